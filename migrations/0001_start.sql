@@ -1,0 +1,140 @@
+-- Each table, state and index is explained in worker/schema.md.
+
+CREATE TABLE shop (
+  id TEXT PRIMARY KEY,
+  public_key TEXT NOT NULL UNIQUE,
+  database TEXT NOT NULL DEFAULT 'DB',
+  settings TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE secret_key (
+  hash TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  hint TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE contact (
+  id TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  email TEXT,
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE subscription (
+  id TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  channels INTEGER NOT NULL CHECK (channels > 0),
+  phone TEXT,
+  phone_index TEXT,
+  product TEXT,
+  relays TEXT,
+  request_id TEXT NOT NULL,
+  UNIQUE (contact_id, sku, locale, external_id)
+) WITHOUT ROWID;
+
+CREATE INDEX subscription_in_order ON subscription (shop_id, sku, id);
+
+CREATE TABLE consent (
+  contact_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  subscription_id TEXT NOT NULL,
+  purpose TEXT NOT NULL CHECK (purpose IN ('alert', 'marketing')),
+  channel TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('given', 'withdrawn')),
+  version TEXT NOT NULL,
+  shop_id TEXT NOT NULL,
+  text TEXT NOT NULL,
+  text_hash TEXT NOT NULL,
+  method TEXT NOT NULL,
+  page TEXT,
+  ip TEXT,
+  user_agent TEXT,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version)
+) WITHOUT ROWID;
+
+CREATE TABLE product (
+  shop_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  data TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, sku, locale)
+) WITHOUT ROWID;
+
+CREATE TABLE stock_level (
+  shop_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, sku, locale, external_id)
+) WITHOUT ROWID;
+
+CREATE TABLE restock (
+  id TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'sold_out')),
+  due_at INTEGER NOT NULL,
+  matched INTEGER NOT NULL DEFAULT 0,
+  held INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE INDEX restock_open ON restock (due_at) WHERE state = 'open';
+
+CREATE TABLE outbox (
+  id TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'notify')),
+  destination TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
+  due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  subscription_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  restock_id TEXT,
+  channels INTEGER NOT NULL,
+  email TEXT,
+  phone TEXT,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  product TEXT,
+  reason TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE notification (
+  id TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  restock_id TEXT NOT NULL,
+  subscription_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  channels INTEGER NOT NULL,
+  destination TEXT NOT NULL,
+  message_id TEXT,
+  sent_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE log (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sku TEXT,
+  detail TEXT NOT NULL,
+  PRIMARY KEY (shop_id, id)
+) WITHOUT ROWID;

@@ -1,0 +1,36 @@
+/**
+ * E-mail addresses: what is accepted, and the one form in which each is kept.
+ *
+ * Accepted is the dot-atom address of RFC 5321 that mail systems really deliver to: no quoted
+ * local parts, no address literals, no SMTPUTF8 local part; the domain may be international and
+ * is kept in its ASCII form. The whole address is kept in lower case, so that `Ada@` and `ada@`
+ * are one person.
+ */
+import * as v from 'valibot'
+
+const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
+const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+// Characters that would make the URL parser read something else than a host name.
+const NOT_IN_DOMAIN = /[\s/:?#@\\%[\]<>"]/
+
+/** The address as it is kept, or undefined when no mail could reach it. */
+export function normalizeEmail(raw: string): string | undefined {
+  const text = raw.normalize('NFKC').trim().toLowerCase()
+  const at = text.lastIndexOf('@')
+  const local = text.slice(0, at)
+  const domain = text.slice(at + 1)
+  if (at < 1 || local.length > 64 || !LOCAL.test(local) || NOT_IN_DOMAIN.test(domain)) return
+  const host = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : ''
+  return DOMAIN.test(host) ? `${local}@${host}` : undefined
+}
+
+/** An e-mail address in, its kept form out; the fault is `email_invalid`. */
+export const Email = v.pipe(
+  v.string('email_invalid'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const email = normalizeEmail(dataset.value)
+    if (email) return email
+    addIssue({ message: 'email_invalid' })
+    return NEVER
+  }),
+)

@@ -1,0 +1,45 @@
+/** Products as the shop describes them: snapshots from the page, and catalogue entries. */
+import * as v from 'valibot'
+import { line, Locale, objectFault, Sku, WebAddress } from './text.ts'
+
+const Price = v.pipe(
+  v.number('price_invalid'),
+  v.check((price) => Number.isFinite(price) && price >= 0, 'price_invalid'),
+)
+// ISO 4217. Intl refuses a malformed code when the price is written, so it is refused here.
+const Currency = v.pipe(
+  line(3),
+  v.toUpperCase(),
+  v.check((code) => /^[A-Z]{3}$/.test(code), 'currency_invalid'),
+)
+
+const description = {
+  title: line(200),
+  variantTitle: v.optional(line(200)),
+  url: WebAddress,
+  image: v.optional(WebAddress),
+  price: v.optional(Price),
+  currency: v.optional(Currency),
+  /** The product that the variant belongs to, in the shop's system. */
+  id: v.optional(line(200)),
+  /** The variant's id in the shop's system where that is not its sku. */
+  variantId: v.optional(line(200)),
+}
+
+/** The product as the page showed it to the person who subscribed. */
+export const Product = v.object(description, objectFault)
+export type Product = v.InferOutput<typeof Product>
+
+/** A catalogue entry: one variant in one locale, or for every locale where none is named. */
+export const CatalogEntry = v.strictObject(
+  { sku: Sku, locale: v.optional(Locale), ...description },
+  objectFault,
+)
+export type CatalogEntry = v.InferOutput<typeof CatalogEntry>
+
+/** The body of `PUT /v1/products`. */
+export const CatalogEntries = v.pipe(
+  v.array(CatalogEntry, 'not_a_list'),
+  v.minLength(1, 'empty'),
+  v.maxLength(1000, 'too_many'),
+)

@@ -1,0 +1,135 @@
+/**
+ * A shop's settings: one schema for making (`POST /v1/admin/shops`), changing (`PATCH /v1/shop`)
+ * and, later, the merchant's page. Whatever is accepted here is acted upon.
+ */
+import * as v from 'valibot'
+import { ConsentSettings } from './consent.ts'
+import { Email } from './email.ts'
+import { Channels, Country, line, Locale, objectFault } from './text.ts'
+
+/** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
+export const Origin = v.pipe(
+  line(300),
+  v.check((text) => {
+    if (!URL.canParse(text)) return false
+    const { origin, protocol, hostname } = new URL(text)
+    const own = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+    return origin === text && (protocol === 'https:' || (protocol === 'http:' && own))
+  }, 'origin_invalid'),
+)
+
+const DestinationName = v.pipe(
+  line(40),
+  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
+)
+
+/** Where an upstream listens; changed only to point at a server of one's own in development. */
+const baseUrl = (standard: string) =>
+  v.optional(v.pipe(line(300), v.url('url_invalid')), () => standard)
+
+/**
+ * Klaviyo keeps the waiting list and sends. With `privateKey` the server endpoint is used; with
+ * `companyId` alone, the client endpoint. `catalog` is the part of Klaviyo's variant id before the
+ * variant: `integrationType:::catalogId`.
+ */
+export const KlaviyoOptions = v.strictObject(
+  {
+    type: v.literal('klaviyo'),
+    name: v.optional(DestinationName, 'klaviyo'),
+    companyId: v.optional(line(40)),
+    privateKey: v.optional(line(200)),
+    catalog: v.pipe(
+      line(100),
+      v.check(
+        (text) =>
+          /^\$(custom|shopify|bigcommerce|square|wix):::\$default$|^\$magento_two:::\d+-\d+$/.test(
+            text,
+          ),
+        'catalog_invalid',
+      ),
+    ),
+    channels: v.optional(Channels, () => ['email' as const]),
+    revision: v.optional(
+      v.pipe(
+        line(20),
+        v.check((text) => /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(text), 'revision_invalid'),
+      ),
+      '2026-07-15',
+    ),
+    baseUrl: baseUrl('https://a.klaviyo.com'),
+  },
+  objectFault,
+)
+export type KlaviyoOptions = v.InferOutput<typeof KlaviyoOptions>
+
+/** The shop's own list, told by e-mail through the Worker's `send_email` binding. */
+export const EmailOptions = v.strictObject(
+  {
+    type: v.literal('email'),
+    name: v.optional(DestinationName, 'email'),
+    /** The sender; its domain must be set up for sending. Default: the Worker's MAIL_FROM. */
+    from: v.optional(Email),
+    replyTo: v.optional(Email),
+  },
+  objectFault,
+)
+export type EmailOptions = v.InferOutput<typeof EmailOptions>
+
+/** One destination of a shop, told apart by `type`. */
+export const Destination = v.variant('type', [KlaviyoOptions, EmailOptions], (issue) =>
+  issue.received === 'undefined' ? 'missing' : 'destination_unknown',
+)
+export type Destination = v.InferOutput<typeof Destination>
+
+const entries = {
+  name: line(100),
+  origins: v.pipe(
+    v.array(Origin, 'not_a_list'),
+    v.minLength(1, 'empty'),
+    v.maxLength(20, 'too_many'),
+  ),
+  defaultLocale: v.optional(Locale, 'en'),
+  /** Where national phone numbers are taken to be from. */
+  country: v.optional(Country),
+  channels: v.optional(Channels, () => ['email' as const]),
+  catalog: v.optional(v.picklist(['open', 'strict'], 'choice_unknown'), 'open'),
+  consent: v.optional(ConsentSettings),
+  rules: v.optional(
+    v.strictObject(
+      {
+        /** A level is sellable when its quantity is above this. */
+        threshold: v.optional(
+          v.pipe(
+            v.number('quantity_invalid'),
+            v.check((n) => Number.isSafeInteger(n) && n >= 0, 'quantity_invalid'),
+          ),
+          0,
+        ),
+      },
+      objectFault,
+    ),
+    () => ({ threshold: 0 }),
+  ),
+  destinations: v.optional(
+    v.pipe(
+      v.array(Destination, 'not_a_list'),
+      v.minLength(1, 'empty'),
+      v.maxLength(10, 'too_many'),
+    ),
+    () => [{ type: 'email' as const, name: 'email' }],
+  ),
+}
+
+/** A shop's settings, complete. */
+export const ShopSettings = v.strictObject(entries, objectFault)
+export type ShopSettings = v.InferOutput<typeof ShopSettings>
+
+/** What `GET /v1/client/config` gives the widget. Nothing here is secret. */
+export interface ClientConfig {
+  name: string
+  locale: string
+  country?: string
+  channels: ShopSettings['channels']
+  consent: { version: string; texts: Partial<Record<'email' | 'sms' | 'marketing', string>> }
+  privacyUrl?: string
+}

@@ -1,0 +1,61 @@
+/** Stock levels: the latest absolute quantity of a sku, never a delta. */
+import * as v from 'valibot'
+import { ExternalId, Locale, objectFault, Sku } from './text.ts'
+
+/**
+ * One level. `at` is when the quantity was true; without it, when it arrives. A level that is
+ * older than the stored one is ignored.
+ */
+export const StockLevel = v.strictObject(
+  {
+    sku: Sku,
+    quantity: v.pipe(
+      v.number('quantity_invalid'),
+      v.check((n) => Number.isSafeInteger(n) && n >= 0, 'quantity_invalid'),
+    ),
+    locale: v.optional(Locale),
+    externalId: v.optional(ExternalId),
+    at: v.optional(
+      v.pipe(
+        v.string('time_invalid'),
+        v.isoTimestamp('time_invalid'),
+        v.check((text) => Number.isFinite(Date.parse(text)), 'time_invalid'),
+      ),
+    ),
+  },
+  objectFault,
+)
+export type StockLevel = v.InferOutput<typeof StockLevel>
+
+/** The body of `PUT /v1/stock-levels`: at most 1,000 levels, none of them twice. */
+export const StockLevels = v.pipe(
+  v.array(StockLevel, 'not_a_list'),
+  v.minLength(1, 'empty'),
+  v.maxLength(1000, 'too_many'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const seen = new Set<string>()
+    for (const [index, level] of dataset.value.entries()) {
+      const key = JSON.stringify([level.sku, level.locale, level.externalId])
+      if (seen.has(key)) {
+        addIssue({
+          message: 'level_repeated',
+          path: [
+            {
+              type: 'array',
+              origin: 'value',
+              input: dataset.value,
+              key: index,
+              value: level,
+            },
+          ],
+        })
+      }
+      seen.add(key)
+    }
+  }),
+)
+export type StockLevels = v.InferOutput<typeof StockLevels>
+
+/** What `GET /v1/client/availability` says of a sku. */
+export type Availability = 'in_stock' | 'sold_out' | 'unknown'

@@ -1,0 +1,47 @@
+/** A subscription as it is asked for: by a shopper through the widget, or by a shop's backend. */
+import * as v from 'valibot'
+import { Consent } from './consent.ts'
+import { Email } from './email.ts'
+import { Product } from './product.ts'
+import {
+  Channels,
+  Country,
+  ExternalId,
+  line,
+  Locale,
+  objectFault,
+  Sku,
+  WebAddress,
+} from './text.ts'
+
+const request = {
+  sku: Sku,
+  locale: v.optional(Locale),
+  externalId: v.optional(ExternalId),
+  email: v.optional(Email),
+  /** As the person wrote it; brought to E.164 by the Worker, in `country` where it is national. */
+  phone: v.optional(line(40)),
+  country: v.optional(Country),
+  channels: Channels,
+  consents: v.pipe(
+    v.array(Consent, 'not_a_list'),
+    v.minLength(1, 'consent_missing'),
+    v.maxLength(8, 'too_many'),
+  ),
+  product: v.optional(Product),
+  page: v.optional(WebAddress),
+}
+
+/** The body of `POST /v1/client/subscriptions`. `website` is a trap that people leave empty. */
+export const ClientSubscription = v.object(
+  { shop: line(100), ...request, website: v.optional(v.string('not_text')) },
+  objectFault,
+)
+export type ClientSubscription = v.InferOutput<typeof ClientSubscription>
+
+/** The body of `POST /v1/subscriptions`: the shop is known by its key. */
+export const BackendSubscription = v.strictObject(request, objectFault)
+export type BackendSubscription = v.InferOutput<typeof BackendSubscription>
+
+/** The answer to an accepted subscription, the same whether it was new or already there. */
+export type Accepted = { status: 'accepted' }

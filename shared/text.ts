@@ -1,0 +1,80 @@
+/**
+ * The small pieces that every wire shape is made of. A schema's message is the stable `code` of
+ * its fault (see problem.ts); the words for people are chosen where they are shown.
+ */
+import * as v from 'valibot'
+
+// Line breaks and other control characters have no place in a name, a key or a mail's subject.
+const CONTROL = /\p{Cc}/u
+
+/** One line of text of 1 to `max` UTF-16 units, trimmed, without control characters. */
+export const line = (max: number) =>
+  v.pipe(
+    v.string('not_text'),
+    v.trim(),
+    v.minLength(1, 'empty'),
+    v.maxLength(max, 'too_long'),
+    v.check((text) => !CONTROL.test(text), 'control_character'),
+  )
+
+/** Text that may have several lines, 1 to `max` UTF-16 units. */
+export const prose = (max: number) =>
+  v.pipe(v.string('not_text'), v.trim(), v.minLength(1, 'empty'), v.maxLength(max, 'too_long'))
+
+/**
+ * The message of an object schema. valibot reports a missing key with the object's own message,
+ * and names the key in quotes in `expected`; anything else means that it is no object at all.
+ */
+export const objectFault = (issue: v.BaseIssue<unknown>): string =>
+  issue.expected?.startsWith('"')
+    ? 'missing'
+    : issue.expected === 'never'
+      ? 'unknown_field'
+      : 'not_an_object'
+
+/** An absolute http(s) address, at most 2,000 characters, without user name or password. */
+export const WebAddress = v.pipe(
+  line(2000),
+  v.check((text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    return /^https?:$/.test(url?.protocol ?? '') && url?.username === '' && url.password === ''
+  }, 'url_invalid'),
+)
+
+/** A BCP 47 language tag, brought to its canonical writing: `sv-se` becomes `sv-SE`. */
+export const Locale = v.pipe(
+  line(35),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    try {
+      return Intl.getCanonicalLocales(dataset.value)[0] ?? NEVER
+    } catch {
+      addIssue({ message: 'locale_invalid' })
+      return NEVER
+    }
+  }),
+)
+
+/** A country as ISO 3166-1 alpha-2, upper case. */
+export const Country = v.pipe(
+  line(2),
+  v.toUpperCase(),
+  v.check((code) => /^[A-Z]{2}$/.test(code), 'country_invalid'),
+)
+
+/** What identifies a variant within a shop. */
+export const Sku = line(200)
+
+/** The shop's own reference on a subscription and a stock level (for Centra: the Market ID). */
+export const ExternalId = line(200)
+
+/** The channels that a person can be told over. */
+export const Channel = v.picklist(['email', 'sms'], 'channel_unknown')
+export type Channel = v.InferOutput<typeof Channel>
+
+/** One or more channels, each once. */
+export const Channels = v.pipe(
+  v.array(Channel, 'not_a_list'),
+  v.minLength(1, 'empty'),
+  v.maxLength(8, 'too_long'),
+  v.transform((channels) => [...new Set(channels)].toSorted()),
+)

@@ -1,0 +1,197 @@
+/**
+ * What the Worker's tests share: a fresh database for every test, a shop made through the API, and
+ * queues that keep what was sent until the test lets the consumers have it. Mails go through the
+ * real binding, and are kept as well.
+ */
+import { applyD1Migrations, createExecutionContext, createMessageBatch, reset } from 'cloudflare:test'
+import { env as bound } from 'cloudflare:workers'
+import { afterEach, beforeEach } from 'vitest'
+import { consentTexts } from '../../shared/consent.ts'
+import worker from '../../worker/index.ts'
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1]
+      TEST_KLAVIYO_URL: string
+    }
+  }
+}
+
+export interface Mail {
+  to: string
+  subject: string
+  html: string
+  text: string
+  headers: Record<string, string>
+}
+
+interface Sent {
+  queue: 'shelfbell-match' | 'shelfbell-outbox'
+  body: unknown
+}
+
+export const ORIGIN = 'https://acme.example'
+
+/** Everything that a test may look at or change. `env` is what the Worker gets. */
+export const world = {
+  env: bound as Env,
+  mails: [] as Mail[],
+  queued: [] as Sent[],
+  /** Called before a mail goes to the binding: throw to make sending fail. */
+  beforeMail: (_to: string): void => {},
+}
+
+beforeEach(async () => {
+  await applyD1Migrations(bound.DB, bound.TEST_MIGRATIONS)
+  world.mails = []
+  world.queued = []
+  world.beforeMail = () => {}
+  const queue = (name: Sent['queue']) =>
+    ({
+      send: async (body: unknown) => void world.queued.push({ queue: name, body }),
+      sendBatch: async (messages: { body: unknown }[]) =>
+        void world.queued.push(...messages.map(({ body }) => ({ queue: name, body }))),
+    }) as unknown as Queue<never>
+  world.env = {
+    ...bound,
+    MATCH_QUEUE: queue('shelfbell-match'),
+    OUTBOX_QUEUE: queue('shelfbell-outbox'),
+    EMAIL: {
+      async send(mail: Mail) {
+        world.beforeMail(mail.to)
+        const receipt = await bound.EMAIL.send(mail as never)
+        world.mails.push(mail)
+        return receipt
+      },
+    } as unknown as SendEmail,
+  }
+})
+
+afterEach(() => reset())
+
+/** Lets the consumers work until nothing is queued. */
+export async function drain(): Promise<void> {
+  for (let message = world.queued.shift(); message; message = world.queued.shift()) {
+    await deliver(message)
+  }
+}
+
+/** Delivers one message. */
+export async function deliver({ queue, body }: Sent): Promise<void> {
+  const batch = createMessageBatch(queue, [
+    { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body },
+  ])
+  await worker.queue(batch as MessageBatch<unknown>, world.env)
+}
+
+/** The minute's tick, at a time. */
+export function tick(at = Date.now()): Promise<void> {
+  const controller = { scheduledTime: at, cron: '* * * * *', noRetry() {} }
+  return worker.scheduled(controller as ScheduledController, world.env)
+}
+
+/** A request to the Worker. */
+export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const request = new Request(`https://bell.test${path}`, init)
+  return worker.fetch(request as never, world.env, createExecutionContext())
+}
+
+const json = (method: string, body: unknown, headers: Record<string, string>): RequestInit => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { 'Content-Type': 'application/json', ...headers },
+})
+
+export interface TestShop {
+  id: string
+  publicKey: string
+  secretKey: string
+  /** A call of the shop's backend. */
+  api(method: string, path: string, body?: unknown): Promise<Response>
+  /** A call of a page of the shop. Each call comes from an IP address of its own. */
+  page(method: string, path: string, body?: unknown): Promise<Response>
+  /** A good request for a subscription, with what is given in place of the usual. */
+  request(changes?: Record<string, unknown>): Record<string, unknown>
+  /** Subscribes over the page, and insists that it is accepted. */
+  subscribe(changes?: Record<string, unknown>): Promise<void>
+  setStock(...levels: Record<string, unknown>[]): Promise<void>
+}
+
+let hosts = 0
+
+/** Makes a shop through the API. */
+export async function makeShop(settings: Record<string, unknown> = {}): Promise<TestShop> {
+  const name = 'Acme'
+  const response = await ask(
+    '/v1/admin/shops',
+    json('POST', { name, origins: [ORIGIN], country: 'SE', ...settings }, { Authorization: 'Bearer dev' }),
+  )
+  if (response.status !== 201) throw new Error(`no shop: ${await response.text()}`)
+  const keys = await response.json<{ id: string; publicKey: string; secretKey: string }>()
+
+  const shop: TestShop = {
+    ...keys,
+    api(method, path, body) {
+      const headers = { Authorization: `Bearer ${keys.secretKey}` }
+      return ask(path, body === undefined ? { method, headers } : json(method, body, headers))
+    },
+    page(method, path, body) {
+      hosts += 1
+      const headers = {
+        Origin: ORIGIN,
+        'CF-Connecting-IP': `10.${(hosts >> 16) & 255}.${(hosts >> 8) & 255}.${hosts & 255}`,
+      }
+      return ask(path, body === undefined ? { method, headers } : json(method, body, headers))
+    },
+    request(changes = {}) {
+      const locale = (changes['locale'] as string | undefined) ?? 'en'
+      const channels = (changes['channels'] as ('email' | 'sms')[] | undefined) ?? ['email']
+      const shown = consentTexts({ name, defaultLocale: 'en', ...settings }, locale)
+      return {
+        shop: keys.publicKey,
+        sku: 'TEE-M',
+        email: 'ada@example.com',
+        channels,
+        consents: channels.map((channel) => ({
+          purpose: 'alert',
+          channel,
+          version: shown.version,
+          text: shown.texts[channel] ?? '',
+        })),
+        product: { title: 'Tee', variantTitle: 'M', url: `${ORIGIN}/p/tee`, price: 19.9, currency: 'EUR' },
+        page: `${ORIGIN}/p/tee?utm=1`,
+        ...changes,
+      }
+    },
+    async subscribe(changes) {
+      const answer = await shop.page('POST', '/v1/client/subscriptions', shop.request(changes))
+      if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`)
+    },
+    async setStock(...levels) {
+      const answer = await shop.api('PUT', '/v1/stock-levels', levels)
+      if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`)
+    },
+  }
+  return shop
+}
+
+/** All rows of a table. */
+export async function table<T = Record<string, unknown>>(name: string): Promise<T[]> {
+  const { results } = await bound.DB.prepare(`SELECT * FROM ${name}`).all<T>()
+  return results
+}
+
+export const TABLES = [
+  'shop',
+  'secret_key',
+  'contact',
+  'subscription',
+  'consent',
+  'product',
+  'stock_level',
+  'restock',
+  'outbox',
+  'notification',
+  'log',
+]

@@ -1,0 +1,233 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { ask, makeShop, ORIGIN, table } from './harness.ts'
+
+const PATH = '/v1/client/subscriptions'
+
+describe('a subscription over the widget', () => {
+  it('is stored once, with its contact and its consent', async () => {
+    const shop = await makeShop()
+    const response = await shop.page('POST', PATH, shop.request())
+    expect(response.status).toBe(202)
+    expect(await response.json()).toEqual({ status: 'accepted' })
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN)
+    expect(await table('subscription')).toMatchObject([
+      { shop_id: shop.id, sku: 'TEE-M', locale: '', external_id: '', channels: 1 },
+    ])
+    expect(await table('contact')).toHaveLength(1)
+    expect(await table('consent')).toMatchObject([
+      {
+        purpose: 'alert',
+        channel: 'email',
+        action: 'given',
+        version: 'standard-1',
+        method: 'form',
+        page: `${ORIGIN}/p/tee`,
+        text: 'Acme will send me one e-mail when this product is back in stock. I can unsubscribe at any time.',
+      },
+    ])
+  })
+
+  it('asked 50 times at once leaves one row and gives 50 equal answers', async () => {
+    const shop = await makeShop()
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const response = await shop.page('POST', PATH, shop.request())
+        return `${response.status} ${await response.text()}`
+      }),
+    )
+    expect(new Set(answers)).toEqual(new Set(['202 {"status":"accepted"}']))
+    expect(await table('subscription')).toHaveLength(1)
+    expect(await table('contact')).toHaveLength(1)
+    expect(await table('consent')).toHaveLength(1)
+  })
+
+  it('is the same for another writing of the same address', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ email: 'ada@example.com' })
+    await shop.subscribe({ email: '  ADA@Example.COM ' })
+    expect(await table('subscription')).toHaveLength(1)
+  })
+
+  it('is another one for another sku, locale or externalId', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.subscribe({ sku: 'TEE-L' })
+    await shop.subscribe({ locale: 'sv-SE' })
+    await shop.subscribe({ locale: 'sv-se' })
+    await shop.subscribe({ externalId: '4' })
+    expect(await table('subscription')).toHaveLength(4)
+    expect(await table('contact')).toHaveLength(1)
+  })
+
+  it('takes up a further channel, and a corrected number, without becoming a second one', async () => {
+    const klaviyo = { type: 'klaviyo', companyId: 'x', catalog: '$custom:::$default', channels: ['sms'] }
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [{ type: 'email' }, klaviyo],
+    })
+    const channels = ['email', 'sms']
+    await shop.subscribe()
+    await shop.subscribe({ channels, phone: '070-123 45 67' })
+    const [first] = await table('subscription')
+    expect(first).toMatchObject({ channels: 3 })
+    await shop.subscribe({ channels, phone: '+46 70 123 45 67' })
+    expect(await table('subscription')).toEqual([first])
+    await shop.subscribe({ channels, phone: '070-123 45 68' })
+    const [corrected] = await table('subscription')
+    expect(corrected?.['id']).toBe(first?.['id'])
+    expect(corrected?.['phone_index']).not.toBe(first?.['phone_index'])
+    expect(await table('consent')).toHaveLength(2)
+  })
+
+  it('of a machine that fills the hidden field is answered alike and not stored', async () => {
+    const shop = await makeShop()
+    const response = await shop.page('POST', PATH, shop.request({ website: 'https://spam.example' }))
+    expect(`${response.status} ${await response.text()}`).toBe('202 {"status":"accepted"}')
+    expect(await table('subscription')).toHaveLength(0)
+  })
+
+  it('is refused while the variant is in stock, because there is nothing to wait for', async () => {
+    const shop = await makeShop()
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    const response = await shop.page('POST', PATH, shop.request())
+    expect(response.status).toBe(409)
+    expect(await response.json()).toMatchObject({ code: 'in_stock' })
+    expect(await table('subscription')).toHaveLength(0)
+    expect(await table('contact')).toHaveLength(0)
+    expect(await table('consent')).toHaveLength(0)
+  })
+
+  it('looks at the stock of its own market and language', async () => {
+    const shop = await makeShop()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5, locale: 'sv-SE' })
+    await shop.subscribe()
+    await shop.subscribe({ locale: 'de-DE' })
+    const swedish = await shop.page('POST', PATH, shop.request({ locale: 'sv-SE' }))
+    expect(swedish.status).toBe(409)
+  })
+
+  it('needs a variant of the catalogue where the shop is strict', async () => {
+    const shop = await makeShop({ catalog: 'strict' })
+    const before = await shop.page('POST', PATH, shop.request())
+    expect(before.status).toBe(404)
+    expect(await before.json()).toMatchObject({ code: 'variant_not_found' })
+    expect(await table('subscription')).toHaveLength(0)
+    await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tee', url: `${ORIGIN}/p/tee` }])
+    await shop.subscribe()
+    expect(await table('subscription')).toHaveLength(1)
+  })
+
+  it('is held back when one address, or one host, asks too often', async () => {
+    const shop = await makeShop()
+    const statuses = new Set<number>()
+    for (let n = 0; n < 70; n += 1) {
+      const response = await shop.page('POST', PATH, shop.request({ sku: `SKU-${n}` }))
+      statuses.add(response.status)
+    }
+    expect(statuses).toEqual(new Set([202, 429]))
+  })
+
+  it('keeps the words of consent apart by purpose', async () => {
+    const texts = { en: { email: 'Tell me once.', marketing: 'Send me news, too.' } }
+    const shop = await makeShop({ consent: { version: '7', texts } })
+    const alert = { purpose: 'alert', channel: 'email', version: '7', text: 'Tell me once.' }
+    const marketing = { ...alert, purpose: 'marketing', text: 'Send me news, too.' }
+    await shop.subscribe({ consents: [alert, marketing] })
+    const consents = await table('consent')
+    expect(consents.map((one) => [one['purpose'], one['text']])).toEqual([
+      ['alert', 'Tell me once.'],
+      ['marketing', 'Send me news, too.'],
+    ])
+    expect(consents[0]?.['text_hash']).toMatch(/^[0-9a-f]{64}$/)
+  })
+})
+
+describe('a subscription over the API', () => {
+  it('answers with its ids, and can be listed and cancelled', async () => {
+    const shop = await makeShop()
+    const { shop: _, ...request } = shop.request({ locale: 'sv-se', externalId: '4' })
+    const first = await shop.api('POST', '/v1/subscriptions', request)
+    expect(first.status).toBe(202)
+    const made = await first.json<{ id: string; contactId: string }>()
+    const again = await shop.api('POST', '/v1/subscriptions', request)
+    expect(await again.json()).toEqual(made)
+
+    const listed = await shop.api('GET', `/v1/contacts/${made.contactId}/subscriptions`)
+    expect(await listed.json()).toMatchObject({
+      subscriptions: [
+        { id: made.id, sku: 'TEE-M', locale: 'sv-SE', externalId: '4', channels: ['email'] },
+      ],
+    })
+    const cancel = () => shop.api('DELETE', `/v1/subscriptions/${made.id}`)
+    expect((await cancel()).status).toBe(204)
+    expect((await cancel()).status).toBe(404)
+    expect(await table('subscription')).toHaveLength(0)
+    expect((await table('consent')).map((one) => [one['action'], one['method']])).toEqual([
+      ['given', 'api'],
+      ['withdrawn', 'api'],
+    ])
+  })
+
+  it('is out of reach for another shop', async () => {
+    const [mine, other] = [await makeShop(), await makeShop()]
+    const { shop: _, ...request } = mine.request()
+    const made = await (await mine.api('POST', '/v1/subscriptions', request)).json<{
+      id: string
+      contactId: string
+    }>()
+    expect((await other.api('DELETE', `/v1/subscriptions/${made.id}`)).status).toBe(404)
+    expect((await other.api('GET', `/v1/contacts/${made.contactId}/subscriptions`)).status).toBe(404)
+    expect(await table('subscription')).toHaveLength(1)
+  })
+})
+
+describe('what the widget asks first', () => {
+  it('gets the words in the language of the page', async () => {
+    const shop = await makeShop()
+    const response = await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}&locale=sv-se`)
+    expect(await response.json()).toEqual({
+      name: 'Acme',
+      locale: 'sv-SE',
+      country: 'SE',
+      channels: ['email'],
+      consent: {
+        version: 'standard-1',
+        texts: {
+          email: expect.stringContaining('Acme skickar mig ett mejl'),
+          sms: expect.stringContaining('STOPP'),
+        },
+      },
+    })
+  })
+
+  it('learns what is in stock, in one request for all variants', async () => {
+    const shop = await makeShop()
+    await shop.setStock({ sku: 'A', quantity: 3 }, { sku: 'B', quantity: 0 })
+    const response = await shop.page(
+      'GET',
+      `/v1/client/availability?shop=${shop.publicKey}&sku=A&sku=B&sku=C`,
+    )
+    expect(await response.json()).toEqual({
+      availability: { A: 'in_stock', B: 'sold_out', C: 'unknown' },
+    })
+  })
+
+  it('is answered for an allowed origin only', async () => {
+    const shop = await makeShop()
+    const path = `/v1/client/config?shop=${shop.publicKey}`
+    const foreign = await ask(path, { headers: { Origin: 'https://evil.example' } })
+    expect(foreign.status).toBe(403)
+    expect(foreign.headers.get('Access-Control-Allow-Origin')).toBeNull()
+  })
+
+  it('sees changed settings at once, although they are cached', async () => {
+    const shop = await makeShop()
+    const path = `/v1/client/config?shop=${shop.publicKey}`
+    await shop.page('GET', path)
+    expect(await env.CACHE.get(`shop:${shop.publicKey}`)).toContain('Acme')
+    await shop.api('PATCH', '/v1/shop', { name: 'Acme Two' })
+    expect(await env.CACHE.get(`shop:${shop.publicKey}`)).toBeNull()
+    expect(await (await shop.page('GET', path)).json()).toMatchObject({ name: 'Acme Two' })
+  })
+})

@@ -1,0 +1,77 @@
+/** The HTTP surface: who may call what, and what every answer carries. */
+import { Hono } from 'hono'
+import { routePath } from 'hono/route'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import type { App } from './app-types.ts'
+import { catalogRoutes } from './catalog/routes.ts'
+import { demoRoutes } from './demo.ts'
+import { logRoutes } from './log/routes.ts'
+import { problem } from './problem.ts'
+import { isLocal } from './shop/auth.ts'
+import { adminRoutes, shopRoutes } from './shop/routes.ts'
+import { stockRoutes } from './stock/routes.ts'
+import { clientRoutes } from './subscription/client-routes.ts'
+import { subscriptionRoutes } from './subscription/routes.ts'
+import { unsubscribeRoutes } from './subscription/unsubscribe.tsx'
+
+export const app = new Hono<App>()
+  .use(requestId())
+  .use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'unsafe-inline'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      // Links hold tokens: no page that is reached from here learns where the person came from.
+      referrerPolicy: 'no-referrer',
+    }),
+  )
+  .use(async (c, next) => {
+    const began = Date.now()
+    c.header('Cache-Control', 'no-store')
+    await next()
+    // The route's pattern, never its path: paths hold tokens and ids of people.
+    console.log(
+      JSON.stringify({
+        level: c.res.status >= 500 ? 'error' : 'info',
+        event: 'request',
+        id: c.var.requestId,
+        method: c.req.method,
+        route: routePath(c, -1),
+        status: c.res.status,
+        ms: Date.now() - began,
+      }),
+    )
+  })
+  .get('/health', (c) => c.json({ ok: true }, 200))
+  .route('/v1/client', clientRoutes)
+  .route('/v1/admin', adminRoutes)
+  .route('/v1/shop', shopRoutes)
+  .route('/v1/stock-levels', stockRoutes)
+  .route('/v1/products', catalogRoutes)
+  .route('/v1/log', logRoutes)
+  .route('/v1', subscriptionRoutes)
+  .route('/u', unsubscribeRoutes)
+  .use('/demo/*', async (c, next) => (isLocal(c.env) ? next() : c.notFound()))
+  .route('/demo', demoRoutes)
+  .notFound((c) => problem(c, { code: 'not_found' }))
+  .onError((error, c) => {
+    // The message of an error may hold what was sent; its name and stack frames do not.
+    const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
+    console.error(
+      JSON.stringify({
+        level: 'error',
+        event: 'request_threw',
+        id: c.get('requestId'),
+        error: error.name,
+        frames: frames.slice(0, 8).map((line) => line.trim()),
+      }),
+    )
+    return problem(c, { code: 'internal' })
+  })
+
+export type ShelfbellApi = typeof app

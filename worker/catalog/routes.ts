@@ -1,0 +1,26 @@
+/** `PUT /v1/products`: the catalogue, told by the shop's backend. */
+import { Hono } from 'hono'
+import { CatalogEntries } from '../../shared/product.ts'
+import type { App } from '../app-types.ts'
+import { BACKEND_BODY_BYTES } from '../limits.ts'
+import { enqueueMatches } from '../match/run.ts'
+import { problem } from '../problem.ts'
+import { readBody } from '../request.ts'
+import { backend } from '../shop/auth.ts'
+import { databaseOf } from '../shop/store.ts'
+import { restockAgain } from '../stock/store.ts'
+import { storeEntries } from './store.ts'
+
+export const catalogRoutes = new Hono<App>().put('/', backend, async (c) => {
+  const entries = await readBody(c, CatalogEntries, BACKEND_BODY_BYTES)
+  if (!entries.ok) return problem(c, entries.failure)
+  const { shop } = c.var
+  const db = databaseOf(c.env, shop)
+  const now = Date.now()
+  const written = await storeEntries(db, shop.id, entries.value, now)
+  if (written > 0) {
+    const skus = [...new Set(entries.value.map(({ sku }) => sku))]
+    await enqueueMatches(c.env, shop.id, await restockAgain(db, shop, skus, now))
+  }
+  return c.json({ accepted: entries.value.length }, 202)
+})

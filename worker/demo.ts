@@ -1,0 +1,62 @@
+/**
+ * Local development only: the mails that the `send_email` binding really sent, as wrangler's local
+ * store has them.
+ */
+import { Hono } from 'hono'
+import type { App } from './app-types.ts'
+
+/** A mail of the demo's inbox. */
+export interface InboxMail {
+  to: string[]
+  from: string
+  subject: string
+  headers: Record<string, string>
+  html: string
+  text: string
+  at: string
+}
+
+interface StoredMail extends Omit<InboxMail, 'at'> {
+  messageId: string
+  sentAt: string
+}
+
+interface Answer<T> {
+  result: T
+  result_info?: { cursor?: string; has_more?: boolean }
+}
+
+// Where wrangler keeps them; `wrangler dev` opens the same in a browser at /cdn-cgi/explorer.
+const STORE = '/cdn-cgi/local/explorer/api/local/email/sending'
+const PAGE = 100
+
+// A sent mail never changes, so each is fetched once.
+const bodies = new Map<string, Promise<StoredMail>>()
+
+export const demoRoutes = new Hono<App>().get('/inbox.json', async (c) => {
+  const ask = async <T>(path: string): Promise<Answer<T>> => {
+    const response = await fetch(new URL(STORE + path, c.env.PUBLIC_URL))
+    if (!response.ok) throw new Error(`the local mail store answered ${response.status}`)
+    return response.json<Answer<T>>()
+  }
+  const listed: { messageId: string }[] = []
+  for (let cursor = ''; ;) {
+    const page = await ask<{ messageId: string }[]>(
+      `?per_page=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    )
+    listed.push(...page.result)
+    cursor = page.result_info?.cursor ?? ''
+    if (!cursor || page.result_info?.has_more === false) break
+  }
+  const mails: InboxMail[] = []
+  for (const { messageId } of listed) {
+    const id = messageId.replaceAll(/^<|>$/g, '')
+    const body =
+      bodies.get(id) ??
+      ask<StoredMail>(`/${encodeURIComponent(id)}`).then((answer) => answer.result)
+    bodies.set(id, body)
+    const { to, from, subject, headers, html, text, sentAt } = await body
+    mails.push({ to, from, subject, headers, html, text, at: sentAt })
+  }
+  return c.json(mails, 200)
+})

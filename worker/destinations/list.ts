@@ -1,0 +1,18 @@
+/** All destinations. A new one is a file, an options schema in shared/shop.ts, and a line here. */
+import type { Destination } from '../../shared/shop.ts'
+import type { Shop } from '../shop/rules.ts'
+import type { Calls, Connector } from './connector.ts'
+import { email } from './email.ts'
+import { klaviyo } from './klaviyo.ts'
+
+export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, email }
+
+/** The calls of one destination of a shop; its secrets must be in clear. */
+export function callsOf(options: Destination, context: { env: Env; shop: Shop }): Calls {
+  switch (options.type) {
+    case 'klaviyo':
+      return klaviyo.create(options, context)
+    case 'email':
+      return email.create(options, context)
+  }
+}

@@ -1,0 +1,26 @@
+/** What wrangler.toml and the secrets give the Worker. */
+import type { MatchMessage } from './match/run.ts'
+import type { OutboxMessage } from './outbox/run.ts'
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      DB: D1Database
+      CACHE: KVNamespace
+      MATCH_QUEUE: Queue<MatchMessage>
+      OUTBOX_QUEUE: Queue<OutboxMessage>
+      LIMIT_ADDRESS: RateLimit
+      LIMIT_IP: RateLimit
+      EMAIL: SendEmail
+      /** The address that this Worker is reached at, without a slash at the end. */
+      PUBLIC_URL: string
+      /** The sender of mails where a shop names none. */
+      MAIL_FROM: string
+      SHELFBELL_SECRET?: string
+      ADMIN_TOKEN?: string
+      /** `true` only where `npm run dev` or a test says so: admits the demo's keys and pages. */
+      LOCAL?: string
+    }
+  }
+  type Env = Cloudflare.Env
+}

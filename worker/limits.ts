@@ -1,0 +1,47 @@
+/** Every number that shapes the Worker, with its unit in the name and its reason beside it. */
+
+const MINUTE_MS = 60_000
+
+/** A subscription with its texts is about 2 KB; four times that is never a shopper's. */
+export const CLIENT_BODY_BYTES = 8 * 1024
+/** 1,000 levels or catalogue entries at the longest that their schemas allow in practice. */
+export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
+
+/** A cached shop is dropped when its settings change; this bounds a dropped delete. */
+export const SHOP_CACHE_SECONDS = 300
+/** How long a browser may reuse a stock answer: a shopper does not notice, a reload spree does. */
+export const AVAILABILITY_SECONDS = 5
+/** Skus in one question for availability: one page's variants, with room. */
+export const AVAILABILITY_SKUS = 100
+
+/** CASL wants an unsubscribe link to work for 60 days; a person may clean an inbox after a year. */
+export const TOKEN_LIFE_MS = 400 * 24 * 60 * MINUTE_MS
+
+/** Subscriptions read and claimed in one D1 batch. */
+export const MATCH_CHUNK = 500
+/** A match that dies is taken up again after this. A chunk takes well under a second. */
+export const MATCH_LEASE_MS = 2 * MINUTE_MS
+
+/** Outbox rows in one queue message: at six at once, some ten seconds of a slow upstream. */
+export const OUTBOX_CHUNK = 50
+/** workerd opens at most six connections at once per invocation. */
+export const CALLS_AT_ONCE = 6
+/** Longer than the slowest chunk: 50 rows, six at once, every call at its timeout, and again. */
+export const OUTBOX_LEASE_MS = 4 * MINUTE_MS
+/** Tries before a row is `dead`; with the delays below that is about two days. */
+export const MAX_ATTEMPTS = 14
+/** The first delay; each further one is twice as long, up to the longest. */
+export const RETRY_FIRST_MS = MINUTE_MS / 2
+export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
+/** No upstream may hold a connection longer. */
+export const CALL_TIMEOUT_MS = 10_000
+
+/** The sweep leaves rows alone that are younger: their queue message is on its way. */
+export const SWEEP_GRACE_MS = MINUTE_MS
+/** Rows that one sweep puts back on the queue, per table. */
+export const SWEEP_ROWS = 5_000
+
+/** The longest page of the log. */
+export const LOG_PAGE = 200
+/** The log is kept this long. */
+export const LOG_DAYS = 90

@@ -1,0 +1,34 @@
+/** `GET /v1/log`: what came in, what was matched, what was sent on, what failed and why. */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { line, Sku } from '../../shared/text.ts'
+import type { App } from '../app-types.ts'
+import { LOG_PAGE } from '../limits.ts'
+import { problem } from '../problem.ts'
+import { check } from '../request.ts'
+import { backend } from '../shop/auth.ts'
+import { databaseOf } from '../shop/store.ts'
+import { readLog } from './store.ts'
+
+const Query = v.object({
+  sku: v.optional(Sku),
+  kind: v.optional(line(40)),
+  cursor: v.optional(line(40)),
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= LOG_PAGE, 'limit_invalid'),
+      v.transform(Number),
+    ),
+    '50',
+  ),
+})
+
+export const logRoutes = new Hono<App>().get('/', backend, async (c) => {
+  const query = check(Query, c.req.query())
+  if (!query.ok) return problem(c, query.failure)
+  const { shop } = c.var
+  const entries = await readLog(databaseOf(c.env, shop), shop.id, query.value)
+  const last = entries.length === query.value.limit ? entries.at(-1)?.id : undefined
+  return c.json({ entries, ...(last && { cursor: last }) }, 200)
+})

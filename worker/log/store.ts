@@ -1,0 +1,71 @@
+/** The integration log in D1: one row per thing that happened to many, never one per person. */
+import { newId, timeOf } from '../ids.ts'
+
+/** Kinds of entries, and what each tells. */
+export type LogKind =
+  /** Levels came in: how many, how many were written, how many restocks began. */
+  | 'stock_received'
+  /** A restock was matched: how many were served, how many held back because nothing is known. */
+  | 'restock_matched'
+  /** A restock found its level sold out again: nobody was served. */
+  | 'restock_sold_out'
+  /** Calls to a destination were made: how many were accepted, put off, refused, and why. */
+  | 'outbox_run'
+
+export interface LogEntry {
+  shopId: string
+  kind: LogKind
+  sku?: string | undefined
+  detail: Record<string, unknown>
+}
+
+export const entry = (
+  shopId: string,
+  kind: LogKind,
+  detail: Record<string, unknown>,
+  sku?: string,
+): LogEntry => ({ shopId, kind, detail, sku })
+
+export async function writeLog(db: D1Database, entries: LogEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  await db.batch(
+    entries.map(({ shopId, kind, sku, detail }) =>
+      db
+        .prepare('INSERT INTO log (shop_id, id, kind, sku, detail) VALUES (?1, ?2, ?3, ?4, ?5)')
+        .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail)),
+    ),
+  )
+}
+
+/** Drops the entries of all shops from before a time. Reads the whole table. */
+export async function dropLog(db: D1Database, before: number): Promise<void> {
+  await db.prepare('DELETE FROM log WHERE id < ?1').bind(newId(before)).run()
+}
+
+export interface LogQuery {
+  sku?: string | undefined
+  kind?: string | undefined
+  /** The `id` of the last entry of the page before. */
+  cursor?: string | undefined
+  limit: number
+}
+
+/** Entries, newest first. */
+export async function readLog(db: D1Database, shopId: string, query: LogQuery) {
+  const { results } = await db
+    .prepare(
+      `SELECT id, kind, sku, detail FROM log
+       WHERE shop_id = ?1 AND (?2 IS NULL OR id < ?2) AND (?3 IS NULL OR sku = ?3)
+         AND (?4 IS NULL OR kind = ?4)
+       ORDER BY id DESC LIMIT ?5`,
+    )
+    .bind(shopId, query.cursor ?? null, query.sku ?? null, query.kind ?? null, query.limit)
+    .all<{ id: string; kind: string; sku: string | null; detail: string }>()
+  return results.map((row) => ({
+    id: row.id,
+    at: new Date(timeOf(row.id)).toISOString(),
+    kind: row.kind,
+    ...(row.sku !== null && { sku: row.sku }),
+    detail: JSON.parse(row.detail) as Record<string, unknown>,
+  }))
+}

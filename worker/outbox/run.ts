@@ -1,0 +1,112 @@
+/**
+ * The outbox consumer: leases rows, makes their calls six at a time, and records each six before
+ * the next. A crash between a call and its record repeats at most those six, with the same key.
+ */
+import type { Product } from '../../shared/product.ts'
+import type { Destination } from '../../shared/shop.ts'
+import type { Call, Calls, Outcome } from '../destinations/connector.ts'
+import { callsOf } from '../destinations/list.ts'
+import { CALLS_AT_ONCE, OUTBOX_CHUNK, OUTBOX_LEASE_MS } from '../limits.ts'
+import { entry, writeLog } from '../log/store.ts'
+import { chunks, sendAll } from '../queue.ts'
+import type { Shop } from '../shop/rules.ts'
+import { openSecrets } from '../shop/secrets.ts'
+import { databaseOf, shopById } from '../shop/store.ts'
+import { channelsFromBits } from '../subscription/rules.ts'
+import { openVault, type Vault } from '../vault.ts'
+import { fateOf } from './rules.ts'
+import { catalogKey, catalogOf, leaseRows, type OutboxRow, recordFates } from './store.ts'
+
+/** Carries ids and nothing else. */
+export interface OutboxMessage {
+  shop: string
+  rows: string[]
+}
+
+export function enqueueOutbox(env: Env, shop: string, rows: string[]): Promise<void> {
+  return sendAll(
+    env.OUTBOX_QUEUE,
+    chunks(rows, OUTBOX_CHUNK).map((some) => ({ shop, rows: some })),
+  )
+}
+
+export async function runOutbox(env: Env, message: OutboxMessage): Promise<void> {
+  const shop = await shopById(env, message.shop)
+  if (!shop) return
+  const db = databaseOf(env, shop)
+  const leased = await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS)
+  if (leased.length === 0) return
+
+  const vault = await openVault(env, shop.id)
+  const catalog = await catalogOf(db, shop.id, [...new Set(leased.map((row) => row.sku))])
+  const destinations = await openDestinations(env, shop, vault)
+  const counts = new Map<string, number>()
+  for (const group of chunks(leased, CALLS_AT_ONCE)) {
+    const fates = await Promise.all(
+      group.map(async (row) => {
+        const outcome = await make(row, destinations, () => toCall(row, vault, catalog))
+        const fate = fateOf(outcome, row.attempts, Date.now(), Math.random())
+        const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
+        const told = `${row.call}:${row.destination}:${fate.state}${reason}`
+        counts.set(told, (counts.get(told) ?? 0) + 1)
+        return { row, fate }
+      }),
+    )
+    await recordFates(db, fates, Date.now())
+  }
+  await writeLog(db, [entry(shop.id, 'outbox_run', Object.fromEntries(counts), onlySku(leased))])
+}
+
+/** Makes the call of a row. A destination that throws has a fault of its own: try again later. */
+async function make(
+  row: OutboxRow,
+  destinations: Map<string, Calls>,
+  call: () => Promise<Call>,
+): Promise<Outcome> {
+  const method = destinations.get(row.destination)?.[row.call]
+  if (!method) return { kind: 'refused', reason: 'destination_removed' }
+  try {
+    return await method(await call())
+  } catch (error) {
+    console.error(
+      JSON.stringify({
+        level: 'error',
+        event: 'call_threw',
+        destination: row.destination,
+        error: error instanceof Error ? error.name : 'unknown',
+      }),
+    )
+    return { kind: 'retry', reason: 'internal' }
+  }
+}
+
+async function toCall(row: OutboxRow, vault: Vault, catalog: Map<string, Product>): Promise<Call> {
+  const product =
+    catalog.get(catalogKey(row.sku, row.locale)) ??
+    catalog.get(catalogKey(row.sku, '')) ??
+    (row.product ? (JSON.parse(row.product) as Product) : undefined)
+  return {
+    key: row.id,
+    contactId: row.contact_id,
+    channels: channelsFromBits(row.channels),
+    sku: row.sku,
+    ...(row.email && { email: await vault.open(row.email) }),
+    ...(row.phone && { phone: await vault.open(row.phone) }),
+    ...(row.locale && { locale: row.locale }),
+    ...(row.external_id && { externalId: row.external_id }),
+    ...(product && { product }),
+  }
+}
+
+async function openDestinations(env: Env, shop: Shop, vault: Vault): Promise<Map<string, Calls>> {
+  const open = async (destination: Destination): Promise<[string, Calls]> => [
+    destination.name,
+    callsOf(await openSecrets(destination, vault), { env, shop }),
+  ]
+  return new Map(await Promise.all(shop.settings.destinations.map(open)))
+}
+
+function onlySku(leased: OutboxRow[]): string | undefined {
+  const skus = new Set(leased.map((row) => row.sku))
+  return skus.size === 1 ? leased[0]?.sku : undefined
+}

@@ -1,0 +1,148 @@
+/** The outbox in D1: a row for every outgoing call that is not done. */
+import type { Product } from '../../shared/product.ts'
+import { rows, write } from '../d1.ts'
+import type { Fate } from './rules.ts'
+
+export interface OutboxRow {
+  id: string
+  shop_id: string
+  call: 'subscribe' | 'notify'
+  destination: string
+  attempts: number
+  subscription_id: string
+  contact_id: string
+  restock_id: string | null
+  channels: number
+  /** Sealed. */
+  email: string | null
+  /** Sealed. */
+  phone: string | null
+  sku: string
+  locale: string
+  external_id: string
+  product: string | null
+}
+
+/** Rows that are open and due, taken until the lease ends. Others hold the rest, or it is done. */
+export async function leaseRows(
+  db: D1Database,
+  shopId: string,
+  ids: string[],
+  now: number,
+  leaseMs: number,
+): Promise<OutboxRow[]> {
+  const { results } = await db
+    .prepare(
+      `UPDATE outbox SET due_at = ?3 + ?4, attempts = attempts + 1
+       WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND state = 'open'
+         AND due_at <= ?3
+       RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,
+         channels, email, phone, sku, locale, external_id, product`,
+    )
+    .bind(shopId, JSON.stringify(ids), now, leaseMs)
+    .all<OutboxRow>()
+  return results
+}
+
+/** The catalogue's word on skus, by sku and locale (empty: every locale). */
+export async function catalogOf(
+  db: D1Database,
+  shopId: string,
+  skus: string[],
+): Promise<Map<string, Product>> {
+  const { results } = await db
+    .prepare(
+      `SELECT sku, locale, data FROM product
+       WHERE shop_id = ?1 AND sku IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(shopId, JSON.stringify(skus))
+    .all<{ sku: string; locale: string; data: string }>()
+  return new Map(
+    results.map((row) => [catalogKey(row.sku, row.locale), JSON.parse(row.data) as Product]),
+  )
+}
+
+export const catalogKey = (sku: string, locale: string): string => JSON.stringify([sku, locale])
+
+/** Records what became of rows, all in one transaction. */
+export async function recordFates(
+  db: D1Database,
+  fates: { row: OutboxRow; fate: Fate }[],
+  now: number,
+): Promise<void> {
+  await write(
+    db,
+    fates.flatMap(({ row, fate }) => statements(db, row, fate, now)),
+  )
+}
+
+function statements(
+  db: D1Database,
+  row: OutboxRow,
+  fate: Fate,
+  now: number,
+): D1PreparedStatement[] {
+  if (fate.state === 'open') {
+    return [
+      db
+        .prepare('UPDATE outbox SET due_at = ?2, attempts = ?3, reason = ?4 WHERE id = ?1')
+        .bind(row.id, fate.dueAt, fate.attempts, fate.reason),
+    ]
+  }
+  if (fate.state === 'dead') {
+    return [
+      db
+        .prepare(`UPDATE outbox SET state = 'dead', reason = ?2 WHERE id = ?1`)
+        .bind(row.id, fate.reason),
+    ]
+  }
+  const finish = db.prepare('DELETE FROM outbox WHERE id = ?1').bind(row.id)
+  if (row.call === 'subscribe') {
+    const relayed = JSON.stringify({ at: now, ...(fate.messageId && { id: fate.messageId }) })
+    return [
+      finish,
+      db
+        .prepare(
+          `UPDATE subscription
+           SET relays = json_set(coalesce(relays, '{}'), '$.' || json_quote(?2), json(?3))
+           WHERE id = ?1`,
+        )
+        .bind(row.subscription_id, row.destination, relayed),
+    ]
+  }
+  return [
+    finish,
+    db
+      .prepare(
+        `INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
+           channels, destination, message_id, sent_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING`,
+      )
+      .bind(
+        row.id,
+        row.shop_id,
+        row.restock_id,
+        row.subscription_id,
+        row.contact_id,
+        row.sku,
+        row.channels,
+        row.destination,
+        fate.messageId ?? null,
+        now,
+      ),
+  ]
+}
+
+/** Open rows that are overdue: their message was lost, or their next attempt has come. */
+export async function overdueRows(
+  db: D1Database,
+  before: number,
+  limit: number,
+): Promise<{ id: string; shop_id: string }[]> {
+  const [result] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(`SELECT id, shop_id FROM outbox WHERE state = 'open' AND due_at <= ?1 LIMIT ?2`)
+      .bind(before, limit),
+  ])
+  return rows<{ id: string; shop_id: string }>(result)
+}

@@ -1,0 +1,118 @@
+/**
+ * Failure is a value: domain functions return a `Result`, and this page turns each failure into
+ * problem details (RFC 9457). Codes and texts are stable and never hold what was sent.
+ */
+import type { Context } from 'hono'
+import type { FieldFault, Problem } from '../shared/problem.ts'
+
+const PROBLEMS = {
+  body_too_large: [413, 'The body is too large', 'Send fewer items, or shorter texts.'],
+  content_type_unsupported: [
+    415,
+    'JSON only',
+    'Send the body with Content-Type: application/json.',
+  ],
+  contact_unknown: [404, 'No such contact', 'This shop has no contact with that id.'],
+  in_stock: [409, 'In stock', 'The variant is in stock now, so there is nothing to wait for.'],
+  internal: [500, 'Something broke here', 'It is logged under the request id. Please try again.'],
+  json_malformed: [400, 'Not JSON', 'The body cannot be read as JSON.'],
+  key_missing: [401, 'A key is needed', 'Send it as Authorization: Bearer sk_….'],
+  key_unknown: [401, 'The key is not known', 'Check the key, and whether it is still in use.'],
+  not_configured: [503, 'Not set up', 'The Worker lacks a secret; see its log.'],
+  not_found: [404, 'Nothing here', 'There is no such address in this API.'],
+  origin_not_allowed: [403, 'Unknown origin', 'Add the page’s origin to the shop’s origins.'],
+  request_invalid: [422, 'Some fields are at fault', 'Mend the fields in errors and send again.'],
+  shop_unknown: [404, 'No such shop', 'No shop has this public key.'],
+  subscription_unknown: [404, 'No such subscription', 'It may be used up or cancelled already.'],
+  token_expired: [410, 'The link has expired', 'Use the link in a newer message.'],
+  token_unknown: [404, 'The link is not valid', 'Copy the whole link from the message.'],
+  too_many_requests: [429, 'Too many requests', 'Wait a minute and try again.'],
+  variant_not_found: [404, 'No such variant', 'The shop’s catalogue does not have this sku.'],
+} as const satisfies Record<string, readonly [number, string, string]>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Why something was not done. */
+export interface Failure {
+  code: ProblemCode
+  errors?: FieldFault[]
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+export const done = <T>(value: T): Result<T> => ({ ok: true, value })
+export const failed = (code: ProblemCode): { ok: false; failure: Failure } => ({
+  ok: false,
+  failure: { code },
+})
+/** Fields at fault, as pairs of pointer and code. */
+export const invalid = (faults: [pointer: string, code: string][]) => ({
+  ok: false as const,
+  failure: {
+    code: 'request_invalid' as const,
+    errors: faults.map(([pointer, code]) => ({ pointer, code, detail: fieldDetail(code) })),
+  },
+})
+
+/** The failure as a response. Headers set on the context before are kept. */
+export function problem(c: Context, { code, errors }: Failure): Response {
+  const [status, title, detail] = PROBLEMS[code]
+  const body: Problem = {
+    type: `urn:shelfbell:problem:${code}`,
+    title,
+    status,
+    code,
+    detail,
+    ...(errors && { errors }),
+  }
+  if (code === 'too_many_requests') c.header('Retry-After', '60')
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  return c.body(JSON.stringify(body), status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  })
+}
+
+const FIELDS: Record<string, string> = {
+  catalog_invalid: 'Write integrationType:::catalogId, for example $shopify:::$default.',
+  channel_not_offered: 'The shop does not offer this channel.',
+  channel_unknown: 'Use email or sms.',
+  channel_without_destination: 'No destination of the shop serves this channel.',
+  choice_unknown: 'Use one of the documented values.',
+  consent_missing: 'Every channel asked for needs its consent with purpose alert.',
+  consent_text_mismatch: 'The text is not the one that the shop shows now; load it again.',
+  control_character: 'Line breaks and control characters are not allowed here.',
+  country_invalid: 'Use two letters of ISO 3166-1, for example SE.',
+  currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
+  destination_repeated: 'Give each destination a name of its own.',
+  destination_unknown: 'Use a destination type from the documentation.',
+  email_invalid: 'This is not an e-mail address that mail can reach.',
+  empty: 'This may not be empty.',
+  key_required: 'Give a privateKey, or a companyId for the client endpoint.',
+  level_repeated: 'Another level in this request has the same sku, locale and externalId.',
+  locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
+  missing: 'This field is required.',
+  name_invalid: 'Use lower-case letters, digits and hyphens.',
+  not_a_list: 'This must be a list.',
+  not_an_object: 'This must be an object.',
+  not_text: 'This must be text.',
+  origin_invalid: 'Use the origin alone, for example https://shop.example.',
+  phone_invalid: 'This is no possible phone number; give the country or start with +.',
+  price_invalid: 'Use a number of zero or more.',
+  purpose_unknown: 'Use alert or marketing.',
+  quantity_invalid: 'Use a whole number of zero or more.',
+  revision_invalid: 'Use a date such as 2026-07-15.',
+  secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
+  time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
+  told_twice: 'A channel is told by one destination; here two would tell the same person.',
+  too_long: 'This is too long.',
+  too_many: 'There are too many items; send them in several requests.',
+  unknown_field: 'There is no such field.',
+  url_invalid: 'Use an absolute http or https address.',
+  url_not_allowed: 'The address must be on one of the shop’s origins.',
+  url_not_public: 'Use an https address on a public host.',
+}
+
+function fieldDetail(code: string): string {
+  return FIELDS[code] ?? 'This value is not accepted.'
+}

@@ -1,0 +1,44 @@
+/** Reading a request: JSON only, within a size, of a known shape. */
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { pointerOf } from '../shared/problem.ts'
+import { done, failed, invalid, type Result } from './problem.ts'
+
+/** The body as JSON, of any shape. Reads at most `maxBytes`, whatever the headers say. */
+export async function readJson(c: Context, maxBytes: number): Promise<Result<unknown>> {
+  const type = c.req.header('Content-Type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) return failed('content_type_unsupported')
+  if (Number(c.req.header('Content-Length') ?? 0) > maxBytes) return failed('body_too_large')
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) return failed('body_too_large')
+    chunks.push(chunk)
+  }
+  try {
+    return done(JSON.parse(await new Blob(chunks).text()))
+  } catch {
+    return failed('json_malformed')
+  }
+}
+
+/** The value as the schema gives it out, or every field at fault. */
+export function check<S extends v.GenericSchema>(
+  schema: S,
+  value: unknown,
+): Result<v.InferOutput<S>> {
+  const parsed = v.safeParse(schema, value, { abortPipeEarly: true })
+  if (parsed.success) return done(parsed.output)
+  return invalid(parsed.issues.map((issue) => [pointerOf(issue), issue.message]))
+}
+
+/** `readJson`, then `check`. */
+export async function readBody<S extends v.GenericSchema>(
+  c: Context,
+  schema: S,
+  maxBytes: number,
+): Promise<Result<v.InferOutput<S>>> {
+  const body = await readJson(c, maxBytes)
+  return body.ok ? check(schema, body.value) : body
+}

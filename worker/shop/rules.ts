@@ -1,0 +1,102 @@
+/** What a shop's settings must fulfil beyond their shape, and how their secrets are shown. */
+import type { ConsentSettings } from '../../shared/consent.ts'
+import type { Destination, ShopSettings } from '../../shared/shop.ts'
+import type { Channel } from '../../shared/text.ts'
+import { CONNECTORS } from '../destinations/list.ts'
+import { done, invalid, type Result } from '../problem.ts'
+import { isPublicHttps } from './public-address.ts'
+
+/** A shop as the engine knows it; secrets in `settings` are sealed. */
+export interface Shop {
+  id: string
+  publicKey: string
+  /** The name of the D1 binding that holds everything of this shop. */
+  database: string
+  settings: ShopSettings
+}
+
+/** What answering a shopper needs of a shop. Cached, so nothing in it is secret. */
+export interface ClientShop {
+  id: string
+  database: string
+  name: string
+  origins: string[]
+  defaultLocale: string
+  country?: string
+  channels: Channel[]
+  catalog: 'open' | 'strict'
+  consent?: ConsentSettings
+  threshold: number
+  /** The destinations that take subscriptions, and the channels that each is asked for. */
+  relays: { name: string; channels: Channel[] }[]
+}
+
+/** The channels that a destination of a shop serves. */
+export const channelsOf = (destination: Destination): Channel[] =>
+  destination.type === 'email' ? ['email'] : destination.channels
+
+/** The destinations that send messages of the shop's own list, by channel. */
+export function notifiersOf(settings: ShopSettings): { name: string; channel: Channel }[] {
+  return settings.destinations
+    .filter((destination) => CONNECTORS[destination.type].can.includes('notify'))
+    .flatMap((destination) =>
+      channelsOf(destination).map((channel) => ({ name: destination.name, channel })),
+    )
+}
+
+export function clientShop({ id, database, settings }: Shop): ClientShop {
+  const { name, origins, defaultLocale, country, channels, catalog, consent } = settings
+  const relays = settings.destinations
+    .filter((destination) => CONNECTORS[destination.type].can.includes('subscribe'))
+    .map((destination) => ({ name: destination.name, channels: channelsOf(destination) }))
+  return {
+    id,
+    database,
+    name,
+    origins,
+    defaultLocale,
+    ...(country && { country }),
+    channels,
+    catalog,
+    ...(consent && { consent }),
+    threshold: settings.rules.threshold,
+    relays,
+  }
+}
+
+/** Settings of the right shape that would still not work, each with a pointer to what to mend. */
+export function checkSettings(settings: ShopSettings, local: boolean): Result<ShopSettings> {
+  const faults: [string, string][] = []
+  const names = new Set<string>()
+  const served = new Set<Channel>()
+  for (const [index, destination] of settings.destinations.entries()) {
+    const at = `/destinations/${index}`
+    if (names.has(destination.name)) faults.push([`${at}/name`, 'destination_repeated'])
+    names.add(destination.name)
+    for (const channel of channelsOf(destination)) {
+      if (served.has(channel)) faults.push([at, 'told_twice'])
+      served.add(channel)
+    }
+    if (destination.type === 'klaviyo') {
+      if (!destination.privateKey && !destination.companyId) faults.push([at, 'key_required'])
+      if (!local && !isPublicHttps(destination.baseUrl)) {
+        faults.push([`${at}/baseUrl`, 'url_not_public'])
+      }
+    }
+  }
+  for (const [index, channel] of settings.channels.entries()) {
+    if (!served.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
+  }
+  return faults.length > 0 ? invalid(faults) : done(settings)
+}
+
+const MASK = '••••'
+
+/** The options of a destination that are write-only. */
+export const secretsOf = (destination: Destination): readonly string[] =>
+  CONNECTORS[destination.type].secrets
+
+/** A secret as it is read back: `••••1234`. */
+export const masked = (secret: string): string => MASK + secret.slice(-4)
+
+export const isMasked = (value: string): boolean => value.startsWith(MASK)

@@ -1,0 +1,98 @@
+/**
+ * Shops. Their rows live in `DB`; everything else of a shop lives in the database that its row
+ * names. What shoppers' requests need is cached in KV and dropped when it changes; KV may serve
+ * the old value for up to a minute after that (Cloudflare, "KV: consistency").
+ */
+import type { ShopSettings } from '../../shared/shop.ts'
+import { SHOP_CACHE_SECONDS } from '../limits.ts'
+import { sha256 } from '../vault.ts'
+import { clientShop, type ClientShop, type Shop } from './rules.ts'
+
+interface ShopRow {
+  id: string
+  public_key: string
+  database: string
+  settings: string
+}
+
+const toShop = (row: ShopRow): Shop => ({
+  id: row.id,
+  publicKey: row.public_key,
+  database: row.database,
+  settings: JSON.parse(row.settings) as ShopSettings,
+})
+
+/** The one place that knows which database holds a shop. */
+export function databaseOf(env: Env, { database }: { database: string }): D1Database {
+  const binding = (env as unknown as Record<string, unknown>)[database]
+  if (!binding) throw new Error(`no D1 binding named ${database}`)
+  return binding as D1Database
+}
+
+/** The databases that hold shops, each once. */
+export async function databases(env: Env): Promise<D1Database[]> {
+  const found = await env.DB.prepare('SELECT DISTINCT database FROM shop').all<{
+    database: string
+  }>()
+  return found.results.map((row) => databaseOf(env, row))
+}
+
+const SHOP = 'SELECT id, public_key, database, settings FROM shop'
+
+export async function shopById(env: Env, id: string): Promise<Shop | undefined> {
+  const row = await env.DB.prepare(`${SHOP} WHERE id = ?1`).bind(id).first<ShopRow>()
+  return row ? toShop(row) : undefined
+}
+
+export async function shopBySecretKey(env: Env, key: string): Promise<Shop | undefined> {
+  const row = await env.DB.prepare(
+    `${SHOP} WHERE id = (SELECT shop_id FROM secret_key WHERE hash = ?1)`,
+  )
+    .bind(await sha256(key))
+    .first<ShopRow>()
+  return row ? toShop(row) : undefined
+}
+
+/** The shop of a page's public key, from KV where it is there. */
+export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop | undefined> {
+  const cached = await env.CACHE.get<ClientShop>(cacheKey(key), 'json')
+  if (cached) return cached
+  const row = await env.DB.prepare(`${SHOP} WHERE public_key = ?1`).bind(key).first<ShopRow>()
+  if (!row) return
+  const shop = clientShop(toShop(row))
+  await env.CACHE.put(cacheKey(key), JSON.stringify(shop), { expirationTtl: SHOP_CACHE_SECONDS })
+  return shop
+}
+
+const cacheKey = (publicKey: string) => `shop:${publicKey}`
+
+/** Makes the shop and its first secret key. The secret key is stored as a hash only. */
+export async function createShop(
+  env: Env,
+  shop: Shop,
+  secretKey: string,
+  now: number,
+): Promise<void> {
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO shop (id, public_key, database, settings, created_at, updated_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?5)`,
+    ).bind(shop.id, shop.publicKey, shop.database, JSON.stringify(shop.settings), now),
+    env.DB.prepare(
+      'INSERT INTO secret_key (hash, shop_id, hint, created_at) VALUES (?1, ?2, ?3, ?4)',
+    ).bind(await sha256(secretKey), shop.id, secretKey.slice(-4), now),
+  ])
+}
+
+export async function saveSettings(env: Env, shop: Shop, now: number): Promise<void> {
+  await env.DB.prepare('UPDATE shop SET settings = ?2, updated_at = ?3 WHERE id = ?1')
+    .bind(shop.id, JSON.stringify(shop.settings), now)
+    .run()
+  await env.CACHE.delete(cacheKey(shop.publicKey))
+}
+
+/** A key of 160 random bits behind its prefix. */
+export function newKey(prefix: 'pk' | 'sk'): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(20))
+  return `${prefix}_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}

@@ -1,0 +1,126 @@
+/** Stock levels in D1. A batch of levels is one statement that writes only what changed. */
+import type { Availability, StockLevels } from '../../shared/stock.ts'
+import { rows, write } from '../d1.ts'
+import type { Shop } from '../shop/rules.ts'
+
+// One JSON parameter holds all levels. `dated` says that the sender named the time itself.
+const LEVELS = `
+  json_each(?2) j LEFT JOIN stock_level l
+    ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku' AND l.locale = j.value ->> 'locale'
+    AND l.external_id = j.value ->> 'externalId'`
+
+// Voyado's table: what the level names, the subscription must have; what it does not, may be any.
+const HAS_WAITERS = `EXISTS (
+  SELECT 1 FROM subscription s
+  WHERE s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
+    AND (j.value ->> 'locale' = '' OR s.locale = j.value ->> 'locale')
+    AND (j.value ->> 'externalId' = '' OR s.external_id = j.value ->> 'externalId'))`
+
+const RESTOCK = `
+  INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, state, due_at)
+  SELECT lower(hex(randomblob(16))), ?1, j.value ->> 'sku', j.value ->> 'locale',
+    j.value ->> 'externalId', j.value ->> 'quantity', 'open', ?3
+  FROM ${LEVELS}
+  WHERE j.value ->> 'quantity' > ?4
+    AND (l.sku IS NULL OR (l.quantity <= ?4 AND j.value ->> 'at' >= l.at))
+    AND ${HAS_WAITERS}
+  RETURNING id`
+
+// A level that says the same again moves its time only when the sender named one: a whole shelf
+// synchronised every quarter of an hour writes nothing, and a late older event is still known as such.
+const STORE = `
+  INSERT INTO stock_level (shop_id, sku, locale, external_id, quantity, at)
+  SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'externalId',
+    j.value ->> 'quantity', j.value ->> 'at'
+  FROM ${LEVELS}
+  WHERE l.sku IS NULL
+    OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity)
+    OR (j.value ->> 'at' > l.at AND j.value ->> 'dated')
+  ON CONFLICT (shop_id, sku, locale, external_id)
+    DO UPDATE SET quantity = excluded.quantity, at = excluded.at`
+
+export interface Recorded {
+  /** Levels written: new, of another quantity, or of a later time. */
+  written: number
+  /** Restocks that began: a level became sellable, and somebody waits for it. */
+  restocks: string[]
+}
+
+/** Records levels, and in the same transaction the restocks that they begin. */
+export async function recordLevels(
+  db: D1Database,
+  shop: Shop,
+  levels: StockLevels,
+  now: number,
+): Promise<Recorded> {
+  const json = JSON.stringify(
+    levels.map((level) => ({
+      sku: level.sku,
+      quantity: level.quantity,
+      locale: level.locale ?? '',
+      externalId: level.externalId ?? '',
+      // A time that has not come yet would silence every level until then.
+      at: level.at ? Math.min(Date.parse(level.at), now) : now,
+      dated: level.at ? 1 : 0,
+    })),
+  )
+  const [restocked, stored] = await write(db, [
+    db.prepare(RESTOCK).bind(shop.id, json, now, shop.settings.rules.threshold),
+    db.prepare(STORE).bind(shop.id, json),
+  ])
+  return {
+    written: stored?.meta.changes ?? 0,
+    restocks: rows<{ id: string }>(restocked).map((row) => row.id),
+  }
+}
+
+/**
+ * Restocks for skus whose catalogue has changed: whoever was held back because nothing was known
+ * about the product is served now, if it is sellable and nobody else is serving them.
+ */
+export async function restockAgain(
+  db: D1Database,
+  shop: Shop,
+  skus: string[],
+  now: number,
+): Promise<string[]> {
+  const [restocked] = await write(db, [
+    db
+      .prepare(
+        `INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, state, due_at)
+         SELECT lower(hex(randomblob(16))), ?1, l.sku, l.locale, l.external_id, l.quantity, 'open', ?3
+         FROM json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
+         WHERE l.quantity > ?4
+           AND EXISTS (
+             SELECT 1 FROM subscription s WHERE s.shop_id = ?1 AND s.sku = l.sku
+               AND (l.locale = '' OR s.locale = l.locale)
+               AND (l.external_id = '' OR s.external_id = l.external_id))
+           AND NOT EXISTS (
+             SELECT 1 FROM restock r WHERE r.state = 'open' AND r.shop_id = ?1 AND r.sku = l.sku)
+         RETURNING id`,
+      )
+      .bind(shop.id, JSON.stringify(skus), now, shop.settings.rules.threshold),
+  ])
+  return rows<{ id: string }>(restocked).map((row) => row.id)
+}
+
+const say = (quantity: number | null): Availability =>
+  quantity === null ? 'unknown' : quantity > 0 ? 'in_stock' : 'sold_out'
+
+/** What is in stock, as a page in `locale` with `externalId` sees it. */
+export async function availabilityOf(
+  db: D1Database,
+  shopId: string,
+  query: { sku: string[]; locale?: string | undefined; externalId?: string | undefined },
+): Promise<Record<string, Availability>> {
+  const { results } = await db
+    .prepare(
+      `SELECT j.value AS sku, max(l.quantity) AS quantity
+       FROM json_each(?2) j LEFT JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
+         AND (?3 = '' OR l.locale IN ('', ?3)) AND (?4 = '' OR l.external_id IN ('', ?4))
+       GROUP BY j.value`,
+    )
+    .bind(shopId, JSON.stringify(query.sku), query.locale ?? '', query.externalId ?? '')
+    .all<{ sku: string; quantity: number | null }>()
+  return Object.fromEntries(results.map(({ sku, quantity }) => [sku, say(quantity)]))
+}

@@ -1,0 +1,131 @@
+/** What the widget asks: `GET /v1/client/config`, `…/availability`, `POST …/subscriptions`. */
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { consentTexts } from '../../shared/consent.ts'
+import type { ClientConfig } from '../../shared/shop.ts'
+import { type Accepted, ClientSubscription } from '../../shared/subscription.ts'
+import { ExternalId, Locale, Sku } from '../../shared/text.ts'
+import type { App } from '../app-types.ts'
+import { AVAILABILITY_SECONDS, AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
+import { newId } from '../ids.ts'
+import { enqueueOutbox } from '../outbox/run.ts'
+import { problem } from '../problem.ts'
+import { check, readJson } from '../request.ts'
+import { pageShop } from '../shop/auth.ts'
+import { databaseOf } from '../shop/store.ts'
+import { availabilityOf } from '../stock/store.ts'
+import { openVault, secretUsable } from '../vault.ts'
+import { prepare, truncateIp } from './rules.ts'
+import { contactIdOf, subscribe } from './store.ts'
+
+const ConfigQuery = v.object({ locale: v.optional(Locale) })
+const AvailabilityQuery = v.object({
+  sku: v.pipe(v.array(Sku), v.minLength(1, 'empty'), v.maxLength(AVAILABILITY_SKUS, 'too_many')),
+  locale: v.optional(Locale),
+  externalId: v.optional(ExternalId),
+})
+const KeyOnly = v.object({ shop: v.unknown() }, 'not_an_object')
+
+const ACCEPTED: Accepted = { status: 'accepted' }
+
+export const clientRoutes = new Hono<App>()
+  // The answer to a preflight cannot know the shop; the request that follows is held to its list.
+  .options('*', (c) =>
+    c.body(null, 204, {
+      'Access-Control-Allow-Origin': c.req.header('Origin') ?? '*',
+      'Access-Control-Allow-Methods': 'GET, POST',
+      'Access-Control-Allow-Headers': 'Content-Type',
+      'Access-Control-Max-Age': '86400',
+      Vary: 'Origin',
+    }),
+  )
+
+  .get('/config', async (c) => {
+    const shop = await pageShop(c, c.req.query('shop'))
+    if (!shop.ok) return problem(c, shop.failure)
+    const query = check(ConfigQuery, { locale: c.req.query('locale') })
+    if (!query.ok) return problem(c, query.failure)
+    const { name, defaultLocale, country, channels, consent } = shop.value
+    const locale = query.value.locale ?? defaultLocale
+    const config: ClientConfig = {
+      name,
+      locale,
+      ...(country && { country }),
+      channels,
+      consent: shownTexts(shop.value, locale),
+      ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
+    }
+    c.header('Cache-Control', 'public, max-age=60')
+    return c.json(config, 200)
+  })
+
+  .get('/availability', async (c) => {
+    const shop = await pageShop(c, c.req.query('shop'))
+    if (!shop.ok) return problem(c, shop.failure)
+    const query = check(AvailabilityQuery, {
+      sku: c.req.queries('sku') ?? [],
+      locale: c.req.query('locale'),
+      externalId: c.req.query('externalId'),
+    })
+    if (!query.ok) return problem(c, query.failure)
+    const availability = await availabilityOf(
+      databaseOf(c.env, shop.value),
+      shop.value.id,
+      query.value,
+    )
+    c.header('Cache-Control', `public, max-age=${AVAILABILITY_SECONDS}`)
+    return c.json({ availability }, 200)
+  })
+
+  .post('/subscriptions', async (c) => {
+    if (!secretUsable(c.env)) return problem(c, { code: 'not_configured' })
+    const body = await readJson(c, CLIENT_BODY_BYTES)
+    if (!body.ok) return problem(c, body.failure)
+    const key = check(KeyOnly, body.value)
+    if (!key.ok) return problem(c, key.failure)
+    const shop = await pageShop(c, key.value.shop)
+    if (!shop.ok) return problem(c, shop.failure)
+    const request = check(ClientSubscription, body.value)
+    if (!request.ok) return problem(c, request.failure)
+    // Only a machine fills the field that nobody sees; it learns nothing from the answer.
+    if (request.value.website) return c.json(ACCEPTED, 202)
+
+    const wanted = prepare(request.value, shop.value, 'shopper')
+    if (!wanted.ok) return problem(c, wanted.failure)
+    const vault = await openVault(c.env, shop.value.id)
+    const contactId = await contactIdOf(vault, wanted.value)
+    if (!(await withinLimits(c, shop.value.id, contactId))) {
+      return problem(c, { code: 'too_many_requests' })
+    }
+    const subscribed = await subscribe(
+      databaseOf(c.env, shop.value),
+      vault,
+      shop.value,
+      wanted.value,
+      {
+        method: 'form',
+        ip: truncateIp(c.req.header('CF-Connecting-IP')),
+        userAgent: c.req.header('User-Agent')?.slice(0, 300),
+      },
+      newId(),
+      Date.now(),
+    )
+    if (subscribed.inStock) return problem(c, { code: 'in_stock' })
+    if (!subscribed.id) return problem(c, { code: 'variant_not_found' })
+    await enqueueOutbox(c.env, shop.value.id, subscribed.outbox)
+    return c.json(ACCEPTED, 202)
+  })
+
+function shownTexts(shop: Parameters<typeof consentTexts>[0], locale: string) {
+  const { version, texts } = consentTexts(shop, locale)
+  return { version, texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)) }
+}
+
+async function withinLimits(c: Context<App>, shopId: string, contactId: string): Promise<boolean> {
+  const ip = c.req.header('CF-Connecting-IP') ?? 'unknown'
+  const [address, host] = await Promise.all([
+    c.env.LIMIT_ADDRESS.limit({ key: `${shopId}:${contactId}` }),
+    c.env.LIMIT_IP.limit({ key: `${shopId}:${ip}` }),
+  ])
+  return address.success && host.success
+}

@@ -1,0 +1,50 @@
+/** What a shop's backend asks about subscriptions and contacts. */
+import { Hono } from 'hono'
+import { BackendSubscription } from '../../shared/subscription.ts'
+import type { App } from '../app-types.ts'
+import { CLIENT_BODY_BYTES } from '../limits.ts'
+import { newId } from '../ids.ts'
+import { enqueueOutbox } from '../outbox/run.ts'
+import { problem } from '../problem.ts'
+import { readBody } from '../request.ts'
+import { backend } from '../shop/auth.ts'
+import { clientShop } from '../shop/rules.ts'
+import { databaseOf } from '../shop/store.ts'
+import { prepare } from './rules.ts'
+import { cancelOne, subscribe, subscriptionsOf } from './store.ts'
+
+export const subscriptionRoutes = new Hono<App>()
+  .post('/subscriptions', backend, async (c) => {
+    const request = await readBody(c, BackendSubscription, CLIENT_BODY_BYTES)
+    if (!request.ok) return problem(c, request.failure)
+    const shop = clientShop(c.var.shop)
+    const wanted = prepare(request.value, shop, 'backend')
+    if (!wanted.ok) return problem(c, wanted.failure)
+    const subscribed = await subscribe(
+      databaseOf(c.env, shop),
+      c.var.vault,
+      shop,
+      wanted.value,
+      { method: 'api' },
+      newId(),
+      Date.now(),
+    )
+    if (subscribed.inStock) return problem(c, { code: 'in_stock' })
+    if (!subscribed.id) return problem(c, { code: 'variant_not_found' })
+    await enqueueOutbox(c.env, shop.id, subscribed.outbox)
+    const { id, contactId } = subscribed
+    return c.json({ status: 'accepted' as const, id, contactId }, 202)
+  })
+
+  .delete('/subscriptions/:id', backend, async (c) => {
+    const { shop } = c.var
+    const found = await cancelOne(databaseOf(c.env, shop), shop.id, c.req.param('id'), Date.now())
+    return found ? c.body(null, 204) : problem(c, { code: 'subscription_unknown' })
+  })
+
+  .get('/contacts/:id/subscriptions', backend, async (c) => {
+    const { shop } = c.var
+    const subscriptions = await subscriptionsOf(databaseOf(c.env, shop), shop.id, c.req.param('id'))
+    if (!subscriptions) return problem(c, { code: 'contact_unknown' })
+    return c.json({ subscriptions }, 200)
+  })

@@ -1,0 +1,115 @@
+/** What makes a request for a subscription good, and the form in which it is kept. Pure. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
+import { type Consent, consentTexts } from '../../shared/consent.ts'
+import type { Product } from '../../shared/product.ts'
+import type { BackendSubscription } from '../../shared/subscription.ts'
+import type { Channel } from '../../shared/text.ts'
+import { done, invalid, type Result } from '../problem.ts'
+import type { ClientShop } from '../shop/rules.ts'
+
+/** A request that may be stored: only what the channels need, addresses in their kept form. */
+export interface Wanted {
+  sku: string
+  locale?: string
+  externalId?: string
+  channels: Channel[]
+  email?: string
+  /** E.164 */
+  phone?: string
+  consents: Consent[]
+  product?: Product
+  page?: string
+}
+
+/** `shopper` is held to the shop's own texts and addresses; `backend` acts for the shop itself. */
+export type Asker = 'shopper' | 'backend'
+
+/** Checks a request against its shop. */
+export function prepare(
+  request: BackendSubscription,
+  shop: ClientShop,
+  asker: Asker,
+): Result<Wanted> {
+  const { sku, locale, externalId, channels, consents, product } = request
+  const faults: [string, string][] = []
+  for (const [index, channel] of channels.entries()) {
+    if (!shop.channels.includes(channel)) faults.push([`/channels/${index}`, 'channel_not_offered'])
+    if (!consents.some((one) => one.purpose === 'alert' && one.channel === channel)) {
+      faults.push(['/consents', 'consent_missing'])
+    }
+  }
+  const email = channels.includes('email') ? request.email : undefined
+  if (channels.includes('email') && !email) faults.push(['/email', 'missing'])
+
+  const country = request.country ?? shop.country
+  const phone = channels.includes('sms') && request.phone ? e164(request.phone, country) : undefined
+  if (channels.includes('sms') && !phone) {
+    faults.push(['/phone', request.phone ? 'phone_invalid' : 'missing'])
+  }
+  if (asker === 'shopper') faults.push(...foreignWords(request, shop))
+  if (faults.length > 0) return invalid(faults)
+
+  const page = request.page && withoutQuery(request.page)
+  return done({
+    sku,
+    channels,
+    consents,
+    ...(locale && { locale }),
+    ...(externalId && { externalId }),
+    ...(email && { email }),
+    ...(phone && { phone }),
+    ...(product && { product }),
+    ...(page && { page }),
+  })
+}
+
+/** A phone number in E.164, or undefined where no such number can exist. */
+export function e164(raw: string, country: string | undefined): string | undefined {
+  const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)
+  return parsed?.isValid() ? parsed.number : undefined
+}
+
+/**
+ * What a page must not bring along: consent to words that the shop does not show, or links to
+ * somewhere else. Otherwise anybody could send anything in the shop's name.
+ */
+function foreignWords(request: BackendSubscription, shop: ClientShop): [string, string][] {
+  const faults: [string, string][] = []
+  const shown = consentTexts(shop, request.locale ?? shop.defaultLocale)
+  for (const [index, consent] of request.consents.entries()) {
+    const text = shown.texts[consent.purpose === 'marketing' ? 'marketing' : consent.channel]
+    if (consent.text !== text || consent.version !== shown.version) {
+      faults.push([`/consents/${index}/text`, 'consent_text_mismatch'])
+    }
+  }
+  const url = request.product?.url
+  if (url && !shop.origins.includes(new URL(url).origin)) {
+    faults.push(['/product/url', 'url_not_allowed'])
+  }
+  return faults
+}
+
+/** Where it was asked. A query may hold anything about the shopper, so it is left out. */
+function withoutQuery(page: string): string {
+  const { origin, pathname } = new URL(page)
+  return origin + pathname
+}
+
+const BITS: Record<Channel, number> = { email: 1, sms: 2 }
+
+/** Channels as they are stored: one bit each, so that SQL can join and compare sets. */
+export const channelBits = (channels: readonly Channel[]): number =>
+  channels.reduce((bits, channel) => bits | BITS[channel], 0)
+
+export const channelsFromBits = (bits: number): Channel[] =>
+  (Object.keys(BITS) as Channel[]).filter((channel) => (bits & BITS[channel]) !== 0)
+
+/** An IP address without its last part: /24 of IPv4, /48 of IPv6. */
+export function truncateIp(ip: string | undefined): string | undefined {
+  if (!ip) return undefined
+  if (ip.includes('.') && !ip.includes(':')) return ip.replace(/\.\d+$/, '.0')
+  const [head = ''] = ip.split('::')
+  const groups = head.split(':').filter(Boolean).slice(0, 3)
+  return `${groups.join(':')}::`
+}

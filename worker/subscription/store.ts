@@ -1,0 +1,254 @@
+/** Subscriptions in D1. The unique key of `subscription` is the truth about duplicates. */
+import type { Product } from '../../shared/product.ts'
+import type { Channel } from '../../shared/text.ts'
+import { rows, write } from '../d1.ts'
+import { timeOf } from '../ids.ts'
+import { sha256, type Vault } from '../vault.ts'
+import type { ClientShop } from '../shop/rules.ts'
+import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
+
+/** Where a consent came from. */
+export interface Evidence {
+  /** `form` on a page, `api` from a backend. */
+  method: 'form' | 'api'
+  /** Truncated. */
+  ip?: string | undefined
+  userAgent?: string | undefined
+}
+
+export interface Subscribed {
+  /** The subscription's id, the same for an equal request. Absent where nothing was stored. */
+  id: string | undefined
+  contactId: string
+  inStock: boolean
+  /** Whether the catalogue has the variant. */
+  known: boolean
+  /** Outbox rows written, to be put on the queue. */
+  outbox: string[]
+}
+
+// Every statement takes the whole request as one JSON parameter; `ask` is that parameter.
+const ASK = '(SELECT ?1 AS ask)'
+
+// A level serves a subscription when what it names is what the subscription has.
+const IN_STOCK = `EXISTS (
+  SELECT 1 FROM stock_level l
+  WHERE l.shop_id = ask ->> 'shopId' AND l.sku = ask ->> 'sku'
+    AND l.quantity > (ask ->> 'threshold')
+    AND l.locale IN ('', ask ->> 'locale') AND l.external_id IN ('', ask ->> 'externalId'))`
+
+const KNOWN = `EXISTS (
+  SELECT 1 FROM product p
+  WHERE p.shop_id = ask ->> 'shopId' AND p.sku = ask ->> 'sku' AND p.locale IN ('', ask ->> 'locale'))`
+
+const SAME = `s.contact_id = ask ->> 'contactId' AND s.sku = ask ->> 'sku'
+  AND s.locale = ask ->> 'locale' AND s.external_id = ask ->> 'externalId'`
+
+const SUBSCRIBE = [
+  `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known FROM ${ASK}`,
+
+  // Repeated as it is: nothing is written. With a further channel or another number: both are kept.
+  `INSERT INTO subscription
+     (id, shop_id, contact_id, sku, locale, external_id, channels, phone, phone_index, product, request_id)
+   SELECT ask ->> 'id', ask ->> 'shopId', ask ->> 'contactId', ask ->> 'sku', ask ->> 'locale',
+     ask ->> 'externalId', ask ->> 'channels', ask ->> 'phone', ask ->> 'phoneIndex',
+     ask ->> 'product', ask ->> 'id'
+   FROM ${ASK}
+   WHERE NOT ${IN_STOCK} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
+   ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
+     channels = channels | excluded.channels,
+     phone = coalesce(excluded.phone, phone),
+     phone_index = coalesce(excluded.phone_index, phone_index),
+     request_id = excluded.request_id
+   WHERE (excluded.channels & ~channels) <> 0
+     OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index`,
+
+  `INSERT INTO contact (id, shop_id, email, created_at)
+   SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'at'
+   FROM ${ASK}, subscription s
+   WHERE ${SAME} AND s.request_id = ask ->> 'id'
+   ON CONFLICT DO NOTHING`,
+
+  `INSERT INTO consent
+     (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
+      shop_id, text, text_hash, method, page, ip, user_agent, at)
+   SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
+     c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id, c.value ->> 'text',
+     c.value ->> 'textHash', ask ->> 'method', ask ->> 'page', ask ->> 'ip', ask ->> 'userAgent',
+     ask ->> 'at'
+   FROM ${ASK}, subscription s, json_each(ask, '$.consents') c
+   WHERE ${SAME}
+   ON CONFLICT DO NOTHING`,
+
+  `INSERT INTO outbox
+     (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
+      sku, locale, external_id, product)
+   SELECT s.request_id || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
+     ask ->> 'at', s.id, s.contact_id, r.value ->> 'channels', ask ->> 'email', ask ->> 'phone',
+     s.sku, s.locale, s.external_id, s.product
+   FROM ${ASK}, subscription s, json_each(ask, '$.relays') r
+   WHERE ${SAME} AND s.request_id = ask ->> 'id'
+   ON CONFLICT DO NOTHING
+   RETURNING id`,
+
+  `SELECT s.id FROM ${ASK}, subscription s WHERE ${SAME}`,
+]
+
+/**
+ * Stores a subscription once, with its consents and the calls that it causes, in one transaction.
+ * `id` is a new UUIDv7: the order of ids is the order of asking.
+ */
+export async function subscribe(
+  db: D1Database,
+  vault: Vault,
+  shop: ClientShop,
+  wanted: Wanted,
+  evidence: Evidence,
+  id: string,
+  now: number,
+): Promise<Subscribed> {
+  const { email, phone } = wanted
+  const contactId = await contactIdOf(vault, wanted)
+  const bits = channelBits(wanted.channels)
+  const relays = shop.relays
+    .map(({ name, channels }) => ({ name, channels: channelBits(channels) & bits }))
+    .filter(({ channels }) => channels !== 0)
+  const consents = await Promise.all(
+    wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) })),
+  )
+  const ask = JSON.stringify({
+    id,
+    at: now,
+    shopId: shop.id,
+    threshold: shop.threshold,
+    catalog: shop.catalog,
+    contactId,
+    sku: wanted.sku,
+    locale: wanted.locale ?? '',
+    externalId: wanted.externalId ?? '',
+    channels: bits,
+    email: email && (await vault.seal(email)),
+    phone: phone && (await vault.seal(phone)),
+    phoneIndex: phone && (await vault.index('phone', phone)),
+    product: wanted.product && JSON.stringify(wanted.product),
+    page: wanted.page,
+    consents,
+    relays,
+    ...evidence,
+  })
+  const [facts, , , , outbox, stored] = await write(
+    db,
+    SUBSCRIBE.map((sql) => db.prepare(sql).bind(ask)),
+  )
+  const [fact] = rows<{ in_stock: number; known: number }>(facts)
+  return {
+    id: rows<{ id: string }>(stored)[0]?.id,
+    contactId,
+    inStock: fact?.in_stock === 1,
+    known: fact?.known === 1,
+    outbox: rows<{ id: string }>(outbox).map((row) => row.id),
+  }
+}
+
+/** A contact is known by its e-mail address, or by its number where it gave none. */
+export function contactIdOf(
+  vault: Vault,
+  { email, phone }: Pick<Wanted, 'email' | 'phone'>,
+): Promise<string> {
+  return email ? vault.index('email', email) : vault.index('phone', phone ?? '')
+}
+
+export interface StoredSubscription {
+  id: string
+  contactId: string
+  sku: string
+  locale?: string
+  externalId?: string
+  channels: Channel[]
+  product?: Product
+  /** ISO 8601 */
+  createdAt: string
+}
+
+interface SubscriptionRow {
+  id: string
+  contact_id: string
+  sku: string
+  locale: string
+  external_id: string
+  channels: number
+  product: string | null
+}
+
+/** What a contact waits for, first asked first; undefined for a contact that the shop never had. */
+export async function subscriptionsOf(
+  db: D1Database,
+  shopId: string,
+  contactId: string,
+): Promise<StoredSubscription[] | undefined> {
+  const [contact, waiting] = await db.batch<Record<string, unknown>>([
+    db.prepare('SELECT 1 FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, contactId),
+    db
+      .prepare(
+        `SELECT id, contact_id, sku, locale, external_id, channels, product FROM subscription
+         WHERE contact_id = ?2 AND shop_id = ?1 ORDER BY id`,
+      )
+      .bind(shopId, contactId),
+  ])
+  if (rows(contact).length === 0) return undefined
+  return rows<SubscriptionRow>(waiting).map((row) => ({
+    id: row.id,
+    contactId: row.contact_id,
+    sku: row.sku,
+    ...(row.locale && { locale: row.locale }),
+    ...(row.external_id && { externalId: row.external_id }),
+    channels: channelsFromBits(row.channels),
+    ...(row.product && { product: JSON.parse(row.product) as Product }),
+    createdAt: new Date(timeOf(row.id)).toISOString(),
+  }))
+}
+
+const WITHDRAW = `INSERT INTO consent
+     (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
+      shop_id, text, text_hash, method, at)
+   SELECT c.contact_id, c.sku, c.locale, c.external_id, c.subscription_id, c.purpose, c.channel,
+     'withdrawn', c.version, c.shop_id, c.text, c.text_hash, ?3, ?4
+   FROM consent c JOIN subscription s ON s.contact_id = c.contact_id AND s.id = c.subscription_id
+   WHERE s.shop_id = ?1 AND c.action = 'given' AND c.purpose = 'alert'`
+
+/**
+ * Cancels one subscription of a shop. Says whether there was one. What is already in the outbox
+ * for it is taken back.
+ */
+export async function cancelOne(
+  db: D1Database,
+  shopId: string,
+  id: string,
+  now: number,
+): Promise<boolean> {
+  const [, , cancelled] = await write(db, [
+    db.prepare(`${WITHDRAW} AND s.id = ?2 ON CONFLICT DO NOTHING`).bind(shopId, id, 'api', now),
+    db.prepare('DELETE FROM outbox WHERE shop_id = ?1 AND subscription_id = ?2').bind(shopId, id),
+    db.prepare('DELETE FROM subscription WHERE shop_id = ?1 AND id = ?2').bind(shopId, id),
+  ])
+  return (cancelled?.meta.changes ?? 0) > 0
+}
+
+/** Cancels all that a contact waits for in a shop, and messages that are on their way. */
+export async function cancelAll(
+  db: D1Database,
+  shopId: string,
+  contactId: string,
+  method: 'one_click' | 'link',
+  now: number,
+): Promise<void> {
+  await write(db, [
+    db
+      .prepare(`${WITHDRAW} AND s.contact_id = ?2 ON CONFLICT DO NOTHING`)
+      .bind(shopId, contactId, method, now),
+    db.prepare('DELETE FROM outbox WHERE shop_id = ?1 AND contact_id = ?2').bind(shopId, contactId),
+    db
+      .prepare('DELETE FROM subscription WHERE shop_id = ?1 AND contact_id = ?2')
+      .bind(shopId, contactId),
+  ])
+}

@@ -1,0 +1,35 @@
+/**
+ * The cron tick: puts back on the queue what has been due for a while, and drops what has been kept
+ * long enough. Every part may run twice or at once with itself: rows are leased by whoever takes
+ * them up, and deleting is the same the second time.
+ */
+import { LOG_DAYS, SWEEP_GRACE_MS, SWEEP_ROWS } from './limits.ts'
+import { enqueueMatches } from './match/run.ts'
+import { overdueRestocks } from './match/store.ts'
+import { enqueueOutbox } from './outbox/run.ts'
+import { overdueRows } from './outbox/store.ts'
+import { dropLog } from './log/store.ts'
+import { databases } from './shop/store.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+// Retention reads whole tables, so it runs in one minute of the day: 03:00 UTC.
+const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3 * 60
+
+export async function sweep(env: Env, now: number): Promise<void> {
+  for (const db of await databases(env)) {
+    const before = now - SWEEP_GRACE_MS
+    for (const [shop, restocks] of byShop(await overdueRestocks(db, before, SWEEP_ROWS))) {
+      await enqueueMatches(env, shop, restocks)
+    }
+    for (const [shop, rows] of byShop(await overdueRows(db, before, SWEEP_ROWS))) {
+      await enqueueOutbox(env, shop, rows)
+    }
+    if (isDailyMinute(now)) await dropLog(db, now - LOG_DAYS * DAY_MS)
+  }
+}
+
+function byShop(rows: { id: string; shop_id: string }[]): [shop: string, ids: string[]][] {
+  const groups = Map.groupBy(rows, (row) => row.shop_id)
+  return [...groups].map(([shop, some]) => [shop, some.map((row) => row.id)])
+}

@@ -1,0 +1,101 @@
+/**
+ * Secrecy of what is stored. From the Worker's one secret, HKDF (RFC 5869) derives for each shop
+ * an AES-GCM key that seals addresses and upstream keys, and an HMAC key whose digests stand for
+ * addresses wherever they must be compared (a blind index). Losing the secret loses the addresses;
+ * a stolen database alone holds none.
+ */
+import { decodeBase64Url, encodeBase64Url } from 'hono/utils/encode'
+
+/** The secret of `npm run dev`. Known to everybody, so refused everywhere else. */
+export const LOCAL_SECRET = 'local-development-only-secret-0000000000'
+const SECRET_MIN_LENGTH = 32
+
+// Sealed text: one byte of format, 12 of nonce (NIST SP 800-38D), then ciphertext and tag.
+const FORMAT = 1
+const NONCE_BYTES = 12
+// 128 bits of the digest: a collision is out of reach, and the key of a row stays short.
+const INDEX_BYTES = 16
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+export interface Vault {
+  /** Text to base64url; sealing the same text twice gives two different results. */
+  seal(text: string): Promise<string>
+  /** What was sealed for this shop; throws on anything else. */
+  open(sealed: string): Promise<string>
+  /** The blind index of an address: the same address gives the same 22 characters. */
+  index(kind: 'email' | 'phone', address: string): Promise<string>
+}
+
+/** Whether the Worker's secret may be used here. */
+export function secretUsable(env: Env): boolean {
+  const secret = env.SHELFBELL_SECRET ?? ''
+  return secret.length >= SECRET_MIN_LENGTH && (secret !== LOCAL_SECRET || env.LOCAL === 'true')
+}
+
+/** The keys of one shop. Throws when the Worker has no usable secret. */
+export async function openVault(env: Env, shopId: string): Promise<Vault> {
+  const root = await rootKey(env)
+  const derive = (info: string, algorithm: AesKey | HmacKey, usages: KeyUsage[]) =>
+    crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt: utf8(shopId), info: utf8(`shelfbell ${info}`) },
+      root,
+      algorithm,
+      false,
+      usages,
+    )
+  const [sealing, indexing] = await Promise.all([
+    derive('seal', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']),
+    derive('index', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']),
+  ])
+  return {
+    async seal(text) {
+      const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
+      const sealed = await crypto.subtle.encrypt(
+        { name: 'AES-GCM', iv: nonce },
+        sealing,
+        utf8(text),
+      )
+      const whole = new Uint8Array([FORMAT, ...nonce, ...new Uint8Array(sealed)])
+      return encodeBase64Url(whole.buffer)
+    },
+    async open(text) {
+      const whole = decodeBase64Url(text)
+      if (whole[0] !== FORMAT) throw new Error('sealed in an unknown format')
+      const iv = whole.subarray(1, 1 + NONCE_BYTES)
+      const body = whole.subarray(1 + NONCE_BYTES)
+      const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, sealing, body)
+      return new TextDecoder().decode(opened)
+    },
+    async index(kind, address) {
+      const digest = await crypto.subtle.sign('HMAC', indexing, utf8(`${kind}:${address}`))
+      return encodeBase64Url(digest.slice(0, INDEX_BYTES))
+    },
+  }
+}
+
+/** The key that signs links in messages (HS256), the same for all shops. */
+export async function linkKey(env: Env): Promise<CryptoKey> {
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: utf8(''), info: utf8('shelfbell link') },
+    await rootKey(env),
+    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    false,
+    ['sign', 'verify'],
+  )
+}
+
+/** SHA-256 as hex: for texts of consent, and for keys that are random enough to need no salt. */
+export async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', utf8(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+type AesKey = { name: 'AES-GCM'; length: 256 }
+type HmacKey = { name: 'HMAC'; hash: 'SHA-256'; length: 256 }
+type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify'
+
+function rootKey(env: Env): Promise<CryptoKey> {
+  if (!env.SHELFBELL_SECRET || !secretUsable(env)) throw new Error('SHELFBELL_SECRET is not usable')
+  return crypto.subtle.importKey('raw', utf8(env.SHELFBELL_SECRET), 'HKDF', false, ['deriveKey'])
+}
