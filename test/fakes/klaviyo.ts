@@ -9,7 +9,8 @@ import * as v from 'valibot'
 
 /** What a scene does instead of answering by the book; the default does that. */
 const SCENES: Record<string, (response: ServerResponse, count: number) => boolean> = {
-  throttled: (response, count) => count === 1 && !!send(response, 429, throttled, { 'Retry-After': '7' }),
+  throttled: (response, count) =>
+    count === 1 && !!send(response, 429, throttled, { 'Retry-After': '7' }),
   'server-error': (response) => !!send(response, 500, { errors: [] }),
   'edge-html': (response) => {
     response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>Bad gateway</html>')
@@ -61,20 +62,47 @@ const Body = v.strictObject({
   }),
 })
 
-const REVISIONS = ['2025-01-15', '2025-04-15', '2025-07-15', '2025-10-15', '2026-01-15', '2026-04-15', '2026-07-15']
+const REVISIONS = [
+  '2025-01-15',
+  '2025-04-15',
+  '2025-07-15',
+  '2025-10-15',
+  '2026-01-15',
+  '2026-04-15',
+  '2026-07-15',
+]
 const JSON_API = 'application/vnd.api+json'
 
 const fault = (status: number, code: string, pointer: string, detail = code) => ({
   errors: [
-    { id: '0dbfce59-0d68-442d-98c5-5b834b01e28c', status, code, title: detail, detail, source: { pointer }, meta: {} },
+    {
+      id: '0dbfce59-0d68-442d-98c5-5b834b01e28c',
+      status,
+      code,
+      title: detail,
+      detail,
+      source: { pointer },
+      meta: {},
+    },
   ],
 })
 const throttled = {
-  errors: [{ id: '1', status: 429, code: 'throttled', title: 'Request was throttled.', detail: 'Request was throttled. Expected available in 7 seconds.', source: { pointer: '/data/' } }],
+  errors: [
+    {
+      id: '1',
+      status: 429,
+      code: 'throttled',
+      title: 'Request was throttled.',
+      detail: 'Request was throttled. Expected available in 7 seconds.',
+      source: { pointer: '/data/' },
+    },
+  ],
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers = {}) {
-  return response.writeHead(status, { 'Content-Type': JSON_API, ...headers }).end(JSON.stringify(body))
+  return response
+    .writeHead(status, { 'Content-Type': JSON_API, ...headers })
+    .end(JSON.stringify(body))
 }
 
 export interface Received {
@@ -150,25 +178,42 @@ function byTheBook(
     return send(response, 415, fault(415, 'unsupported_media_type', '/'))
   }
   if (client) {
-    if (headers['authorization']) return send(response, 400, fault(400, 'invalid', '/', 'No key here'))
+    if (headers['authorization'])
+      return send(response, 400, fault(400, 'invalid', '/', 'No key here'))
     if (url.searchParams.get('company_id') !== KEYS.companyId) {
       return send(response, 400, fault(400, 'invalid', '/data', 'Invalid company ID'))
     }
   } else if (headers['authorization'] !== `Klaviyo-API-Key ${KEYS.privateKey}`) {
-    return send(response, 401, fault(401, 'not_authenticated', '/data/', 'Missing or invalid private key.'))
+    return send(
+      response,
+      401,
+      fault(401, 'not_authenticated', '/data/', 'Missing or invalid private key.'),
+    )
   }
   const parsed = v.safeParse(Body, body)
   if (!parsed.success) return send(response, 400, fault(400, 'invalid', '/data', 'Invalid input.'))
   const { attributes, relationships } = parsed.output.data
   const { email, phone_number: phone } = attributes.profile.data.attributes
   if (email && !/^[^@\s]+@[^@\s]+\.[a-z-0-9]+$/.test(email)) {
-    return send(response, 400, fault(400, 'invalid', '/data/attributes/email', 'Invalid email address'))
+    return send(
+      response,
+      400,
+      fault(400, 'invalid', '/data/attributes/email', 'Invalid email address'),
+    )
   }
   if (phone && !/^\+\d{8,15}$/.test(phone)) {
-    return send(response, 400, fault(400, 'invalid', '/data/attributes/phone_number', 'Invalid phone number format'))
+    return send(
+      response,
+      400,
+      fault(400, 'invalid', '/data/attributes/phone_number', 'Invalid phone number format'),
+    )
   }
   if (relationships.variant.data.id.endsWith(':::UNKNOWN')) {
-    return send(response, 404, fault(404, 'variant_not_found', '/data/relationships/variant/data/id'))
+    return send(
+      response,
+      404,
+      fault(404, 'variant_not_found', '/data/relationships/variant/data/id'),
+    )
   }
   return response.writeHead(202).end()
 }

@@ -3,7 +3,12 @@
  * queues that keep what was sent until the test lets the consumers have it. Mails go through the
  * real binding, and are kept as well.
  */
-import { applyD1Migrations, createExecutionContext, createMessageBatch, reset } from 'cloudflare:test'
+import {
+  applyD1Migrations,
+  createExecutionContext,
+  createMessageBatch,
+  reset,
+} from 'cloudflare:test'
 import { env as bound } from 'cloudflare:workers'
 import { afterEach, beforeEach } from 'vitest'
 import { consentTexts } from '../../shared/consent.ts'
@@ -125,7 +130,11 @@ export async function makeShop(settings: Record<string, unknown> = {}): Promise<
   const name = 'Acme'
   const response = await ask(
     '/v1/admin/shops',
-    json('POST', { name, origins: [ORIGIN], country: 'SE', ...settings }, { Authorization: 'Bearer dev' }),
+    json(
+      'POST',
+      { name, origins: [ORIGIN], country: 'SE', ...settings },
+      { Authorization: 'Bearer dev' },
+    ),
   )
   if (response.status !== 201) throw new Error(`no shop: ${await response.text()}`)
   const keys = await response.json<{ id: string; publicKey: string; secretKey: string }>()
@@ -159,7 +168,13 @@ export async function makeShop(settings: Record<string, unknown> = {}): Promise<
           version: shown.version,
           text: shown.texts[channel] ?? '',
         })),
-        product: { title: 'Tee', variantTitle: 'M', url: `${ORIGIN}/p/tee`, price: 19.9, currency: 'EUR' },
+        product: {
+          title: 'Tee',
+          variantTitle: 'M',
+          url: `${ORIGIN}/p/tee`,
+          price: 19.9,
+          currency: 'EUR',
+        },
         page: `${ORIGIN}/p/tee?utm=1`,
         ...changes,
       }

@@ -61,7 +61,12 @@ describe('a subscription over the widget', () => {
   })
 
   it('takes up a further channel, and a corrected number, without becoming a second one', async () => {
-    const klaviyo = { type: 'klaviyo', companyId: 'x', catalog: '$custom:::$default', channels: ['sms'] }
+    const klaviyo = {
+      type: 'klaviyo',
+      companyId: 'x',
+      catalog: '$custom:::$default',
+      channels: ['sms'],
+    }
     const shop = await makeShop({
       channels: ['email', 'sms'],
       destinations: [{ type: 'email' }, klaviyo],
@@ -82,7 +87,11 @@ describe('a subscription over the widget', () => {
 
   it('of a machine that fills the hidden field is answered alike and not stored', async () => {
     const shop = await makeShop()
-    const response = await shop.page('POST', PATH, shop.request({ website: 'https://spam.example' }))
+    const response = await shop.page(
+      'POST',
+      PATH,
+      shop.request({ website: 'https://spam.example' }),
+    )
     expect(`${response.status} ${await response.text()}`).toBe('202 {"status":"accepted"}')
     expect(await table('subscription')).toHaveLength(0)
   })
@@ -172,12 +181,16 @@ describe('a subscription over the API', () => {
   it('is out of reach for another shop', async () => {
     const [mine, other] = [await makeShop(), await makeShop()]
     const { shop: _, ...request } = mine.request()
-    const made = await (await mine.api('POST', '/v1/subscriptions', request)).json<{
+    const made = await (
+      await mine.api('POST', '/v1/subscriptions', request)
+    ).json<{
       id: string
       contactId: string
     }>()
     expect((await other.api('DELETE', `/v1/subscriptions/${made.id}`)).status).toBe(404)
-    expect((await other.api('GET', `/v1/contacts/${made.contactId}/subscriptions`)).status).toBe(404)
+    expect((await other.api('GET', `/v1/contacts/${made.contactId}/subscriptions`)).status).toBe(
+      404,
+    )
     expect(await table('subscription')).toHaveLength(1)
   })
 })

@@ -27,7 +27,7 @@ function send(options: KlaviyoOptions, call: Call): Promise<Answer> {
   const path = privateKey
     ? '/api/back-in-stock-subscriptions'
     : `/client/back-in-stock-subscriptions?company_id=${encodeURIComponent(companyId ?? '')}`
-  return callUpstream(new URL(path, baseUrl).href, {
+  return callUpstream(baseUrl.replace(/\/$/, '') + path, {
     method: 'POST',
     headers: {
       Accept: JSON_API,

@@ -6,7 +6,7 @@ import { line, objectFault } from '../../shared/text.ts'
 import type { App } from '../app-types.ts'
 import { newId } from '../ids.ts'
 import { BACKEND_BODY_BYTES } from '../limits.ts'
-import { problem } from '../problem.ts'
+import { invalid, problem } from '../problem.ts'
 import { check, readBody, readJson } from '../request.ts'
 import { openVault } from '../vault.ts'
 import { backend, DEMO_KEYS, isLocal, owner } from './auth.ts'
@@ -26,7 +26,8 @@ export const adminRoutes = new Hono<App>().post('/shops', owner, async (c) => {
   const { keys, ...wanted } = body.value
   const settings = checkSettings(wanted, isLocal(c.env))
   if (!settings.ok) return problem(c, settings.failure)
-  const demo = keys === 'demo' && isLocal(c.env)
+  const demo = keys === 'demo'
+  if (demo && !isLocal(c.env)) return problem(c, invalid([['/keys', 'unknown_field']]).failure)
   const publicKey = demo ? DEMO_KEYS.public : newKey('pk')
   const secretKey = demo ? DEMO_KEYS.secret : newKey('sk')
   if (demo && (await shopByPublicKey(c.env, publicKey))) return c.body(null, 204)

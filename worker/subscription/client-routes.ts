@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { consentTexts } from '../../shared/consent.ts'
 import type { ClientConfig } from '../../shared/shop.ts'
 import { type Accepted, ClientSubscription } from '../../shared/subscription.ts'
-import { ExternalId, Locale, Sku } from '../../shared/text.ts'
+import { ExternalId, Locale, objectFault, Sku } from '../../shared/text.ts'
 import type { App } from '../app-types.ts'
 import { AVAILABILITY_SECONDS, AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
 import { newId } from '../ids.ts'
@@ -24,7 +24,7 @@ const AvailabilityQuery = v.object({
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
 })
-const KeyOnly = v.object({ shop: v.unknown() }, 'not_an_object')
+const KeyOnly = v.object({ shop: v.unknown() }, objectFault)
 
 const ACCEPTED: Accepted = { status: 'accepted' }
 

@@ -1,0 +1,59 @@
+/** The demo shop, made through the public API as a shop's developer would. */
+
+const products = [
+  { sku: 'MUG-BLUE', id: 'MUG', page: 'mug', title: 'Morning mug', price: 28, quantity: 12 },
+  { sku: 'VASE-TALL', id: 'VASE', page: 'vase', title: 'Tall vase', price: 64, quantity: 0 },
+  ...['S', 'M', 'L', 'XL'].map((size) => ({
+    sku: `TEE-${size}`,
+    id: 'TEE',
+    page: 'tee',
+    title: 'Harbour tee',
+    variantTitle: size,
+    price: 39,
+    quantity: size === 'M' || size === 'L' ? 0 : 7,
+  })),
+]
+
+/** Makes the shop `pk_demo` where it is missing, and lets pages at `url` use it. */
+export async function seedDemo(url: string): Promise<void> {
+  const origins = [url, url.replace('localhost', '127.0.0.1')]
+  const made = await call('POST', '/v1/admin/shops', 'dev', {
+    name: 'Nord & Clay',
+    origins,
+    defaultLocale: 'en',
+    country: 'SE',
+    keys: 'demo',
+  })
+  if (made.status === 204) {
+    await call('PATCH', '/v1/shop', 'sk_demo', { origins })
+    return
+  }
+  await call(
+    'PUT',
+    '/v1/products',
+    'sk_demo',
+    products.map(({ page, quantity: _, ...product }) => ({
+      ...product,
+      url: `${url}/demo/${page}`,
+      image: `${url}/demo/${page}.png`,
+      currency: 'EUR',
+    })),
+  )
+  await call(
+    'PUT',
+    '/v1/stock-levels',
+    'sk_demo',
+    products.map(({ sku, quantity }) => ({ sku, quantity })),
+  )
+
+  async function call(method: string, path: string, key: string, body: unknown) {
+    const response = await fetch(url + path, {
+      method,
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok)
+      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return response
+  }
+}

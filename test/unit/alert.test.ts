@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { priceOf, renderAlert } from '../../worker/notification/alert.tsx'
+
+const product = {
+  title: 'Harbour tee',
+  variantTitle: 'M',
+  url: 'https://acme.example/p/tee?size=m&ref=alert',
+  image: 'https://acme.example/tee.png',
+  price: 39,
+  currency: 'EUR',
+}
+const unsubscribe = 'https://bell.test/u/token'
+const alert = (locale: string, changes = {}) =>
+  renderAlert({ shop: 'Acme', locale, product: { ...product, ...changes }, unsubscribe })
+
+describe('the mail of an alert', () => {
+  it('has the product, its price and both links, in HTML and in text', () => {
+    const { subject, html, text } = alert('en-GB')
+    expect(subject).toBe('Back in stock: Harbour tee, M')
+    for (const part of ['Harbour tee', 'M', '€39.00', 'https://acme.example/p/tee', unsubscribe]) {
+      expect(html).toContain(part)
+      expect(text).toContain(part)
+    }
+    expect(html).toMatch(/^<!DOCTYPE html><html lang="en">/)
+    expect(html).toContain('<img src="https://acme.example/tee.png" alt="Harbour tee"')
+  })
+
+  it('is Swedish in Swedish', () => {
+    const { subject, html, text } = alert('sv-SE', { price: 299, currency: 'SEK' })
+    expect(subject).toBe('Åter i lager: Harbour tee, M')
+    expect(html).toContain('<html lang="sv">')
+    expect(text).toContain('299,00\u00a0kr')
+    expect(text).toContain('Avsluta alla bevakningar')
+  })
+
+  it('is English where there is no better language', () => {
+    expect(alert('ja-JP').subject).toMatch(/^Back in stock/)
+  })
+
+  it('cannot be made to say something in HTML', () => {
+    const { html } = alert('en', { title: '<img src=x onerror=alert(1)>"' })
+    expect(html).not.toContain('<img src=x')
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  })
+
+  it('does without picture, variant and price', () => {
+    const { html, text } = renderAlert({
+      shop: 'Acme',
+      locale: 'en',
+      product: { title: 'Tee', url: 'https://acme.example/p' },
+      unsubscribe,
+    })
+    expect(html).not.toContain('<img')
+    expect(text).toContain('Tee\nhttps://acme.example/p\n')
+  })
+
+  it('writes prices as the language does', () => {
+    expect(priceOf({ ...product, price: 1234.5 }, 'de-DE')).toBe('1.234,50\u00a0€')
+    expect(priceOf({ ...product, price: 1200, currency: 'JPY' }, 'ja-JP')).toBe('￥1,200')
+    expect(priceOf({ title: 'x', url: 'https://x.example' }, 'en')).toBeUndefined()
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { normalizeEmail } from '../../shared/email.ts'
+
+describe('an e-mail address', () => {
+  it.each([
+    ['ada@example.com', 'ada@example.com'],
+    ['  Ada.Lovelace@Example.COM ', 'ada.lovelace@example.com'],
+    ['ada+shop@example.co.uk', 'ada+shop@example.co.uk'],
+    ["o'brien@example.ie", "o'brien@example.ie"],
+    ['åsa@example.se', undefined],
+    ['asa@räksmörgås.se', 'asa@xn--rksmrgs-5wao1o.se'],
+    ['ａｄａ@example.com', 'ada@example.com'],
+    ['1@2.example', '1@2.example'],
+    ['not an email <script>', undefined],
+    ['', undefined],
+    ['@', undefined],
+    ['ada', undefined],
+    ['ada@', undefined],
+    ['@example.com', undefined],
+    ['ada@example', undefined],
+    ['ada@localhost', undefined],
+    ['ada@@example.com', undefined],
+    ['ada@bob@example.com', undefined],
+    ['.ada@example.com', undefined],
+    ['ada.@example.com', undefined],
+    ['a..da@example.com', undefined],
+    ['ada@example..com', undefined],
+    ['ada@.example.com', undefined],
+    ['ada@-example.com', undefined],
+    ['ada@example.com.', undefined],
+    ['ada@example.com/path', undefined],
+    ['ada@example.com:25', undefined],
+    ['ada@example.com?x', undefined],
+    ['ada@127.0.0.1', undefined],
+    ['ada@[127.0.0.1]', undefined],
+    ['ada@example.c', undefined],
+    ['ada@example.123', undefined],
+    ['"ada love"@example.com', undefined],
+    ['ada\n@example.com', undefined],
+    ['ada@exa\tmple.com', undefined],
+    ['ada@example.com\r\nBcc: bob@example.com', undefined],
+    ['ada@example.com, bob@example.com', undefined],
+    ['<ada@example.com>', undefined],
+    [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
+    [`${'a'.repeat(65)}@example.com`, undefined],
+    [`ada@${'a'.repeat(64)}.com`, undefined],
+  ])('%j is kept as %j', (raw, kept) => {
+    expect(normalizeEmail(raw)).toBe(kept)
+  })
+
+  it('that is kept is kept as it is', () => {
+    expect(normalizeEmail(normalizeEmail('Asa@Räksmörgås.SE') ?? '')).toBe(
+      'asa@xn--rksmrgs-5wao1o.se',
+    )
+  })
+})

@@ -1,0 +1,205 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { consentTexts, forLocale } from '../../shared/consent.ts'
+import { pointerOf } from '../../shared/problem.ts'
+import { StockLevels } from '../../shared/stock.ts'
+import { Locale } from '../../shared/text.ts'
+import { outcomeOf } from '../../worker/destinations/email.ts'
+import { retryAfter } from '../../worker/destinations/upstream.ts'
+import { newId, timeOf } from '../../worker/ids.ts'
+import { choose } from '../../worker/match/rules.ts'
+import { fateOf } from '../../worker/outbox/rules.ts'
+import { chunks } from '../../worker/queue.ts'
+import { isPublicHttps } from '../../worker/shop/public-address.ts'
+import { channelBits, channelsFromBits, e164, truncateIp } from '../../worker/subscription/rules.ts'
+
+const NOW = 1_800_000_000_000
+
+describe('a locale', () => {
+  it.each([
+    ['sv-se', 'sv-SE'],
+    ['EN', 'en'],
+    ['zh-hant-tw', 'zh-Hant-TW'],
+  ])('%s is written %s', (raw, kept) => expect(v.parse(Locale, raw)).toBe(kept))
+
+  it('falls back to its language, then to the shop’s own', () => {
+    const texts = { en: 1, sv: 2, 'en-GB': 3 }
+    expect(forLocale(texts, 'en-GB', 'sv')).toBe(3)
+    expect(forLocale(texts, 'en-US', 'sv')).toBe(1)
+    expect(forLocale(texts, 'de-DE', 'sv-SE')).toBe(2)
+    expect(forLocale(texts, 'de', 'fr')).toBeUndefined()
+    expect(forLocale(texts, 'constructor', 'fr')).toBeUndefined()
+  })
+})
+
+describe('the words of consent', () => {
+  const own = { version: '3', texts: { sv: { email: 'Säg till.' } } }
+
+  it('are the shop’s in its languages, and the standard ones elsewhere', () => {
+    const shop = { name: 'Acme', defaultLocale: 'en', consent: own }
+    expect(consentTexts(shop, 'sv-SE')).toEqual({ version: '3', texts: { email: 'Säg till.' } })
+    expect(consentTexts(shop, 'de').version).toBe('standard-1')
+  })
+
+  it('are the standard ones in English where there are none for a language', () => {
+    const shop = { name: 'Acme', defaultLocale: 'ja' }
+    expect(consentTexts(shop, 'ja').texts.email).toContain('Acme will send me one e-mail')
+  })
+})
+
+describe('a phone number', () => {
+  it.each([
+    ['070-123 45 67', 'SE', '+46701234567'],
+    ['+46 (0)70 123 45 67', undefined, '+46701234567'],
+    ['0046701234567', 'SE', '+46701234567'],
+    ['(415) 555-2671', 'US', '+14155552671'],
+    ['070-123 45 67', undefined, undefined],
+    ['12 34', 'SE', undefined],
+    ['+46 70 123 45 67 89 10', 'SE', undefined],
+    ['+999 123 456 789', 'SE', undefined],
+    ['call me', 'SE', undefined],
+    ['070-123 45 67', 'XX', undefined],
+  ])('%s in %s is %s', (raw, country, kept) => expect(e164(raw, country)).toBe(kept))
+})
+
+describe('what becomes of a call', () => {
+  const retry = { kind: 'retry' as const, reason: 'http_503' }
+
+  it('is the end when it is accepted or refused', () => {
+    expect(fateOf({ kind: 'accepted', id: 'm1' }, 1, NOW, 0)).toEqual({
+      state: 'finished',
+      messageId: 'm1',
+    })
+    expect(fateOf({ kind: 'refused', reason: 'no' }, 1, NOW, 0)).toEqual({
+      state: 'dead',
+      reason: 'no',
+    })
+  })
+
+  it.each([
+    [1, 15_000, 30_000],
+    [2, 30_000, 60_000],
+    [5, 240_000, 480_000],
+    [11, 10_800_000, 21_600_000],
+    [13, 10_800_000, 21_600_000],
+  ])('is another try after the %ith, between %i and %i ms later', (attempts, least, most) => {
+    const due = (random: number) => fateOf(retry, attempts, NOW, random)
+    expect(due(0)).toMatchObject({ state: 'open', attempts, dueAt: NOW + least })
+    expect(due(1)).toMatchObject({ state: 'open', attempts, dueAt: NOW + most })
+  })
+
+  it('waits at least as long as the other side asks', () => {
+    const asked = { ...retry, afterSeconds: 3600 }
+    expect(fateOf(asked, 1, NOW, 0)).toMatchObject({ dueAt: NOW + 3_600_000 })
+  })
+
+  it('is given up after fourteen tries', () => {
+    expect(fateOf(retry, 14, NOW, 0)).toEqual({ state: 'dead', reason: 'http_503' })
+  })
+
+  it('is never given up while it waits for somebody over there', () => {
+    const parked = { kind: 'parked' as const, reason: 'variant_not_found' }
+    expect(fateOf(parked, 14, NOW, 0)).toMatchObject({ state: 'open', attempts: 0 })
+  })
+})
+
+describe('Retry-After', () => {
+  it.each([
+    ['7', 7],
+    [' 120 ', 120],
+    [new Date(NOW + 30_000).toUTCString(), 30],
+    [new Date(NOW - 30_000).toUTCString(), 0],
+    ['soon', undefined],
+    [null, undefined],
+  ])('%s is %s seconds', (header, seconds) => expect(retryAfter(header, NOW)).toBe(seconds))
+})
+
+describe('an error of the mail binding', () => {
+  it.each([
+    ['E_RECIPIENT_SUPPRESSED', 'refused', 'e_recipient_suppressed'],
+    ['E_HEADER_NOT_ALLOWED', 'refused', 'e_header_not_allowed'],
+    ['E_SENDER_NOT_VERIFIED', 'parked', 'e_sender_not_verified'],
+    ['E_DAILY_LIMIT_EXCEEDED', 'retry', 'e_daily_limit_exceeded'],
+    ['ada@example.com', 'retry', 'send_failed'],
+    [undefined, 'retry', 'send_failed'],
+  ])('%s means %s', (code, kind, reason) => {
+    expect(outcomeOf(Object.assign(new Error('no'), { code }))).toEqual({ kind, reason })
+  })
+})
+
+describe('whom a restock serves', () => {
+  const one = (id: string, contact_id: string, channels = 1, known: 0 | 1 = 1) => ({
+    id,
+    contact_id,
+    channels,
+    known,
+  })
+
+  it('is each person once, in the order of asking', () => {
+    const waiting = [one('1', 'a'), one('2', 'b'), one('3', 'a')]
+    const { served, held } = choose(waiting, { own: 1, relayed: 0 })
+    expect(served.map(({ id }) => id)).toEqual(['1', '2'])
+    expect(held).toBe(0)
+  })
+
+  it('is nobody whom no destination reaches, and nobody who would get an empty message', () => {
+    const waiting = [one('1', 'a', 2), one('2', 'b', 1, 0), one('3', 'c', 3)]
+    const { served, held } = choose(waiting, { own: 1, relayed: 0 })
+    expect(served.map(({ id }) => id)).toEqual(['3'])
+    expect(held).toBe(2)
+  })
+
+  it('is everybody where the platform sends', () => {
+    const waiting = [one('1', 'a', 1, 0)]
+    expect(choose(waiting, { own: 0, relayed: 1 }).served).toHaveLength(1)
+  })
+})
+
+describe('small things', () => {
+  it('channels survive their bits', () => {
+    expect(channelBits(['email', 'sms'])).toBe(3)
+    expect(channelsFromBits(2)).toEqual(['sms'])
+    expect(channelsFromBits(3)).toEqual(['email', 'sms'])
+  })
+
+  it.each([
+    ['203.0.113.77', '203.0.113.0'],
+    ['2001:db8:85a3:8d3:1319:8a2e:370:7348', '2001:db8:85a3::'],
+    ['2001:db8::1', '2001:db8::'],
+    ['::1', '::'],
+    [undefined, undefined],
+  ])('the IP address %s is kept as %s', (ip, kept) => expect(truncateIp(ip)).toBe(kept))
+
+  it.each([
+    ['https://a.klaviyo.com', true],
+    ['http://a.klaviyo.com', false],
+    ['https://localhost', false],
+    ['https://127.0.0.1', false],
+    ['https://2130706433', false],
+    ['https://0x7f.1', false],
+    ['https://[::1]', false],
+    ['https://169.254.169.254', false],
+    ['https://db.internal', false],
+    ['https://printer', false],
+    ['nonsense', false],
+  ])('%s is public: %s', (address, isPublic) => expect(isPublicHttps(address)).toBe(isPublic))
+
+  it('an id tells when it was made, and later ones sort behind it', () => {
+    expect(timeOf(newId(NOW))).toBe(NOW)
+    expect(newId(NOW) < newId(NOW + 1)).toBe(true)
+  })
+
+  it('chunks are whole but for the last', () => {
+    expect(chunks([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]])
+    expect(chunks([], 2)).toEqual([])
+  })
+
+  it('a pointer escapes what RFC 6901 says', () => {
+    const Odd = v.object({ 'a/b~c': v.string() })
+    const { issues } = v.safeParse(Odd, { 'a/b~c': 1 })
+    expect(issues?.map(pointerOf)).toEqual(['/a~1b~0c'])
+    expect(v.safeParse(StockLevels, [{ sku: 'A', quantity: -1 }]).issues?.map(pointerOf)).toEqual([
+      '/0/quantity',
+    ])
+  })
+})

@@ -1,0 +1,427 @@
+/** Every way to ask wrongly has a code of its own, points at the field, and stores nothing. */
+import { sign } from 'hono/jwt'
+import { describe, expect, it } from 'vitest'
+import type { Problem } from '../../shared/problem.ts'
+import { linkKey } from '../../worker/vault.ts'
+import { ask, makeShop, ORIGIN, table, TABLES, type TestShop, world } from './harness.ts'
+
+interface Case {
+  name: string
+  send: (shop: TestShop) => Promise<Response>
+  status: number
+  code: string
+  /** Pointers of the fields at fault with their codes. */
+  fields?: Record<string, string>
+  /** What was sent and must not come back. */
+  secret?: string
+}
+
+const CLIENT = '/v1/client/subscriptions'
+
+/** A subscription that differs from a good one in `changes`. */
+const subscription = (changes: Record<string, unknown>) => (shop: TestShop) =>
+  shop.page('POST', CLIENT, shop.request(changes))
+
+const raw =
+  (body: string, headers: Record<string, string> = {}) =>
+  () =>
+    ask(CLIENT, {
+      method: 'POST',
+      body,
+      headers: { Origin: ORIGIN, 'Content-Type': 'application/json', ...headers },
+    })
+
+const levels = (body: unknown) => (shop: TestShop) => shop.api('PUT', '/v1/stock-levels', body)
+
+const withKey = (authorization: string | undefined) => () =>
+  ask('/v1/stock-levels', {
+    method: 'PUT',
+    body: '[{"sku":"A","quantity":1}]',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(authorization && { Authorization: authorization }),
+    },
+  })
+
+const newShop = (settings: unknown) => () =>
+  ask('/v1/admin/shops', {
+    method: 'POST',
+    body: JSON.stringify(settings),
+    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer dev' },
+  })
+
+const good = { name: 'Acme', origins: [ORIGIN] }
+const invalid = { status: 422, code: 'request_invalid' }
+
+const CASES: Case[] = [
+  {
+    name: 'an unknown shop',
+    send: subscription({ shop: 'pk_nobody' }),
+    status: 404,
+    code: 'shop_unknown',
+  },
+  { name: 'no shop', send: raw('{}'), ...invalid, fields: { '/shop': 'missing' } },
+  {
+    name: 'a foreign origin',
+    send: (shop) =>
+      ask(CLIENT, {
+        method: 'POST',
+        body: JSON.stringify(shop.request()),
+        headers: { Origin: 'https://evil.example', 'Content-Type': 'application/json' },
+      }),
+    status: 403,
+    code: 'origin_not_allowed',
+  },
+  {
+    name: 'no origin',
+    send: (shop) =>
+      ask(CLIENT, {
+        method: 'POST',
+        body: JSON.stringify(shop.request()),
+        headers: { 'Content-Type': 'application/json' },
+      }),
+    status: 403,
+    code: 'origin_not_allowed',
+  },
+  {
+    name: 'another content type',
+    send: raw('{}', { 'Content-Type': 'text/plain' }),
+    status: 415,
+    code: 'content_type_unsupported',
+  },
+  {
+    name: 'a form',
+    send: raw('shop=pk', { 'Content-Type': 'application/x-www-form-urlencoded' }),
+    status: 415,
+    code: 'content_type_unsupported',
+  },
+  { name: 'broken JSON', send: raw('{"shop":'), status: 400, code: 'json_malformed' },
+  { name: 'a list for an object', send: raw('[]'), ...invalid, fields: { '/shop': 'missing' } },
+  { name: 'JSON that is no object', send: raw('7'), ...invalid, fields: { '': 'not_an_object' } },
+  {
+    name: 'more than 8 KB',
+    send: subscription({ page: `${ORIGIN}/${'x'.repeat(9000)}` }),
+    status: 413,
+    code: 'body_too_large',
+  },
+  {
+    name: 'more than 8 KB without saying so',
+    send: () =>
+      ask(CLIENT, {
+        method: 'POST',
+        body: new Blob(['x'.repeat(9000)]).stream(),
+        headers: { Origin: ORIGIN, 'Content-Type': 'application/json' },
+      }),
+    status: 413,
+    code: 'body_too_large',
+  },
+  {
+    name: 'no consent',
+    send: subscription({ consents: [] }),
+    ...invalid,
+    fields: { '/consents': 'consent_missing' },
+  },
+  {
+    name: 'consent for another channel',
+    send: subscription({
+      consents: [{ purpose: 'alert', channel: 'sms', version: 'standard-1', text: 'x' }],
+    }),
+    ...invalid,
+    fields: { '/consents': 'consent_missing', '/consents/0/text': 'consent_text_mismatch' },
+  },
+  {
+    name: 'consent to other words than the shop shows',
+    send: subscription({
+      consents: [{ purpose: 'alert', channel: 'email', version: 'standard-1', text: 'Anything.' }],
+    }),
+    ...invalid,
+    fields: { '/consents/0/text': 'consent_text_mismatch' },
+    secret: 'Anything.',
+  },
+  {
+    name: 'rubbish for an address',
+    send: subscription({ email: 'not an email <script>' }),
+    ...invalid,
+    fields: { '/email': 'email_invalid' },
+    secret: 'script',
+  },
+  {
+    name: 'no address',
+    send: subscription({ email: undefined }),
+    ...invalid,
+    fields: { '/email': 'missing' },
+  },
+  {
+    name: 'an impossible phone number',
+    send: subscription({ channels: ['sms'], phone: '12 34', email: undefined }),
+    ...invalid,
+    fields: { '/channels/0': 'channel_not_offered', '/phone': 'phone_invalid' },
+    secret: '12 34',
+  },
+  {
+    name: 'an unknown channel',
+    send: subscription({
+      channels: ['pigeon'],
+      consents: [{ purpose: 'alert', channel: 'email', version: '1', text: 'x' }],
+    }),
+    ...invalid,
+    fields: { '/channels/0': 'channel_unknown' },
+    secret: 'pigeon',
+  },
+  {
+    name: 'no channel',
+    send: subscription({ channels: [] }),
+    ...invalid,
+    fields: { '/channels': 'empty', '/consents': 'consent_missing' },
+  },
+  { name: 'no sku', send: subscription({ sku: '  ' }), ...invalid, fields: { '/sku': 'empty' } },
+  {
+    name: 'a sku with a line break',
+    send: subscription({ sku: 'A\nB' }),
+    ...invalid,
+    fields: { '/sku': 'control_character' },
+  },
+  {
+    name: 'an impossible locale',
+    send: subscription({ locale: 'not a locale' }),
+    ...invalid,
+    fields: { '/locale': 'locale_invalid' },
+  },
+  {
+    name: 'a product on another site',
+    send: subscription({ product: { title: 'Tee', url: 'https://evil.example/p' } }),
+    ...invalid,
+    fields: { '/product/url': 'url_not_allowed' },
+    secret: 'evil.example',
+  },
+  {
+    name: 'a product with a script for an address',
+    send: subscription({ product: { title: 'Tee', url: 'javascript:alert(1)' } }),
+    ...invalid,
+    fields: { '/product/url': 'url_invalid' },
+    secret: 'alert',
+  },
+  {
+    name: 'several faults at once',
+    send: subscription({
+      email: 'x',
+      sku: '',
+      product: { title: 'Tee', url: `${ORIGIN}/p`, price: -1 },
+    }),
+    ...invalid,
+    fields: { '/email': 'email_invalid', '/sku': 'empty', '/product/price': 'price_invalid' },
+  },
+  { name: 'no key', send: withKey(undefined), status: 401, code: 'key_missing' },
+  {
+    name: 'a wrong key',
+    send: withKey('Bearer sk_wrong'),
+    status: 401,
+    code: 'key_unknown',
+    secret: 'sk_wrong',
+  },
+  {
+    name: 'a key in another scheme',
+    send: withKey('Basic c2s6'),
+    status: 401,
+    code: 'key_missing',
+  },
+  {
+    name: 'a wrong admin token',
+    send: () => ask('/v1/admin/shops', { method: 'POST', headers: { Authorization: 'Bearer no' } }),
+    status: 401,
+    code: 'key_unknown',
+  },
+  {
+    name: '1,001 levels',
+    send: levels(Array.from({ length: 1001 }, (_, n) => ({ sku: `S${n}`, quantity: 1 }))),
+    ...invalid,
+    fields: { '': 'too_many' },
+  },
+  {
+    name: 'a negative and a fractional quantity',
+    send: levels([
+      { sku: 'A', quantity: 1 },
+      { sku: 'B', quantity: -1 },
+      { sku: 'C', quantity: 0.5 },
+      { sku: 'D', quantity: '7' },
+    ]),
+    ...invalid,
+    fields: {
+      '/1/quantity': 'quantity_invalid',
+      '/2/quantity': 'quantity_invalid',
+      '/3/quantity': 'quantity_invalid',
+    },
+  },
+  {
+    name: 'the same level twice',
+    send: levels([
+      { sku: 'A', quantity: 1 },
+      { sku: 'A', quantity: 2 },
+    ]),
+    ...invalid,
+    fields: { '/1': 'level_repeated' },
+  },
+  {
+    name: 'a level with a field that is not known',
+    send: levels([{ sku: 'A', quantity: 1, qty: 2 }]),
+    ...invalid,
+    fields: { '/0/qty': 'unknown_field' },
+  },
+  {
+    name: 'a level of an impossible time',
+    send: levels([{ sku: 'A', quantity: 1, at: 'yesterday' }]),
+    ...invalid,
+    fields: { '/0/at': 'time_invalid' },
+  },
+  { name: 'no levels', send: levels([]), ...invalid, fields: { '': 'empty' } },
+  {
+    name: 'levels that are no list',
+    send: levels({ sku: 'A', quantity: 1 }),
+    ...invalid,
+    fields: { '': 'not_a_list' },
+  },
+  {
+    name: 'a product without an address',
+    send: (shop) => shop.api('PUT', '/v1/products', [{ sku: 'A', title: 'Tee' }]),
+    ...invalid,
+    fields: { '/0/url': 'missing' },
+  },
+  {
+    name: 'a shop without origins',
+    send: newShop({ name: 'Acme', origins: [] }),
+    ...invalid,
+    fields: { '/origins': 'empty' },
+  },
+  {
+    name: 'an origin with a path',
+    send: newShop({ ...good, origins: ['https://acme.example/shop'] }),
+    ...invalid,
+    fields: { '/origins/0': 'origin_invalid' },
+  },
+  {
+    name: 'an origin without https',
+    send: newShop({ ...good, origins: ['http://acme.example'] }),
+    ...invalid,
+    fields: { '/origins/0': 'origin_invalid' },
+  },
+  {
+    name: 'a setting that is not known',
+    send: newShop({ ...good, pase: 'waves' }),
+    ...invalid,
+    fields: { '/pase': 'unknown_field' },
+  },
+  {
+    name: 'a channel that nobody serves',
+    send: newShop({ ...good, channels: ['email', 'sms'] }),
+    ...invalid,
+    fields: { '/channels/1': 'channel_without_destination' },
+  },
+  {
+    name: 'two destinations that would tell the same person',
+    send: newShop({
+      ...good,
+      destinations: [
+        { type: 'email' },
+        { type: 'klaviyo', companyId: 'x', catalog: '$custom:::$default' },
+      ],
+    }),
+    ...invalid,
+    fields: { '/destinations/1': 'told_twice' },
+  },
+  {
+    name: 'Klaviyo without any key',
+    send: newShop({ ...good, destinations: [{ type: 'klaviyo', catalog: '$custom:::$default' }] }),
+    ...invalid,
+    fields: { '/destinations/0': 'key_required' },
+  },
+  {
+    name: 'a destination that does not exist',
+    send: newShop({ ...good, destinations: [{ type: 'carrier-pigeon' }] }),
+    ...invalid,
+    fields: { '/destinations/0/type': 'destination_unknown' },
+    secret: 'pigeon',
+  },
+  {
+    name: 'a masked secret that nothing stands behind',
+    send: newShop({
+      ...good,
+      destinations: [{ type: 'klaviyo', privateKey: '••••1234', catalog: '$custom:::$default' }],
+    }),
+    ...invalid,
+    fields: { '/destinations/0/privateKey': 'secret_masked' },
+  },
+  { name: 'an unknown token', send: () => ask('/u/abc'), status: 404, code: 'token_unknown' },
+  {
+    name: 'an unknown token, posted',
+    send: () => ask('/u/abc', { method: 'POST' }),
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'a token signed with another key',
+    send: async (shop) => {
+      const payload = { s: shop.id, c: 'x', l: 'en', exp: 4_000_000_000 }
+      return ask(`/u/${await sign(payload, 'another key', 'HS256')}`, { method: 'POST' })
+    },
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'a token without a signature',
+    send: async (shop) => {
+      const part = (value: unknown) => btoa(JSON.stringify(value)).replaceAll('=', '')
+      const payload = { s: shop.id, c: 'x', l: 'en', exp: 4_000_000_000 }
+      return ask(`/u/${part({ alg: 'none', typ: 'JWT' })}.${part(payload)}.`, { method: 'POST' })
+    },
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'an expired token',
+    send: async (shop) => {
+      const payload = { s: shop.id, c: 'x', l: 'en', exp: 1_700_000_000 }
+      return ask(`/u/${await sign(payload, await linkKey(world.env), 'HS256')}`, { method: 'POST' })
+    },
+    status: 410,
+    code: 'token_expired',
+  },
+  {
+    name: 'a page of the log that is too long',
+    send: (shop) => shop.api('GET', '/v1/log?limit=201'),
+    ...invalid,
+    fields: { '/limit': 'limit_invalid' },
+  },
+  {
+    name: 'an address that does not exist',
+    send: () => ask('/v1/nothing'),
+    status: 404,
+    code: 'not_found',
+  },
+]
+
+describe('bad input', () => {
+  it.each(CASES)('$name', async ({ send, status, code, fields, secret }) => {
+    const shop = await makeShop()
+    const before = await Promise.all(TABLES.map((name) => table(name)))
+
+    const response = await send(shop)
+    const text = await response.text()
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+    const body = JSON.parse(text) as Problem
+    expect({ status: response.status, code: body.code }).toEqual({ status, code })
+    expect(body.status).toBe(status)
+    const found = body.errors?.map((fault) => [fault.pointer, fault.code])
+    expect(found && Object.fromEntries(found)).toEqual(fields)
+    for (const fault of body.errors ?? []) expect(fault.detail).not.toBe('')
+    if (secret) expect(text).not.toContain(secret)
+
+    expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
+    expect(world.queued).toEqual([])
+  })
+
+  it('lets the page read what is wrong with its own request', async () => {
+    const shop = await makeShop()
+    const response = await shop.page('POST', CLIENT, shop.request({ email: 'x' }))
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN)
+  })
+})

@@ -1,0 +1,113 @@
+/**
+ * Rows read and written per operation, as D1 counts and bills them. The figures stand in
+ * worker/schema.md; a change here is a change there.
+ */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { deliver, drain, makeShop, ORIGIN, world } from './harness.ts'
+
+const used = { read: 0, written: 0 }
+
+/** The database with a meter on it: every statement adds what its answer says it cost. */
+function metered(db: D1Database): D1Database {
+  const real = new WeakMap<object, D1PreparedStatement>()
+  const count = <T>(result: D1Result<T>): D1Result<T> => {
+    used.read += result.meta.rows_read
+    used.written += result.meta.rows_written
+    return result
+  }
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const wrapped = {
+      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
+      run: async () => count(await statement.run()),
+      all: async () => count(await statement.all()),
+      first: async () => count(await statement.all()).results[0] ?? null,
+    } as unknown as D1PreparedStatement
+    real.set(wrapped, statement)
+    return wrapped
+  }
+  return {
+    prepare: (sql: string) => wrap(db.prepare(sql)),
+    batch: async (statements: D1PreparedStatement[]) => {
+      const results = await db.batch(statements.map((one) => real.get(one) ?? one))
+      return results.map(count)
+    },
+  } as unknown as D1Database
+}
+
+async function cost(work: () => Promise<unknown>): Promise<typeof used> {
+  Object.assign(used, { read: 0, written: 0 })
+  await work()
+  return { ...used }
+}
+
+beforeEach(() => {
+  world.env = { ...world.env, DB: metered(world.env.DB) }
+})
+
+const relayed = {
+  destinations: [{ type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }],
+}
+
+describe('rows read and written', () => {
+  it('for a new subscription, and for a repeated one', async () => {
+    const shop = await makeShop()
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 12, written: 5 })
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 12, written: 0 })
+  })
+
+  it('for a new subscription that is relayed, and for a repeated one', async () => {
+    const shop = await makeShop(relayed)
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 6 })
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 12, written: 0 })
+  })
+
+  it('for a stock update of 1,000 levels of which 10 changed', async () => {
+    const shop = await makeShop()
+    const levels = (changed: number) =>
+      Array.from({ length: 1000 }, (_, n) => ({ sku: `S${n}`, quantity: n < changed ? 5 : 0 }))
+    await shop.setStock(...levels(0))
+    const { read, written } = await cost(() => shop.setStock(...levels(10)))
+    // The 10 levels and one entry of the log.
+    expect(written).toBe(11)
+    // Each level is compared twice: once for restocks, once for what changed.
+    expect(read).toBeLessThan(6100)
+    expect(await cost(() => shop.setStock(...levels(10)))).toMatchObject({ written: 0 })
+  })
+
+  it('for a match of 100, and for each message over its whole life', async () => {
+    const shop = await makeShop()
+    for (let n = 0; n < 100; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tee', url: `${ORIGIN}/p` }])
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const [match] = world.queued.splice(0)
+    const matched = await cost(async () => match && deliver(match))
+    // Per person an outbox row and a subscription removed; the restock is leased (which moves its
+    // index), counted and closed, and one entry goes to the log.
+    expect(matched.written).toBe(100 * 2 + 2 + 2 + 1 + 1)
+    expect(matched.read).toBeLessThan(100 * 12)
+
+    const delivered = await cost(drain)
+    expect(world.mails).toHaveLength(100)
+    // Per message: leased, removed from the outbox, recorded; and a log entry for each chunk.
+    expect(delivered.written).toBe(100 * 3 + 2)
+    expect(delivered.read).toBeLessThan(100 * 8)
+  })
+
+  it('do not grow with those who wait for something else', async () => {
+    const shop = await makeShop()
+    const work = async () => {
+      await shop.subscribe({ sku: 'TEE-M', email: 'one@example.com' })
+      await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+      await drain()
+      await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    }
+    await work()
+    const alone = await cost(work)
+    for (let n = 0; n < 60; n += 1) {
+      await shop.subscribe({ sku: `OTHER-${n % 7}`, email: `p${n}@example.com` })
+    }
+    expect(await cost(work)).toEqual(alone)
+  })
+})

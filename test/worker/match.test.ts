@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import { deliver, drain, makeShop, ORIGIN, table, tick, world } from './harness.ts'
+
+const MINUTE = 60_000
+
+/** The five subscriptions of Voyado's article, and one with another market. */
+const WAITING = {
+  '#1': { sku: 'SKU-1', locale: 'sv-SE' },
+  '#2': { sku: 'SKU-1', locale: 'pl-PL' },
+  '#3': { sku: 'SKU-1', locale: 'sv-SE', externalId: 'SE-SKU-1' },
+  '#4': { sku: 'SKU-1', locale: 'pl-PL', externalId: 'PL-SKU-1' },
+  '#5': { sku: 'SKU-2', locale: 'sv-SE' },
+  '#6': { sku: 'SKU-1', locale: 'pl-PL', externalId: 'SE-SKU-1' },
+  '#7': { sku: 'SKU-1' },
+}
+
+describe('a stock update serves', () => {
+  it.each([
+    { update: { sku: 'SKU-1', locale: 'sv-SE' }, serves: ['#1', '#3'] },
+    { update: { sku: 'SKU-1', locale: 'sv-se' }, serves: ['#1', '#3'] },
+    { update: { sku: 'SKU-1', locale: 'pl-PL' }, serves: ['#2', '#4', '#6'] },
+    { update: { sku: 'SKU-1', locale: 'de-DE' }, serves: [] },
+    { update: { sku: 'SKU-1', externalId: 'SE-SKU-1' }, serves: ['#3', '#6'] },
+    { update: { sku: 'SKU-1', externalId: 'DE-SKU-1' }, serves: [] },
+    { update: { sku: 'SKU-1', locale: 'sv-SE', externalId: 'SE-SKU-1' }, serves: ['#3'] },
+    { update: { sku: 'SKU-1', locale: 'pl-PL', externalId: 'SE-SKU-1' }, serves: ['#6'] },
+    { update: { sku: 'SKU-1', locale: 'sv-SE', externalId: 'PL-SKU-1' }, serves: [] },
+    { update: { sku: 'SKU-1' }, serves: ['#1', '#2', '#3', '#4', '#6', '#7'] },
+    { update: { sku: 'SKU-2' }, serves: ['#5'] },
+    { update: { sku: 'SKU-3' }, serves: [] },
+  ])('$serves when it carries $update', async ({ update, serves }) => {
+    const shop = await makeShop()
+    for (const [name, wanted] of Object.entries(WAITING)) {
+      await shop.subscribe({ ...wanted, email: `${name.slice(1)}@example.com` })
+    }
+    await shop.setStock({ ...update, quantity: 5 })
+    await drain()
+    const told = world.mails.map(({ to }) => `#${to.split('@', 1)[0]}`)
+    expect(told.toSorted()).toEqual(serves)
+    expect(await table('subscription')).toHaveLength(Object.keys(WAITING).length - serves.length)
+  })
+})
+
+describe('a restock', () => {
+  it('tells 200 people, each once, and nobody again for the same update', async () => {
+    const shop = await makeShop()
+    for (let n = 0; n < 200; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    await shop.setStock({ sku: 'TEE-M', quantity: 200 })
+    await drain()
+    expect(world.mails).toHaveLength(200)
+    expect(new Set(world.mails.map(({ to }) => to)).size).toBe(200)
+    expect(await table('subscription')).toHaveLength(0)
+    expect(await table('outbox')).toHaveLength(0)
+    expect(await table('notification')).toHaveLength(200)
+
+    await shop.setStock({ sku: 'TEE-M', quantity: 200 })
+    await drain()
+    expect(world.mails).toHaveLength(200)
+  }, 60_000)
+
+  it('serves first come first served, over more people than one chunk holds', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ email: 'first@example.com' })
+    const [first] = await table('subscription')
+    const [contact] = await table('contact')
+    // 1,200 more, written directly: this is about the order and the chunks.
+    const insert = world.env.DB.prepare(
+      `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
+         product, request_id)
+       SELECT 'z' || printf('%06d', value), ?1, 'c' || value, 'TEE-M', '', '', 1, ?2, 'z'
+       FROM (WITH RECURSIVE n (value) AS (
+         SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 1200) SELECT value FROM n)`,
+    ).bind(first?.['shop_id'], first?.['product'])
+    const contacts = world.env.DB.prepare(
+      `INSERT INTO contact (id, shop_id, email, created_at)
+       SELECT contact_id, shop_id, ?1, 0 FROM subscription WHERE id LIKE 'z%'`,
+    ).bind(contact?.['email'])
+    await world.env.DB.batch([insert, contacts])
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    expect(await table('subscription')).toHaveLength(0)
+    const ids = world.queued.flatMap(({ body }) => (body as { rows: string[] }).rows)
+    expect(ids).toHaveLength(1201)
+    expect(ids[0]).toContain(String(first?.['id']))
+    expect(await table('restock')).toMatchObject([{ state: 'done', matched: 1201 }])
+  })
+
+  it('tells a person once who waits for the same variant in two languages', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ locale: 'sv-SE' })
+    await shop.subscribe({ locale: 'en-GB' })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails.map(({ subject }) => subject)).toEqual(['Åter i lager: Tee, M'])
+    expect(await table('subscription')).toHaveLength(0)
+  })
+
+  it('tells a person again who asked again after the variant sold out', async () => {
+    const shop = await makeShop()
+    for (let round = 1; round <= 2; round += 1) {
+      await shop.subscribe()
+      await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+      await drain()
+      expect(world.mails).toHaveLength(round)
+      await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    }
+  })
+
+  it('needs more than the threshold of the shop', async () => {
+    const shop = await makeShop({ rules: { threshold: 3 } })
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    await drain()
+    expect(world.mails).toHaveLength(0)
+    await shop.setStock({ sku: 'TEE-M', quantity: 4 })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+  })
+
+  it('that is sold out again before it is matched leaves everybody waiting', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await drain()
+    expect(world.mails).toHaveLength(0)
+    expect(await table('subscription')).toHaveLength(1)
+    expect(await table('restock')).toMatchObject([{ state: 'sold_out' }])
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+  })
+
+  it('does not begin for a level that is older than the stored one', async () => {
+    const shop = await makeShop()
+    const at = (hour: string) => `2026-01-01T${hour}:00:00Z`
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0, at: at('12') })
+    await shop.setStock({ sku: 'TEE-M', quantity: 0, at: at('14') })
+    await shop.setStock({ sku: 'TEE-M', quantity: 9, at: at('13') })
+    await drain()
+    expect(world.mails).toHaveLength(0)
+    expect(await table('stock_level')).toMatchObject([{ quantity: 0, at: Date.parse(at('14')) }])
+  })
+
+  it('holds people back while nothing is known about the product, and tells them when it is', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ product: undefined })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails).toHaveLength(0)
+    expect(await table('restock')).toMatchObject([{ state: 'done', matched: 0, held: 1 }])
+    await shop.api('PUT', '/v1/products', [
+      { sku: 'TEE-M', title: 'Harbour tee', url: `${ORIGIN}/p/tee` },
+    ])
+    await drain()
+    expect(world.mails.map(({ subject }) => subject)).toEqual(['Back in stock: Harbour tee'])
+  })
+
+  it('writes what the catalogue says rather than what a page once said', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ locale: 'sv-SE' })
+    await shop.api('PUT', '/v1/products', [
+      { sku: 'TEE-M', title: 'Any tee', url: `${ORIGIN}/any` },
+      {
+        sku: 'TEE-M',
+        locale: 'sv-SE',
+        title: 'Hamntröja',
+        url: `${ORIGIN}/sv`,
+        price: 299,
+        currency: 'SEK',
+      },
+    ])
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails[0]).toMatchObject({
+      subject: 'Åter i lager: Hamntröja',
+      text: expect.stringContaining(`299,00\u00a0kr\n${ORIGIN}/sv`),
+    })
+  })
+
+  it('whose message is lost is taken up by the next tick but one', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    world.queued = []
+    await tick()
+    await drain()
+    expect(world.mails).toHaveLength(0)
+    await tick(Date.now() + MINUTE)
+    await drain()
+    expect(world.mails).toHaveLength(1)
+  })
+
+  it('whose message comes twice, or at once with itself, tells everybody once', async () => {
+    const shop = await makeShop()
+    for (let n = 0; n < 20; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const match = world.queued.splice(0)
+    await Promise.all([...match, ...match].map(deliver))
+    const outbox = world.queued.splice(0)
+    await Promise.all([...outbox, ...outbox].map(deliver))
+    await drain()
+    expect(world.mails).toHaveLength(20)
+  })
+
+  it('is told in the log, by how many it served', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    const response = await shop.api('GET', '/v1/log?sku=TEE-M')
+    const { entries } = await response.json<{ entries: { kind: string; detail: unknown }[] }>()
+    expect(entries.map(({ kind, detail }) => [kind, detail])).toEqual([
+      ['outbox_run', { 'notify:email:finished': 1 }],
+      ['restock_matched', { matched: 1, queued: 1, held: 0 }],
+      ['stock_received', { source: 'api', levels: 1, written: 1, restocks: 1 }],
+    ])
+    const first = await (await shop.api('GET', '/v1/log?limit=1')).json<{ cursor: string }>()
+    const next = await shop.api('GET', `/v1/log?limit=1&cursor=${first.cursor}`)
+    expect(await next.json()).toMatchObject({ entries: [{ kind: 'restock_matched' }] })
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
+
+const MINUTE = 60_000
+
+/** A shop with one message due, and its queue message held back. */
+async function messageDue() {
+  const shop = await makeShop()
+  await shop.subscribe()
+  await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+  return shop
+}
+
+const failWith = (code: string) => () => {
+  throw Object.assign(new Error('send failed'), { code })
+}
+
+describe('a message', () => {
+  it('that fails for a while is sent later, once', async () => {
+    await messageDue()
+    world.beforeMail = failWith('E_RATE_LIMIT_EXCEEDED')
+    await drain()
+    expect(await table('outbox')).toMatchObject([
+      { state: 'open', attempts: 1, reason: 'e_rate_limit_exceeded' },
+    ])
+    world.beforeMail = () => {}
+    await tick()
+    await drain()
+    expect(world.mails).toHaveLength(0)
+    await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+    await tick()
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    expect(await table('outbox')).toHaveLength(0)
+    expect(await table('notification')).toMatchObject([{ channels: 1, destination: 'email' }])
+  })
+
+  it('that can never be sent is dead at once, and says why', async () => {
+    const shop = await messageDue()
+    world.beforeMail = failWith('E_RECIPIENT_SUPPRESSED')
+    await drain()
+    expect(await table('outbox')).toMatchObject([
+      { state: 'dead', attempts: 1, reason: 'e_recipient_suppressed' },
+    ])
+    await tick(Date.now() + 10 * MINUTE)
+    expect(world.queued).toEqual([])
+    const response = await shop.api('GET', '/v1/log?kind=outbox_run')
+    expect(await response.json()).toMatchObject({
+      entries: [{ detail: { 'notify:email:dead:e_recipient_suppressed': 1 } }],
+    })
+  })
+
+  it('that waits for the merchant is tried again, without end', async () => {
+    await messageDue()
+    world.beforeMail = failWith('E_SENDER_NOT_VERIFIED')
+    await drain()
+    expect(await table('outbox')).toMatchObject([
+      { state: 'open', attempts: 0, reason: 'e_sender_not_verified' },
+    ])
+  })
+
+  it('that goes on failing is given up after the last try', async () => {
+    await messageDue()
+    world.beforeMail = failWith('E_DELIVERY_FAILED')
+    await drain()
+    for (let tries = 1; tries < 14; tries += 1) {
+      expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: tries }])
+      await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+      await tick()
+      await drain()
+    }
+    expect(await table('outbox')).toMatchObject([{ state: 'dead', attempts: 14 }])
+  })
+
+  it('does not hold up the others of its chunk', async () => {
+    const shop = await makeShop()
+    for (let n = 0; n < 10; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    world.beforeMail = (to) => {
+      if (to === 'p3@example.com') throw new Error('odd')
+    }
+    await drain()
+    expect(world.mails).toHaveLength(9)
+    expect(await table('outbox')).toMatchObject([{ state: 'open', reason: 'send_failed' }])
+  })
+
+  it('whose queue message is lost is sent by a later tick', async () => {
+    await messageDue()
+    for (const message of world.queued.splice(0)) await deliver(message)
+    world.queued = []
+    await tick(Date.now() + 2 * MINUTE)
+    await drain()
+    expect(world.mails).toHaveLength(1)
+  })
+
+  it('is not sent to a person who unsubscribed in the meantime', async () => {
+    const shop = await messageDue()
+    for (const message of world.queued.splice(0)) await deliver(message)
+    const [row] = await table('outbox')
+    await shop.api('DELETE', `/v1/subscriptions/${row?.['subscription_id']}`)
+    await drain()
+    expect(world.mails).toHaveLength(0)
+  })
+
+  it('survives a queue that takes nothing', async () => {
+    const shop = await makeShop()
+    const whole = world.env
+    const broken = {
+      sendBatch: async () => {
+        throw new Error('queue is down')
+      },
+    } as unknown as Queue<never>
+    world.env = { ...whole, MATCH_QUEUE: broken, OUTBOX_QUEUE: broken }
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    world.env = { ...whole }
+    await tick(Date.now() + 2 * MINUTE)
+    await drain()
+    expect(world.mails).toHaveLength(1)
+  })
+})

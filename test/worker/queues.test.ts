@@ -1,0 +1,16 @@
+/** The whole way over real queues: nothing is handed over by the test. */
+import { env } from 'cloudflare:workers'
+import { expect, it, vi } from 'vitest'
+import { makeShop, table, world } from './harness.ts'
+
+it('a restock reaches the inbox by itself', async () => {
+  world.env = { ...env }
+  const shop = await makeShop()
+  for (let n = 0; n < 60; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+  await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+  await vi.waitFor(async () => expect(await table('notification')).toHaveLength(60), {
+    timeout: 20_000,
+  })
+  expect(await table('outbox')).toHaveLength(0)
+  expect(await table('subscription')).toHaveLength(0)
+})

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { makeShop, ORIGIN, table } from './harness.ts'
+
+const klaviyo = {
+  type: 'klaviyo',
+  privateKey: 'pk_live_0123456789abcdef',
+  catalog: '$shopify:::$default',
+}
+
+describe('the settings of a shop', () => {
+  it('are read back whole, with defaults, and with secrets masked', async () => {
+    const shop = await makeShop({ destinations: [klaviyo] })
+    const response = await shop.api('GET', '/v1/shop')
+    expect(await response.json()).toEqual({
+      id: shop.id,
+      publicKey: shop.publicKey,
+      settings: {
+        name: 'Acme',
+        origins: [ORIGIN],
+        defaultLocale: 'en',
+        country: 'SE',
+        channels: ['email'],
+        catalog: 'open',
+        rules: { threshold: 0 },
+        destinations: [
+          {
+            type: 'klaviyo',
+            name: 'klaviyo',
+            privateKey: '••••cdef',
+            catalog: '$shopify:::$default',
+            channels: ['email'],
+            revision: '2026-07-15',
+            baseUrl: 'https://a.klaviyo.com',
+          },
+        ],
+      },
+    })
+  })
+
+  it('may be sent back as they were read, and keep their secrets', async () => {
+    const shop = await makeShop({ destinations: [klaviyo] })
+    const [before] = await table('shop')
+    const { settings } = await (await shop.api('GET', '/v1/shop')).json<{ settings: object }>()
+    const response = await shop.api('PATCH', '/v1/shop', { ...settings, name: 'Acme Two' })
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({
+      settings: { name: 'Acme Two', destinations: [{ privateKey: '••••cdef' }] },
+    })
+    const stored = (row: Record<string, unknown> | undefined) =>
+      JSON.parse(String(row?.['settings'])).destinations[0].privateKey
+    const [after] = await table('shop')
+    expect(stored(after)).toBe(stored(before))
+  })
+
+  it('change one by one; null brings a default back', async () => {
+    const shop = await makeShop({ rules: { threshold: 5 } })
+    const patch = async (change: unknown) => {
+      const response = await shop.api('PATCH', '/v1/shop', change)
+      return (await response.json<{ settings: Record<string, unknown> }>()).settings
+    }
+    expect(await patch({ name: 'B' })).toMatchObject({ name: 'B', rules: { threshold: 5 } })
+    expect(await patch({ rules: null })).toMatchObject({ name: 'B', rules: { threshold: 0 } })
+  })
+
+  it('stay as they are when a change is at fault', async () => {
+    const shop = await makeShop()
+    const before = await table('shop')
+    const response = await shop.api('PATCH', '/v1/shop', { channels: ['sms'] })
+    expect(await response.json()).toMatchObject({
+      errors: [{ pointer: '/channels/0', code: 'channel_without_destination' }],
+    })
+    expect(await table('shop')).toEqual(before)
+  })
+})

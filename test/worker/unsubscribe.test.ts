@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { ask, drain, makeShop, table, world } from './harness.ts'
+
+/** Somebody who was told about one product and still waits for two. */
+async function mailedPerson(locale = 'en') {
+  const shop = await makeShop()
+  for (const sku of ['TEE-M', 'TEE-L', 'VASE']) await shop.subscribe({ sku, locale })
+  await shop.subscribe({ email: 'other@example.com', sku: 'VASE' })
+  await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+  await drain()
+  const headers = world.mails[0]?.headers ?? {}
+  const link = /^<(https:\/\/bell\.test)(\/u\/.+)>$/.exec(headers['List-Unsubscribe'] ?? '')
+  return { shop, headers, path: link?.[2] ?? '' }
+}
+
+const browser = { Accept: 'text/html,application/xhtml+xml' }
+
+describe('the unsubscribe link of a mail', () => {
+  it('stands in the headers that mail clients read (RFC 8058), and in the mail', async () => {
+    const { headers, path } = await mailedPerson()
+    expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
+    expect(world.mails[0]?.html).toContain(path)
+    expect(world.mails[0]?.text).toContain(path)
+  })
+
+  it('changes nothing when it is followed, and shows a page with a button', async () => {
+    const { path } = await mailedPerson('sv')
+    const before = await table('subscription')
+    const response = await ask(path, { headers: browser })
+    expect(response.status).toBe(200)
+    const page = await response.text()
+    expect(page).toContain('<html lang="sv">')
+    expect(page).toContain('<form method="post">')
+    expect(response.headers.get('Referrer-Policy')).toBe('no-referrer')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    expect(await table('subscription')).toEqual(before)
+  })
+
+  it('takes the person off every list of the shop when it is posted, twice the same', async () => {
+    const { path } = await mailedPerson()
+    for (let time = 1; time <= 2; time += 1) {
+      const response = await ask(path, {
+        method: 'POST',
+        body: 'List-Unsubscribe=One-Click',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      })
+      expect(response.status).toBe(200)
+      expect(await table('subscription')).toMatchObject([{ sku: 'VASE' }])
+    }
+    const withdrawn = (await table('consent')).filter((one) => one['action'] === 'withdrawn')
+    expect(withdrawn.map((one) => [one['sku'], one['method']]).toSorted()).toEqual([
+      ['TEE-L', 'one_click'],
+      ['VASE', 'one_click'],
+    ])
+  })
+
+  it('works from the page, too', async () => {
+    const { path } = await mailedPerson()
+    const response = await ask(path, { method: 'POST', headers: browser })
+    expect(await response.text()).toContain('Acme has no alert waiting for you any more')
+    expect(await table('subscription')).toHaveLength(1)
+  })
+
+  it('says in words when it is not whole', async () => {
+    const { path } = await mailedPerson()
+    const response = await ask(path.slice(0, -3), {
+      headers: { ...browser, 'Accept-Language': 'sv-SE,sv;q=0.9' },
+    })
+    expect(response.status).toBe(404)
+    expect(await response.text()).toContain('Länken är inte fullständig')
+  })
+})
