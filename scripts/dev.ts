@@ -5,7 +5,7 @@
  * and wrangler's; any other option is passed on to `wrangler dev`.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, watch } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { buildWidget } from './build.ts'
 import { seedDemo } from './seed.ts'
@@ -35,9 +35,8 @@ const TICK_MS = 60_000
 
 mkdirSync(OUT, { recursive: true })
 const copyDemo = () => cpSync(DEMO, `${OUT}/demo`, { recursive: true })
-await buildWidget({ outDir: OUT, watch: true })
+await buildWidget({ outDir: OUT, watch: copyDemo })
 copyDemo()
-watch(DEMO, copyDemo)
 
 const migrated = spawnSync(
   'wrangler',
@@ -59,8 +58,11 @@ const wrangler = spawn(
   'wrangler',
   [
     'dev',
-    ...['--port', port, '--persist-to', persistTo, '--assets', OUT],
-    ...['--show-interactive-dev-session', 'false', '--log-level', 'warn'],
+    `--port=${port}`,
+    `--persist-to=${persistTo}`,
+    `--assets=${OUT}`,
+    '--show-interactive-dev-session=false',
+    '--log-level=warn',
     ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
     ...passedOn,
   ],

@@ -1,8 +1,19 @@
 /** The demo shop, made through the public API as a shop's developer would. */
 
-const products = [
-  { sku: 'MUG-BLUE', id: 'MUG', page: 'mug', title: 'Morning mug', price: 28, quantity: 12 },
-  { sku: 'VASE-TALL', id: 'VASE', page: 'vase', title: 'Tall vase', price: 64, quantity: 0 },
+interface DemoProduct {
+  sku: string
+  id: string
+  /** The page and the picture under /demo/. */
+  page: string
+  title: string
+  variantTitle?: string
+  price: number
+  quantity: number
+}
+
+const products: DemoProduct[] = [
+  { sku: 'MUG-BLUE', id: 'MUG', page: 'mug', title: 'Skerry mug', price: 28, quantity: 12 },
+  { sku: 'VASE-TALL', id: 'VASE', page: 'vase', title: 'Beacon vase', price: 84, quantity: 0 },
   ...['S', 'M', 'L', 'XL'].map((size) => ({
     sku: `TEE-${size}`,
     id: 'TEE',
@@ -18,7 +29,7 @@ const products = [
 export async function seedDemo(url: string): Promise<void> {
   const origins = [url, url.replace('localhost', '127.0.0.1')]
   const made = await call('POST', '/v1/admin/shops', 'dev', {
-    name: 'Nord & Clay',
+    name: 'Grynna',
     origins,
     defaultLocale: 'en',
     country: 'SE',
@@ -32,9 +43,13 @@ export async function seedDemo(url: string): Promise<void> {
     'PUT',
     '/v1/products',
     'sk_demo',
-    products.map(({ page, quantity: _, ...product }) => ({
-      ...product,
-      url: `${url}/demo/${page}`,
+    products.map(({ sku, id, title, variantTitle, price, page }) => ({
+      sku,
+      id,
+      title,
+      ...(variantTitle && { variantTitle }),
+      price,
+      url: `${url}/demo/${page}${variantTitle ? `?size=${variantTitle}` : ''}`,
       image: `${url}/demo/${page}.png`,
       currency: 'EUR',
     })),

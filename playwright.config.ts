@@ -1,0 +1,28 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { launchOptions } from './test/browser/chromium.ts'
+import { STATE, WORKER } from './test/browser/places.ts'
+
+// The config is read by every process; the first one makes the folder.
+process.env[STATE] ??= mkdtempSync(join(tmpdir(), 'shelfbell-'))
+
+export default defineConfig({
+  testDir: 'test/browser',
+  outputDir: 'test-results',
+  // One Worker with one demo shop serves all tests, which put its stock up and down.
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  reporter: 'list',
+  timeout: 30_000,
+  use: { baseURL: WORKER, launchOptions: await launchOptions(), trace: 'retain-on-failure' },
+  // What a stranger types, on a folder and a port of its own.
+  webServer: {
+    command: `npm run dev -- --port ${new URL(WORKER).port} --persist-to ${process.env[STATE]}`,
+    url: `${WORKER}/v1/client/config?shop=pk_demo`,
+    timeout: 60_000,
+    gracefulShutdown: { signal: 'SIGINT', timeout: 5000 },
+  },
+})

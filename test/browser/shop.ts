@@ -1,0 +1,89 @@
+/**
+ * A stranger's shop for one test: pages of its own on an origin of its own, registered with the
+ * running Worker through the API. An error on a page, or one in its console, fails the test.
+ */
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { type Page, test as base } from '@playwright/test'
+import { WORKER } from './places.ts'
+
+export interface HostShop {
+  /** The origin that its pages are served from. */
+  origin: string
+  publicKey: string
+  secretKey: string
+  /** Serves a folder's `page.html`, with `{{WORKER}}` and `{{SHOP}}` filled in. */
+  serve(folder: string, headers?: Record<string, string>): void
+  api(method: string, path: string, body?: unknown): Promise<Response>
+  setStock(levels: Record<string, number>): Promise<void>
+  /** The mails sent to an address so far, newest first. */
+  mailsTo(address: string): Promise<{ subject: string; html: string; text: string }[]>
+}
+
+export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern here
+  shop: async ({}, use) => {
+    let html = ''
+    let extra: Record<string, string> = {}
+    const server = createServer((request, response) => {
+      if (request.url?.split('?')[0] !== '/') return response.writeHead(204).end()
+      return response.writeHead(200, { 'Content-Type': 'text/html', ...extra }).end(html)
+    })
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const address = server.address()
+    const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+
+    const call = (method: string, path: string, key: string, body?: unknown) =>
+      fetch(WORKER + path, {
+        method,
+        headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+    const settings = { name: 'Acme', origins: [origin], country: 'SE' }
+    const made = await call('POST', '/v1/admin/shops', 'dev', settings)
+    const { publicKey, secretKey } = (await made.json()) as HostShop
+    const fill = (text: string) =>
+      text.replaceAll('{{WORKER}}', WORKER).replaceAll('{{SHOP}}', publicKey)
+    const shop: HostShop = {
+      origin,
+      publicKey,
+      secretKey,
+      serve(folder, headers = {}) {
+        html = fill(readFileSync(join(import.meta.dirname, folder, 'page.html'), 'utf8'))
+        extra = Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name, fill(value)]),
+        )
+      },
+      api: (method, path, body) => call(method, path, secretKey, body),
+      async setStock(levels) {
+        const list = Object.entries(levels).map(([sku, quantity]) => ({ sku, quantity }))
+        const response = await call('PUT', '/v1/stock-levels', secretKey, list)
+        if (!response.ok) throw new Error(await response.text())
+      },
+      async mailsTo(to) {
+        const mails = (await (await fetch(`${WORKER}/demo/inbox.json`)).json()) as {
+          to: string[]
+          subject: string
+          html: string
+          text: string
+        }[]
+        return mails.filter((mail) => mail.to.includes(to))
+      },
+    }
+    await use(shop)
+    server.close()
+  },
+
+  calmPage: async ({ page }, use) => {
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+    })
+    await use(page)
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+  },
+})
+
+export { expect } from '@playwright/test'
