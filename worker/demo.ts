@@ -28,32 +28,29 @@ interface Answer<T> {
 
 // Where wrangler keeps them; `wrangler dev` opens the same in a browser at /cdn-cgi/explorer.
 const STORE = '/cdn-cgi/local/explorer/api/local/email/sending'
-const PAGE = 100
+const PAGE = '100'
 
 // A sent mail never changes, so each is fetched once.
 const bodies = new Map<string, Promise<StoredMail>>()
 
 export const demoRoutes = new Hono<App>().get('/inbox.json', async (c) => {
-  const ask = async <T>(path: string): Promise<Answer<T>> => {
-    const response = await fetch(new URL(STORE + path, c.env.PUBLIC_URL))
+  const ask = async <T>(query: Record<string, string>): Promise<Answer<T>> => {
+    // Named, because the store also answers for other Workers under development on this machine.
+    const params = new URLSearchParams({ ...query, worker: 'shelfbell' })
+    const response = await fetch(`${c.env.PUBLIC_URL}${STORE}?${params}`)
     if (!response.ok) throw new Error(`the local mail store answered ${response.status}`)
     return response.json<Answer<T>>()
   }
   const listed: { messageId: string }[] = []
   for (let cursor = ''; ;) {
-    const page = await ask<{ messageId: string }[]>(
-      `?per_page=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
-    )
+    const page = await ask<{ messageId: string }[]>({ per_page: PAGE, ...(cursor && { cursor }) })
     listed.push(...page.result)
     cursor = page.result_info?.cursor ?? ''
     if (!cursor || page.result_info?.has_more === false) break
   }
   const mails: InboxMail[] = []
-  for (const { messageId } of listed) {
-    const id = messageId.replaceAll(/^<|>$/g, '')
-    const body =
-      bodies.get(id) ??
-      ask<StoredMail>(`/${encodeURIComponent(id)}`).then((answer) => answer.result)
+  for (const { messageId: id } of listed) {
+    const body = bodies.get(id) ?? ask<StoredMail>({ email_id: id }).then((answer) => answer.result)
     bodies.set(id, body)
     const { to, from, subject, headers, html, text, sentAt } = await body
     mails.push({ to, from, subject, headers, html, text, at: sentAt })

@@ -9,8 +9,6 @@ export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
 
 /** A cached shop is dropped when its settings change; this bounds a dropped delete. */
 export const SHOP_CACHE_SECONDS = 300
-/** How long a browser may reuse a stock answer: a shopper does not notice, a reload spree does. */
-export const AVAILABILITY_SECONDS = 5
 /** Skus in one question for availability: one page's variants, with room. */
 export const AVAILABILITY_SKUS = 100
 

@@ -4,7 +4,7 @@
  * addresses wherever they must be compared (a blind index). Losing the secret loses the addresses;
  * a stolen database alone holds none.
  */
-import { decodeBase64Url, encodeBase64Url } from 'hono/utils/encode'
+import { decodeBase64Url, encodeBase64Url as paddedBase64Url } from 'hono/utils/encode'
 
 /** The secret of `npm run dev`. Known to everybody, so refused everywhere else. */
 export const LOCAL_SECRET = 'local-development-only-secret-0000000000'
@@ -15,6 +15,8 @@ const FORMAT = 1
 const NONCE_BYTES = 12
 // 128 bits of the digest: a collision is out of reach, and the key of a row stays short.
 const INDEX_BYTES = 16
+
+const encodeBase64Url = (bytes: ArrayBuffer) => paddedBase64Url(bytes).replaceAll('=', '')
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 

@@ -62,7 +62,7 @@ const Body = v.strictObject({
   }),
 })
 
-const REVISIONS = [
+const REVISIONS = new Set([
   '2025-01-15',
   '2025-04-15',
   '2025-07-15',
@@ -70,7 +70,7 @@ const REVISIONS = [
   '2026-01-15',
   '2026-04-15',
   '2026-07-15',
-]
+])
 const JSON_API = 'application/vnd.api+json'
 
 const fault = (status: number, code: string, pointer: string, detail = code) => ({
@@ -171,7 +171,7 @@ function byTheBook(
   }
   if (method !== 'POST') return send(response, 405, fault(405, 'method_not_allowed', '/'))
   if (!headers['user-agent']) return response.writeHead(403).end('error code: 1010')
-  if (!REVISIONS.includes(headers['revision'] ?? '')) {
+  if (!REVISIONS.has(headers['revision'] ?? '')) {
     return send(response, 400, fault(400, 'invalid', '/', 'Date revision is no longer supported'))
   }
   if (headers['content-type'] !== JSON_API || headers['accept'] !== JSON_API) {

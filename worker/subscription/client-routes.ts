@@ -6,7 +6,7 @@ import type { ClientConfig } from '../../shared/shop.ts'
 import { type Accepted, ClientSubscription } from '../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../shared/text.ts'
 import type { App } from '../app-types.ts'
-import { AVAILABILITY_SECONDS, AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
+import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
 import { newId } from '../ids.ts'
 import { enqueueOutbox } from '../outbox/run.ts'
 import { problem } from '../problem.ts'
@@ -73,7 +73,6 @@ export const clientRoutes = new Hono<App>()
       shop.value.id,
       query.value,
     )
-    c.header('Cache-Control', `public, max-age=${AVAILABILITY_SECONDS}`)
     return c.json({ availability }, 200)
   })
 

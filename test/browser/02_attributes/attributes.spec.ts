@@ -1,0 +1,79 @@
+/** A page on an origin of its own names its variants by attributes and changes them. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../shop.ts'
+
+const NOTIFY = { name: 'Notify me when available' }
+
+test.beforeEach(async ({ shop, page }) => {
+  shop.serve('02_attributes')
+  await shop.setStock({ 'TEE-S': 4, 'TEE-M': 0 })
+  await page.goto(shop.origin)
+})
+
+test('the button follows the chosen variant', async ({ calmPage: page }) => {
+  const button = page.getByRole('button', NOTIFY)
+  await expect(page.getByRole('combobox')).toBeVisible()
+  await page.getByRole('combobox').selectOption('M')
+  await expect(button).toBeVisible()
+  await page.getByRole('combobox').selectOption('S')
+  await expect(button).toBeHidden()
+})
+
+test('a shopper is told about the variant that was chosen', async ({ calmPage: page, shop }) => {
+  await page.getByRole('combobox').selectOption('M')
+  await page.getByRole('button', NOTIFY).click()
+  await page.getByLabel('E-mail address').fill('far@example.com')
+  await page.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await shop.setStock({ 'TEE-M': 5 })
+  await expect.poll(async () => (await shop.mailsTo('far@example.com')).length).toBe(1)
+  const [mail] = await shop.mailsTo('far@example.com')
+  expect(mail?.subject).toBe('Back in stock: Tee, M')
+  expect(mail?.text).toContain(`${shop.origin}/?size=M`)
+  expect(mail?.text).toContain('€19.90')
+})
+
+test('the form is complete by keyboard, says what is wrong, and gives the focus back', async ({
+  calmPage: page,
+}) => {
+  await page.getByRole('combobox').selectOption('M')
+  const button = page.getByRole('button', NOTIFY)
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const field = page.getByLabel('E-mail address')
+  await expect(field).toBeFocused()
+  await page.keyboard.type('not an email <script>')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(field).toHaveAccessibleDescription(/name@example\.com/)
+  await expect(field).toBeFocused()
+  await expect(field).toHaveValue('not an email <script>')
+  const { violations } = await new AxeBuilder({ page }).include('shelf-bell').analyze()
+  expect(violations).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(button).toBeFocused()
+})
+
+test('what was typed survives a Worker that fails, and can be sent again', async ({ page }) => {
+  await page.getByRole('combobox').selectOption('M')
+  await page.getByRole('button', NOTIFY).click()
+  const field = page.getByLabel('E-mail address')
+  await field.fill('patient@example.com')
+  await page.route('**/v1/client/subscriptions', (route) => route.fulfill({ status: 500 }))
+  await page.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('Something went wrong on our side')
+  await expect(field).toHaveValue('patient@example.com')
+  await page.unroute('**/v1/client/subscriptions')
+  await page.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+})
+
+test('a shopper who comes too late is told that it is back', async ({ page, shop }) => {
+  await page.getByRole('combobox').selectOption('M')
+  await page.getByRole('button', NOTIFY).click()
+  await shop.setStock({ 'TEE-M': 1 })
+  await page.getByLabel('E-mail address').fill('late@example.com')
+  await page.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('it is back in stock now')
+})

@@ -1,0 +1,40 @@
+/** The two calls that the form makes. A failure is a value, never an exception. */
+import type { FieldFault, Problem } from '../../shared/problem.ts'
+import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientSubscription } from '../../shared/subscription.ts'
+
+/** Phones change networks: longer than a slow answer, shorter than a shopper's patience. */
+const TIMEOUT_MS = 15_000
+
+/** What came back, or the code of what went wrong and the fields at fault. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; code: string; faults: FieldFault[] }
+
+async function call<T>(url: string, init?: RequestInit): Promise<Answer<T>> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await fetch(url, { credentials: 'omit', signal, ...init })
+    if (response.ok) return { ok: true, value: (await response.json()) as T }
+    // A gateway in between may answer with a page of its own.
+    const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
+    const { code = 'failed', errors = [] } = problem
+    return { ok: false, code: response.status === 413 ? 'body_too_large' : code, faults: errors }
+  } catch (error) {
+    const { name } = error as Error
+    const code = { TimeoutError: 'timeout', SyntaxError: 'failed' }[name] ?? 'offline'
+    return { ok: false, code, faults: [] }
+  }
+}
+
+/** What the shop asks for, in the words of `locale`. */
+export function getConfig(base: string, shop: string, locale: string | undefined) {
+  const query = new URLSearchParams({ shop, ...(locale && { locale }) })
+  return call<ClientConfig>(`${base}v1/client/config?${query}`)
+}
+
+/** Puts somebody on the list. */
+export const subscribe = (base: string, subscription: ClientSubscription) =>
+  call<unknown>(`${base}v1/client/subscriptions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(subscription),
+  })

@@ -1,0 +1,83 @@
+/** The dialog: opened over the page, in a shadow root of its own, gone when it is closed. */
+import { render } from 'preact'
+import type { FormModule } from '../contract.ts'
+import { en } from '../texts/en.ts'
+import { getConfig } from './api.ts'
+import { textsFor } from './language.ts'
+import { describe } from './product.ts'
+import { makeRoot } from './root.ts'
+import { rules, send } from './send.ts'
+import { faultsIn, offered, type Typed } from './subscription.ts'
+import type { State } from './state.ts'
+import { View } from './view.tsx'
+
+/** What was typed outlives the dialog, so that closing it by mistake loses nothing. */
+let typed: Typed = {}
+let closeLast: (() => void) | undefined
+
+export const open: FormModule['open'] = ({ base, shop, variants, button }) => {
+  closeLast?.()
+  const [first = { sku: '' }] = variants
+  const here = variants.find((each) => describe(each).url === location.href)
+  const root = makeRoot(button)
+  const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus()
+  let state: State = { phase: 'loading', texts: en, variant: here ?? first, faults: {} }
+
+  function update(patch: Partial<State>): void {
+    state = { ...state, ...patch }
+    if (root.host.isConnected) {
+      render(
+        <View {...{ state, typed, variants, update, type, close }} next={() => guard(next)} />,
+        root,
+      )
+    }
+  }
+
+  function close(): void {
+    if (!root.host.isConnected) return
+    render(null, root)
+    root.host.remove()
+    button.focus()
+  }
+
+  async function load(): Promise<void> {
+    const { locale } = state.variant
+    const asked = getConfig(base, shop, locale)
+    update({ phase: 'loading', problem: undefined, texts: await textsFor(locale) })
+    root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
+    const answer = await asked
+    // Something in between may answer in the edge's place.
+    if (answer.ok && offered(answer.value)[0]) {
+      const texts = locale ? state.texts : await textsFor(answer.value.locale)
+      update({ phase: 'asking', config: answer.value, texts })
+      focus('input')
+    } else update({ phase: 'asking', problem: answer.ok ? 'failed' : answer.code })
+  }
+
+  function type(form: HTMLFormElement): void {
+    typed = { ...typed, marketing: undefined, ...Object.fromEntries(new FormData(form)) }
+  }
+
+  /** What the one button at the end says, in each state. */
+  async function next(): Promise<void> {
+    const { phase, config, problem, variant } = state
+    if (phase === 'done') return close()
+    if (phase !== 'asking') return
+    if (problem === 'in_stock') return location.reload()
+    if (!config) return load()
+    const faults = faultsIn(typed, config)
+    const wrong = Object.keys(faults).length > 0
+    update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
+    if (!wrong) update(await send(base, shop, variant, typed, config))
+    focus(state.phase === 'done' ? '.main' : '[aria-invalid]')
+  }
+
+  /** Whatever breaks is told here, and never reaches the page. */
+  const guard = (work: () => Promise<void>) =>
+    work().catch(() => update({ phase: 'asking', config: undefined, problem: 'failed' }))
+
+  closeLast = close
+  void guard(load)
+  rules().catch(() => {})
+  return close
+}

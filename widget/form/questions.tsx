@@ -1,0 +1,63 @@
+/** The fields, each with the text that is agreed to by filling it. */
+import type { ClientConfig } from '../../shared/shop.ts'
+import { offered, type Typed } from './subscription.ts'
+import { wordsFor, type State } from './state.ts'
+
+const inputs = {
+  email: {
+    name: 'email',
+    type: 'email',
+    inputMode: 'email',
+    autocomplete: 'email',
+    maxLength: 320,
+  },
+  sms: { name: 'phone', type: 'tel', inputMode: 'tel', autocomplete: 'tel', maxLength: 40 },
+} as const
+
+interface Props {
+  state: State
+  typed: Typed
+  config: ClientConfig
+}
+
+export function Questions({ state: { texts, faults }, typed, config }: Props) {
+  const { texts: consents } = config.consent
+  const channels = offered(config)
+  return (
+    <>
+      {channels.map((channel, index) => {
+        const input = inputs[channel]
+        const { name } = input
+        const fault = faults[name]
+        return (
+          <div key={name}>
+            <label for={name}>
+              {texts[name]} {index > 0 && <span>{texts.optional}</span>}
+            </label>
+            <input
+              {...input}
+              id={name}
+              value={typed[name]}
+              required={!channels[1]}
+              aria-invalid={fault ? true : undefined}
+              aria-describedby={`${name}-fault ${name}-consent`}
+            />
+            <p class="fault" id={`${name}-fault`}>
+              {fault && wordsFor(texts, fault, `${name}_invalid`)}
+            </p>
+            <small id={`${name}-consent`} lang={config.locale}>
+              {consents[channel]}
+            </small>
+          </div>
+        )
+      })}
+      {consents.marketing && channels.includes('email') && (
+        <label class="check" lang={config.locale}>
+          <input type="checkbox" name="marketing" />
+          <small>{consents.marketing}</small>
+        </label>
+      )}
+      <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" />
+    </>
+  )
+}

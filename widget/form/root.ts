@@ -1,0 +1,24 @@
+/** The dialog's element on the page, and what the page and the dialog keep from each other. */
+import css from './form.css?inline'
+
+const VARIABLES = ['accent', 'accent-text', 'radius'].map((name) => `--shelfbell-${name}`)
+
+/** A page's own shortcuts and focus traps must not answer to what is typed into the dialog. */
+const OWN_EVENTS = ['keydown', 'keypress', 'keyup', 'click', 'focusin']
+
+/** A shadow root at the end of the page that looks as the button's surroundings ask for. */
+export function makeRoot(button: HTMLElement): ShadowRoot {
+  const host = document.createElement('shelf-bell')
+  const look = getComputedStyle(button)
+  for (const name of VARIABLES) host.style.setProperty(name, look.getPropertyValue(name))
+  // An accent without a text colour: the button's own is known to be readable on it.
+  if (look.getPropertyValue('--shelfbell-accent'))
+    host.style.setProperty('--shelfbell-accent-text', look.color)
+  for (const type of OWN_EVENTS) host.addEventListener(type, (event) => event.stopPropagation())
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  const root = host.attachShadow({ mode: 'open' })
+  root.adoptedStyleSheets = [sheet]
+  document.body.append(host)
+  return root
+}

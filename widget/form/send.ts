@@ -1,0 +1,50 @@
+/** Sending, and what the answer means for the form. */
+import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientSubscription } from '../../shared/subscription.ts'
+import type { Variant } from '../contract.ts'
+import { getConfig, subscribe, type Answer } from './api.ts'
+import { describe } from './product.ts'
+import { subscriptionOf, type Typed } from './subscription.ts'
+import type { State } from './state.ts'
+
+/** The Worker's rules; asked for when the form opens, so that they are here when it is sent. */
+export const rules = () => import('./check.ts').then(({ faultsOf }) => faultsOf)
+
+/** Asks for the alert, and gives the form's state after it. */
+export async function send(
+  base: string,
+  shop: string,
+  variant: Variant,
+  typed: Typed,
+  config: ClientConfig,
+): Promise<Partial<State>> {
+  const request = subscriptionOf(typed, shop, variant, config)
+  const { title, url, ...rest } = describe(variant)
+  const product = title && url ? { title, url, ...rest } : undefined
+  let answer = await attempt(base, { ...request, product })
+  // The page's words on its product are a courtesy: where they are at fault, they are left out.
+  if (product && !answer.ok && aboutProduct(answer)) answer = await attempt(base, request)
+  if (answer.ok) return { phase: 'done' }
+
+  const { code, faults } = answer
+  if ([code, ...faults.map((fault) => fault.code)].some((each) => each.startsWith('consent_'))) {
+    const fresh = await getConfig(base, shop, variant.locale)
+    return fresh.ok
+      ? { phase: 'asking', config: fresh.value, problem: 'consent_text_mismatch' }
+      : { phase: 'asking', problem: fresh.code }
+  }
+  const at = (field: string) => faults.find(({ pointer }) => pointer === `/${field}`)?.code
+  const [email, phone] = [at('email'), at('phone')]
+  return { phase: 'asking', faults: { email, phone }, problem: email || phone ? undefined : code }
+}
+
+async function attempt(base: string, request: ClientSubscription): Promise<Answer<unknown>> {
+  // Rules that do not arrive, or do not run in an old browser, are left to the Worker.
+  const faults = await rules()
+    .then((faultsOf) => faultsOf(request))
+    .catch(() => [])
+  return faults[0] ? { ok: false, code: 'request_invalid', faults } : subscribe(base, request)
+}
+
+const aboutProduct = ({ code, faults }: { code: string; faults: { pointer: string }[] }) =>
+  code === 'body_too_large' || faults.some(({ pointer }) => pointer.startsWith('/product'))

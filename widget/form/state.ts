@@ -1,0 +1,19 @@
+/** The form's state, all that the view depends on beside what is typed. */
+import type { ClientConfig } from '../../shared/shop.ts'
+import type { Variant } from '../contract.ts'
+import type { Texts } from '../texts/en.ts'
+import type { Faults } from './subscription.ts'
+
+export interface State {
+  phase: 'loading' | 'asking' | 'sending' | 'done'
+  texts: Texts
+  variant: Variant
+  config?: ClientConfig | undefined
+  faults: Faults
+  /** The code of what went wrong, where it is no single field. */
+  problem?: string | undefined
+}
+
+/** The words for a code; a code without words of its own is told as `otherwise`. */
+export const wordsFor = ({ errors }: Texts, code: string, otherwise: keyof Texts['errors']) =>
+  errors[code in errors ? (code as keyof Texts['errors']) : otherwise]

@@ -1,0 +1,63 @@
+/** From what was typed to what is sent. */
+import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientSubscription } from '../../shared/subscription.ts'
+import type { Channel } from '../../shared/text.ts'
+import type { Variant } from '../contract.ts'
+import { pageAddress } from './product.ts'
+
+/** The form's fields by name, as the browser gives them. */
+export interface Typed {
+  email?: string
+  phone?: string
+  marketing?: 'on' | undefined
+  website?: string
+}
+
+/** The codes of the fields at fault, by field. */
+export type Faults = { [field in 'email' | 'phone']?: string | undefined }
+
+/** The channels that a shopper can be asked over: the shop's, as far as they have a text. */
+export const offered = ({ channels, consent }: ClientConfig): Channel[] =>
+  channels.filter((channel) => consent.texts[channel])
+
+/** What is missing before there is anything to send. */
+export function faultsIn({ email, phone }: Typed, config: ClientConfig): Faults {
+  const [first, second] = offered(config)
+  if (email || phone) return {}
+  return first === 'sms'
+    ? { phone: second ? 'contact_missing' : 'phone_missing' }
+    : { email: second ? 'contact_missing' : 'email_missing' }
+}
+
+/** The request, with the consent texts exactly as they were shown. */
+export function subscriptionOf(
+  { email, phone, marketing, website }: Typed,
+  shop: string,
+  { sku, externalId, locale }: Variant,
+  config: ClientConfig,
+): ClientSubscription {
+  const { version, texts } = config.consent
+  const channels = offered(config).filter((channel) => (channel === 'email' ? email : phone))
+  const consents: ClientSubscription['consents'] = channels.map((channel) => ({
+    purpose: 'alert',
+    channel,
+    version,
+    text: texts[channel] ?? '',
+  }))
+  if (marketing && email && texts.marketing) {
+    consents.push({ purpose: 'marketing', channel: 'email', version, text: texts.marketing })
+  }
+  return {
+    shop,
+    sku,
+    locale: locale || config.locale,
+    externalId,
+    email: email || undefined,
+    phone: phone || undefined,
+    country: phone ? config.country : undefined,
+    channels,
+    consents,
+    page: pageAddress(),
+    website,
+  }
+}

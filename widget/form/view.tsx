@@ -1,0 +1,117 @@
+/** What the dialog shows in each state. It decides nothing. */
+import type { Variant } from '../contract.ts'
+import { describe } from './product.ts'
+import { Questions } from './questions.tsx'
+import { wordsFor, type State } from './state.ts'
+import type { Typed } from './subscription.ts'
+
+interface Props {
+  state: State
+  typed: Typed
+  variants: Variant[]
+  update(patch: Partial<State>): void
+  type(form: HTMLFormElement): void
+  next(): void
+  close(): void
+}
+
+/** The one button at the end: what it says is what submitting the form does. */
+const words = ({ phase, texts, config, problem }: State) =>
+  phase === 'done'
+    ? texts.close
+    : phase !== 'asking'
+      ? texts[phase]
+      : problem === 'in_stock'
+        ? texts.reload
+        : config
+          ? texts.submit
+          : texts.retry
+
+export function View({ state, typed, variants, update, type, next, close }: Props) {
+  const { phase, texts, variant, config, problem } = state
+  const { title, variantTitle, image } = describe(variant)
+  const done = phase === 'done'
+  const busy = phase === 'loading' || phase === 'sending'
+  return (
+    <dialog aria-labelledby="title" lang={texts.language} closedby="any" onClose={close}>
+      <form
+        noValidate
+        onInput={({ currentTarget }) => type(currentTarget)}
+        onSubmit={(event) => {
+          event.preventDefault()
+          type(event.currentTarget)
+          next()
+        }}
+      >
+        {done && (
+          <svg class="tick" viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M5 10.5l3.5 3.5L15 6.5" />
+          </svg>
+        )}
+        <h2 id="title">{done ? texts.doneTitle : texts.title}</h2>
+        <p role="status">{done ? texts.doneTitle : busy && texts[phase]}</p>
+        {title && (
+          <div class="product">
+            {image && (
+              <img
+                src={image}
+                alt=""
+                onError={({ currentTarget }) => (currentTarget.hidden = true)}
+              />
+            )}
+            <p>
+              <b>{title}</b>
+              {variantTitle && <small>{variantTitle}</small>}
+            </p>
+          </div>
+        )}
+        {variants[1] && !done && (
+          <label>
+            {texts.variant}
+            <select
+              onChange={({ currentTarget }) =>
+                update({
+                  variant: variants[currentTarget.selectedIndex] ?? variant,
+                  problem: undefined,
+                })
+              }
+            >
+              {variants.map((each) => (
+                <option selected={each === variant}>
+                  {describe(each).variantTitle ?? each.sku}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {done ? (
+          <p>
+            {texts.done} <b>{[typed.email, typed.phone].filter(Boolean).join(', ')}</b>
+          </p>
+        ) : (
+          config && <Questions {...{ state, typed, config }} />
+        )}
+        <div>
+          <div role="alert">
+            {problem && <p class="fault">{wordsFor(texts, problem, 'failed')}</p>}
+          </div>
+          <button class="main" aria-disabled={busy}>
+            {words(state)}
+          </button>
+          {config?.privacyUrl && !done && (
+            <small class="end">
+              <a href={config.privacyUrl} target="_blank" rel="noopener">
+                {texts.privacy}
+              </a>
+            </small>
+          )}
+        </div>
+        <button class="close" type="button" aria-label={texts.close} onClick={close}>
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M5 5l10 10M15 5 5 15" />
+          </svg>
+        </button>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,37 @@
+/** The form's words in Swedish. */
+import type { Texts } from './en.ts'
+
+export const sv: Texts = {
+  language: 'sv',
+  title: 'Få veta när varan är tillbaka',
+  close: 'Stäng',
+  loading: 'Hämtar …',
+  variant: 'Välj variant',
+  email: 'E-postadress',
+  phone: 'Mobilnummer',
+  optional: '(valfritt)',
+  privacy: 'Integritetspolicy',
+  submit: 'Meddela mig',
+  sending: 'Skickar …',
+  doneTitle: 'Du står på listan',
+  done: 'Vi hör av oss så snart varan finns i lager igen:',
+  reload: 'Ladda om sidan',
+  retry: 'Försök igen',
+  errors: {
+    email_missing: 'Fyll i din e-postadress.',
+    phone_missing: 'Fyll i ditt mobilnummer.',
+    contact_missing: 'Fyll i din e-postadress eller ditt mobilnummer.',
+    email_invalid: 'Kontrollera e-postadressen. Den ska se ut så här: namn@exempel.se.',
+    phone_invalid: 'Kontrollera numret. Börja med + och landskod om det är utländskt.',
+    consent_text_mismatch: 'Villkoren har just ändrats. Läs den nya texten och tryck sedan igen.',
+    in_stock: 'Goda nyheter: varan finns i lager nu. Ladda om sidan för att köpa den.',
+    too_many_requests: 'Det blev många försök på kort tid. Vänta en minut och försök igen.',
+    origin_not_allowed: 'Bevakning är inte aktiverad för den här webbplatsen. Kontakta butiken.',
+    shop_unknown: 'Bevakning är inte aktiverad för den här webbplatsen. Kontakta butiken.',
+    variant_not_found: 'Den här varan går inte att bevaka. Kontakta butiken.',
+    body_too_large: 'Det blev för mycket text. Korta ner det du skrev och försök igen.',
+    offline: 'Ingen anslutning. Kontrollera att du är uppkopplad och försök igen.',
+    timeout: 'Det tar för lång tid. Kontrollera anslutningen och försök igen.',
+    failed: 'Något gick fel hos oss. Försök igen om en stund.',
+  },
+}
