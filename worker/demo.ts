@@ -7,7 +7,7 @@ import type { App } from './app-types.ts'
 
 /** A mail of the demo's inbox. */
 export interface InboxMail {
-  to: string[]
+  to: string
   from: string
   subject: string
   headers: Record<string, string>
@@ -16,7 +16,8 @@ export interface InboxMail {
   at: string
 }
 
-interface StoredMail extends Omit<InboxMail, 'at'> {
+interface StoredMail extends Omit<InboxMail, 'at' | 'to'> {
+  to: string[]
   messageId: string
   sentAt: string
 }
@@ -53,7 +54,7 @@ export const demoRoutes = new Hono<App>().get('/inbox.json', async (c) => {
     const body = bodies.get(id) ?? ask<StoredMail>({ email_id: id }).then((answer) => answer.result)
     bodies.set(id, body)
     const { to, from, subject, headers, html, text, sentAt } = await body
-    mails.push({ to, from, subject, headers, html, text, at: sentAt })
+    mails.push({ to: to.join(', '), from, subject, headers, html, text, at: sentAt })
   }
   return c.json(mails, 200)
 })

@@ -66,12 +66,12 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
       },
       async mailsTo(to) {
         const mails = (await (await fetch(`${WORKER}/demo/inbox.json`)).json()) as {
-          to: string[]
+          to: string
           subject: string
           html: string
           text: string
         }[]
-        return mails.filter((mail) => mail.to.includes(to))
+        return mails.filter((mail) => mail.to === to)
       },
     }
     await use(shop)

@@ -137,6 +137,13 @@ describe('a subscription over the widget', () => {
     expect(statuses).toEqual(new Set([202, 429]))
   })
 
+  it('of a page opened before the words changed keeps the words that were shown', async () => {
+    const shop = await makeShop()
+    const old = { purpose: 'alert', channel: 'email', version: '2025-01', text: 'Tell me.' }
+    await shop.subscribe({ consents: [old] })
+    expect(await table('consent')).toMatchObject([{ version: '2025-01', text: 'Tell me.' }])
+  })
+
   it('keeps the words of consent apart by purpose', async () => {
     const texts = { en: { email: 'Tell me once.', marketing: 'Send me news, too.' } }
     const shop = await makeShop({ consent: { version: '7', texts } })

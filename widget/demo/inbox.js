@@ -89,7 +89,7 @@ function showList(open) {
 function listItem(mail) {
   const item = document.createElement('li')
   const link = document.createElement('a')
-  const who = element('span', '', element('span', mail.to.join(', ')), element('span', time(mail)))
+  const who = element('span', '', element('span', mail.to), element('span', time(mail)))
   who.className = 'who'
   link.href = `#${mail.id}`
   link.append(element('strong', mail.subject), who)
@@ -119,7 +119,7 @@ function showMessage(mail) {
   const link = message.querySelector('.leave a')
   message.querySelector('h2').textContent = mail.subject
   message.querySelector('.from').textContent = mail.from
-  message.querySelector('.to').textContent = mail.to.join(', ')
+  message.querySelector('.to').textContent = mail.to
   message.querySelector('time').dateTime = mail.at
   message.querySelector('time').textContent = new Date(mail.at).toLocaleString('en-GB', {
     dateStyle: 'long',

@@ -55,7 +55,6 @@ export const clientRoutes = new Hono<App>()
       consent: shownTexts(shop.value, locale),
       ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
     }
-    c.header('Cache-Control', 'public, max-age=60')
     return c.json(config, 200)
   })
 

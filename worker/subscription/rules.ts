@@ -71,15 +71,16 @@ export function e164(raw: string, country: string | undefined): string | undefin
 }
 
 /**
- * What a page must not bring along: consent to words that the shop does not show, or links to
- * somewhere else. Otherwise anybody could send anything in the shop's name.
+ * What a page must not bring along: other words under the shop's own version of consent (a page
+ * that was opened before the words changed brings the version it showed), or links to somewhere
+ * else, which would let anybody send anything in the shop's name.
  */
 function foreignWords(request: BackendSubscription, shop: ClientShop): [string, string][] {
   const faults: [string, string][] = []
   const shown = consentTexts(shop, request.locale ?? shop.defaultLocale)
   for (const [index, consent] of request.consents.entries()) {
     const text = shown.texts[consent.purpose === 'marketing' ? 'marketing' : consent.channel]
-    if (consent.text !== text || consent.version !== shown.version) {
+    if (consent.version === shown.version && consent.text !== text) {
       faults.push([`/consents/${index}/text`, 'consent_text_mismatch'])
     }
   }
