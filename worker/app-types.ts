@@ -1,4 +1,4 @@
-import type { Shop } from './shop/rules.ts'
+import type { Shop } from './shop/shop.ts'
 import type { Vault } from './vault.ts'
 
 /** What handlers find on their context. */

@@ -6,7 +6,7 @@
 import type { Product } from '../../shared/product.ts'
 import type { Destination } from '../../shared/shop.ts'
 import type { Channel } from '../../shared/text.ts'
-import type { Shop } from '../shop/rules.ts'
+import type { Shop } from '../shop/shop.ts'
 
 /** One outgoing call, in clear, for the moment in which it is made. */
 export interface Call {

@@ -1,6 +1,6 @@
 /** All destinations. A new one is a file, an options schema in shared/shop.ts, and a line here. */
 import type { Destination } from '../../shared/shop.ts'
-import type { Shop } from '../shop/rules.ts'
+import type { Shop } from '../shop/shop.ts'
 import type { Calls, Connector } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'

@@ -5,7 +5,7 @@ import { createMiddleware } from 'hono/factory'
 import type { App } from '../app-types.ts'
 import { done, failed, problem, type Result } from '../problem.ts'
 import { openVault, secretUsable } from '../vault.ts'
-import type { ClientShop } from './rules.ts'
+import type { ClientShop } from './shop.ts'
 import { shopByPublicKey, shopBySecretKey } from './store.ts'
 
 /** Known to everybody who reads the README; good for nothing but one's own machine. */

@@ -1,35 +1,10 @@
 /** What a shop's settings must fulfil beyond their shape, and how their secrets are shown. */
-import type { ConsentSettings } from '../../shared/consent.ts'
 import type { Destination, ShopSettings } from '../../shared/shop.ts'
 import type { Channel } from '../../shared/text.ts'
 import { CONNECTORS } from '../destinations/list.ts'
 import { done, invalid, type Result } from '../problem.ts'
 import { isPublicHttps } from './public-address.ts'
-
-/** A shop as the engine knows it; secrets in `settings` are sealed. */
-export interface Shop {
-  id: string
-  publicKey: string
-  /** The name of the D1 binding that holds everything of this shop. */
-  database: string
-  settings: ShopSettings
-}
-
-/** What answering a shopper needs of a shop. Cached, so nothing in it is secret. */
-export interface ClientShop {
-  id: string
-  database: string
-  name: string
-  origins: string[]
-  defaultLocale: string
-  country?: string
-  channels: Channel[]
-  catalog: 'open' | 'strict'
-  consent?: ConsentSettings
-  threshold: number
-  /** The destinations that take subscriptions, and the channels that each is asked for. */
-  relays: { name: string; channels: Channel[] }[]
-}
+import type { ClientShop, Shop } from './shop.ts'
 
 /** The channels that a destination of a shop serves. */
 export const channelsOf = (destination: Destination): Channel[] =>

@@ -6,7 +6,8 @@
 import type { ShopSettings } from '../../shared/shop.ts'
 import { SHOP_CACHE_SECONDS } from '../limits.ts'
 import { sha256 } from '../vault.ts'
-import { clientShop, type ClientShop, type Shop } from './rules.ts'
+import { clientShop } from './rules.ts'
+import type { ClientShop, Shop } from './shop.ts'
 
 interface ShopRow {
   id: string

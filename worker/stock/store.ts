@@ -1,7 +1,7 @@
 /** Stock levels in D1. A batch of levels is one statement that writes only what changed. */
 import type { Availability, StockLevels } from '../../shared/stock.ts'
 import { rows, write } from '../d1.ts'
-import type { Shop } from '../shop/rules.ts'
+import type { Shop } from '../shop/shop.ts'
 
 // One JSON parameter holds all levels. `dated` says that the sender named the time itself.
 const LEVELS = `

@@ -6,7 +6,7 @@ import type { Product } from '../../shared/product.ts'
 import type { BackendSubscription } from '../../shared/subscription.ts'
 import type { Channel } from '../../shared/text.ts'
 import { done, invalid, type Result } from '../problem.ts'
-import type { ClientShop } from '../shop/rules.ts'
+import type { ClientShop } from '../shop/shop.ts'
 
 /** A request that may be stored: only what the channels need, addresses in their kept form. */
 export interface Wanted {

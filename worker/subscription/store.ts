@@ -4,7 +4,7 @@ import type { Channel } from '../../shared/text.ts'
 import { rows, write } from '../d1.ts'
 import { timeOf } from '../ids.ts'
 import { sha256, type Vault } from '../vault.ts'
-import type { ClientShop } from '../shop/rules.ts'
+import type { ClientShop } from '../shop/shop.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */

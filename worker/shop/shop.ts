@@ -1,0 +1,29 @@
+/** What a shop is, to the engine and to the shoppers' routes. */
+import type { ConsentSettings } from '../../shared/consent.ts'
+import type { ShopSettings } from '../../shared/shop.ts'
+import type { Channel } from '../../shared/text.ts'
+
+/** A shop as the engine knows it; secrets in `settings` are sealed. */
+export interface Shop {
+  id: string
+  publicKey: string
+  /** The name of the D1 binding that holds everything of this shop. */
+  database: string
+  settings: ShopSettings
+}
+
+/** What answering a shopper needs of a shop. Cached, so nothing in it is secret. */
+export interface ClientShop {
+  id: string
+  database: string
+  name: string
+  origins: string[]
+  defaultLocale: string
+  country?: string
+  channels: Channel[]
+  catalog: 'open' | 'strict'
+  consent?: ConsentSettings
+  threshold: number
+  /** The destinations that take subscriptions, and the channels that each is asked for. */
+  relays: { name: string; channels: Channel[] }[]
+}
