@@ -20,6 +20,7 @@ CREATE TABLE contact (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
   email TEXT,
+  attributes TEXT,
   created_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
@@ -78,6 +79,7 @@ CREATE TABLE stock_level (
   external_id TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   at INTEGER NOT NULL,
+  since INTEGER NOT NULL,
   PRIMARY KEY (shop_id, sku, locale, external_id)
 ) WITHOUT ROWID;
 
@@ -88,13 +90,18 @@ CREATE TABLE restock (
   locale TEXT NOT NULL,
   external_id TEXT NOT NULL,
   quantity INTEGER NOT NULL,
+  since INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'done', 'sold_out')),
   due_at INTEGER NOT NULL,
   matched INTEGER NOT NULL DEFAULT 0,
-  held INTEGER NOT NULL DEFAULT 0
+  held INTEGER NOT NULL DEFAULT 0,
+  wave_at INTEGER,
+  wave_size INTEGER,
+  wave_told INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE INDEX restock_open ON restock (due_at) WHERE state = 'open';
+CREATE INDEX restock_of_sku ON restock (shop_id, sku);
 
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
@@ -118,16 +125,29 @@ CREATE TABLE outbox (
 ) WITHOUT ROWID;
 
 CREATE TABLE notification (
-  id TEXT PRIMARY KEY,
+  contact_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  id TEXT NOT NULL,
   shop_id TEXT NOT NULL,
   restock_id TEXT NOT NULL,
   subscription_id TEXT NOT NULL,
-  contact_id TEXT NOT NULL,
-  sku TEXT NOT NULL,
   channels INTEGER NOT NULL,
   destination TEXT NOT NULL,
   message_id TEXT,
-  sent_at INTEGER NOT NULL
+  sent_at INTEGER NOT NULL,
+  PRIMARY KEY (contact_id, sku, id)
+) WITHOUT ROWID;
+
+CREATE TABLE purchase (
+  contact_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  shop_id TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  price REAL,
+  currency TEXT,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (contact_id, sku, order_id)
 ) WITHOUT ROWID;
 
 CREATE TABLE log (

@@ -3,9 +3,70 @@
  * and, later, the merchant's page. Whatever is accepted here is acted upon.
  */
 import * as v from 'valibot'
+import { Condition } from './condition.ts'
 import { ConsentSettings } from './consent.ts'
 import { Email } from './email.ts'
 import { Channels, Country, line, Locale, objectFault } from './text.ts'
+
+const whole = (least: number, most: number) =>
+  v.pipe(
+    v.number('quantity_invalid'),
+    v.check((n) => Number.isSafeInteger(n) && n >= least && n <= most, 'quantity_invalid'),
+  )
+
+/**
+ * How fast people are told: all at once; or in waves of `perUnit` people for each unit in stock,
+ * one every `everyMinutes`, first come first served, those with `first` before the others.
+ */
+export const Pace = v.variant(
+  'mode',
+  [
+    v.strictObject({ mode: v.literal('everyone') }, objectFault),
+    v.strictObject(
+      {
+        mode: v.literal('waves'),
+        perUnit: whole(1, 1000),
+        everyMinutes: whole(1, 1440),
+        first: v.optional(
+          v.strictObject(
+            {
+              attribute: v.pipe(
+                line(60),
+                v.check((name) => /^[\w-]+$/.test(name), 'name_invalid'),
+              ),
+              value: v.union([line(200), v.number(), v.boolean()], 'value_invalid'),
+            },
+            objectFault,
+          ),
+        ),
+      },
+      objectFault,
+    ),
+  ],
+  (issue) => (issue.received === 'undefined' ? 'missing' : 'choice_unknown'),
+)
+export type Pace = v.InferOutput<typeof Pace>
+
+/** When a level is a restock, whom it tells, and how fast. */
+export const Rules = v.strictObject(
+  {
+    /** A level is sellable when its quantity is above this. */
+    threshold: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 0),
+    /** A level must stay sellable this long before anybody is told. */
+    stableForSeconds: v.optional(whole(0, 86_400), 0),
+    /** After a shorter time sold out, a level must stay sellable as long as this, too. */
+    soldOutForSeconds: v.optional(whole(0, 86_400), 0),
+    /** Nobody is told about the same sku twice within this time. */
+    coolDownHours: v.optional(whole(0, 720), 0),
+    /** The shop's own conditions. Whoever fails them is used up without a message … */
+    conditions: v.optional(Condition),
+    /** … or, with this, goes on waiting. */
+    keepUnmatched: v.optional(v.boolean('choice_unknown'), false),
+    pace: v.optional(Pace, { mode: 'everyone' }),
+  },
+  objectFault,
+)
+export type Rules = v.InferOutput<typeof Rules>
 
 /** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
 export const Origin = v.pipe(
@@ -94,22 +155,7 @@ const entries = {
   channels: v.optional(Channels, () => ['email' as const]),
   catalog: v.optional(v.picklist(['open', 'strict'], 'choice_unknown'), 'open'),
   consent: v.optional(ConsentSettings),
-  rules: v.optional(
-    v.strictObject(
-      {
-        /** A level is sellable when its quantity is above this. */
-        threshold: v.optional(
-          v.pipe(
-            v.number('quantity_invalid'),
-            v.check((n) => Number.isSafeInteger(n) && n >= 0, 'quantity_invalid'),
-          ),
-          0,
-        ),
-      },
-      objectFault,
-    ),
-    () => ({ threshold: 0 }),
-  ),
+  rules: v.optional(Rules, {}),
   destinations: v.optional(
     v.pipe(
       v.array(Destination, 'not_a_list'),

@@ -1,6 +1,5 @@
 /** What wrangler.toml and the secrets give the Worker. */
-import type { MatchMessage } from './match/run.ts'
-import type { OutboxMessage } from './outbox/run.ts'
+import type { MatchMessage, OutboxMessage } from './queue.ts'
 
 declare global {
   namespace Cloudflare {

@@ -1,7 +1,8 @@
 /** The Worker: HTTP, queues and the minute's tick. */
 import { app } from './app.ts'
-import { type MatchMessage, runMatch } from './match/run.ts'
-import { type OutboxMessage, runOutbox } from './outbox/run.ts'
+import { runMatch } from './match/run.ts'
+import { runOutbox } from './outbox/run.ts'
+import type { MatchMessage, OutboxMessage } from './queue.ts'
 import { sweep } from './sweep.ts'
 
 export default {

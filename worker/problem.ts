@@ -89,10 +89,12 @@ const FIELDS: Record<string, string> = {
   email_invalid: 'This is not an e-mail address that mail can reach.',
   empty: 'This may not be empty.',
   key_required: 'Give a privateKey, or a companyId for the client endpoint.',
+  field_unknown: 'There is no such field to compare.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
   locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
   missing: 'This field is required.',
   name_invalid: 'Use lower-case letters, digits and hyphens.',
+  never_true: 'These conditions can never hold together.',
   not_a_list: 'This must be a list.',
   not_an_object: 'This must be an object.',
   not_text: 'This must be text.',
@@ -111,6 +113,7 @@ const FIELDS: Record<string, string> = {
   url_invalid: 'Use an absolute http or https address.',
   url_not_allowed: 'The address must be on one of the shop’s origins.',
   url_not_public: 'Use an https address on a public host.',
+  value_invalid: 'This value does not fit the field and the operator.',
 }
 
 function fieldDetail(code: string): string {

@@ -3,19 +3,61 @@
  * row stays due, and the sweep puts it on the queue again.
  */
 
-// Cloudflare, "Queues: limits": messages in one sendBatch.
-const BATCH = 100
+import { OUTBOX_CHUNK } from './limits.ts'
+import type { Begun } from './stock/store.ts'
 
-export async function sendAll<T>(queue: Queue<T>, messages: T[]): Promise<void> {
+export interface MatchMessage {
+  shop: string
+  restock: string
+}
+
+export interface OutboxMessage {
+  shop: string
+  rows: string[]
+}
+
+// Cloudflare, "Queues: limits": messages in one sendBatch, and the longest delay.
+const BATCH = 100
+const LONGEST_DELAY_SECONDS = 24 * 60 * 60
+
+async function sendAll<T>(
+  queue: Queue<T>,
+  messages: { body: T; delayMs?: number }[],
+): Promise<void> {
   try {
     for (let start = 0; start < messages.length; start += BATCH) {
-      await queue.sendBatch(messages.slice(start, start + BATCH).map((body) => ({ body })))
+      await queue.sendBatch(
+        messages.slice(start, start + BATCH).map(({ body, delayMs = 0 }) => {
+          const delaySeconds = Math.min(
+            Math.ceil(Math.max(0, delayMs) / 1000),
+            LONGEST_DELAY_SECONDS,
+          )
+          return { body, ...(delaySeconds > 0 && { delaySeconds }) }
+        }),
+      )
     }
   } catch (error) {
     console.warn(
       JSON.stringify({ level: 'warn', event: 'queue_send_failed', error: String(error) }),
     )
   }
+}
+
+/** Puts restocks on the queue, to arrive when they are due. */
+export function enqueueMatches(env: Env, shop: string, restocks: Begun[]): Promise<void> {
+  const now = Date.now()
+  return sendAll(
+    env.MATCH_QUEUE,
+    restocks.map(({ id, dueAt }) => ({ body: { shop, restock: id }, delayMs: dueAt - now })),
+  )
+}
+
+/** Puts rows of the outbox on the queue. */
+export function enqueueOutbox(env: Env, shop: string, rows: string[]): Promise<void> {
+  return sendAll(
+    env.OUTBOX_QUEUE,
+    chunks(rows, OUTBOX_CHUNK).map((some) => ({ body: { shop, rows: some } })),
+  )
 }
 
 /** The items in runs of at most `size`. */

@@ -4,9 +4,8 @@
  * them up, and deleting is the same the second time.
  */
 import { LOG_DAYS, SWEEP_GRACE_MS, SWEEP_ROWS } from './limits.ts'
-import { enqueueMatches } from './match/run.ts'
+import { enqueueMatches, enqueueOutbox } from './queue.ts'
 import { overdueRestocks } from './match/store.ts'
-import { enqueueOutbox } from './outbox/run.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { databases } from './shop/store.ts'
@@ -20,7 +19,11 @@ export async function sweep(env: Env, now: number): Promise<void> {
   for (const db of await databases(env)) {
     const before = now - SWEEP_GRACE_MS
     for (const [shop, restocks] of byShop(await overdueRestocks(db, before, SWEEP_ROWS))) {
-      await enqueueMatches(env, shop, restocks)
+      await enqueueMatches(
+        env,
+        shop,
+        restocks.map((id) => ({ id, dueAt: now })),
+      )
     }
     for (const [shop, rows] of byShop(await overdueRows(db, before, SWEEP_ROWS))) {
       await enqueueOutbox(env, shop, rows)

@@ -7,7 +7,6 @@ import { Locale } from '../../shared/text.ts'
 import { outcomeOf } from '../../worker/destinations/email.ts'
 import { retryAfter } from '../../worker/destinations/upstream.ts'
 import { newId, timeOf } from '../../worker/ids.ts'
-import { choose } from '../../worker/match/rules.ts'
 import { fateOf } from '../../worker/outbox/rules.ts'
 import { chunks } from '../../worker/queue.ts'
 import { isPublicHttps } from '../../worker/shop/public-address.ts'
@@ -124,34 +123,6 @@ describe('an error of the mail binding', () => {
     [undefined, 'retry', 'send_failed'],
   ])('%s means %s', (code, kind, reason) => {
     expect(outcomeOf(Object.assign(new Error('no'), { code }))).toEqual({ kind, reason })
-  })
-})
-
-describe('whom a restock serves', () => {
-  const one = (id: string, contact_id: string, channels = 1, known: 0 | 1 = 1) => ({
-    id,
-    contact_id,
-    channels,
-    known,
-  })
-
-  it('is each person once, in the order of asking', () => {
-    const waiting = [one('1', 'a'), one('2', 'b'), one('3', 'a')]
-    const { served, held } = choose(waiting, { own: 1, relayed: 0 })
-    expect(served.map(({ id }) => id)).toEqual(['1', '2'])
-    expect(held).toBe(0)
-  })
-
-  it('is nobody whom no destination reaches, and nobody who would get an empty message', () => {
-    const waiting = [one('1', 'a', 2), one('2', 'b', 1, 0), one('3', 'c', 3)]
-    const { served, held } = choose(waiting, { own: 1, relayed: 0 })
-    expect(served.map(({ id }) => id)).toEqual(['3'])
-    expect(held).toBe(2)
-  })
-
-  it('is everybody where the platform sends', () => {
-    const waiting = [one('1', 'a', 1, 0)]
-    expect(choose(waiting, { own: 0, relayed: 1 }).served).toHaveLength(1)
   })
 })
 

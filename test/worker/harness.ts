@@ -208,5 +208,6 @@ export const TABLES = [
   'restock',
   'outbox',
   'notification',
+  'purchase',
   'log',
 ]

@@ -213,7 +213,7 @@ describe('a restock', () => {
     const { entries } = await response.json<{ entries: { kind: string; detail: unknown }[] }>()
     expect(entries.map(({ kind, detail }) => [kind, detail])).toEqual([
       ['outbox_run', { 'notify:email:finished': 1 }],
-      ['restock_matched', { matched: 1, queued: 1, held: 0 }],
+      ['restock_matched', { matched: 1, queued: 1, unmatched: 0, held: {} }],
       ['stock_received', { source: 'api', levels: 1, written: 1, restocks: 1 }],
     ])
     const first = await (await shop.api('GET', '/v1/log?limit=1')).json<{ cursor: string }>()

@@ -21,7 +21,14 @@ describe('the settings of a shop', () => {
         country: 'SE',
         channels: ['email'],
         catalog: 'open',
-        rules: { threshold: 0 },
+        rules: {
+          threshold: 0,
+          stableForSeconds: 0,
+          soldOutForSeconds: 0,
+          coolDownHours: 0,
+          keepUnmatched: false,
+          pace: { mode: 'everyone' },
+        },
         destinations: [
           {
             type: 'klaviyo',

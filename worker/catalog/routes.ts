@@ -2,13 +2,14 @@
 import { Hono } from 'hono'
 import { CatalogEntries } from '../../shared/product.ts'
 import type { App } from '../app-types.ts'
+import { write } from '../d1.ts'
 import { BACKEND_BODY_BYTES } from '../limits.ts'
-import { enqueueMatches } from '../match/run.ts'
+import { enqueueMatches } from '../queue.ts'
 import { problem } from '../problem.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../shop/auth.ts'
 import { databaseOf } from '../shop/store.ts'
-import { restockAgain } from '../stock/store.ts'
+import { begun, restockAgain } from '../stock/store.ts'
 import { storeEntries } from './store.ts'
 
 export const catalogRoutes = new Hono<App>().put('/', backend, async (c) => {
@@ -20,7 +21,8 @@ export const catalogRoutes = new Hono<App>().put('/', backend, async (c) => {
   const written = await storeEntries(db, shop.id, entries.value, now)
   if (written > 0) {
     const skus = [...new Set(entries.value.map(({ sku }) => sku))]
-    await enqueueMatches(c.env, shop.id, await restockAgain(db, shop, skus, now))
+    const [restocked] = await write(db, [restockAgain(db, shop, skus, now)])
+    await enqueueMatches(c.env, shop.id, begun(restocked))
   }
   return c.json({ accepted: entries.value.length }, 202)
 })

@@ -1,5 +1,10 @@
-/** Whom of the people waiting a restock serves. Pure. */
+/** Whom a restock tells, and how many of them now. Pure: `now` is passed in. */
+import { type Condition, type Facts, holds } from '../../shared/condition.ts'
+import type { Pace } from '../../shared/shop.ts'
+import { timeOf } from '../ids.ts'
 import type { Waiting } from './store.ts'
+
+const HOUR_MS = 60 * 60 * 1000
 
 /** The channels that a shop's destinations reach, as bits: its own messages, and its platforms'. */
 export interface Reach {
@@ -7,19 +12,91 @@ export interface Reach {
   relayed: number
 }
 
-/**
- * Of people in the order of asking: those served, each person once, and how many are held back
- * because no destination reaches them any more, or because nothing is known about the product that
- * a message could be made of. A platform that sends for itself knows its own catalogue.
- */
-export function choose(waiting: Waiting[], reach: Reach): { served: Waiting[]; held: number } {
+/** What decides about people who wait, the same for all of them. */
+export interface Rule {
+  reach: Reach
+  coolDownHours: number
+  conditions?: Condition | undefined
+  keepUnmatched: boolean
+  /** The level's quantity now. */
+  quantity: number
+}
+
+/** Why somebody goes on waiting although the variant is back. */
+export type Held = 'unreachable' | 'product_unknown' | 'cooling_down' | 'conditions'
+
+export interface Choice {
+  /** To be told, each person once, in the order of asking. */
+  served: Waiting[]
+  /** Used up without a message: the shop's own conditions do not hold. */
+  unmatched: Waiting[]
+  held: Partial<Record<Held, number>>
+  /** When the first of those who are cooling down may be told. */
+  cooledAt?: number
+  /** The last that was looked at; later ones did not fit into the allowance. */
+  last?: Waiting
+}
+
+/** Chooses among people in the order of asking, serving at most `allowance` of them. */
+export function choose(waiting: Waiting[], rule: Rule, allowance: number, now: number): Choice {
   const served = new Map<string, Waiting>()
-  let held = 0
+  const choice: Choice = { served: [], unmatched: [], held: {} }
   for (const one of waiting) {
-    const own = (one.channels & reach.own) !== 0
-    const relayed = (one.channels & reach.relayed) !== 0
-    if (own ? one.known === 0 : !relayed) held += 1
-    else if (!served.has(one.contact_id)) served.set(one.contact_id, one)
+    if (served.size >= allowance) break
+    choice.last = one
+    const verdict = judge(one, rule, now)
+    if (verdict === 'serve') {
+      if (!served.has(one.contact_id)) served.set(one.contact_id, one)
+    } else if (verdict === 'unmatched') {
+      choice.unmatched.push(one)
+    } else {
+      choice.held[verdict] = (choice.held[verdict] ?? 0) + 1
+      if (verdict === 'cooling_down') {
+        const cooled = (one.told_at ?? now) + rule.coolDownHours * HOUR_MS
+        choice.cooledAt = Math.min(choice.cooledAt ?? cooled, cooled)
+      }
+    }
   }
-  return { served: [...served.values()], held }
+  choice.served = [...served.values()]
+  return choice
+}
+
+/**
+ * The predefined conditions leave a person waiting; the shop's own use the subscription up, as
+ * Voyado's do, unless the shop keeps those who do not match. A platform that sends for itself knows
+ * its own catalogue.
+ */
+function judge(one: Waiting, rule: Rule, now: number): 'serve' | 'unmatched' | Held {
+  const own = (one.channels & rule.reach.own) !== 0
+  if (!own && (one.channels & rule.reach.relayed) === 0) return 'unreachable'
+  if (own && one.product_data === null) return 'product_unknown'
+  const cooled = one.told_at === null || now - one.told_at >= rule.coolDownHours * HOUR_MS
+  if (!cooled) return 'cooling_down'
+  if (!rule.conditions || holds(rule.conditions, factsOf(one, rule.quantity, now))) return 'serve'
+  return rule.keepUnmatched ? 'conditions' : 'unmatched'
+}
+
+function factsOf(one: Waiting, quantity: number, now: number): Facts {
+  return {
+    sku: one.sku,
+    ...(one.locale && { locale: one.locale }),
+    ...(one.external_id && { externalId: one.external_id }),
+    quantity,
+    waitingHours: Math.max(0, now - timeOf(one.id)) / HOUR_MS,
+    purchased: one.bought_at !== null && one.bought_at >= timeOf(one.id),
+    product: parsed(one.product_data),
+    contact: parsed(one.attributes),
+  }
+}
+
+const parsed = (json: string | null): Record<string, unknown> =>
+  json === null ? {} : (JSON.parse(json) as Record<string, unknown>)
+
+/**
+ * How many people the next wave may tell: so many for each unit, less those told a moment ago, who
+ * are on their way to the same units. Everybody, where the shop does not pace.
+ */
+export function waveSize(pace: Pace, quantity: number, toldLately: number): number {
+  if (pace.mode === 'everyone') return Number.MAX_SAFE_INTEGER
+  return Math.max(0, pace.perUnit * quantity - toldLately)
 }

@@ -1,26 +1,29 @@
-/** The match consumer: serves a restock until nobody whom it serves is waiting. */
+/**
+ * The match consumer: serves a restock, a wave at a time, until nobody whom it serves is waiting or
+ * the level is no longer the one that began it.
+ */
+import type { Rules } from '../../shared/shop.ts'
 import { MATCH_CHUNK, MATCH_LEASE_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
-import { enqueueOutbox } from '../outbox/run.ts'
-import { sendAll } from '../queue.ts'
+import { enqueueMatches, enqueueOutbox, type MatchMessage } from '../queue.ts'
 import { clientShop, notifiersOf } from '../shop/rules.ts'
+import type { Shop } from '../shop/shop.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
 import { channelBits } from '../subscription/rules.ts'
-import { choose } from './rules.ts'
-import { claim, closeRestock, leaseRestock, nextWaiting } from './store.ts'
+import { choose, type Held, waveSize } from './rules.ts'
+import {
+  beginWave,
+  claim,
+  closeRestock,
+  leaseRestock,
+  nextWaiting,
+  putOff,
+  type Restock,
+  type Tier,
+  toldSince,
+} from './store.ts'
 
-/** Carries ids and nothing else. */
-export interface MatchMessage {
-  shop: string
-  restock: string
-}
-
-export function enqueueMatches(env: Env, shop: string, restocks: string[]): Promise<void> {
-  return sendAll(
-    env.MATCH_QUEUE,
-    restocks.map((restock) => ({ shop, restock })),
-  )
-}
+const MINUTE_MS = 60_000
 
 export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
@@ -29,36 +32,117 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const restock = await leaseRestock(db, message.restock, Date.now(), MATCH_LEASE_MS)
   if (!restock) return
 
-  if ((restock.quantity_now ?? 0) <= shop.settings.rules.threshold) {
+  const { rules } = shop.settings
+  const quantity = restock.quantity_now ?? 0
+  // A level that fell and rose again in the meantime has begun a restock of its own.
+  if (quantity <= rules.threshold || restock.since_now !== restock.since) {
     await closeRestock(db, restock.id, 'sold_out', 0)
     await writeLog(db, [entry(shop.id, 'restock_sold_out', {}, restock.sku)])
     return
   }
 
+  const left = await allowance(db, restock, rules, quantity)
+  const told = await serve(env, db, shop, restock, quantity, left)
+  const { matched, queued, unmatched, held, cooledAt } = told
+  const now = Date.now()
+  const nextWave =
+    rules.pace.mode === 'waves' && !told.finished ? now + rules.pace.everyMinutes * MINUTE_MS : 0
+  const next = nextWave || cooledAt
+  if (next) {
+    await putOff(db, restock.id, next)
+    await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt: next }])
+  } else {
+    const waiting = Object.values(held).reduce((sum, count) => sum + count, 0)
+    await closeRestock(db, restock.id, 'done', waiting)
+  }
+  const detail = { matched, queued, unmatched, held, ...(next && { nextAt: next }) }
+  await writeLog(db, [entry(shop.id, 'restock_matched', detail, restock.sku)])
+}
+
+/** How many may be told now: what is left of a wave that was interrupted, or a new one. */
+async function allowance(
+  db: D1Database,
+  restock: Restock,
+  { pace }: Rules,
+  quantity: number,
+): Promise<number> {
+  if (restock.wave_size !== null) return Math.max(0, restock.wave_size - restock.wave_told)
+  const now = Date.now()
+  const toldLately =
+    pace.mode === 'waves' ? await toldSince(db, restock, now - pace.everyMinutes * MINUTE_MS) : 0
+  const size = waveSize(pace, quantity, toldLately)
+  if (pace.mode === 'waves') await beginWave(db, restock.id, size, now)
+  return size
+}
+
+interface Served {
+  matched: number
+  queued: number
+  unmatched: number
+  held: Partial<Record<Held, number>>
+  cooledAt: number | undefined
+  /** Whether everybody who waits was looked at. */
+  finished: boolean
+}
+
+/** Claims people chunk by chunk, at most `left` of them, those of the first tier first. */
+async function serve(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  restock: Restock,
+  quantity: number,
+  left: number,
+): Promise<Served> {
+  const { conditions, coolDownHours, keepUnmatched, pace } = shop.settings.rules
   const notifiers = notifiersOf(shop.settings)
   const reach = {
     own: channelBits(notifiers.map(({ channel }) => channel)),
     relayed: channelBits(clientShop(shop).relays.flatMap(({ channels }) => channels)),
   }
-  let { matched } = restock
-  let held = 0
-  let queued = 0
-  let after = ''
-  for (;;) {
-    const waiting = await nextWaiting(db, restock, after, MATCH_CHUNK)
-    const chosen = choose(waiting, reach)
-    held += chosen.held
-    if (chosen.served.length > 0) {
-      const now = Date.now()
-      const outbox = await claim(db, restock, chosen.served, notifiers, now, MATCH_LEASE_MS)
-      matched += chosen.served.length
-      queued += outbox.length
-      await enqueueOutbox(env, shop.id, outbox)
-    }
-    const last = waiting.at(-1)
-    if (!last || waiting.length < MATCH_CHUNK) break
-    after = last.id
+  const rule = { reach, coolDownHours, conditions, keepUnmatched, quantity }
+  const total: Served = {
+    matched: 0,
+    queued: 0,
+    unmatched: 0,
+    held: {},
+    cooledAt: undefined,
+    finished: true,
   }
-  await closeRestock(db, restock.id, 'done', held)
-  await writeLog(db, [entry(shop.id, 'restock_matched', { matched, queued, held }, restock.sku)])
+  for (const tier of tiersOf(pace)) {
+    let after = ''
+    for (;;) {
+      const now = Date.now()
+      const waiting = await nextWaiting(db, restock, after, MATCH_CHUNK, tier)
+      const choice = choose(waiting, rule, left - total.matched, now)
+      if (choice.served.length + choice.unmatched.length > 0) {
+        const outbox = await claim(db, restock, choice, notifiers, now, MATCH_LEASE_MS)
+        total.matched += choice.served.length
+        total.unmatched += choice.unmatched.length
+        total.queued += outbox.length
+        await enqueueOutbox(env, shop.id, outbox)
+      }
+      for (const [why, count] of Object.entries(choice.held) as [Held, number][]) {
+        total.held[why] = (total.held[why] ?? 0) + count
+      }
+      const { cooledAt = total.cooledAt } = choice
+      total.cooledAt = Math.min(cooledAt ?? Infinity, total.cooledAt ?? Infinity)
+      if (choice.last?.id !== waiting.at(-1)?.id) {
+        total.finished = false
+        break
+      }
+      if (!choice.last || waiting.length < MATCH_CHUNK) break
+      after = choice.last.id
+    }
+  }
+  if (total.cooledAt === Infinity) total.cooledAt = undefined
+  return total
+}
+
+function tiersOf(pace: Rules['pace']): (Tier | undefined)[] {
+  if (pace.mode !== 'waves' || !pace.first) return [undefined]
+  return [
+    { ...pace.first, has: true },
+    { ...pace.first, has: false },
+  ]
 }

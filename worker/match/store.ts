@@ -10,13 +10,22 @@ export interface Restock {
   /** What the level named; empty where it named none. */
   locale: string
   external_id: string
+  /** When the level became sellable. */
+  since: number
   matched: number
-  held: number
-  /** The level's quantity now, null where the level is gone. */
+  /** The size of the wave under way, and how many it has told; null between waves. */
+  wave_size: number | null
+  wave_told: number
+  /** The level as it is now; null where it is gone. */
   quantity_now: number | null
+  since_now: number | null
 }
 
-/** Takes an open restock for as long as the lease; undefined when it is done or taken. */
+const LEVEL_NOW = `(SELECT l.COLUMN FROM stock_level l
+  WHERE l.shop_id = restock.shop_id AND l.sku = restock.sku AND l.locale = restock.locale
+    AND l.external_id = restock.external_id)`
+
+/** Takes an open restock for as long as the lease; undefined when it is done, taken or not yet due. */
 export async function leaseRestock(
   db: D1Database,
   id: string,
@@ -26,28 +35,86 @@ export async function leaseRestock(
   const row = await db
     .prepare(
       `UPDATE restock SET due_at = ?2 + ?3 WHERE id = ?1 AND state = 'open' AND due_at <= ?2
-       RETURNING id, shop_id, sku, locale, external_id, matched, held,
-         (SELECT l.quantity FROM stock_level l
-          WHERE l.shop_id = restock.shop_id AND l.sku = restock.sku
-            AND l.locale = restock.locale AND l.external_id = restock.external_id) AS quantity_now`,
+       RETURNING id, shop_id, sku, locale, external_id, since, matched, wave_size, wave_told,
+         ${LEVEL_NOW.replace('COLUMN', 'quantity')} AS quantity_now,
+         ${LEVEL_NOW.replace('COLUMN', 'since')} AS since_now`,
     )
     .bind(id, now, leaseMs)
     .first<Restock>()
   return row ?? undefined
 }
 
+/** How many people were told about a sku by waves that began after a moment, of any restock. */
+export async function toldSince(
+  db: D1Database,
+  { shop_id, sku }: Restock,
+  after: number,
+): Promise<number> {
+  const row = await db
+    .prepare(
+      `SELECT coalesce(sum(wave_told), 0) AS told FROM restock
+       WHERE shop_id = ?1 AND sku = ?2 AND wave_at > ?3`,
+    )
+    .bind(shop_id, sku, after)
+    .first<{ told: number }>()
+  return row?.told ?? 0
+}
+
+/** Begins a wave. */
+export async function beginWave(
+  db: D1Database,
+  id: string,
+  size: number,
+  now: number,
+): Promise<void> {
+  await write(db, [
+    db
+      .prepare('UPDATE restock SET wave_at = ?2, wave_size = ?3, wave_told = 0 WHERE id = ?1')
+      .bind(id, now, size),
+  ])
+}
+
+/** Puts a restock off: until the next wave, or until somebody has cooled down. */
+export async function putOff(db: D1Database, id: string, until: number): Promise<void> {
+  await write(db, [
+    db.prepare('UPDATE restock SET due_at = ?2, wave_size = NULL WHERE id = ?1').bind(id, until),
+  ])
+}
+
 export interface Waiting {
   id: string
   contact_id: string
+  sku: string
+  locale: string
+  external_id: string
   /** Bits. */
   channels: number
-  /** Whether anything is known about the product, for this subscription's locale. */
-  known: 0 | 1
+  /** JSON of what is known about the product, for this subscription's locale. */
+  product_data: string | null
+  /** JSON of what the shop's backend says about the person. */
+  attributes: string | null
+  /** When the person last bought the sku. */
+  bought_at: number | null
+  /** When the person was last told about the sku. */
+  told_at: number | null
 }
 
 // Voyado's table: what the level names, the subscription must have; what it does not, may be any.
 const SERVED = `s.shop_id = ?1 AND s.sku = ?2 AND (?3 = '' OR s.locale = ?3)
   AND (?4 = '' OR s.external_id = ?4)`
+
+// The catalogue's word before the page's, and the locale's own before the one for all.
+const PRODUCT = `coalesce(
+  (SELECT p.data FROM product p WHERE p.shop_id = ?1 AND p.sku = ?2 AND p.locale = s.locale),
+  (SELECT p.data FROM product p WHERE p.shop_id = ?1 AND p.sku = ?2 AND p.locale = ''),
+  s.product)`
+
+/** People with an attribute of a value, or all the others. */
+export interface Tier {
+  attribute: string
+  value: string | number | boolean
+  has: boolean
+}
 
 /** The next people that a restock serves, first come first served. */
 export async function nextWaiting(
@@ -55,36 +122,53 @@ export async function nextWaiting(
   { shop_id, sku, locale, external_id }: Restock,
   after: string,
   limit: number,
+  tier: Tier | undefined,
 ): Promise<Waiting[]> {
+  const value = typeof tier?.value === 'boolean' ? Number(tier.value) : (tier?.value ?? null)
   const { results } = await db
     .prepare(
-      `SELECT s.id, s.contact_id, s.channels, s.product IS NOT NULL OR EXISTS (
-          SELECT 1 FROM product p
-          WHERE p.shop_id = ?1 AND p.sku = ?2 AND p.locale IN ('', s.locale)) AS known
-       FROM subscription s INDEXED BY subscription_in_order
+      `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, s.channels,
+         ${PRODUCT} AS product_data, k.attributes,
+         (SELECT max(b.at) FROM purchase b
+          WHERE b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
+         (SELECT max(n.sent_at) FROM notification n
+          WHERE n.contact_id = s.contact_id AND n.sku = s.sku) AS told_at
+       FROM subscription s INDEXED BY subscription_in_order JOIN contact k ON k.id = s.contact_id
        WHERE ${SERVED} AND s.id > ?5
+         AND (?7 IS NULL OR ((k.attributes ->> ?7) IS ?8) = ?9)
        ORDER BY s.id LIMIT ?6`,
     )
-    .bind(shop_id, sku, locale, external_id, after, limit)
+    .bind(
+      shop_id,
+      sku,
+      locale,
+      external_id,
+      after,
+      limit,
+      tier ? `$."${tier.attribute}"` : null,
+      value,
+      tier?.has ? 1 : 0,
+    )
     .all<Waiting>()
   return results
 }
 
 /**
- * Uses up the subscriptions of these people that the restock serves, and writes the messages that
- * are due to them, in one transaction: whoever is off the list is in the outbox. A person with
- * several such subscriptions (other locales, say) gets the message of the one chosen here.
+ * Uses up the subscriptions of the people served, and writes the messages that are due to them, in
+ * one transaction: whoever is off the list is in the outbox. A person with several subscriptions
+ * that the restock serves (other locales, say) gets the message of the one chosen here. Those
+ * unmatched are used up without a message.
  */
 export async function claim(
   db: D1Database,
   restock: Restock,
-  people: Waiting[],
+  { served, unmatched }: { served: Waiting[]; unmatched: Waiting[] },
   notifiers: { name: string; channel: Channel }[],
   now: number,
   leaseMs: number,
 ): Promise<string[]> {
   const { id, shop_id, sku, locale, external_id } = restock
-  const served = JSON.stringify(people)
+  const people = JSON.stringify(served.map((one) => ({ id: one.id, contact: one.contact_id })))
   const over = JSON.stringify(
     notifiers.map(({ name, channel }) => ({ name, bits: channelBits([channel]) })),
   )
@@ -104,18 +188,26 @@ export async function claim(
          ON CONFLICT DO NOTHING
          RETURNING id`,
       )
-      .bind(served, over, now, id),
+      .bind(people, over, now, id),
     db
       .prepare(
         `DELETE FROM subscription AS s
-         WHERE s.contact_id IN (SELECT p.value ->> 'contact_id' FROM json_each(?5) p) AND ${SERVED}`,
+         WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM json_each(?5) p) AND ${SERVED}`,
       )
-      .bind(shop_id, sku, locale, external_id, served),
+      .bind(shop_id, sku, locale, external_id, people),
     db
-      .prepare(`UPDATE restock SET matched = matched + ?2, due_at = ?3 WHERE id = ?1`)
-      .bind(id, people.length, now + leaseMs),
+      .prepare('DELETE FROM subscription WHERE id IN (SELECT u.value FROM json_each(?1) u)')
+      .bind(JSON.stringify(unmatched.map((one) => one.id))),
+    db
+      .prepare(
+        `UPDATE restock SET matched = matched + ?2, wave_told = wave_told + ?2, due_at = ?3
+         WHERE id = ?1`,
+      )
+      .bind(id, served.length, now + leaseMs),
   ])
-  return rows<{ id: string }>(queued).map((row) => row.id)
+  return rows<{ id: string }>(queued)
+    .map((row) => row.id)
+    .toSorted()
 }
 
 export async function closeRestock(

@@ -6,29 +6,25 @@ import type { Product } from '../../shared/product.ts'
 import type { Destination } from '../../shared/shop.ts'
 import type { Call, Calls, Outcome } from '../destinations/connector.ts'
 import { callsOf } from '../destinations/list.ts'
-import { CALLS_AT_ONCE, OUTBOX_CHUNK, OUTBOX_LEASE_MS } from '../limits.ts'
+import { CALLS_AT_ONCE, OUTBOX_LEASE_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
-import { chunks, sendAll } from '../queue.ts'
+import { chunks, enqueueMatches, type OutboxMessage } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
+import { begun, restockAgain } from '../stock/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { fateOf } from './rules.ts'
-import { catalogKey, catalogOf, leaseRows, type OutboxRow, recordFates } from './store.ts'
-
-/** Carries ids and nothing else. */
-export interface OutboxMessage {
-  shop: string
-  rows: string[]
-}
-
-export function enqueueOutbox(env: Env, shop: string, rows: string[]): Promise<void> {
-  return sendAll(
-    env.OUTBOX_QUEUE,
-    chunks(rows, OUTBOX_CHUNK).map((some) => ({ shop, rows: some })),
-  )
-}
+import {
+  catalogKey,
+  catalogOf,
+  leaseRows,
+  type OutboxRow,
+  putBack,
+  recordFates,
+  soldOutAgain,
+} from './store.ts'
 
 export async function runOutbox(env: Env, message: OutboxMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
@@ -41,20 +37,50 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const catalog = await catalogOf(db, shop.id, [...new Set(leased.map((row) => row.sku))])
   const destinations = await openDestinations(env, shop, vault)
   const counts = new Map<string, number>()
+  const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
   for (const group of chunks(leased, CALLS_AT_ONCE)) {
+    const back = await withdraw(env, db, shop, group)
+    for (const row of back) count(`notify:${row.destination}:put_back`)
     const fates = await Promise.all(
-      group.map(async (row) => {
-        const outcome = await make(row, destinations, () => toCall(row, vault, catalog))
-        const fate = fateOf(outcome, row.attempts, Date.now(), Math.random())
-        const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
-        const told = `${row.call}:${row.destination}:${fate.state}${reason}`
-        counts.set(told, (counts.get(told) ?? 0) + 1)
-        return { row, fate }
-      }),
+      group
+        .filter((row) => !back.includes(row))
+        .map(async (row) => {
+          const outcome = await make(row, destinations, () => toCall(row, vault, catalog))
+          const fate = fateOf(outcome, row.attempts, Date.now(), Math.random())
+          const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
+          count(`${row.call}:${row.destination}:${fate.state}${reason}`)
+          return { row, fate }
+        }),
     )
-    await recordFates(db, fates, Date.now())
+    if (fates.length > 0) await recordFates(db, fates, Date.now())
   }
   await writeLog(db, [entry(shop.id, 'outbox_run', Object.fromEntries(counts), onlySku(leased))])
+}
+
+/**
+ * Reads the stock again before messages are sent: what has sold out again is not announced, and
+ * the people wait on in their place. Gives the rows that were withdrawn.
+ */
+async function withdraw(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  group: OutboxRow[],
+): Promise<OutboxRow[]> {
+  const restocks = new Set(group.flatMap((row) => row.restock_id ?? []))
+  if (restocks.size === 0) return []
+  const gone = await soldOutAgain(db, [...restocks], shop.settings.rules.threshold)
+  const back = group.filter((row) => row.restock_id !== null && gone.has(row.restock_id))
+  if (back.length === 0) return []
+  // Should the level have risen again just now, nobody was waiting then; so it is asked again.
+  const again = restockAgain(db, shop, [...new Set(back.map((row) => row.sku))], Date.now())
+  const restocked = await putBack(
+    db,
+    back.map((row) => row.id),
+    again,
+  )
+  await enqueueMatches(env, shop.id, begun(restocked))
+  return back
 }
 
 /** Makes the call of a row. A destination that throws has a fault of its own: try again later. */

@@ -41,7 +41,8 @@ export async function leaseRows(
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)
     .all<OutboxRow>()
-  return results
+  // An id begins with the subscription's, so this is the order of asking; RETURNING keeps none.
+  return results.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** The catalogue's word on skus, by sku and locale (empty: every locale). */
@@ -131,6 +132,55 @@ function statements(
         now,
       ),
   ]
+}
+
+/** Which of these restocks have sold out again: their level is not sellable any more. */
+export async function soldOutAgain(
+  db: D1Database,
+  restocks: string[],
+  threshold: number,
+): Promise<Set<string>> {
+  const { results } = await db
+    .prepare(
+      `SELECT r.id FROM restock r LEFT JOIN stock_level l
+         ON l.shop_id = r.shop_id AND l.sku = r.sku AND l.locale = r.locale
+         AND l.external_id = r.external_id
+       WHERE r.id IN (SELECT value FROM json_each(?1)) AND coalesce(l.quantity, 0) <= ?2`,
+    )
+    .bind(JSON.stringify(restocks), threshold)
+    .all<{ id: string }>()
+  return new Set(results.map((row) => row.id))
+}
+
+/**
+ * Puts people back on the list, in the place that they had: their id is their place. Whoever was
+ * told over another channel already stays off. `after` runs in the same transaction.
+ */
+export async function putBack(
+  db: D1Database,
+  ids: string[],
+  after: D1PreparedStatement,
+): Promise<D1Result<unknown> | undefined> {
+  const json = JSON.stringify(ids)
+  const [, , last] = await write(db, [
+    db
+      .prepare(
+        `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
+           phone, product, request_id)
+         SELECT o.subscription_id, o.shop_id, o.contact_id, o.sku, o.locale, o.external_id,
+           o.channels, o.phone, o.product, o.subscription_id
+         FROM outbox o
+         WHERE o.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (
+           SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku
+             AND n.subscription_id = o.subscription_id)
+         ON CONFLICT (id) DO UPDATE SET channels = channels | excluded.channels
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(json),
+    db.prepare('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?1))').bind(json),
+    after,
+  ])
+  return last
 }
 
 /** Open rows that are overdue: their message was lost, or their next attempt has come. */

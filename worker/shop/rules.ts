@@ -1,4 +1,5 @@
 /** What a shop's settings must fulfil beyond their shape, and how their secrets are shown. */
+import { canHold } from './satisfiable.ts'
 import type { Destination, ShopSettings } from '../../shared/shop.ts'
 import type { Channel } from '../../shared/text.ts'
 import { CONNECTORS } from '../destinations/list.ts'
@@ -58,6 +59,10 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
         faults.push([`${at}/baseUrl`, 'url_not_public'])
       }
     }
+  }
+  const { conditions, threshold } = settings.rules
+  if (conditions && !canHold(conditions, threshold)) {
+    faults.push(['/rules/conditions', 'never_true'])
   }
   for (const [index, channel] of settings.channels.entries()) {
     if (!served.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])

@@ -16,34 +16,46 @@ const HAS_WAITERS = `EXISTS (
     AND (j.value ->> 'locale' = '' OR s.locale = j.value ->> 'locale')
     AND (j.value ->> 'externalId' = '' OR s.external_id = j.value ->> 'externalId'))`
 
+// When the level crossed the threshold, in our own time: what a sender says of times is about order.
+const CROSSED = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
+
+// After too short a time sold out, the level has to prove itself for as long.
 const RESTOCK = `
-  INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, state, due_at)
+  INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
   SELECT lower(hex(randomblob(16))), ?1, j.value ->> 'sku', j.value ->> 'locale',
-    j.value ->> 'externalId', j.value ->> 'quantity', 'open', ?3
+    j.value ->> 'externalId', j.value ->> 'quantity', ${CROSSED}, 'open',
+    ?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END
   FROM ${LEVELS}
   WHERE j.value ->> 'quantity' > ?4
     AND (l.sku IS NULL OR (l.quantity <= ?4 AND j.value ->> 'at' >= l.at))
     AND ${HAS_WAITERS}
-  RETURNING id`
+  RETURNING id, due_at`
 
 // A level that says the same again moves its time only when the sender named one: a whole shelf
 // synchronised every quarter of an hour writes nothing, and a late older event is still known as such.
 const STORE = `
-  INSERT INTO stock_level (shop_id, sku, locale, external_id, quantity, at)
+  INSERT INTO stock_level (shop_id, sku, locale, external_id, quantity, at, since)
   SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'externalId',
-    j.value ->> 'quantity', j.value ->> 'at'
+    j.value ->> 'quantity', j.value ->> 'at',
+    CASE WHEN (l.quantity > ?4) = (j.value ->> 'quantity' > ?4) THEN l.since ELSE ${CROSSED} END
   FROM ${LEVELS}
   WHERE l.sku IS NULL
     OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity)
     OR (j.value ->> 'at' > l.at AND j.value ->> 'dated')
   ON CONFLICT (shop_id, sku, locale, external_id)
-    DO UPDATE SET quantity = excluded.quantity, at = excluded.at`
+    DO UPDATE SET quantity = excluded.quantity, at = excluded.at, since = excluded.since`
+
+/** A restock that began, and when it is to be matched. */
+export interface Begun {
+  id: string
+  dueAt: number
+}
 
 export interface Recorded {
   /** Levels written: new, of another quantity, or of a later time. */
   written: number
   /** Restocks that began: a level became sellable, and somebody waits for it. */
-  restocks: string[]
+  restocks: Begun[]
 }
 
 /** Records levels, and in the same transaction the restocks that they begin. */
@@ -53,6 +65,7 @@ export async function recordLevels(
   levels: StockLevels,
   now: number,
 ): Promise<Recorded> {
+  const { threshold, stableForSeconds, soldOutForSeconds } = shop.settings.rules
   const json = JSON.stringify(
     levels.map((level) => ({
       sku: level.sku,
@@ -65,43 +78,46 @@ export async function recordLevels(
     })),
   )
   const [restocked, stored] = await write(db, [
-    db.prepare(RESTOCK).bind(shop.id, json, now, shop.settings.rules.threshold),
-    db.prepare(STORE).bind(shop.id, json),
+    db
+      .prepare(RESTOCK)
+      .bind(shop.id, json, now, threshold, stableForSeconds * 1000, soldOutForSeconds * 1000),
+    db.prepare(STORE).bind(shop.id, json, now, threshold),
   ])
-  return {
-    written: stored?.meta.changes ?? 0,
-    restocks: rows<{ id: string }>(restocked).map((row) => row.id),
-  }
+  return { written: stored?.meta.changes ?? 0, restocks: begun(restocked) }
 }
 
+/** The restocks that a statement began. */
+export const begun = (result: D1Result<unknown> | undefined): Begun[] =>
+  rows<{ id: string; due_at: number }>(result).map((row) => ({ id: row.id, dueAt: row.due_at }))
+
 /**
- * Restocks for skus whose catalogue has changed: whoever was held back because nothing was known
- * about the product is served now, if it is sellable and nobody else is serving them.
+ * A statement that begins restocks for skus whose level is sellable already, while somebody waits
+ * whom nobody is serving: after the catalogue has changed, or after people were put back.
  */
-export async function restockAgain(
+export function restockAgain(
   db: D1Database,
   shop: Shop,
   skus: string[],
   now: number,
-): Promise<string[]> {
-  const [restocked] = await write(db, [
-    db
-      .prepare(
-        `INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, state, due_at)
-         SELECT lower(hex(randomblob(16))), ?1, l.sku, l.locale, l.external_id, l.quantity, 'open', ?3
-         FROM json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
-         WHERE l.quantity > ?4
-           AND EXISTS (
-             SELECT 1 FROM subscription s WHERE s.shop_id = ?1 AND s.sku = l.sku
-               AND (l.locale = '' OR s.locale = l.locale)
-               AND (l.external_id = '' OR s.external_id = l.external_id))
-           AND NOT EXISTS (
-             SELECT 1 FROM restock r WHERE r.state = 'open' AND r.shop_id = ?1 AND r.sku = l.sku)
-         RETURNING id`,
-      )
-      .bind(shop.id, JSON.stringify(skus), now, shop.settings.rules.threshold),
-  ])
-  return rows<{ id: string }>(restocked).map((row) => row.id)
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO restock
+         (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
+       SELECT lower(hex(randomblob(16))), ?1, l.sku, l.locale, l.external_id, l.quantity, l.since,
+         'open', ?3
+       FROM json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
+       WHERE l.quantity > ?4
+         AND EXISTS (
+           SELECT 1 FROM subscription s WHERE s.shop_id = ?1 AND s.sku = l.sku
+             AND (l.locale = '' OR s.locale = l.locale)
+             AND (l.external_id = '' OR s.external_id = l.external_id))
+         AND NOT EXISTS (
+           SELECT 1 FROM restock r WHERE r.state = 'open' AND r.shop_id = ?1 AND r.sku = l.sku
+             AND r.locale = l.locale AND r.external_id = l.external_id)
+       RETURNING id, due_at`,
+    )
+    .bind(shop.id, JSON.stringify(skus), now, shop.settings.rules.threshold)
 }
 
 const say = (quantity: number | null): Availability =>

@@ -1,0 +1,172 @@
+/**
+ * A shop's own conditions on whom a restock tells: a tree of `all`, `any` and `not` over
+ * comparisons. Here are its shape and its meaning; both sides may use them.
+ */
+import * as v from 'valibot'
+import { line, objectFault } from './text.ts'
+
+const OPS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'exists'] as const
+export type Op = (typeof OPS)[number]
+
+export type Value = string | number | boolean
+
+export interface Comparison {
+  field: string
+  op: Op
+  value?: Value | Value[] | undefined
+}
+
+export type Condition =
+  | Comparison
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+
+/** What a comparison is made on. A field that is not there is undefined. */
+export interface Facts {
+  /** The subscription's. */
+  locale?: string
+  externalId?: string
+  sku: string
+  /** The level's. */
+  quantity: number
+  /** Hours since the person asked. */
+  waitingHours: number
+  /** Whether the person bought the sku since asking. */
+  purchased: boolean
+  /** Anything that the catalogue or the page says about the product. */
+  product: Record<string, unknown>
+  /** What the shop's backend says about the person. */
+  contact: Record<string, unknown>
+}
+
+type Kind = 'number' | 'text' | 'boolean' | 'any'
+
+const FIELDS: Record<string, Kind> = {
+  locale: 'text',
+  externalId: 'text',
+  sku: 'text',
+  quantity: 'number',
+  waitingHours: 'number',
+  purchased: 'boolean',
+}
+
+/** What a field holds; undefined for a field that does not exist. */
+export const kindOf = (field: string): Kind | undefined =>
+  Object.hasOwn(FIELDS, field)
+    ? FIELDS[field]
+    : /^(product|contact)\.[\w-]+(\.[\w-]+){0,4}$/.test(field)
+      ? 'any'
+      : undefined
+
+const Scalar = v.union(
+  [v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean()],
+  'value_invalid',
+)
+
+const Comparison = v.pipe(
+  v.strictObject(
+    {
+      field: line(100),
+      op: v.picklist(OPS, 'choice_unknown'),
+      value: v.optional(
+        v.union(
+          [Scalar, v.pipe(v.array(Scalar), v.minLength(1), v.maxLength(100))],
+          'value_invalid',
+        ),
+      ),
+    },
+    objectFault,
+  ),
+  v.forward(
+    v.check(({ field }) => kindOf(field) !== undefined, 'field_unknown'),
+    ['field'],
+  ),
+  v.forward(
+    v.check(({ field, op, value }) => fits(kindOf(field) ?? 'any', op, value), 'value_invalid'),
+    ['value'],
+  ),
+)
+
+/** Whether an operator can be used on a kind of field with a value. */
+function fits(kind: Kind, op: Op, value: Comparison['value']): boolean {
+  if (op === 'exists') return typeof value === 'boolean'
+  if (op === 'in') return Array.isArray(value) && value.every((one) => isOf(kind, one))
+  if (value === undefined || Array.isArray(value)) return false
+  if (op === 'contains') return typeof value === 'string' && (kind === 'text' || kind === 'any')
+  if (op !== 'eq' && op !== 'ne')
+    return typeof value === 'number' && (kind === 'number' || kind === 'any')
+  return isOf(kind, value)
+}
+
+const isOf = (kind: Kind, value: Value) =>
+  kind === 'any' || typeof value === (kind === 'text' ? 'string' : kind)
+
+const Several = v.pipe(
+  v.array(
+    v.lazy(() => Condition),
+    'not_a_list',
+  ),
+  v.minLength(1, 'empty'),
+  v.maxLength(20, 'too_many'),
+)
+
+/** A condition of any depth; which of the four it is, is told by its key. */
+export const Condition: v.GenericSchema<unknown, Condition> = v.lazy((input) => {
+  if (typeof input === 'object' && input !== null) {
+    if ('all' in input) return v.strictObject({ all: Several }, objectFault)
+    if ('any' in input) return v.strictObject({ any: Several }, objectFault)
+    if ('not' in input) return v.strictObject({ not: v.lazy(() => Condition) }, objectFault)
+  }
+  return Comparison
+})
+
+/** Whether a condition holds. A comparison with what is not there does not, but for `ne`. */
+export function holds(condition: Condition, facts: Facts): boolean {
+  if ('all' in condition) return condition.all.every((one) => holds(one, facts))
+  if ('any' in condition) return condition.any.some((one) => holds(one, facts))
+  if ('not' in condition) return !holds(condition.not, facts)
+  return compare(valueOf(condition.field, facts), condition)
+}
+
+function valueOf(field: string, facts: Facts): unknown {
+  let value: unknown = facts
+  for (const key of field.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value ?? undefined
+}
+
+/** Whether a value meets a comparison; its field is not looked at. */
+export function compare(actual: unknown, { op, value }: Comparison): boolean {
+  switch (op) {
+    case 'exists':
+      return (actual !== undefined) === value
+    case 'eq':
+      return actual === value
+    case 'ne':
+      return actual !== value
+    case 'in':
+      return Array.isArray(value) && value.includes(actual as Value)
+    case 'contains':
+      return Array.isArray(actual)
+        ? actual.includes(value)
+        : typeof actual === 'string' && actual.includes(String(value))
+    default:
+      return typeof actual === 'number' && typeof value === 'number' && inOrder(actual, op, value)
+  }
+}
+
+function inOrder(actual: number, op: 'gt' | 'gte' | 'lt' | 'lte', value: number): boolean {
+  switch (op) {
+    case 'gt':
+      return actual > value
+    case 'gte':
+      return actual >= value
+    case 'lt':
+      return actual < value
+    case 'lte':
+      return actual <= value
+  }
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { newId } from '../../worker/ids.ts'
+import { choose, type Rule, waveSize } from '../../worker/match/rules.ts'
+import type { Waiting } from '../../worker/match/store.ts'
+
+const NOW = 1_800_000_000_000
+const HOUR = 3_600_000
+
+const person = (contact_id: string, changes: Partial<Waiting> = {}): Waiting => ({
+  id: newId(NOW - 5 * HOUR),
+  contact_id,
+  sku: 'TEE-M',
+  locale: '',
+  external_id: '',
+  channels: 1,
+  product_data: '{"title":"Tee","brand":"Acme"}',
+  attributes: null,
+  bought_at: null,
+  told_at: null,
+  ...changes,
+})
+
+const rule = (changes: Partial<Rule> = {}): Rule => ({
+  reach: { own: 1, relayed: 0 },
+  coolDownHours: 0,
+  keepUnmatched: false,
+  quantity: 5,
+  ...changes,
+})
+
+const names = (some: Waiting[]) => some.map((one) => one.contact_id)
+
+describe('whom a restock serves', () => {
+  it('is each person once, in the order of asking', () => {
+    const { served, last } = choose([person('a'), person('b'), person('a')], rule(), 9, NOW)
+    expect(names(served)).toEqual(['a', 'b'])
+    expect(last?.contact_id).toBe('a')
+  })
+
+  it('is no more than the allowance, and the next are not looked at', () => {
+    const { served, last } = choose([person('a'), person('b'), person('c')], rule(), 2, NOW)
+    expect(names(served)).toEqual(['a', 'b'])
+    expect(last?.contact_id).toBe('b')
+    expect(choose([person('a')], rule(), 0, NOW)).toEqual({ served: [], unmatched: [], held: {} })
+  })
+
+  it('is nobody whom no destination reaches, or who would get an empty message', () => {
+    const waiting = [
+      person('a', { channels: 2 }),
+      person('b', { product_data: null }),
+      person('c', { channels: 3 }),
+    ]
+    const { served, held } = choose(waiting, rule(), 9, NOW)
+    expect(names(served)).toEqual(['c'])
+    expect(held).toEqual({ unreachable: 1, product_unknown: 1 })
+  })
+
+  it('is everybody where the platform sends', () => {
+    const relay = rule({ reach: { own: 0, relayed: 1 } })
+    expect(choose([person('a', { product_data: null })], relay, 9, NOW).served).toHaveLength(1)
+  })
+
+  it('is nobody who was told too lately, until they have cooled down', () => {
+    const waiting = [person('a', { told_at: NOW - HOUR }), person('b', { told_at: NOW - 3 * HOUR })]
+    const choice = choose(waiting, rule({ coolDownHours: 3 }), 9, NOW)
+    expect(names(choice.served)).toEqual(['b'])
+    expect(choice.held).toEqual({ cooling_down: 1 })
+    expect(choice.cooledAt).toBe(NOW + 2 * HOUR)
+  })
+
+  it('is who fulfils the shop’s own conditions; the others are used up, or kept', () => {
+    const conditions = {
+      all: [
+        { field: 'product.brand', op: 'eq' as const, value: 'Acme' },
+        { field: 'waitingHours', op: 'gte' as const, value: 4 },
+        { field: 'purchased', op: 'eq' as const, value: false },
+        { not: { field: 'contact.tier', op: 'eq' as const, value: 'banned' } },
+      ],
+    }
+    const waiting = [
+      person('ok'),
+      person('other brand', { product_data: '{"brand":"Other"}' }),
+      person('new', { id: newId(NOW - HOUR) }),
+      person('bought', { bought_at: NOW - HOUR }),
+      person('bought before asking', { bought_at: NOW - 9 * HOUR }),
+      person('banned', { attributes: '{"tier":"banned"}' }),
+    ]
+    const choice = choose(waiting, rule({ conditions }), 9, NOW)
+    expect(names(choice.served)).toEqual(['ok', 'bought before asking'])
+    expect(names(choice.unmatched)).toEqual(['other brand', 'new', 'bought', 'banned'])
+    const kept = choose(waiting, rule({ conditions, keepUnmatched: true }), 9, NOW)
+    expect(kept.unmatched).toEqual([])
+    expect(kept.held).toEqual({ conditions: 4 })
+  })
+})
+
+describe('a wave', () => {
+  const pace = { mode: 'waves' as const, perUnit: 2, everyMinutes: 30 }
+
+  it.each([
+    [3, 0, 6],
+    [3, 4, 2],
+    [3, 6, 0],
+    [1, 6, 0],
+    [0, 0, 0],
+  ])('for %i units, with %i told a moment ago, has room for %i', (quantity, lately, size) => {
+    expect(waveSize(pace, quantity, lately)).toBe(size)
+  })
+
+  it('has no bounds where everyone is told at once', () => {
+    expect(waveSize({ mode: 'everyone' }, 1, 100)).toBe(Number.MAX_SAFE_INTEGER)
+  })
+})

@@ -1,0 +1,233 @@
+/** Waves, flapping and what is read again before a message goes. */
+import { describe, expect, it } from 'vitest'
+import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
+
+const MINUTE = 60_000
+
+const waves = (changes = {}) => ({
+  rules: { pace: { mode: 'waves', perUnit: 2, everyMinutes: 30, ...changes } },
+})
+
+// Up to six mails go at once, so their order among themselves is nobody's promise.
+const told = () => world.mails.map(({ to }) => to.split('@', 1)[0] ?? '').toSorted()
+
+/** Lets time pass for the restocks that are open, and has the sweep take them up. */
+async function later(minutes: number) {
+  const ms = minutes * MINUTE
+  await world.env.DB.batch([
+    world.env.DB.prepare('UPDATE restock SET due_at = due_at - ?1, wave_at = wave_at - ?1').bind(
+      ms,
+    ),
+    world.env.DB.prepare('UPDATE stock_level SET since = since - ?1').bind(ms),
+    world.env.DB.prepare('UPDATE restock SET since = since - ?1').bind(ms),
+  ])
+  world.queued = world.queued.filter(({ queue }) => queue === 'shelfbell-outbox')
+  await tick(Date.now() + MINUTE + 1)
+  // The sweep looks a minute ahead here; the consumer goes by the clock.
+  await drain()
+}
+
+async function crowd(settings: Record<string, unknown>, people: number) {
+  const shop = await makeShop(settings)
+  for (let n = 1; n <= people; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+  return shop
+}
+
+describe('in waves', () => {
+  it('so many are told for each unit, first come first served, until the list is empty', async () => {
+    const shop = await crowd(waves(), 7)
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    await drain()
+    expect(told()).toEqual(['p1', 'p2', 'p3', 'p4'])
+    await later(29)
+    expect(told()).toHaveLength(4)
+    await later(2)
+    expect(told()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'])
+    expect(await table('restock')).toMatchObject([{ state: 'done', matched: 7 }])
+  })
+
+  it('the stock is read again before every wave; sold out, the rest wait in their place', async () => {
+    const shop = await crowd(waves(), 5)
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    expect(told()).toEqual(['p1', 'p2'])
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await later(31)
+    expect(told()).toHaveLength(2)
+    expect(await table('subscription')).toHaveLength(3)
+    await later(31)
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    expect(told()).toEqual(['p1', 'p2', 'p3', 'p4'])
+  })
+
+  it('those told a moment ago are counted against the units that were there', async () => {
+    const shop = await crowd(waves(), 9)
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    await drain()
+    expect(told()).toHaveLength(6)
+  })
+
+  it('a wave that died half way goes on where it was, and is not begun again', async () => {
+    const shop = await crowd(waves(), 9)
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    const [restock] = await table('restock')
+    await world.env.DB.prepare(
+      'UPDATE restock SET wave_at = ?2, wave_size = 6, wave_told = 4 WHERE id = ?1',
+    )
+      .bind(restock?.['id'], Date.now())
+      .run()
+    await drain()
+    expect(told()).toEqual(['p1', 'p2'])
+  })
+
+  it('those whom the shop puts first are told before the others', async () => {
+    const first = { attribute: 'tier', value: 'gold' }
+    const shop = await crowd(waves({ first }), 5)
+    await world.env.DB.prepare(
+      `UPDATE contact SET attributes = '{"tier":"gold"}' WHERE id IN
+         (SELECT contact_id FROM subscription ORDER BY id DESC LIMIT 1)`,
+    ).run()
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    expect(told()).toEqual(['p1', 'p5'])
+  })
+})
+
+describe('a level that flaps', () => {
+  it('tells nobody before it has stayed sellable for as long as the shop asks', async () => {
+    const shop = await crowd({ rules: { stableForSeconds: 600 } }, 1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    await drain()
+    expect(told()).toEqual([])
+    await later(9)
+    expect(told()).toEqual([])
+    await later(2)
+    expect(told()).toEqual(['p1'])
+  })
+
+  it('starts its time again when it falls in between', async () => {
+    const shop = await crowd({ rules: { stableForSeconds: 600 } }, 1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    await later(9)
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    await later(2)
+    expect(told()).toEqual([])
+    expect((await table('restock')).map((one) => one['state']).toSorted()).toEqual([
+      'open',
+      'sold_out',
+    ])
+    await later(9)
+    expect(told()).toEqual(['p1'])
+  })
+
+  it('has to prove itself after too short a time sold out', async () => {
+    const shop = await makeShop({ rules: { soldOutForSeconds: 3600 } })
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.subscribe({ email: 'p1@example.com' })
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    expect(told()).toEqual([])
+    await later(61)
+    expect(told()).toEqual(['p1'])
+  })
+
+  it('tells nobody twice about a sku within the cool-down, and forgets nobody', async () => {
+    const shop = await crowd({ rules: { coolDownHours: 2 } }, 1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.subscribe({ email: 'p1@example.com' })
+    await shop.subscribe({ email: 'p2@example.com' })
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    expect(told()).toEqual(['p1', 'p2'])
+    await world.env.DB.prepare('UPDATE notification SET sent_at = sent_at - 7200000').run()
+    await later(121)
+    expect(told()).toEqual(['p1', 'p1', 'p2'])
+  })
+})
+
+describe('before a message goes', () => {
+  it('the stock is read again: sold out, people are back on the list in their place', async () => {
+    const shop = await crowd({}, 8)
+    const before = (await table('subscription')).map((one) => one['id'])
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    expect(await table('subscription')).toHaveLength(0)
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await drain()
+    expect(told()).toEqual([])
+    expect(await table('outbox')).toHaveLength(0)
+    expect((await table('subscription')).map((one) => one['id'])).toEqual(before)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(told()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8'])
+  })
+
+  it('nobody is left behind when the level rises again while people are put back', async () => {
+    const shop = await crowd({}, 2)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    const real = world.env.DB
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    // The level rises between the reading and the putting back: nobody was waiting just then.
+    world.env = {
+      ...world.env,
+      DB: {
+        prepare: (sql: string) => real.prepare(sql),
+        async batch(statements: D1PreparedStatement[]) {
+          world.env = { ...world.env, DB: real }
+          await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+          return real.batch(statements)
+        },
+      } as unknown as D1Database,
+    }
+    await drain()
+    expect(told()).toEqual(['p1', 'p2'])
+  })
+})
+
+describe('the shop’s own conditions', () => {
+  it('are refused with a pointer when they name an unknown field or can never hold', async () => {
+    const shop = await makeShop()
+    const patch = async (conditions: unknown) => {
+      const response = await shop.api('PATCH', '/v1/shop', { rules: { conditions } })
+      const { errors } = await response.json<{ errors: { pointer: string; code: string }[] }>()
+      return errors.map(({ pointer, code }) => `${pointer} ${code}`)
+    }
+    expect(await patch({ field: 'colour', op: 'eq', value: 'red' })).toEqual([
+      '/rules/conditions/field field_unknown',
+    ])
+    expect(await patch({ field: 'quantity', op: 'lt', value: 1 })).toEqual([
+      '/rules/conditions never_true',
+    ])
+  })
+
+  it('use up whom they do not let through, unless the shop keeps them', async () => {
+    const conditions = { field: 'locale', op: 'eq', value: 'sv-SE' }
+    for (const keepUnmatched of [false, true]) {
+      const shop = await makeShop({ rules: { conditions, keepUnmatched } })
+      await shop.subscribe({ email: 'p1@example.com' })
+      await shop.subscribe({ email: 'p2@example.com', locale: 'sv-SE' })
+      await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+      await drain()
+      const log = await shop.api('GET', '/v1/log?kind=restock_matched')
+      expect(await log.json()).toMatchObject({
+        entries: [
+          {
+            detail: keepUnmatched
+              ? { matched: 1, unmatched: 0, held: { conditions: 1 } }
+              : { matched: 1, unmatched: 1, held: {} },
+          },
+        ],
+      })
+    }
+    expect(told()).toEqual(['p2', 'p2'])
+    expect(await table('subscription')).toHaveLength(1)
+  })
+})
