@@ -124,6 +124,15 @@ CREATE TABLE outbox (
   reason TEXT
 ) WITHOUT ROWID;
 
+CREATE TABLE gate (
+  shop_id TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  free_at INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0,
+  closed_until INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (shop_id, destination)
+) WITHOUT ROWID;
+
 CREATE TABLE notification (
   contact_id TEXT NOT NULL,
   sku TEXT NOT NULL,

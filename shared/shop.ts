@@ -8,11 +8,98 @@ import { ConsentSettings } from './consent.ts'
 import { Email } from './email.ts'
 import { Channels, Country, line, Locale, objectFault } from './text.ts'
 
+/** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
+export const Origin = v.pipe(
+  line(300),
+  v.check((text) => {
+    if (!URL.canParse(text)) return false
+    const { origin, protocol, hostname } = new URL(text)
+    const own = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+    return origin === text && (protocol === 'https:' || (protocol === 'http:' && own))
+  }, 'origin_invalid'),
+)
+
+const DestinationName = v.pipe(
+  line(40),
+  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
+)
+
+/** Where an upstream listens; changed only to point at a server of one's own in development. */
+const baseUrl = (standard: string) =>
+  v.optional(v.pipe(line(300), v.url('url_invalid')), () => standard)
+
 const whole = (least: number, most: number) =>
   v.pipe(
     v.number('quantity_invalid'),
     v.check((n) => Number.isSafeInteger(n) && n >= least && n <= most, 'quantity_invalid'),
   )
+
+/** Calls that a destination takes; the slower of the two holds. */
+const rate = (standard: { perSecond?: number; perMinute?: number }) =>
+  v.optional(
+    v.strictObject(
+      { perSecond: v.optional(whole(1, 10_000)), perMinute: v.optional(whole(1, 100_000)) },
+      objectFault,
+    ),
+    standard,
+  )
+
+/**
+ * Klaviyo keeps the waiting list and sends. With `privateKey` the server endpoint is used; with
+ * `companyId` alone, the client endpoint. `catalog` is the part of Klaviyo's variant id before the
+ * variant: `integrationType:::catalogId`.
+ */
+export const KlaviyoOptions = v.strictObject(
+  {
+    type: v.literal('klaviyo'),
+    name: v.optional(DestinationName, 'klaviyo'),
+    companyId: v.optional(line(40)),
+    privateKey: v.optional(line(200)),
+    catalog: v.pipe(
+      line(100),
+      v.check(
+        (text) =>
+          /^\$(custom|shopify|bigcommerce|square|wix):::\$default$|^\$magento_two:::\d+-\d+$/.test(
+            text,
+          ),
+        'catalog_invalid',
+      ),
+    ),
+    channels: v.optional(Channels, () => ['email' as const]),
+    revision: v.optional(
+      v.pipe(
+        line(20),
+        v.check((text) => /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(text), 'revision_invalid'),
+      ),
+      '2026-07-15',
+    ),
+    /** Klaviyo's documented limits of these endpoints, for the largest accounts. */
+    rate: rate({ perSecond: 350, perMinute: 3500 }),
+    baseUrl: baseUrl('https://a.klaviyo.com'),
+  },
+  objectFault,
+)
+export type KlaviyoOptions = v.InferOutput<typeof KlaviyoOptions>
+
+/** The shop's own list, told by e-mail through the Worker's `send_email` binding. */
+export const EmailOptions = v.strictObject(
+  {
+    type: v.literal('email'),
+    name: v.optional(DestinationName, 'email'),
+    /** The sender; its domain must be set up for sending. Default: the Worker's MAIL_FROM. */
+    from: v.optional(Email),
+    replyTo: v.optional(Email),
+    rate: rate({}),
+  },
+  objectFault,
+)
+export type EmailOptions = v.InferOutput<typeof EmailOptions>
+
+/** One destination of a shop, told apart by `type`. */
+export const Destination = v.variant('type', [KlaviyoOptions, EmailOptions], (issue) =>
+  issue.received === 'undefined' ? 'missing' : 'destination_unknown',
+)
+export type Destination = v.InferOutput<typeof Destination>
 
 /**
  * How fast people are told: all at once; or in waves of `perUnit` people for each unit in stock,
@@ -68,80 +155,6 @@ export const Rules = v.strictObject(
 )
 export type Rules = v.InferOutput<typeof Rules>
 
-/** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
-export const Origin = v.pipe(
-  line(300),
-  v.check((text) => {
-    if (!URL.canParse(text)) return false
-    const { origin, protocol, hostname } = new URL(text)
-    const own = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-    return origin === text && (protocol === 'https:' || (protocol === 'http:' && own))
-  }, 'origin_invalid'),
-)
-
-const DestinationName = v.pipe(
-  line(40),
-  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
-)
-
-/** Where an upstream listens; changed only to point at a server of one's own in development. */
-const baseUrl = (standard: string) =>
-  v.optional(v.pipe(line(300), v.url('url_invalid')), () => standard)
-
-/**
- * Klaviyo keeps the waiting list and sends. With `privateKey` the server endpoint is used; with
- * `companyId` alone, the client endpoint. `catalog` is the part of Klaviyo's variant id before the
- * variant: `integrationType:::catalogId`.
- */
-export const KlaviyoOptions = v.strictObject(
-  {
-    type: v.literal('klaviyo'),
-    name: v.optional(DestinationName, 'klaviyo'),
-    companyId: v.optional(line(40)),
-    privateKey: v.optional(line(200)),
-    catalog: v.pipe(
-      line(100),
-      v.check(
-        (text) =>
-          /^\$(custom|shopify|bigcommerce|square|wix):::\$default$|^\$magento_two:::\d+-\d+$/.test(
-            text,
-          ),
-        'catalog_invalid',
-      ),
-    ),
-    channels: v.optional(Channels, () => ['email' as const]),
-    revision: v.optional(
-      v.pipe(
-        line(20),
-        v.check((text) => /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(text), 'revision_invalid'),
-      ),
-      '2026-07-15',
-    ),
-    baseUrl: baseUrl('https://a.klaviyo.com'),
-  },
-  objectFault,
-)
-export type KlaviyoOptions = v.InferOutput<typeof KlaviyoOptions>
-
-/** The shop's own list, told by e-mail through the Worker's `send_email` binding. */
-export const EmailOptions = v.strictObject(
-  {
-    type: v.literal('email'),
-    name: v.optional(DestinationName, 'email'),
-    /** The sender; its domain must be set up for sending. Default: the Worker's MAIL_FROM. */
-    from: v.optional(Email),
-    replyTo: v.optional(Email),
-  },
-  objectFault,
-)
-export type EmailOptions = v.InferOutput<typeof EmailOptions>
-
-/** One destination of a shop, told apart by `type`. */
-export const Destination = v.variant('type', [KlaviyoOptions, EmailOptions], (issue) =>
-  issue.received === 'undefined' ? 'missing' : 'destination_unknown',
-)
-export type Destination = v.InferOutput<typeof Destination>
-
 const entries = {
   name: line(100),
   origins: v.pipe(
@@ -162,7 +175,7 @@ const entries = {
       v.minLength(1, 'empty'),
       v.maxLength(10, 'too_many'),
     ),
-    () => [{ type: 'email' as const, name: 'email' }],
+    () => [{ type: 'email' as const, name: 'email', rate: {} }],
   ),
 }
 

@@ -34,6 +34,12 @@ export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
 /** No upstream may hold a connection longer. */
 export const CALL_TIMEOUT_MS = 10_000
 
+/** How far ahead a consumer books, and for how long at most; the rest is put off. Within a lease. */
+export const RATE_AHEAD_MS = MINUTE_MS
+/** Failures in a row, of whatever rows, after which a destination is left alone for a while. */
+export const BREAKER_FAILURES = 12
+export const BREAKER_MS = MINUTE_MS
+
 /** The sweep leaves rows alone that are younger: their queue message is on its way. */
 export const SWEEP_GRACE_MS = MINUTE_MS
 /** Rows that one sweep puts back on the queue, per table. */

@@ -19,6 +19,7 @@ const PROBLEMS = {
   key_missing: [401, 'A key is needed', 'Send it as Authorization: Bearer sk_….'],
   key_unknown: [401, 'The key is not known', 'Check the key, and whether it is still in use.'],
   not_configured: [503, 'Not set up', 'The Worker lacks a secret; see its log.'],
+  notification_unknown: [404, 'No such message', 'None that was given up has this id.'],
   not_found: [404, 'Nothing here', 'There is no such address in this API.'],
   origin_not_allowed: [403, 'Unknown origin', 'Add the page’s origin to the shop’s origins.'],
   request_invalid: [422, 'Some fields are at fault', 'Mend the fields in errors and send again.'],

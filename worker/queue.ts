@@ -53,10 +53,10 @@ export function enqueueMatches(env: Env, shop: string, restocks: Begun[]): Promi
 }
 
 /** Puts rows of the outbox on the queue. */
-export function enqueueOutbox(env: Env, shop: string, rows: string[]): Promise<void> {
+export function enqueueOutbox(env: Env, shop: string, rows: string[], delayMs = 0): Promise<void> {
   return sendAll(
     env.OUTBOX_QUEUE,
-    chunks(rows, OUTBOX_CHUNK).map((some) => ({ body: { shop, rows: some } })),
+    chunks(rows, OUTBOX_CHUNK).map((some) => ({ body: { shop, rows: some }, delayMs })),
   )
 }
 

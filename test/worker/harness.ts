@@ -209,5 +209,6 @@ export const TABLES = [
   'outbox',
   'notification',
   'purchase',
+  'gate',
   'log',
 ]

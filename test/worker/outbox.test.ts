@@ -65,7 +65,10 @@ describe('a message', () => {
     await drain()
     for (let tries = 1; tries < 14; tries += 1) {
       expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: tries }])
-      await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+      await world.env.DB.batch([
+        world.env.DB.prepare('UPDATE outbox SET due_at = 0'),
+        world.env.DB.prepare('UPDATE gate SET closed_until = 0'),
+      ])
       await tick()
       await drain()
     }

@@ -37,6 +37,7 @@ describe('the settings of a shop', () => {
             catalog: '$shopify:::$default',
             channels: ['email'],
             revision: '2026-07-15',
+            rate: { perSecond: 350, perMinute: 3500 },
             baseUrl: 'https://a.klaviyo.com',
           },
         ],

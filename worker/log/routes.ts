@@ -10,10 +10,15 @@ import { backend } from '../shop/auth.ts'
 import { databaseOf } from '../shop/store.ts'
 import { readLog } from './store.ts'
 
-const Query = v.object({
-  sku: v.optional(Sku),
-  kind: v.optional(line(40)),
-  cursor: v.optional(line(40)),
+const Time = v.pipe(
+  v.string('time_invalid'),
+  v.isoTimestamp('time_invalid'),
+  v.transform((text) => Date.parse(text)),
+)
+
+/** What every list is paged by: the cursor of the page before, and how many at most. */
+export const PageQuery = {
+  cursor: v.optional(line(200)),
   limit: v.optional(
     v.pipe(
       v.string(),
@@ -22,6 +27,14 @@ const Query = v.object({
     ),
     '50',
   ),
+}
+
+const Query = v.object({
+  ...PageQuery,
+  sku: v.optional(Sku),
+  kind: v.optional(line(40)),
+  since: v.optional(Time),
+  until: v.optional(Time),
 })
 
 export const logRoutes = new Hono<App>().get('/', backend, async (c) => {

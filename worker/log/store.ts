@@ -45,9 +45,19 @@ export async function dropLog(db: D1Database, before: number): Promise<void> {
 export interface LogQuery {
   sku?: string | undefined
   kind?: string | undefined
+  /** Milliseconds since 1970. */
+  since?: number | undefined
+  until?: number | undefined
   /** The `id` of the last entry of the page before. */
   cursor?: string | undefined
   limit: number
+}
+
+/** The least id of a moment: the time that ids begin with, and zeros. */
+const bound = (at: number | undefined) => {
+  if (at === undefined) return null
+  const hex = Math.max(0, at).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-`
 }
 
 /** Entries, newest first. */
@@ -56,10 +66,18 @@ export async function readLog(db: D1Database, shopId: string, query: LogQuery) {
     .prepare(
       `SELECT id, kind, sku, detail FROM log
        WHERE shop_id = ?1 AND (?2 IS NULL OR id < ?2) AND (?3 IS NULL OR sku = ?3)
-         AND (?4 IS NULL OR kind = ?4)
+         AND (?4 IS NULL OR kind = ?4) AND (?6 IS NULL OR id >= ?6) AND (?7 IS NULL OR id < ?7)
        ORDER BY id DESC LIMIT ?5`,
     )
-    .bind(shopId, query.cursor ?? null, query.sku ?? null, query.kind ?? null, query.limit)
+    .bind(
+      shopId,
+      query.cursor ?? null,
+      query.sku ?? null,
+      query.kind ?? null,
+      query.limit,
+      bound(query.since),
+      bound(query.until),
+    )
     .all<{ id: string; kind: string; sku: string | null; detail: string }>()
   return results.map((row) => ({
     id: row.id,

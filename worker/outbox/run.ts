@@ -6,15 +6,16 @@ import type { Product } from '../../shared/product.ts'
 import type { Destination } from '../../shared/shop.ts'
 import type { Call, Calls, Outcome } from '../destinations/connector.ts'
 import { callsOf } from '../destinations/list.ts'
-import { CALLS_AT_ONCE, OUTBOX_LEASE_MS } from '../limits.ts'
+import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
-import { chunks, enqueueMatches, type OutboxMessage } from '../queue.ts'
+import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
+import { book, type Rate, report, spacing } from './gate.ts'
 import { fateOf } from './rules.ts'
 import {
   catalogKey,
@@ -23,6 +24,7 @@ import {
   type OutboxRow,
   putBack,
   recordFates,
+  release,
   soldOutAgain,
 } from './store.ts'
 
@@ -37,25 +39,66 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const catalog = await catalogOf(db, shop.id, [...new Set(leased.map((row) => row.sku))])
   const destinations = await openDestinations(env, shop, vault)
   const counts = new Map<string, number>()
-  const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
-  for (const group of chunks(leased, CALLS_AT_ONCE)) {
-    const back = await withdraw(env, db, shop, group)
-    for (const row of back) count(`notify:${row.destination}:put_back`)
-    const fates = await Promise.all(
-      group
-        .filter((row) => !back.includes(row))
-        .map(async (row) => {
-          const outcome = await make(row, destinations, () => toCall(row, vault, catalog))
+  const count = (what: string, by = 1) => counts.set(what, (counts.get(what) ?? 0) + by)
+  for (const [name, some] of Map.groupBy(leased, (row) => row.destination)) {
+    const open = destinations.get(name)
+    const gap = spacing(open?.rate ?? {})
+    const fitting = gap > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gap)) : some.length
+    const run = some.slice(0, fitting)
+    const booking = await book(db, shop.id, name, gap * run.length, Date.now())
+    if (!booking.booked) {
+      await putOff(env, db, shop, some, booking.againAt)
+      count(`${name}:put_off`)
+      continue
+    }
+    await putOff(env, db, shop, some.slice(fitting), booking.startAt + gap * run.length)
+    for (const [index, group] of chunks(run, CALLS_AT_ONCE).entries()) {
+      await sleepUntil(booking.startAt + index * CALLS_AT_ONCE * gap)
+      const back = await withdraw(env, db, shop, group)
+      if (back.length > 0) count(`notify:${name}:put_back`, back.length)
+      const rest = group.filter((row) => !back.includes(row))
+      if (rest.length === 0) continue
+      let failed = 0
+      const fates = await Promise.all(
+        rest.map(async (row) => {
+          const outcome = await make(row, open?.calls, () => toCall(row, vault, catalog))
+          if (outcome.kind === 'retry') failed += 1
           const fate = fateOf(outcome, row.attempts, Date.now(), Math.random())
           const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
-          count(`${row.call}:${row.destination}:${fate.state}${reason}`)
+          count(`${row.call}:${name}:${fate.state}${reason}`)
           return { row, fate }
         }),
-    )
-    if (fates.length > 0) await recordFates(db, fates, Date.now())
+      )
+      await recordFates(db, fates, Date.now())
+      const worked = fates.length - failed
+      const { closed } = await report(db, shop.id, name, { worked, failed }, Date.now())
+      if (closed) {
+        count(`${name}:closed`)
+        const left = run.slice((index + 1) * CALLS_AT_ONCE)
+        await putOff(env, db, shop, left, Date.now() + BREAKER_MS)
+        break
+      }
+    }
   }
   await writeLog(db, [entry(shop.id, 'outbox_run', Object.fromEntries(counts), onlySku(leased))])
 }
+
+/** Gives rows back, with a message that brings them up again when it is time. */
+async function putOff(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  some: OutboxRow[],
+  until: number,
+): Promise<void> {
+  if (some.length === 0) return
+  const ids = some.map((row) => row.id)
+  await release(db, ids, until)
+  await enqueueOutbox(env, shop.id, ids, until - Date.now())
+}
+
+const sleepUntil = (at: number) =>
+  new Promise<void>((wake) => setTimeout(wake, Math.max(0, at - Date.now())))
 
 /**
  * Reads the stock again before messages are sent: what has sold out again is not announced, and
@@ -86,10 +129,10 @@ async function withdraw(
 /** Makes the call of a row. A destination that throws has a fault of its own: try again later. */
 async function make(
   row: OutboxRow,
-  destinations: Map<string, Calls>,
+  calls: Calls | undefined,
   call: () => Promise<Call>,
 ): Promise<Outcome> {
-  const method = destinations.get(row.destination)?.[row.call]
+  const method = calls?.[row.call]
   if (!method) return { kind: 'refused', reason: 'destination_removed' }
   try {
     return await method(await call())
@@ -124,11 +167,20 @@ async function toCall(row: OutboxRow, vault: Vault, catalog: Map<string, Product
   }
 }
 
-async function openDestinations(env: Env, shop: Shop, vault: Vault): Promise<Map<string, Calls>> {
-  const open = async (destination: Destination): Promise<[string, Calls]> => [
-    destination.name,
-    callsOf(await openSecrets(destination, vault), { env, shop }),
-  ]
+interface OpenDestination {
+  calls: Calls
+  rate: Rate
+}
+
+async function openDestinations(
+  env: Env,
+  shop: Shop,
+  vault: Vault,
+): Promise<Map<string, OpenDestination>> {
+  const open = async (destination: Destination): Promise<[string, OpenDestination]> => {
+    const calls = callsOf(await openSecrets(destination, vault), { env, shop })
+    return [destination.name, { calls, rate: destination.rate }]
+  }
   return new Map(await Promise.all(shop.settings.destinations.map(open)))
 }
 

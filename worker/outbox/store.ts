@@ -45,6 +45,65 @@ export async function leaseRows(
   return results.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
+/** Gives leased rows back unused, to be taken up later. The attempt does not count. */
+export async function release(db: D1Database, ids: string[], dueAt: number): Promise<void> {
+  await write(db, [
+    db
+      .prepare(
+        `UPDATE outbox SET due_at = ?2, attempts = attempts - 1
+         WHERE id IN (SELECT value FROM json_each(?1))`,
+      )
+      .bind(JSON.stringify(ids), dueAt),
+  ])
+}
+
+/** A row that was given up, as the shop sees it. */
+export interface DeadRow {
+  id: string
+  call: 'subscribe' | 'notify'
+  destination: string
+  sku: string
+  reason: string
+}
+
+/** Rows that were given up, oldest first, after an id. */
+export async function deadRows(
+  db: D1Database,
+  shopId: string,
+  query: { reason?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<DeadRow[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, call, destination, sku, reason FROM outbox
+       WHERE shop_id = ?1 AND state = 'dead' AND (?2 IS NULL OR reason = ?2)
+         AND (?3 IS NULL OR id > ?3)
+       ORDER BY id LIMIT ?4`,
+    )
+    .bind(shopId, query.reason ?? null, query.cursor ?? null, query.limit)
+    .all<DeadRow>()
+  return results
+}
+
+/** Opens rows that were given up: one by its id, or all of a reason. Gives their ids. */
+export async function revive(
+  db: D1Database,
+  shopId: string,
+  which: { id: string } | { reason: string },
+  now: number,
+): Promise<string[]> {
+  const [revived] = await write(db, [
+    db
+      .prepare(
+        `UPDATE outbox SET state = 'open', attempts = 0, due_at = ?4
+         WHERE shop_id = ?1 AND state = 'dead' AND (id = ?2 OR reason = ?3) RETURNING id`,
+      )
+      .bind(shopId, 'id' in which ? which.id : null, 'reason' in which ? which.reason : null, now),
+  ])
+  return rows<{ id: string }>(revived)
+    .map((row) => row.id)
+    .toSorted()
+}
+
 /** The catalogue's word on skus, by sku and locale (empty: every locale). */
 export async function catalogOf(
   db: D1Database,

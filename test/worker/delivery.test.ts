@@ -1,0 +1,152 @@
+/** The gate in front of a destination: its pace, its breaker; and what was given up, tried again. */
+import { describe, expect, it } from 'vitest'
+import { book, report, spacing } from '../../worker/outbox/gate.ts'
+import { drain, makeShop, table, tick, world } from './harness.ts'
+
+const NOW = 1_800_000_000_000
+
+describe('a gate', () => {
+  const booked = (length: number, now = NOW) => book(world.env.DB, 's', 'd', length, now)
+
+  it('keeps the slower of two paces', () => {
+    expect(spacing({})).toBe(0)
+    expect(spacing({ perSecond: 5 })).toBe(200)
+    expect(spacing({ perSecond: 350, perMinute: 3500 })).toBeCloseTo(17.14, 2)
+  })
+
+  it('books runs of calls one behind the other, whoever asks', async () => {
+    expect(await booked(1000)).toEqual({ booked: true, startAt: NOW })
+    expect(await booked(500)).toEqual({ booked: true, startAt: NOW + 1000 })
+    expect(await booked(10, NOW + 9000)).toEqual({ booked: true, startAt: NOW + 9000 })
+  })
+
+  it('books nothing too far ahead, and says when to ask again', async () => {
+    await booked(90_000)
+    expect(await booked(1000)).toEqual({ booked: false, againAt: NOW + 90_000 })
+    expect(await booked(1000, NOW + 40_000)).toEqual({ booked: true, startAt: NOW + 90_000 })
+  })
+
+  it('closes after twelve failures in a row, and opens at the first call that works', async () => {
+    const told = (worked: number, failed: number, now = NOW) =>
+      report(world.env.DB, 's', 'd', { worked, failed }, now)
+    await booked(0)
+    expect(await told(0, 6)).toEqual({ closed: false })
+    expect(await told(1, 5)).toEqual({ closed: false })
+    expect(await told(0, 6)).toEqual({ closed: false })
+    expect(await told(0, 6)).toEqual({ closed: true })
+    expect(await booked(0)).toEqual({ booked: false, againAt: NOW + 60_000 })
+    expect(await booked(0, NOW + 60_000)).toEqual({ booked: true, startAt: NOW + 60_000 })
+    expect(await told(0, 1, NOW + 60_000)).toEqual({ closed: true })
+    expect(await booked(0, NOW + 60_001)).toMatchObject({ booked: false })
+    expect(await told(1, 0, NOW + 120_000)).toEqual({ closed: false })
+    expect(await booked(0, NOW + 120_000)).toMatchObject({ booked: true })
+  })
+})
+
+describe('messages', () => {
+  it('go at the pace that their destination allows', async () => {
+    const shop = await makeShop({ destinations: [{ type: 'email', rate: { perSecond: 20 } }] })
+    for (let n = 0; n < 24; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const times: number[] = []
+    world.beforeMail = () => void times.push(Date.now())
+    await drain()
+    // 24 at 20 a second are booked for 1,200 ms; six at once begin when the first of them may.
+    const [gate] = await table<{ free_at: number }>('gate')
+    const start = (gate?.free_at ?? 0) - 1200
+    const early = times.filter((at, index) => at < start + Math.floor(index / 6) * 300)
+    expect(times).toHaveLength(24)
+    expect(early).toEqual([])
+  })
+
+  it('to a destination that is down are not tried one by one', async () => {
+    const shop = await makeShop()
+    for (let n = 0; n < 40; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    let tries = 0
+    world.beforeMail = () => {
+      tries += 1
+      throw Object.assign(new Error('down'), { code: 'E_INTERNAL_SERVER_ERROR' })
+    }
+    await drain()
+    expect(tries).toBeLessThanOrEqual(18)
+    const rows = await table('outbox')
+    expect(rows).toHaveLength(40)
+    expect(rows.filter((row) => row['attempts'] === 0).length).toBeGreaterThanOrEqual(22)
+
+    world.beforeMail = () => {}
+    await world.env.DB.batch([
+      world.env.DB.prepare('UPDATE outbox SET due_at = 0'),
+      world.env.DB.prepare('UPDATE gate SET closed_until = 0'),
+    ])
+    await tick()
+    await drain()
+    expect(world.mails).toHaveLength(40)
+    expect(new Set(world.mails.map(({ to }) => to)).size).toBe(40)
+  })
+})
+
+describe('what was given up', () => {
+  async function twoDead() {
+    const shop = await makeShop()
+    await shop.subscribe({ email: 'p1@example.com' })
+    await shop.subscribe({ email: 'p2@example.com' })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    world.beforeMail = (to) => {
+      const code = to.startsWith('p1') ? 'E_CONTENT_TOO_LARGE' : 'E_RECIPIENT_SUPPRESSED'
+      throw Object.assign(new Error('no'), { code })
+    }
+    await drain()
+    world.beforeMail = () => {}
+    return shop
+  }
+
+  it('is listed with its reason, and may be tried again', async () => {
+    const shop = await twoDead()
+    const listed = await shop.api('GET', '/v1/notifications?reason=e_content_too_large')
+    const { dead } = await listed.json<{ dead: { id: string; reason: string; sku: string }[] }>()
+    expect(dead).toMatchObject([{ sku: 'TEE-M', reason: 'e_content_too_large', call: 'notify' }])
+    const path = `/v1/notifications/${encodeURIComponent(dead[0]?.id ?? '')}/retry`
+    expect((await shop.api('POST', path, {})).status).toBe(202)
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['p1@example.com'])
+    expect((await shop.api('POST', path, {})).status).toBe(404)
+  })
+
+  it('may be tried again in bulk, by its reason', async () => {
+    const shop = await twoDead()
+    const response = await shop.api('POST', '/v1/notifications/retry', {
+      reason: 'e_recipient_suppressed',
+    })
+    expect(await response.json()).toEqual({ retried: 1 })
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['p2@example.com'])
+    expect(await table('outbox')).toHaveLength(1)
+  })
+
+  it('of another shop is out of reach', async () => {
+    await twoDead()
+    const other = await makeShop()
+    expect(await (await other.api('GET', '/v1/notifications')).json()).toEqual({ dead: [] })
+    const all = await other.api('POST', '/v1/notifications/retry', {
+      reason: 'e_content_too_large',
+    })
+    expect(await all.json()).toEqual({ retried: 0 })
+  })
+})
+
+describe('the log', () => {
+  it('is filtered by time', async () => {
+    const shop = await makeShop()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const entries = async (query: string) => {
+      const response = await shop.api('GET', `/v1/log?${query}`)
+      return (await response.json<{ entries: unknown[] }>()).entries.length
+    }
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+    expect(await entries(`since=${at(-60_000)}`)).toBe(1)
+    expect(await entries(`since=${at(60_000)}`)).toBe(0)
+    expect(await entries(`until=${at(-60_000)}`)).toBe(0)
+    expect(await entries(`since=${at(-60_000)}&until=${at(60_000)}`)).toBe(1)
+  })
+})

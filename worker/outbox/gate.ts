@@ -1,0 +1,79 @@
+/**
+ * The gate in front of a shop's destination: calls are booked at the pace that it allows, by all
+ * consumers together, and after many failures in a row it is closed for a while. One row per
+ * destination, written once per chunk.
+ */
+import { BREAKER_FAILURES, BREAKER_MS, RATE_AHEAD_MS } from '../limits.ts'
+
+/** Calls that a destination allows; the slower of the two holds. */
+export interface Rate {
+  perSecond?: number | undefined
+  perMinute?: number | undefined
+}
+
+/** Milliseconds between two calls: 0 where there is no limit. */
+export function spacing({ perSecond, perMinute }: Rate): number {
+  return Math.max(perSecond ? 1000 / perSecond : 0, perMinute ? 60_000 / perMinute : 0)
+}
+
+/** When booked calls may start; or, where none were booked, when to ask again. */
+export type Booking = { booked: true; startAt: number } | { booked: false; againAt: number }
+
+/** Books a run of calls behind those booked before, unless that is too far ahead or closed. */
+export async function book(
+  db: D1Database,
+  shopId: string,
+  destination: string,
+  lengthMs: number,
+  now: number,
+): Promise<Booking> {
+  const length = Math.ceil(lengthMs)
+  const row = await db
+    .prepare(
+      `INSERT INTO gate (shop_id, destination, free_at) VALUES (?1, ?2, ?4 + ?3)
+       ON CONFLICT (shop_id, destination) DO UPDATE SET
+         free_at = max(free_at, ?4) + ?3
+       WHERE closed_until <= ?4 AND free_at <= ?4 + ?5
+       RETURNING free_at`,
+    )
+    .bind(shopId, destination, length, now, RATE_AHEAD_MS)
+    .first<{ free_at: number }>()
+  if (row) return { booked: true, startAt: row.free_at - length }
+  const gate = await db
+    .prepare('SELECT free_at, closed_until FROM gate WHERE shop_id = ?1 AND destination = ?2')
+    .bind(shopId, destination)
+    .first<{ free_at: number; closed_until: number }>()
+  return { booked: false, againAt: Math.max(gate?.free_at ?? now, gate?.closed_until ?? now) }
+}
+
+/**
+ * Tells the gate how calls went. Any that worked opens it; enough that did not, with those before
+ * them, close it, and so does the first one after it was closed.
+ */
+export async function report(
+  db: D1Database,
+  shopId: string,
+  destination: string,
+  { worked, failed }: { worked: number; failed: number },
+  now: number,
+): Promise<{ closed: boolean }> {
+  if (worked > 0) {
+    await db
+      .prepare(
+        `UPDATE gate SET failures = 0, closed_until = 0
+         WHERE shop_id = ?1 AND destination = ?2 AND failures > 0`,
+      )
+      .bind(shopId, destination)
+      .run()
+    return { closed: false }
+  }
+  const row = await db
+    .prepare(
+      `UPDATE gate SET failures = failures + ?3,
+         closed_until = CASE WHEN failures + ?3 >= ?4 THEN ?5 ELSE closed_until END
+       WHERE shop_id = ?1 AND destination = ?2 RETURNING failures`,
+    )
+    .bind(shopId, destination, failed, BREAKER_FAILURES, now + BREAKER_MS)
+    .first<{ failures: number }>()
+  return { closed: (row?.failures ?? 0) >= BREAKER_FAILURES }
+}
