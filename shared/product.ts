@@ -2,12 +2,13 @@
 import * as v from 'valibot'
 import { line, Locale, objectFault, Sku, WebAddress } from './text.ts'
 
-const Price = v.pipe(
+/** An amount of money, zero or more. */
+export const Price = v.pipe(
   v.number('price_invalid'),
   v.check((price) => Number.isFinite(price) && price >= 0, 'price_invalid'),
 )
-// ISO 4217. Intl refuses a malformed code when the price is written, so it is refused here.
-const Currency = v.pipe(
+/** ISO 4217. Intl refuses a malformed code when a price is written, so it is refused here. */
+export const Currency = v.pipe(
   line(3),
   v.toUpperCase(),
   v.check((code) => /^[A-Z]{3}$/.test(code), 'currency_invalid'),

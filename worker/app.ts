@@ -7,6 +7,7 @@ import type { App } from './app-types.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { demoRoutes } from './demo.ts'
 import { logRoutes } from './log/routes.ts'
+import { orderRoutes } from './order/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { problem } from './problem.ts'
 import { isLocal } from './shop/auth.ts'
@@ -54,6 +55,7 @@ export const app = new Hono<App>()
   .route('/v1/shop', shopRoutes)
   .route('/v1/stock-levels', stockRoutes)
   .route('/v1/products', catalogRoutes)
+  .route('/v1/orders', orderRoutes)
   .route('/v1/log', logRoutes)
   .route('/v1/notifications', outboxRoutes)
   .route('/v1', subscriptionRoutes)
