@@ -19,6 +19,8 @@ declare global {
     interface Env {
       TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1]
       TEST_KLAVIYO_URL: string
+      /** `all`: the crash suite takes every step. */
+      TEST_CRASH: string
     }
   }
 }
