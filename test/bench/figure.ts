@@ -25,7 +25,7 @@ export function rateFigures(
   compared: Compared,
   budget?: { least: number },
 ): Figure[] {
-  const { bare, subject, ratio, least, greatest, rounds } = compared
+  const { bare, subject, ratio, least, greatest, cpu, rounds } = compared
   const spread = `${least.toFixed(2)} to ${greatest.toFixed(2)} in ${rounds} rounds`
   return [
     {
@@ -38,6 +38,9 @@ export function rateFigures(
     },
     { bench, what: `${thing}, ours`, value: subject, unit: '/s' },
     { bench, what: `${thing}, bare`, value: bare, unit: '/s' },
+    ...(cpu === undefined
+      ? []
+      : [{ bench, what: 'CPU for one, ours : bare', value: cpu, unit: '×', note: 'of workerd' }]),
   ]
 }
 

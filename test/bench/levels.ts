@@ -2,11 +2,12 @@
 import { type Figure, type Options, rateFigures } from './figure.ts'
 import { flood } from './http.ts'
 import { compare } from './rounds.ts'
+import { cpuMeter } from './workerd.ts'
 import { startWorld } from './world.ts'
 
 const LEVELS = 1000
 const CHANGED = 10
-const UPDATES = 20
+const UPDATES = 15
 
 /** The same shelf at every asking but for ten levels, each time the next ten. */
 function shelf() {
@@ -36,6 +37,7 @@ export async function levels({ rounds }: Options): Promise<Figure[]> {
       (await flood(UPDATES, 1, () =>
         shelfbell.send('PUT', '/v1/stock-levels', { key: shop.secretKey, body: ours() }),
       )),
+    cpuMeter(),
   )
   const written = await db
     .prepare(`SELECT sum(detail ->> 'written') AS n FROM log WHERE kind = 'stock_received'`)

@@ -11,17 +11,34 @@ export interface Compared {
   ratio: number
   least: number
   greatest: number
+  /** Subject / bare in the CPU time that was spent, where it could be read. */
+  cpu?: number
   rounds: number
 }
 
-/** The first round warms up and is not counted; every second one begins with the other side. */
+/**
+ * The first round warms up and is not counted; every second one begins with the other side.
+ * `cpuTime` reads how much has been spent so far.
+ */
 export async function compare(
   rounds: number,
-  bare: (round: number) => Promise<number>,
-  subject: (round: number) => Promise<number>,
+  bareLeg: (round: number) => Promise<number>,
+  subjectLeg: (round: number) => Promise<number>,
+  cpuTime: () => number | undefined = () => undefined,
 ): Promise<Compared> {
-  await bare(0)
-  await subject(0)
+  await bareLeg(0)
+  await subjectLeg(0)
+  const spent = { bare: 0, subject: 0 }
+  const metered =
+    (side: keyof typeof spent, leg: (round: number) => Promise<number>) =>
+    async (round: number) => {
+      const before = cpuTime()
+      const value = await leg(round)
+      spent[side] += (cpuTime() ?? Number.NaN) - (before ?? Number.NaN)
+      return value
+    }
+  const bare = metered('bare', bareLeg)
+  const subject = metered('subject', subjectLeg)
   const pairs: { bare: number; subject: number }[] = []
   for (let round = 1; round <= rounds; round += 1) {
     if (round % 2 === 0) {
@@ -33,12 +50,14 @@ export async function compare(
     }
   }
   const ratios = pairs.map((pair) => pair.subject / pair.bare)
+  const cpu = spent.subject / spent.bare
   return {
     bare: median(pairs.map((pair) => pair.bare)),
     subject: median(pairs.map((pair) => pair.subject)),
     ratio: median(ratios),
     least: Math.min(...ratios),
     greatest: Math.max(...ratios),
+    ...(Number.isFinite(cpu) && { cpu }),
     rounds,
   }
 }

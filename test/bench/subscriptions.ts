@@ -2,9 +2,10 @@
 import { type Figure, type Options, rateFigures } from './figure.ts'
 import { flood } from './http.ts'
 import { compare } from './rounds.ts'
+import { cpuMeter } from './workerd.ts'
 import { startWorld, subscription } from './world.ts'
 
-const REQUESTS = 400
+const REQUESTS = 200
 const IN_FLIGHT = 32
 
 export async function subscriptions({ rounds }: Options): Promise<Figure[]> {
@@ -23,6 +24,7 @@ export async function subscriptions({ rounds }: Options): Promise<Figure[]> {
       (await flood(REQUESTS, IN_FLIGHT, () =>
         shelfbell.send('POST', '/v1/client/subscriptions', subscription(shop, person++)),
       )),
+    cpuMeter(),
   )
   const stored = await db.prepare('SELECT count(*) AS n FROM subscription').first<number>('n')
   if (stored !== REQUESTS * (rounds + 1)) throw new Error(`${stored} subscriptions were stored`)

@@ -39,6 +39,12 @@ export function cpuTime(pid: number): number | undefined {
   return fields && (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }
 
+/** `cpuTime` of the workerd that runs now; says undefined for ever where there is none. */
+export function cpuMeter(): () => number | undefined {
+  const pid = workerdPid()
+  return () => (pid === undefined ? undefined : cpuTime(pid))
+}
+
 /** The fields of /proc/<pid>/stat after the name, which may hold anything: state is the first. */
 function stat(pid: number): string[] | undefined {
   try {
