@@ -1,0 +1,37 @@
+/**
+ * The Worker as it is deployed, with two of its bindings wrapped. The rate limits always say yes:
+ * Miniflare's are Durable Objects on the one thread that everything shares, Cloudflare's count in
+ * the process that asks. With `METER` set, what D1 and the queues were asked for is added up, and
+ * `GET /bench/used` gives it out and starts again from nothing.
+ */
+import worker from '../../../worker/index.ts'
+import { meteredDatabase, meteredQueue, takeUsed } from './meter.ts'
+
+interface BenchEnv extends Env {
+  METER?: string
+}
+
+const open: RateLimit = { limit: async () => ({ success: true }) }
+
+function wrapped(env: BenchEnv): Env {
+  const limits = { LIMIT_ADDRESS: open, LIMIT_IP: open }
+  if (!env.METER) return { ...env, ...limits }
+  return {
+    ...env,
+    ...limits,
+    DB: meteredDatabase(env.DB),
+    MATCH_QUEUE: meteredQueue(env.MATCH_QUEUE),
+    OUTBOX_QUEUE: meteredQueue(env.OUTBOX_QUEUE),
+  }
+}
+
+// oxlint-disable-next-line import/no-default-export -- workerd takes a Worker as the default export
+export default {
+  fetch(request, env, context) {
+    if (env.METER && new URL(request.url).pathname === '/bench/used') {
+      return Response.json(takeUsed())
+    }
+    return worker.fetch(request, wrapped(env), context)
+  },
+  queue: (batch, env) => worker.queue(batch, wrapped(env)),
+} satisfies ExportedHandler<BenchEnv>
