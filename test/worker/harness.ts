@@ -201,6 +201,7 @@ export const TABLES = [
   'shop',
   'secret_key',
   'contact',
+  'confirmation',
   'subscription',
   'consent',
   'product',

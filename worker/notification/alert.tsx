@@ -2,8 +2,8 @@
  * The alert as an e-mail: HTML and text. Tables and inline styles, because mail clients know
  * little else; one column of at most 560 px, which is as readable on a phone.
  */
-import type { Child } from 'hono/jsx'
 import type { Product } from '../../shared/product.ts'
+import { FONT, INK, QUIET, Row, Table } from './layout.tsx'
 import { textsFor } from './texts.ts'
 
 export interface Alert {
@@ -48,10 +48,6 @@ export function priceOf({ price, currency }: Product, locale: string): string | 
   if (price === undefined || !currency) return undefined
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(price)
 }
-
-const FONT = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;"
-const INK = 'color: #1d1d1f;'
-const QUIET = 'color: #5f6368;'
 
 function AlertPage({ shop, locale, product, unsubscribe }: Alert) {
   const t = textsFor(locale)
@@ -132,27 +128,5 @@ function AlertPage({ shop, locale, product, unsubscribe }: Alert) {
         </Table>
       </body>
     </html>
-  )
-}
-
-function Table({ style, children }: { style: string; children: Child }) {
-  return (
-    <table
-      role="presentation"
-      width="100%"
-      cellpadding="0"
-      cellspacing="0"
-      style={`border-collapse: separate; ${style}`}
-    >
-      {children}
-    </table>
-  )
-}
-
-function Row({ style, children }: { style: string; children: Child }) {
-  return (
-    <tr>
-      <td style={style}>{children}</td>
-    </tr>
   )
 }

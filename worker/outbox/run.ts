@@ -5,7 +5,7 @@
 import type { Product } from '../../shared/product.ts'
 import type { Destination } from '../../shared/shop.ts'
 import type { Call, Calls, Outcome } from '../destinations/connector.ts'
-import { callsOf } from '../destinations/list.ts'
+import { callsOf, OWN_MAIL, ownCalls } from '../destinations/list.ts'
 import { CALLS_AT_ONCE, OUTBOX_LEASE_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, type OutboxMessage } from '../queue.ts'
@@ -113,6 +113,7 @@ async function toCall(row: OutboxRow, vault: Vault, catalog: Map<string, Product
     (row.product ? (JSON.parse(row.product) as Product) : undefined)
   return {
     key: row.id,
+    subscriptionId: row.subscription_id,
     contactId: row.contact_id,
     channels: channelsFromBits(row.channels),
     sku: row.sku,
@@ -129,7 +130,8 @@ async function openDestinations(env: Env, shop: Shop, vault: Vault): Promise<Map
     destination.name,
     callsOf(await openSecrets(destination, vault), { env, shop }),
   ]
-  return new Map(await Promise.all(shop.settings.destinations.map(open)))
+  const own: [string, Calls] = [OWN_MAIL, ownCalls({ env, shop })]
+  return new Map([own, ...(await Promise.all(shop.settings.destinations.map(open)))])
 }
 
 function onlySku(leased: OutboxRow[]): string | undefined {

@@ -2,7 +2,8 @@
 import type { Product } from '../../shared/product.ts'
 import type { Channel } from '../../shared/text.ts'
 import { rows, write } from '../d1.ts'
-import { timeOf } from '../ids.ts'
+import { newId, timeOf } from '../ids.ts'
+import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
@@ -49,19 +50,22 @@ const SUBSCRIBE = [
 
   // Repeated as it is: nothing is written. With a further channel or another number: both are kept.
   `INSERT INTO subscription
-     (id, shop_id, contact_id, sku, locale, external_id, channels, phone, phone_index, product, request_id)
+     (id, shop_id, contact_id, sku, locale, external_id, channels, phone, phone_index, product,
+      request_id, status)
    SELECT ask ->> 'id', ask ->> 'shopId', ask ->> 'contactId', ask ->> 'sku', ask ->> 'locale',
      ask ->> 'externalId', ask ->> 'channels', ask ->> 'phone', ask ->> 'phoneIndex',
-     ask ->> 'product', ask ->> 'id'
+     ask ->> 'product', ask ->> 'id', ask ->> 'status'
    FROM ${ASK}
    WHERE NOT ${IN_STOCK} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
      phone = coalesce(excluded.phone, phone),
      phone_index = coalesce(excluded.phone_index, phone_index),
+     status = CASE excluded.status WHEN 'waiting' THEN 'waiting' ELSE status END,
      request_id = excluded.request_id
    WHERE (excluded.channels & ~channels) <> 0
-     OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index`,
+     OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index
+     OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again'))`,
 
   `INSERT INTO contact (id, shop_id, email, created_at)
    SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'at'
@@ -84,19 +88,47 @@ const SUBSCRIBE = [
      (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
       sku, locale, external_id, product)
    SELECT s.request_id || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
-     ask ->> 'at', s.id, s.contact_id, r.value ->> 'channels', ask ->> 'email', ask ->> 'phone',
+     ask ->> 'at', s.id, s.contact_id, s.channels & (r.value ->> 'channels'), ask ->> 'email',
+     s.phone,
      s.sku, s.locale, s.external_id, s.product
    FROM ${ASK}, subscription s, json_each(ask, '$.relays') r
-   WHERE ${SAME} AND s.request_id = ask ->> 'id'
+   WHERE ${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'waiting'
+     AND (s.channels & (r.value ->> 'channels')) <> 0
    ON CONFLICT DO NOTHING
    RETURNING id`,
 
   `SELECT s.id FROM ${ASK}, subscription s WHERE ${SAME}`,
 ]
 
+const ASKED_NOW = `${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'pending'`
+
+// Run with those above where the request is to be confirmed. The mail is counted by address and
+// day; `request_id` says whose it was, so that the outbox gets a row only for what was counted. The
+// row has no product: a mail to an address that nobody has confirmed says nothing that a page may
+// have made up. No destination can be named as its id ends.
+const ASK_TO_CONFIRM = [
+  `INSERT INTO confirmation (address_index, day, sent, request_id)
+   SELECT ask ->> 'addressIndex', ask ->> 'day', 1, ask ->> 'id'
+   FROM ${ASK}, subscription s WHERE ${ASKED_NOW}
+   ON CONFLICT DO UPDATE SET sent = sent + 1, request_id = excluded.request_id
+   WHERE sent < ${CONFIRMATIONS_A_DAY} AND request_id <> excluded.request_id`,
+
+  `INSERT INTO outbox
+     (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, sku,
+      locale, external_id)
+   SELECT s.request_id || ':@confirm', s.shop_id, 'confirm', ask ->> 'confirmer', ask ->> 'at', s.id,
+     s.contact_id, 1, ask ->> 'email', s.sku, s.locale, s.external_id
+   FROM ${ASK}, subscription s, confirmation c
+   WHERE ${ASKED_NOW} AND c.address_index = ask ->> 'addressIndex' AND c.day = ask ->> 'day'
+     AND c.request_id = ask ->> 'id'
+   ON CONFLICT DO NOTHING
+   RETURNING id`,
+]
+
 /**
  * Stores a subscription once, with its consents and the calls that it causes, in one transaction.
- * `id` is a new UUIDv7: the order of ids is the order of asking.
+ * `id` is a new UUIDv7: the order of ids is the order of asking. With `addressIndex` (the address
+ * over all shops) it waits for nothing until the person confirms it from a mail.
  */
 export async function subscribe(
   db: D1Database,
@@ -106,13 +138,11 @@ export async function subscribe(
   evidence: Evidence,
   id: string,
   now: number,
+  addressIndex?: string,
 ): Promise<Subscribed> {
   const { email, phone } = wanted
   const contactId = await contactIdOf(vault, wanted)
   const bits = channelBits(wanted.channels)
-  const relays = shop.relays
-    .map(({ name, channels }) => ({ name, channels: channelBits(channels) & bits }))
-    .filter(({ channels }) => channels !== 0)
   const consents = await Promise.all(
     wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) })),
   )
@@ -133,12 +163,18 @@ export async function subscribe(
     product: wanted.product && JSON.stringify(wanted.product),
     page: wanted.page,
     consents,
-    relays,
+    relays: relayBits(shop),
     ...evidence,
+    status: addressIndex ? 'pending' : 'waiting',
+    again: newId(now - CONFIRM_AGAIN_MS),
+    addressIndex,
+    day: Math.floor(now / DAY_MS),
+    confirmer: shop.confirmer,
   })
-  const [facts, , , , outbox, stored] = await write(
+  const statements = addressIndex ? [...SUBSCRIBE, ...ASK_TO_CONFIRM] : SUBSCRIBE
+  const [facts, , , , relayed, stored, , asked] = await write(
     db,
-    SUBSCRIBE.map((sql) => db.prepare(sql).bind(ask)),
+    statements.map((sql) => db.prepare(sql).bind(ask)),
   )
   const [fact] = rows<{ in_stock: number; known: number }>(facts)
   return {
@@ -146,9 +182,13 @@ export async function subscribe(
     contactId,
     inStock: fact?.in_stock === 1,
     known: fact?.known === 1,
-    outbox: rows<{ id: string }>(outbox).map((row) => row.id),
+    outbox: [...rows<{ id: string }>(relayed), ...rows<{ id: string }>(asked)].map((row) => row.id),
   }
 }
+
+/** What a shop relays to, and the channels of each as bits. */
+export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>
+  relays.map(({ name, channels }) => ({ name, channels: channelBits(channels) }))
 
 /** A contact is known by its e-mail address, or by its number where it gave none. */
 export function contactIdOf(
@@ -165,6 +205,8 @@ export interface StoredSubscription {
   locale?: string
   externalId?: string
   channels: Channel[]
+  /** `pending` until the person confirms it, where the shop asks for that. */
+  status: 'pending' | 'waiting'
   product?: Product
   /** ISO 8601 */
   createdAt: string
@@ -177,6 +219,7 @@ interface SubscriptionRow {
   locale: string
   external_id: string
   channels: number
+  status: 'pending' | 'waiting'
   product: string | null
 }
 
@@ -190,7 +233,8 @@ export async function subscriptionsOf(
     db.prepare('SELECT 1 FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, contactId),
     db
       .prepare(
-        `SELECT id, contact_id, sku, locale, external_id, channels, product FROM subscription
+        `SELECT id, contact_id, sku, locale, external_id, channels, status, product
+         FROM subscription
          WHERE contact_id = ?2 AND shop_id = ?1 ORDER BY id`,
       )
       .bind(shopId, contactId),
@@ -203,6 +247,7 @@ export async function subscriptionsOf(
     ...(row.locale && { locale: row.locale }),
     ...(row.external_id && { externalId: row.external_id }),
     channels: channelsFromBits(row.channels),
+    status: row.status,
     ...(row.product && { product: JSON.parse(row.product) as Product }),
     createdAt: new Date(timeOf(row.id)).toISOString(),
   }))
