@@ -53,6 +53,14 @@ CREATE TABLE confirmation (
   PRIMARY KEY (address_index, day)
 ) WITHOUT ROWID;
 
+CREATE TABLE suppression (
+  shop_id TEXT NOT NULL,
+  address_index TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, address_index)
+) WITHOUT ROWID;
+
 CREATE TABLE consent (
   contact_id TEXT NOT NULL,
   sku TEXT NOT NULL,

@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { App } from './app-types.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { confirmRoutes } from './confirmation/routes.tsx'
+import { manageRoutes } from './contact/manage.tsx'
 import { demoRoutes } from './demo.ts'
 import { logRoutes } from './log/routes.ts'
 import { problem } from './problem.ts'
@@ -58,6 +59,7 @@ export const app = new Hono<App>()
   .route('/v1', subscriptionRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)
+  .route('/m', manageRoutes)
   .use('/demo/*', async (c, next) => (isLocal(c.env) ? next() : c.notFound()))
   .route('/demo', demoRoutes)
   .notFound((c) => problem(c, { code: 'not_found' }))

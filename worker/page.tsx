@@ -45,6 +45,14 @@ const STYLE = `
   h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .75rem; }
   button { font: inherit; font-weight: 600; padding: .75rem 1.5rem; border: 0; border-radius: .5rem;
     background: CanvasText; color: Canvas; cursor: pointer; }
+  form button { display: block; margin: .75rem 0 0; }
+  button.quiet { background: none; color: inherit; padding: .5rem 0; font-weight: 400;
+    text-decoration: underline; }
+  ul { list-style: none; margin: 0; padding: 0; }
+  li { display: flex; gap: 1rem; justify-content: space-between; align-items: center;
+    padding: .75rem 0; border-top: 1px solid GrayText; }
+  li button { margin: 0; }
+  small { display: block; }
   a { color: inherit; }
   :is(a, button):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
 

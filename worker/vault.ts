@@ -90,7 +90,7 @@ export async function commonIndex(env: Env, address: string): Promise<string> {
 }
 
 /** What a link in a message is for. */
-export type LinkPurpose = 'unsubscribe' | 'confirm'
+export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage'
 
 /**
  * The key that signs links in messages (HS256), the same for all shops. Each purpose has its own,

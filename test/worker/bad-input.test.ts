@@ -414,6 +414,12 @@ const CASES: Case[] = [
     code: 'token_unknown',
   },
   {
+    name: 'an unknown token to manage with',
+    send: () => ask('/m/abc', { method: 'POST' }),
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
     name: 'double opt-in for a country that cannot be, and by a word',
     send: newShop({ ...good, doubleOptIn: 'yes', doubleOptInCountries: ['DEU'] }),
     ...invalid,

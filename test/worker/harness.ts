@@ -202,6 +202,7 @@ export const TABLES = [
   'secret_key',
   'contact',
   'confirmation',
+  'suppression',
   'subscription',
   'consent',
   'product',

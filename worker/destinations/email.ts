@@ -44,9 +44,12 @@ export const email: Connector<'email'> = {
       async notify(call) {
         if (!call.email || !call.product) return { kind: 'refused', reason: 'nothing_to_send' }
         const person = recipient(call)
-        const unsubscribe = await linkFor(env, 'unsubscribe', person, Date.now())
+        const [unsubscribe, manage] = await Promise.all([
+          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, Date.now()),
+          linkFor(env, 'manage', person, Date.now()),
+        ])
         const alert = { shop: shop.settings.name, locale: person.locale, product: call.product }
-        return send(call.email, unsubscribe, renderAlert({ ...alert, unsubscribe }))
+        return send(call.email, unsubscribe, renderAlert({ ...alert, unsubscribe, manage }))
       },
 
       async confirm(call) {
@@ -55,7 +58,7 @@ export const email: Connector<'email'> = {
         const about = call.subscriptionId
         const [confirm, unsubscribe] = await Promise.all([
           linkFor(env, 'confirm', { ...person, about }, Date.now()),
-          linkFor(env, 'unsubscribe', person, Date.now()),
+          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, Date.now()),
         ])
         const mail = renderConfirmation({
           shop: shop.settings.name,

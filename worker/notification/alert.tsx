@@ -11,13 +11,14 @@ export interface Alert {
   /** BCP 47, the subscription's own. */
   locale: string
   product: Product
-  /** Absolute address. */
+  /** Absolute addresses. */
   unsubscribe: string
+  manage: string
 }
 
 /** The mail for an alert. */
 export function renderAlert(alert: Alert): { subject: string; html: string; text: string } {
-  const { shop, locale, product, unsubscribe } = alert
+  const { shop, locale, product, unsubscribe, manage } = alert
   const t = textsFor(locale)
   const price = priceOf(product, locale)
   const text = [
@@ -32,6 +33,7 @@ export function renderAlert(alert: Alert): { subject: string; html: string; text
     '',
     '--',
     t.why(shop),
+    `${t.manage}: ${manage}`,
     `${t.unsubscribe}: ${unsubscribe}`,
     '',
   ].join('\n')
@@ -49,7 +51,7 @@ export function priceOf({ price, currency }: Product, locale: string): string | 
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(price)
 }
 
-function AlertPage({ shop, locale, product, unsubscribe }: Alert) {
+function AlertPage({ shop, locale, product, unsubscribe, manage }: Alert) {
   const t = textsFor(locale)
   const price = priceOf(product, locale)
   return (
@@ -117,6 +119,10 @@ function AlertPage({ shop, locale, product, unsubscribe }: Alert) {
               <Table style="max-width: 560px;">
                 <Row style={`padding: 20px 32px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
                   {t.why(shop)}{' '}
+                  <a href={manage} style={QUIET}>
+                    {t.manage}
+                  </a>
+                  {' · '}
                   <a href={unsubscribe} style={QUIET}>
                     {t.unsubscribe}
                   </a>

@@ -9,6 +9,7 @@ interface Texts {
   button: string
   hurry: string
   why: (shop: string) => string
+  manage: string
   unsubscribe: string
   unsubscribePage: {
     title: string
@@ -16,6 +17,19 @@ interface Texts {
     button: string
     doneTitle: string
     done: (shop: string) => string
+    product: string
+    productDone: string
+    never: string
+    neverDone: (shop: string) => string
+  }
+  managePage: {
+    title: string
+    intro: (shop: string) => string
+    nothing: (shop: string) => string
+    since: (date: string) => string
+    pending: string
+    remove: string
+    removed: string
   }
   badLink: { title: string; expired: string; unknown: string }
   confirmMail: {
@@ -49,6 +63,7 @@ const TEXTS: Record<string, Texts> = {
     hurry: 'Others were waiting too, and we can’t hold one for you.',
     why: (shop) =>
       `You get this one message because you asked for it on ${shop}’s product page. You are off the list for this product now.`,
+    manage: 'See what you are waiting for',
     unsubscribe: 'Stop all alerts from this shop',
     unsubscribePage: {
       title: 'Stop alerts',
@@ -57,6 +72,20 @@ const TEXTS: Record<string, Texts> = {
       button: 'Yes, stop all alerts',
       doneTitle: 'Done',
       done: (shop) => `${shop} has no alert waiting for you any more. You may close this page.`,
+      product: 'Stop the alert for this product only',
+      productDone: 'You are off the list for this product. You may close this page.',
+      never: 'Never write to me again',
+      neverDone: (shop) =>
+        `${shop} will never send an alert to this address again, even if somebody asks for one. You may close this page.`,
+    },
+    managePage: {
+      title: 'What you are waiting for',
+      intro: (shop) => `${shop} tells you when these are back in stock.`,
+      nothing: (shop) => `You are not waiting for anything at ${shop}.`,
+      since: (date) => `since ${date}`,
+      pending: 'not confirmed yet',
+      remove: 'Remove',
+      removed: 'Removed.',
     },
     badLink: {
       title: 'This link does not work',
@@ -95,6 +124,7 @@ const TEXTS: Record<string, Texts> = {
     hurry: 'Fler har väntat, och vi kan inte reservera något exemplar.',
     why: (shop) =>
       `Du får det här enda meddelandet för att du bad om det på ${shop}s produktsida. Du står inte längre på listan för produkten.`,
+    manage: 'Se vad du bevakar',
     unsubscribe: 'Avsluta alla bevakningar i den här butiken',
     unsubscribePage: {
       title: 'Avsluta bevakningar',
@@ -103,6 +133,20 @@ const TEXTS: Record<string, Texts> = {
       button: 'Ja, avsluta alla bevakningar',
       doneTitle: 'Klart',
       done: (shop) => `${shop} har inga bevakningar kvar för dig. Du kan stänga sidan.`,
+      product: 'Avsluta bara bevakningen av den här produkten',
+      productDone: 'Du står inte längre på listan för produkten. Du kan stänga sidan.',
+      never: 'Skriv aldrig till mig igen',
+      neverDone: (shop) =>
+        `${shop} skickar aldrig mer någon bevakning till den här adressen, även om någon ber om det. Du kan stänga sidan.`,
+    },
+    managePage: {
+      title: 'Det här bevakar du',
+      intro: (shop) => `${shop} säger till när de här finns i lager igen.`,
+      nothing: (shop) => `Du bevakar ingenting hos ${shop}.`,
+      since: (date) => `sedan ${date}`,
+      pending: 'inte bekräftad än',
+      remove: 'Ta bort',
+      removed: 'Borttagen.',
     },
     badLink: {
       title: 'Länken fungerar inte',

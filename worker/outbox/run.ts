@@ -13,6 +13,7 @@ import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
+import { dropSuppressed } from '../suppression/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { fateOf } from './rules.ts'
@@ -30,14 +31,16 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const shop = await shopById(env, message.shop)
   if (!shop) return
   const db = databaseOf(env, shop)
+  const dropped = await dropSuppressed(db, shop.id, message.rows)
   const leased = await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS)
-  if (leased.length === 0) return
+  if (leased.length + dropped.length === 0) return
 
   const vault = await openVault(env, shop.id)
   const catalog = await catalogOf(db, shop.id, [...new Set(leased.map((row) => row.sku))])
   const destinations = await openDestinations(env, shop, vault)
   const counts = new Map<string, number>()
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
+  for (const row of dropped) count(`${row.call}:${row.destination}:suppressed`)
   for (const group of chunks(leased, CALLS_AT_ONCE)) {
     const back = await withdraw(env, db, shop, group)
     for (const row of back) count(`notify:${row.destination}:put_back`)

@@ -118,7 +118,7 @@ export const clientRoutes = new Hono<App>()
       confirmed ? undefined : await commonIndex(c.env, email),
     )
     if (subscribed.inStock) return problem(c, { code: 'in_stock' })
-    if (!subscribed.id) return problem(c, { code: 'variant_not_found' })
+    if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })
     await enqueueOutbox(c.env, shop.value.id, subscribed.outbox)
     return c.json(ACCEPTED, 202)
   })

@@ -13,7 +13,7 @@ export interface Recipient {
   contactId: string
   /** The language that the message was written in. */
   locale: string
-  /** What the message was about: a subscription to be confirmed. */
+  /** What the message was about: a sku, or the subscription that is to be confirmed. */
   about?: string
 }
 
@@ -22,6 +22,7 @@ const Payload = v.object({ s: v.string(), c: v.string(), l: v.string(), a: v.opt
 const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   unsubscribe: { path: 'u', lifeMs: TOKEN_LIFE_MS },
   confirm: { path: 'c', lifeMs: PENDING_LIFE_MS },
+  manage: { path: 'm', lifeMs: TOKEN_LIFE_MS },
 }
 
 /** The address of a link in a message. */

@@ -6,6 +6,7 @@ import { newId, timeOf } from '../ids.ts'
 import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { ClientShop } from '../shop/shop.ts'
+import { suppress } from '../suppression/store.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */
@@ -22,7 +23,7 @@ export interface Subscribed {
   id: string | undefined
   contactId: string
   inStock: boolean
-  /** Whether the catalogue has the variant. */
+  /** Whether the shop takes the variant: its catalogue has it, or need not have it. */
   known: boolean
   /** Outbox rows written, to be put on the queue. */
   outbox: string[]
@@ -42,6 +43,12 @@ const KNOWN = `EXISTS (
   SELECT 1 FROM product p
   WHERE p.shop_id = ask ->> 'shopId' AND p.sku = ask ->> 'sku' AND p.locale IN ('', ask ->> 'locale'))`
 
+// The address, or the number, is never to be written to again.
+const SUPPRESSED = `EXISTS (
+  SELECT 1 FROM suppression x
+  WHERE x.shop_id = ask ->> 'shopId'
+    AND x.address_index IN (ask ->> 'contactId', ask ->> 'phoneIndex'))`
+
 const SAME = `s.contact_id = ask ->> 'contactId' AND s.sku = ask ->> 'sku'
   AND s.locale = ask ->> 'locale' AND s.external_id = ask ->> 'externalId'`
 
@@ -57,6 +64,7 @@ const SUBSCRIBE = [
      ask ->> 'product', ask ->> 'id', ask ->> 'status'
    FROM ${ASK}
    WHERE NOT ${IN_STOCK} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
+     AND NOT ${SUPPRESSED}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
      phone = coalesce(excluded.phone, phone),
@@ -181,7 +189,7 @@ export async function subscribe(
     id: rows<{ id: string }>(stored)[0]?.id,
     contactId,
     inStock: fact?.in_stock === 1,
-    known: fact?.known === 1,
+    known: shop.catalog === 'open' || fact?.known === 1,
     outbox: [...rows<{ id: string }>(relayed), ...rows<{ id: string }>(asked)].map((row) => row.id),
   }
 }
@@ -279,21 +287,37 @@ export async function cancelOne(
   return (cancelled?.meta.changes ?? 0) > 0
 }
 
-/** Cancels all that a contact waits for in a shop, and messages that are on their way. */
-export async function cancelAll(
+/** What a person stops: one request, one product, or (with neither) everything of the shop. */
+export interface Stop {
+  subscriptionId?: string | undefined
+  sku?: string | undefined
+  /** And never writes to the address again. */
+  forever?: boolean
+}
+
+/** Cancels what a contact waits for in a shop, and messages about it that are on their way. */
+export async function cancelFor(
   db: D1Database,
   shopId: string,
   contactId: string,
+  { subscriptionId = '', sku = '', forever = false }: Stop,
   method: 'one_click' | 'link',
   now: number,
 ): Promise<void> {
+  const which = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
   await write(db, [
     db
-      .prepare(`${WITHDRAW} AND s.contact_id = ?2 ON CONFLICT DO NOTHING`)
-      .bind(shopId, contactId, method, now),
-    db.prepare('DELETE FROM outbox WHERE shop_id = ?1 AND contact_id = ?2').bind(shopId, contactId),
+      .prepare(
+        `${WITHDRAW} AND s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(shopId, contactId, method, now, sku, subscriptionId),
     db
-      .prepare('DELETE FROM subscription WHERE shop_id = ?1 AND contact_id = ?2')
-      .bind(shopId, contactId),
+      .prepare(`DELETE FROM outbox WHERE ${which} AND (?4 = '' OR subscription_id = ?4)`)
+      .bind(shopId, contactId, sku, subscriptionId),
+    db
+      .prepare(`DELETE FROM subscription WHERE ${which} AND (?4 = '' OR id = ?4)`)
+      .bind(shopId, contactId, sku, subscriptionId),
+    ...(forever ? [suppress(db, shopId, contactId, 'person', now)] : []),
   ])
 }
