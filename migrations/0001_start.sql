@@ -37,10 +37,29 @@ CREATE TABLE subscription (
   product TEXT,
   relays TEXT,
   request_id TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('pending', 'waiting')),
   UNIQUE (contact_id, sku, locale, external_id)
 ) WITHOUT ROWID;
 
-CREATE INDEX subscription_in_order ON subscription (shop_id, sku, id);
+CREATE INDEX subscription_in_order ON subscription (shop_id, sku, id) WHERE status = 'waiting';
+
+CREATE INDEX subscription_pending ON subscription (request_id) WHERE status = 'pending';
+
+CREATE TABLE confirmation (
+  address_index TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  sent INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  PRIMARY KEY (address_index, day)
+) WITHOUT ROWID;
+
+CREATE TABLE suppression (
+  shop_id TEXT NOT NULL,
+  address_index TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, address_index)
+) WITHOUT ROWID;
 
 CREATE TABLE consent (
   contact_id TEXT NOT NULL,
@@ -50,7 +69,7 @@ CREATE TABLE consent (
   subscription_id TEXT NOT NULL,
   purpose TEXT NOT NULL CHECK (purpose IN ('alert', 'marketing')),
   channel TEXT NOT NULL,
-  action TEXT NOT NULL CHECK (action IN ('given', 'withdrawn')),
+  action TEXT NOT NULL CHECK (action IN ('given', 'confirmed', 'withdrawn')),
   version TEXT NOT NULL,
   shop_id TEXT NOT NULL,
   text TEXT NOT NULL,
@@ -106,7 +125,7 @@ CREATE INDEX restock_of_sku ON restock (shop_id, sku);
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  call TEXT NOT NULL CHECK (call IN ('subscribe', 'notify')),
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'notify', 'confirm')),
   destination TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
   due_at INTEGER NOT NULL,

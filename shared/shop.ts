@@ -166,6 +166,13 @@ const entries = {
   /** Where national phone numbers are taken to be from. */
   country: v.optional(Country),
   channels: v.optional(Channels, () => ['email' as const]),
+  /** Whether everybody who asks by e-mail confirms it from a mail first. */
+  doubleOptIn: v.optional(v.boolean('not_a_boolean'), false),
+  /** Where it is asked for in any case: there a ticked form alone proves nothing. */
+  doubleOptInCountries: v.optional(
+    v.pipe(v.array(Country, 'not_a_list'), v.maxLength(50, 'too_many')),
+    () => ['DE', 'AT'],
+  ),
   catalog: v.optional(v.picklist(['open', 'strict'], 'choice_unknown'), 'open'),
   consent: v.optional(ConsentSettings),
   rules: v.optional(Rules, {}),
@@ -189,6 +196,8 @@ export interface ClientConfig {
   locale: string
   country?: string
   channels: ShopSettings['channels']
+  /** Whether a request from here by e-mail counts only once it is confirmed from a mail. */
+  doubleOptIn: boolean
   consent: { version: string; texts: Partial<Record<'email' | 'sms' | 'marketing', string>> }
   privacyUrl?: string
 }

@@ -5,6 +5,8 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { App } from './app-types.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { confirmRoutes } from './confirmation/routes.tsx'
+import { manageRoutes } from './contact/manage.tsx'
 import { demoRoutes } from './demo.ts'
 import { logRoutes } from './log/routes.ts'
 import { orderRoutes } from './order/routes.ts'
@@ -60,6 +62,8 @@ export const app = new Hono<App>()
   .route('/v1/notifications', outboxRoutes)
   .route('/v1', subscriptionRoutes)
   .route('/u', unsubscribeRoutes)
+  .route('/c', confirmRoutes)
+  .route('/m', manageRoutes)
   .use('/demo/*', async (c, next) => (isLocal(c.env) ? next() : c.notFound()))
   .route('/demo', demoRoutes)
   .notFound((c) => problem(c, { code: 'not_found' }))

@@ -1,6 +1,7 @@
 /** Every number that shapes the Worker, with its unit in the name and its reason beside it. */
 
 const MINUTE_MS = 60_000
+export const DAY_MS = 24 * 60 * MINUTE_MS
 
 /** A subscription with its texts is about 2 KB; four times that is never a shopper's. */
 export const CLIENT_BODY_BYTES = 8 * 1024
@@ -13,7 +14,14 @@ export const SHOP_CACHE_SECONDS = 300
 export const AVAILABILITY_SKUS = 100
 
 /** CASL wants an unsubscribe link to work for 60 days; a person may clean an inbox after a year. */
-export const TOKEN_LIFE_MS = 400 * 24 * 60 * MINUTE_MS
+export const TOKEN_LIFE_MS = 400 * DAY_MS
+
+/** A request that nobody confirms is forgotten after this; the link works as long. */
+export const PENDING_LIFE_MS = 7 * DAY_MS
+/** Confirmation mails to one address in a day, all shops together: a form must be no mail cannon. */
+export const CONFIRMATIONS_A_DAY = 3
+/** Asking again sends another confirmation mail after this; sooner is a second click. */
+export const CONFIRM_AGAIN_MS = MINUTE_MS
 
 /** Subscriptions read and claimed in one D1 batch. */
 export const MATCH_CHUNK = 500
@@ -44,6 +52,8 @@ export const BREAKER_MS = MINUTE_MS
 export const SWEEP_GRACE_MS = MINUTE_MS
 /** Rows that one sweep puts back on the queue, per table. */
 export const SWEEP_ROWS = 5_000
+/** Rows that one tick drops of what has been kept long enough, of each kind: well within a query's 30 s. */
+export const RETENTION_ROWS = 1_000
 
 /** The longest page of the log. */
 export const LOG_PAGE = 200

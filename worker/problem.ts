@@ -96,6 +96,7 @@ const FIELDS: Record<string, string> = {
   missing: 'This field is required.',
   name_invalid: 'Use lower-case letters, digits and hyphens.',
   never_true: 'These conditions can never hold together.',
+  not_a_boolean: 'This must be true or false.',
   not_a_list: 'This must be a list.',
   not_an_object: 'This must be an object.',
   not_text: 'This must be text.',

@@ -3,14 +3,20 @@
  * long enough. Every part may run twice or at once with itself: rows are leased by whoever takes
  * them up, and deleting is the same the second time.
  */
-import { LOG_DAYS, SWEEP_GRACE_MS, SWEEP_ROWS } from './limits.ts'
+import { dropCounts, forgetUnconfirmed } from './confirmation/store.ts'
+import {
+  DAY_MS,
+  LOG_DAYS,
+  PENDING_LIFE_MS,
+  RETENTION_ROWS,
+  SWEEP_GRACE_MS,
+  SWEEP_ROWS,
+} from './limits.ts'
 import { enqueueMatches, enqueueOutbox } from './queue.ts'
 import { overdueRestocks } from './match/store.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { databases } from './shop/store.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 // Retention reads whole tables, so it runs in one minute of the day: 03:00 UTC.
 const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3 * 60
@@ -28,7 +34,11 @@ export async function sweep(env: Env, now: number): Promise<void> {
     for (const [shop, rows] of byShop(await overdueRows(db, before, SWEEP_ROWS))) {
       await enqueueOutbox(env, shop, rows)
     }
-    if (isDailyMinute(now)) await dropLog(db, now - LOG_DAYS * DAY_MS)
+    await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
+    if (isDailyMinute(now)) {
+      await dropLog(db, now - LOG_DAYS * DAY_MS)
+      await dropCounts(db, Math.floor(now / DAY_MS))
+    }
   }
 }
 

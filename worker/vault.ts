@@ -76,10 +76,29 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
   }
 }
 
-/** The key that signs links in messages (HS256), the same for all shops. */
-export async function linkKey(env: Env): Promise<CryptoKey> {
+/** The blind index of an address over all shops: for what is counted for a person, not a shop. */
+export async function commonIndex(env: Env, address: string): Promise<string> {
+  const key = await crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: utf8(''), info: utf8('shelfbell common index') },
+    await rootKey(env),
+    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    false,
+    ['sign'],
+  )
+  const digest = await crypto.subtle.sign('HMAC', key, utf8(address))
+  return encodeBase64Url(digest.slice(0, INDEX_BYTES))
+}
+
+/** What a link in a message is for. */
+export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage'
+
+/**
+ * The key that signs links in messages (HS256), the same for all shops. Each purpose has its own,
+ * so that a token for one is nothing to another.
+ */
+export async function linkKey(env: Env, purpose: LinkPurpose): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: utf8(''), info: utf8('shelfbell link') },
+    { name: 'HKDF', hash: 'SHA-256', salt: utf8(''), info: utf8(`shelfbell link ${purpose}`) },
     await rootKey(env),
     { name: 'HMAC', hash: 'SHA-256', length: 256 },
     false,

@@ -10,14 +10,22 @@ const product = {
   currency: 'EUR',
 }
 const unsubscribe = 'https://bell.test/u/token'
+const manage = 'https://bell.test/m/token'
 const alert = (locale: string, changes = {}) =>
-  renderAlert({ shop: 'Acme', locale, product: { ...product, ...changes }, unsubscribe })
+  renderAlert({ shop: 'Acme', locale, product: { ...product, ...changes }, unsubscribe, manage })
 
 describe('the mail of an alert', () => {
   it('has the product, its price and both links, in HTML and in text', () => {
     const { subject, html, text } = alert('en-GB')
     expect(subject).toBe('Back in stock: Harbour tee, M')
-    for (const part of ['Harbour tee', 'M', '€39.00', 'https://acme.example/p/tee', unsubscribe]) {
+    for (const part of [
+      'Harbour tee',
+      'M',
+      '€39.00',
+      'https://acme.example/p/tee',
+      unsubscribe,
+      manage,
+    ]) {
       expect(html).toContain(part)
       expect(text).toContain(part)
     }
@@ -49,6 +57,7 @@ describe('the mail of an alert', () => {
       locale: 'en',
       product: { title: 'Tee', url: 'https://acme.example/p' },
       unsubscribe,
+      manage,
     })
     expect(html).not.toContain('<img')
     expect(text).toContain('Tee\nhttps://acme.example/p\n')

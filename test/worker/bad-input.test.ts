@@ -380,10 +380,50 @@ const CASES: Case[] = [
     name: 'an expired token',
     send: async (shop) => {
       const payload = { s: shop.id, c: 'x', l: 'en', exp: 1_700_000_000 }
-      return ask(`/u/${await sign(payload, await linkKey(world.env), 'HS256')}`, { method: 'POST' })
+      return ask(`/u/${await sign(payload, await linkKey(world.env, 'unsubscribe'), 'HS256')}`, {
+        method: 'POST',
+      })
     },
     status: 410,
     code: 'token_expired',
+  },
+  {
+    name: 'an unknown token to confirm with',
+    send: () => ask('/c/abc', { method: 'POST' }),
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'a token to unsubscribe where one to confirm is needed',
+    send: async (shop) => {
+      const payload = { s: shop.id, c: 'x', l: 'en', a: 'x', exp: 4_000_000_000 }
+      const token = await sign(payload, await linkKey(world.env, 'unsubscribe'), 'HS256')
+      return ask(`/c/${token}`, { method: 'POST' })
+    },
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'a token to confirm nothing',
+    send: async (shop) => {
+      const payload = { s: shop.id, c: 'x', l: 'en', exp: 4_000_000_000 }
+      const token = await sign(payload, await linkKey(world.env, 'confirm'), 'HS256')
+      return ask(`/c/${token}`, { method: 'POST' })
+    },
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'an unknown token to manage with',
+    send: () => ask('/m/abc', { method: 'POST' }),
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'double opt-in for a country that cannot be, and by a word',
+    send: newShop({ ...good, doubleOptIn: 'yes', doubleOptInCountries: ['DEU'] }),
+    ...invalid,
+    fields: { '/doubleOptIn': 'not_a_boolean', '/doubleOptInCountries/0': 'too_long' },
   },
   {
     name: 'a page of the log that is too long',

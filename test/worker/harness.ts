@@ -203,6 +203,8 @@ export const TABLES = [
   'shop',
   'secret_key',
   'contact',
+  'confirmation',
+  'suppression',
   'subscription',
   'consent',
   'product',

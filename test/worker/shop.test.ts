@@ -20,6 +20,8 @@ describe('the settings of a shop', () => {
         defaultLocale: 'en',
         country: 'SE',
         channels: ['email'],
+        doubleOptIn: false,
+        doubleOptInCountries: ['DE', 'AT'],
         catalog: 'open',
         rules: {
           threshold: 0,

@@ -211,6 +211,7 @@ describe('what the widget asks first', () => {
       locale: 'sv-SE',
       country: 'SE',
       channels: ['email'],
+      doubleOptIn: false,
       consent: {
         version: 'standard-1',
         texts: {

@@ -54,7 +54,6 @@ export function subscriptionOf(
     externalId,
     email: email || undefined,
     phone: phone || undefined,
-    country: phone ? config.country : undefined,
     channels,
     consents,
     page: pageAddress(),

@@ -31,6 +31,8 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
   const { phase, texts, variant, config, problem } = state
   const { title, variantTitle, image } = describe(variant)
   const done = phase === 'done'
+  const confirm = config?.doubleOptIn && typed.email
+  const doneTitle = confirm ? texts.confirmTitle : texts.doneTitle
   const busy = phase === 'loading' || phase === 'sending'
   return (
     <dialog aria-labelledby="title" lang={texts.language} closedby="any" onClose={close}>
@@ -48,8 +50,8 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
             <path d="M5 10.5l3.5 3.5L15 6.5" />
           </svg>
         )}
-        <h2 id="title">{done ? texts.doneTitle : texts.title}</h2>
-        <p role="status">{done ? texts.doneTitle : busy && texts[phase]}</p>
+        <h2 id="title">{done ? doneTitle : texts.title}</h2>
+        <p role="status">{done ? doneTitle : busy && texts[phase]}</p>
         {title && (
           <div class="product">
             {image && (
@@ -86,7 +88,8 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
         )}
         {done ? (
           <p>
-            {texts.done} <b>{[typed.email, typed.phone].filter(Boolean).join(', ')}</b>
+            {confirm ? texts.confirm : texts.done}{' '}
+            <b>{confirm || [typed.email, typed.phone].filter(Boolean).join(', ')}</b>
           </p>
         ) : (
           config && <Questions {...{ state, typed, config }} />

@@ -13,6 +13,8 @@ export const en = {
   sending: 'Sending…',
   doneTitle: 'You are on the list',
   done: 'We will let you know as soon as it is back in stock:',
+  confirmTitle: 'One more step',
+  confirm: 'Open the mail that we have sent you, and confirm your address:',
   reload: 'Reload the page',
   retry: 'Try again',
   errors: {

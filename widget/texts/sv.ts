@@ -15,6 +15,8 @@ export const sv: Texts = {
   sending: 'Skickar …',
   doneTitle: 'Du står på listan',
   done: 'Vi hör av oss så snart varan finns i lager igen:',
+  confirmTitle: 'Ett steg kvar',
+  confirm: 'Öppna mejlet som vi har skickat och bekräfta din adress:',
   reload: 'Ladda om sidan',
   retry: 'Försök igen',
   errors: {

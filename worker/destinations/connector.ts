@@ -12,6 +12,7 @@ import type { Shop } from '../shop/shop.ts'
 export interface Call {
   /** Minted when the row was written; the same at every attempt. */
   key: string
+  subscriptionId: string
   contactId: string
   channels: Channel[]
   email?: string
@@ -36,6 +37,8 @@ export type Outcome =
 export interface Calls {
   subscribe?(call: Call): Promise<Outcome>
   notify?(call: Call): Promise<Outcome>
+  /** Asks the person to confirm the subscription (double opt-in). */
+  confirm?(call: Call): Promise<Outcome>
 }
 
 export type Capability = keyof Calls

@@ -3,34 +3,32 @@
  * no idempotency key: a message accepted but not recorded is sent again.
  */
 import { renderAlert } from '../notification/alert.tsx'
-import { unsubscribeLink } from '../subscription/link.ts'
-import type { Connector, Outcome } from './connector.ts'
+import { renderConfirmation } from '../notification/confirmation.tsx'
+import { linkFor } from '../subscription/link.ts'
+import type { Call, Connector, Outcome } from './connector.ts'
 
 export const email: Connector<'email'> = {
   type: 'email',
-  can: ['notify'],
+  can: ['notify', 'confirm'],
   secrets: [],
-  create: (options, { env, shop }) => ({
-    async notify(call) {
-      if (!call.email || !call.product) return { kind: 'refused', reason: 'nothing_to_send' }
-      const locale = call.locale ?? shop.settings.defaultLocale
-      const unsubscribe = await unsubscribeLink(
-        env,
-        { shopId: shop.id, contactId: call.contactId, locale },
-        Date.now(),
-      )
-      const alert = renderAlert({
-        shop: shop.settings.name,
-        locale,
-        product: call.product,
-        unsubscribe,
-      })
+  create: (options, { env, shop }) => {
+    const recipient = ({ contactId, locale }: Call) => ({
+      shopId: shop.id,
+      contactId,
+      locale: locale ?? shop.settings.defaultLocale,
+    })
+
+    async function send(
+      to: string,
+      unsubscribe: string,
+      mail: { subject: string; html: string; text: string },
+    ): Promise<Outcome> {
       try {
         const { messageId } = await env.EMAIL.send({
-          to: call.email,
+          to,
           from: { email: options.from ?? env.MAIL_FROM, name: shop.settings.name },
           ...(options.replyTo && { replyTo: options.replyTo }),
-          ...alert,
+          ...mail,
           headers: {
             'List-Unsubscribe': `<${unsubscribe}>`,
             'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -40,8 +38,39 @@ export const email: Connector<'email'> = {
       } catch (error) {
         return outcomeOf(error)
       }
-    },
-  }),
+    }
+
+    return {
+      async notify(call) {
+        if (!call.email || !call.product) return { kind: 'refused', reason: 'nothing_to_send' }
+        const person = recipient(call)
+        const [unsubscribe, manage] = await Promise.all([
+          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, Date.now()),
+          linkFor(env, 'manage', person, Date.now()),
+        ])
+        const alert = { shop: shop.settings.name, locale: person.locale, product: call.product }
+        return send(call.email, unsubscribe, renderAlert({ ...alert, unsubscribe, manage }))
+      },
+
+      async confirm(call) {
+        if (!call.email) return { kind: 'refused', reason: 'nothing_to_send' }
+        const person = recipient(call)
+        const about = call.subscriptionId
+        const [confirm, unsubscribe] = await Promise.all([
+          linkFor(env, 'confirm', { ...person, about }, Date.now()),
+          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, Date.now()),
+        ])
+        const mail = renderConfirmation({
+          shop: shop.settings.name,
+          locale: person.locale,
+          title: call.product?.title,
+          confirm,
+          unsubscribe,
+        })
+        return send(call.email, unsubscribe, mail)
+      },
+    }
+  },
 }
 
 // Cloudflare, "Send emails from Workers": codes on the error that send() throws.

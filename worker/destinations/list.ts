@@ -7,6 +7,16 @@ import { klaviyo } from './klaviyo.ts'
 
 export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, email }
 
+/**
+ * Stands for the Worker's own e-mail binding where a call goes to no destination of the shop. No
+ * destination can have this name.
+ */
+export const OWN_MAIL = '@worker'
+
+/** The calls that the Worker makes by itself, for a shop that has no destination for them. */
+export const ownCalls = (context: { env: Env; shop: Shop }): Calls =>
+  email.create({ type: 'email', name: OWN_MAIL, rate: {} }, context)
+
 /** The calls of one destination of a shop; its secrets must be in clear. */
 export function callsOf(options: Destination, context: { env: Env; shop: Shop }): Calls {
   switch (options.type) {

@@ -100,7 +100,7 @@ export interface Waiting {
 }
 
 // Voyado's table: what the level names, the subscription must have; what it does not, may be any.
-const SERVED = `s.shop_id = ?1 AND s.sku = ?2 AND (?3 = '' OR s.locale = ?3)
+const SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2 AND (?3 = '' OR s.locale = ?3)
   AND (?4 = '' OR s.external_id = ?4)`
 
 // The catalogue's word before the page's, and the locale's own before the one for all.

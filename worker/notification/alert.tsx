@@ -2,8 +2,8 @@
  * The alert as an e-mail: HTML and text. Tables and inline styles, because mail clients know
  * little else; one column of at most 560 px, which is as readable on a phone.
  */
-import type { Child } from 'hono/jsx'
 import type { Product } from '../../shared/product.ts'
+import { FONT, INK, QUIET, Row, Table } from './layout.tsx'
 import { textsFor } from './texts.ts'
 
 export interface Alert {
@@ -11,13 +11,14 @@ export interface Alert {
   /** BCP 47, the subscription's own. */
   locale: string
   product: Product
-  /** Absolute address. */
+  /** Absolute addresses. */
   unsubscribe: string
+  manage: string
 }
 
 /** The mail for an alert. */
 export function renderAlert(alert: Alert): { subject: string; html: string; text: string } {
-  const { shop, locale, product, unsubscribe } = alert
+  const { shop, locale, product, unsubscribe, manage } = alert
   const t = textsFor(locale)
   const price = priceOf(product, locale)
   const text = [
@@ -32,6 +33,7 @@ export function renderAlert(alert: Alert): { subject: string; html: string; text
     '',
     '--',
     t.why(shop),
+    `${t.manage}: ${manage}`,
     `${t.unsubscribe}: ${unsubscribe}`,
     '',
   ].join('\n')
@@ -49,11 +51,7 @@ export function priceOf({ price, currency }: Product, locale: string): string | 
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(price)
 }
 
-const FONT = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;"
-const INK = 'color: #1d1d1f;'
-const QUIET = 'color: #5f6368;'
-
-function AlertPage({ shop, locale, product, unsubscribe }: Alert) {
+function AlertPage({ shop, locale, product, unsubscribe, manage }: Alert) {
   const t = textsFor(locale)
   const price = priceOf(product, locale)
   return (
@@ -121,6 +119,10 @@ function AlertPage({ shop, locale, product, unsubscribe }: Alert) {
               <Table style="max-width: 560px;">
                 <Row style={`padding: 20px 32px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
                   {t.why(shop)}{' '}
+                  <a href={manage} style={QUIET}>
+                    {t.manage}
+                  </a>
+                  {' · '}
                   <a href={unsubscribe} style={QUIET}>
                     {t.unsubscribe}
                   </a>
@@ -132,27 +134,5 @@ function AlertPage({ shop, locale, product, unsubscribe }: Alert) {
         </Table>
       </body>
     </html>
-  )
-}
-
-function Table({ style, children }: { style: string; children: Child }) {
-  return (
-    <table
-      role="presentation"
-      width="100%"
-      cellpadding="0"
-      cellspacing="0"
-      style={`border-collapse: separate; ${style}`}
-    >
-      {children}
-    </table>
-  )
-}
-
-function Row({ style, children }: { style: string; children: Child }) {
-  return (
-    <tr>
-      <td style={style}>{children}</td>
-    </tr>
   )
 }

@@ -9,6 +9,7 @@ interface Texts {
   button: string
   hurry: string
   why: (shop: string) => string
+  manage: string
   unsubscribe: string
   unsubscribePage: {
     title: string
@@ -16,9 +17,39 @@ interface Texts {
     button: string
     doneTitle: string
     done: (shop: string) => string
-    badTitle: string
-    expired: string
-    unknown: string
+    product: string
+    productDone: string
+    never: string
+    neverDone: (shop: string) => string
+  }
+  managePage: {
+    title: string
+    intro: (shop: string) => string
+    nothing: (shop: string) => string
+    since: (date: string) => string
+    pending: string
+    remove: string
+    removed: string
+  }
+  badLink: { title: string; expired: string; unknown: string }
+  confirmMail: {
+    subject: (shop: string) => string
+    heading: string
+    intro: (shop: string, title: string | undefined) => string
+    button: string
+    why: string
+    never: string
+  }
+  confirmPage: {
+    title: string
+    ask: (shop: string) => string
+    button: string
+    doneTitle: string
+    done: (shop: string) => string
+    inStockTitle: string
+    inStock: string
+    goneTitle: string
+    gone: string
   }
 }
 
@@ -32,6 +63,7 @@ const TEXTS: Record<string, Texts> = {
     hurry: 'Others were waiting too, and we can’t hold one for you.',
     why: (shop) =>
       `You get this one message because you asked for it on ${shop}’s product page. You are off the list for this product now.`,
+    manage: 'See what you are waiting for',
     unsubscribe: 'Stop all alerts from this shop',
     unsubscribePage: {
       title: 'Stop alerts',
@@ -40,9 +72,47 @@ const TEXTS: Record<string, Texts> = {
       button: 'Yes, stop all alerts',
       doneTitle: 'Done',
       done: (shop) => `${shop} has no alert waiting for you any more. You may close this page.`,
-      badTitle: 'This link does not work',
+      product: 'Stop the alert for this product only',
+      productDone: 'You are off the list for this product. You may close this page.',
+      never: 'Never write to me again',
+      neverDone: (shop) =>
+        `${shop} will never send an alert to this address again, even if somebody asks for one. You may close this page.`,
+    },
+    managePage: {
+      title: 'What you are waiting for',
+      intro: (shop) => `${shop} tells you when these are back in stock.`,
+      nothing: (shop) => `You are not waiting for anything at ${shop}.`,
+      since: (date) => `since ${date}`,
+      pending: 'not confirmed yet',
+      remove: 'Remove',
+      removed: 'Removed.',
+    },
+    badLink: {
+      title: 'This link does not work',
       expired: 'The link has expired. Please use the link in a newer message.',
       unknown: 'The link is not complete. Please copy the whole link from the message.',
+    },
+    confirmMail: {
+      subject: (shop) => `Please confirm your alert at ${shop}`,
+      heading: 'Please confirm your e-mail address',
+      intro: (shop, title) =>
+        `Somebody asked ${shop} to tell this address when ${title ? `“${title}”` : 'a product'} is back in stock. If that was you, please confirm it within seven days. Before that, nothing is sent to you.`,
+      button: 'Confirm the address',
+      why: 'If it was not you, do nothing: the request is forgotten after seven days.',
+      never: 'Or stop it now',
+    },
+    confirmPage: {
+      title: 'Confirm your alert',
+      ask: (shop) =>
+        `Shall ${shop} send you one e-mail as soon as the product is back in stock? You can stop it at any time.`,
+      button: 'Yes, tell me',
+      doneTitle: 'You are on the list',
+      done: (shop) =>
+        `Your address is confirmed. ${shop} will send you one e-mail when the product is back in stock. You may close this page.`,
+      inStockTitle: 'It is back already',
+      inStock: 'The product is in stock now, so there is nothing to wait for.',
+      goneTitle: 'There is nothing to confirm',
+      gone: 'The request is older than seven days, or was stopped. You can ask again on the product’s page.',
     },
   },
   sv: {
@@ -54,6 +124,7 @@ const TEXTS: Record<string, Texts> = {
     hurry: 'Fler har väntat, och vi kan inte reservera något exemplar.',
     why: (shop) =>
       `Du får det här enda meddelandet för att du bad om det på ${shop}s produktsida. Du står inte längre på listan för produkten.`,
+    manage: 'Se vad du bevakar',
     unsubscribe: 'Avsluta alla bevakningar i den här butiken',
     unsubscribePage: {
       title: 'Avsluta bevakningar',
@@ -62,9 +133,47 @@ const TEXTS: Record<string, Texts> = {
       button: 'Ja, avsluta alla bevakningar',
       doneTitle: 'Klart',
       done: (shop) => `${shop} har inga bevakningar kvar för dig. Du kan stänga sidan.`,
-      badTitle: 'Länken fungerar inte',
+      product: 'Avsluta bara bevakningen av den här produkten',
+      productDone: 'Du står inte längre på listan för produkten. Du kan stänga sidan.',
+      never: 'Skriv aldrig till mig igen',
+      neverDone: (shop) =>
+        `${shop} skickar aldrig mer någon bevakning till den här adressen, även om någon ber om det. Du kan stänga sidan.`,
+    },
+    managePage: {
+      title: 'Det här bevakar du',
+      intro: (shop) => `${shop} säger till när de här finns i lager igen.`,
+      nothing: (shop) => `Du bevakar ingenting hos ${shop}.`,
+      since: (date) => `sedan ${date}`,
+      pending: 'inte bekräftad än',
+      remove: 'Ta bort',
+      removed: 'Borttagen.',
+    },
+    badLink: {
+      title: 'Länken fungerar inte',
       expired: 'Länken har gått ut. Använd länken i ett nyare meddelande.',
       unknown: 'Länken är inte fullständig. Kopiera hela länken ur meddelandet.',
+    },
+    confirmMail: {
+      subject: (shop) => `Bekräfta din bevakning hos ${shop}`,
+      heading: 'Bekräfta din e-postadress',
+      intro: (shop, title) =>
+        `Någon bad ${shop} meddela den här adressen när ${title ? `”${title}”` : 'en produkt'} finns i lager igen. Om det var du ber vi dig bekräfta det inom sju dagar. Innan dess skickas ingenting till dig.`,
+      button: 'Bekräfta adressen',
+      why: 'Om det inte var du behöver du inte göra något: begäran glöms efter sju dagar.',
+      never: 'Eller stoppa den nu',
+    },
+    confirmPage: {
+      title: 'Bekräfta din bevakning',
+      ask: (shop) =>
+        `Ska ${shop} skicka dig ett mejl så snart produkten finns i lager igen? Du kan avsluta när som helst.`,
+      button: 'Ja, meddela mig',
+      doneTitle: 'Du står på listan',
+      done: (shop) =>
+        `Adressen är bekräftad. ${shop} skickar dig ett mejl när produkten finns i lager igen. Du kan stänga sidan.`,
+      inStockTitle: 'Den finns redan igen',
+      inStock: 'Produkten finns i lager nu, så det finns inget att vänta på.',
+      goneTitle: 'Det finns inget att bekräfta',
+      gone: 'Begäran är äldre än sju dagar eller har stoppats. Du kan be om en ny på produktens sida.',
     },
   },
 }

@@ -5,7 +5,7 @@
 import type { Product } from '../../shared/product.ts'
 import type { Destination } from '../../shared/shop.ts'
 import type { Call, Calls, Outcome } from '../destinations/connector.ts'
-import { callsOf } from '../destinations/list.ts'
+import { callsOf, OWN_MAIL, ownCalls } from '../destinations/list.ts'
 import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
@@ -13,6 +13,7 @@ import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
+import { dropSuppressed } from '../suppression/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { book, type Rate, report, spacing } from './gate.ts'
@@ -32,14 +33,16 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const shop = await shopById(env, message.shop)
   if (!shop) return
   const db = databaseOf(env, shop)
+  const dropped = await dropSuppressed(db, shop.id, message.rows)
   const leased = await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS)
-  if (leased.length === 0) return
+  if (leased.length + dropped.length === 0) return
 
   const vault = await openVault(env, shop.id)
   const catalog = await catalogOf(db, shop.id, [...new Set(leased.map((row) => row.sku))])
   const destinations = await openDestinations(env, shop, vault)
   const counts = new Map<string, number>()
   const count = (what: string, by = 1) => counts.set(what, (counts.get(what) ?? 0) + by)
+  for (const row of dropped) count(`${row.call}:${row.destination}:suppressed`)
   for (const [name, some] of Map.groupBy(leased, (row) => row.destination)) {
     const open = destinations.get(name)
     const gap = spacing(open?.rate ?? {})
@@ -156,6 +159,7 @@ async function toCall(row: OutboxRow, vault: Vault, catalog: Map<string, Product
     (row.product ? (JSON.parse(row.product) as Product) : undefined)
   return {
     key: row.id,
+    subscriptionId: row.subscription_id,
     contactId: row.contact_id,
     channels: channelsFromBits(row.channels),
     sku: row.sku,
@@ -181,7 +185,8 @@ async function openDestinations(
     const calls = callsOf(await openSecrets(destination, vault), { env, shop })
     return [destination.name, { calls, rate: destination.rate }]
   }
-  return new Map(await Promise.all(shop.settings.destinations.map(open)))
+  const own: [string, OpenDestination] = [OWN_MAIL, { calls: ownCalls({ env, shop }), rate: {} }]
+  return new Map([own, ...(await Promise.all(shop.settings.destinations.map(open)))])
 }
 
 function onlySku(leased: OutboxRow[]): string | undefined {

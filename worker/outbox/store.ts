@@ -6,7 +6,7 @@ import type { Fate } from './rules.ts'
 export interface OutboxRow {
   id: string
   shop_id: string
-  call: 'subscribe' | 'notify'
+  call: 'subscribe' | 'notify' | 'confirm'
   destination: string
   attempts: number
   subscription_id: string
@@ -157,6 +157,7 @@ function statements(
     ]
   }
   const finish = db.prepare('DELETE FROM outbox WHERE id = ?1').bind(row.id)
+  if (row.call === 'confirm') return [finish]
   if (row.call === 'subscribe') {
     const relayed = JSON.stringify({ at: now, ...(fate.messageId && { id: fate.messageId }) })
     return [
@@ -233,6 +234,8 @@ export async function putBack(
            SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku
              AND n.subscription_id = o.subscription_id)
          ON CONFLICT (id) DO UPDATE SET channels = channels | excluded.channels
+         ON CONFLICT (contact_id, sku, locale, external_id)
+           DO UPDATE SET status = 'waiting' WHERE status = 'pending'
          ON CONFLICT DO NOTHING`,
       )
       .bind(json),

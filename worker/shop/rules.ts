@@ -2,7 +2,7 @@
 import { canHold } from './satisfiable.ts'
 import type { Destination, ShopSettings } from '../../shared/shop.ts'
 import type { Channel } from '../../shared/text.ts'
-import { CONNECTORS } from '../destinations/list.ts'
+import { CONNECTORS, OWN_MAIL } from '../destinations/list.ts'
 import { done, invalid, type Result } from '../problem.ts'
 import { isPublicHttps } from './public-address.ts'
 import type { ClientShop, Shop } from './shop.ts'
@@ -25,6 +25,11 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
   const relays = settings.destinations
     .filter((destination) => CONNECTORS[destination.type].can.includes('subscribe'))
     .map((destination) => ({ name: destination.name, channels: channelsOf(destination) }))
+  const confirmer = settings.destinations.find(
+    (destination) =>
+      CONNECTORS[destination.type].can.includes('confirm') &&
+      channelsOf(destination).includes('email'),
+  )
   return {
     id,
     database,
@@ -36,6 +41,9 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     catalog,
     ...(consent && { consent }),
     threshold: settings.rules.threshold,
+    doubleOptIn: settings.doubleOptIn,
+    doubleOptInCountries: settings.doubleOptInCountries,
+    confirmer: confirmer?.name ?? OWN_MAIL,
     relays,
   }
 }

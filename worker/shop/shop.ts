@@ -24,6 +24,10 @@ export interface ClientShop {
   catalog: 'open' | 'strict'
   consent?: ConsentSettings
   threshold: number
+  doubleOptIn: boolean
+  doubleOptInCountries: string[]
+  /** What sends confirmation mails: the name of a destination, or `OWN_MAIL`. */
+  confirmer: string
   /** The destinations that take subscriptions, and the channels that each is asked for. */
   relays: { name: string; channels: Channel[] }[]
 }

@@ -12,7 +12,7 @@ const LEVELS = `
 // Voyado's table: what the level names, the subscription must have; what it does not, may be any.
 const HAS_WAITERS = `EXISTS (
   SELECT 1 FROM subscription s
-  WHERE s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
+  WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
     AND (j.value ->> 'locale' = '' OR s.locale = j.value ->> 'locale')
     AND (j.value ->> 'externalId' = '' OR s.external_id = j.value ->> 'externalId'))`
 
@@ -109,7 +109,8 @@ export function restockAgain(
        FROM json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
        WHERE l.quantity > ?4
          AND EXISTS (
-           SELECT 1 FROM subscription s WHERE s.shop_id = ?1 AND s.sku = l.sku
+           SELECT 1 FROM subscription s
+           WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = l.sku
              AND (l.locale = '' OR s.locale = l.locale)
              AND (l.external_id = '' OR s.external_id = l.external_id))
          AND NOT EXISTS (

@@ -6,6 +6,7 @@ import type { ClientConfig } from '../../shared/shop.ts'
 import { type Accepted, ClientSubscription } from '../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../shared/text.ts'
 import type { App } from '../app-types.ts'
+import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
 import { newId } from '../ids.ts'
 import { enqueueOutbox } from '../queue.ts'
@@ -14,7 +15,7 @@ import { check, readJson } from '../request.ts'
 import { pageShop } from '../shop/auth.ts'
 import { databaseOf } from '../shop/store.ts'
 import { availabilityOf } from '../stock/store.ts'
-import { openVault, secretUsable } from '../vault.ts'
+import { commonIndex, openVault, secretUsable } from '../vault.ts'
 import { prepare, truncateIp } from './rules.ts'
 import { contactIdOf, subscribe } from './store.ts'
 
@@ -52,6 +53,10 @@ export const clientRoutes = new Hono<App>()
       locale,
       ...(country && { country }),
       channels,
+      doubleOptIn: mustConfirm(
+        shop.value,
+        countryOf(shop.value, undefined, c.req.header('CF-IPCountry')),
+      ),
       consent: shownTexts(shop.value, locale),
       ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
     }
@@ -95,6 +100,9 @@ export const clientRoutes = new Hono<App>()
     if (!(await withinLimits(c, shop.value.id, contactId))) {
       return problem(c, { code: 'too_many_requests' })
     }
+    const { email } = wanted.value
+    const country = countryOf(shop.value, request.value.country, c.req.header('CF-IPCountry'))
+    const confirmed = email === undefined || !mustConfirm(shop.value, country)
     const subscribed = await subscribe(
       databaseOf(c.env, shop.value),
       vault,
@@ -107,9 +115,10 @@ export const clientRoutes = new Hono<App>()
       },
       newId(),
       Date.now(),
+      confirmed ? undefined : await commonIndex(c.env, email),
     )
     if (subscribed.inStock) return problem(c, { code: 'in_stock' })
-    if (!subscribed.id) return problem(c, { code: 'variant_not_found' })
+    if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })
     await enqueueOutbox(c.env, shop.value.id, subscribed.outbox)
     return c.json(ACCEPTED, 202)
   })

@@ -4,33 +4,52 @@
  */
 import { sign, verify } from 'hono/jwt'
 import * as v from 'valibot'
-import { TOKEN_LIFE_MS } from '../limits.ts'
+import { PENDING_LIFE_MS, TOKEN_LIFE_MS } from '../limits.ts'
 import { done, failed, type Result } from '../problem.ts'
-import { linkKey } from '../vault.ts'
+import { linkKey, type LinkPurpose } from '../vault.ts'
 
 export interface Recipient {
   shopId: string
   contactId: string
   /** The language that the message was written in. */
   locale: string
+  /** What the message was about: a sku, or the subscription that is to be confirmed. */
+  about?: string
 }
 
-const Payload = v.object({ s: v.string(), c: v.string(), l: v.string() })
+const Payload = v.object({ s: v.string(), c: v.string(), l: v.string(), a: v.optional(v.string()) })
 
-export async function unsubscribeLink(
+const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
+  unsubscribe: { path: 'u', lifeMs: TOKEN_LIFE_MS },
+  confirm: { path: 'c', lifeMs: PENDING_LIFE_MS },
+  manage: { path: 'm', lifeMs: TOKEN_LIFE_MS },
+}
+
+/** The address of a link in a message. */
+export async function linkFor(
   env: Env,
-  { shopId, contactId, locale }: Recipient,
+  purpose: LinkPurpose,
+  { shopId, contactId, locale, about }: Recipient,
   now: number,
 ): Promise<string> {
-  const exp = Math.floor((now + TOKEN_LIFE_MS) / 1000)
-  const payload = { s: shopId, c: contactId, l: locale, exp }
-  return `${env.PUBLIC_URL}/u/${await sign(payload, await linkKey(env), 'HS256')}`
+  const { path, lifeMs } = LINKS[purpose]
+  const exp = Math.floor((now + lifeMs) / 1000)
+  const payload = { s: shopId, c: contactId, l: locale, ...(about && { a: about }), exp }
+  return `${env.PUBLIC_URL}/${path}/${await sign(payload, await linkKey(env, purpose), 'HS256')}`
 }
 
-export async function readToken(env: Env, token: string): Promise<Result<Recipient>> {
+/** Whom a token names, if it was made for this purpose. */
+export async function readToken(
+  env: Env,
+  purpose: LinkPurpose,
+  token: string,
+): Promise<Result<Recipient>> {
   try {
-    const payload = v.parse(Payload, await verify(token, await linkKey(env), 'HS256'))
-    return done({ shopId: payload.s, contactId: payload.c, locale: payload.l })
+    const { s, c, l, a } = v.parse(
+      Payload,
+      await verify(token, await linkKey(env, purpose), 'HS256'),
+    )
+    return done({ shopId: s, contactId: c, locale: l, ...(a && { about: a }) })
   } catch (error) {
     return failed(
       error instanceof Error && error.name === 'JwtTokenExpired'

@@ -30,9 +30,11 @@ export const subscriptionRoutes = new Hono<App>()
       Date.now(),
     )
     if (subscribed.inStock) return problem(c, { code: 'in_stock' })
-    if (!subscribed.id) return problem(c, { code: 'variant_not_found' })
+    if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })
     await enqueueOutbox(c.env, shop.id, subscribed.outbox)
     const { id, contactId } = subscribed
+    // The shop may know what a page may not: this person is never to be written to again.
+    if (!id) return c.json({ status: 'suppressed' as const, contactId }, 202)
     return c.json({ status: 'accepted' as const, id, contactId }, 202)
   })
 

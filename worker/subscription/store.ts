@@ -2,9 +2,11 @@
 import type { Product } from '../../shared/product.ts'
 import type { Channel } from '../../shared/text.ts'
 import { rows, write } from '../d1.ts'
-import { timeOf } from '../ids.ts'
+import { newId, timeOf } from '../ids.ts'
+import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { ClientShop } from '../shop/shop.ts'
+import { suppress } from '../suppression/store.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */
@@ -21,7 +23,7 @@ export interface Subscribed {
   id: string | undefined
   contactId: string
   inStock: boolean
-  /** Whether the catalogue has the variant. */
+  /** Whether the shop takes the variant: its catalogue has it, or need not have it. */
   known: boolean
   /** Outbox rows written, to be put on the queue. */
   outbox: string[]
@@ -41,6 +43,12 @@ const KNOWN = `EXISTS (
   SELECT 1 FROM product p
   WHERE p.shop_id = ask ->> 'shopId' AND p.sku = ask ->> 'sku' AND p.locale IN ('', ask ->> 'locale'))`
 
+// The address, or the number, is never to be written to again.
+const SUPPRESSED = `EXISTS (
+  SELECT 1 FROM suppression x
+  WHERE x.shop_id = ask ->> 'shopId'
+    AND x.address_index IN (ask ->> 'contactId', ask ->> 'phoneIndex'))`
+
 const SAME = `s.contact_id = ask ->> 'contactId' AND s.sku = ask ->> 'sku'
   AND s.locale = ask ->> 'locale' AND s.external_id = ask ->> 'externalId'`
 
@@ -49,19 +57,23 @@ const SUBSCRIBE = [
 
   // Repeated as it is: nothing is written. With a further channel or another number: both are kept.
   `INSERT INTO subscription
-     (id, shop_id, contact_id, sku, locale, external_id, channels, phone, phone_index, product, request_id)
+     (id, shop_id, contact_id, sku, locale, external_id, channels, phone, phone_index, product,
+      request_id, status)
    SELECT ask ->> 'id', ask ->> 'shopId', ask ->> 'contactId', ask ->> 'sku', ask ->> 'locale',
      ask ->> 'externalId', ask ->> 'channels', ask ->> 'phone', ask ->> 'phoneIndex',
-     ask ->> 'product', ask ->> 'id'
+     ask ->> 'product', ask ->> 'id', ask ->> 'status'
    FROM ${ASK}
    WHERE NOT ${IN_STOCK} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
+     AND NOT ${SUPPRESSED}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
      phone = coalesce(excluded.phone, phone),
      phone_index = coalesce(excluded.phone_index, phone_index),
+     status = CASE excluded.status WHEN 'waiting' THEN 'waiting' ELSE status END,
      request_id = excluded.request_id
    WHERE (excluded.channels & ~channels) <> 0
-     OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index`,
+     OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index
+     OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again'))`,
 
   `INSERT INTO contact (id, shop_id, email, created_at)
    SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'at'
@@ -84,19 +96,47 @@ const SUBSCRIBE = [
      (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
       sku, locale, external_id, product)
    SELECT s.request_id || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
-     ask ->> 'at', s.id, s.contact_id, r.value ->> 'channels', ask ->> 'email', ask ->> 'phone',
+     ask ->> 'at', s.id, s.contact_id, s.channels & (r.value ->> 'channels'), ask ->> 'email',
+     s.phone,
      s.sku, s.locale, s.external_id, s.product
    FROM ${ASK}, subscription s, json_each(ask, '$.relays') r
-   WHERE ${SAME} AND s.request_id = ask ->> 'id'
+   WHERE ${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'waiting'
+     AND (s.channels & (r.value ->> 'channels')) <> 0
    ON CONFLICT DO NOTHING
    RETURNING id`,
 
   `SELECT s.id FROM ${ASK}, subscription s WHERE ${SAME}`,
 ]
 
+const ASKED_NOW = `${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'pending'`
+
+// Run with those above where the request is to be confirmed. The mail is counted by address and
+// day; `request_id` says whose it was, so that the outbox gets a row only for what was counted. The
+// row has no product: a mail to an address that nobody has confirmed says nothing that a page may
+// have made up. No destination can be named as its id ends.
+const ASK_TO_CONFIRM = [
+  `INSERT INTO confirmation (address_index, day, sent, request_id)
+   SELECT ask ->> 'addressIndex', ask ->> 'day', 1, ask ->> 'id'
+   FROM ${ASK}, subscription s WHERE ${ASKED_NOW}
+   ON CONFLICT DO UPDATE SET sent = sent + 1, request_id = excluded.request_id
+   WHERE sent < ${CONFIRMATIONS_A_DAY} AND request_id <> excluded.request_id`,
+
+  `INSERT INTO outbox
+     (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, sku,
+      locale, external_id)
+   SELECT s.request_id || ':@confirm', s.shop_id, 'confirm', ask ->> 'confirmer', ask ->> 'at', s.id,
+     s.contact_id, 1, ask ->> 'email', s.sku, s.locale, s.external_id
+   FROM ${ASK}, subscription s, confirmation c
+   WHERE ${ASKED_NOW} AND c.address_index = ask ->> 'addressIndex' AND c.day = ask ->> 'day'
+     AND c.request_id = ask ->> 'id'
+   ON CONFLICT DO NOTHING
+   RETURNING id`,
+]
+
 /**
  * Stores a subscription once, with its consents and the calls that it causes, in one transaction.
- * `id` is a new UUIDv7: the order of ids is the order of asking.
+ * `id` is a new UUIDv7: the order of ids is the order of asking. With `addressIndex` (the address
+ * over all shops) it waits for nothing until the person confirms it from a mail.
  */
 export async function subscribe(
   db: D1Database,
@@ -106,13 +146,11 @@ export async function subscribe(
   evidence: Evidence,
   id: string,
   now: number,
+  addressIndex?: string,
 ): Promise<Subscribed> {
   const { email, phone } = wanted
   const contactId = await contactIdOf(vault, wanted)
   const bits = channelBits(wanted.channels)
-  const relays = shop.relays
-    .map(({ name, channels }) => ({ name, channels: channelBits(channels) & bits }))
-    .filter(({ channels }) => channels !== 0)
   const consents = await Promise.all(
     wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) })),
   )
@@ -133,22 +171,32 @@ export async function subscribe(
     product: wanted.product && JSON.stringify(wanted.product),
     page: wanted.page,
     consents,
-    relays,
+    relays: relayBits(shop),
     ...evidence,
+    status: addressIndex ? 'pending' : 'waiting',
+    again: newId(now - CONFIRM_AGAIN_MS),
+    addressIndex,
+    day: Math.floor(now / DAY_MS),
+    confirmer: shop.confirmer,
   })
-  const [facts, , , , outbox, stored] = await write(
+  const statements = addressIndex ? [...SUBSCRIBE, ...ASK_TO_CONFIRM] : SUBSCRIBE
+  const [facts, , , , relayed, stored, , asked] = await write(
     db,
-    SUBSCRIBE.map((sql) => db.prepare(sql).bind(ask)),
+    statements.map((sql) => db.prepare(sql).bind(ask)),
   )
   const [fact] = rows<{ in_stock: number; known: number }>(facts)
   return {
     id: rows<{ id: string }>(stored)[0]?.id,
     contactId,
     inStock: fact?.in_stock === 1,
-    known: fact?.known === 1,
-    outbox: rows<{ id: string }>(outbox).map((row) => row.id),
+    known: shop.catalog === 'open' || fact?.known === 1,
+    outbox: [...rows<{ id: string }>(relayed), ...rows<{ id: string }>(asked)].map((row) => row.id),
   }
 }
+
+/** What a shop relays to, and the channels of each as bits. */
+export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>
+  relays.map(({ name, channels }) => ({ name, channels: channelBits(channels) }))
 
 /** A contact is known by its e-mail address, or by its number where it gave none. */
 export function contactIdOf(
@@ -165,6 +213,8 @@ export interface StoredSubscription {
   locale?: string
   externalId?: string
   channels: Channel[]
+  /** `pending` until the person confirms it, where the shop asks for that. */
+  status: 'pending' | 'waiting'
   product?: Product
   /** ISO 8601 */
   createdAt: string
@@ -177,6 +227,7 @@ interface SubscriptionRow {
   locale: string
   external_id: string
   channels: number
+  status: 'pending' | 'waiting'
   product: string | null
 }
 
@@ -190,7 +241,8 @@ export async function subscriptionsOf(
     db.prepare('SELECT 1 FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, contactId),
     db
       .prepare(
-        `SELECT id, contact_id, sku, locale, external_id, channels, product FROM subscription
+        `SELECT id, contact_id, sku, locale, external_id, channels, status, product
+         FROM subscription
          WHERE contact_id = ?2 AND shop_id = ?1 ORDER BY id`,
       )
       .bind(shopId, contactId),
@@ -203,6 +255,7 @@ export async function subscriptionsOf(
     ...(row.locale && { locale: row.locale }),
     ...(row.external_id && { externalId: row.external_id }),
     channels: channelsFromBits(row.channels),
+    status: row.status,
     ...(row.product && { product: JSON.parse(row.product) as Product }),
     createdAt: new Date(timeOf(row.id)).toISOString(),
   }))
@@ -234,21 +287,37 @@ export async function cancelOne(
   return (cancelled?.meta.changes ?? 0) > 0
 }
 
-/** Cancels all that a contact waits for in a shop, and messages that are on their way. */
-export async function cancelAll(
+/** What a person stops: one request, one product, or (with neither) everything of the shop. */
+export interface Stop {
+  subscriptionId?: string | undefined
+  sku?: string | undefined
+  /** And never writes to the address again. */
+  forever?: boolean
+}
+
+/** Cancels what a contact waits for in a shop, and messages about it that are on their way. */
+export async function cancelFor(
   db: D1Database,
   shopId: string,
   contactId: string,
+  { subscriptionId = '', sku = '', forever = false }: Stop,
   method: 'one_click' | 'link',
   now: number,
 ): Promise<void> {
+  const which = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
   await write(db, [
     db
-      .prepare(`${WITHDRAW} AND s.contact_id = ?2 ON CONFLICT DO NOTHING`)
-      .bind(shopId, contactId, method, now),
-    db.prepare('DELETE FROM outbox WHERE shop_id = ?1 AND contact_id = ?2').bind(shopId, contactId),
+      .prepare(
+        `${WITHDRAW} AND s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(shopId, contactId, method, now, sku, subscriptionId),
     db
-      .prepare('DELETE FROM subscription WHERE shop_id = ?1 AND contact_id = ?2')
-      .bind(shopId, contactId),
+      .prepare(`DELETE FROM outbox WHERE ${which} AND (?4 = '' OR subscription_id = ?4)`)
+      .bind(shopId, contactId, sku, subscriptionId),
+    db
+      .prepare(`DELETE FROM subscription WHERE ${which} AND (?4 = '' OR id = ?4)`)
+      .bind(shopId, contactId, sku, subscriptionId),
+    ...(forever ? [suppress(db, shopId, contactId, 'person', now)] : []),
   ])
 }

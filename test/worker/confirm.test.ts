@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import { ask, drain, makeShop, ORIGIN, table, type TestShop, tick, world } from './harness.ts'
+
+const PATH = '/v1/client/subscriptions'
+const DAY = 24 * 60 * 60 * 1000
+const browser = { Accept: 'text/html', 'CF-Connecting-IP': '203.0.113.77', 'User-Agent': 'Browser' }
+const klaviyo = { type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }
+
+/** The paths of the links to confirm, oldest mail first. */
+const links = () =>
+  world.mails.map(({ text }) => /https:\/\/bell\.test(\/c\/\S+)/.exec(text)?.[1] ?? '')
+
+/** Somebody in Germany who asked, and has the mail. */
+async function asked(settings = {}, changes = {}) {
+  const shop = await makeShop(settings)
+  await shop.subscribe({ country: 'DE', ...changes })
+  await drain()
+  return { shop, path: links()[0] ?? '' }
+}
+
+const press = (path: string) => ask(path, { method: 'POST', headers: browser })
+
+/** Lets the last asking lie some time back, so that asking again is no second click. */
+const letTimePass = () =>
+  world.env.DB.prepare(
+    "UPDATE subscription SET request_id = '00000000' || substr(request_id, 9)",
+  ).run()
+
+const config = async (shop: TestShop, headers = {}) =>
+  (
+    await ask(`/v1/client/config?shop=${shop.publicKey}`, {
+      headers: { Origin: ORIGIN, ...headers },
+    })
+  ).json<{ doubleOptIn: boolean }>()
+
+describe('a request from where double opt-in is asked for', () => {
+  it('waits for nothing until it is confirmed, and is answered like any other', async () => {
+    const shop = await makeShop()
+    const answer = async (changes: Record<string, unknown>) => {
+      const response = await shop.page('POST', PATH, shop.request(changes))
+      const headers = [...response.headers].filter(([name]) => name !== 'x-request-id')
+      return JSON.stringify([response.status, headers, await response.text()])
+    }
+    const answers = [
+      await answer({ country: 'DE' }),
+      await answer({ country: 'DE' }),
+      await answer({ country: 'SE', email: 'other@example.com' }),
+    ]
+    expect(new Set(answers).size).toBe(1)
+    expect((await table('subscription')).map((one) => one['status']).toSorted()).toEqual([
+      'pending',
+      'waiting',
+    ])
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com'])
+
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com', 'other@example.com'])
+    expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
+  })
+
+  it('begins no restock where nobody else waits', async () => {
+    const { shop } = await asked()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tee', url: `${ORIGIN}/p` }])
+    expect(await table('restock')).toEqual([])
+  })
+
+  it.each([
+    ['by the country that it names', {}, { country: 'AT' }, {}, 'pending'],
+    ['by the country of the network', {}, {}, { 'CF-IPCountry': 'DE' }, 'pending'],
+    ['by the country of the shop', { country: 'DE' }, {}, { 'CF-IPCountry': 'XX' }, 'pending'],
+    ['before the network', {}, { country: 'SE' }, { 'CF-IPCountry': 'DE' }, 'waiting'],
+    ['everywhere', { doubleOptIn: true }, {}, {}, 'pending'],
+    ['nowhere', { doubleOptInCountries: [] }, { country: 'DE' }, {}, 'waiting'],
+  ])('is known %s', async (_, settings, changes, headers, status) => {
+    const shop = await makeShop(settings)
+    await ask(PATH, {
+      method: 'POST',
+      body: JSON.stringify(shop.request(changes)),
+      headers: { Origin: ORIGIN, 'Content-Type': 'application/json', ...headers },
+    })
+    expect(await table('subscription')).toMatchObject([{ status }])
+  })
+
+  it('is announced to the form', async () => {
+    const shop = await makeShop()
+    expect((await config(shop)).doubleOptIn).toBe(false)
+    expect((await config(shop, { 'CF-IPCountry': 'DE' })).doubleOptIn).toBe(true)
+  })
+
+  it('is vouched for by the shop itself when its backend asks', async () => {
+    const shop = await makeShop({ doubleOptIn: true })
+    await shop.subscribe()
+    const { shop: _, ...request } = shop.request()
+    await shop.api('POST', '/v1/subscriptions', request)
+    expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
+  })
+})
+
+describe('the mail that asks to confirm', () => {
+  it('advertises nothing, and repeats nothing that a page may have made up', async () => {
+    const product = { title: 'BUY NOW', url: `${ORIGIN}/p`, image: `${ORIGIN}/i.png`, price: 7 }
+    await asked({}, { product })
+    const [mail] = world.mails
+    expect(mail?.subject).toBe('Please confirm your alert at Acme')
+    for (const part of ['BUY NOW', '<img', 'i.png', '7.00', `${ORIGIN}/p`]) {
+      expect(`${mail?.html}${mail?.text}`).not.toContain(part)
+    }
+    expect(mail?.headers['List-Unsubscribe']).toMatch(/^<https:\/\/bell\.test\/u\//)
+  })
+
+  it('names the product as the catalogue does, in the language of the request', async () => {
+    const shop = await makeShop()
+    await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tröja', url: `${ORIGIN}/p` }])
+    await shop.subscribe({ country: 'DE', locale: 'sv-SE' })
+    await drain()
+    expect(world.mails[0]?.text).toContain('Någon bad Acme')
+    expect(world.mails[0]?.text).toContain('”Tröja”')
+  })
+
+  it('goes through the Worker’s own binding where the shop only relays', async () => {
+    await asked({ destinations: [klaviyo] })
+    expect(world.mails).toHaveLength(1)
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('comes again when it is asked for again, but not for a second click', async () => {
+    const { shop } = await asked()
+    await shop.subscribe({ country: 'DE' })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    await letTimePass()
+    await shop.subscribe({ country: 'DE' })
+    await drain()
+    expect(world.mails).toHaveLength(2)
+  })
+
+  it('goes to one address at most three times a day, all shops together', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const shop = await makeShop()
+      await shop.subscribe({ country: 'DE' })
+      await shop.subscribe({ country: 'DE', sku: 'TEE-L' })
+    }
+    await drain()
+    expect(world.mails).toHaveLength(3)
+    expect(await table('subscription')).toHaveLength(10)
+    expect(await table('confirmation')).toMatchObject([{ sent: 3 }])
+
+    await tick(Math.ceil((Date.now() + DAY) / DAY) * DAY + 3 * 60 * 60 * 1000)
+    expect(await table('confirmation')).toEqual([])
+  })
+})
+
+describe('the link of that mail', () => {
+  it('changes nothing when it is followed, and shows a page with a button', async () => {
+    const { path } = await asked()
+    const before = await table('subscription')
+    const response = await ask(path, { headers: browser })
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('<form method="post">')
+    expect(await table('subscription')).toEqual(before)
+    expect(await table('consent')).toHaveLength(1)
+  })
+
+  it('puts the person on the list when it is pressed, twice the same, with the proof', async () => {
+    const { shop, path } = await asked()
+    const answers = [await press(path), await press(path)]
+    const pages = await Promise.all(answers.map((answer) => answer.text()))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(pages[0]).toBe(pages[1])
+    expect(pages[0]).toContain('You are on the list')
+    expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
+    const confirmed = (await table('consent')).filter((one) => one['action'] === 'confirmed')
+    expect(confirmed).toMatchObject([
+      { method: 'link', ip: '203.0.113.0', user_agent: 'Browser', at: expect.any(Number) },
+    ])
+
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails).toHaveLength(2)
+    expect(await (await press(path)).text()).toBe(pages[0])
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('has the platform told only now', async () => {
+    const { shop, path } = await asked({ destinations: [klaviyo] })
+    expect(world.queued).toEqual([])
+    await press(path)
+    await press(path)
+    expect(await table('outbox')).toMatchObject([{ call: 'subscribe', destination: 'klaviyo' }])
+    expect(world.queued).toHaveLength(1)
+    await shop.subscribe({ country: 'DE' })
+    expect(await table('outbox')).toHaveLength(1)
+  })
+
+  it('says so when the product is back already, and lists nobody', async () => {
+    const { shop, path } = await asked()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (let time = 1; time <= 2; time += 1) {
+      const page = await (await press(path)).text()
+      expect(page).toContain('It is back already')
+      expect(page).toContain(`<a href="${ORIGIN}/p/tee">`)
+    }
+    expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
+    expect(await table('consent')).toHaveLength(1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    expect(await (await press(path)).text()).toContain('You are on the list')
+  })
+
+  it('is for this and nothing else, and so is the link to stop', async () => {
+    const { path } = await asked()
+    const stop = /https:\/\/bell\.test(\/u\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    expect((await press(path.replace('/c/', '/u/'))).status).toBe(404)
+    expect((await press(stop.replace('/u/', '/c/'))).status).toBe(404)
+    expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
+  })
+
+  it('finds nothing any more when the request was stopped', async () => {
+    const { path } = await asked()
+    const stop = /https:\/\/bell\.test(\/u\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    await press(stop)
+    const response = await press(path)
+    expect(response.status).toBe(410)
+    expect(await response.text()).toContain('There is nothing to confirm')
+    expect(await table('subscription')).toEqual([])
+  })
+})
+
+describe('a request that nobody confirms', () => {
+  it('is forgotten after seven days, and nobody else is', async () => {
+    const { shop } = await asked()
+    await shop.subscribe({ email: 'other@example.com' })
+    await tick(Date.now() + 6 * DAY)
+    expect(await table('subscription')).toHaveLength(2)
+    for (let time = 1; time <= 2; time += 1) await tick(Date.now() + 7 * DAY + 1000)
+    expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
+    expect(await table('consent')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,78 @@
+/** The pages behind links in messages: no script, readable on a phone, in the message's language. */
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { App } from './app-types.ts'
+import { textsFor } from './notification/texts.ts'
+import { problem } from './problem.ts'
+import type { Shop } from './shop/shop.ts'
+import { shopById } from './shop/store.ts'
+import { readToken, type Recipient } from './subscription/link.ts'
+import type { LinkPurpose } from './vault.ts'
+
+/** Whom the link names, or the answer for a link that names nobody: a page for browsers. */
+export async function recipientOf(
+  c: Context<App>,
+  purpose: LinkPurpose,
+): Promise<(Recipient & { shop: Shop }) | Response> {
+  const token = await readToken(c.env, purpose, c.req.param('token') ?? '')
+  const shop = token.ok ? await shopById(c.env, token.value.shopId) : undefined
+  if (token.ok && shop) return { ...token.value, shop }
+  const expired = !token.ok && token.failure.code === 'token_expired'
+  return badLink(c, expired ? 'token_expired' : 'token_unknown')
+}
+
+/** The answer for a link that does not work (any more). */
+export function badLink(
+  c: Context<App>,
+  code: 'token_expired' | 'token_unknown',
+  locale = c.req.header('Accept-Language') ?? 'en',
+): Response | Promise<Response> {
+  if (!c.req.header('Accept')?.includes('text/html')) return problem(c, { code })
+  const { language, badLink: t } = textsFor(locale)
+  return c.html(
+    <Page language={language} title={t.title}>
+      <p>{code === 'token_expired' ? t.expired : t.unknown}</p>
+    </Page>,
+    code === 'token_expired' ? 410 : 404,
+  )
+}
+
+const STYLE = `
+  :root { color-scheme: light dark; }
+  body { margin: 0; min-height: 100vh; display: grid; place-items: center;
+    font: 17px/1.5 system-ui, sans-serif; }
+  main { max-width: 26rem; padding: 2rem; }
+  h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .75rem; }
+  button { font: inherit; font-weight: 600; padding: .75rem 1.5rem; border: 0; border-radius: .5rem;
+    background: CanvasText; color: Canvas; cursor: pointer; }
+  form button { display: block; margin: .75rem 0 0; }
+  button.quiet { background: none; color: inherit; padding: .5rem 0; font-weight: 400;
+    text-decoration: underline; }
+  ul { list-style: none; margin: 0; padding: 0; }
+  li { display: flex; gap: 1rem; justify-content: space-between; align-items: center;
+    padding: .75rem 0; border-top: 1px solid GrayText; }
+  li button { margin: 0; }
+  small { display: block; }
+  a { color: inherit; }
+  :is(a, button):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
+
+/** A page behind a link in a message: a heading and what belongs under it. */
+export function Page(props: { language: string; title: string; children: Child }) {
+  return (
+    <html lang={props.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{props.title}</title>
+        <style>{STYLE}</style>
+      </head>
+      <body>
+        <main>
+          <h1>{props.title}</h1>
+          {props.children}
+        </main>
+      </body>
+    </html>
+  )
+}
