@@ -37,18 +37,9 @@ export function secretUsable(env: Env): boolean {
 
 /** The keys of one shop. Throws when the Worker has no usable secret. */
 export async function openVault(env: Env, shopId: string): Promise<Vault> {
-  const root = await rootKey(env)
-  const derive = (info: string, algorithm: AesKey | HmacKey, usages: KeyUsage[]) =>
-    crypto.subtle.deriveKey(
-      { name: 'HKDF', hash: 'SHA-256', salt: utf8(shopId), info: utf8(`shelfbell ${info}`) },
-      root,
-      algorithm,
-      false,
-      usages,
-    )
   const [sealing, indexing] = await Promise.all([
-    derive('seal', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']),
-    derive('index', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']),
+    derive(env, shopId, 'seal', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']),
+    derive(env, shopId, 'index', HMAC, ['sign']),
   ])
   return {
     async seal(text) {
@@ -78,13 +69,7 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
 
 /** The blind index of an address over all shops: for what is counted for a person, not a shop. */
 export async function commonIndex(env: Env, address: string): Promise<string> {
-  const key = await crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: utf8(''), info: utf8('shelfbell common index') },
-    await rootKey(env),
-    { name: 'HMAC', hash: 'SHA-256', length: 256 },
-    false,
-    ['sign'],
-  )
+  const key = await derive(env, '', 'common index', HMAC, ['sign'])
   const digest = await crypto.subtle.sign('HMAC', key, utf8(address))
   return encodeBase64Url(digest.slice(0, INDEX_BYTES))
 }
@@ -96,14 +81,8 @@ export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage'
  * The key that signs links in messages (HS256), the same for all shops. Each purpose has its own,
  * so that a token for one is nothing to another.
  */
-export async function linkKey(env: Env, purpose: LinkPurpose): Promise<CryptoKey> {
-  return crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: utf8(''), info: utf8(`shelfbell link ${purpose}`) },
-    await rootKey(env),
-    { name: 'HMAC', hash: 'SHA-256', length: 256 },
-    false,
-    ['sign', 'verify'],
-  )
+export function linkKey(env: Env, purpose: LinkPurpose): Promise<CryptoKey> {
+  return derive(env, '', `link ${purpose}`, HMAC, ['sign', 'verify'])
 }
 
 /** SHA-256 as hex: for texts of consent, and for keys that are random enough to need no salt. */
@@ -116,7 +95,29 @@ type AesKey = { name: 'AES-GCM'; length: 256 }
 type HmacKey = { name: 'HMAC'; hash: 'SHA-256'; length: 256 }
 type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify'
 
-function rootKey(env: Env): Promise<CryptoKey> {
-  if (!env.SHELFBELL_SECRET || !secretUsable(env)) throw new Error('SHELFBELL_SECRET is not usable')
-  return crypto.subtle.importKey('raw', utf8(env.SHELFBELL_SECRET), 'HKDF', false, ['deriveKey'])
+const HMAC: HmacKey = { name: 'HMAC', hash: 'SHA-256', length: 256 }
+
+// Deriving a key costs more than using it, so an isolate keeps those of the shops that it serves.
+const KEPT_KEYS = 200
+const keptKeys = new Map<string, CryptoKey>()
+
+/** A key for one use, from the Worker's secret by HKDF; `salt` is the shop, or empty for all. */
+async function derive(
+  env: Env,
+  salt: string,
+  use: string,
+  algorithm: AesKey | HmacKey,
+  usages: KeyUsage[],
+): Promise<CryptoKey> {
+  const secret = env.SHELFBELL_SECRET
+  if (!secret || !secretUsable(env)) throw new Error('SHELFBELL_SECRET is not usable')
+  const name = JSON.stringify([secret, salt, use])
+  const kept = keptKeys.get(name)
+  if (kept) return kept
+  const root = await crypto.subtle.importKey('raw', utf8(secret), 'HKDF', false, ['deriveKey'])
+  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: utf8(salt), info: utf8(`shelfbell ${use}`) }
+  const key = await crypto.subtle.deriveKey(hkdf, root, algorithm, false, usages)
+  if (keptKeys.size >= KEPT_KEYS) keptKeys.clear()
+  keptKeys.set(name, key)
+  return key
 }

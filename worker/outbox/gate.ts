@@ -17,7 +17,9 @@ export function spacing({ perSecond, perMinute }: Rate): number {
 }
 
 /** When booked calls may start; or, where none were booked, when to ask again. */
-export type Booking = { booked: true; startAt: number } | { booked: false; againAt: number }
+export type Booking =
+  /** `failures`: calls in a row that failed before. */
+  { booked: true; startAt: number; failures: number } | { booked: false; againAt: number }
 
 /** Books a run of calls behind those booked before, unless that is too far ahead or closed. */
 export async function book(
@@ -34,11 +36,11 @@ export async function book(
        ON CONFLICT (shop_id, destination) DO UPDATE SET
          free_at = max(free_at, ?4) + ?3
        WHERE closed_until <= ?4 AND free_at <= ?4 + ?5
-       RETURNING free_at`,
+       RETURNING free_at, failures`,
     )
     .bind(shopId, destination, length, now, RATE_AHEAD_MS)
-    .first<{ free_at: number }>()
-  if (row) return { booked: true, startAt: row.free_at - length }
+    .first<{ free_at: number; failures: number }>()
+  if (row) return { booked: true, startAt: row.free_at - length, failures: row.failures }
   const gate = await db
     .prepare('SELECT free_at, closed_until FROM gate WHERE shop_id = ?1 AND destination = ?2')
     .bind(shopId, destination)

@@ -55,6 +55,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
       continue
     }
     await putOff(env, db, shop, some.slice(fitting), booking.startAt + gap * run.length)
+    let { failures } = booking
     for (const [index, group] of chunks(run, CALLS_AT_ONCE).entries()) {
       await sleepUntil(booking.startAt + index * CALLS_AT_ONCE * gap)
       const back = await withdraw(env, db, shop, group)
@@ -74,7 +75,10 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
       )
       await recordFates(db, fates, Date.now())
       const worked = fates.length - failed
+      // Nothing to tell the gate while all goes well.
+      if (worked > 0 && failures === 0) continue
       const { closed } = await report(db, shop.id, name, { worked, failed }, Date.now())
+      failures = worked > 0 ? 0 : failures + failed
       if (closed) {
         count(`${name}:closed`)
         const left = run.slice((index + 1) * CALLS_AT_ONCE)

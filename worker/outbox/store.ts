@@ -124,74 +124,81 @@ export async function catalogOf(
 
 export const catalogKey = (sku: string, locale: string): string => JSON.stringify([sku, locale])
 
-/** Records what became of rows, all in one transaction. */
+/** Records what became of rows, all in one transaction of a few statements, however many rows. */
 export async function recordFates(
   db: D1Database,
   fates: { row: OutboxRow; fate: Fate }[],
   now: number,
 ): Promise<void> {
-  await write(
-    db,
-    fates.flatMap(({ row, fate }) => statements(db, row, fate, now)),
+  const finished = fates.flatMap(({ row, fate }) =>
+    fate.state === 'finished'
+      ? { id: row.id, call: row.call, destination: row.destination, message: fate.messageId }
+      : [],
   )
-}
-
-function statements(
-  db: D1Database,
-  row: OutboxRow,
-  fate: Fate,
-  now: number,
-): D1PreparedStatement[] {
-  if (fate.state === 'open') {
-    return [
-      db
-        .prepare('UPDATE outbox SET due_at = ?2, attempts = ?3, reason = ?4 WHERE id = ?1')
-        .bind(row.id, fate.dueAt, fate.attempts, fate.reason),
-    ]
-  }
-  if (fate.state === 'dead') {
-    return [
-      db
-        .prepare(`UPDATE outbox SET state = 'dead', reason = ?2 WHERE id = ?1`)
-        .bind(row.id, fate.reason),
-    ]
-  }
-  const finish = db.prepare('DELETE FROM outbox WHERE id = ?1').bind(row.id)
-  if (row.call === 'confirm') return [finish]
-  if (row.call === 'subscribe') {
-    const relayed = JSON.stringify({ at: now, ...(fate.messageId && { id: fate.messageId }) })
-    return [
-      finish,
+  const unfinished = fates.flatMap(({ row, fate }) =>
+    fate.state === 'finished'
+      ? []
+      : {
+          id: row.id,
+          state: fate.state,
+          reason: fate.reason,
+          ...(fate.state === 'open' && { dueAt: fate.dueAt, attempts: fate.attempts }),
+        },
+  )
+  const statements: D1PreparedStatement[] = []
+  if (unfinished.length > 0) {
+    statements.push(
       db
         .prepare(
-          `UPDATE subscription
-           SET relays = json_set(coalesce(relays, '{}'), '$.' || json_quote(?2), json(?3))
-           WHERE id = ?1`,
+          `UPDATE outbox SET state = j.value ->> 'state', reason = j.value ->> 'reason',
+             due_at = coalesce(j.value ->> 'dueAt', due_at),
+             attempts = coalesce(j.value ->> 'attempts', attempts)
+           FROM json_each(?1) j WHERE outbox.id = j.value ->> 'id'`,
         )
-        .bind(row.subscription_id, row.destination, relayed),
-    ]
+        .bind(JSON.stringify(unfinished)),
+    )
   }
-  return [
-    finish,
-    db
-      .prepare(
-        `INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
-           channels, destination, message_id, sent_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING`,
-      )
-      .bind(
-        row.id,
-        row.shop_id,
-        row.restock_id,
-        row.subscription_id,
-        row.contact_id,
-        row.sku,
-        row.channels,
-        row.destination,
-        fate.messageId ?? null,
-        now,
-      ),
-  ]
+  const told = finished.filter(({ call }) => call === 'notify')
+  if (told.length > 0) {
+    statements.push(
+      db
+        .prepare(
+          `INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
+             channels, destination, message_id, sent_at)
+           SELECT o.id, o.shop_id, o.restock_id, o.subscription_id, o.contact_id, o.sku,
+             o.channels, o.destination, j.value ->> 'message', ?2
+           FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
+           WHERE true
+           ON CONFLICT DO NOTHING`,
+        )
+        .bind(JSON.stringify(told), now),
+    )
+  }
+  const relayed = finished.filter(({ call }) => call === 'subscribe')
+  if (relayed.length > 0) {
+    statements.push(
+      db
+        .prepare(
+          `UPDATE subscription SET relays = json_set(coalesce(relays, '{}'),
+             '$.' || json_quote(j.value ->> 'destination'),
+             json_patch(json_object('at', ?2), json_object('id', j.value ->> 'message')))
+           FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
+           WHERE subscription.id = o.subscription_id`,
+        )
+        .bind(JSON.stringify(relayed), now),
+    )
+  }
+  if (finished.length > 0) {
+    statements.push(
+      db
+        .prepare(
+          `DELETE FROM outbox
+           WHERE id IN (SELECT j.value ->> 'id' FROM json_each(?1) j)`,
+        )
+        .bind(JSON.stringify(finished)),
+    )
+  }
+  await write(db, statements)
 }
 
 /** Which of these restocks have sold out again: their level is not sellable any more. */
