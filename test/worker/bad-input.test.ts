@@ -458,6 +458,12 @@ const CASES: Case[] = [
     code: 'subscription_unknown',
   },
   {
+    name: 'waiting for no days at all',
+    send: newShop({ ...good, expireAfterDays: 0 }),
+    ...invalid,
+    fields: { '/expireAfterDays': 'days_invalid' },
+  },
+  {
     name: 'double opt-in for a country that cannot be, and by a word',
     send: newShop({ ...good, doubleOptIn: 'yes', doubleOptInCountries: ['DEU'] }),
     ...invalid,
