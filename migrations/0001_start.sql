@@ -69,7 +69,7 @@ CREATE TABLE consent (
   subscription_id TEXT NOT NULL,
   purpose TEXT NOT NULL CHECK (purpose IN ('alert', 'marketing')),
   channel TEXT NOT NULL,
-  action TEXT NOT NULL CHECK (action IN ('given', 'confirmed', 'withdrawn')),
+  action TEXT NOT NULL CHECK (action IN ('given', 'confirmed', 'withdrawn', 'expired')),
   version TEXT NOT NULL,
   shop_id TEXT NOT NULL,
   text TEXT NOT NULL,

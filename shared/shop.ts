@@ -173,6 +173,14 @@ const entries = {
     v.pipe(v.array(Country, 'not_a_list'), v.maxLength(50, 'too_many')),
     () => ['DE', 'AT'],
   ),
+  /** Whoever has waited for longer is dropped: at most ten years. */
+  expireAfterDays: v.optional(
+    v.pipe(
+      v.number('days_invalid'),
+      v.check((days) => Number.isSafeInteger(days) && days >= 1 && days <= 3650, 'days_invalid'),
+    ),
+    365,
+  ),
   catalog: v.optional(v.picklist(['open', 'strict'], 'choice_unknown'), 'open'),
   consent: v.optional(ConsentSettings),
   rules: v.optional(Rules, {}),

@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { App } from './app-types.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { confirmRoutes } from './confirmation/routes.tsx'
+import { contactRoutes } from './contact/routes.ts'
 import { manageRoutes } from './contact/manage.tsx'
 import { demoRoutes } from './demo.ts'
 import { logRoutes } from './log/routes.ts'
@@ -60,6 +61,7 @@ export const app = new Hono<App>()
   .route('/v1/orders', orderRoutes)
   .route('/v1/log', logRoutes)
   .route('/v1/notifications', outboxRoutes)
+  .route('/v1/contacts', contactRoutes)
   .route('/v1', subscriptionRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)

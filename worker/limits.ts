@@ -54,6 +54,13 @@ export const SWEEP_GRACE_MS = MINUTE_MS
 export const SWEEP_ROWS = 5_000
 /** Rows that one tick drops of what has been kept long enough, of each kind: well within a query's 30 s. */
 export const RETENTION_ROWS = 1_000
+/** Messages that were sent are remembered for a year, and a while for whoever looks back at it. */
+export const NOTIFICATION_DAYS = 400
+/**
+ * Consent is proof for as long as somebody may claim that it was never given: in Germany three
+ * years from the end of the year (BGB §§ 195, 199), so four at most.
+ */
+export const CONSENT_DAYS = 4 * 365 + 1
 
 /** The longest page of the log. */
 export const LOG_PAGE = 200

@@ -85,6 +85,7 @@ const FIELDS: Record<string, string> = {
   control_character: 'Line breaks and control characters are not allowed here.',
   country_invalid: 'Use two letters of ISO 3166-1, for example SE.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
+  days_invalid: 'Use a whole number of days from 1 to 3650.',
   destination_repeated: 'Give each destination a name of its own.',
   destination_unknown: 'Use a destination type from the documentation.',
   email_invalid: 'This is not an e-mail address that mail can reach.',

@@ -16,9 +16,14 @@ import { enqueueMatches, enqueueOutbox } from './queue.ts'
 import { overdueRestocks } from './match/store.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
-import { databases } from './shop/store.ts'
+import { runRetention } from './retention/run.ts'
+import { databases, patienceOf } from './shop/store.ts'
 
-// Retention reads whole tables, so it runs in one minute of the day: 03:00 UTC.
+// Retention reads whole tables, so it runs at night: from 03:00 UTC, in ten ticks of bounded deletes.
+const isNight = (now: number) => {
+  const minute = Math.floor((now % DAY_MS) / 60_000) - 3 * 60
+  return minute >= 0 && minute < 10
+}
 const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3 * 60
 
 export async function sweep(env: Env, now: number): Promise<void> {
@@ -35,10 +40,11 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await enqueueOutbox(env, shop, rows)
     }
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
-    if (isDailyMinute(now)) {
-      await dropLog(db, now - LOG_DAYS * DAY_MS)
+    if (isNight(now)) {
+      await runRetention(db, await patienceOf(env), now)
       await dropCounts(db, Math.floor(now / DAY_MS))
     }
+    if (isDailyMinute(now)) await dropLog(db, now - LOG_DAYS * DAY_MS)
   }
 }
 

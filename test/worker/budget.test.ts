@@ -3,7 +3,7 @@
  * worker/schema.md; a change here is a change there.
  */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { deliver, drain, makeShop, ORIGIN, world } from './harness.ts'
+import { ask, deliver, drain, makeShop, ORIGIN, world } from './harness.ts'
 
 const used = { read: 0, written: 0 }
 
@@ -61,6 +61,19 @@ describe('rows read and written', () => {
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     expect(await cost(() => shop.subscribe())).toEqual({ read: 17, written: 6 })
     expect(await cost(() => shop.subscribe())).toEqual({ read: 15, written: 0 })
+  })
+
+  it('for a new subscription that has to be confirmed, repeated, and confirmed', async () => {
+    const shop = await makeShop()
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    const subscribe = () => shop.subscribe({ country: 'DE' })
+    expect(await cost(subscribe)).toEqual({ read: 21, written: 7 })
+    expect(await cost(subscribe)).toEqual({ read: 19, written: 0 })
+    await drain()
+    const path = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const confirm = () => ask(path, { method: 'POST' })
+    expect(await cost(confirm)).toEqual({ read: 18, written: 3 })
+    expect(await cost(confirm)).toMatchObject({ written: 0 })
   })
 
   it('for a stock update of 1,000 levels of which 10 changed', async () => {

@@ -22,6 +22,7 @@ describe('the settings of a shop', () => {
         channels: ['email'],
         doubleOptIn: false,
         doubleOptInCountries: ['DE', 'AT'],
+        expireAfterDays: 365,
         catalog: 'open',
         rules: {
           threshold: 0,

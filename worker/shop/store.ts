@@ -38,6 +38,14 @@ export async function databases(env: Env): Promise<D1Database[]> {
   return found.results.map((row) => databaseOf(env, row))
 }
 
+/** For how many days each shop keeps somebody waiting. */
+export async function patienceOf(env: Env): Promise<{ shopId: string; days: number }[]> {
+  const { results } = await env.DB.prepare(
+    `SELECT id AS shopId, settings ->> '$.expireAfterDays' AS days FROM shop`,
+  ).all<{ shopId: string; days: number }>()
+  return results
+}
+
 const SHOP = 'SELECT id, public_key, database, settings FROM shop'
 
 export async function shopById(env: Env, id: string): Promise<Shop | undefined> {

@@ -2,6 +2,8 @@
 import { Hono } from 'hono'
 import { BackendSubscription } from '../../shared/subscription.ts'
 import type { App } from '../app-types.ts'
+import { historyOf } from '../history/rules.ts'
+import { factsOf } from '../history/store.ts'
 import { CLIENT_BODY_BYTES } from '../limits.ts'
 import { newId } from '../ids.ts'
 import { enqueueOutbox } from '../queue.ts'
@@ -36,6 +38,13 @@ export const subscriptionRoutes = new Hono<App>()
     // The shop may know what a page may not: this person is never to be written to again.
     if (!id) return c.json({ status: 'suppressed' as const, contactId }, 202)
     return c.json({ status: 'accepted' as const, id, contactId }, 202)
+  })
+
+  .get('/subscriptions/:id/history', backend, async (c) => {
+    const { shop } = c.var
+    const facts = await factsOf(databaseOf(c.env, shop), shop.id, c.req.param('id'))
+    if (!facts) return problem(c, { code: 'subscription_unknown' })
+    return c.json({ history: historyOf(facts, Date.now()) }, 200)
   })
 
   .delete('/subscriptions/:id', backend, async (c) => {

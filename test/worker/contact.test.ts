@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import {
+  ask,
+  deliver,
+  drain,
+  makeShop,
+  table,
+  TABLES,
+  type TestShop,
+  tick,
+  world,
+} from './harness.ts'
+
+const person = { email: 'ada@example.com', phone: '070-123 45 67' }
+const klaviyo = {
+  type: 'klaviyo',
+  companyId: 'AbC123',
+  catalog: '$custom:::$default',
+  channels: ['sms'],
+}
+
+const find = (shop: TestShop, by: unknown) => shop.api('POST', '/v1/contacts/lookup', by)
+const idOf = async (shop: TestShop, by: unknown) =>
+  (await (await find(shop, by)).json<{ id: string }>()).id
+
+describe('a person’s data', () => {
+  it('is found by address, and by the number that came with a request', async () => {
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [{ type: 'email' }, klaviyo],
+    })
+    await shop.subscribe({ ...person, channels: ['email', 'sms'] })
+    const [contact] = await table('contact')
+    expect(await idOf(shop, { email: ' Ada@Example.com' })).toBe(contact?.['id'])
+    expect(await idOf(shop, { phone: '+46701234567' })).toBe(contact?.['id'])
+    expect((await find(shop, { email: 'other@example.com' })).status).toBe(404)
+    expect((await find(await makeShop(), { email: person.email })).status).toBe(404)
+  })
+
+  it('is given out whole and in clear', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await shop.subscribe({ sku: 'VASE', locale: 'sv-SE' })
+    const id = await idOf(shop, { email: person.email })
+    const given = await (await shop.api('GET', `/v1/contacts/${id}`)).json()
+    expect(given).toMatchObject({
+      id,
+      email: person.email,
+      createdAt: expect.stringMatching(/^\d{4}-/),
+      subscriptions: [{ sku: 'VASE', locale: 'sv-SE', channels: ['email'], status: 'waiting' }],
+      consents: [
+        { action: 'given', text: expect.stringContaining('Acme will'), at: expect.any(String) },
+        { action: 'given', text: expect.stringContaining('Acme skickar') },
+      ],
+      notifications: [{ sku: 'TEE-M', destination: 'email', sentAt: expect.any(String) }],
+      outbox: [],
+      purchases: [],
+    })
+  })
+
+  it('is erased whole, messages on their way included, but for the wish not to be written to', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ email: 'other@example.com' })
+    const others = await Promise.all(TABLES.map((name) => table(name)))
+    await shop.subscribe()
+    await shop.subscribe({ sku: 'VASE' })
+    await shop.setStock({ sku: 'VASE', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    expect(await table('outbox')).toHaveLength(1)
+    const id = await idOf(shop, { email: person.email })
+    await world.env.DB.prepare(`INSERT INTO suppression VALUES (?1, ?2, 'person', 0)`)
+      .bind(shop.id, id)
+      .run()
+    expect((await shop.api('DELETE', `/v1/contacts/${id}`)).status).toBe(204)
+    expect((await shop.api('DELETE', `/v1/contacts/${id}`)).status).toBe(404)
+    expect((await shop.api('GET', `/v1/contacts/${id}`)).status).toBe(404)
+    await drain()
+    await tick()
+    await drain()
+    expect(world.mails).toEqual([])
+    for (const name of ['contact', 'subscription', 'consent', 'outbox', 'notification']) {
+      expect(await table(name)).toEqual(others[TABLES.indexOf(name)])
+    }
+    expect(await table('suppression')).toHaveLength(1)
+  })
+
+  it('is out of reach for another shop', async () => {
+    const [mine, other] = [await makeShop(), await makeShop()]
+    await mine.subscribe()
+    const id = await idOf(mine, { email: person.email })
+    const [one] = await table('subscription')
+    for (const [method, path] of [
+      ['GET', `/v1/contacts/${id}`],
+      ['DELETE', `/v1/contacts/${id}`],
+      ['GET', `/v1/subscriptions/${one?.['id']}/history`],
+    ] as const) {
+      expect((await other.api(method, path)).status).toBe(404)
+    }
+    expect(await table('contact')).toHaveLength(1)
+  })
+})
+
+describe('the history of a subscription', () => {
+  const history = async (shop: TestShop, id: unknown) => {
+    const response = await shop.api('GET', `/v1/subscriptions/${id}/history`)
+    const { history: items } = await response.json<{ history: { event: string; text: string }[] }>()
+    return items
+  }
+
+  it('tells from the asking to the sending, also when it is used up', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ country: 'DE' })
+    await drain()
+    const [one] = await table('subscription')
+    expect((await history(shop, one?.['id'])).map(({ event }) => event)).toEqual(['asked'])
+    const link = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    await ask(link, { method: 'POST' })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    const items = await history(shop, one?.['id'])
+    expect(items.map(({ event }) => event)).toEqual(['asked', 'confirmed', 'matched', 'sent'])
+    const [restock] = await table('restock')
+    expect(items[2]?.text).toBe(`Matched by restock ${restock?.['id']} (5 in stock).`)
+    expect(items[3]?.text).toBe('Told by email (email).')
+    expect(JSON.stringify(items)).not.toContain('example.com')
+  })
+
+  it('says why somebody was held back, and why a message failed', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ product: undefined })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    const [one] = await table('subscription')
+    expect((await history(shop, one?.['id'])).at(-1)).toMatchObject({ event: 'held' })
+
+    world.beforeMail = () => {
+      throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_SUPPRESSED' })
+    }
+    await shop.subscribe({ sku: 'VASE' })
+    const vase = (await table('subscription')).find(({ sku }) => sku === 'VASE')
+    await shop.setStock({ sku: 'VASE', quantity: 5 })
+    await drain()
+    expect((await history(shop, vase?.['id'])).at(-1)).toMatchObject({
+      event: 'failed',
+      text: 'The message through email was given up: e_recipient_suppressed.',
+    })
+  })
+
+  it('tells of the platform that was told', async () => {
+    const shop = await makeShop({
+      destinations: [
+        {
+          ...klaviyo,
+          channels: ['email'],
+          baseUrl: `${world.env.TEST_KLAVIYO_URL}/history`,
+          catalog: '$shopify:::$default',
+        },
+      ],
+    })
+    await shop.subscribe()
+    const [one] = await table('subscription')
+    await world.env.DB.prepare(
+      `UPDATE subscription SET relays = '{"klaviyo":{"at":4000000000000}}'`,
+    ).run()
+    expect((await history(shop, one?.['id'])).at(-1)).toMatchObject({
+      event: 'relayed',
+      text: 'Handed on to klaviyo.',
+    })
+  })
+})

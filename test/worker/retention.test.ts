@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { drain, makeShop, table, tick, world } from './harness.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** A tick of the night, so many days from now. */
+const night = (days: number) =>
+  tick(Math.floor(Date.now() / DAY) * DAY + (days + 1) * DAY + 3 * 60 * 60 * 1000 + 60_000)
+
+const count = async (...names: string[]) =>
+  Promise.all(names.map(async (name) => (await table(name)).length))
+
+describe('somebody who waits', () => {
+  it('is dropped after the days that the shop names, and it is noted', async () => {
+    const brief = await makeShop({ expireAfterDays: 30 })
+    const patient = await makeShop()
+    await brief.subscribe()
+    await patient.subscribe()
+    await night(28)
+    expect(await count('subscription')).toEqual([2])
+    for (let time = 1; time <= 2; time += 1) await night(31)
+    expect(await table('subscription')).toMatchObject([{ shop_id: patient.id }])
+    const expired = (await table('consent')).filter(({ action }) => action === 'expired')
+    expect(expired).toMatchObject([{ shop_id: brief.id, method: 'retention' }])
+    await night(366)
+    expect(await count('subscription', 'contact')).toEqual([0, 2])
+  })
+
+  it('is left alone by day', async () => {
+    const shop = await makeShop({ expireAfterDays: 1 })
+    await shop.subscribe()
+    await tick(Math.floor(Date.now() / DAY) * DAY + 5 * DAY + 12 * 60 * 60 * 1000)
+    expect(await count('subscription')).toEqual([1])
+  })
+})
+
+describe('a message that was sent', () => {
+  it('is forgotten after 400 days', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await night(398)
+    expect(await count('notification')).toEqual([1])
+    await night(401)
+    expect(await count('notification', 'contact', 'consent')).toEqual([0, 1, 1])
+  })
+})
+
+describe('a contact', () => {
+  it('goes with its consents when nothing is left and they are older than four years', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await night(1459)
+    expect(await count('contact', 'consent')).toEqual([1, 1])
+    await night(1462)
+    expect(await count('contact', 'consent', 'notification')).toEqual([0, 0, 0])
+  })
+
+  it('stays as long as a call for it is not done', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    world.beforeMail = () => {
+      throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_SUPPRESSED' })
+    }
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await night(1462)
+    expect(await count('contact', 'outbox')).toEqual([1, 1])
+  })
+
+  it('that never confirmed leaves nothing behind', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ country: 'DE' })
+    await drain()
+    await night(8)
+    await night(8)
+    expect(await count('subscription', 'consent', 'contact', 'confirmation')).toEqual([0, 0, 0, 0])
+  })
+})

@@ -1,0 +1,106 @@
+/** A person's data in D1: everything that is held, given out or erased. */
+import { rows, write } from '../d1.ts'
+import { timeOf } from '../ids.ts'
+import { channelsFromBits } from '../subscription/rules.ts'
+import type { Vault } from '../vault.ts'
+
+type Row = Record<string, string | number | null>
+
+// Everything that names a contact, but for the suppression: that one outlives an erasure.
+const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase'] as const
+
+/**
+ * Everything held about a contact, addresses in clear; undefined for one that the shop never had.
+ * `outbox` is read through, the others are reached by the contact.
+ */
+export async function exportContact(
+  db: D1Database,
+  vault: Vault,
+  shopId: string,
+  id: string,
+): Promise<Record<string, unknown> | undefined> {
+  const [contact, suppression, ...held] = await db.batch<Row>([
+    db.prepare('SELECT * FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, id),
+    db
+      .prepare('SELECT reason, at FROM suppression WHERE shop_id = ?1 AND address_index = ?2')
+      .bind(shopId, id),
+    ...TABLES.map((name) =>
+      db.prepare(`SELECT * FROM ${name} WHERE contact_id = ?2 AND shop_id = ?1`).bind(shopId, id),
+    ),
+  ])
+  const [person] = rows<Row>(contact)
+  if (!person) return undefined
+  const [subscriptions, consents, notifications, outbox, purchases] = await Promise.all(
+    held.map((result) => Promise.all(rows<Row>(result).map((row) => readable(row, vault)))),
+  )
+  const [suppressed] = rows<Row>(suppression)
+  return {
+    ...(await readable(person, vault)),
+    ...(suppressed && { suppressed: await readable(suppressed, vault) }),
+    subscriptions: subscriptions?.map((one) => ({
+      ...one,
+      createdAt: new Date(timeOf(String(one['id']))).toISOString(),
+    })),
+    consents,
+    notifications,
+    outbox,
+    purchases,
+  }
+}
+
+const SEALED = new Set(['email', 'phone'])
+const JSON_TEXT = new Set(['attributes', 'product', 'relays'])
+const TIMES = new Set(['at', 'sent_at', 'created_at', 'due_at'])
+// Of use to nobody but the Worker: the index of a number, and who last wrote a row.
+const INNER = new Set(['shop_id', 'contact_id', 'phone_index', 'request_id'])
+
+/** A row for people: named as in the API, opened, without what is empty. */
+async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>> {
+  const shown: Record<string, unknown> = {}
+  for (const [column, value] of Object.entries(row)) {
+    if (value === null || value === '' || INNER.has(column)) continue
+    const name = column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    if (SEALED.has(column)) shown[name] = await vault.open(String(value))
+    else if (JSON_TEXT.has(column)) shown[name] = JSON.parse(String(value))
+    else if (TIMES.has(column)) shown[name] = new Date(Number(value)).toISOString()
+    else if (column === 'channels') shown[name] = channelsFromBits(Number(value))
+    else shown[name] = value
+  }
+  return shown
+}
+
+/**
+ * Erases everything held about a contact, messages on their way included. Says whether there was
+ * anything. A suppression stays: it holds no address, and is what keeps the person from being
+ * written to again.
+ */
+export async function eraseContact(db: D1Database, shopId: string, id: string): Promise<boolean> {
+  const results = await write(
+    db,
+    ['contact' as const, ...TABLES].map((name) => {
+      const key = name === 'contact' ? 'id' : 'contact_id'
+      return db.prepare(`DELETE FROM ${name} WHERE ${key} = ?2 AND shop_id = ?1`).bind(shopId, id)
+    }),
+  )
+  return results.some((result) => result.meta.changes > 0)
+}
+
+/**
+ * The contact with one of these indexes: its own, or else of the number that it gave with a
+ * subscription. Reads the list through for the latter.
+ */
+export async function findContact(
+  db: D1Database,
+  shopId: string,
+  index: string,
+): Promise<string | undefined> {
+  const row = await db
+    .prepare(
+      `SELECT id FROM contact WHERE id = ?2 AND shop_id = ?1
+       UNION ALL SELECT contact_id FROM subscription WHERE phone_index = ?2 AND shop_id = ?1
+       LIMIT 1`,
+    )
+    .bind(shopId, index)
+    .first<{ id: string }>()
+  return row?.id
+}

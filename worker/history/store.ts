@@ -1,0 +1,105 @@
+/** The facts of a subscription's history in D1. */
+import { rows } from '../d1.ts'
+import { timeOf } from '../ids.ts'
+import { channelsFromBits } from '../subscription/rules.ts'
+import type { Facts } from './rules.ts'
+
+interface ConsentRow {
+  action: string
+  channel: string
+  method: string
+  at: number
+}
+
+interface CallRow {
+  call: 'subscribe' | 'notify' | 'confirm'
+  destination: string
+  state: 'open' | 'dead'
+  reason: string | null
+  due_at: number
+  restock_id: string | null
+}
+
+interface NotificationRow {
+  destination: string
+  channels: number
+  restock_id: string
+  sent_at: number
+}
+
+/**
+ * What is stored about a subscription, also when it is used up; undefined for one that the shop
+ * never had. Of one that is used up only the consent names the contact, so `consent` is read
+ * through: this is for looking into a single case.
+ */
+export async function factsOf(
+  db: D1Database,
+  shopId: string,
+  id: string,
+): Promise<Facts | undefined> {
+  const person = await db
+    .prepare(
+      `SELECT contact_id, sku, locale, external_id, relays, 1 AS waiting FROM subscription
+       WHERE id = ?2 AND shop_id = ?1
+       UNION ALL
+       SELECT contact_id, sku, locale, external_id, NULL, 0 FROM consent
+       WHERE subscription_id = ?2 AND shop_id = ?1
+       LIMIT 1`,
+    )
+    .bind(shopId, id)
+    .first<{
+      contact_id: string
+      sku: string
+      locale: string
+      external_id: string
+      relays: string | null
+      waiting: number
+    }>()
+  if (!person) return undefined
+  const { contact_id, sku, locale, external_id, relays, waiting } = person
+  const [consents, calls, notifications, restocks] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT action, channel, method, at FROM consent
+         WHERE contact_id = ?1 AND subscription_id = ?2 AND purpose = 'alert'`,
+      )
+      .bind(contact_id, id),
+    db
+      .prepare(
+        `SELECT call, destination, state, reason, due_at, restock_id FROM outbox
+         WHERE subscription_id = ?2 AND shop_id = ?1`,
+      )
+      .bind(shopId, id),
+    db
+      .prepare(
+        `SELECT destination, channels, restock_id, sent_at FROM notification
+         WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3`,
+      )
+      .bind(contact_id, sku, id),
+    db
+      .prepare(
+        `SELECT id, state, quantity, since FROM restock
+         WHERE shop_id = ?1 AND sku = ?2 AND locale IN ('', ?3) AND external_id IN ('', ?4)
+           AND since >= ?5`,
+      )
+      .bind(shopId, sku, locale, external_id, timeOf(id)),
+  ])
+  const relayed = JSON.parse(relays ?? '{}') as Record<string, { at: number }>
+  return {
+    consents: rows<ConsentRow>(consents),
+    relays: Object.entries(relayed).map(([destination, { at }]) => ({ destination, at })),
+    calls: rows<CallRow>(calls).map(({ due_at: dueAt, restock_id: restock, ...call }) => ({
+      ...call,
+      dueAt,
+      restock,
+    })),
+    notifications: rows<NotificationRow>(notifications).map((row) => ({
+      destination: row.destination,
+      channels: channelsFromBits(row.channels),
+      restock: row.restock_id,
+      at: row.sent_at,
+    })),
+    restocks: rows<Facts['restocks'][number]>(restocks),
+    waiting: waiting === 1,
+  }
+}
