@@ -39,8 +39,24 @@ export const ClientSubscription = v.object(
 )
 export type ClientSubscription = v.InferOutput<typeof ClientSubscription>
 
+/** What a shop says about a person, for its conditions and its pace. */
+const Attributes = v.pipe(
+  v.record(
+    v.pipe(
+      line(60),
+      v.check((name) => /^[\w-]+$/.test(name), 'name_invalid'),
+    ),
+    v.union([line(200), v.number(), v.boolean()], 'value_invalid'),
+    'not_an_object',
+  ),
+  v.check((all) => Object.keys(all).length <= 50, 'too_many'),
+)
+
 /** The body of `POST /v1/subscriptions`: the shop is known by its key. */
-export const BackendSubscription = v.strictObject(request, objectFault)
+export const BackendSubscription = v.strictObject(
+  { ...request, attributes: v.optional(Attributes) },
+  objectFault,
+)
 export type BackendSubscription = v.InferOutput<typeof BackendSubscription>
 
 /** The answer to an accepted subscription, the same whether it was new or already there. */

@@ -86,11 +86,12 @@ describe('in waves', () => {
 
   it('those whom the shop puts first are told before the others', async () => {
     const first = { attribute: 'tier', value: 'gold' }
-    const shop = await crowd(waves({ first }), 5)
-    await world.env.DB.prepare(
-      `UPDATE contact SET attributes = '{"tier":"gold"}' WHERE id IN
-         (SELECT contact_id FROM subscription ORDER BY id DESC LIMIT 1)`,
-    ).run()
+    const shop = await crowd(waves({ first }), 4)
+    const { shop: _, ...request } = shop.request({ email: 'p5@example.com' })
+    for (const attributes of [{ tier: 'blue' }, { tier: 'gold' }]) {
+      const answer = await shop.api('POST', '/v1/subscriptions', { ...request, attributes })
+      expect(answer.status).toBe(202)
+    }
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
     await drain()
     expect(told()).toEqual(['p1', 'p5'])

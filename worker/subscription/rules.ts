@@ -20,6 +20,8 @@ export interface Wanted {
   consents: Consent[]
   product?: Product
   page?: string
+  /** Only a backend says anything about a person. */
+  attributes?: Record<string, string | number | boolean>
 }
 
 /** `shopper` is held to the shop's own texts and addresses; `backend` acts for the shop itself. */
@@ -61,6 +63,7 @@ export function prepare(
     ...(phone && { phone }),
     ...(product && { product }),
     ...(page && { page }),
+    ...(request.attributes && { attributes: request.attributes }),
   })
 }
 

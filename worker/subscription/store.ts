@@ -75,11 +75,12 @@ const SUBSCRIBE = [
      OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index
      OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again'))`,
 
-  `INSERT INTO contact (id, shop_id, email, created_at)
-   SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'at'
+  `INSERT INTO contact (id, shop_id, email, attributes, created_at)
+   SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'attributes', ask ->> 'at'
    FROM ${ASK}, subscription s
-   WHERE ${SAME} AND s.request_id = ask ->> 'id'
-   ON CONFLICT DO NOTHING`,
+   WHERE ${SAME}
+   ON CONFLICT (id) DO UPDATE SET attributes = excluded.attributes
+   WHERE excluded.attributes IS NOT NULL AND excluded.attributes IS NOT attributes`,
 
   `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
@@ -169,6 +170,7 @@ export async function subscribe(
     phone: phone && (await vault.seal(phone)),
     phoneIndex: phone && (await vault.index('phone', phone)),
     product: wanted.product && JSON.stringify(wanted.product),
+    attributes: wanted.attributes && JSON.stringify(wanted.attributes),
     page: wanted.page,
     consents,
     relays: relayBits(shop),
