@@ -27,6 +27,10 @@ export async function write(
   return db.batch<Record<string, unknown>>(statements)
 }
 
+/** Whether D1 has too much to do. It asks not to be hurried, so nothing is repeated at once. */
+export const isOverloaded = (error: unknown): boolean =>
+  /overloaded|too many requests queued/i.test(String(error))
+
 /** Rows of one result of a batch, as the type that its SQL gives. */
 export const rows = <T>(result: D1Result<unknown> | undefined): T[] =>
   (result?.results ?? []) as T[]

@@ -1,5 +1,5 @@
 /** What wrangler.toml and the secrets give the Worker. */
-import type { MatchMessage, OutboxMessage } from './queue.ts'
+import type { IntakeMessage, MatchMessage, OutboxMessage } from './queue.ts'
 
 declare global {
   namespace Cloudflare {
@@ -8,6 +8,7 @@ declare global {
       CACHE: KVNamespace
       MATCH_QUEUE: Queue<MatchMessage>
       OUTBOX_QUEUE: Queue<OutboxMessage>
+      INTAKE_QUEUE: Queue<IntakeMessage>
       LIMIT_ADDRESS: RateLimit
       LIMIT_IP: RateLimit
       EMAIL: SendEmail

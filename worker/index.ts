@@ -2,8 +2,22 @@
 import { app } from './app.ts'
 import { runMatch } from './match/run.ts'
 import { runOutbox } from './outbox/run.ts'
-import type { MatchMessage, OutboxMessage } from './queue.ts'
+import type { IntakeMessage, MatchMessage, OutboxMessage } from './queue.ts'
+import { runIntake } from './subscription/intake.ts'
 import { sweep } from './sweep.ts'
+
+function consume(queue: string, body: unknown, env: Env): Promise<void> {
+  switch (queue) {
+    case 'shelfbell-match':
+      return runMatch(env, body as MatchMessage)
+    case 'shelfbell-outbox':
+      return runOutbox(env, body as OutboxMessage)
+    case 'shelfbell-intake':
+      return runIntake(env, body as IntakeMessage)
+    default:
+      throw new Error('a message from an unknown queue')
+  }
+}
 
 export default {
   fetch: app.fetch,
@@ -11,8 +25,7 @@ export default {
   async queue(batch, env) {
     for (const message of batch.messages) {
       try {
-        if (batch.queue === 'shelfbell-match') await runMatch(env, message.body as MatchMessage)
-        else await runOutbox(env, message.body as OutboxMessage)
+        await consume(batch.queue, message.body, env)
         message.ack()
       } catch (error) {
         // What is not recorded stays due; the message comes again, or the sweep makes another.

@@ -11,6 +11,12 @@ export interface MatchMessage {
   restock: string
 }
 
+/** A request that D1 had no time for, sealed with the keys of its shop. */
+export interface IntakeMessage {
+  shop: string
+  sealed: string
+}
+
 export interface OutboxMessage {
   shop: string
   rows: string[]

@@ -34,7 +34,7 @@ export interface Mail {
 }
 
 interface Sent {
-  queue: 'shelfbell-match' | 'shelfbell-outbox'
+  queue: 'shelfbell-match' | 'shelfbell-outbox' | 'shelfbell-intake'
   body: unknown
 }
 
@@ -64,6 +64,7 @@ beforeEach(async () => {
     ...bound,
     MATCH_QUEUE: queue('shelfbell-match'),
     OUTBOX_QUEUE: queue('shelfbell-outbox'),
+    INTAKE_QUEUE: queue('shelfbell-intake'),
     EMAIL: {
       async send(mail: Mail) {
         world.beforeMail(mail.to)

@@ -6,6 +6,7 @@ import type { ClientConfig } from '../../shared/shop.ts'
 import { type Accepted, ClientSubscription } from '../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../shared/text.ts'
 import type { App } from '../app-types.ts'
+import { isOverloaded } from '../d1.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
 import { newId } from '../ids.ts'
@@ -17,7 +18,8 @@ import { databaseOf } from '../shop/store.ts'
 import { availabilityOf } from '../stock/store.ts'
 import { commonIndex, openVault, secretUsable } from '../vault.ts'
 import { prepare, truncateIp } from './rules.ts'
-import { contactIdOf, subscribe } from './store.ts'
+import { takeIn } from './intake.ts'
+import { contactIdOf, describe, type Subscribed, subscribe } from './store.ts'
 
 const ConfigQuery = v.object({ locale: v.optional(Locale) })
 const AvailabilityQuery = v.object({
@@ -103,8 +105,7 @@ export const clientRoutes = new Hono<App>()
     const { email } = wanted.value
     const country = countryOf(shop.value, request.value.country, c.req.header('CF-IPCountry'))
     const confirmed = email === undefined || !mustConfirm(shop.value, country)
-    const subscribed = await subscribe(
-      databaseOf(c.env, shop.value),
+    const asked = await describe(
       vault,
       shop.value,
       wanted.value,
@@ -117,6 +118,14 @@ export const clientRoutes = new Hono<App>()
       Date.now(),
       confirmed ? undefined : await commonIndex(c.env, email),
     )
+    let subscribed: Subscribed
+    try {
+      subscribed = await subscribe(databaseOf(c.env, shop.value), shop.value, asked)
+    } catch (error) {
+      if (!isOverloaded(error)) throw error
+      await takeIn(c.env, vault, shop.value, asked)
+      return c.json(ACCEPTED, 202)
+    }
     if (subscribed.inStock) return problem(c, { code: 'in_stock' })
     if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })
     await enqueueOutbox(c.env, shop.value.id, subscribed.outbox)

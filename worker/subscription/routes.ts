@@ -13,7 +13,7 @@ import { backend } from '../shop/auth.ts'
 import { clientShop } from '../shop/rules.ts'
 import { databaseOf } from '../shop/store.ts'
 import { prepare } from './rules.ts'
-import { cancelOne, subscribe, subscriptionsOf } from './store.ts'
+import { cancelOne, describe, subscribe, subscriptionsOf } from './store.ts'
 
 export const subscriptionRoutes = new Hono<App>()
   .post('/subscriptions', backend, async (c) => {
@@ -22,8 +22,7 @@ export const subscriptionRoutes = new Hono<App>()
     const shop = clientShop(c.var.shop)
     const wanted = prepare(request.value, shop, 'backend')
     if (!wanted.ok) return problem(c, wanted.failure)
-    const subscribed = await subscribe(
-      databaseOf(c.env, shop),
+    const asked = await describe(
       c.var.vault,
       shop,
       wanted.value,
@@ -31,6 +30,7 @@ export const subscriptionRoutes = new Hono<App>()
       newId(),
       Date.now(),
     )
+    const subscribed = await subscribe(databaseOf(c.env, shop), shop, asked)
     if (subscribed.inStock) return problem(c, { code: 'in_stock' })
     if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })
     await enqueueOutbox(c.env, shop.id, subscribed.outbox)

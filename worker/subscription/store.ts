@@ -49,6 +49,13 @@ const SUPPRESSED = `EXISTS (
   WHERE x.shop_id = ask ->> 'shopId'
     AND x.address_index IN (ask ->> 'contactId', ask ->> 'phoneIndex'))`
 
+// Who was kept waiting by us is stored although the variant is back, and once: the consent of this
+// very request is the trace that it was stored before, also when it has been served since.
+const MAY_WAIT = `CASE WHEN ask ->> 'late' = 1 THEN NOT EXISTS (
+    SELECT 1 FROM consent c
+    WHERE c.contact_id = ask ->> 'contactId' AND c.subscription_id = ask ->> 'id')
+  ELSE NOT ${IN_STOCK} END`
+
 const SAME = `s.contact_id = ask ->> 'contactId' AND s.sku = ask ->> 'sku'
   AND s.locale = ask ->> 'locale' AND s.external_id = ask ->> 'externalId'`
 
@@ -63,7 +70,7 @@ const SUBSCRIBE = [
      ask ->> 'externalId', ask ->> 'channels', ask ->> 'phone', ask ->> 'phoneIndex',
      ask ->> 'product', ask ->> 'id', ask ->> 'status'
    FROM ${ASK}
-   WHERE NOT ${IN_STOCK} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
+   WHERE ${MAY_WAIT} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
      AND NOT ${SUPPRESSED}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
@@ -134,13 +141,20 @@ const ASK_TO_CONFIRM = [
    RETURNING id`,
 ]
 
+/** A request as the statements take it: JSON, with addresses sealed. */
+export interface Asked {
+  ask: string
+  contactId: string
+  /** Whether a confirmation is asked for first. */
+  confirm: boolean
+}
+
 /**
- * Stores a subscription once, with its consents and the calls that it causes, in one transaction.
- * `id` is a new UUIDv7: the order of ids is the order of asking. With `addressIndex` (the address
- * over all shops) it waits for nothing until the person confirms it from a mail.
+ * A request in the form in which it is stored. `id` is a new UUIDv7: the order of ids is the order
+ * of asking. With `addressIndex` (the address over all shops) it waits for nothing until the person
+ * confirms it from a mail.
  */
-export async function subscribe(
-  db: D1Database,
+export async function describe(
   vault: Vault,
   shop: ClientShop,
   wanted: Wanted,
@@ -148,7 +162,7 @@ export async function subscribe(
   id: string,
   now: number,
   addressIndex?: string,
-): Promise<Subscribed> {
+): Promise<Asked> {
   const { email, phone } = wanted
   const contactId = await contactIdOf(vault, wanted)
   const bits = channelBits(wanted.channels)
@@ -181,8 +195,23 @@ export async function subscribe(
     day: Math.floor(now / DAY_MS),
     confirmer: shop.confirmer,
   })
-  const statements = addressIndex ? [...SUBSCRIBE, ...ASK_TO_CONFIRM] : SUBSCRIBE
-  const [facts, , , , relayed, stored, , asked] = await write(
+  return { ask, contactId, confirm: addressIndex !== undefined }
+}
+
+/**
+ * Stores a request once, with its consents and the calls that it causes, in one transaction. With
+ * `late`, the person was told already that the request is accepted: it is stored even if the
+ * variant has come back in the meantime.
+ */
+export async function subscribe(
+  db: D1Database,
+  shop: ClientShop,
+  { ask: asked, contactId, confirm }: Asked,
+  late = false,
+): Promise<Subscribed> {
+  const ask = late ? JSON.stringify({ ...JSON.parse(asked), late: 1 }) : asked
+  const statements = confirm ? [...SUBSCRIBE, ...ASK_TO_CONFIRM] : SUBSCRIBE
+  const [facts, , , , relayed, stored, , confirming] = await write(
     db,
     statements.map((sql) => db.prepare(sql).bind(ask)),
   )
@@ -192,7 +221,9 @@ export async function subscribe(
     contactId,
     inStock: fact?.in_stock === 1,
     known: shop.catalog === 'open' || fact?.known === 1,
-    outbox: [...rows<{ id: string }>(relayed), ...rows<{ id: string }>(asked)].map((row) => row.id),
+    outbox: [...rows<{ id: string }>(relayed), ...rows<{ id: string }>(confirming)].map(
+      (row) => row.id,
+    ),
   }
 }
 

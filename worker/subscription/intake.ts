@@ -1,0 +1,39 @@
+/**
+ * The way round an overloaded database: a request that was checked, and answered as accepted, waits
+ * in a queue until D1 has time for it. Sealed, because queues hold nothing about anybody in clear.
+ */
+import { write } from '../d1.ts'
+import { enqueueMatches, enqueueOutbox, type IntakeMessage } from '../queue.ts'
+import { clientShop } from '../shop/rules.ts'
+import type { ClientShop } from '../shop/shop.ts'
+import { databaseOf, shopById } from '../shop/store.ts'
+import { begun, restockAgain } from '../stock/store.ts'
+import { openVault, type Vault } from '../vault.ts'
+import { type Asked, subscribe } from './store.ts'
+
+/** Keeps a request for later. Throws when the queue does not take it, either. */
+export async function takeIn(
+  env: Env,
+  vault: Vault,
+  shop: ClientShop,
+  asked: Asked,
+): Promise<void> {
+  await env.INTAKE_QUEUE.send({ shop: shop.id, sealed: await vault.seal(JSON.stringify(asked)) })
+}
+
+/** Stores a request that was kept. Should the variant be back by now, the person is told of it. */
+export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): Promise<void> {
+  const shop = await shopById(env, id)
+  if (!shop) return
+  const vault = await openVault(env, id)
+  const asked = JSON.parse(await vault.open(sealed)) as Asked
+  const db = databaseOf(env, shop)
+  const { id: waiting, inStock, outbox } = await subscribe(db, clientShop(shop), asked, true)
+  await enqueueOutbox(env, id, outbox)
+  const { sku } = JSON.parse(asked.ask) as { sku: string }
+  const [restocked] = await write(db, [restockAgain(db, shop, [sku], Date.now())])
+  const restocks = begun(restocked)
+  await enqueueMatches(env, id, restocks)
+  // A restock under way may have passed this person by already: look again when it is over.
+  if (waiting && inStock && restocks.length === 0) throw new Error('a restock is under way')
+}
