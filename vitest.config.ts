@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,worker,contract}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/fakes/setup.ts'],
+    // One would be the default on two cores, and leave the other idle.
+    maxWorkers: 2,
     testTimeout: 30_000,
     silent: 'passed-only',
   },
