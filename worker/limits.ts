@@ -10,6 +10,9 @@ export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
 
 /** A cached shop is dropped when its settings change; this bounds a dropped delete. */
 export const SHOP_CACHE_SECONDS = 300
+/** How long an isolate keeps a shop, beyond what KV's own delay adds; and how many shops. */
+export const KEPT_SHOP_MS = 10_000
+export const KEPT_SHOPS = 200
 /** Skus in one question for availability: one page's variants, with room. */
 export const AVAILABILITY_SKUS = 100
 

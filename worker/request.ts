@@ -8,19 +8,28 @@ import { done, failed, invalid, type Result } from './problem.ts'
 export async function readJson(c: Context, maxBytes: number): Promise<Result<unknown>> {
   const type = c.req.header('Content-Type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) return failed('content_type_unsupported')
-  if (Number(c.req.header('Content-Length') ?? 0) > maxBytes) return failed('body_too_large')
+  const text = await textOf(c, maxBytes)
+  if (text === undefined) return failed('body_too_large')
+  try {
+    return done(JSON.parse(text))
+  } catch {
+    return failed('json_malformed')
+  }
+}
+
+/** The body, unless it is longer than it may be. */
+async function textOf(c: Context, maxBytes: number): Promise<string | undefined> {
+  // A length that is told is kept to by HTTP itself; without one, the bytes are counted.
+  const told = c.req.header('Content-Length')
+  if (told !== undefined) return Number(told) <= maxBytes ? c.req.text() : undefined
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += chunk.byteLength
-    if (bytes > maxBytes) return failed('body_too_large')
+    if (bytes > maxBytes) return
     chunks.push(chunk)
   }
-  try {
-    return done(JSON.parse(await new Blob(chunks).text()))
-  } catch {
-    return failed('json_malformed')
-  }
+  return new Blob(chunks).text()
 }
 
 /** The value as the schema gives it out, or every field at fault. */

@@ -4,8 +4,6 @@
  * addresses wherever they must be compared (a blind index). Losing the secret loses the addresses;
  * a stolen database alone holds none.
  */
-import { decodeBase64Url, encodeBase64Url as paddedBase64Url } from 'hono/utils/encode'
-
 /** The secret of `npm run dev`. Known to everybody, so refused everywhere else. */
 export const LOCAL_SECRET = 'local-development-only-secret-0000000000'
 const SECRET_MIN_LENGTH = 32
@@ -16,7 +14,8 @@ const NONCE_BYTES = 12
 // 128 bits of the digest: a collision is out of reach, and the key of a row stays short.
 const INDEX_BYTES = 16
 
-const encodeBase64Url = (bytes: ArrayBuffer) => paddedBase64Url(bytes).replaceAll('=', '')
+const encodeBase64Url = (bytes: Uint8Array) =>
+  bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
@@ -50,10 +49,10 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
         utf8(text),
       )
       const whole = new Uint8Array([FORMAT, ...nonce, ...new Uint8Array(sealed)])
-      return encodeBase64Url(whole.buffer)
+      return encodeBase64Url(whole)
     },
     async open(text) {
-      const whole = decodeBase64Url(text)
+      const whole = Uint8Array.fromBase64(text, { alphabet: 'base64url' })
       if (whole[0] !== FORMAT) throw new Error('sealed in an unknown format')
       const iv = whole.subarray(1, 1 + NONCE_BYTES)
       const body = whole.subarray(1 + NONCE_BYTES)
@@ -62,7 +61,7 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
     },
     async index(kind, address) {
       const digest = await crypto.subtle.sign('HMAC', indexing, utf8(`${kind}:${address}`))
-      return encodeBase64Url(digest.slice(0, INDEX_BYTES))
+      return encodeBase64Url(new Uint8Array(digest, 0, INDEX_BYTES))
     },
   }
 }
@@ -71,7 +70,7 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
 export async function commonIndex(env: Env, address: string): Promise<string> {
   const key = await derive(env, '', 'common index', HMAC, ['sign'])
   const digest = await crypto.subtle.sign('HMAC', key, utf8(address))
-  return encodeBase64Url(digest.slice(0, INDEX_BYTES))
+  return encodeBase64Url(new Uint8Array(digest, 0, INDEX_BYTES))
 }
 
 /** What a link in a message is for. */
@@ -88,7 +87,7 @@ export function linkKey(env: Env, purpose: LinkPurpose): Promise<CryptoKey> {
 /** SHA-256 as hex: for texts of consent, and for keys that are random enough to need no salt. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', utf8(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return new Uint8Array(digest).toHex()
 }
 
 type AesKey = { name: 'AES-GCM'; length: 256 }

@@ -5,7 +5,7 @@ import { compare } from './rounds.ts'
 import { cpuMeter } from './workerd.ts'
 import { startWorld, subscription } from './world.ts'
 
-const REQUESTS = 200
+const REQUESTS = 500
 const IN_FLIGHT = 32
 
 export async function subscriptions({ rounds }: Options): Promise<Figure[]> {

@@ -7,6 +7,7 @@ import type { Destination } from '../../shared/shop.ts'
 import type { Call, Calls, Outcome } from '../destinations/connector.ts'
 import { callsOf, OWN_MAIL, ownCalls } from '../destinations/list.ts'
 import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
+import { rows } from '../d1.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -56,12 +57,19 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
     }
     await putOff(env, db, shop, some.slice(fitting), booking.startAt + gap * run.length)
     let { failures } = booking
+    const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
+    const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
+    let gone: Set<string> | undefined
     for (const [index, group] of chunks(run, CALLS_AT_ONCE).entries()) {
-      await sleepUntil(booking.startAt + index * CALLS_AT_ONCE * gap)
-      const back = await withdraw(env, db, shop, group)
+      const waited = await sleepUntil(booking.startAt + index * CALLS_AT_ONCE * gap)
+      if (waited || !gone) gone = idsOf(await stock.all())
+      const back = await withdraw(env, db, shop, group, gone)
       if (back.length > 0) count(`notify:${name}:put_back`, back.length)
       const rest = group.filter((row) => !back.includes(row))
-      if (rest.length === 0) continue
+      if (rest.length === 0) {
+        gone = undefined
+        continue
+      }
       let failed = 0
       const fates = await Promise.all(
         rest.map(async (row) => {
@@ -73,7 +81,8 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
           return { row, fate }
         }),
       )
-      await recordFates(db, fates, Date.now())
+      // The stock as the next six find it is asked for in the same breath.
+      gone = idsOf(await recordFates(db, fates, Date.now(), stock))
       const worked = fates.length - failed
       // Nothing to tell the gate while all goes well.
       if (worked > 0 && failures === 0) continue
@@ -104,22 +113,28 @@ async function putOff(
   await enqueueOutbox(env, shop.id, ids, until - Date.now())
 }
 
-const sleepUntil = (at: number) =>
-  new Promise<void>((wake) => setTimeout(wake, Math.max(0, at - Date.now())))
+/** Says whether there was anything to wait for. */
+async function sleepUntil(at: number): Promise<boolean> {
+  const ms = at - Date.now()
+  if (ms <= 0) return false
+  await new Promise((wake) => setTimeout(wake, ms))
+  return true
+}
+
+const idsOf = (result: D1Result<unknown> | undefined) =>
+  new Set(rows<{ id: string }>(result).map((row) => row.id))
 
 /**
- * Reads the stock again before messages are sent: what has sold out again is not announced, and
- * the people wait on in their place. Gives the rows that were withdrawn.
+ * Takes messages back whose restock has sold out again: they are not announced, and the people
+ * wait on in their place. Gives the rows that were withdrawn.
  */
 async function withdraw(
   env: Env,
   db: D1Database,
   shop: Shop,
   group: OutboxRow[],
+  gone: Set<string>,
 ): Promise<OutboxRow[]> {
-  const restocks = new Set(group.flatMap((row) => row.restock_id ?? []))
-  if (restocks.size === 0) return []
-  const gone = await soldOutAgain(db, [...restocks], shop.settings.rules.threshold)
   const back = group.filter((row) => row.restock_id !== null && gone.has(row.restock_id))
   if (back.length === 0) return []
   // Should the level have risen again just now, nobody was waiting then; so it is asked again.

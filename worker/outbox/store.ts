@@ -124,12 +124,16 @@ export async function catalogOf(
 
 export const catalogKey = (sku: string, locale: string): string => JSON.stringify([sku, locale])
 
-/** Records what became of rows, all in one transaction of a few statements, however many rows. */
+/**
+ * Records what became of rows, all in one transaction of a few statements, however many rows.
+ * Gives the answer to `after`, which runs in the same transaction.
+ */
 export async function recordFates(
   db: D1Database,
   fates: { row: OutboxRow; fate: Fate }[],
   now: number,
-): Promise<void> {
+  after: D1PreparedStatement,
+): Promise<D1Result<unknown> | undefined> {
   const finished = fates.flatMap(({ row, fate }) =>
     fate.state === 'finished'
       ? { id: row.id, call: row.call, destination: row.destination, message: fate.messageId }
@@ -198,16 +202,17 @@ export async function recordFates(
         .bind(JSON.stringify(finished)),
     )
   }
-  await write(db, statements)
+  const results = await write(db, [...statements, after])
+  return results.at(-1)
 }
 
-/** Which of these restocks have sold out again: their level is not sellable any more. */
-export async function soldOutAgain(
+/** Asks which of these restocks have sold out again: their level is not sellable any more. */
+export function soldOutAgain(
   db: D1Database,
   restocks: string[],
   threshold: number,
-): Promise<Set<string>> {
-  const { results } = await db
+): D1PreparedStatement {
+  return db
     .prepare(
       `SELECT r.id FROM restock r LEFT JOIN stock_level l
          ON l.shop_id = r.shop_id AND l.sku = r.sku AND l.locale = r.locale
@@ -215,8 +220,6 @@ export async function soldOutAgain(
        WHERE r.id IN (SELECT value FROM json_each(?1)) AND coalesce(l.quantity, 0) <= ?2`,
     )
     .bind(JSON.stringify(restocks), threshold)
-    .all<{ id: string }>()
-  return new Set(results.map((row) => row.id))
 }
 
 /**

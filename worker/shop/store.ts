@@ -4,7 +4,7 @@
  * the old value for up to a minute after that (Cloudflare, "KV: consistency").
  */
 import type { ShopSettings } from '../../shared/shop.ts'
-import { SHOP_CACHE_SECONDS } from '../limits.ts'
+import { KEPT_SHOP_MS, KEPT_SHOPS, SHOP_CACHE_SECONDS } from '../limits.ts'
 import { sha256 } from '../vault.ts'
 import { clientShop } from './rules.ts'
 import type { ClientShop, Shop } from './shop.ts'
@@ -62,8 +62,21 @@ export async function shopBySecretKey(env: Env, key: string): Promise<Shop | und
   return row ? toShop(row) : undefined
 }
 
-/** The shop of a page's public key, from KV where it is there. */
+// A page is asked for by many at once: an isolate keeps the shops that it just served.
+const kept = new Map<string, { shop: ClientShop; until: number }>()
+
+/** The shop of a page's public key: from this isolate, from KV, or from its row. */
 export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop | undefined> {
+  const held = kept.get(key)
+  if (held && held.until > Date.now()) return held.shop
+  const shop = await cachedShop(env, key)
+  if (!shop) return
+  if (kept.size >= KEPT_SHOPS) kept.clear()
+  kept.set(key, { shop, until: Date.now() + KEPT_SHOP_MS })
+  return shop
+}
+
+async function cachedShop(env: Env, key: string): Promise<ClientShop | undefined> {
   const cached = await env.CACHE.get<ClientShop>(cacheKey(key), 'json')
   if (cached) return cached
   const row = await env.DB.prepare(`${SHOP} WHERE public_key = ?1`).bind(key).first<ShopRow>()
@@ -97,11 +110,12 @@ export async function saveSettings(env: Env, shop: Shop, now: number): Promise<v
   await env.DB.prepare('UPDATE shop SET settings = ?2, updated_at = ?3 WHERE id = ?1')
     .bind(shop.id, JSON.stringify(shop.settings), now)
     .run()
+  kept.delete(shop.publicKey)
   await env.CACHE.delete(cacheKey(shop.publicKey))
 }
 
 /** A key of 160 random bits behind its prefix. */
 export function newKey(prefix: 'pk' | 'sk'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(20))
-  return `${prefix}_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  return `${prefix}_${bytes.toHex()}`
 }

@@ -9,7 +9,6 @@ import type { App } from '../app-types.ts'
 import { isOverloaded } from '../d1.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
-import { newId } from '../ids.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { problem } from '../problem.ts'
 import { check, readJson } from '../request.ts'
@@ -108,14 +107,13 @@ export const clientRoutes = new Hono<App>()
     const asked = await describe(
       vault,
       shop.value,
+      contactId,
       wanted.value,
       {
         method: 'form',
         ip: truncateIp(c.req.header('CF-Connecting-IP')),
         userAgent: c.req.header('User-Agent')?.slice(0, 300),
       },
-      newId(),
-      Date.now(),
       confirmed ? undefined : await commonIndex(c.env, email),
     )
     let subscribed: Subscribed

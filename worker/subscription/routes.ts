@@ -5,7 +5,6 @@ import type { App } from '../app-types.ts'
 import { historyOf } from '../history/rules.ts'
 import { factsOf } from '../history/store.ts'
 import { CLIENT_BODY_BYTES } from '../limits.ts'
-import { newId } from '../ids.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { problem } from '../problem.ts'
 import { readBody } from '../request.ts'
@@ -13,7 +12,7 @@ import { backend } from '../shop/auth.ts'
 import { clientShop } from '../shop/rules.ts'
 import { databaseOf } from '../shop/store.ts'
 import { prepare } from './rules.ts'
-import { cancelOne, describe, subscribe, subscriptionsOf } from './store.ts'
+import { cancelOne, contactIdOf, describe, subscribe, subscriptionsOf } from './store.ts'
 
 export const subscriptionRoutes = new Hono<App>()
   .post('/subscriptions', backend, async (c) => {
@@ -22,19 +21,14 @@ export const subscriptionRoutes = new Hono<App>()
     const shop = clientShop(c.var.shop)
     const wanted = prepare(request.value, shop, 'backend')
     if (!wanted.ok) return problem(c, wanted.failure)
-    const asked = await describe(
-      c.var.vault,
-      shop,
-      wanted.value,
-      { method: 'api' },
-      newId(),
-      Date.now(),
-    )
+    const { vault } = c.var
+    const contactId = await contactIdOf(vault, wanted.value)
+    const asked = await describe(vault, shop, contactId, wanted.value, { method: 'api' })
     const subscribed = await subscribe(databaseOf(c.env, shop), shop, asked)
     if (subscribed.inStock) return problem(c, { code: 'in_stock' })
     if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })
     await enqueueOutbox(c.env, shop.id, subscribed.outbox)
-    const { id, contactId } = subscribed
+    const { id } = subscribed
     // The shop may know what a page may not: this person is never to be written to again.
     if (!id) return c.json({ status: 'suppressed' as const, contactId }, 202)
     return c.json({ status: 'accepted' as const, id, contactId }, 202)

@@ -30,7 +30,8 @@ export interface Subscribed {
 }
 
 // Every statement takes the whole request as one JSON parameter; `ask` is that parameter.
-const ASK = '(SELECT ?1 AS ask)'
+// Parsed once for each: LIMIT keeps SQLite from putting the parsing wherever `ask` is read.
+const ASK = '(SELECT jsonb(?1) AS ask LIMIT 1)'
 
 // A level serves a subscription when what it names is what the subscription has.
 const IN_STOCK = `EXISTS (
@@ -60,8 +61,6 @@ const SAME = `s.contact_id = ask ->> 'contactId' AND s.sku = ask ->> 'sku'
   AND s.locale = ask ->> 'locale' AND s.external_id = ask ->> 'externalId'`
 
 const SUBSCRIBE = [
-  `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known FROM ${ASK}`,
-
   // Repeated as it is: nothing is written. With a further channel or another number: both are kept.
   `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, phone, phone_index, product,
@@ -80,7 +79,8 @@ const SUBSCRIBE = [
      request_id = excluded.request_id
    WHERE (excluded.channels & ~channels) <> 0
      OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index
-     OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again'))`,
+     OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again'))
+   RETURNING id`,
 
   `INSERT INTO contact (id, shop_id, email, attributes, created_at)
    SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'attributes', ask ->> 'at'
@@ -99,7 +99,15 @@ const SUBSCRIBE = [
    FROM ${ASK}, subscription s, json_each(ask, '$.consents') c
    WHERE ${SAME}
    ON CONFLICT DO NOTHING`,
+]
 
+// Asked when nothing was written: why not.
+const WHY = `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known, ${SUPPRESSED} AS suppressed,
+    (SELECT s.id FROM subscription s WHERE ${SAME}) AS id
+  FROM ${ASK}`
+
+// Run with those above where the shop relays to a destination.
+const RELAY = [
   `INSERT INTO outbox
      (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
       sku, locale, external_id, product)
@@ -112,15 +120,12 @@ const SUBSCRIBE = [
      AND (s.channels & (r.value ->> 'channels')) <> 0
    ON CONFLICT DO NOTHING
    RETURNING id`,
-
-  `SELECT s.id FROM ${ASK}, subscription s WHERE ${SAME}`,
 ]
 
 const ASKED_NOW = `${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'pending'`
 
-// Run with those above where the request is to be confirmed. The mail is counted by address and
-// day; `request_id` says whose it was, so that the outbox gets a row only for what was counted. The
-// row has no product: a mail to an address that nobody has confirmed says nothing that a page may
+// Run where the request is to be confirmed. The mail is counted by address and day; `request_id`
+// says whose it was, so that the outbox gets a row only for what was counted. The row has no product: a mail to an address that nobody has confirmed says nothing that a page may
 // have made up. No destination can be named as its id ends.
 const ASK_TO_CONFIRM = [
   `INSERT INTO confirmation (address_index, day, sent, request_id)
@@ -150,27 +155,26 @@ export interface Asked {
 }
 
 /**
- * A request in the form in which it is stored. `id` is a new UUIDv7: the order of ids is the order
- * of asking. With `addressIndex` (the address over all shops) it waits for nothing until the person
+ * A request in the form in which it is stored, with an id: the order of ids is the order of asking.
+ * With `addressIndex` (the address over all shops) it waits for nothing until the person
  * confirms it from a mail.
  */
 export async function describe(
   vault: Vault,
   shop: ClientShop,
+  contactId: string,
   wanted: Wanted,
   evidence: Evidence,
-  id: string,
-  now: number,
   addressIndex?: string,
 ): Promise<Asked> {
+  const now = Date.now()
   const { email, phone } = wanted
-  const contactId = await contactIdOf(vault, wanted)
   const bits = channelBits(wanted.channels)
   const consents = await Promise.all(
     wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) })),
   )
   const ask = JSON.stringify({
-    id,
+    id: newId(now),
     at: now,
     shopId: shop.id,
     threshold: shop.threshold,
@@ -190,10 +194,12 @@ export async function describe(
     relays: relayBits(shop),
     ...evidence,
     status: addressIndex ? 'pending' : 'waiting',
-    again: newId(now - CONFIRM_AGAIN_MS),
-    addressIndex,
-    day: Math.floor(now / DAY_MS),
-    confirmer: shop.confirmer,
+    ...(addressIndex && {
+      again: newId(now - CONFIRM_AGAIN_MS),
+      addressIndex,
+      day: Math.floor(now / DAY_MS),
+      confirmer: shop.confirmer,
+    }),
   })
   return { ask, contactId, confirm: addressIndex !== undefined }
 }
@@ -210,21 +216,39 @@ export async function subscribe(
   late = false,
 ): Promise<Subscribed> {
   const ask = late ? JSON.stringify({ ...JSON.parse(asked), late: 1 }) : asked
-  const statements = confirm ? [...SUBSCRIBE, ...ASK_TO_CONFIRM] : SUBSCRIBE
-  const [facts, , , , relayed, stored, , confirming] = await write(
+  const statements = [
+    ...SUBSCRIBE,
+    ...(shop.relays.length > 0 ? RELAY : []),
+    ...(confirm ? ASK_TO_CONFIRM : []),
+  ]
+  const results = await write(
     db,
     statements.map((sql) => db.prepare(sql).bind(ask)),
   )
-  const [fact] = rows<{ in_stock: number; known: number }>(facts)
-  return {
-    id: rows<{ id: string }>(stored)[0]?.id,
-    contactId,
-    inStock: fact?.in_stock === 1,
-    known: shop.catalog === 'open' || fact?.known === 1,
-    outbox: [...rows<{ id: string }>(relayed), ...rows<{ id: string }>(confirming)].map(
-      (row) => row.id,
-    ),
+  const outbox = results
+    .slice(SUBSCRIBE.length)
+    .flatMap(rows<{ id: string }>)
+    .map((row) => row.id)
+  const [stored] = rows<{ id: string }>(results[0])
+  if (stored && !late) return { id: stored.id, contactId, inStock: false, known: true, outbox }
+
+  const why = await db.prepare(WHY).bind(ask).first<Why>()
+  if (!why) throw new Error('D1 answered nothing')
+  const id = stored?.id ?? why.id ?? undefined
+  const inStock = why.in_stock === 1
+  const known = shop.catalog === 'open' || why.known === 1
+  // The variant went out of stock, or came to be known, between the two: now it can be stored.
+  if (!late && !id && !inStock && known && !why.suppressed) {
+    return subscribe(db, shop, { ask: asked, contactId, confirm }, late)
   }
+  return { id, contactId, inStock, known, outbox }
+}
+
+interface Why {
+  in_stock: number
+  known: number
+  suppressed: number
+  id: string | null
 }
 
 /** What a shop relays to, and the channels of each as bits. */

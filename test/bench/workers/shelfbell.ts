@@ -1,11 +1,14 @@
 /**
  * The Worker as it is deployed, with two of its bindings wrapped. The rate limits always say yes:
  * Miniflare's are Durable Objects on the one thread that everything shares, Cloudflare's count in
- * the process that asks. With `METER` set, what D1 and the queues were asked for is added up, and
+ * the process that asks. Lines of the log are made and not written: workerd would write each to a
+ * pipe while everybody waits. With `METER` set, what D1 and the queues were asked for is added up, and
  * `GET /bench/used` gives it out and starts again from nothing.
  */
 import worker from '../../../worker/index.ts'
 import { meteredDatabase, meteredQueue, takeUsed } from './meter.ts'
+
+console.log = () => {}
 
 interface BenchEnv extends Env {
   METER?: string
