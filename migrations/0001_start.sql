@@ -20,6 +20,7 @@ CREATE TABLE contact (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
   email TEXT,
+  customer_id TEXT,
   attributes TEXT,
   created_at INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -86,10 +87,13 @@ CREATE TABLE product (
   shop_id TEXT NOT NULL,
   sku TEXT NOT NULL,
   locale TEXT NOT NULL,
+  product_id TEXT,
   data TEXT NOT NULL,
   updated_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, sku, locale)
 ) WITHOUT ROWID;
+
+CREATE INDEX product_variants ON product (shop_id, product_id) WHERE product_id IS NOT NULL;
 
 CREATE TABLE stock_level (
   shop_id TEXT NOT NULL,
@@ -125,7 +129,7 @@ CREATE INDEX restock_of_sku ON restock (shop_id, sku);
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  call TEXT NOT NULL CHECK (call IN ('subscribe', 'notify', 'confirm')),
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'report', 'stock')),
   destination TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
   due_at INTEGER NOT NULL,
@@ -140,6 +144,7 @@ CREATE TABLE outbox (
   locale TEXT NOT NULL,
   external_id TEXT NOT NULL,
   product TEXT,
+  detail TEXT,
   reason TEXT
 ) WITHOUT ROWID;
 
@@ -149,6 +154,7 @@ CREATE TABLE gate (
   free_at INTEGER NOT NULL DEFAULT 0,
   failures INTEGER NOT NULL DEFAULT 0,
   closed_until INTEGER NOT NULL DEFAULT 0,
+  disabled TEXT,
   PRIMARY KEY (shop_id, destination)
 ) WITHOUT ROWID;
 

@@ -20,6 +20,8 @@ const Texts = v.strictObject(
   {
     email: v.optional(prose(2000)),
     sms: v.optional(prose(2000)),
+    push: v.optional(prose(2000)),
+    whatsapp: v.optional(prose(2000)),
     marketing: v.optional(prose(2000)),
   },
   objectFault,

@@ -5,8 +5,9 @@
 import * as v from 'valibot'
 import { Condition } from './condition.ts'
 import { ConsentSettings } from './consent.ts'
-import { Email } from './email.ts'
-import { Channels, Country, line, Locale, objectFault } from './text.ts'
+import { Destination } from './destination.ts'
+import { whole } from './destinations/common.ts'
+import { type Channel, Channels, Country, line, Locale, objectFault } from './text.ts'
 
 /** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
 export const Origin = v.pipe(
@@ -18,88 +19,6 @@ export const Origin = v.pipe(
     return origin === text && (protocol === 'https:' || (protocol === 'http:' && own))
   }, 'origin_invalid'),
 )
-
-const DestinationName = v.pipe(
-  line(40),
-  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
-)
-
-/** Where an upstream listens; changed only to point at a server of one's own in development. */
-const baseUrl = (standard: string) =>
-  v.optional(v.pipe(line(300), v.url('url_invalid')), () => standard)
-
-const whole = (least: number, most: number) =>
-  v.pipe(
-    v.number('quantity_invalid'),
-    v.check((n) => Number.isSafeInteger(n) && n >= least && n <= most, 'quantity_invalid'),
-  )
-
-/** Calls that a destination takes; the slower of the two holds. */
-const rate = (standard: { perSecond?: number; perMinute?: number }) =>
-  v.optional(
-    v.strictObject(
-      { perSecond: v.optional(whole(1, 10_000)), perMinute: v.optional(whole(1, 100_000)) },
-      objectFault,
-    ),
-    standard,
-  )
-
-/**
- * Klaviyo keeps the waiting list and sends. With `privateKey` the server endpoint is used; with
- * `companyId` alone, the client endpoint. `catalog` is the part of Klaviyo's variant id before the
- * variant: `integrationType:::catalogId`.
- */
-export const KlaviyoOptions = v.strictObject(
-  {
-    type: v.literal('klaviyo'),
-    name: v.optional(DestinationName, 'klaviyo'),
-    companyId: v.optional(line(40)),
-    privateKey: v.optional(line(200)),
-    catalog: v.pipe(
-      line(100),
-      v.check(
-        (text) =>
-          /^\$(custom|shopify|bigcommerce|square|wix):::\$default$|^\$magento_two:::\d+-\d+$/.test(
-            text,
-          ),
-        'catalog_invalid',
-      ),
-    ),
-    channels: v.optional(Channels, () => ['email' as const]),
-    revision: v.optional(
-      v.pipe(
-        line(20),
-        v.check((text) => /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(text), 'revision_invalid'),
-      ),
-      '2026-07-15',
-    ),
-    /** Klaviyo's documented limits of these endpoints, for the largest accounts. */
-    rate: rate({ perSecond: 350, perMinute: 3500 }),
-    baseUrl: baseUrl('https://a.klaviyo.com'),
-  },
-  objectFault,
-)
-export type KlaviyoOptions = v.InferOutput<typeof KlaviyoOptions>
-
-/** The shop's own list, told by e-mail through the Worker's `send_email` binding. */
-export const EmailOptions = v.strictObject(
-  {
-    type: v.literal('email'),
-    name: v.optional(DestinationName, 'email'),
-    /** The sender; its domain must be set up for sending. Default: the Worker's MAIL_FROM. */
-    from: v.optional(Email),
-    replyTo: v.optional(Email),
-    rate: rate({}),
-  },
-  objectFault,
-)
-export type EmailOptions = v.InferOutput<typeof EmailOptions>
-
-/** One destination of a shop, told apart by `type`. */
-export const Destination = v.variant('type', [KlaviyoOptions, EmailOptions], (issue) =>
-  issue.received === 'undefined' ? 'missing' : 'destination_unknown',
-)
-export type Destination = v.InferOutput<typeof Destination>
 
 /**
  * How fast people are told: all at once; or in waves of `perUnit` people for each unit in stock,
@@ -206,6 +125,6 @@ export interface ClientConfig {
   channels: ShopSettings['channels']
   /** Whether a request from here by e-mail counts only once it is confirmed from a mail. */
   doubleOptIn: boolean
-  consent: { version: string; texts: Partial<Record<'email' | 'sms' | 'marketing', string>> }
+  consent: { version: string; texts: Partial<Record<Channel | 'marketing', string>> }
   privacyUrl?: string
 }

@@ -54,7 +54,12 @@ const Attributes = v.pipe(
 
 /** The body of `POST /v1/subscriptions`: the shop is known by its key. */
 export const BackendSubscription = v.strictObject(
-  { ...request, attributes: v.optional(Attributes) },
+  {
+    ...request,
+    /** What the shop's system calls the person: for `push`, and for platforms that know it. */
+    customerId: v.optional(line(200)),
+    attributes: v.optional(Attributes),
+  },
   objectFault,
 )
 export type BackendSubscription = v.InferOutput<typeof BackendSubscription>

@@ -67,8 +67,8 @@ export const Sku = line(200)
 /** The shop's own reference on a subscription and a stock level (for Centra: the Market ID). */
 export const ExternalId = line(200)
 
-/** The channels that a person can be told over. */
-export const Channel = v.picklist(['email', 'sms'], 'channel_unknown')
+/** The channels that a person can be told over; a platform's app takes `push`. */
+export const Channel = v.picklist(['email', 'sms', 'push', 'whatsapp'], 'channel_unknown')
 export type Channel = v.InferOutput<typeof Channel>
 
 /** One or more channels, each once. */

@@ -16,6 +16,8 @@ declare global {
       PUBLIC_URL: string
       /** The sender of mails where a shop names none. */
       MAIL_FROM: string
+      /** Where host names are looked up before somebody's own address is called. */
+      DNS_URL: string
       SHELFBELL_SECRET?: string
       ADMIN_TOKEN?: string
       /** `true` only where `npm run dev` or a test says so: admits the demo's keys and pages. */

@@ -39,6 +39,8 @@ export const CALLS_AT_ONCE = 6
 export const OUTBOX_LEASE_MS = 4 * MINUTE_MS
 /** Tries before a row is `dead`; with the delays below that is about two days. */
 export const MAX_ATTEMPTS = 14
+/** Tries before what was answered with a failure goes to the destination that stands in. */
+export const MOVE_ATTEMPTS = 3
 /** The first delay; each further one is twice as long, up to the longest. */
 export const RETRY_FIRST_MS = MINUTE_MS / 2
 export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
@@ -50,6 +52,8 @@ export const RATE_AHEAD_MS = MINUTE_MS
 /** Failures in a row, of whatever rows, after which a destination is left alone for a while. */
 export const BREAKER_FAILURES = 12
 export const BREAKER_MS = MINUTE_MS
+/** What is due to a destination that is disabled is looked at again after this, and put off again. */
+export const DISABLED_MS = 30 * DAY_MS
 
 /** The sweep leaves rows alone that are younger: their queue message is on its way. */
 export const SWEEP_GRACE_MS = MINUTE_MS

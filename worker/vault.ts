@@ -25,7 +25,7 @@ export interface Vault {
   /** What was sealed for this shop; throws on anything else. */
   open(sealed: string): Promise<string>
   /** The blind index of an address: the same address gives the same 22 characters. */
-  index(kind: 'email' | 'phone', address: string): Promise<string>
+  index(kind: 'email' | 'phone' | 'customer', address: string): Promise<string>
 }
 
 /** Whether the Worker's secret may be used here. */

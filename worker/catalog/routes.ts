@@ -4,7 +4,8 @@ import { CatalogEntries } from '../../shared/product.ts'
 import type { App } from '../app-types.ts'
 import { write } from '../d1.ts'
 import { BACKEND_BODY_BYTES } from '../limits.ts'
-import { enqueueMatches } from '../queue.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import { unpark } from '../outbox/store.ts'
 import { problem } from '../problem.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../shop/auth.ts'
@@ -23,6 +24,8 @@ export const catalogRoutes = new Hono<App>().put('/', backend, async (c) => {
     const skus = [...new Set(entries.value.map(({ sku }) => sku))]
     const [restocked] = await write(db, [restockAgain(db, shop, skus, now)])
     await enqueueMatches(c.env, shop.id, begun(restocked))
+    // A platform that did not know the variant may know it now.
+    await enqueueOutbox(c.env, shop.id, await unpark(db, shop.id, skus, now))
   }
   return c.json({ accepted: entries.value.length }, 202)
 })

@@ -10,16 +10,23 @@ export async function storeEntries(
   now: number,
 ): Promise<number> {
   const json = JSON.stringify(
-    entries.map(({ sku, locale = '', ...data }) => ({ sku, locale, data: JSON.stringify(data) })),
+    entries.map(({ sku, locale = '', ...data }) => ({
+      sku,
+      locale,
+      productId: data.id,
+      data: JSON.stringify(data),
+    })),
   )
   const [stored] = await write(db, [
     db
       .prepare(
-        `INSERT INTO product (shop_id, sku, locale, data, updated_at)
-         SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'data', ?3
+        `INSERT INTO product (shop_id, sku, locale, product_id, data, updated_at)
+         SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'productId',
+           j.value ->> 'data', ?3
          FROM json_each(?2) j WHERE true
          ON CONFLICT (shop_id, sku, locale) DO UPDATE SET
-           data = excluded.data, updated_at = excluded.updated_at
+           product_id = excluded.product_id, data = excluded.data,
+           updated_at = excluded.updated_at
          WHERE excluded.data <> data`,
       )
       .bind(shopId, json, now),

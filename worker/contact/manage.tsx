@@ -7,6 +7,7 @@ import type { App } from '../app-types.ts'
 import { textsFor } from '../notification/texts.ts'
 import { catalogKey, catalogOf } from '../outbox/store.ts'
 import { Page, recipientOf } from '../page.tsx'
+import { enqueueOutbox } from '../queue.ts'
 import { databaseOf } from '../shop/store.ts'
 import { cancelFor, subscriptionsOf } from '../subscription/store.ts'
 
@@ -23,7 +24,10 @@ async function show(c: Context<App>, posted: boolean): Promise<Response> {
   const subscriptionId = (form as Record<string, unknown>)['remove']
   const removing = typeof subscriptionId === 'string' && subscriptionId !== ''
   // Another person's id removes nothing: the contact is the token's.
-  if (removing) await cancelFor(db, shop.id, contactId, { subscriptionId }, 'link', Date.now())
+  if (removing) {
+    const outbox = await cancelFor(db, shop, contactId, { subscriptionId }, 'link', Date.now())
+    await enqueueOutbox(c.env, shop.id, outbox)
+  }
 
   const waiting = (await subscriptionsOf(db, shop.id, contactId)) ?? []
   const catalog = await catalogOf(db, shop.id, [...new Set(waiting.map(({ sku }) => sku))])

@@ -4,6 +4,7 @@ import { ContactLookup } from '../../shared/contact.ts'
 import type { App } from '../app-types.ts'
 import { CLIENT_BODY_BYTES } from '../limits.ts'
 import { invalid, problem } from '../problem.ts'
+import { enqueueOutbox } from '../queue.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../shop/auth.ts'
 import { databaseOf } from '../shop/store.ts'
@@ -34,6 +35,8 @@ export const contactRoutes = new Hono<App>()
 
   .delete('/:id', backend, async (c) => {
     const { shop } = c.var
-    const erased = await eraseContact(databaseOf(c.env, shop), shop.id, c.req.param('id'))
-    return erased ? c.body(null, 204) : problem(c, { code: 'contact_unknown' })
+    const db = databaseOf(c.env, shop)
+    const { found, outbox } = await eraseContact(db, shop, c.req.param('id'), Date.now())
+    await enqueueOutbox(c.env, shop.id, outbox)
+    return found ? c.body(null, 204) : problem(c, { code: 'contact_unknown' })
   })

@@ -1,7 +1,9 @@
 /** A person's data in D1: everything that is held, given out or erased. */
 import { rows, write } from '../d1.ts'
 import { timeOf } from '../ids.ts'
+import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
+import { takeBack } from '../subscription/store.ts'
 import type { Vault } from '../vault.ts'
 
 type Row = Record<string, string | number | null>
@@ -49,7 +51,7 @@ export async function exportContact(
 }
 
 const SEALED = new Set(['email', 'phone'])
-const JSON_TEXT = new Set(['attributes', 'product', 'relays'])
+const JSON_TEXT = new Set(['attributes', 'product', 'relays', 'detail'])
 const TIMES = new Set(['at', 'sent_at', 'created_at', 'due_at'])
 // Of use to nobody but the Worker: the index of a number, and who last wrote a row.
 const INNER = new Set(['shop_id', 'contact_id', 'phone_index', 'request_id'])
@@ -69,20 +71,39 @@ async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>
   return shown
 }
 
+/** What an erasure did. */
+export interface Erased {
+  found: boolean
+  /** Outbox rows written, to be put on the queue. */
+  outbox: string[]
+}
+
 /**
- * Erases everything held about a contact, messages on their way included. Says whether there was
- * anything. A suppression stays: it holds no address, and is what keeps the person from being
- * written to again.
+ * Erases everything held about a contact, messages on their way included. A suppression stays: it
+ * holds no address, and is what keeps the person from being written to again. So does, until it is
+ * done, what asks a platform to take a subscription back.
  */
-export async function eraseContact(db: D1Database, shopId: string, id: string): Promise<boolean> {
-  const results = await write(
-    db,
-    ['contact' as const, ...TABLES].map((name) => {
+export async function eraseContact(
+  db: D1Database,
+  shop: Shop,
+  id: string,
+  now: number,
+): Promise<Erased> {
+  const back = takeBack(db, shop, id, {}, now)
+  const results = await write(db, [
+    ...back,
+    ...['contact' as const, ...TABLES].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
-      return db.prepare(`DELETE FROM ${name} WHERE ${key} = ?2 AND shop_id = ?1`).bind(shopId, id)
+      const but = name === 'outbox' ? ` AND call <> 'cancel'` : ''
+      return db
+        .prepare(`DELETE FROM ${name} WHERE ${key} = ?2 AND shop_id = ?1${but}`)
+        .bind(shop.id, id)
     }),
-  )
-  return results.some((result) => result.meta.changes > 0)
+  ])
+  return {
+    found: results.slice(back.length).some((result) => result.meta.changes > 0),
+    outbox: back.length > 0 ? rows<{ id: string }>(results[0]).map((row) => row.id) : [],
+  }
 }
 
 /**

@@ -3,12 +3,12 @@
  * its options are secret, and a factory of functions. The engine calls what it can and never knows
  * whom it called.
  */
+import type { Destination } from '../../shared/destination.ts'
 import type { Product } from '../../shared/product.ts'
-import type { Destination } from '../../shared/shop.ts'
 import type { Channel } from '../../shared/text.ts'
 import type { Shop } from '../shop/shop.ts'
 
-/** One outgoing call, in clear, for the moment in which it is made. */
+/** One outgoing call about one person, in clear, for the moment in which it is made. */
 export interface Call {
   /** Minted when the row was written; the same at every attempt. */
   key: string
@@ -18,34 +18,123 @@ export interface Call {
   email?: string
   /** E.164 */
   phone?: string
+  /** What the shop's system calls the person. */
+  customerId?: string
   sku: string
   locale?: string
   externalId?: string
   product?: Product
+  /** What the destination called the subscription when it took it. */
+  relayId?: string
+  /** Of a message that was sent: over which destination, and what that called it. */
+  sent?: { destination: string; messageId?: string }
+  /** Where the connector `knowsPeople`. */
+  person?: Person
+}
+
+/** What is known about a person beyond the addresses. */
+export interface Person {
+  /** As the shop's backend says. */
+  attributes: Record<string, string | number | boolean>
+  /** What was agreed to with this subscription and not withdrawn. */
+  consents: Agreed[]
+}
+
+export interface Agreed {
+  purpose: 'alert' | 'marketing'
+  channel: Channel
+  text: string
+  version: string
+  page?: string
+  /** Milliseconds since 1970. */
+  at: number
+}
+
+/** A level as it is now, for a destination that wants to know. */
+export interface Level {
+  sku: string
+  quantity: number
+  /** By the shop's rule. */
+  sellable: boolean
+  locale?: string
+  externalId?: string
+  product?: Product
+  /** All variants of the product, this one included, where the connector `wantsSiblings`. */
+  siblings?: Omit<Level, 'siblings'>[]
 }
 
 /** What came of a call. `reason` is short, stable, and holds nothing that was sent. */
 export type Outcome =
   | { kind: 'accepted'; id?: string }
   /** May work later by itself; `afterSeconds` is what the other side asked for. */
-  | { kind: 'retry'; reason: string; afterSeconds?: number }
+  | { kind: 'retry'; reason: string; afterSeconds?: number; answered?: boolean }
+  /** Not now, by a rule of ours: no attempt was made. */
+  | { kind: 'later'; reason: string; at: number }
   /** Cannot work until somebody changes something over there: tried again slowly, never given up. */
   | { kind: 'parked'; reason: string }
   /** Will never work as it is. */
-  | { kind: 'refused'; reason: string }
+  | {
+      kind: 'refused'
+      reason: string
+      /** It is the address that is refused, so nobody else will get through either. */
+      address?: 'bounce' | 'complaint' | 'stop'
+      /** The other side wants no further calls, whatever they are. */
+      disable?: boolean
+    }
+
+/** What a check found, in words for the shop's owner. */
+export interface Finding {
+  /** Short and stable: `key`, `scope`, `catalog`, `flow`, … */
+  what: string
+  ok: boolean
+  /** What is so; where it is not ok, what to mend and where. */
+  detail: string
+}
 
 export interface Calls {
+  /** Takes a subscription over. */
   subscribe?(call: Call): Promise<Outcome>
+  /** Takes it back. `relayId` is missing where the answer to `subscribe` never arrived. */
+  cancel?(call: Call): Promise<Outcome>
+  /** Tells the person that the variant is back. */
   notify?(call: Call): Promise<Outcome>
   /** Asks the person to confirm the subscription (double opt-in). */
   confirm?(call: Call): Promise<Outcome>
+  /** Hears of a message that was accepted somewhere else. */
+  report?(call: Call): Promise<Outcome>
+  /** Hears of levels: absolute, so the same twice or an older call after a newer is harmless. */
+  updateStock?(levels: Level[]): Promise<Outcome>
+  /** Makes the harmless calls that prove that the settings work. */
+  check?(): Promise<Finding[]>
 }
 
-export type Capability = keyof Calls
+export type Capability = Exclude<keyof Calls, 'check'>
+
+/** What a connector may use. */
+export interface Context {
+  env: Env
+  shop: Shop
+}
+
+type Of<T extends Destination['type']> = Extract<Destination, { type: T }>
 
 export interface Connector<T extends Destination['type']> {
   type: T
-  can: readonly Capability[]
+  /** What it can do with these options. */
+  can(options: Of<T>): readonly Capability[]
+  /** Over which channels it sees to it, with these options, that people are told. */
+  tells(options: Of<T>): readonly Channel[]
+  /** Hears of subscriptions over every channel, and tells nobody because of it. */
+  listens?: (options: Of<T>) => boolean
+  /** Options that are write-only. */
   secrets: readonly string[]
-  create(options: Extract<Destination, { type: T }>, context: { env: Env; shop: Shop }): Calls
+  /** Options that hold addresses: https on public hosts, outside local development. */
+  addresses: readonly string[]
+  /** Wants `Call.person`. */
+  knowsPeople?: true
+  /** Wants `Level.siblings`. */
+  wantsSiblings?: true
+  /** Options of the right shape that still cannot work: pointers within them, and codes. */
+  faults?: (options: Of<T>) => [pointer: string, code: string][]
+  create(options: Of<T>, context: Context): Calls
 }

@@ -9,8 +9,10 @@ import type { Call, Connector, Outcome } from './connector.ts'
 
 export const email: Connector<'email'> = {
   type: 'email',
-  can: ['notify', 'confirm'],
+  can: () => ['notify', 'confirm'],
+  tells: () => ['email'],
   secrets: [],
+  addresses: [],
   create: (options, { env, shop }) => {
     const recipient = ({ contactId, locale }: Call) => ({
       shopId: shop.id,
@@ -82,7 +84,8 @@ const NEEDS_THE_MERCHANT = /^E_SENDER_(NOT_VERIFIED|DOMAIN_NOT_AVAILABLE)$/
 export function outcomeOf(error: unknown): Outcome {
   const code = String((error as { code?: unknown } | null)?.code ?? '')
   const reason = /^E_[A-Z_]{1,40}$/.test(code) ? code.toLowerCase() : 'send_failed'
+  if (code === 'E_RECIPIENT_SUPPRESSED') return { kind: 'refused', reason, address: 'bounce' }
   if (PERMANENT.test(code)) return { kind: 'refused', reason }
   if (NEEDS_THE_MERCHANT.test(code)) return { kind: 'parked', reason }
-  return { kind: 'retry', reason }
+  return { kind: 'retry', reason, answered: reason !== 'send_failed' }
 }

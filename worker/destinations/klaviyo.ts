@@ -5,18 +5,26 @@
  * for a profile and a variant, and has no way to cancel it. Every request names its revision.
  */
 import * as v from 'valibot'
-import type { KlaviyoOptions } from '../../shared/shop.ts'
+import type { KlaviyoOptions } from '../../shared/destinations/klaviyo.ts'
 import type { Channel } from '../../shared/text.ts'
 import type { Call, Connector, Outcome } from './connector.ts'
 import { type Answer, callUpstream, judge } from './upstream.ts'
 
 const JSON_API = 'application/vnd.api+json'
-const CHANNELS: Record<Channel, string> = { email: 'EMAIL', sms: 'SMS' }
+const CHANNELS: Record<Channel, string> = {
+  email: 'EMAIL',
+  sms: 'SMS',
+  push: 'PUSH',
+  whatsapp: 'WHATSAPP',
+}
 
 export const klaviyo: Connector<'klaviyo'> = {
   type: 'klaviyo',
-  can: ['subscribe'],
+  can: () => ['subscribe'],
+  tells: ({ channels }) => channels,
   secrets: ['privateKey'],
+  addresses: ['baseUrl'],
+  faults: ({ privateKey, companyId }) => (privateKey || companyId ? [] : [['', 'key_required']]),
   create: (options) => ({
     subscribe: async (call) => judge(await send(options, call), verdict),
   }),

@@ -1,11 +1,16 @@
-/** All destinations. A new one is a file, an options schema in shared/shop.ts, and a line here. */
-import type { Destination } from '../../shared/shop.ts'
-import type { Shop } from '../shop/shop.ts'
-import type { Calls, Connector } from './connector.ts'
+/** All destinations. A new one is a file here, one in shared/destinations/, and a line in each list. */
+import type { Destination } from '../../shared/destination.ts'
+import type { Calls, Connector, Context } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
+import { webhook } from './webhook.ts'
 
-export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, email }
+const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, webhook, email }
+
+/** The connector of a destination. It takes the options that were used to find it. */
+export const connectorOf = (options: Destination): Connector<Destination['type']> =>
+  // The one place where the type of the options and that of the connector part ways for TypeScript.
+  CONNECTORS[options.type] as unknown as Connector<Destination['type']>
 
 /**
  * Stands for the Worker's own e-mail binding where a call goes to no destination of the shop. No
@@ -14,15 +19,9 @@ export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviy
 export const OWN_MAIL = '@worker'
 
 /** The calls that the Worker makes by itself, for a shop that has no destination for them. */
-export const ownCalls = (context: { env: Env; shop: Shop }): Calls =>
+export const ownCalls = (context: Context): Calls =>
   email.create({ type: 'email', name: OWN_MAIL, rate: {} }, context)
 
 /** The calls of one destination of a shop; its secrets must be in clear. */
-export function callsOf(options: Destination, context: { env: Env; shop: Shop }): Calls {
-  switch (options.type) {
-    case 'klaviyo':
-      return klaviyo.create(options, context)
-    case 'email':
-      return email.create(options, context)
-  }
-}
+export const callsOf = (options: Destination, context: Context): Calls =>
+  connectorOf(options).create(options, context)

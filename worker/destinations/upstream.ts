@@ -54,6 +54,7 @@ export function judge(answer: Answer, verdict: (status: number, body: string) =>
   return {
     kind: 'retry',
     reason: `http_${status}`,
+    answered: true,
     ...(retryAfterSeconds !== undefined && { afterSeconds: retryAfterSeconds }),
   }
 }

@@ -3,7 +3,14 @@
  * consumers together, and after many failures in a row it is closed for a while. One row per
  * destination, written once per chunk.
  */
-import { BREAKER_FAILURES, BREAKER_MS, RATE_AHEAD_MS } from '../limits.ts'
+import { rows, write } from '../d1.ts'
+import {
+  BREAKER_FAILURES,
+  BREAKER_MS,
+  DISABLED_MS,
+  OUTBOX_LEASE_MS,
+  RATE_AHEAD_MS,
+} from '../limits.ts'
 
 /** Calls that a destination allows; the slower of the two holds. */
 export interface Rate {
@@ -35,16 +42,19 @@ export async function book(
       `INSERT INTO gate (shop_id, destination, free_at) VALUES (?1, ?2, ?4 + ?3)
        ON CONFLICT (shop_id, destination) DO UPDATE SET
          free_at = max(free_at, ?4) + ?3
-       WHERE closed_until <= ?4 AND free_at <= ?4 + ?5
+       WHERE disabled IS NULL AND closed_until <= ?4 AND free_at <= ?4 + ?5
        RETURNING free_at, failures`,
     )
     .bind(shopId, destination, length, now, RATE_AHEAD_MS)
     .first<{ free_at: number; failures: number }>()
   if (row) return { booked: true, startAt: row.free_at - length, failures: row.failures }
   const gate = await db
-    .prepare('SELECT free_at, closed_until FROM gate WHERE shop_id = ?1 AND destination = ?2')
+    .prepare(
+      'SELECT free_at, closed_until, disabled FROM gate WHERE shop_id = ?1 AND destination = ?2',
+    )
     .bind(shopId, destination)
-    .first<{ free_at: number; closed_until: number }>()
+    .first<{ free_at: number; closed_until: number; disabled: string | null }>()
+  if (gate?.disabled) return { booked: false, againAt: now + DISABLED_MS }
   return { booked: false, againAt: Math.max(gate?.free_at ?? now, gate?.closed_until ?? now) }
 }
 
@@ -78,4 +88,43 @@ export async function report(
     .bind(shopId, destination, failed, BREAKER_FAILURES, now + BREAKER_MS)
     .first<{ failures: number }>()
   return { closed: (row?.failures ?? 0) >= BREAKER_FAILURES }
+}
+
+/** Leaves a destination alone until somebody opens it again: it asked for that. */
+export async function disable(
+  db: D1Database,
+  shopId: string,
+  destination: string,
+  reason: string,
+): Promise<void> {
+  await db
+    .prepare('UPDATE gate SET disabled = ?3 WHERE shop_id = ?1 AND destination = ?2')
+    .bind(shopId, destination, reason)
+    .run()
+}
+
+/** Opens a destination that was disabled or left alone, and brings up what waited for it. */
+export async function reopen(
+  db: D1Database,
+  shopId: string,
+  destination: string,
+  now: number,
+): Promise<string[]> {
+  const [, due] = await write(db, [
+    db
+      .prepare(
+        `UPDATE gate SET disabled = NULL, failures = 0, closed_until = 0
+         WHERE shop_id = ?1 AND destination = ?2`,
+      )
+      .bind(shopId, destination),
+    db
+      .prepare(
+        `UPDATE outbox SET due_at = ?3
+         WHERE shop_id = ?1 AND destination = ?2 AND state = 'open' AND due_at > ?4
+         RETURNING id`,
+      )
+      // Sooner ones may be in somebody's hands.
+      .bind(shopId, destination, now, now + OUTBOX_LEASE_MS),
+  ])
+  return rows<{ id: string }>(due).map(({ id }) => id)
 }

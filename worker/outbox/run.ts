@@ -2,33 +2,29 @@
  * The outbox consumer: leases rows, makes their calls six at a time, and records each six before
  * the next. A crash between a call and its record repeats at most those six, with the same key.
  */
-import type { Product } from '../../shared/product.ts'
-import type { Destination } from '../../shared/shop.ts'
-import type { Call, Calls, Outcome } from '../destinations/connector.ts'
-import { callsOf, OWN_MAIL, ownCalls } from '../destinations/list.ts'
-import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { rows } from '../d1.ts'
+import type { Outcome } from '../destinations/connector.ts'
+import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
+import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
-import { openSecrets } from '../shop/secrets.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
-import { dropSuppressed } from '../suppression/store.ts'
+import { dropSuppressed, suppress } from '../suppression/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
-import { book, type Rate, report, spacing } from './gate.ts'
-import { fateOf } from './rules.ts'
 import {
-  catalogKey,
-  catalogOf,
-  leaseRows,
-  type OutboxRow,
-  putBack,
-  recordFates,
-  release,
-  soldOutAgain,
-} from './store.ts'
+  detailOf,
+  type Known,
+  knownOf,
+  make,
+  type OpenDestination,
+  openDestinations,
+} from './call.ts'
+import { book, disable, report, spacing } from './gate.ts'
+import { type Fate, fateOf } from './rules.ts'
+import { leaseRows, type OutboxRow, putBack, recordFates, release, soldOutAgain } from './store.ts'
 
 export async function runOutbox(env: Env, message: OutboxMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
@@ -39,64 +35,122 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   if (leased.length + dropped.length === 0) return
 
   const vault = await openVault(env, shop.id)
-  const catalog = await catalogOf(db, shop.id, [...new Set(leased.map((row) => row.sku))])
   const destinations = await openDestinations(env, shop, vault)
-  const counts = new Map<string, number>()
-  const count = (what: string, by = 1) => counts.set(what, (counts.get(what) ?? 0) + by)
-  for (const row of dropped) count(`${row.call}:${row.destination}:suppressed`)
-  for (const [name, some] of Map.groupBy(leased, (row) => row.destination)) {
-    const open = destinations.get(name)
-    const gap = spacing(open?.rate ?? {})
-    const fitting = gap > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gap)) : some.length
-    const run = some.slice(0, fitting)
-    const booking = await book(db, shop.id, name, gap * run.length, Date.now())
-    if (!booking.booked) {
-      await putOff(env, db, shop, some, booking.againAt)
-      count(`${name}:put_off`)
+  const known = await knownOf(db, shop, leased, destinations)
+  const work = { env, shop, db, vault, known, counts: new Map<string, number>() }
+  for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
+  for (const [name, rows] of Map.groupBy(leased, (row) => row.destination)) {
+    await runDestination(work, name, destinations.get(name), rows)
+  }
+  const detail = Object.fromEntries(work.counts)
+  await writeLog(db, [entry(shop.id, 'outbox_run', detail, onlySku(leased))])
+}
+
+/** What the calls of one message share. */
+interface Work {
+  env: Env
+  shop: Shop
+  db: D1Database
+  vault: Vault
+  known: Known
+  counts: Map<string, number>
+}
+
+const count = ({ counts }: Work, what: string, by = 1) =>
+  counts.set(what, (counts.get(what) ?? 0) + by)
+
+/** Makes the calls of one destination, at its pace, as long as it is there. */
+async function runDestination(
+  work: Work,
+  name: string,
+  open: OpenDestination | undefined,
+  rows: OutboxRow[],
+): Promise<void> {
+  const { env, shop, db } = work
+  const gap = spacing(open?.rate ?? {})
+  const fitting = gap > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gap)) : rows.length
+  const run = rows.slice(0, fitting)
+  const booking = await book(db, shop.id, name, gap * run.length, Date.now())
+  if (!booking.booked) {
+    await putOff(env, db, shop, rows, booking.againAt)
+    count(work, `${name}:put_off`)
+    return
+  }
+  await putOff(env, db, shop, rows.slice(fitting), booking.startAt + gap * run.length)
+  let { failures } = booking
+  const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
+  const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
+  const beside = { reporters: namesThatCan(shop.settings, 'report'), after: stock }
+  let gone: Set<string> | undefined
+  for (const [index, group] of chunks(run, CALLS_AT_ONCE).entries()) {
+    const waited = await sleepUntil(booking.startAt + index * CALLS_AT_ONCE * gap)
+    if (waited || !gone) gone = idsOf(await stock.all())
+    const back = await withdraw(env, db, shop, group, gone)
+    if (back.length > 0) count(work, `notify:${name}:put_back`, back.length)
+    const rest = group.filter((row) => !back.includes(row))
+    if (rest.length === 0) {
+      gone = undefined
       continue
     }
-    await putOff(env, db, shop, some.slice(fitting), booking.startAt + gap * run.length)
-    let { failures } = booking
-    const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
-    const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
-    let gone: Set<string> | undefined
-    for (const [index, group] of chunks(run, CALLS_AT_ONCE).entries()) {
-      const waited = await sleepUntil(booking.startAt + index * CALLS_AT_ONCE * gap)
-      if (waited || !gone) gone = idsOf(await stock.all())
-      const back = await withdraw(env, db, shop, group, gone)
-      if (back.length > 0) count(`notify:${name}:put_back`, back.length)
-      const rest = group.filter((row) => !back.includes(row))
-      if (rest.length === 0) {
-        gone = undefined
-        continue
-      }
-      let failed = 0
-      const fates = await Promise.all(
-        rest.map(async (row) => {
-          const outcome = await make(row, open?.calls, () => toCall(row, vault, catalog))
-          if (outcome.kind === 'retry') failed += 1
-          const fate = fateOf(outcome, row.attempts, Date.now(), Math.random())
-          const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
-          count(`${row.call}:${name}:${fate.state}${reason}`)
-          return { row, fate }
-        }),
-      )
-      // The stock as the next six find it is asked for in the same breath.
-      gone = idsOf(await recordFates(db, fates, Date.now(), stock))
-      const worked = fates.length - failed
-      // Nothing to tell the gate while all goes well.
-      if (worked > 0 && failures === 0) continue
-      const { closed } = await report(db, shop.id, name, { worked, failed }, Date.now())
-      failures = worked > 0 ? 0 : failures + failed
-      if (closed) {
-        count(`${name}:closed`)
-        const left = run.slice((index + 1) * CALLS_AT_ONCE)
-        await putOff(env, db, shop, left, Date.now() + BREAKER_MS)
-        break
-      }
+    const calls = await Promise.all(rest.map((row) => callOf(work, name, open, row)))
+    // The stock as the next six find it is asked for in the same breath.
+    const { after, due } = await recordFates(db, calls, Date.now(), beside)
+    gone = idsOf(after)
+    await enqueueOutbox(env, shop.id, due)
+    await heed(work, name, calls)
+
+    const tried = calls.filter(({ outcome }) => outcome.kind !== 'later').length
+    const failed = calls.filter(({ outcome }) => outcome.kind === 'retry').length
+    const worked = tried - failed
+    // Nothing to tell the gate while all goes well.
+    if (tried === 0 || (worked > 0 && failures === 0)) continue
+    const { closed } = await report(db, shop.id, name, { worked, failed }, Date.now())
+    failures = worked > 0 ? 0 : failures + failed
+    if (closed) {
+      count(work, `${name}:closed`)
+      await putOff(env, db, shop, run.slice((index + 1) * CALLS_AT_ONCE), Date.now() + BREAKER_MS)
+      break
     }
   }
-  await writeLog(db, [entry(shop.id, 'outbox_run', Object.fromEntries(counts), onlySku(leased))])
+}
+
+interface Made {
+  row: OutboxRow
+  outcome: Outcome
+  fate: Fate
+}
+
+async function callOf(
+  work: Work,
+  name: string,
+  open: OpenDestination | undefined,
+  row: OutboxRow,
+): Promise<Made> {
+  const { db, shop, vault, known } = work
+  const outcome = await make(row, open, db, shop, vault, known)
+  const fallback = detailOf(row).silent ? undefined : open?.fallback
+  const fate = fateOf(outcome, row.attempts, Date.now(), Math.random(), fallback)
+  const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
+  count(work, `${row.call}:${name}:${fate.state}${reason}`)
+  return { row, outcome, fate }
+}
+
+/** Acts on what the other side said beside no: that an address is dead, or never to call again. */
+async function heed({ db, shop, vault }: Work, name: string, calls: Made[]): Promise<void> {
+  const now = Date.now()
+  for (const { row, outcome } of calls) {
+    if (outcome.kind !== 'refused') continue
+    if (outcome.disable) await disable(db, shop.id, name, outcome.reason)
+    if (outcome.address) {
+      // A contact is known by its e-mail address; a message over the phone is about the number.
+      const byPhone = channelsFromBits(row.channels).every((channel) => channel !== 'email')
+      const index =
+        byPhone && row.phone
+          ? await vault.index('phone', await vault.open(row.phone))
+          : row.contact_id
+      await suppress(db, shop.id, index, outcome.address, now).run()
+    }
+  }
 }
 
 /** Gives rows back, with a message that brings them up again when it is time. */
@@ -146,66 +200,6 @@ async function withdraw(
   )
   await enqueueMatches(env, shop.id, begun(restocked))
   return back
-}
-
-/** Makes the call of a row. A destination that throws has a fault of its own: try again later. */
-async function make(
-  row: OutboxRow,
-  calls: Calls | undefined,
-  call: () => Promise<Call>,
-): Promise<Outcome> {
-  const method = calls?.[row.call]
-  if (!method) return { kind: 'refused', reason: 'destination_removed' }
-  try {
-    return await method(await call())
-  } catch (error) {
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        event: 'call_threw',
-        destination: row.destination,
-        error: error instanceof Error ? error.name : 'unknown',
-      }),
-    )
-    return { kind: 'retry', reason: 'internal' }
-  }
-}
-
-async function toCall(row: OutboxRow, vault: Vault, catalog: Map<string, Product>): Promise<Call> {
-  const product =
-    catalog.get(catalogKey(row.sku, row.locale)) ??
-    catalog.get(catalogKey(row.sku, '')) ??
-    (row.product ? (JSON.parse(row.product) as Product) : undefined)
-  return {
-    key: row.id,
-    subscriptionId: row.subscription_id,
-    contactId: row.contact_id,
-    channels: channelsFromBits(row.channels),
-    sku: row.sku,
-    ...(row.email && { email: await vault.open(row.email) }),
-    ...(row.phone && { phone: await vault.open(row.phone) }),
-    ...(row.locale && { locale: row.locale }),
-    ...(row.external_id && { externalId: row.external_id }),
-    ...(product && { product }),
-  }
-}
-
-interface OpenDestination {
-  calls: Calls
-  rate: Rate
-}
-
-async function openDestinations(
-  env: Env,
-  shop: Shop,
-  vault: Vault,
-): Promise<Map<string, OpenDestination>> {
-  const open = async (destination: Destination): Promise<[string, OpenDestination]> => {
-    const calls = callsOf(await openSecrets(destination, vault), { env, shop })
-    return [destination.name, { calls, rate: destination.rate }]
-  }
-  const own: [string, OpenDestination] = [OWN_MAIL, { calls: ownCalls({ env, shop }), rate: {} }]
-  return new Map([own, ...(await Promise.all(shop.settings.destinations.map(open)))])
 }
 
 function onlySku(leased: OutboxRow[]): string | undefined {

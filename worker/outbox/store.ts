@@ -1,12 +1,29 @@
 /** The outbox in D1: a row for every outgoing call that is not done. */
 import type { Product } from '../../shared/product.ts'
 import { rows, write } from '../d1.ts'
+import type { Capability } from '../destinations/connector.ts'
 import type { Fate } from './rules.ts'
+
+/** What a row is for: a capability of its destination. */
+export type OutboxCall = Exclude<Capability, 'updateStock'> | 'stock'
+
+/** What a row carries beyond its columns. */
+export interface Detail {
+  /** `cancel`: what the destination called the subscription. */
+  relayId?: string
+  /** `report`: over which destination the message went, and what that called it. */
+  destination?: string
+  messageId?: string
+  /** `stock`: the levels that changed. */
+  levels?: { sku: string; locale: string; externalId: string }[]
+  /** An attempt was not answered, so the other side may have done what it was asked. */
+  silent?: 1
+}
 
 export interface OutboxRow {
   id: string
   shop_id: string
-  call: 'subscribe' | 'notify' | 'confirm'
+  call: OutboxCall
   destination: string
   attempts: number
   subscription_id: string
@@ -21,6 +38,8 @@ export interface OutboxRow {
   locale: string
   external_id: string
   product: string | null
+  /** JSON of `Detail`. */
+  detail: string | null
 }
 
 /** Rows that are open and due, taken until the lease ends. Others hold the rest, or it is done. */
@@ -37,7 +56,7 @@ export async function leaseRows(
        WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND state = 'open'
          AND due_at <= ?3
        RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,
-         channels, email, phone, sku, locale, external_id, product`,
+         channels, email, phone, sku, locale, external_id, product, detail`,
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)
     .all<OutboxRow>()
@@ -60,7 +79,7 @@ export async function release(db: D1Database, ids: string[], dueAt: number): Pro
 /** A row that was given up, as the shop sees it. */
 export interface DeadRow {
   id: string
-  call: 'subscribe' | 'notify'
+  call: OutboxCall
   destination: string
   sku: string
   reason: string
@@ -104,6 +123,26 @@ export async function revive(
     .toSorted()
 }
 
+/** Brings up what waits because the other side did not know a variant. Gives the ids. */
+export async function unpark(
+  db: D1Database,
+  shopId: string,
+  skus: string[],
+  now: number,
+): Promise<string[]> {
+  const [unparked] = await write(db, [
+    db
+      .prepare(
+        `UPDATE outbox SET due_at = ?3
+         WHERE shop_id = ?1 AND state = 'open' AND due_at > ?3 AND reason = 'variant_not_found'
+           AND sku IN (SELECT value FROM json_each(?2))
+         RETURNING id`,
+      )
+      .bind(shopId, JSON.stringify(skus), now),
+  ])
+  return rows<{ id: string }>(unparked).map(({ id }) => id)
+}
+
 /** The catalogue's word on skus, by sku and locale (empty: every locale). */
 export async function catalogOf(
   db: D1Database,
@@ -124,31 +163,115 @@ export async function catalogOf(
 
 export const catalogKey = (sku: string, locale: string): string => JSON.stringify([sku, locale])
 
+/** What is known of a contact; `consents` is JSON of those given and not withdrawn. */
+export interface PersonRow {
+  id: string
+  customer_id: string | null
+  attributes: string | null
+  consents: string
+}
+
+/** What is known of some contacts. */
+export async function peopleOf(db: D1Database, ids: string[]): Promise<PersonRow[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT k.id, k.customer_id, k.attributes,
+         (SELECT json_group_array(json_object('subscription', c.subscription_id,
+            'purpose', c.purpose, 'channel', c.channel, 'text', c.text, 'version', c.version,
+            'page', c.page, 'at', c.at))
+          FROM consent c
+          WHERE c.contact_id = k.id AND c.action = 'given' AND NOT EXISTS (
+            SELECT 1 FROM consent w
+            WHERE w.contact_id = c.contact_id AND w.subscription_id = c.subscription_id
+              AND w.purpose = c.purpose AND w.channel = c.channel AND w.action = 'withdrawn')
+         ) AS consents
+       FROM contact k WHERE k.id IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(ids))
+    .all<PersonRow>()
+  return results
+}
+
+/** A level as it is now, with the catalogue's word on it. */
+export interface LevelRow {
+  sku: string
+  locale: string
+  external_id: string
+  quantity: number
+  product_id: string | null
+  data: string | null
+}
+
+// The catalogue's word for the level's locale, else for every locale.
+const LEVEL = `l.sku, l.locale, l.external_id, l.quantity, p.product_id, p.data
+  FROM stock_level l LEFT JOIN product p
+    ON p.shop_id = l.shop_id AND p.sku = l.sku AND p.locale = (
+      SELECT q.locale FROM product q
+      WHERE q.shop_id = l.shop_id AND q.sku = l.sku AND q.locale IN (l.locale, '')
+      ORDER BY q.locale DESC LIMIT 1)`
+
+/** Levels as they are now; `siblings`: those of all variants of the same products, too. */
+export async function levelsOf(
+  db: D1Database,
+  shopId: string,
+  which: { sku: string; locale: string; externalId: string }[],
+  siblings: boolean,
+): Promise<{ own: LevelRow[]; siblings: LevelRow[] }> {
+  const NAMED = `json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
+    AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'`
+  const bound = [shopId, JSON.stringify(which)]
+  const [own, others] = await db.batch<Record<string, unknown>>([
+    db.prepare(`SELECT ${LEVEL.replace('stock_level l', NAMED)}`).bind(...bound),
+    ...(siblings
+      ? [
+          db
+            .prepare(
+              `SELECT ${LEVEL} WHERE l.shop_id = ?1 AND l.sku IN (
+                 SELECT f.sku FROM product f WHERE f.shop_id = ?1 AND f.product_id IN (
+                   SELECT p.product_id FROM product p
+                   WHERE p.shop_id = ?1 AND p.product_id IS NOT NULL AND p.sku IN (
+                     SELECT j.value ->> 'sku' FROM json_each(?2) j)))`,
+            )
+            .bind(...bound),
+        ]
+      : []),
+  ])
+  return { own: rows<LevelRow>(own), siblings: rows<LevelRow>(others) }
+}
+
+/** What is done beside recording fates, in the same transaction. */
+export interface Beside {
+  /** The destinations that hear of messages that were sent. */
+  reporters: string[]
+  /** Runs last. */
+  after: D1PreparedStatement
+}
+
 /**
  * Records what became of rows, all in one transaction of a few statements, however many rows.
- * Gives the answer to `after`, which runs in the same transaction.
+ * Gives the answer to `after`, and rows of the outbox that are due now.
  */
 export async function recordFates(
   db: D1Database,
   fates: { row: OutboxRow; fate: Fate }[],
   now: number,
-  after: D1PreparedStatement,
-): Promise<D1Result<unknown> | undefined> {
+  { reporters, after }: Beside,
+): Promise<{ after: D1Result<unknown> | undefined; due: string[] }> {
   const finished = fates.flatMap(({ row, fate }) =>
     fate.state === 'finished'
       ? { id: row.id, call: row.call, destination: row.destination, message: fate.messageId }
       : [],
   )
-  const unfinished = fates.flatMap(({ row, fate }) =>
-    fate.state === 'finished'
-      ? []
-      : {
-          id: row.id,
-          state: fate.state,
-          reason: fate.reason,
-          ...(fate.state === 'open' && { dueAt: fate.dueAt, attempts: fate.attempts }),
-        },
-  )
+  const unfinished = fates.flatMap(({ row: { id }, fate }) => {
+    if (fate.state === 'finished') return []
+    const { state, reason } = fate
+    if (state === 'dead') return { id, state, reason }
+    if (state === 'moved')
+      return { id, state: 'open', reason, dueAt: now, attempts: 0, to: fate.to }
+    const { dueAt, attempts, silent } = fate
+    return { id, state, reason, dueAt, attempts, ...(silent && { silent: 1 }) }
+  })
+  const due = fates.flatMap(({ row, fate }) => (fate.state === 'moved' ? row.id : []))
   const statements: D1PreparedStatement[] = []
   if (unfinished.length > 0) {
     statements.push(
@@ -156,7 +279,10 @@ export async function recordFates(
         .prepare(
           `UPDATE outbox SET state = j.value ->> 'state', reason = j.value ->> 'reason',
              due_at = coalesce(j.value ->> 'dueAt', due_at),
-             attempts = coalesce(j.value ->> 'attempts', attempts)
+             attempts = coalesce(j.value ->> 'attempts', attempts),
+             destination = coalesce(j.value ->> 'to', destination),
+             detail = CASE WHEN j.value ->> 'silent' THEN json_set(coalesce(detail, '{}'), '$.silent', 1)
+               ELSE detail END
            FROM json_each(?1) j WHERE outbox.id = j.value ->> 'id'`,
         )
         .bind(JSON.stringify(unfinished)),
@@ -176,6 +302,26 @@ export async function recordFates(
            ON CONFLICT DO NOTHING`,
         )
         .bind(JSON.stringify(told), now),
+    )
+  }
+  const reported = told.length > 0 && reporters.length > 0 ? statements.length : undefined
+  if (reported !== undefined) {
+    statements.push(
+      db
+        .prepare(
+          `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
+             restock_id, channels, email, phone, sku, locale, external_id, product, detail)
+           SELECT o.id || ':report:' || d.value, o.shop_id, 'report', d.value, ?2, o.subscription_id,
+             o.contact_id, NULL, o.channels, o.email, o.phone, o.sku, o.locale, o.external_id,
+             o.product,
+             json_patch(json_object('destination', o.destination),
+               json_object('messageId', j.value ->> 'message'))
+           FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id' JOIN json_each(?3) d
+           WHERE true
+           ON CONFLICT DO NOTHING
+           RETURNING id`,
+        )
+        .bind(JSON.stringify(told), now, JSON.stringify(reporters)),
     )
   }
   const relayed = finished.filter(({ call }) => call === 'subscribe')
@@ -203,7 +349,8 @@ export async function recordFates(
     )
   }
   const results = await write(db, [...statements, after])
-  return results.at(-1)
+  const reports = reported === undefined ? [] : rows<{ id: string }>(results[reported])
+  return { after: results.at(-1), due: [...due, ...reports.map(({ id }) => id)] }
 }
 
 /** Asks which of these restocks have sold out again: their level is not sellable any more. */

@@ -1,4 +1,5 @@
 /** Which addresses an upstream may have outside local development. */
+import ipaddr from 'ipaddr.js'
 
 /**
  * Whether an address is https on a public host name. Literal IP addresses are refused altogether,
@@ -11,4 +12,43 @@ export function isPublicHttps(address: string): boolean {
   const literal = hostname.startsWith('[') || /^[\d.]+$/.test(hostname)
   const inner = /(^|\.)(localhost|local|internal|lan|home\.arpa|test|invalid)$/.test(hostname)
   return protocol === 'https:' && !literal && !inner && hostname.includes('.')
+}
+
+/** Whether an IP address is one of the public internet: unicast, in none of the special ranges. */
+export function isPublicIp(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false
+  return ipaddr.process(address).range() === 'unicast'
+}
+
+interface DnsAnswer {
+  Answer?: { type: number; data: string }[]
+}
+
+// RFC 1035 and 3596.
+const A = 1
+const AAAA = 28
+
+/**
+ * Whether every address that a host name has now is public. Asked over HTTPS (RFC 8484's JSON
+ * cousin, as Cloudflare and Google answer it), because a Worker has no resolver of its own; a name
+ * that cannot be asked for counts as not public.
+ */
+export async function resolvesPublicly(env: Env, hostname: string): Promise<boolean> {
+  try {
+    const answers = await Promise.all([A, AAAA].map((type) => resolve(env, hostname, type)))
+    const addresses = answers.flat()
+    return addresses.length > 0 && addresses.every(isPublicIp)
+  } catch {
+    return false
+  }
+}
+
+async function resolve(env: Env, hostname: string, type: number): Promise<string[]> {
+  const url = new URL(env.DNS_URL)
+  url.searchParams.set('name', hostname)
+  url.searchParams.set('type', String(type))
+  const response = await fetch(url, { headers: { Accept: 'application/dns-json' } })
+  if (!response.ok) throw new Error(`the resolver answered ${response.status}`)
+  const { Answer = [] } = await response.json<DnsAnswer>()
+  return Answer.filter((one) => one.type === type).map(({ data }) => data)
 }

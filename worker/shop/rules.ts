@@ -1,35 +1,51 @@
 /** What a shop's settings must fulfil beyond their shape, and how their secrets are shown. */
 import { canHold } from './satisfiable.ts'
-import type { Destination, ShopSettings } from '../../shared/shop.ts'
-import type { Channel } from '../../shared/text.ts'
-import { CONNECTORS, OWN_MAIL } from '../destinations/list.ts'
+import type { Destination } from '../../shared/destination.ts'
+import type { ShopSettings } from '../../shared/shop.ts'
+import { Channel } from '../../shared/text.ts'
+import type { Capability } from '../destinations/connector.ts'
+import { connectorOf, OWN_MAIL } from '../destinations/list.ts'
 import { done, invalid, type Result } from '../problem.ts'
 import { isPublicHttps } from './public-address.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
-/** The channels that a destination of a shop serves. */
-export const channelsOf = (destination: Destination): Channel[] =>
-  destination.type === 'email' ? ['email'] : destination.channels
+/** The destinations that are called first: those that stand in for others wait for their turn. */
+const primary = ({ destinations }: ShopSettings): Destination[] => {
+  const spare = new Set(destinations.flatMap(({ fallback }) => fallback ?? []))
+  return destinations.filter(({ name }) => !spare.has(name))
+}
+
+const thatCan = (settings: ShopSettings, capability: Capability): Destination[] =>
+  primary(settings).filter((one) => connectorOf(one).can(one).includes(capability))
+
+const tells = (destination: Destination) => connectorOf(destination).tells(destination)
 
 /** The destinations that send messages of the shop's own list, by channel. */
-export function notifiersOf(settings: ShopSettings): { name: string; channel: Channel }[] {
-  return settings.destinations
-    .filter((destination) => CONNECTORS[destination.type].can.includes('notify'))
-    .flatMap((destination) =>
-      channelsOf(destination).map((channel) => ({ name: destination.name, channel })),
-    )
-}
+export const notifiersOf = (settings: ShopSettings): { name: string; channel: Channel }[] =>
+  thatCan(settings, 'notify').flatMap((one) =>
+    tells(one).map((channel) => ({ name: one.name, channel })),
+  )
+
+/** The channels over which platforms tell the people whose subscriptions they took. */
+export const relayedChannels = (settings: ShopSettings): Channel[] =>
+  thatCan(settings, 'subscribe')
+    .filter((one) => !connectorOf(one).can(one).includes('notify'))
+    .flatMap((one) => [...tells(one)])
+
+/** The names of the destinations that can do something. */
+export const namesThatCan = (settings: ShopSettings, capability: Capability): string[] =>
+  thatCan(settings, capability).map(({ name }) => name)
+
+/** The destinations that take subscriptions, and over which channels. */
+const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
+  thatCan(settings, 'subscribe').map((one) => {
+    const listens = connectorOf(one).listens?.(one) ?? false
+    return { name: one.name, channels: listens ? [...Channel.options] : [...tells(one)] }
+  })
 
 export function clientShop({ id, database, settings }: Shop): ClientShop {
   const { name, origins, defaultLocale, country, channels, catalog, consent } = settings
-  const relays = settings.destinations
-    .filter((destination) => CONNECTORS[destination.type].can.includes('subscribe'))
-    .map((destination) => ({ name: destination.name, channels: channelsOf(destination) }))
-  const confirmer = settings.destinations.find(
-    (destination) =>
-      CONNECTORS[destination.type].can.includes('confirm') &&
-      channelsOf(destination).includes('email'),
-  )
+  const confirmer = thatCan(settings, 'confirm').find((one) => tells(one).includes('email'))
   return {
     id,
     database,
@@ -44,7 +60,7 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     doubleOptIn: settings.doubleOptIn,
     doubleOptInCountries: settings.doubleOptInCountries,
     confirmer: confirmer?.name ?? OWN_MAIL,
-    relays,
+    relays: relaysOf(settings),
   }
 }
 
@@ -52,19 +68,28 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
 export function checkSettings(settings: ShopSettings, local: boolean): Result<ShopSettings> {
   const faults: [string, string][] = []
   const names = new Set<string>()
-  const served = new Set<Channel>()
+  const told = new Set<Channel>()
+  const first = new Set(primary(settings))
   for (const [index, destination] of settings.destinations.entries()) {
     const at = `/destinations/${index}`
+    const connector = connectorOf(destination)
     if (names.has(destination.name)) faults.push([`${at}/name`, 'destination_repeated'])
     names.add(destination.name)
-    for (const channel of channelsOf(destination)) {
-      if (served.has(channel)) faults.push([at, 'told_twice'])
-      served.add(channel)
+    if (first.has(destination)) {
+      for (const channel of connector.tells(destination)) {
+        if (told.has(channel)) faults.push([at, 'told_twice'])
+        told.add(channel)
+      }
     }
-    if (destination.type === 'klaviyo') {
-      if (!destination.privateKey && !destination.companyId) faults.push([at, 'key_required'])
-      if (!local && !isPublicHttps(destination.baseUrl)) {
-        faults.push([`${at}/baseUrl`, 'url_not_public'])
+    if (!canStandIn(destination, settings)) faults.push([`${at}/fallback`, 'fallback_unfit'])
+    for (const [pointer, code] of connector.faults?.(destination) ?? []) {
+      faults.push([at + pointer, code])
+    }
+    const options = destination as Record<string, unknown>
+    for (const field of local ? [] : connector.addresses) {
+      const address = options[field]
+      if (typeof address === 'string' && !isPublicHttps(address)) {
+        faults.push([`${at}/${field}`, 'url_not_public'])
       }
     }
   }
@@ -73,16 +98,30 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
     faults.push(['/rules/conditions', 'never_true'])
   }
   for (const [index, channel] of settings.channels.entries()) {
-    if (!served.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
+    if (!told.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
   }
   return faults.length > 0 ? invalid(faults) : done(settings)
+}
+
+/** Whether what a destination falls back to is there, does the same, and falls back no further. */
+function canStandIn({ name, fallback, ...options }: Destination, { destinations }: ShopSettings) {
+  if (fallback === undefined) return true
+  const spare = destinations.find((one) => one.name === fallback)
+  if (!spare || spare.name === name || spare.fallback !== undefined) return false
+  const replaced = { name, ...options } as Destination
+  const { can } = connectorOf(replaced)
+  const able = connectorOf(spare).can(spare)
+  return (
+    can(replaced).every((capability) => able.includes(capability)) &&
+    tells(replaced).every((channel) => tells(spare).includes(channel))
+  )
 }
 
 const MASK = '••••'
 
 /** The options of a destination that are write-only. */
 export const secretsOf = (destination: Destination): readonly string[] =>
-  CONNECTORS[destination.type].secrets
+  connectorOf(destination).secrets
 
 /** A secret as it is read back: `••••1234`. */
 export const masked = (secret: string): string => MASK + secret.slice(-4)

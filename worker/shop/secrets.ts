@@ -1,5 +1,6 @@
 /** Upstream keys in a shop's settings: sealed when stored, opened to be used, masked to be read. */
-import type { Destination, ShopSettings } from '../../shared/shop.ts'
+import type { Destination } from '../../shared/destination.ts'
+import type { ShopSettings } from '../../shared/shop.ts'
 import { done, invalid, type Result } from '../problem.ts'
 import type { Vault } from '../vault.ts'
 import { isMasked, masked, secretsOf } from './rules.ts'

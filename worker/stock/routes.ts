@@ -4,7 +4,7 @@ import { StockLevels } from '../../shared/stock.ts'
 import type { App } from '../app-types.ts'
 import { BACKEND_BODY_BYTES } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
-import { enqueueMatches } from '../queue.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { problem } from '../problem.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../shop/auth.ts'
@@ -16,8 +16,9 @@ export const stockRoutes = new Hono<App>().put('/', backend, async (c) => {
   if (!levels.ok) return problem(c, levels.failure)
   const { shop } = c.var
   const db = databaseOf(c.env, shop)
-  const { written, restocks } = await recordLevels(db, shop, levels.value, Date.now())
+  const { written, restocks, outbox } = await recordLevels(db, shop, levels.value, Date.now())
   await enqueueMatches(c.env, shop.id, restocks)
+  await enqueueOutbox(c.env, shop.id, outbox)
   if (written > 0) {
     const detail = {
       source: 'api',

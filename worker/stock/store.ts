@@ -1,6 +1,8 @@
 /** Stock levels in D1. A batch of levels is one statement that writes only what changed. */
 import type { Availability, StockLevels } from '../../shared/stock.ts'
 import { rows, write } from '../d1.ts'
+import { newId } from '../ids.ts'
+import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
 // One JSON parameter holds all levels. `dated` says that the sender named the time itself.
@@ -45,6 +47,24 @@ const STORE = `
   ON CONFLICT (shop_id, sku, locale, external_id)
     DO UPDATE SET quantity = excluded.quantity, at = excluded.at, since = excluded.since`
 
+// A destination that keeps stock of its own hears which levels changed; what they are is read when
+// it is told, so that two such rows may overtake each other.
+const PUSH = `
+  INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels,
+    sku, locale, external_id, detail)
+  SELECT ?5 || ':stock:' || d.value, ?1, 'stock', d.value, ?3, '', '', 0, changed.sku, '', '',
+    changed.detail
+  FROM json_each(?4) d, (
+    SELECT CASE count(*) WHEN 1 THEN max(j.value ->> 'sku') ELSE '' END AS sku,
+      json_object('levels', json_group_array(json_object('sku', j.value ->> 'sku',
+        'locale', j.value ->> 'locale', 'externalId', j.value ->> 'externalId'))) AS detail,
+      count(*) AS levels
+    FROM ${LEVELS}
+    WHERE l.sku IS NULL OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity)
+  ) changed
+  WHERE changed.levels > 0
+  RETURNING id`
+
 /** A restock that began, and when it is to be matched. */
 export interface Begun {
   id: string
@@ -56,9 +76,11 @@ export interface Recorded {
   written: number
   /** Restocks that began: a level became sellable, and somebody waits for it. */
   restocks: Begun[]
+  /** Outbox rows written, to be put on the queue. */
+  outbox: string[]
 }
 
-/** Records levels, and in the same transaction the restocks that they begin. */
+/** Records levels, and in the same transaction the restocks and the calls that they cause. */
 export async function recordLevels(
   db: D1Database,
   shop: Shop,
@@ -77,13 +99,18 @@ export async function recordLevels(
       dated: level.at ? 1 : 0,
     })),
   )
-  const [restocked, stored] = await write(db, [
+  const pushed = namesThatCan(shop.settings, 'updateStock')
+  const [restocked, ...results] = await write(db, [
     db
       .prepare(RESTOCK)
       .bind(shop.id, json, now, threshold, stableForSeconds * 1000, soldOutForSeconds * 1000),
+    ...(pushed.length > 0
+      ? [db.prepare(PUSH).bind(shop.id, json, now, JSON.stringify(pushed), newId(now))]
+      : []),
     db.prepare(STORE).bind(shop.id, json, now, threshold),
   ])
-  return { written: stored?.meta.changes ?? 0, restocks: begun(restocked) }
+  const outbox = pushed.length > 0 ? rows<{ id: string }>(results[0]).map(({ id }) => id) : []
+  return { written: results.at(-1)?.meta.changes ?? 0, restocks: begun(restocked), outbox }
 }
 
 /** The restocks that a statement began. */

@@ -12,7 +12,7 @@ import { backend } from '../shop/auth.ts'
 import { clientShop } from '../shop/rules.ts'
 import { databaseOf } from '../shop/store.ts'
 import { prepare } from './rules.ts'
-import { cancelOne, contactIdOf, describe, subscribe, subscriptionsOf } from './store.ts'
+import { cancelFor, contactIdOf, contactOf, describe, subscribe, subscriptionsOf } from './store.ts'
 
 export const subscriptionRoutes = new Hono<App>()
   .post('/subscriptions', backend, async (c) => {
@@ -43,8 +43,13 @@ export const subscriptionRoutes = new Hono<App>()
 
   .delete('/subscriptions/:id', backend, async (c) => {
     const { shop } = c.var
-    const found = await cancelOne(databaseOf(c.env, shop), shop.id, c.req.param('id'), Date.now())
-    return found ? c.body(null, 204) : problem(c, { code: 'subscription_unknown' })
+    const db = databaseOf(c.env, shop)
+    const subscriptionId = c.req.param('id')
+    const contactId = await contactOf(db, shop.id, subscriptionId)
+    if (!contactId) return problem(c, { code: 'subscription_unknown' })
+    const outbox = await cancelFor(db, shop, contactId, { subscriptionId }, 'api', Date.now())
+    await enqueueOutbox(c.env, shop.id, outbox)
+    return c.body(null, 204)
   })
 
   .get('/contacts/:id/subscriptions', backend, async (c) => {

@@ -17,6 +17,7 @@ export interface Wanted {
   email?: string
   /** E.164 */
   phone?: string
+  customerId?: string
   consents: Consent[]
   product?: Product
   page?: string
@@ -45,10 +46,11 @@ export function prepare(
   if (channels.includes('email') && !email) faults.push(['/email', 'missing'])
 
   const country = request.country ?? shop.country
-  const phone = channels.includes('sms') && request.phone ? e164(request.phone, country) : undefined
-  if (channels.includes('sms') && !phone) {
-    faults.push(['/phone', request.phone ? 'phone_invalid' : 'missing'])
-  }
+  const byPhone = channels.includes('sms') || channels.includes('whatsapp')
+  const phone = byPhone && request.phone ? e164(request.phone, country) : undefined
+  if (byPhone && !phone) faults.push(['/phone', request.phone ? 'phone_invalid' : 'missing'])
+  const { customerId } = request
+  if (channels.includes('push') && !customerId) faults.push(['/customerId', 'missing'])
   if (asker === 'shopper') faults.push(...foreignWords(request, shop))
   if (faults.length > 0) return invalid(faults)
 
@@ -61,6 +63,7 @@ export function prepare(
     ...(externalId && { externalId }),
     ...(email && { email }),
     ...(phone && { phone }),
+    ...(customerId && { customerId }),
     ...(product && { product }),
     ...(page && { page }),
     ...(request.attributes && { attributes: request.attributes }),
@@ -100,7 +103,7 @@ function withoutQuery(page: string): string {
   return origin + pathname
 }
 
-const BITS: Record<Channel, number> = { email: 1, sms: 2 }
+const BITS: Record<Channel, number> = { email: 1, sms: 2, push: 4, whatsapp: 8 }
 
 /** Channels as they are stored: one bit each, so that SQL can join and compare sets. */
 export const channelBits = (channels: readonly Channel[]): number =>

@@ -3,9 +3,10 @@ import type { Product } from '../../shared/product.ts'
 import type { Channel } from '../../shared/text.ts'
 import { rows, write } from '../d1.ts'
 import { newId, timeOf } from '../ids.ts'
-import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
+import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS, OUTBOX_LEASE_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
-import type { ClientShop } from '../shop/shop.ts'
+import { namesThatCan } from '../shop/rules.ts'
+import type { ClientShop, Shop } from '../shop/shop.ts'
 import { suppress } from '../suppression/store.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
@@ -82,12 +83,16 @@ const SUBSCRIBE = [
      OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again'))
    RETURNING id`,
 
-  `INSERT INTO contact (id, shop_id, email, attributes, created_at)
-   SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'attributes', ask ->> 'at'
+  `INSERT INTO contact (id, shop_id, email, customer_id, attributes, created_at)
+   SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'customerId',
+     ask ->> 'attributes', ask ->> 'at'
    FROM ${ASK}, subscription s
    WHERE ${SAME}
-   ON CONFLICT (id) DO UPDATE SET attributes = excluded.attributes
-   WHERE excluded.attributes IS NOT NULL AND excluded.attributes IS NOT attributes`,
+   ON CONFLICT (id) DO UPDATE SET
+     attributes = coalesce(excluded.attributes, attributes),
+     customer_id = coalesce(excluded.customer_id, customer_id)
+   WHERE coalesce(excluded.attributes, attributes) IS NOT attributes
+     OR coalesce(excluded.customer_id, customer_id) IS NOT customer_id`,
 
   `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
@@ -188,6 +193,7 @@ export async function describe(
     phone: phone && (await vault.seal(phone)),
     phoneIndex: phone && (await vault.index('phone', phone)),
     product: wanted.product && JSON.stringify(wanted.product),
+    customerId: wanted.customerId,
     attributes: wanted.attributes && JSON.stringify(wanted.attributes),
     page: wanted.page,
     consents,
@@ -255,12 +261,13 @@ interface Why {
 export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>
   relays.map(({ name, channels }) => ({ name, channels: channelBits(channels) }))
 
-/** A contact is known by its e-mail address, or by its number where it gave none. */
+/** A contact is known by its e-mail address, else by its number, else by the shop's own name for it. */
 export function contactIdOf(
   vault: Vault,
-  { email, phone }: Pick<Wanted, 'email' | 'phone'>,
+  { email, phone, customerId }: Pick<Wanted, 'email' | 'phone' | 'customerId'>,
 ): Promise<string> {
-  return email ? vault.index('email', email) : vault.index('phone', phone ?? '')
+  if (email) return vault.index('email', email)
+  return phone ? vault.index('phone', phone) : vault.index('customer', customerId ?? '')
 }
 
 export interface StoredSubscription {
@@ -326,23 +333,19 @@ const WITHDRAW = `INSERT INTO consent
    FROM consent c JOIN subscription s ON s.contact_id = c.contact_id AND s.id = c.subscription_id
    WHERE s.shop_id = ?1 AND c.action = 'given' AND c.purpose = 'alert'`
 
-/**
- * Cancels one subscription of a shop. Says whether there was one. What is already in the outbox
- * for it is taken back.
- */
-export async function cancelOne(
-  db: D1Database,
-  shopId: string,
-  id: string,
-  now: number,
-): Promise<boolean> {
-  const [, , cancelled] = await write(db, [
-    db.prepare(`${WITHDRAW} AND s.id = ?2 ON CONFLICT DO NOTHING`).bind(shopId, id, 'api', now),
-    db.prepare('DELETE FROM outbox WHERE shop_id = ?1 AND subscription_id = ?2').bind(shopId, id),
-    db.prepare('DELETE FROM subscription WHERE shop_id = ?1 AND id = ?2').bind(shopId, id),
-  ])
-  return (cancelled?.meta.changes ?? 0) > 0
-}
+// A platform that took a subscription is asked to take it back. One that may be taking it at this
+// moment is asked when that is over, and has to look for it.
+const TAKE_BACK = `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id,
+     contact_id, channels, email, phone, sku, locale, external_id, product, detail)
+   SELECT s.id || ':cancel:' || d.value, s.shop_id, 'cancel', d.value,
+     CASE WHEN s.relays ->> ('$."' || d.value || '"') IS NULL THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END,
+     s.id, s.contact_id, s.channels, k.email, s.phone, s.sku, s.locale, s.external_id, s.product,
+     json_patch('{}', json_object('relayId', s.relays ->> ('$."' || d.value || '".id')))
+   FROM json_each(?2) d JOIN subscription s JOIN contact k ON k.id = s.contact_id
+   WHERE s.shop_id = ?1 AND (
+     s.relays ->> ('$."' || d.value || '"') IS NOT NULL
+     OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.call = 'subscribe'
+       AND o.destination = d.value AND o.attempts > 0))`
 
 /** What a person stops: one request, one product, or (with neither) everything of the shop. */
 export interface Stop {
@@ -352,29 +355,72 @@ export interface Stop {
   forever?: boolean
 }
 
-/** Cancels what a contact waits for in a shop, and messages about it that are on their way. */
+/** A statement that asks platforms to take back everything of a contact; none where none can. */
+export function takeBack(
+  db: D1Database,
+  shop: Shop,
+  contactId: string,
+  { subscriptionId = '', sku = '' }: Stop,
+  now: number,
+): D1PreparedStatement[] {
+  const takers = namesThatCan(shop.settings, 'cancel')
+  if (takers.length === 0) return []
+  return [
+    db
+      .prepare(
+        `${TAKE_BACK} AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+         ON CONFLICT DO NOTHING RETURNING id`,
+      )
+      .bind(shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId),
+  ]
+}
+
+/**
+ * Cancels what a contact waits for in a shop, and messages about it that are on their way. Gives
+ * the outbox rows written, to be put on the queue.
+ */
 export async function cancelFor(
   db: D1Database,
-  shopId: string,
+  shop: Shop,
   contactId: string,
-  { subscriptionId = '', sku = '', forever = false }: Stop,
-  method: 'one_click' | 'link',
+  stop: Stop,
+  method: 'one_click' | 'link' | 'api',
   now: number,
-): Promise<void> {
+): Promise<string[]> {
+  const { subscriptionId = '', sku = '', forever = false } = stop
+  const back = takeBack(db, shop, contactId, stop, now)
   const which = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
-  await write(db, [
+  const results = await write(db, [
     db
       .prepare(
         `${WITHDRAW} AND s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
          ON CONFLICT DO NOTHING`,
       )
-      .bind(shopId, contactId, method, now, sku, subscriptionId),
+      .bind(shop.id, contactId, method, now, sku, subscriptionId),
+    ...back,
     db
-      .prepare(`DELETE FROM outbox WHERE ${which} AND (?4 = '' OR subscription_id = ?4)`)
-      .bind(shopId, contactId, sku, subscriptionId),
+      .prepare(
+        `DELETE FROM outbox
+         WHERE ${which} AND (?4 = '' OR subscription_id = ?4) AND call <> 'cancel'`,
+      )
+      .bind(shop.id, contactId, sku, subscriptionId),
     db
       .prepare(`DELETE FROM subscription WHERE ${which} AND (?4 = '' OR id = ?4)`)
-      .bind(shopId, contactId, sku, subscriptionId),
-    ...(forever ? [suppress(db, shopId, contactId, 'person', now)] : []),
+      .bind(shop.id, contactId, sku, subscriptionId),
+    ...(forever ? [suppress(db, shop.id, contactId, 'person', now)] : []),
   ])
+  return back.length > 0 ? rows<{ id: string }>(results[1]).map((row) => row.id) : []
+}
+
+/** The contact of a subscription of a shop. */
+export async function contactOf(
+  db: D1Database,
+  shopId: string,
+  subscriptionId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .prepare('SELECT contact_id FROM subscription WHERE id = ?2 AND shop_id = ?1')
+    .bind(shopId, subscriptionId)
+    .first<{ contact_id: string }>()
+  return row?.contact_id
 }

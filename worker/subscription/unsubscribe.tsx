@@ -7,6 +7,7 @@ import { Hono } from 'hono'
 import type { App } from '../app-types.ts'
 import { textsFor } from '../notification/texts.ts'
 import { Page, recipientOf } from '../page.tsx'
+import { enqueueOutbox } from '../queue.ts'
 import { databaseOf } from '../shop/store.ts'
 import { cancelFor, subscriptionsOf } from './store.ts'
 
@@ -45,7 +46,9 @@ export const unsubscribeRoutes = new Hono<App>()
     const product = form['stop'] === 'product' && about !== undefined
     const forever = form['stop'] === 'never'
     const stop = { forever, sku: product ? about : undefined }
-    await cancelFor(databaseOf(c.env, shop), shop.id, contactId, stop, method, Date.now())
+    const db = databaseOf(c.env, shop)
+    const outbox = await cancelFor(db, shop, contactId, stop, method, Date.now())
+    await enqueueOutbox(c.env, shop.id, outbox)
     const { language, unsubscribePage: t } = textsFor(locale)
     const { name } = shop.settings
     return c.html(

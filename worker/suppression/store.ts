@@ -3,12 +3,15 @@
  * everything else that is known of a person.
  */
 
-/** A statement that suppresses an address. `reason` says on whose word: the person's. */
+/** On whose word: the person's, the shop's, or what a mail or SMS service said. */
+export type SuppressionReason = 'person' | 'shop' | 'bounce' | 'complaint' | 'stop'
+
+/** A statement that suppresses an address. `reason` says on whose word. */
 export const suppress = (
   db: D1Database,
   shopId: string,
   addressIndex: string,
-  reason: 'person',
+  reason: SuppressionReason,
   now: number,
 ): D1PreparedStatement =>
   db

@@ -1,0 +1,175 @@
+/** From a row of the outbox to the call that it stands for, in clear, and its outcome. */
+import type { Destination } from '../../shared/destination.ts'
+import type { Product } from '../../shared/product.ts'
+import type { Agreed, Call, Calls, Level, Outcome, Person } from '../destinations/connector.ts'
+import { callsOf, connectorOf, OWN_MAIL, ownCalls } from '../destinations/list.ts'
+import { openSecrets } from '../shop/secrets.ts'
+import type { Shop } from '../shop/shop.ts'
+import { channelsFromBits } from '../subscription/rules.ts'
+import type { Vault } from '../vault.ts'
+import type { Rate } from './gate.ts'
+import {
+  catalogKey,
+  catalogOf,
+  type Detail,
+  levelsOf,
+  type OutboxRow,
+  type PersonRow,
+  peopleOf,
+} from './store.ts'
+
+export interface OpenDestination {
+  calls: Calls
+  rate: Rate
+  fallback?: string | undefined
+  knowsPeople: boolean
+  wantsSiblings: boolean
+}
+
+/** A shop's destinations by name, secrets in clear. */
+export async function openDestinations(
+  env: Env,
+  shop: Shop,
+  vault: Vault,
+): Promise<Map<string, OpenDestination>> {
+  const open = async (destination: Destination): Promise<[string, OpenDestination]> => {
+    const { knowsPeople = false, wantsSiblings = false } = connectorOf(destination)
+    const calls = callsOf(await openSecrets(destination, vault), { env, shop })
+    const { name, rate, fallback } = destination
+    return [name, { calls, rate, fallback, knowsPeople, wantsSiblings }]
+  }
+  const own: [string, OpenDestination] = [
+    OWN_MAIL,
+    { calls: ownCalls({ env, shop }), rate: {}, knowsPeople: false, wantsSiblings: false },
+  ]
+  return new Map([own, ...(await Promise.all(shop.settings.destinations.map(open)))])
+}
+
+/** What rows do not hold themselves. */
+export interface Known {
+  catalog: Map<string, Product>
+  /** By contact. */
+  people: Map<string, PersonRow>
+}
+
+/** Reads what the calls of some rows need, in as few questions as there are tables. */
+export async function knownOf(
+  db: D1Database,
+  shop: Shop,
+  rows: OutboxRow[],
+  destinations: Map<string, OpenDestination>,
+): Promise<Known> {
+  const personal = rows.filter((row) => destinations.get(row.destination)?.knowsPeople)
+  const [catalog, people] = await Promise.all([
+    catalogOf(db, shop.id, [...new Set(rows.map((row) => row.sku))]),
+    personal.length > 0
+      ? peopleOf(
+          db,
+          personal.map((row) => row.contact_id),
+        )
+      : [],
+  ])
+  return { catalog, people: new Map(people.map((one) => [one.id, one])) }
+}
+
+/** Makes the call of a row. A destination that throws has a fault of its own: try again later. */
+export async function make(
+  row: OutboxRow,
+  open: OpenDestination | undefined,
+  db: D1Database,
+  shop: Shop,
+  vault: Vault,
+  known: Known,
+): Promise<Outcome> {
+  try {
+    if (row.call === 'stock') {
+      if (!open?.calls.updateStock) return { kind: 'refused', reason: 'destination_removed' }
+      return await open.calls.updateStock(await currentLevels(row, open, db, shop))
+    }
+    const method = open?.calls[row.call]
+    if (!method) return { kind: 'refused', reason: 'destination_removed' }
+    return await method(await toCall(row, vault, known))
+  } catch (error) {
+    console.error(
+      JSON.stringify({
+        level: 'error',
+        event: 'call_threw',
+        destination: row.destination,
+        error: error instanceof Error ? error.name : 'unknown',
+      }),
+    )
+    return { kind: 'retry', reason: 'internal' }
+  }
+}
+
+export const detailOf = (row: OutboxRow): Detail =>
+  row.detail ? (JSON.parse(row.detail) as Detail) : {}
+
+async function toCall(row: OutboxRow, vault: Vault, { catalog, people }: Known): Promise<Call> {
+  const product =
+    catalog.get(catalogKey(row.sku, row.locale)) ??
+    catalog.get(catalogKey(row.sku, '')) ??
+    (row.product ? (JSON.parse(row.product) as Product) : undefined)
+  const person = people.get(row.contact_id)
+  const { relayId, destination, messageId } = detailOf(row)
+  return {
+    key: row.id,
+    subscriptionId: row.subscription_id,
+    contactId: row.contact_id,
+    channels: channelsFromBits(row.channels),
+    sku: row.sku,
+    ...(row.email && { email: await vault.open(row.email) }),
+    ...(row.phone && { phone: await vault.open(row.phone) }),
+    ...(row.locale && { locale: row.locale }),
+    ...(row.external_id && { externalId: row.external_id }),
+    ...(product && { product }),
+    ...(relayId && { relayId }),
+    ...(destination && { sent: { destination, ...(messageId && { messageId }) } }),
+    ...(person?.customer_id && { customerId: person.customer_id }),
+    ...(person && { person: personOf(person, row.subscription_id) }),
+  }
+}
+
+function personOf({ attributes, consents }: PersonRow, subscriptionId: string): Person {
+  const agreed = JSON.parse(consents) as (Agreed & { subscription: string; page: string | null })[]
+  return {
+    attributes: attributes ? (JSON.parse(attributes) as Person['attributes']) : {},
+    consents: agreed
+      .filter((one) => one.subscription === subscriptionId)
+      .map(({ purpose, channel, text, version, page, at }) => ({
+        purpose,
+        channel,
+        text,
+        version,
+        ...(page && { page }),
+        at,
+      })),
+  }
+}
+
+/** The levels that a row names as they are now, whatever they were when it was written. */
+async function currentLevels(
+  row: OutboxRow,
+  { wantsSiblings }: OpenDestination,
+  db: D1Database,
+  shop: Shop,
+): Promise<Level[]> {
+  const { threshold } = shop.settings.rules
+  const { levels = [] } = detailOf(row)
+  const { own, siblings } = await levelsOf(db, shop.id, levels, wantsSiblings)
+  const toLevel = (one: (typeof own)[number]): Level => {
+    const product = one.data ? (JSON.parse(one.data) as Product) : undefined
+    return {
+      sku: one.sku,
+      quantity: one.quantity,
+      sellable: one.quantity > threshold,
+      ...(one.locale && { locale: one.locale }),
+      ...(one.external_id && { externalId: one.external_id }),
+      ...(product && { product }),
+    }
+  }
+  return own.map((one) => {
+    const family = siblings.filter((other) => other.product_id === one.product_id)
+    return { ...toLevel(one), ...(one.product_id && { siblings: family.map(toLevel) }) }
+  })
+}
