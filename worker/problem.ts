@@ -16,6 +16,7 @@ const PROBLEMS = {
   in_stock: [409, 'In stock', 'The variant is in stock now, so there is nothing to wait for.'],
   internal: [500, 'Something broke here', 'It is logged under the request id. Please try again.'],
   json_malformed: [400, 'Not JSON', 'The body cannot be read as JSON.'],
+  link_outdated: [410, 'The link leads nowhere', 'The shop has moved away from that address.'],
   key_missing: [401, 'A key is needed', 'Send it as Authorization: Bearer sk_….'],
   key_unknown: [401, 'The key is not known', 'Check the key, and whether it is still in use.'],
   not_configured: [503, 'Not set up', 'The Worker lacks a secret; see its log.'],

@@ -50,7 +50,7 @@ export async function exportContact(
 
 const SEALED = new Set(['email', 'phone'])
 const JSON_TEXT = new Set(['attributes', 'product', 'relays'])
-const TIMES = new Set(['at', 'sent_at', 'created_at', 'due_at'])
+const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
 // Of use to nobody but the Worker: the index of a number, and who last wrote a row.
 const INNER = new Set(['shop_id', 'contact_id', 'phone_index', 'request_id'])
 

@@ -25,6 +25,7 @@ interface NotificationRow {
   channels: number
   restock_id: string
   sent_at: number
+  clicked_at: number | null
 }
 
 /**
@@ -57,7 +58,9 @@ export async function factsOf(
     }>()
   if (!person) return undefined
   const { contact_id, sku, locale, external_id, relays, waiting } = person
-  const [consents, calls, notifications, restocks] = await db.batch<Record<string, unknown>>([
+  const [consents, calls, notifications, purchases, restocks] = await db.batch<
+    Record<string, unknown>
+  >([
     db
       .prepare(
         `SELECT action, channel, method, at FROM consent
@@ -72,8 +75,16 @@ export async function factsOf(
       .bind(shopId, id),
     db
       .prepare(
-        `SELECT destination, channels, restock_id, sent_at FROM notification
+        `SELECT destination, channels, restock_id, sent_at, clicked_at FROM notification
          WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3`,
+      )
+      .bind(contact_id, sku, id),
+    db
+      .prepare(
+        `SELECT quantity, at FROM purchase
+         WHERE contact_id = ?1 AND sku = ?2 AND restock_id IN (
+           SELECT restock_id FROM notification
+           WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3)`,
       )
       .bind(contact_id, sku, id),
     db
@@ -98,7 +109,9 @@ export async function factsOf(
       channels: channelsFromBits(row.channels),
       restock: row.restock_id,
       at: row.sent_at,
+      clickedAt: row.clicked_at,
     })),
+    purchases: rows<Facts['purchases'][number]>(purchases),
     restocks: rows<Facts['restocks'][number]>(restocks),
     waiting: waiting === 1,
   }
