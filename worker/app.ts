@@ -20,6 +20,7 @@ import { adminRoutes, shopRoutes } from './shop/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { clientRoutes } from './subscription/client-routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
+import { suppressionRoutes } from './suppression/routes.ts'
 import { unsubscribeRoutes } from './subscription/unsubscribe.tsx'
 
 export const app = new Hono<App>()
@@ -65,6 +66,7 @@ export const app = new Hono<App>()
   .route('/v1/log', logRoutes)
   .route('/v1/notifications', outboxRoutes)
   .route('/v1/contacts', contactRoutes)
+  .route('/v1/suppressions', suppressionRoutes)
   .route('/v1', subscriptionRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)

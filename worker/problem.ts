@@ -26,6 +26,11 @@ const PROBLEMS = {
   request_invalid: [422, 'Some fields are at fault', 'Mend the fields in errors and send again.'],
   shop_unknown: [404, 'No such shop', 'No shop has this public key.'],
   subscription_unknown: [404, 'No such subscription', 'It may be used up or cancelled already.'],
+  suppression_kept: [
+    409,
+    'Kept',
+    'The address is dead, or its owner protested: this is not the shop’s to lift.',
+  ],
   token_expired: [410, 'The link has expired', 'Use the link in a newer message.'],
   token_unknown: [404, 'The link is not valid', 'Copy the whole link from the message.'],
   too_many_requests: [429, 'Too many requests', 'Wait a minute and try again.'],
@@ -76,6 +81,7 @@ export function problem(c: Context, { code, errors }: Failure): Response {
 }
 
 const FIELDS: Record<string, string> = {
+  address_second: 'Name one address: an e-mail address or a number.',
   catalog_invalid: 'Write integrationType:::catalogId, for example $shopify:::$default.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',

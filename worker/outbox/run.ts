@@ -14,7 +14,7 @@ import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
-import { dropSuppressed } from '../suppression/store.ts'
+import { dropSuppressed, withoutSuppressedNumbers } from '../suppression/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { book, type Rate, report, spacing } from './gate.ts'
@@ -35,7 +35,11 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   if (!shop) return
   const db = databaseOf(env, shop)
   const dropped = await dropSuppressed(db, shop.id, message.rows)
-  const leased = await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS)
+  const leased = await withoutSuppressedNumbers(
+    db,
+    shop.id,
+    await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS),
+  )
   if (leased.length + dropped.length === 0) return
 
   const vault = await openVault(env, shop.id)

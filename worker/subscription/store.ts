@@ -6,7 +6,6 @@ import { newId, timeOf } from '../ids.ts'
 import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import { suppress } from '../suppression/store.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */
@@ -44,11 +43,17 @@ const KNOWN = `EXISTS (
   SELECT 1 FROM product p
   WHERE p.shop_id = ask ->> 'shopId' AND p.sku = ask ->> 'sku' AND p.locale IN ('', ask ->> 'locale'))`
 
-// The address, or the number, is never to be written to again.
+// The person is never to be written to again.
 const SUPPRESSED = `EXISTS (
   SELECT 1 FROM suppression x
-  WHERE x.shop_id = ask ->> 'shopId'
-    AND x.address_index IN (ask ->> 'contactId', ask ->> 'phoneIndex'))`
+  WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'contactId')`
+
+// Of somebody who is known by e-mail, a number that is never to be written to again is left out.
+const AUDIBLE = `(SELECT CASE WHEN EXISTS (
+    SELECT 1 FROM suppression x
+    WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'phoneIndex')
+  THEN jsonb_remove(jsonb_set(ask, '$.channels', (ask ->> 'channels') & ~2), '$.phone', '$.phoneIndex')
+  ELSE ask END AS ask FROM ${ASK} LIMIT 1)`
 
 // Who was kept waiting by us is stored although the variant is back, and once: the consent of this
 // very request is the trace that it was stored before, also when it has been served since.
@@ -68,7 +73,7 @@ const SUBSCRIBE = [
    SELECT ask ->> 'id', ask ->> 'shopId', ask ->> 'contactId', ask ->> 'sku', ask ->> 'locale',
      ask ->> 'externalId', ask ->> 'channels', ask ->> 'phone', ask ->> 'phoneIndex',
      ask ->> 'product', ask ->> 'id', ask ->> 'status'
-   FROM ${ASK}
+   FROM ${AUDIBLE}
    WHERE ${MAY_WAIT} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
      AND NOT ${SUPPRESSED}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
@@ -110,11 +115,10 @@ const WHY = `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known, ${SUPPRESSED} AS
 const RELAY = [
   `INSERT INTO outbox
      (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
-      sku, locale, external_id, product)
+      phone_index, sku, locale, external_id, product)
    SELECT s.request_id || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
      ask ->> 'at', s.id, s.contact_id, s.channels & (r.value ->> 'channels'), ask ->> 'email',
-     s.phone,
-     s.sku, s.locale, s.external_id, s.product
+     s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product
    FROM ${ASK}, subscription s, json_each(ask, '$.relays') r
    WHERE ${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'waiting'
      AND (s.channels & (r.value ->> 'channels')) <> 0
@@ -337,19 +341,60 @@ export async function cancelOne(
   now: number,
 ): Promise<boolean> {
   const [, , cancelled] = await write(db, [
-    db.prepare(`${WITHDRAW} AND s.id = ?2 ON CONFLICT DO NOTHING`).bind(shopId, id, 'api', now),
+    withdrawing(db, 's.id = ?2', [shopId, id, 'api', now]),
     db.prepare('DELETE FROM outbox WHERE shop_id = ?1 AND subscription_id = ?2').bind(shopId, id),
     db.prepare('DELETE FROM subscription WHERE shop_id = ?1 AND id = ?2').bind(shopId, id),
   ])
   return (cancelled?.meta.changes ?? 0) > 0
 }
 
+/**
+ * A statement that notes beside the consents of some subscriptions of a shop that they are
+ * withdrawn. `which` is a condition on `s` and `c`; of the values, ?1 is the shop, ?3 the method
+ * and ?4 the time.
+ */
+export const withdrawing = (
+  db: D1Database,
+  which: string,
+  values: (string | number)[],
+): D1PreparedStatement =>
+  db.prepare(`${WITHDRAW} AND ${which} ON CONFLICT DO NOTHING`).bind(...values)
+
 /** What a person stops: one request, one product, or (with neither) everything of the shop. */
 export interface Stop {
   subscriptionId?: string | undefined
   sku?: string | undefined
-  /** And never writes to the address again. */
-  forever?: boolean
+}
+
+/** How a person stops it: by one click in a mail client, on a page of ours, or otherwise. */
+type StopMethod = 'one_click' | 'link' | 'api' | 'bounce' | 'complaint' | 'stop'
+
+/** Statements that cancel what a contact waits for in a shop, and what is on its way to it. */
+export function cancelling(
+  db: D1Database,
+  shopId: string,
+  contactId: string,
+  { subscriptionId = '', sku = '' }: Stop,
+  method: StopMethod,
+  now: number,
+): D1PreparedStatement[] {
+  const which = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
+  return [
+    withdrawing(db, `s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)`, [
+      shopId,
+      contactId,
+      method,
+      now,
+      sku,
+      subscriptionId,
+    ]),
+    db
+      .prepare(`DELETE FROM outbox WHERE ${which} AND (?4 = '' OR subscription_id = ?4)`)
+      .bind(shopId, contactId, sku, subscriptionId),
+    db
+      .prepare(`DELETE FROM subscription WHERE ${which} AND (?4 = '' OR id = ?4)`)
+      .bind(shopId, contactId, sku, subscriptionId),
+  ]
 }
 
 /** Cancels what a contact waits for in a shop, and messages about it that are on their way. */
@@ -357,24 +402,9 @@ export async function cancelFor(
   db: D1Database,
   shopId: string,
   contactId: string,
-  { subscriptionId = '', sku = '', forever = false }: Stop,
+  stop: Stop,
   method: 'one_click' | 'link',
   now: number,
 ): Promise<void> {
-  const which = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
-  await write(db, [
-    db
-      .prepare(
-        `${WITHDRAW} AND s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
-         ON CONFLICT DO NOTHING`,
-      )
-      .bind(shopId, contactId, method, now, sku, subscriptionId),
-    db
-      .prepare(`DELETE FROM outbox WHERE ${which} AND (?4 = '' OR subscription_id = ?4)`)
-      .bind(shopId, contactId, sku, subscriptionId),
-    db
-      .prepare(`DELETE FROM subscription WHERE ${which} AND (?4 = '' OR id = ?4)`)
-      .bind(shopId, contactId, sku, subscriptionId),
-    ...(forever ? [suppress(db, shopId, contactId, 'person', now)] : []),
-  ])
+  await write(db, cancelling(db, shopId, contactId, stop, method, now))
 }

@@ -8,6 +8,7 @@ import type { App } from '../app-types.ts'
 import { textsFor } from '../notification/texts.ts'
 import { Page, recipientOf } from '../page.tsx'
 import { databaseOf } from '../shop/store.ts'
+import { suppressAddress } from '../suppression/store.ts'
 import { cancelFor, subscriptionsOf } from './store.ts'
 
 export const unsubscribeRoutes = new Hono<App>()
@@ -44,8 +45,13 @@ export const unsubscribeRoutes = new Hono<App>()
     const method = form['List-Unsubscribe'] === 'One-Click' ? 'one_click' : 'link'
     const product = form['stop'] === 'product' && about !== undefined
     const forever = form['stop'] === 'never'
-    const stop = { forever, sku: product ? about : undefined }
-    await cancelFor(databaseOf(c.env, shop), shop.id, contactId, stop, method, Date.now())
+    const db = databaseOf(c.env, shop)
+    if (forever) {
+      await suppressAddress(db, shop.id, { contact: contactId }, 'person', Date.now())
+    } else {
+      const stop = { sku: product ? about : undefined }
+      await cancelFor(db, shop.id, contactId, stop, method, Date.now())
+    }
     const { language, unsubscribePage: t } = textsFor(locale)
     const { name } = shop.settings
     return c.html(
