@@ -1,11 +1,13 @@
 /**
- * Any sequence of subscriptions, cancellations, levels, messages that come, come twice or are lost,
- * and time that passes: what must hold, holds. A model beside the Worker knows what should be.
+ * Any sequence of subscriptions, cancellations, levels, messages that come, come twice, are lost or
+ * refused, and time that passes: what must hold, holds. A model beside the Worker knows what should
+ * be. After every step each person who was ever accepted is in exactly one state.
  */
 import { env } from 'cloudflare:workers'
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { openVault } from '../../worker/vault.ts'
 import { deliver, drain, makeShop, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
@@ -15,7 +17,7 @@ type Action =
   | { do: 'subscribe'; who: string }
   | { do: 'leave'; who: string }
   | { do: 'stock'; quantity: number }
-  | { do: 'deliver'; how: 'once' | 'twice' | 'lost' }
+  | { do: 'deliver'; how: 'once' | 'twice' | 'lost' | 'refused' }
   | { do: 'pass'; minutes: number }
 
 const who = fc.constantFrom(...PEOPLE)
@@ -33,7 +35,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('deliver' as const),
-      how: fc.constantFrom('once' as const, 'once' as const, 'twice' as const, 'lost' as const),
+      how: fc.constantFrom<('once' | 'twice' | 'lost' | 'refused')[]>(
+        'once',
+        'once',
+        'once',
+        'twice',
+        'lost',
+        'refused',
+      ),
     }),
   },
   {
@@ -55,6 +64,43 @@ async function pass(minutes: number) {
   await tick(Date.now() + MINUTE)
 }
 
+interface State {
+  contact: string
+  waiting: number
+  onTheWay: number
+  told: number
+  cancelled: number
+  /** Something older of the person that still waits or is on its way. */
+  older: number
+}
+
+/**
+ * Where each person is, by the latest request. Put back, an older request of the same person may
+ * hold the place of the latest: then the person waits.
+ */
+async function states(): Promise<State[]> {
+  const { results } = await env.DB.prepare(
+    `WITH asked AS (
+       SELECT contact_id, max(subscription_id) AS id FROM consent GROUP BY contact_id),
+     found AS (
+       SELECT a.contact_id AS contact,
+         EXISTS (SELECT 1 FROM subscription s WHERE s.id = a.id) AS listed,
+         EXISTS (SELECT 1 FROM subscription s WHERE s.contact_id = a.contact_id AND s.id <> a.id)
+           AS listedBefore,
+         EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = a.id) AS onTheWay,
+         EXISTS (SELECT 1 FROM outbox o WHERE o.contact_id = a.contact_id
+           AND o.subscription_id <> a.id) AS onTheWayBefore,
+         EXISTS (SELECT 1 FROM notification n WHERE n.subscription_id = a.id) AS told,
+         EXISTS (SELECT 1 FROM consent c WHERE c.subscription_id = a.id
+           AND c.action = 'withdrawn') AS cancelled
+       FROM asked a)
+     SELECT contact, listed OR (listedBefore AND NOT (onTheWay OR told OR cancelled)) AS waiting,
+       onTheWay, told, cancelled, listedBefore OR onTheWayBefore AS older
+     FROM found`,
+  ).all<State>()
+  return results
+}
+
 it.each([
   { pace: { mode: 'everyone' } },
   { pace: { mode: 'waves', perUnit: 1, everyMinutes: 30 } },
@@ -73,7 +119,33 @@ it.each([
       // What may be told since the last half hour began to pass: one for each unit ever seen in it.
       let room = 0
       const faults: string[] = []
+      const { index } = await openVault(world.env, shop.id)
+      const people = await Promise.all(
+        PEOPLE.map(async (name) => ({
+          name,
+          contact: await index('email', `${name}@example.com`),
+        })),
+      )
+      const accepted = new Set<string>()
+      const left = new Set<string>()
+      let refusing = false
+      /** Each person who was ever accepted is in exactly one state, and it is the model's. */
+      const check = async (step: string) => {
+        const found = await states()
+        if (found.length !== accepted.size) faults.push(`${found.length} are known after ${step}`)
+        for (const { contact, waiting: waits, onTheWay, told: was, cancelled, older } of found) {
+          const name = people.find((one) => one.contact === contact)?.name ?? ''
+          const state = JSON.stringify({ waits, onTheWay, was, cancelled, older })
+          const fault = (what: string) => faults.push(`${name} ${what} after ${step}: ${state}`)
+          if (waits + onTheWay + was + cancelled !== 1) fault('is not in exactly one state')
+          if ((cancelled === 1) !== left.has(name)) fault('is not where leaving leads')
+          if (cancelled === 1 && older === 1) fault('left and is not off the list')
+          if (waiting.has(name) && waits + onTheWay + older === 0) fault('is lost')
+          if (was === 1 && older === 0 && waiting.has(name)) fault('was told unseen')
+        }
+      }
       world.beforeMail = (to) => {
+        if (refusing) throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_SUPPRESSED' })
         const name = to.split('@', 1)[0] ?? ''
         if (quantity === 0) faults.push(`${name} was told while sold out`)
         if (!waiting.delete(name)) faults.push(`${name} was told without waiting`)
@@ -89,7 +161,10 @@ it.each([
             const answer = await shop.page('POST', '/v1/client/subscriptions', request)
             if (answer.status !== (quantity > 0 ? 409 : 202))
               faults.push(`answered ${answer.status}`)
-            if (quantity === 0) waiting.add(one.who)
+            if (quantity > 0) break
+            waiting.add(one.who)
+            accepted.add(one.who)
+            left.delete(one.who)
             break
           }
           case 'leave': {
@@ -99,6 +174,8 @@ it.each([
             const { id } = await made.json<{ id: string }>()
             await shop.api('DELETE', `/v1/subscriptions/${id}`)
             waiting.delete(one.who)
+            accepted.add(one.who)
+            left.add(one.who)
             break
           }
           case 'stock':
@@ -109,7 +186,9 @@ it.each([
           case 'deliver': {
             const message = world.queued.shift()
             if (!message || one.how === 'lost') break
+            refusing = one.how === 'refused'
             await deliver(message)
+            refusing = false
             if (one.how === 'twice') await deliver(message)
             break
           }
@@ -119,6 +198,7 @@ it.each([
             await pass(one.minutes)
             break
         }
+        await check(JSON.stringify(one))
       }
       expect(faults).toEqual([])
 
@@ -131,8 +211,13 @@ it.each([
         await pass(31)
       }
       await drain()
+      await check('the end')
       expect(faults).toEqual([])
-      expect([...waiting]).toEqual([])
+      // Whose message was refused for good is not lost: it is there to be tried again.
+      const given = await states()
+      const dead = new Set(given.flatMap((one) => (one.onTheWay + one.older ? one.contact : [])))
+      const stuck = people.filter(({ name, contact }) => waiting.has(name) && !dead.has(contact))
+      expect(stuck).toEqual([])
     })
     await fc.assert(property, { numRuns: 15, seed: 20261121, endOnFailure: true })
   },
