@@ -322,17 +322,44 @@ export async function subscriptionsOf(
   }))
 }
 
-const WITHDRAW = `INSERT INTO consent
+// Who waits, and who is on the way to be told: `s` of the statements below.
+const LISTED = 'subscription s'
+const ON_THE_WAY = `(SELECT subscription_id AS id, shop_id, contact_id, sku, locale, external_id,
+    phone_index, call FROM outbox WHERE call = 'notify') s`
+
+const WITHDRAW = (from: string) => `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
       shop_id, text, text_hash, method, at)
    SELECT c.contact_id, c.sku, c.locale, c.external_id, c.subscription_id, c.purpose, c.channel,
      'withdrawn', c.version, c.shop_id, c.text, c.text_hash, ?3, ?4
-   FROM consent c JOIN subscription s ON s.contact_id = c.contact_id AND s.id = c.subscription_id
+   FROM ${from} CROSS JOIN consent c ON c.contact_id = s.contact_id AND c.subscription_id = s.id
    WHERE s.shop_id = ?1 AND c.action = 'given' AND c.purpose = 'alert'`
 
 /**
- * Cancels one subscription of a shop. Says whether there was one. What is already in the outbox
- * for it is taken back.
+ * Statements that note beside the consents of what waits, and of what is on its way, that they are
+ * withdrawn. `which` is a condition on `s` and `c`, `onTheWay` another one where that is not the
+ * same; of the values, ?1 is the shop, ?3 the method and ?4 the time.
+ */
+export const withdrawing = (
+  db: D1Database,
+  which: string,
+  values: (string | number)[],
+  onTheWay = which,
+): D1PreparedStatement[] => [
+  db.prepare(`${WITHDRAW(LISTED)} AND ${which} ON CONFLICT DO NOTHING`).bind(...values),
+  db.prepare(`${WITHDRAW(ON_THE_WAY)} AND ${onTheWay} ON CONFLICT DO NOTHING`).bind(...values),
+]
+
+// An earlier message about the very thing that is cancelled: asked for again while it was on its
+// way, it must not come after all.
+const EARLIER = (alias: string, id: string) => `(${alias}call = 'notify'
+  AND (${alias}contact_id, ${alias}sku, ${alias}locale, ${alias}external_id) = (
+    SELECT y.contact_id, y.sku, y.locale, y.external_id FROM subscription y
+    WHERE y.id = ${id} AND y.shop_id = ?1))`
+
+/**
+ * Cancels one subscription of a shop. Says whether there was one, waiting or on its way. What is
+ * already in the outbox for it, or for the same thing asked for before, is taken back.
  */
 export async function cancelOne(
   db: D1Database,
@@ -340,25 +367,23 @@ export async function cancelOne(
   id: string,
   now: number,
 ): Promise<boolean> {
-  const [, , cancelled] = await write(db, [
-    withdrawing(db, 's.id = ?2', [shopId, id, 'api', now]),
-    db.prepare('DELETE FROM outbox WHERE shop_id = ?1 AND subscription_id = ?2').bind(shopId, id),
+  const results = await write(db, [
+    ...withdrawing(
+      db,
+      's.id = ?2',
+      [shopId, id, 'api', now],
+      `(s.id = ?2 OR ${EARLIER('s.', '?2')})`,
+    ),
+    db
+      .prepare(
+        `DELETE FROM outbox
+         WHERE shop_id = ?1 AND (subscription_id = ?2 OR ${EARLIER('', '?2')})`,
+      )
+      .bind(shopId, id),
     db.prepare('DELETE FROM subscription WHERE shop_id = ?1 AND id = ?2').bind(shopId, id),
   ])
-  return (cancelled?.meta.changes ?? 0) > 0
+  return results.slice(-2).some((result) => result.meta.changes > 0)
 }
-
-/**
- * A statement that notes beside the consents of some subscriptions of a shop that they are
- * withdrawn. `which` is a condition on `s` and `c`; of the values, ?1 is the shop, ?3 the method
- * and ?4 the time.
- */
-export const withdrawing = (
-  db: D1Database,
-  which: string,
-  values: (string | number)[],
-): D1PreparedStatement =>
-  db.prepare(`${WITHDRAW} AND ${which} ON CONFLICT DO NOTHING`).bind(...values)
 
 /** What a person stops: one request, one product, or (with neither) everything of the shop. */
 export interface Stop {
@@ -379,17 +404,19 @@ export function cancelling(
   now: number,
 ): D1PreparedStatement[] {
   const which = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
+  const mine = `s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6`
   return [
-    withdrawing(db, `s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)`, [
-      shopId,
-      contactId,
-      method,
-      now,
-      sku,
-      subscriptionId,
-    ]),
+    ...withdrawing(
+      db,
+      `${mine})`,
+      [shopId, contactId, method, now, sku, subscriptionId],
+      `${mine} OR ${EARLIER('s.', '?6')})`,
+    ),
     db
-      .prepare(`DELETE FROM outbox WHERE ${which} AND (?4 = '' OR subscription_id = ?4)`)
+      .prepare(
+        `DELETE FROM outbox
+         WHERE ${which} AND (?4 = '' OR subscription_id = ?4 OR ${EARLIER('', '?4')})`,
+      )
       .bind(shopId, contactId, sku, subscriptionId),
     db
       .prepare(`DELETE FROM subscription WHERE ${which} AND (?4 = '' OR id = ?4)`)

@@ -65,7 +65,7 @@ function silencing(
   now: number,
 ): D1PreparedStatement[] {
   return [
-    withdrawing(db, `s.phone_index = ?2 AND c.channel = 'sms'`, [shopId, index, method, now]),
+    ...withdrawing(db, `s.phone_index = ?2 AND c.channel = 'sms'`, [shopId, index, method, now]),
     ...['outbox', 'subscription'].flatMap((name) => [
       db
         .prepare(
