@@ -179,6 +179,10 @@ describe('an address that the shop suppresses', () => {
   it('may be written to again once it is lifted', async () => {
     const shop = await makeShop()
     await shop.api('PUT', '/v1/suppressions', ada)
+    // Said again, or by the person: the first word stands.
+    await world.env.DB.prepare('UPDATE suppression SET at = 7').run()
+    await shop.api('PUT', '/v1/suppressions', ada)
+    expect(await table('suppression')).toMatchObject([{ reason: 'shop', at: 7 }])
     await shop.subscribe()
     for (let time = 0; time < 2; time += 1) {
       expect((await shop.api('DELETE', '/v1/suppressions', ada)).status).toBe(204)
@@ -289,6 +293,23 @@ describe('an address that the shop suppresses', () => {
     expect(await log.json()).toMatchObject({
       entries: [{ detail: { 'notify:sms:suppressed': 1, 'notify:email:finished': 1 } }],
     })
+  })
+
+  it('that is a number is still known of somebody who was put back on the list', async () => {
+    const shop = await makeShop(both)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    const [one] = await table('subscription')
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const match = world.queued.find(({ queue }) => queue === 'shelfbell-match')
+    if (match) await deliver(match)
+    expect((await table('outbox')).filter(({ call }) => call === 'notify')).toHaveLength(1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    world.queued = []
+    await tick(Date.now() + 5 * 60_000)
+    await drain()
+    expect(await table('subscription')).toMatchObject([{ phone_index: one?.['phone_index'] }])
+    await shop.api('PUT', '/v1/suppressions', number)
+    expect(await table('subscription')).toMatchObject([{ channels: 1, phone: null }])
   })
 
   it('that is a number is left out of what a platform is told', async () => {
