@@ -118,13 +118,15 @@ CREATE TABLE restock (
   due_at INTEGER NOT NULL,
   matched INTEGER NOT NULL DEFAULT 0,
   held INTEGER NOT NULL DEFAULT 0,
+  clicked INTEGER NOT NULL DEFAULT 0,
   wave_at INTEGER,
   wave_size INTEGER,
   wave_told INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE INDEX restock_open ON restock (due_at) WHERE state = 'open';
-CREATE INDEX restock_of_sku ON restock (shop_id, sku);
+CREATE INDEX restock_of_sku ON restock (shop_id, sku, id);
+CREATE INDEX restock_of_shop ON restock (shop_id, id);
 
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
@@ -140,6 +142,7 @@ CREATE TABLE outbox (
   channels INTEGER NOT NULL,
   email TEXT,
   phone TEXT,
+  phone_index TEXT,
   sku TEXT NOT NULL,
   locale TEXT NOT NULL,
   external_id TEXT NOT NULL,
@@ -169,6 +172,7 @@ CREATE TABLE notification (
   destination TEXT NOT NULL,
   message_id TEXT,
   sent_at INTEGER NOT NULL,
+  clicked_at INTEGER,
   PRIMARY KEY (contact_id, sku, id)
 ) WITHOUT ROWID;
 
@@ -181,8 +185,11 @@ CREATE TABLE purchase (
   price REAL,
   currency TEXT,
   at INTEGER NOT NULL,
+  restock_id TEXT,
   PRIMARY KEY (contact_id, sku, order_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX purchase_of_restock ON purchase (restock_id) WHERE restock_id IS NOT NULL;
 
 CREATE TABLE log (
   shop_id TEXT NOT NULL,

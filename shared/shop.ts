@@ -117,12 +117,17 @@ const entries = {
 export const ShopSettings = v.strictObject(entries, objectFault)
 export type ShopSettings = v.InferOutput<typeof ShopSettings>
 
+/** The channels that a form on a page asks for. */
+export const FORM_CHANNELS = ['email', 'sms'] as const
+export type FormChannel = (typeof FORM_CHANNELS)[number]
+
 /** What `GET /v1/client/config` gives the widget. Nothing here is secret. */
 export interface ClientConfig {
   name: string
   locale: string
   country?: string
-  channels: ShopSettings['channels']
+  /** Those that a page can ask for; an app and a backend know of more. */
+  channels: FormChannel[]
   /** Whether a request from here by e-mail counts only once it is confirmed from a mail. */
   doubleOptIn: boolean
   consent: { version: string; texts: Partial<Record<Channel | 'marketing', string>> }

@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { App } from './app-types.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { clickRoutes } from './click/routes.ts'
 import { confirmRoutes } from './confirmation/routes.tsx'
 import { contactRoutes } from './contact/routes.ts'
 import { manageRoutes } from './contact/manage.tsx'
@@ -13,11 +14,13 @@ import { logRoutes } from './log/routes.ts'
 import { orderRoutes } from './order/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { problem } from './problem.ts'
-import { isLocal } from './shop/auth.ts'
+import { restockRoutes } from './restock/routes.ts'
+import { isLocal } from './env.ts'
 import { adminRoutes, shopRoutes } from './shop/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { clientRoutes } from './subscription/client-routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
+import { suppressionRoutes } from './suppression/routes.ts'
 import { unsubscribeRoutes } from './subscription/unsubscribe.tsx'
 
 export const app = new Hono<App>()
@@ -59,13 +62,16 @@ export const app = new Hono<App>()
   .route('/v1/stock-levels', stockRoutes)
   .route('/v1/products', catalogRoutes)
   .route('/v1/orders', orderRoutes)
+  .route('/v1/restocks', restockRoutes)
   .route('/v1/log', logRoutes)
   .route('/v1/notifications', outboxRoutes)
   .route('/v1/contacts', contactRoutes)
+  .route('/v1/suppressions', suppressionRoutes)
   .route('/v1', subscriptionRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)
   .route('/m', manageRoutes)
+  .route('/r', clickRoutes)
   .use('/demo/*', async (c, next) => (isLocal(c.env) ? next() : c.notFound()))
   .route('/demo', demoRoutes)
   .notFound((c) => problem(c, { code: 'not_found' }))

@@ -26,3 +26,6 @@ declare global {
   }
   type Env = Cloudflare.Env
 }
+
+/** Whether this is somebody's own machine: the demo's keys, and servers on loopback, are welcome. */
+export const isLocal = (env: Env): boolean => env.LOCAL === 'true'

@@ -69,6 +69,15 @@ export const NOTIFICATION_DAYS = 400
  */
 export const CONSENT_DAYS = 4 * 365 + 1
 
+/**
+ * A purchase counts for the restock that somebody was told of at most this long before: a week is
+ * the shorter of the windows that mail platforms commonly offer, so the figure claims too little
+ * rather than too much.
+ */
+export const ATTRIBUTION_DAYS = 7
+/** What was given up is kept for a quarter: long enough to be seen, mended and tried again. */
+export const DEAD_DAYS = 90
+
 /** The longest page of the log. */
 export const LOG_PAGE = 200
 /** The log is kept this long. */

@@ -24,16 +24,16 @@ export async function recipientOf(
 /** The answer for a link that does not work (any more). */
 export function badLink(
   c: Context<App>,
-  code: 'token_expired' | 'token_unknown',
+  code: 'token_expired' | 'token_unknown' | 'link_outdated',
   locale = c.req.header('Accept-Language') ?? 'en',
 ): Response | Promise<Response> {
   if (!c.req.header('Accept')?.includes('text/html')) return problem(c, { code })
   const { language, badLink: t } = textsFor(locale)
   return c.html(
     <Page language={language} title={t.title}>
-      <p>{code === 'token_expired' ? t.expired : t.unknown}</p>
+      <p>{t[code]}</p>
     </Page>,
-    code === 'token_expired' ? 410 : 404,
+    code === 'token_unknown' ? 404 : 410,
   )
 }
 

@@ -16,6 +16,7 @@ const PROBLEMS = {
   in_stock: [409, 'In stock', 'The variant is in stock now, so there is nothing to wait for.'],
   internal: [500, 'Something broke here', 'It is logged under the request id. Please try again.'],
   json_malformed: [400, 'Not JSON', 'The body cannot be read as JSON.'],
+  link_outdated: [410, 'The link leads nowhere', 'The shop has moved away from that address.'],
   key_missing: [401, 'A key is needed', 'Send it as Authorization: Bearer sk_….'],
   key_unknown: [401, 'The key is not known', 'Check the key, and whether it is still in use.'],
   not_configured: [503, 'Not set up', 'The Worker lacks a secret; see its log.'],
@@ -25,6 +26,11 @@ const PROBLEMS = {
   request_invalid: [422, 'Some fields are at fault', 'Mend the fields in errors and send again.'],
   shop_unknown: [404, 'No such shop', 'No shop has this public key.'],
   subscription_unknown: [404, 'No such subscription', 'It may be used up or cancelled already.'],
+  suppression_kept: [
+    409,
+    'Kept',
+    'The address is dead, or its owner protested: this is not the shop’s to lift.',
+  ],
   token_expired: [410, 'The link has expired', 'Use the link in a newer message.'],
   token_unknown: [404, 'The link is not valid', 'Copy the whole link from the message.'],
   too_many_requests: [429, 'Too many requests', 'Wait a minute and try again.'],
@@ -75,6 +81,7 @@ export function problem(c: Context, { code, errors }: Failure): Response {
 }
 
 const FIELDS: Record<string, string> = {
+  address_second: 'Name one address: an e-mail address or a number.',
   catalog_invalid: 'Write integrationType:::catalogId, for example $shopify:::$default.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',

@@ -74,7 +74,7 @@ export async function commonIndex(env: Env, address: string): Promise<string> {
 }
 
 /** What a link in a message is for. */
-export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage'
+export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage' | 'click'
 
 /**
  * The key that signs links in messages (HS256), the same for all shops. Each purpose has its own,

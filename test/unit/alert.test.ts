@@ -11,21 +11,22 @@ const product = {
 }
 const unsubscribe = 'https://bell.test/u/token'
 const manage = 'https://bell.test/m/token'
+const link = 'https://bell.test/r/token'
 const alert = (locale: string, changes = {}) =>
-  renderAlert({ shop: 'Acme', locale, product: { ...product, ...changes }, unsubscribe, manage })
+  renderAlert({
+    shop: 'Acme',
+    locale,
+    product: { ...product, ...changes },
+    link,
+    unsubscribe,
+    manage,
+  })
 
 describe('the mail of an alert', () => {
   it('has the product, its price and both links, in HTML and in text', () => {
     const { subject, html, text } = alert('en-GB')
     expect(subject).toBe('Back in stock: Harbour tee, M')
-    for (const part of [
-      'Harbour tee',
-      'M',
-      '€39.00',
-      'https://acme.example/p/tee',
-      unsubscribe,
-      manage,
-    ]) {
+    for (const part of ['Harbour tee', 'M', '€39.00', 'acme.example', link, unsubscribe, manage]) {
       expect(html).toContain(part)
       expect(text).toContain(part)
     }
@@ -56,11 +57,12 @@ describe('the mail of an alert', () => {
       shop: 'Acme',
       locale: 'en',
       product: { title: 'Tee', url: 'https://acme.example/p' },
+      link,
       unsubscribe,
       manage,
     })
     expect(html).not.toContain('<img')
-    expect(text).toContain('Tee\nhttps://acme.example/p\n')
+    expect(text).toContain(`Tee\nSee it in the shop (acme.example): ${link}\n`)
   })
 
   it('writes prices as the language does', () => {

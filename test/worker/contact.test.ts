@@ -42,7 +42,14 @@ describe('a person’s data', () => {
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
+    await ask(/https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? '')
+    await shop.api('POST', '/v1/orders', {
+      id: '7',
+      email: person.email,
+      items: [{ sku: 'TEE-M', price: 5, currency: 'EUR' }],
+    })
     await shop.subscribe({ sku: 'VASE', locale: 'sv-SE' })
+    const [restock] = await table('restock')
     const id = await idOf(shop, { email: person.email })
     const given = await (await shop.api('GET', `/v1/contacts/${id}`)).json()
     expect(given).toMatchObject({
@@ -54,9 +61,16 @@ describe('a person’s data', () => {
         { action: 'given', text: expect.stringContaining('Acme will'), at: expect.any(String) },
         { action: 'given', text: expect.stringContaining('Acme skickar') },
       ],
-      notifications: [{ sku: 'TEE-M', destination: 'email', sentAt: expect.any(String) }],
+      notifications: [
+        {
+          sku: 'TEE-M',
+          destination: 'email',
+          sentAt: expect.any(String),
+          clickedAt: expect.stringMatching(/^\d{4}-/),
+        },
+      ],
       outbox: [],
-      purchases: [],
+      purchases: [{ orderId: '7', sku: 'TEE-M', price: 5, restockId: restock?.['id'] }],
     })
   })
 
@@ -66,6 +80,7 @@ describe('a person’s data', () => {
     const others = await Promise.all(TABLES.map((name) => table(name)))
     await shop.subscribe()
     await shop.subscribe({ sku: 'VASE' })
+    await shop.api('POST', '/v1/orders', { id: '7', email: person.email, items: [{ sku: 'MUG' }] })
     await shop.setStock({ sku: 'VASE', quantity: 5 })
     for (const message of world.queued.splice(0)) await deliver(message)
     expect(await table('outbox')).toHaveLength(1)
@@ -80,7 +95,14 @@ describe('a person’s data', () => {
     await tick()
     await drain()
     expect(world.mails).toEqual([])
-    for (const name of ['contact', 'subscription', 'consent', 'outbox', 'notification']) {
+    for (const name of [
+      'contact',
+      'subscription',
+      'consent',
+      'outbox',
+      'notification',
+      'purchase',
+    ]) {
       expect(await table(name)).toEqual(others[TABLES.indexOf(name)])
     }
     expect(await table('suppression')).toHaveLength(1)
@@ -125,6 +147,19 @@ describe('the history of a subscription', () => {
     expect(items[2]?.text).toBe(`Matched by restock ${restock?.['id']} (5 in stock).`)
     expect(items[3]?.text).toBe('Told by email (email).')
     expect(JSON.stringify(items)).not.toContain('example.com')
+
+    await ask(/https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[1]?.text ?? '')?.[1] ?? '')
+    const buy = (id: string, at?: string) =>
+      shop.api('POST', '/v1/orders', { id, ...lookup, at, items: [{ sku: 'TEE-M', quantity: 2 }] })
+    const lookup = { email: person.email }
+    await buy('after@example.com')
+    await buy('before', '2026-01-01T10:00:00Z')
+    const later = await history(shop, one?.['id'])
+    expect(later.slice(4)).toMatchObject([
+      { event: 'clicked', text: 'Followed the link.' },
+      { event: 'bought', text: 'Bought it (2).' },
+    ])
+    expect(JSON.stringify(later)).not.toContain('example.com')
   })
 
   it('says why somebody was held back, and why a message failed', async () => {
@@ -136,7 +171,7 @@ describe('the history of a subscription', () => {
     expect((await history(shop, one?.['id'])).at(-1)).toMatchObject({ event: 'held' })
 
     world.beforeMail = () => {
-      throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_SUPPRESSED' })
+      throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_NOT_ALLOWED' })
     }
     await shop.subscribe({ sku: 'VASE' })
     const vase = (await table('subscription')).find(({ sku }) => sku === 'VASE')
@@ -144,7 +179,7 @@ describe('the history of a subscription', () => {
     await drain()
     expect((await history(shop, vase?.['id'])).at(-1)).toMatchObject({
       event: 'failed',
-      text: 'The message through email was given up: e_recipient_suppressed.',
+      text: 'The message through email was given up: e_recipient_not_allowed.',
     })
   })
 

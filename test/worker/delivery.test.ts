@@ -93,7 +93,7 @@ describe('what was given up', () => {
     await shop.subscribe({ email: 'p2@example.com' })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     world.beforeMail = (to) => {
-      const code = to.startsWith('p1') ? 'E_CONTENT_TOO_LARGE' : 'E_RECIPIENT_SUPPRESSED'
+      const code = to.startsWith('p1') ? 'E_CONTENT_TOO_LARGE' : 'E_RECIPIENT_NOT_ALLOWED'
       throw Object.assign(new Error('no'), { code })
     }
     await drain()
@@ -116,7 +116,7 @@ describe('what was given up', () => {
   it('may be tried again in bulk, by its reason', async () => {
     const shop = await twoDead()
     const response = await shop.api('POST', '/v1/notifications/retry', {
-      reason: 'e_recipient_suppressed',
+      reason: 'e_recipient_not_allowed',
     })
     expect(await response.json()).toEqual({ retried: 1 })
     await drain()

@@ -175,7 +175,8 @@ describe('a restock', () => {
     await drain()
     expect(world.mails[0]).toMatchObject({
       subject: 'Åter i lager: Hamntröja',
-      text: expect.stringContaining(`299,00\u00a0kr\n${ORIGIN}/sv`),
+      text: expect.stringContaining('Hamntröja\n299,00\u00a0kr\n'),
+      html: expect.stringContaining(`title="${ORIGIN}/sv"`),
     })
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drain, makeShop, table, world } from './harness.ts'
+import { ask, drain, makeShop, table, type TestShop, world } from './harness.ts'
 
 const unlessBought = { rules: { conditions: { field: 'purchased', op: 'eq', value: false } } }
 
@@ -64,5 +64,137 @@ describe('an order', () => {
     expect(response.status).toBe(422)
     expect(await response.json()).toMatchObject({ errors: [{ pointer, code }] })
     expect(await table('purchase')).toEqual([])
+  })
+})
+
+describe('a purchase', () => {
+  const DAY = 24 * 60 * 60 * 1000
+  const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString()
+
+  /** Moves what was sent back in time. */
+  const sentAgo = (days: number) =>
+    world.env.DB.prepare('UPDATE notification SET sent_at = ?1 WHERE sent_at > ?1')
+      .bind(Date.now() - days * DAY)
+      .run()
+
+  const restocked = async (shop: TestShop, level: Record<string, unknown> = {}) => {
+    await shop.setStock({ sku: 'TEE-M', quantity: 5, ...level })
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0, ...level })
+  }
+
+  const restocks = async (shop: TestShop, query = '') => {
+    const answer = await shop.api('GET', `/v1/restocks${query}`)
+    expect(answer.status).toBe(200)
+    return answer.json<{ restocks: Record<string, unknown>[]; cursor?: string }>()
+  }
+
+  const buy = async (shop: TestShop, id: string, more: Record<string, unknown> = {}) => {
+    const items = [{ sku: 'TEE-M', quantity: 2, price: 0.1, currency: 'EUR' }]
+    const order = { id, email: 'ada@example.com', items, ...more }
+    expect((await shop.api('POST', '/v1/orders', order)).status).toBe(202)
+  }
+
+  it('counts for the restock of the latest message before it', async () => {
+    const shop = await makeShop()
+    for (const days of [3, 1]) {
+      await shop.subscribe()
+      await restocked(shop)
+      await sentAgo(days)
+    }
+    const [first, second] = (await restocks(shop)).restocks.toReversed().map(({ id }) => id)
+    await buy(shop, 'early', { at: ago(2) })
+    await buy(shop, 'late')
+    await buy(shop, 'before', { at: ago(4) })
+    const bought = Object.fromEntries(
+      (await table('purchase')).map((one) => [one['order_id'], one['restock_id']]),
+    )
+    expect(bought).toEqual({ early: first, late: second, before: null })
+  })
+
+  it('counts for seven days, and for nobody but the person and the sku', async () => {
+    const shop = await makeShop()
+    const other = await makeShop()
+    await shop.subscribe()
+    await restocked(shop)
+    await buy(shop, 'other-person', { email: 'eve@example.com' })
+    await buy(shop, 'other-sku', { items: [{ sku: 'VASE', price: 1, currency: 'EUR' }] })
+    const [contact] = await table('contact')
+    await buy(other, 'other-shop', { email: undefined, contactId: contact?.['id'] })
+    await sentAgo(6.99)
+    await buy(shop, 'in-time')
+    await sentAgo(7.01)
+    await buy(shop, 'too-late')
+    const counted = (await table('purchase')).filter(({ restock_id: id }) => id !== null)
+    expect(counted.map(({ order_id: id }) => id)).toEqual(['in-time'])
+    expect((await restocks(other)).restocks).toEqual([])
+  })
+
+  it('stands with its restock: orders, units, and money by currency', async () => {
+    const shop = await makeShop()
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await shop.subscribe({ email: `${name}@example.com`, locale: 'sv-SE', externalId: '4' })
+    }
+    await restocked(shop, { locale: 'sv-SE', externalId: '4' })
+    const path = /https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    await ask(path)
+    const sek = [{ sku: 'TEE-M', price: 299, currency: 'SEK' }]
+    await buy(shop, '1', { email: 'a@example.com' })
+    for (let time = 0; time < 2; time += 1) await buy(shop, '2', { email: 'b@example.com' })
+    await buy(shop, '3', { email: 'c@example.com', items: sek })
+    await buy(shop, '4', { email: 'd@example.com', items: [{ sku: 'TEE-M' }] })
+    await buy(shop, '5', { email: 'a@example.com' })
+    const [one] = (await restocks(shop)).restocks
+    const revenue = one?.['revenue'] as { currency: string }[]
+    expect(one).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      sku: 'TEE-M',
+      locale: 'sv-SE',
+      externalId: '4',
+      at: new Date(Number((await table('restock'))[0]?.['since'])).toISOString(),
+      state: 'done',
+      matched: 4,
+      held: 0,
+      clicked: 1,
+      orders: 5,
+      units: 8,
+      revenue: expect.any(Array),
+    })
+    // Three times 2 × 0.1, which as floats is a little more than 0.6.
+    expect(revenue.toSorted((a, b) => (a.currency < b.currency ? -1 : 1))).toEqual([
+      { currency: 'EUR', amount: 0.6 },
+      { currency: 'SEK', amount: 299 },
+    ])
+  })
+
+  it('is listed by restock newest first, page by page, by sku, and only to its shop', async () => {
+    const shop = await makeShop()
+    const other = await makeShop()
+    for (const one of [shop, other]) {
+      for (const sku of ['TEE-M', 'VASE', 'TEE-M', 'MUG', 'TEE-M']) {
+        await one.subscribe({ sku })
+        await restocked(one, { sku })
+      }
+    }
+    const skus: unknown[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page = await restocks(shop, `?limit=2${cursor && `&cursor=${cursor}`}`)
+      expect(page.restocks.length).toBeLessThanOrEqual(2)
+      skus.push(...page.restocks.map(({ sku }) => sku))
+      cursor = page.cursor
+    }
+    expect(skus).toEqual(['TEE-M', 'MUG', 'TEE-M', 'VASE', 'TEE-M'])
+    expect((await restocks(shop, '?sku=VASE')).restocks).toMatchObject([
+      { sku: 'VASE', orders: 0, units: 0, revenue: [], clicked: 0 },
+    ])
+    expect((await ask('/v1/restocks')).status).toBe(401)
+    expect((await shop.api('GET', '/v1/restocks?limit=0')).status).toBe(422)
+  })
+
+  it('of somebody who was never told anything is no fault', async () => {
+    const shop = await makeShop()
+    await buy(shop, '1', { email: 'nobody@example.com' })
+    await buy(shop, '2', { email: undefined, contactId: 'unknown' })
+    expect(await table('purchase')).toMatchObject([{ restock_id: null }, { restock_id: null }])
   })
 })

@@ -37,16 +37,16 @@ describe('a message', () => {
 
   it('that can never be sent is dead at once, and says why', async () => {
     const shop = await messageDue()
-    world.beforeMail = failWith('E_RECIPIENT_SUPPRESSED')
+    world.beforeMail = failWith('E_RECIPIENT_NOT_ALLOWED')
     await drain()
     expect(await table('outbox')).toMatchObject([
-      { state: 'dead', attempts: 1, reason: 'e_recipient_suppressed' },
+      { state: 'dead', attempts: 1, reason: 'e_recipient_not_allowed' },
     ])
     await tick(Date.now() + 10 * MINUTE)
     expect(world.queued).toEqual([])
     const response = await shop.api('GET', '/v1/log?kind=outbox_run')
     expect(await response.json()).toMatchObject({
-      entries: [{ detail: { 'notify:email:dead:e_recipient_suppressed': 1 } }],
+      entries: [{ detail: { 'notify:email:dead:e_recipient_not_allowed': 1 } }],
     })
   })
 

@@ -1,12 +1,15 @@
 /**
- * Any sequence of subscriptions, cancellations, levels, messages that come, come twice or are lost,
- * and time that passes: what must hold, holds. A model beside the Worker knows what should be.
+ * Any sequence of subscriptions, cancellations, levels, messages that come, come twice, are lost or
+ * refused, and time that passes: what must hold, holds. A model beside the Worker knows what should
+ * be. After every step each person who was ever accepted is in exactly one state.
  */
 import { env } from 'cloudflare:workers'
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { deliver, drain, makeShop, tick, world } from './harness.ts'
+import { openVault } from '../../worker/vault.ts'
+import { linkFor } from '../../worker/subscription/link.ts'
+import { ask, deliver, drain, makeShop, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
 const PEOPLE = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -14,14 +17,16 @@ const PEOPLE = ['a', 'b', 'c', 'd', 'e', 'f']
 type Action =
   | { do: 'subscribe'; who: string }
   | { do: 'leave'; who: string }
+  | { do: 'stop'; who: string }
   | { do: 'stock'; quantity: number }
-  | { do: 'deliver'; how: 'once' | 'twice' | 'lost' }
+  | { do: 'deliver'; how: 'once' | 'twice' | 'lost' | 'refused' }
   | { do: 'pass'; minutes: number }
 
 const who = fc.constantFrom(...PEOPLE)
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('subscribe' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const), who }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -33,7 +38,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('deliver' as const),
-      how: fc.constantFrom('once' as const, 'once' as const, 'twice' as const, 'lost' as const),
+      how: fc.constantFrom<('once' | 'twice' | 'lost' | 'refused')[]>(
+        'once',
+        'once',
+        'once',
+        'twice',
+        'lost',
+        'refused',
+      ),
     }),
   },
   {
@@ -55,86 +67,172 @@ async function pass(minutes: number) {
   await tick(Date.now() + MINUTE)
 }
 
+interface State {
+  contact: string
+  waiting: number
+  onTheWay: number
+  told: number
+  cancelled: number
+  /** Something older of the person that still waits or is on its way. */
+  older: number
+}
+
+/**
+ * Where each person is, by the latest request that is anywhere: asked for again while a message was
+ * on its way, and put back, two requests of a person become one.
+ */
+async function states(): Promise<State[]> {
+  const { results } = await env.DB.prepare(
+    `WITH place (contact, id, state) AS (
+       SELECT contact_id, id, 'waiting' FROM subscription
+       UNION SELECT contact_id, subscription_id, 'onTheWay' FROM outbox
+       UNION SELECT contact_id, subscription_id, 'told' FROM notification
+       UNION SELECT contact_id, subscription_id, 'cancelled' FROM consent
+         WHERE action = 'withdrawn')
+     SELECT contact, sum(id = latest AND state = 'waiting') AS waiting,
+       sum(id = latest AND state = 'onTheWay') AS onTheWay,
+       sum(id = latest AND state = 'told') AS told,
+       sum(id = latest AND state = 'cancelled') AS cancelled,
+       sum(id <> latest AND state IN ('waiting', 'onTheWay')) AS older
+     FROM (SELECT *, max(id) OVER (PARTITION BY contact) AS latest FROM place)
+     GROUP BY contact`,
+  ).all<State>()
+  return results
+}
+
 it.each([
   { pace: { mode: 'everyone' } },
   { pace: { mode: 'waves', perUnit: 1, everyMinutes: 30 } },
 ])(
   'whatever happens, with $pace.mode',
   async ({ pace }) => {
-    const property = fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
-      await reset()
-      await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-      world.mails = []
-      world.queued = []
-      const shop = await makeShop({ rules: { pace } })
-      const waiting = new Set<string>()
-      let quantity = 0
-      let told = 0
-      // What may be told since the last half hour began to pass: one for each unit ever seen in it.
-      let room = 0
-      const faults: string[] = []
-      world.beforeMail = (to) => {
-        const name = to.split('@', 1)[0] ?? ''
-        if (quantity === 0) faults.push(`${name} was told while sold out`)
-        if (!waiting.delete(name)) faults.push(`${name} was told without waiting`)
-        told += 1
-        if (pace.mode === 'waves' && told > room)
-          faults.push(`${told} were told, with room for ${room}`)
-      }
-
-      for (const one of actions) {
-        switch (one.do) {
-          case 'subscribe': {
-            const request = shop.request({ email: `${one.who}@example.com` })
-            const answer = await shop.page('POST', '/v1/client/subscriptions', request)
-            if (answer.status !== (quantity > 0 ? 409 : 202))
-              faults.push(`answered ${answer.status}`)
-            if (quantity === 0) waiting.add(one.who)
-            break
+    const property = fc.asyncProperty(
+      fc.array(action, { maxLength: 30, size: 'max' }),
+      async (actions) => {
+        await reset()
+        await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+        world.mails = []
+        world.queued = []
+        const shop = await makeShop({ rules: { pace } })
+        const waiting = new Set<string>()
+        let quantity = 0
+        let told = 0
+        // What may be told since the last half hour began to pass: one for each unit ever seen in it.
+        let room = 0
+        const faults: string[] = []
+        const { index } = await openVault(world.env, shop.id)
+        const people = await Promise.all(
+          PEOPLE.map(async (name) => ({
+            name,
+            contact: await index('email', `${name}@example.com`),
+          })),
+        )
+        const accepted = new Set<string>()
+        const left = new Set<string>()
+        let refusing = false
+        /** Each person who was ever accepted is in exactly one state, and it is the model's. */
+        const check = async (step: string) => {
+          const found = await states()
+          if (found.length !== accepted.size) faults.push(`${found.length} are known after ${step}`)
+          for (const { contact, waiting: waits, onTheWay, told: was, cancelled, older } of found) {
+            const name = people.find((one) => one.contact === contact)?.name ?? ''
+            const state = JSON.stringify({ waits, onTheWay, was, cancelled, older })
+            const fault = (what: string) => faults.push(`${name} ${what} after ${step}: ${state}`)
+            if (waits + onTheWay + was + cancelled !== 1) fault('is not in exactly one state')
+            if ((cancelled === 1) !== left.has(name)) fault('is not where leaving leads')
+            if (cancelled === 1 && older === 1) fault('left and is not off the list')
+            if (waiting.has(name) && waits + onTheWay + older === 0) fault('is lost')
+            if (was === 1 && older === 0 && waiting.has(name)) fault('was told unseen')
           }
-          case 'leave': {
-            const { shop: _, ...request } = shop.request({ email: `${one.who}@example.com` })
-            if (quantity > 0) break
-            const made = await shop.api('POST', '/v1/subscriptions', request)
-            const { id } = await made.json<{ id: string }>()
-            await shop.api('DELETE', `/v1/subscriptions/${id}`)
-            waiting.delete(one.who)
-            break
-          }
-          case 'stock':
-            quantity = one.quantity
-            room = Math.max(room, told + quantity)
-            await shop.setStock({ sku: 'TEE-M', quantity })
-            break
-          case 'deliver': {
-            const message = world.queued.shift()
-            if (!message || one.how === 'lost') break
-            await deliver(message)
-            if (one.how === 'twice') await deliver(message)
-            break
-          }
-          case 'pass':
-            // A wave may begin at any moment of what passes, and finds the units that are there.
-            room = told + quantity * 2
-            await pass(one.minutes)
-            break
         }
-      }
-      expect(faults).toEqual([])
+        world.beforeMail = (to) => {
+          if (refusing) throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_NOT_ALLOWED' })
+          const name = to.split('@', 1)[0] ?? ''
+          if (quantity === 0) faults.push(`${name} was told while sold out`)
+          if (!waiting.delete(name)) faults.push(`${name} was told without waiting`)
+          told += 1
+          if (pace.mode === 'waves' && told > room)
+            faults.push(`${told} were told, with room for ${room}`)
+        }
 
-      // In the end there is enough for everybody, and time.
-      quantity = 50
-      room = Infinity
-      await shop.setStock({ sku: 'TEE-M', quantity })
-      for (let round = 0; round < 4; round += 1) {
+        for (const one of actions) {
+          switch (one.do) {
+            case 'subscribe': {
+              const request = shop.request({ email: `${one.who}@example.com` })
+              const answer = await shop.page('POST', '/v1/client/subscriptions', request)
+              if (answer.status !== (quantity > 0 ? 409 : 202))
+                faults.push(`answered ${answer.status}`)
+              if (quantity > 0) break
+              waiting.add(one.who)
+              accepted.add(one.who)
+              left.delete(one.who)
+              break
+            }
+            case 'leave': {
+              const { shop: _, ...request } = shop.request({ email: `${one.who}@example.com` })
+              if (quantity > 0) break
+              const made = await shop.api('POST', '/v1/subscriptions', request)
+              const { id } = await made.json<{ id: string }>()
+              await shop.api('DELETE', `/v1/subscriptions/${id}`)
+              waiting.delete(one.who)
+              accepted.add(one.who)
+              left.add(one.who)
+              break
+            }
+            case 'stop': {
+              // The link in a mail: whatever the person waits for, and what is on its way.
+              const contactId = people.find(({ name }) => name === one.who)?.contact ?? ''
+              const before = (await states()).find(({ contact }) => contact === contactId)
+              const person = { shopId: shop.id, contactId, locale: 'en' }
+              const link = await linkFor(world.env, 'unsubscribe', person, Date.now())
+              await ask(new URL(link).pathname, { method: 'POST' })
+              waiting.delete(one.who)
+              if (before && before.waiting + before.onTheWay > 0) left.add(one.who)
+              break
+            }
+            case 'stock':
+              quantity = one.quantity
+              room = Math.max(room, told + quantity)
+              await shop.setStock({ sku: 'TEE-M', quantity })
+              break
+            case 'deliver': {
+              const message = world.queued.shift()
+              if (!message || one.how === 'lost') break
+              refusing = one.how === 'refused'
+              await deliver(message)
+              refusing = false
+              if (one.how === 'twice') await deliver(message)
+              break
+            }
+            case 'pass':
+              // A wave may begin at any moment of what passes, and finds the units that are there.
+              room = told + quantity * 2
+              await pass(one.minutes)
+              break
+          }
+          await check(JSON.stringify(one))
+        }
+        expect(faults).toEqual([])
+
+        // In the end there is enough for everybody, and time.
+        quantity = 50
+        room = Infinity
+        await shop.setStock({ sku: 'TEE-M', quantity })
+        for (let round = 0; round < 4; round += 1) {
+          await drain()
+          await pass(31)
+        }
         await drain()
-        await pass(31)
-      }
-      await drain()
-      expect(faults).toEqual([])
-      expect([...waiting]).toEqual([])
-    })
-    await fc.assert(property, { numRuns: 15, seed: 20261121, endOnFailure: true })
+        await check('the end')
+        expect(faults).toEqual([])
+        // Whose message was refused for good is not lost: it is there to be tried again.
+        const given = await states()
+        const dead = new Set(given.flatMap((one) => (one.onTheWay + one.older ? one.contact : [])))
+        const stuck = people.filter(({ name, contact }) => waiting.has(name) && !dead.has(contact))
+        expect(stuck).toEqual([])
+      },
+    )
+    await fc.assert(property, { numRuns: 25, seed: 20261121, endOnFailure: true })
   },
   240_000,
 )

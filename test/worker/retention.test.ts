@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { drain, makeShop, table, tick, world } from './harness.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { RETENTION_ROWS } from '../../worker/limits.ts'
+import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -34,6 +35,89 @@ describe('somebody who waits', () => {
   })
 })
 
+/** Lets the match consumer work, and keeps back what it has to say. */
+async function drainMatches() {
+  for (const message of world.queued.splice(0)) await deliver(message)
+  world.queued = []
+}
+
+/** Somebody whose message was refused for good. */
+async function refused() {
+  const shop = await makeShop()
+  await shop.subscribe()
+  world.beforeMail = () => {
+    throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_NOT_ALLOWED' })
+  }
+  await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+  await drain()
+  return shop
+}
+
+describe('a call that was given up', () => {
+  it('is dropped after 90 days, and counted', async () => {
+    const shop = await refused()
+    await night(88)
+    expect(await count('outbox')).toEqual([1])
+    const said = vi.spyOn(console, 'log')
+    await night(91)
+    expect(said).toHaveBeenCalledWith('{"level":"info","event":"dead_dropped","rows":1}')
+    await night(91)
+    expect(said).toHaveBeenCalledTimes(1)
+    said.mockRestore()
+    expect(await count('outbox', 'contact', 'consent')).toEqual([0, 1, 1])
+    expect((await shop.api('POST', '/v1/notifications/retry', { reason: 'x' })).status).toBe(202)
+  })
+
+  it('is kept while it is tried again', async () => {
+    await refused()
+    await world.env.DB.prepare(`UPDATE outbox SET state = 'open'`).run()
+    await night(91)
+    expect(await count('outbox')).toEqual([1])
+  })
+
+  it('is one of at most so many that a tick drops', async () => {
+    await refused()
+    await world.env.DB.prepare(
+      `WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < ?1)
+       INSERT INTO outbox (id, shop_id, call, destination, state, due_at, subscription_id,
+         contact_id, channels, sku, locale, external_id)
+       SELECT id || n, shop_id, call, destination, state, due_at, subscription_id, contact_id,
+         channels, sku, locale, external_id FROM outbox, more`,
+    )
+      .bind(RETENTION_ROWS)
+      .run()
+    await night(91)
+    expect(await count('outbox')).toEqual([1])
+  })
+})
+
+describe('a purchase', () => {
+  const buy = async (email: string) => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    const items = [{ sku: 'TEE-M' }]
+    expect((await shop.api('POST', '/v1/orders', { id: '1', email, items })).status).toBe(202)
+  }
+
+  it('of somebody whom the shop does not know is dropped after a week', async () => {
+    await buy('stranger@example.com')
+    await night(5)
+    expect(await count('purchase')).toEqual([1])
+    await night(8)
+    expect(await count('purchase')).toEqual([0])
+  })
+
+  it('of a contact is kept as long as the contact', async () => {
+    await buy('ada@example.com')
+    await night(300)
+    expect(await count('purchase')).toEqual([1])
+    await night(1462)
+    expect(await count('purchase', 'contact')).toEqual([0, 0])
+  })
+})
+
 describe('a message that was sent', () => {
   it('is forgotten after 400 days', async () => {
     const shop = await makeShop()
@@ -62,11 +146,8 @@ describe('a contact', () => {
   it('stays as long as a call for it is not done', async () => {
     const shop = await makeShop()
     await shop.subscribe()
-    world.beforeMail = () => {
-      throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_SUPPRESSED' })
-    }
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
-    await drain()
+    await drainMatches()
     await night(1462)
     expect(await count('contact', 'outbox')).toEqual([1, 1])
   })

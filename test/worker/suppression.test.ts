@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { ask, drain, makeShop, table, tick, world } from './harness.ts'
+import {
+  liftSuppression,
+  suppressAddress,
+  withoutSuppressedNumbers,
+} from '../../worker/suppression/store.ts'
+import { shopById } from '../../worker/shop/store.ts'
+import { openVault } from '../../worker/vault.ts'
+import { ask, deliver, drain, makeShop, table, tick, world } from './harness.ts'
 
 const browser = { Accept: 'text/html' }
+const klaviyo = { type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }
+
+/** The shop as the engine knows it. */
+async function theShop({ id }: { id: string }) {
+  const shop = await shopById(world.env, id)
+  if (!shop) throw new Error('no shop')
+  return shop
+}
 
 /** Somebody who was told about the tee, and waits for it again and for the vase. */
 async function mailed() {
@@ -130,5 +145,224 @@ describe('the page of what a person waits for', () => {
     expect((await ask(manage.replace('/m/', '/u/'))).status).toBe(404)
     expect((await post(manage.replace('/m/', '/u/'), {})).status).toBe(404)
     expect(await table('subscription')).toHaveLength(2)
+  })
+})
+
+describe('an address that the shop suppresses', () => {
+  const both = {
+    channels: ['email', 'sms'],
+    destinations: [{ type: 'email' }, { ...klaviyo, channels: ['sms'] }],
+  }
+  const number = { phone: '070-123 45 67' }
+  const ada = { email: 'ada@example.com' }
+
+  it('gets nothing that was on its way, waits for nothing, and can ask for nothing', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.subscribe({ sku: 'VASE' })
+    await shop.subscribe({ sku: 'MUG', country: 'DE' })
+    await shop.subscribe({ email: 'other@example.com' })
+    await shop.setStock({ sku: 'VASE', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    expect((await table('outbox')).map(({ call }) => call).toSorted()).toEqual(['notify'])
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await shop.api('PUT', '/v1/suppressions', { email: 'ADA@example.com ' })
+      expect([answer.status, await answer.text()]).toEqual([204, ''])
+    }
+    expect(await table('outbox')).toEqual([])
+    const others = await table('subscription')
+    expect(others).toMatchObject([{ sku: 'TEE-M' }])
+    expect(await table('suppression')).toMatchObject([{ shop_id: shop.id, reason: 'shop' }])
+    const withdrawn = (await table('consent')).filter(({ action }) => action === 'withdrawn')
+    expect(withdrawn.map(({ sku, method }) => [sku, method]).toSorted()).toEqual([
+      ['MUG', 'api'],
+      ['TEE-M', 'api'],
+      ['VASE', 'api'],
+    ])
+    await shop.subscribe({ sku: 'BOWL' })
+    expect(await table('subscription')).toEqual(others)
+    expect(JSON.stringify(await table('suppression'))).not.toContain('example.com')
+  })
+
+  it('may be written to again once it is lifted', async () => {
+    const shop = await makeShop()
+    await shop.api('PUT', '/v1/suppressions', ada)
+    // Said again, or by the person: the first word stands.
+    await world.env.DB.prepare('UPDATE suppression SET at = 7').run()
+    await shop.api('PUT', '/v1/suppressions', ada)
+    expect(await table('suppression')).toMatchObject([{ reason: 'shop', at: 7 }])
+    await shop.subscribe()
+    for (let time = 0; time < 2; time += 1) {
+      expect((await shop.api('DELETE', '/v1/suppressions', ada)).status).toBe(204)
+    }
+    expect(await table('suppression')).toEqual([])
+    expect(await table('subscription')).toEqual([])
+    await shop.subscribe()
+    expect(await table('subscription')).toHaveLength(1)
+  })
+
+  it.each(['bounce', 'complaint', 'stop'] as const)(
+    'because of a %s stays so, whatever the shop says before or after',
+    async (reason) => {
+      const shop = await makeShop()
+      const { index } = await openVault(world.env, shop.id)
+      const contact = await index('email', ada.email)
+      await shop.subscribe()
+      await shop.api('PUT', '/v1/suppressions', ada)
+      await suppressAddress(world.env.DB, await theShop(shop), { contact }, reason, 7)
+      await shop.api('PUT', '/v1/suppressions', ada)
+      const answer = await shop.api('DELETE', '/v1/suppressions', ada)
+      expect([answer.status, await answer.json()]).toMatchObject([
+        409,
+        { code: 'suppression_kept' },
+      ])
+      expect(await table('suppression')).toMatchObject([{ reason, at: 7 }])
+      expect(await liftSuppression(world.env.DB, shop.id, contact, [reason])).toBeUndefined()
+      expect(await table('suppression')).toEqual([])
+    },
+  )
+
+  it('is out of the reach of another shop', async () => {
+    const [mine, other] = [await makeShop(), await makeShop()]
+    await mine.subscribe()
+    await other.api('PUT', '/v1/suppressions', ada)
+    expect(await table('subscription')).toHaveLength(1)
+    await mine.api('PUT', '/v1/suppressions', ada)
+    await other.api('DELETE', '/v1/suppressions', ada)
+    expect(await table('suppression')).toMatchObject([{ shop_id: mine.id }])
+  })
+
+  it('that is a number loses only SMS, where the person is known by e-mail', async () => {
+    const shop = await makeShop(both)
+    const onlySms = { channels: ['sms'], email: undefined }
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    await shop.subscribe({ ...number, ...onlySms, sku: 'VASE' })
+    expect((await table('outbox')).map(({ channels }) => channels)).toEqual([2, 2])
+    expect((await shop.api('PUT', '/v1/suppressions', number)).status).toBe(204)
+    expect(await table('outbox')).toEqual([])
+    expect(await table('subscription')).toMatchObject([
+      { sku: 'TEE-M', channels: 1, phone: null, phone_index: null },
+    ])
+    const withdrawn = (await table('consent')).filter(({ action }) => action === 'withdrawn')
+    expect(withdrawn.map(({ sku, channel }) => [sku, channel]).toSorted()).toEqual([
+      ['TEE-M', 'sms'],
+      ['VASE', 'sms'],
+    ])
+
+    // Asked again, with the number written otherwise: the number is left out.
+    const again = { phone: '+46 70 123 45 67', sku: 'BOWL' }
+    for (let time = 0; time < 2; time += 1) {
+      await shop.subscribe({ ...again, channels: ['email', 'sms'] })
+    }
+    await shop.subscribe({ ...again, ...onlySms, sku: 'MUG' })
+    expect(
+      (await table('subscription')).map(({ sku, channels, phone }) => [sku, channels, phone]),
+    ).toEqual([
+      ['TEE-M', 1, null],
+      ['BOWL', 1, null],
+    ])
+    expect(await table('outbox')).toEqual([])
+    for (const sku of ['TEE-M', 'BOWL']) await shop.setStock({ sku, quantity: 5 })
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com', 'ada@example.com'])
+
+    await shop.api('DELETE', '/v1/suppressions', { phone: '0701234567', country: 'SE' })
+    await shop.subscribe({ ...number, ...onlySms, sku: 'CUP' })
+    expect(await table('subscription')).toMatchObject([{ sku: 'CUP', channels: 2 }])
+  })
+
+  it('that is a number is dropped on its way over SMS, and the same person’s mail goes', async () => {
+    const shop = await makeShop(both)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    const [one] = await table('subscription')
+    await world.env.DB.prepare('DELETE FROM outbox').run()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const match = world.queued.find(({ queue }) => queue === 'shelfbell-match')
+    if (match) await deliver(match)
+    // No destination of today sends SMS from the own list: the row is written as one would be.
+    await world.env.DB.prepare(
+      `INSERT INTO outbox SELECT id || ':sms', shop_id, call, 'sms', state, due_at, attempts,
+         subscription_id, contact_id, restock_id, 2, email, phone, phone_index, sku, locale,
+         external_id, product, detail, reason FROM outbox`,
+    ).run()
+    expect((await table('outbox')).map(({ phone_index: index }) => index)).toEqual([
+      one?.['phone_index'],
+      one?.['phone_index'],
+    ])
+    await world.env.DB.prepare('INSERT INTO suppression VALUES (?1, ?2, ?3, 0)')
+      .bind(shop.id, one?.['phone_index'], 'stop')
+      .run()
+    world.queued = []
+    await tick(Date.now() + 5 * 60_000)
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    expect(await table('outbox')).toEqual([])
+    const log = await shop.api('GET', '/v1/log?kind=outbox_run&limit=1')
+    expect(await log.json()).toMatchObject({
+      entries: [{ detail: { 'notify:sms:suppressed': 1, 'notify:email:finished': 1 } }],
+    })
+  })
+
+  it('that is a number is still known of somebody who was put back on the list', async () => {
+    const shop = await makeShop(both)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    const [one] = await table('subscription')
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const match = world.queued.find(({ queue }) => queue === 'shelfbell-match')
+    if (match) await deliver(match)
+    expect((await table('outbox')).filter(({ call }) => call === 'notify')).toHaveLength(1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    world.queued = []
+    await tick(Date.now() + 5 * 60_000)
+    await drain()
+    expect(await table('subscription')).toMatchObject([{ phone_index: one?.['phone_index'] }])
+    await shop.api('PUT', '/v1/suppressions', number)
+    expect(await table('subscription')).toMatchObject([{ channels: 1, phone: null }])
+  })
+
+  it('that is a number is left out of what a platform is told', async () => {
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [
+        {
+          ...klaviyo,
+          channels: ['email', 'sms'],
+          baseUrl: `${world.env.TEST_KLAVIYO_URL}/suppressed`,
+        },
+      ],
+    })
+    const row = { channels: 3, phone: 'sealed', phone_index: 'p' }
+    const clear = { ...row, phone_index: 'q' }
+    const mail = { channels: 1, phone: 'sealed', phone_index: 'p' }
+    await suppressAddress(world.env.DB, await theShop(shop), { phone: 'p' }, 'stop', 0)
+    expect(await withoutSuppressedNumbers(world.env.DB, shop.id, [row, clear, mail])).toEqual([
+      { ...row, channels: 1, phone: null },
+      clear,
+      mail,
+    ])
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    const [one] = await table('outbox')
+    expect(one).toMatchObject({ channels: 3, phone_index: expect.any(String) })
+    await shop.api('PUT', '/v1/suppressions', number)
+    expect(await table('outbox')).toMatchObject([
+      { id: one?.['id'], channels: 1, phone: null, phone_index: null },
+    ])
+  })
+
+  it.each([
+    [{}, '/email', 'missing'],
+    [{ email: 'nobody' }, '/email', 'email_invalid'],
+    [{ phone: '12' }, '/phone', 'phone_invalid'],
+    [{ ...number, ...ada }, '/phone', 'address_second'],
+    [{ ...ada, reason: 'person' }, '/reason', 'unknown_field'],
+  ])('as %j is refused at %s', async (address, pointer, code) => {
+    const shop = await makeShop()
+    for (const method of ['PUT', 'DELETE']) {
+      const response = await shop.api(method, '/v1/suppressions', address)
+      expect(response.status).toBe(422)
+      expect(await response.json()).toMatchObject({ errors: [{ pointer, code }] })
+    }
+    expect(await table('suppression')).toEqual([])
+    expect((await ask('/v1/suppressions', { method: 'PUT' })).status).toBe(401)
   })
 })

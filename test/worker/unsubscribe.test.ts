@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, drain, makeShop, table, world } from './harness.ts'
+import { ask, deliver, drain, makeShop, table, world } from './harness.ts'
 
 /** Somebody who was told about one product and still waits for two. */
 async function mailedPerson(locale = 'en') {
@@ -69,5 +69,53 @@ describe('the unsubscribe link of a mail', () => {
     })
     expect(response.status).toBe(404)
     expect(await response.text()).toContain('Länken är inte fullständig')
+  })
+})
+
+describe('somebody whose message is on its way', () => {
+  /** Matched, and the message not yet sent. */
+  async function matched() {
+    const shop = await makeShop()
+    await shop.subscribe()
+    const [one] = await table('subscription')
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    expect(await table('outbox')).toMatchObject([{ call: 'notify' }])
+    return { shop, id: one?.['id'] }
+  }
+  const withdrawn = async () =>
+    (await table('consent'))
+      .filter(({ action }) => action === 'withdrawn')
+      .map((one) => one['subscription_id'])
+
+  it('gets none when the shop cancels it, and it is noted', async () => {
+    const { shop, id } = await matched()
+    expect((await shop.api('DELETE', `/v1/subscriptions/${id}`)).status).toBe(204)
+    expect((await shop.api('DELETE', `/v1/subscriptions/${id}`)).status).toBe(404)
+    await drain()
+    expect(world.mails).toEqual([])
+    expect(await withdrawn()).toEqual([id])
+  })
+
+  it('gets none when the same was asked for again and that is cancelled', async () => {
+    const { shop, id } = await matched()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.subscribe()
+    await shop.subscribe({ locale: 'sv-SE' })
+    const [again, other] = await table('subscription')
+    expect((await shop.api('DELETE', `/v1/subscriptions/${again?.['id']}`)).status).toBe(204)
+    await drain()
+    expect(await table('outbox')).toEqual([])
+    expect(await table('subscription')).toEqual([other])
+    expect((await withdrawn()).toSorted()).toEqual([id, again?.['id']])
+  })
+
+  it('still gets it when something else is cancelled', async () => {
+    const { shop } = await matched()
+    await shop.subscribe({ sku: 'VASE' })
+    const [vase] = await table('subscription')
+    await shop.api('DELETE', `/v1/subscriptions/${vase?.['id']}`)
+    await drain()
+    expect(world.mails).toHaveLength(1)
   })
 })

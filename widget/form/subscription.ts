@@ -1,7 +1,6 @@
 /** From what was typed to what is sent. */
-import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientConfig, FormChannel } from '../../shared/shop.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
-import type { Channel } from '../../shared/text.ts'
 import type { Variant } from '../contract.ts'
 import { pageAddress } from './product.ts'
 
@@ -17,7 +16,7 @@ export interface Typed {
 export type Faults = { [field in 'email' | 'phone']?: string | undefined }
 
 /** The channels that a shopper can be asked over: the shop's, as far as they have a text. */
-export const offered = ({ channels, consent }: ClientConfig): Channel[] =>
+export const offered = ({ channels, consent }: ClientConfig): FormChannel[] =>
   channels.filter((channel) => consent.texts[channel])
 
 /** What is missing before there is anything to send. */

@@ -9,7 +9,8 @@ import { catalogKey, catalogOf } from '../outbox/store.ts'
 import { Page, recipientOf } from '../page.tsx'
 import { enqueueOutbox } from '../queue.ts'
 import { databaseOf } from '../shop/store.ts'
-import { cancelFor, subscriptionsOf } from '../subscription/store.ts'
+import { cancelFor } from '../subscription/cancel.ts'
+import { subscriptionsOf } from '../subscription/store.ts'
 
 export const manageRoutes = new Hono<App>()
   .get('/:token', (c) => show(c, false))

@@ -3,12 +3,12 @@ import { Hono } from 'hono'
 import { ContactLookup } from '../../shared/contact.ts'
 import type { App } from '../app-types.ts'
 import { CLIENT_BODY_BYTES } from '../limits.ts'
-import { invalid, problem } from '../problem.ts'
+import { problem } from '../problem.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../shop/auth.ts'
 import { databaseOf } from '../shop/store.ts'
-import { e164 } from '../subscription/rules.ts'
+import { indexOf } from './address.ts'
 import { eraseContact, exportContact, findContact } from './store.ts'
 
 export const contactRoutes = new Hono<App>()
@@ -17,12 +17,10 @@ export const contactRoutes = new Hono<App>()
     const lookup = await readBody(c, ContactLookup, CLIENT_BODY_BYTES)
     if (!lookup.ok) return problem(c, lookup.failure)
     const { shop, vault } = c.var
-    const { email, phone, country = shop.settings.country } = lookup.value
-    if (!email && !phone) return problem(c, invalid([['/email', 'missing']]).failure)
-    const number = email || !phone ? undefined : e164(phone, country)
-    if (!email && !number) return problem(c, invalid([['/phone', 'phone_invalid']]).failure)
-    const index = email ? vault.index('email', email) : vault.index('phone', number ?? '')
-    const id = await findContact(databaseOf(c.env, shop), shop.id, await index)
+    const address = await indexOf(vault, lookup.value, shop.settings.country)
+    if (!address.ok) return problem(c, address.failure)
+    const index = 'phone' in address.value ? address.value.phone : address.value.contact
+    const id = await findContact(databaseOf(c.env, shop), shop.id, index)
     return id ? c.json({ id }, 200) : problem(c, { code: 'contact_unknown' })
   })
 

@@ -3,7 +3,7 @@ import { rows, write } from '../d1.ts'
 import { timeOf } from '../ids.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
-import { takeBack } from '../subscription/store.ts'
+import { takeBack } from '../subscription/cancel.ts'
 import type { Vault } from '../vault.ts'
 
 type Row = Record<string, string | number | null>
@@ -52,7 +52,7 @@ export async function exportContact(
 
 const SEALED = new Set(['email', 'phone'])
 const JSON_TEXT = new Set(['attributes', 'product', 'relays', 'detail'])
-const TIMES = new Set(['at', 'sent_at', 'created_at', 'due_at'])
+const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
 // Of use to nobody but the Worker: the index of a number, and who last wrote a row.
 const INNER = new Set(['shop_id', 'contact_id', 'phone_index', 'request_id'])
 

@@ -2,6 +2,7 @@
  * The shop's own list, told by e-mail through Cloudflare's `send_email` binding. The binding takes
  * no idempotency key: a message accepted but not recorded is sent again.
  */
+import { isOwn } from '../click/rules.ts'
 import { renderAlert } from '../notification/alert.tsx'
 import { renderConfirmation } from '../notification/confirmation.tsx'
 import { linkFor } from '../subscription/link.ts'
@@ -46,12 +47,19 @@ export const email: Connector<'email'> = {
       async notify(call) {
         if (!call.email || !call.product) return { kind: 'refused', reason: 'nothing_to_send' }
         const person = recipient(call)
-        const [unsubscribe, manage] = await Promise.all([
-          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, Date.now()),
-          linkFor(env, 'manage', person, Date.now()),
+        const { product, sku: about, key: message } = call
+        const { url } = product
+        const now = Date.now()
+        const [unsubscribe, manage, link] = await Promise.all([
+          linkFor(env, 'unsubscribe', { ...person, about }, now),
+          linkFor(env, 'manage', person, now),
+          // An address that the redirect would refuse is better not counted than not reached.
+          isOwn(url, shop.settings.origins)
+            ? linkFor(env, 'click', { ...person, about, message, url }, now)
+            : url,
         ])
-        const alert = { shop: shop.settings.name, locale: person.locale, product: call.product }
-        return send(call.email, unsubscribe, renderAlert({ ...alert, unsubscribe, manage }))
+        const alert = { shop: shop.settings.name, locale: person.locale, product }
+        return send(call.email, unsubscribe, renderAlert({ ...alert, link, unsubscribe, manage }))
       },
 
       async confirm(call) {

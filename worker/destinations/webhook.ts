@@ -5,7 +5,7 @@
  */
 import { Webhook } from 'standardwebhooks'
 import type { WebhookEvent, WebhookOptions } from '../../shared/destinations/webhook.ts'
-import { isLocal } from '../shop/auth.ts'
+import { isLocal } from '../env.ts'
 import { resolvesPublicly } from '../shop/public-address.ts'
 import type { Call, Capability, Connector, Context, Finding, Outcome } from './connector.ts'
 import { callUpstream, judge } from './upstream.ts'

@@ -1,5 +1,6 @@
 /** What happened to a subscription, told for people. Pure. */
 import type { Channel } from '../../shared/text.ts'
+import type { OutboxCall } from '../outbox/store.ts'
 
 export type HistoryEvent =
   | 'asked'
@@ -7,6 +8,8 @@ export type HistoryEvent =
   | 'relayed'
   | 'matched'
   | 'sent'
+  | 'clicked'
+  | 'bought'
   | 'queued'
   | 'held'
   | 'failed'
@@ -26,14 +29,22 @@ export interface Facts {
   consents: { action: string; channel: string; method: string; at: number }[]
   relays: { destination: string; at: number }[]
   calls: {
-    call: 'subscribe' | 'notify' | 'confirm'
+    call: OutboxCall
     destination: string
     state: 'open' | 'dead'
     reason: string | null
     dueAt: number
     restock: string | null
   }[]
-  notifications: { destination: string; channels: Channel[]; restock: string; at: number }[]
+  notifications: {
+    destination: string
+    channels: Channel[]
+    restock: string
+    at: number
+    clickedAt: number | null
+  }[]
+  /** Purchases that count for a restock that it was told of. */
+  purchases: { quantity: number; at: number }[]
   /** Restocks that served it, or, while it waits, that passed it by. */
   restocks: { id: string; state: string; quantity: number; since: number }[]
   waiting: boolean
@@ -48,6 +59,9 @@ const ACTIONS: Record<string, [HistoryEvent, string]> = {
 
 const PURPOSE = {
   subscribe: 'Handing it on',
+  cancel: 'Taking it back',
+  report: 'Word of the message',
+  stock: 'The stock level',
   notify: 'The message',
   confirm: 'The confirmation mail',
 }
@@ -70,8 +84,13 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     if (serving.has(id)) items.push({ at: since, event: 'matched', text: `Matched by ${what}.` })
     else if (facts.waiting) items.push({ at: since, event: 'held', text: passedBy(what, state) })
   }
-  for (const { destination, channels, at } of facts.notifications) {
+  for (const { destination, channels, at, clickedAt } of facts.notifications) {
     items.push({ at, event: 'sent', text: `Told by ${destination} (${channels.join(', ')}).` })
+    if (clickedAt !== null)
+      items.push({ at: clickedAt, event: 'clicked', text: 'Followed the link.' })
+  }
+  for (const { quantity, at } of facts.purchases) {
+    items.push({ at, event: 'bought', text: `Bought it (${quantity}).` })
   }
   for (const { call, destination, state, reason, dueAt } of facts.calls) {
     const to = `${PURPOSE[call]} through ${destination}`

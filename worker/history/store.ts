@@ -1,6 +1,7 @@
 /** The facts of a subscription's history in D1. */
 import { rows } from '../d1.ts'
 import { timeOf } from '../ids.ts'
+import type { OutboxCall } from '../outbox/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import type { Facts } from './rules.ts'
 
@@ -12,7 +13,7 @@ interface ConsentRow {
 }
 
 interface CallRow {
-  call: 'subscribe' | 'notify' | 'confirm'
+  call: OutboxCall
   destination: string
   state: 'open' | 'dead'
   reason: string | null
@@ -25,6 +26,7 @@ interface NotificationRow {
   channels: number
   restock_id: string
   sent_at: number
+  clicked_at: number | null
 }
 
 /**
@@ -57,7 +59,9 @@ export async function factsOf(
     }>()
   if (!person) return undefined
   const { contact_id, sku, locale, external_id, relays, waiting } = person
-  const [consents, calls, notifications, restocks] = await db.batch<Record<string, unknown>>([
+  const [consents, calls, notifications, purchases, restocks] = await db.batch<
+    Record<string, unknown>
+  >([
     db
       .prepare(
         `SELECT action, channel, method, at FROM consent
@@ -72,8 +76,16 @@ export async function factsOf(
       .bind(shopId, id),
     db
       .prepare(
-        `SELECT destination, channels, restock_id, sent_at FROM notification
+        `SELECT destination, channels, restock_id, sent_at, clicked_at FROM notification
          WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3`,
+      )
+      .bind(contact_id, sku, id),
+    db
+      .prepare(
+        `SELECT quantity, at FROM purchase
+         WHERE contact_id = ?1 AND sku = ?2 AND restock_id IN (
+           SELECT restock_id FROM notification
+           WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3)`,
       )
       .bind(contact_id, sku, id),
     db
@@ -98,7 +110,9 @@ export async function factsOf(
       channels: channelsFromBits(row.channels),
       restock: row.restock_id,
       at: row.sent_at,
+      clickedAt: row.clicked_at,
     })),
+    purchases: rows<Facts['purchases'][number]>(purchases),
     restocks: rows<Facts['restocks'][number]>(restocks),
     waiting: waiting === 1,
   }

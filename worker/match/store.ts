@@ -176,10 +176,10 @@ export async function claim(
     db
       .prepare(
         `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-           restock_id, channels, email, phone, sku, locale, external_id, product)
+           restock_id, channels, email, phone, phone_index, sku, locale, external_id, product)
          SELECT s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits'), s.shop_id,
            'notify', n.value ->> 'name', ?3, s.id, s.contact_id, ?4, n.value ->> 'bits', k.email,
-           s.phone, s.sku, s.locale, s.external_id, s.product
+           s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product
          FROM json_each(?1) p
            JOIN subscription s ON s.id = p.value ->> 'id'
            JOIN contact k ON k.id = s.contact_id

@@ -11,14 +11,15 @@ export interface Alert {
   /** BCP 47, the subscription's own. */
   locale: string
   product: Product
-  /** Absolute addresses. */
+  /** Absolute addresses. `link` leads to the product, by way of the count of clicks or directly. */
+  link: string
   unsubscribe: string
   manage: string
 }
 
 /** The mail for an alert. */
 export function renderAlert(alert: Alert): { subject: string; html: string; text: string } {
-  const { shop, locale, product, unsubscribe, manage } = alert
+  const { shop, locale, product, link, unsubscribe, manage } = alert
   const t = textsFor(locale)
   const price = priceOf(product, locale)
   const text = [
@@ -27,7 +28,7 @@ export function renderAlert(alert: Alert): { subject: string; html: string; text
     t.intro(shop),
     '',
     ...[product.title, product.variantTitle, price].filter((line) => line !== undefined),
-    product.url,
+    `${t.button} (${new URL(product.url).host}): ${link}`,
     '',
     t.hurry,
     '',
@@ -62,7 +63,7 @@ function moneyIn(locale: string, currency: string): Intl.NumberFormat {
   return format
 }
 
-function AlertPage({ shop, locale, product, unsubscribe, manage }: Alert) {
+function AlertPage({ shop, locale, product, link, unsubscribe, manage }: Alert) {
   const t = textsFor(locale)
   const price = priceOf(product, locale)
   return (
@@ -94,7 +95,7 @@ function AlertPage({ shop, locale, product, unsubscribe, manage }: Alert) {
                 </Row>
                 {product.image && (
                   <Row style="padding: 0 32px;">
-                    <a href={product.url}>
+                    <a href={link} title={product.url}>
                       <img
                         src={product.image}
                         alt={product.title}
@@ -117,7 +118,8 @@ function AlertPage({ shop, locale, product, unsubscribe, manage }: Alert) {
                 </Row>
                 <Row style="padding: 24px 32px 8px;">
                   <a
-                    href={product.url}
+                    href={link}
+                    title={product.url}
                     style="display: inline-block; padding: 14px 28px; background: #1d1d1f; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none; border-radius: 8px;"
                   >
                     {t.button}

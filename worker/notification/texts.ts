@@ -31,7 +31,7 @@ interface Texts {
     remove: string
     removed: string
   }
-  badLink: { title: string; expired: string; unknown: string }
+  badLink: Record<'title' | 'token_expired' | 'token_unknown' | 'link_outdated', string>
   confirmMail: {
     subject: (shop: string) => string
     heading: string
@@ -89,8 +89,10 @@ const TEXTS: Record<string, Texts> = {
     },
     badLink: {
       title: 'This link does not work',
-      expired: 'The link has expired. Please use the link in a newer message.',
-      unknown: 'The link is not complete. Please copy the whole link from the message.',
+      token_expired: 'The link has expired. Please use the link in a newer message.',
+      token_unknown: 'The link is not complete. Please copy the whole link from the message.',
+      link_outdated:
+        'The link leads to a page that the shop has left. Please look for the product in the shop.',
     },
     confirmMail: {
       subject: (shop) => `Please confirm your alert at ${shop}`,
@@ -150,8 +152,10 @@ const TEXTS: Record<string, Texts> = {
     },
     badLink: {
       title: 'Länken fungerar inte',
-      expired: 'Länken har gått ut. Använd länken i ett nyare meddelande.',
-      unknown: 'Länken är inte fullständig. Kopiera hela länken ur meddelandet.',
+      token_expired: 'Länken har gått ut. Använd länken i ett nyare meddelande.',
+      token_unknown: 'Länken är inte fullständig. Kopiera hela länken ur meddelandet.',
+      link_outdated:
+        'Länken går till en sida som butiken har lämnat. Sök efter produkten i butiken.',
     },
     confirmMail: {
       subject: (shop) => `Bekräfta din bevakning hos ${shop}`,

@@ -1,8 +1,12 @@
-/** Purchases in D1: that a contact bought a sku. */
+/** Purchases in D1: that a contact bought a sku, and which restock brought it about. */
 import type { Order } from '../../shared/order.ts'
 import { write } from '../d1.ts'
+import { ATTRIBUTION_DAYS, DAY_MS } from '../limits.ts'
 
-/** Records an order once. Items of the same sku count together. */
+/**
+ * Records an order once. Items of the same sku count together, for the restock of which the person
+ * was told last before `at`, unless that was too long ago.
+ */
 export async function recordOrder(
   db: D1Database,
   shopId: string,
@@ -13,12 +17,17 @@ export async function recordOrder(
   await write(db, [
     db
       .prepare(
-        `INSERT INTO purchase (contact_id, sku, order_id, shop_id, quantity, price, currency, at)
+        `INSERT INTO purchase
+           (contact_id, sku, order_id, shop_id, quantity, price, currency, at, restock_id)
          SELECT ?2, j.value ->> 'sku', ?3, ?1, sum(j.value ->> 'quantity'),
-           sum((j.value ->> 'quantity') * (j.value ->> 'price')), max(j.value ->> 'currency'), ?5
+           sum((j.value ->> 'quantity') * (j.value ->> 'price')), max(j.value ->> 'currency'), ?5,
+           (SELECT n.restock_id FROM notification n
+            WHERE n.contact_id = ?2 AND n.sku = j.value ->> 'sku' AND n.shop_id = ?1
+              AND n.sent_at BETWEEN ?5 - ?6 AND ?5
+            ORDER BY n.sent_at DESC LIMIT 1)
          FROM json_each(?4) j GROUP BY j.value ->> 'sku'
          ON CONFLICT DO NOTHING`,
       )
-      .bind(shopId, contactId, id, JSON.stringify(items), at),
+      .bind(shopId, contactId, id, JSON.stringify(items), at, ATTRIBUTION_DAYS * DAY_MS),
   ])
 }

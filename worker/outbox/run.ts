@@ -11,7 +11,7 @@ import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
-import { dropSuppressed, suppress } from '../suppression/store.ts'
+import { dropSuppressed, suppressAddress, withoutSuppressedNumbers } from '../suppression/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
 import {
@@ -31,7 +31,11 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   if (!shop) return
   const db = databaseOf(env, shop)
   const dropped = await dropSuppressed(db, shop.id, message.rows)
-  const leased = await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS)
+  const leased = await withoutSuppressedNumbers(
+    db,
+    shop.id,
+    await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS),
+  )
   if (leased.length + dropped.length === 0) return
 
   const vault = await openVault(env, shop.id)
@@ -39,8 +43,8 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const known = await knownOf(db, shop, leased, destinations)
   const work = { env, shop, db, vault, known, counts: new Map<string, number>() }
   for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
-  for (const [name, rows] of Map.groupBy(leased, (row) => row.destination)) {
-    await runDestination(work, name, destinations.get(name), rows)
+  for (const [name, due] of Map.groupBy(leased, (row) => row.destination)) {
+    await runDestination(work, name, destinations.get(name), due)
   }
   const detail = Object.fromEntries(work.counts)
   await writeLog(db, [entry(shop.id, 'outbox_run', detail, onlySku(leased))])
@@ -64,19 +68,19 @@ async function runDestination(
   work: Work,
   name: string,
   open: OpenDestination | undefined,
-  rows: OutboxRow[],
+  due: OutboxRow[],
 ): Promise<void> {
   const { env, shop, db } = work
   const gap = spacing(open?.rate ?? {})
-  const fitting = gap > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gap)) : rows.length
-  const run = rows.slice(0, fitting)
+  const fitting = gap > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gap)) : due.length
+  const run = due.slice(0, fitting)
   const booking = await book(db, shop.id, name, gap * run.length, Date.now())
   if (!booking.booked) {
-    await putOff(env, db, shop, rows, booking.againAt)
+    await putOff(env, db, shop, due, booking.againAt)
     count(work, `${name}:put_off`)
     return
   }
-  await putOff(env, db, shop, rows.slice(fitting), booking.startAt + gap * run.length)
+  await putOff(env, db, shop, due.slice(fitting), booking.startAt + gap * run.length)
   let { failures } = booking
   const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
   const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
@@ -94,9 +98,9 @@ async function runDestination(
     }
     const calls = await Promise.all(rest.map((row) => callOf(work, name, open, row)))
     // The stock as the next six find it is asked for in the same breath.
-    const { after, due } = await recordFates(db, calls, Date.now(), beside)
-    gone = idsOf(after)
-    await enqueueOutbox(env, shop.id, due)
+    const recorded = await recordFates(db, calls, Date.now(), beside)
+    gone = idsOf(recorded.after)
+    await enqueueOutbox(env, shop.id, recorded.due)
     await heed(work, name, calls)
 
     const tried = calls.filter(({ outcome }) => outcome.kind !== 'later').length
@@ -136,7 +140,7 @@ async function callOf(
 }
 
 /** Acts on what the other side said beside no: that an address is dead, or never to call again. */
-async function heed({ db, shop, vault }: Work, name: string, calls: Made[]): Promise<void> {
+async function heed({ env, db, shop, vault }: Work, name: string, calls: Made[]): Promise<void> {
   const now = Date.now()
   for (const { row, outcome } of calls) {
     if (outcome.kind !== 'refused') continue
@@ -144,11 +148,15 @@ async function heed({ db, shop, vault }: Work, name: string, calls: Made[]): Pro
     if (outcome.address) {
       // A contact is known by its e-mail address; a message over the phone is about the number.
       const byPhone = channelsFromBits(row.channels).every((channel) => channel !== 'email')
-      const index =
+      const address =
         byPhone && row.phone
-          ? await vault.index('phone', await vault.open(row.phone))
-          : row.contact_id
-      await suppress(db, shop.id, index, outcome.address, now).run()
+          ? { phone: await vault.index('phone', await vault.open(row.phone)) }
+          : { contact: row.contact_id }
+      await enqueueOutbox(
+        env,
+        shop.id,
+        await suppressAddress(db, shop, address, outcome.address, now),
+      )
     }
   }
 }

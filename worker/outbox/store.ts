@@ -34,6 +34,7 @@ export interface OutboxRow {
   email: string | null
   /** Sealed. */
   phone: string | null
+  phone_index: string | null
   sku: string
   locale: string
   external_id: string
@@ -56,7 +57,7 @@ export async function leaseRows(
        WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND state = 'open'
          AND due_at <= ?3
        RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,
-         channels, email, phone, sku, locale, external_id, product, detail`,
+         channels, email, phone, phone_index, sku, locale, external_id, product, detail`,
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)
     .all<OutboxRow>()
@@ -383,9 +384,9 @@ export async function putBack(
     db
       .prepare(
         `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
-           phone, product, request_id)
+           phone, phone_index, product, request_id)
          SELECT o.subscription_id, o.shop_id, o.contact_id, o.sku, o.locale, o.external_id,
-           o.channels, o.phone, o.product, o.subscription_id
+           o.channels, o.phone, o.phone_index, o.product, o.subscription_id
          FROM outbox o
          WHERE o.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (
            SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku

@@ -96,6 +96,43 @@ export async function dropContacts(
   )
 }
 
+/**
+ * Drops calls that were given up before a time; gives how many. A row keeps the end of its last
+ * lease, which is within minutes of that. Reads the table through.
+ */
+export async function dropDead(db: D1Database, before: number, limit: number): Promise<number> {
+  const [dropped] = await write(db, [
+    db
+      .prepare(
+        `DELETE FROM outbox WHERE id IN (
+           SELECT id FROM outbox WHERE state = 'dead' AND due_at < ?1 LIMIT ?2)`,
+      )
+      .bind(before, limit),
+  ])
+  return dropped?.meta.changes ?? 0
+}
+
+/**
+ * Drops purchases before a time of people whom the shop does not otherwise know: nobody can be
+ * told of them, and no restock brought them about. Reads the table through.
+ */
+export async function dropStrayPurchases(
+  db: D1Database,
+  before: number,
+  limit: number,
+): Promise<void> {
+  await write(db, [
+    db
+      .prepare(
+        `DELETE FROM purchase WHERE (contact_id, sku, order_id) IN (
+           SELECT p.contact_id, p.sku, p.order_id FROM purchase p
+           WHERE p.at < ?1 AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = p.contact_id)
+           LIMIT ?2)`,
+      )
+      .bind(before, limit),
+  ])
+}
+
 /** Drops notifications sent before a time. Reads the table through. */
 export async function dropNotifications(
   db: D1Database,

@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'hono/utils/buffer'
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { App } from '../app-types.ts'
+import { isLocal } from '../env.ts'
 import { done, failed, problem, type Result } from '../problem.ts'
 import { openVault, secretUsable } from '../vault.ts'
 import type { ClientShop } from './shop.ts'
@@ -10,8 +11,6 @@ import { shopByPublicKey, shopBySecretKey } from './store.ts'
 
 /** Known to everybody who reads the README; good for nothing but one's own machine. */
 export const DEMO_KEYS = { public: 'pk_demo', secret: 'sk_demo', admin: 'dev' }
-
-export const isLocal = (env: Env): boolean => env.LOCAL === 'true'
 
 const isDemoKey = (key: string) => Object.values(DEMO_KEYS).includes(key)
 

@@ -21,10 +21,13 @@ const HAS_WAITERS = `EXISTS (
 // When the level crossed the threshold, in our own time: what a sender says of times is about order.
 const CROSSED = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
 
+// Its time and then chance, so that the order of ids is the order in which restocks began.
+const RESTOCK_ID = `printf('%012x', ?3) || lower(hex(randomblob(10)))`
+
 // After too short a time sold out, the level has to prove itself for as long.
 const RESTOCK = `
   INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
-  SELECT lower(hex(randomblob(16))), ?1, j.value ->> 'sku', j.value ->> 'locale',
+  SELECT ${RESTOCK_ID}, ?1, j.value ->> 'sku', j.value ->> 'locale',
     j.value ->> 'externalId', j.value ->> 'quantity', ${CROSSED}, 'open',
     ?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END
   FROM ${LEVELS}
@@ -131,7 +134,7 @@ export function restockAgain(
     .prepare(
       `INSERT INTO restock
          (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
-       SELECT lower(hex(randomblob(16))), ?1, l.sku, l.locale, l.external_id, l.quantity, l.since,
+       SELECT ${RESTOCK_ID}, ?1, l.sku, l.locale, l.external_id, l.quantity, l.since,
          'open', ?3
        FROM json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
        WHERE l.quantity > ?4

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { consentTexts } from '../../shared/consent.ts'
-import type { ClientConfig } from '../../shared/shop.ts'
+import { type ClientConfig, FORM_CHANNELS } from '../../shared/shop.ts'
 import { type Accepted, ClientSubscription } from '../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../shared/text.ts'
 import type { App } from '../app-types.ts'
@@ -53,7 +53,7 @@ export const clientRoutes = new Hono<App>()
       name,
       locale,
       ...(country && { country }),
-      channels,
+      channels: FORM_CHANNELS.filter((channel) => channels.includes(channel)),
       doubleOptIn: mustConfirm(
         shop.value,
         countryOf(shop.value, undefined, c.req.header('CF-IPCountry')),

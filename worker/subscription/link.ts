@@ -15,26 +15,45 @@ export interface Recipient {
   locale: string
   /** What the message was about: a sku, or the subscription that is to be confirmed. */
   about?: string
+  /** The message that the link stands in (an id of the outbox), and where the link leads. */
+  message?: string
+  url?: string
 }
 
-const Payload = v.object({ s: v.string(), c: v.string(), l: v.string(), a: v.optional(v.string()) })
+const Payload = v.object({
+  s: v.string(),
+  c: v.string(),
+  l: v.string(),
+  a: v.optional(v.string()),
+  m: v.optional(v.string()),
+  w: v.optional(v.string()),
+})
 
 const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   unsubscribe: { path: 'u', lifeMs: TOKEN_LIFE_MS },
   confirm: { path: 'c', lifeMs: PENDING_LIFE_MS },
   manage: { path: 'm', lifeMs: TOKEN_LIFE_MS },
+  click: { path: 'r', lifeMs: TOKEN_LIFE_MS },
 }
 
 /** The address of a link in a message. */
 export async function linkFor(
   env: Env,
   purpose: LinkPurpose,
-  { shopId, contactId, locale, about }: Recipient,
+  { shopId, contactId, locale, about, message, url }: Recipient,
   now: number,
 ): Promise<string> {
   const { path, lifeMs } = LINKS[purpose]
   const exp = Math.floor((now + lifeMs) / 1000)
-  const payload = { s: shopId, c: contactId, l: locale, ...(about && { a: about }), exp }
+  const payload = {
+    s: shopId,
+    c: contactId,
+    l: locale,
+    ...(about && { a: about }),
+    ...(message && { m: message }),
+    ...(url && { w: url }),
+    exp,
+  }
   return `${env.PUBLIC_URL}/${path}/${await sign(payload, await linkKey(env, purpose), 'HS256')}`
 }
 
@@ -45,11 +64,18 @@ export async function readToken(
   token: string,
 ): Promise<Result<Recipient>> {
   try {
-    const { s, c, l, a } = v.parse(
+    const { s, c, l, a, m, w } = v.parse(
       Payload,
       await verify(token, await linkKey(env, purpose), 'HS256'),
     )
-    return done({ shopId: s, contactId: c, locale: l, ...(a && { about: a }) })
+    return done({
+      shopId: s,
+      contactId: c,
+      locale: l,
+      ...(a && { about: a }),
+      ...(m && { message: m }),
+      ...(w && { url: w }),
+    })
   } catch (error) {
     return failed(
       error instanceof Error && error.name === 'JwtTokenExpired'

@@ -12,7 +12,8 @@ import { backend } from '../shop/auth.ts'
 import { clientShop } from '../shop/rules.ts'
 import { databaseOf } from '../shop/store.ts'
 import { prepare } from './rules.ts'
-import { cancelFor, contactIdOf, contactOf, describe, subscribe, subscriptionsOf } from './store.ts'
+import { cancelFor, contactOf } from './cancel.ts'
+import { contactIdOf, describe, subscribe, subscriptionsOf } from './store.ts'
 
 export const subscriptionRoutes = new Hono<App>()
   .post('/subscriptions', backend, async (c) => {

@@ -3,11 +3,9 @@ import type { Product } from '../../shared/product.ts'
 import type { Channel } from '../../shared/text.ts'
 import { rows, write } from '../d1.ts'
 import { newId, timeOf } from '../ids.ts'
-import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS, OUTBOX_LEASE_MS } from '../limits.ts'
+import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
-import { namesThatCan } from '../shop/rules.ts'
-import type { ClientShop, Shop } from '../shop/shop.ts'
-import { suppress } from '../suppression/store.ts'
+import type { ClientShop } from '../shop/shop.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */
@@ -45,11 +43,17 @@ const KNOWN = `EXISTS (
   SELECT 1 FROM product p
   WHERE p.shop_id = ask ->> 'shopId' AND p.sku = ask ->> 'sku' AND p.locale IN ('', ask ->> 'locale'))`
 
-// The address, or the number, is never to be written to again.
+// The person is never to be written to again.
 const SUPPRESSED = `EXISTS (
   SELECT 1 FROM suppression x
-  WHERE x.shop_id = ask ->> 'shopId'
-    AND x.address_index IN (ask ->> 'contactId', ask ->> 'phoneIndex'))`
+  WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'contactId')`
+
+// Of somebody who is known by e-mail, a number that is never to be written to again is left out.
+const AUDIBLE = `(SELECT CASE WHEN EXISTS (
+    SELECT 1 FROM suppression x
+    WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'phoneIndex')
+  THEN jsonb_remove(jsonb_set(ask, '$.channels', (ask ->> 'channels') & ~2), '$.phone', '$.phoneIndex')
+  ELSE ask END AS ask FROM ${ASK} LIMIT 1)`
 
 // Who was kept waiting by us is stored although the variant is back, and once: the consent of this
 // very request is the trace that it was stored before, also when it has been served since.
@@ -69,7 +73,7 @@ const SUBSCRIBE = [
    SELECT ask ->> 'id', ask ->> 'shopId', ask ->> 'contactId', ask ->> 'sku', ask ->> 'locale',
      ask ->> 'externalId', ask ->> 'channels', ask ->> 'phone', ask ->> 'phoneIndex',
      ask ->> 'product', ask ->> 'id', ask ->> 'status'
-   FROM ${ASK}
+   FROM ${AUDIBLE}
    WHERE ${MAY_WAIT} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
      AND NOT ${SUPPRESSED}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
@@ -115,11 +119,10 @@ const WHY = `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known, ${SUPPRESSED} AS
 const RELAY = [
   `INSERT INTO outbox
      (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
-      sku, locale, external_id, product)
+      phone_index, sku, locale, external_id, product)
    SELECT s.request_id || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
      ask ->> 'at', s.id, s.contact_id, s.channels & (r.value ->> 'channels'), ask ->> 'email',
-     s.phone,
-     s.sku, s.locale, s.external_id, s.product
+     s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product
    FROM ${ASK}, subscription s, json_each(ask, '$.relays') r
    WHERE ${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'waiting'
      AND (s.channels & (r.value ->> 'channels')) <> 0
@@ -323,104 +326,4 @@ export async function subscriptionsOf(
     ...(row.product && { product: JSON.parse(row.product) as Product }),
     createdAt: new Date(timeOf(row.id)).toISOString(),
   }))
-}
-
-const WITHDRAW = `INSERT INTO consent
-     (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
-      shop_id, text, text_hash, method, at)
-   SELECT c.contact_id, c.sku, c.locale, c.external_id, c.subscription_id, c.purpose, c.channel,
-     'withdrawn', c.version, c.shop_id, c.text, c.text_hash, ?3, ?4
-   FROM consent c JOIN subscription s ON s.contact_id = c.contact_id AND s.id = c.subscription_id
-   WHERE s.shop_id = ?1 AND c.action = 'given' AND c.purpose = 'alert'`
-
-// A platform that took a subscription is asked to take it back. One that may be taking it at this
-// moment is asked when that is over, and has to look for it.
-const TAKE_BACK = `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id,
-     contact_id, channels, email, phone, sku, locale, external_id, product, detail)
-   SELECT s.id || ':cancel:' || d.value, s.shop_id, 'cancel', d.value,
-     CASE WHEN s.relays ->> ('$."' || d.value || '"') IS NULL THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END,
-     s.id, s.contact_id, s.channels, k.email, s.phone, s.sku, s.locale, s.external_id, s.product,
-     json_patch('{}', json_object('relayId', s.relays ->> ('$."' || d.value || '".id')))
-   FROM json_each(?2) d JOIN subscription s JOIN contact k ON k.id = s.contact_id
-   WHERE s.shop_id = ?1 AND (
-     s.relays ->> ('$."' || d.value || '"') IS NOT NULL
-     OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.call = 'subscribe'
-       AND o.destination = d.value AND o.attempts > 0))`
-
-/** What a person stops: one request, one product, or (with neither) everything of the shop. */
-export interface Stop {
-  subscriptionId?: string | undefined
-  sku?: string | undefined
-  /** And never writes to the address again. */
-  forever?: boolean
-}
-
-/** A statement that asks platforms to take back everything of a contact; none where none can. */
-export function takeBack(
-  db: D1Database,
-  shop: Shop,
-  contactId: string,
-  { subscriptionId = '', sku = '' }: Stop,
-  now: number,
-): D1PreparedStatement[] {
-  const takers = namesThatCan(shop.settings, 'cancel')
-  if (takers.length === 0) return []
-  return [
-    db
-      .prepare(
-        `${TAKE_BACK} AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
-         ON CONFLICT DO NOTHING RETURNING id`,
-      )
-      .bind(shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId),
-  ]
-}
-
-/**
- * Cancels what a contact waits for in a shop, and messages about it that are on their way. Gives
- * the outbox rows written, to be put on the queue.
- */
-export async function cancelFor(
-  db: D1Database,
-  shop: Shop,
-  contactId: string,
-  stop: Stop,
-  method: 'one_click' | 'link' | 'api',
-  now: number,
-): Promise<string[]> {
-  const { subscriptionId = '', sku = '', forever = false } = stop
-  const back = takeBack(db, shop, contactId, stop, now)
-  const which = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
-  const results = await write(db, [
-    db
-      .prepare(
-        `${WITHDRAW} AND s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
-         ON CONFLICT DO NOTHING`,
-      )
-      .bind(shop.id, contactId, method, now, sku, subscriptionId),
-    ...back,
-    db
-      .prepare(
-        `DELETE FROM outbox
-         WHERE ${which} AND (?4 = '' OR subscription_id = ?4) AND call <> 'cancel'`,
-      )
-      .bind(shop.id, contactId, sku, subscriptionId),
-    db
-      .prepare(`DELETE FROM subscription WHERE ${which} AND (?4 = '' OR id = ?4)`)
-      .bind(shop.id, contactId, sku, subscriptionId),
-    ...(forever ? [suppress(db, shop.id, contactId, 'person', now)] : []),
-  ])
-  return back.length > 0 ? rows<{ id: string }>(results[1]).map((row) => row.id) : []
-}
-
-/** The contact of a subscription of a shop. */
-export async function contactOf(
-  db: D1Database,
-  shopId: string,
-  subscriptionId: string,
-): Promise<string | undefined> {
-  const row = await db
-    .prepare('SELECT contact_id FROM subscription WHERE id = ?2 AND shop_id = ?1')
-    .bind(shopId, subscriptionId)
-    .first<{ contact_id: string }>()
-  return row?.contact_id
 }

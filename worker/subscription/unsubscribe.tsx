@@ -9,7 +9,9 @@ import { textsFor } from '../notification/texts.ts'
 import { Page, recipientOf } from '../page.tsx'
 import { enqueueOutbox } from '../queue.ts'
 import { databaseOf } from '../shop/store.ts'
-import { cancelFor, subscriptionsOf } from './store.ts'
+import { suppressAddress } from '../suppression/store.ts'
+import { cancelFor } from './cancel.ts'
+import { subscriptionsOf } from './store.ts'
 
 export const unsubscribeRoutes = new Hono<App>()
   .get('/:token', async (c) => {
@@ -45,9 +47,11 @@ export const unsubscribeRoutes = new Hono<App>()
     const method = form['List-Unsubscribe'] === 'One-Click' ? 'one_click' : 'link'
     const product = form['stop'] === 'product' && about !== undefined
     const forever = form['stop'] === 'never'
-    const stop = { forever, sku: product ? about : undefined }
     const db = databaseOf(c.env, shop)
-    const outbox = await cancelFor(db, shop, contactId, stop, method, Date.now())
+    const now = Date.now()
+    const outbox = forever
+      ? await suppressAddress(db, shop, { contact: contactId }, 'person', now)
+      : await cancelFor(db, shop, contactId, { sku: product ? about : undefined }, method, now)
     await enqueueOutbox(c.env, shop.id, outbox)
     const { language, unsubscribePage: t } = textsFor(locale)
     const { name } = shop.settings

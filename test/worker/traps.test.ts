@@ -1,0 +1,128 @@
+/**
+ * Five traps that back-in-stock systems are known to fall into: doubled requests, rubbish taken
+ * for addresses, a list of which only the first page is served, a restock that tells fewer than
+ * it could, and markets that are mixed up. Each is set here for the real Worker.
+ */
+import { describe, expect, it } from 'vitest'
+import { MATCH_CHUNK } from '../../worker/limits.ts'
+import { openVault } from '../../worker/vault.ts'
+import { drain, makeShop, ORIGIN, table, type TestShop, world } from './harness.ts'
+
+/** Mails as they are handed over, without the binding behind: thousands of files take minutes. */
+function keepMails(): string[] {
+  const to: string[] = []
+  world.env.EMAIL = {
+    send: async (mail: { to: string }) => {
+      to.push(mail.to)
+      return { messageId: String(to.length) }
+    },
+  } as unknown as SendEmail
+  return to
+}
+
+/** So many people who wait, each with an address of their own. */
+async function waiting(shop: TestShop, count: number): Promise<void> {
+  const vault = await openVault(world.env, shop.id)
+  const people = await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const email = `p${n}@example.com`
+      return {
+        id: `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`,
+        contact: await vault.index('email', email),
+        email: await vault.seal(email),
+      }
+    }),
+  )
+  const json = JSON.stringify(people)
+  await world.env.DB.batch([
+    world.env.DB.prepare(
+      `INSERT INTO subscription
+         (id, shop_id, contact_id, sku, locale, external_id, channels, request_id)
+       SELECT value ->> 'id', ?1, value ->> 'contact', 'TEE-M', '', '', 1, '' FROM json_each(?2)`,
+    ).bind(shop.id, json),
+    world.env.DB.prepare(
+      `INSERT INTO contact (id, shop_id, email, created_at)
+       SELECT value ->> 'contact', ?1, value ->> 'email', 0 FROM json_each(?2)`,
+    ).bind(shop.id, json),
+  ])
+  const product = { sku: 'TEE-M', title: 'Tee', url: `${ORIGIN}/p/tee` }
+  expect((await shop.api('PUT', '/v1/products', [product])).status).toBe(202)
+}
+
+const left = async () =>
+  (await Promise.all(['subscription', 'outbox'].map((name) => table(name)))).flat().length
+
+describe('the traps', () => {
+  it('50 equal requests at once leave one row, and are answered alike', async () => {
+    const shop = await makeShop()
+    const ask = () => shop.page('POST', '/v1/client/subscriptions', shop.request())
+    const answers = await Promise.all(Array.from({ length: 50 }, ask))
+    const said = await Promise.all(answers.map(async (one) => `${one.status} ${await one.text()}`))
+    expect(new Set(said)).toEqual(new Set(['202 {"status":"accepted"}']))
+    for (const name of ['subscription', 'contact', 'consent']) {
+      expect(await table(name)).toHaveLength(1)
+    }
+  })
+
+  it('rubbish for an address is refused, and nothing of it is kept', async () => {
+    const shop = await makeShop()
+    const rubbish = ['', 'asdf', 'a@b', '@', 'a@@example.com', 'a b@example.com', 'a@example', 7]
+    for (const email of [...rubbish, 'ada@example.com\r\nBcc: eve@example.com', '<script>', null]) {
+      const answer = await shop.page('POST', '/v1/client/subscriptions', shop.request({ email }))
+      expect([email, answer.status]).toEqual([email, 422])
+    }
+    for (const name of ['subscription', 'contact', 'consent', 'outbox']) {
+      expect(await table(name)).toEqual([])
+    }
+  })
+
+  it('5,000 who wait are all served, each once', async () => {
+    const people = 5000
+    expect(people).toBeGreaterThan(MATCH_CHUNK * 2)
+    const shop = await makeShop()
+    const told = keepMails()
+    await waiting(shop, people)
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    expect([told.length, new Set(told).size, await left()]).toEqual([people, people, 0])
+  }, 60_000)
+
+  it.each([{ mode: 'everyone' }, { mode: 'waves', perUnit: 1, everyMinutes: 30 }])(
+    '5,000 units for 1,000 who wait serve all 1,000 at once, with $mode',
+    async (pace) => {
+      const shop = await makeShop({ rules: { pace } })
+      const told = keepMails()
+      await waiting(shop, 1000)
+      await shop.setStock({ sku: 'TEE-M', quantity: 5000 })
+      await drain()
+      expect([told.length, new Set(told).size, await left()]).toEqual([1000, 1000, 0])
+    },
+  )
+
+  it('two variants that come back in different markets tell only those who wait there', async () => {
+    const shop = await makeShop()
+    for (const sku of ['TEE-M', 'TEE-L']) {
+      for (const market of ['SE', 'DE']) {
+        await shop.subscribe({ sku, externalId: market, email: `${sku}.${market}@example.com` })
+      }
+      await shop.subscribe({ sku, email: `${sku}.nowhere@example.com` })
+    }
+    await shop.setStock(
+      { sku: 'TEE-M', externalId: 'SE', quantity: 5 },
+      { sku: 'TEE-M', externalId: 'DE', quantity: 0 },
+      { sku: 'TEE-L', externalId: 'SE', quantity: 0 },
+      { sku: 'TEE-L', externalId: 'DE', quantity: 5 },
+    )
+    await drain()
+    expect(world.mails.map(({ to }) => to).toSorted()).toEqual([
+      'tee-l.de@example.com',
+      'tee-m.se@example.com',
+    ])
+    expect((await table('subscription')).map((one) => [one['sku'], one['external_id']])).toEqual([
+      ['TEE-M', 'DE'],
+      ['TEE-M', ''],
+      ['TEE-L', 'SE'],
+      ['TEE-L', ''],
+    ])
+  })
+})

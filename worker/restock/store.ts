@@ -1,0 +1,72 @@
+/** Restocks in D1, as a shop looks back at them. */
+import { earned, type Earned, type Sold } from './rules.ts'
+
+/** A restock, and what came of it. */
+export interface RestockReport extends Earned {
+  id: string
+  sku: string
+  locale?: string
+  externalId?: string
+  /** When the level became sellable, ISO 8601. */
+  at: string
+  state: 'open' | 'done' | 'sold_out'
+  /** People served, and those who were held back. */
+  matched: number
+  held: number
+  /** Messages whose link was followed, each once. */
+  clicked: number
+}
+
+interface Row {
+  id: string
+  sku: string
+  locale: string
+  external_id: string
+  since: number
+  state: RestockReport['state']
+  matched: number
+  held: number
+  clicked: number
+  sold: string
+}
+
+// After every id, which are hexadecimal.
+const NEWEST = '~'
+
+/** A shop's restocks, or those of a sku, newest first, from before the id `cursor`. */
+export async function listRestocks(
+  db: D1Database,
+  shopId: string,
+  query: { sku?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<RestockReport[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT r.id, r.sku, r.locale, r.external_id, r.since, r.state, r.matched, r.held, r.clicked,
+         (SELECT json_group_array(json_object('currency', p.currency, 'orders', p.orders,
+            'units', p.units, 'amount', p.amount))
+          FROM (SELECT currency, count(*) AS orders, sum(quantity) AS units, sum(price) AS amount
+                FROM purchase WHERE restock_id = r.id GROUP BY currency) p) AS sold
+       FROM restock r
+       WHERE r.shop_id = ?1 AND r.id < ?2 ${query.sku === undefined ? '' : 'AND r.sku = ?4'}
+       ORDER BY r.id DESC LIMIT ?3`,
+    )
+    .bind(
+      shopId,
+      query.cursor ?? NEWEST,
+      query.limit,
+      ...(query.sku === undefined ? [] : [query.sku]),
+    )
+    .all<Row>()
+  return results.map((row) => ({
+    id: row.id,
+    sku: row.sku,
+    ...(row.locale && { locale: row.locale }),
+    ...(row.external_id && { externalId: row.external_id }),
+    at: new Date(row.since).toISOString(),
+    state: row.state,
+    matched: row.matched,
+    held: row.held,
+    clicked: row.clicked,
+    ...earned(JSON.parse(row.sold) as Sold[]),
+  }))
+}
