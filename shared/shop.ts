@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { Condition } from './condition.ts'
 import { ConsentSettings } from './consent.ts'
 import { Email } from './email.ts'
+import { Sources } from './source.ts'
 import { Channels, Country, line, Locale, objectFault } from './text.ts'
 
 /** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
@@ -192,6 +193,8 @@ const entries = {
     ),
     () => [{ type: 'email' as const, name: 'email', rate: {} }],
   ),
+  /** Where stock comes from besides the shop's own `PUT /v1/stock-levels`. */
+  sources: Sources,
 }
 
 /** A shop's settings, complete. */

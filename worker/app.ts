@@ -9,12 +9,14 @@ import { confirmRoutes } from './confirmation/routes.tsx'
 import { contactRoutes } from './contact/routes.ts'
 import { manageRoutes } from './contact/manage.tsx'
 import { demoRoutes } from './demo.ts'
+import { hookRoutes } from './hooks/routes.ts'
 import { logRoutes } from './log/routes.ts'
 import { orderRoutes } from './order/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { problem } from './problem.ts'
 import { isLocal } from './shop/auth.ts'
 import { adminRoutes, shopRoutes } from './shop/routes.ts'
+import { sourceRoutes } from './sources/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { clientRoutes } from './subscription/client-routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
@@ -61,8 +63,10 @@ export const app = new Hono<App>()
   .route('/v1/orders', orderRoutes)
   .route('/v1/log', logRoutes)
   .route('/v1/notifications', outboxRoutes)
+  .route('/v1/sources', sourceRoutes)
   .route('/v1/contacts', contactRoutes)
   .route('/v1', subscriptionRoutes)
+  .route('/hooks', hookRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)
   .route('/m', manageRoutes)

@@ -65,6 +65,23 @@ export const NOTIFICATION_DAYS = 400
  */
 export const CONSENT_DAYS = 4 * 365 + 1
 
+/** The longest that Cloudflare lets a queue consumer run; a source whose run died is free after it. */
+export const SOURCE_LEASE_MS = 15 * MINUTE_MS
+/** The longest delay between tries of a source that fails, unless its own rhythm is slower. */
+export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
+/** A source without success for so many of its own rhythms is reported. */
+export const SILENT_RHYTHMS = 3
+/** Levels or catalogue entries that a source stores in one statement: as many as the API takes. */
+export const SOURCE_CHUNK = 1_000
+/** Sources that one tick puts on the queue, and reports as silent. */
+export const SOURCE_ROWS = 1_000
+/** Ids to be read again in one queue message. */
+export const HINTS_IN_MESSAGE = 100
+/** A product with two thousand variants, as Shopify sends it. */
+export const HOOK_BODY_BYTES = 4 * 1024 * 1024
+/** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */
+export const HOOK_SEEN_DAYS = 7
+
 /** The longest page of the log. */
 export const LOG_PAGE = 200
 /** The log is kept this long. */
