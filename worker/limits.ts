@@ -77,6 +77,12 @@ export const SOURCE_CHUNK = 1_000
 export const SOURCE_ROWS = 1_000
 /** Ids to be read again in one queue message. */
 export const HINTS_IN_MESSAGE = 100
+/** No call to a source's API may take longer; a whole feed has a limit of its own. */
+export const SOURCE_CALL_TIMEOUT_MS = 20_000
+/** The longest answer that is held in memory at once: a page of an API, an HTML page. */
+export const SOURCE_ANSWER_BYTES = 8 * 1024 * 1024
+/** As many hops as a shop's move to another host leaves behind. */
+export const SOURCE_REDIRECTS = 3
 /** A product with two thousand variants, as Shopify sends it. */
 export const HOOK_BODY_BYTES = 4 * 1024 * 1024
 /** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */
