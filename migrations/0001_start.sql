@@ -204,6 +204,13 @@ CREATE TABLE source (
 CREATE INDEX source_due ON source (due_at);
 CREATE INDEX source_silent ON source (silent_at) WHERE silent_at IS NOT NULL;
 
+CREATE TABLE feed_sku (
+  shop_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  PRIMARY KEY (shop_id, name, sku)
+) WITHOUT ROWID;
+
 CREATE TABLE hook_seen (
   shop_id TEXT NOT NULL,
   name TEXT NOT NULL,

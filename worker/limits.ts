@@ -83,6 +83,14 @@ export const SOURCE_CALL_TIMEOUT_MS = 20_000
 export const SOURCE_ANSWER_BYTES = 8 * 1024 * 1024
 /** As many hops as a shop's move to another host leaves behind. */
 export const SOURCE_REDIRECTS = 3
+/** Klaviyo takes feeds of at most 100 MB (its documents); and a little, as megabytes differ. */
+export const FEED_BYTES = 110 * 1024 * 1024
+/** A feed is held compressed, a tenth of its size as a rule, in an isolate of 128 MB. */
+export const FEED_HELD_BYTES = 32 * 1024 * 1024
+/** A feed of 100 MB at 200 KB a second, from a shop's own slow server. */
+export const FEED_TIMEOUT_MS = 8 * MINUTE_MS
+/** A feed with less than this part of the items of the last good one is held back. */
+export const FEED_SHRUNK_BELOW = 0.5
 /** A product with two thousand variants, as Shopify sends it. */
 export const HOOK_BODY_BYTES = 4 * 1024 * 1024
 /** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */

@@ -67,7 +67,11 @@ async function handle(
   const entry = { method: request.method ?? '', path, headers, at: Date.now(), answeredAt: 0 }
   list.push(entry)
   response.on('close', () => (entry.answeredAt = Date.now()))
-  serve(scene.split('--')[0] ?? '', headers, files.get(scene + path), response)
+  const kind = scene.split('--')[0] ?? ''
+  if (kind === 'moved' && path === '/f') {
+    return response.writeHead(302, { Location: `/${scene}/g` }).end()
+  }
+  serve(kind, headers, files.get(scene + path), response)
 }
 
 function serve(
@@ -78,7 +82,7 @@ function serve(
 ) {
   if (kind === 'down') return response.writeHead(503, { 'Retry-After': '7' }).end('<html>')
   if (kind === 'gone-away') return response.destroy()
-  if (kind === 'elsewhere') return response.writeHead(302, { Location: 'http://127.0.0.1/' }).end()
+  if (kind === 'round') return response.writeHead(302, { Location: '#again' }).end()
   const login = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64')
   if (kind === 'auth' && headers['authorization'] !== `Basic ${login}`) {
     return response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="feed"' }).end()

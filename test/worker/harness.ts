@@ -250,5 +250,6 @@ export const TABLES = [
   'gate',
   'source',
   'hook_seen',
+  'feed_sku',
   'log',
 ]

@@ -12,3 +12,7 @@ export function isPublicHttps(address: string): boolean {
   const inner = /(^|\.)(localhost|local|internal|lan|home\.arpa|test|invalid)$/.test(hostname)
   return protocol === 'https:' && !literal && !inner && hostname.includes('.')
 }
+
+/** Whether the Worker may ask there: anywhere in local development, else in public only. */
+export const isReachable = (env: Env, address: string): boolean =>
+  env.LOCAL === 'true' || isPublicHttps(address)

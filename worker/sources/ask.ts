@@ -6,8 +6,7 @@
 import * as v from 'valibot'
 import { retryAfter, USER_AGENT } from '../destinations/upstream.ts'
 import { SOURCE_ANSWER_BYTES, SOURCE_CALL_TIMEOUT_MS, SOURCE_REDIRECTS } from '../limits.ts'
-import { isLocal } from '../shop/auth.ts'
-import { isPublicHttps } from '../shop/public-address.ts'
+import { isReachable } from '../shop/public-address.ts'
 import type { Failed } from './source.ts'
 
 export interface Question {
@@ -40,7 +39,7 @@ export async function askUpstream(
       await response.body?.cancel()
       if ((init.method ?? 'GET') !== 'GET' || !URL.canParse(to, at.href)) break
       const next = new URL(to, at.href)
-      if (!isLocal(env) && !isPublicHttps(next.href)) break
+      if (!isReachable(env, next.href)) break
       if (next.origin !== at.origin) sent = withoutSecrets(sent)
       at = next
     }

@@ -62,7 +62,7 @@ async function poll(env: Env, shop: Shop, name: string): Promise<void> {
   const rhythm = { everyMs: leased.every_ms, failures: leased.failures }
   const next = nextPoll(polled, rhythm, now, Math.random())
   const { written, restocks } = sink.tally
-  await sink.log()
+  await sink.log(polled.kind === 'done' ? polled.counts : {})
   await recordRun(db, leased, { polled, next, written, restocks }, now)
   await tell(env, shop, leased, polled)
   if (polled.kind === 'more') {

@@ -24,7 +24,7 @@ export interface Tally {
 export interface CountingSink extends Sink {
   tally: Readonly<Tally>
   /** Writes one entry of the log about everything that came through, unless nothing changed. */
-  log(): Promise<void>
+  log(counts?: Record<string, number>): Promise<void>
 }
 
 /** A sink for one run of a source, or one of its webhooks. */
@@ -66,14 +66,16 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
       }
     },
 
-    log: () =>
-      logReceived(env, shop, {
+    log: (counts = {}) => {
+      const further = Object.entries({ ...counts, refused: tally.refused })
+      return logReceived(env, shop, {
         source,
         levels: tally.levels,
         written: tally.written,
         restocks: tally.restocks,
-        ...(tally.refused > 0 && { refused: tally.refused }),
+        counts: Object.fromEntries(further.filter(([, count]) => count > 0)),
         sku: only,
-      }),
+      })
+    },
   }
 }

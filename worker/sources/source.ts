@@ -68,6 +68,8 @@ export type Polled =
       items?: number
       /** How old the newest news was, where the source can tell. */
       lagMs?: number
+      /** Further counts for the log, where they are not zero. */
+      counts?: Record<string, number>
     }
   /** Under way, to be gone on with: a bulk job of the vendor's, or more than one run can take. */
   | { kind: 'more'; cursor: string; afterSeconds: number }

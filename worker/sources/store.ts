@@ -35,6 +35,12 @@ export async function syncSources(db: D1Database, shop: Shop, now: number): Prom
       .bind(shop.id, json),
     db
       .prepare(
+        `DELETE FROM feed_sku WHERE shop_id = ?1
+           AND NOT EXISTS (SELECT 1 FROM source s WHERE s.shop_id = ?1 AND s.name = feed_sku.name)`,
+      )
+      .bind(shop.id),
+    db
+      .prepare(
         `INSERT INTO source (shop_id, name, options, every_ms, due_at, silent_at)
          SELECT ?1, j.value ->> 'name', j.value ->> 'options', j.value ->> 'everyMs', ?3,
            j.value ->> 'silentAt'

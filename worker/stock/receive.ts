@@ -13,8 +13,8 @@ export interface Received {
   levels: number
   written: number
   restocks: number
-  /** Levels that were no possible ones, where there were any. */
-  refused?: number
+  /** What else was counted. */
+  counts?: Record<string, number>
   /** The sku, where there was only one level. */
   sku?: string | undefined
 }
@@ -35,8 +35,9 @@ export async function receiveLevels(
 export async function logReceived(
   env: Env,
   shop: Shop,
-  { sku, ...detail }: Received,
+  { sku, counts, ...counted }: Received,
 ): Promise<void> {
-  if (detail.written === 0) return
+  if (counted.written === 0) return
+  const detail = { ...counted, ...counts }
   await writeLog(databaseOf(env, shop), [entry(shop.id, 'stock_received', detail, sku)])
 }
