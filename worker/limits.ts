@@ -87,10 +87,20 @@ export const SOURCE_REDIRECTS = 3
 export const FEED_BYTES = 110 * 1024 * 1024
 /** A feed is held compressed, a tenth of its size as a rule, in an isolate of 128 MB. */
 export const FEED_HELD_BYTES = 32 * 1024 * 1024
+/** Bytes of a feed that are read before others in the isolate get their turn: some 50 ms. */
+export const FEED_TURN_BYTES = 1024 * 1024
 /** A feed of 100 MB at 200 KB a second, from a shop's own slow server. */
 export const FEED_TIMEOUT_MS = 8 * MINUTE_MS
 /** A feed with less than this part of the items of the last good one is held back. */
 export const FEED_SHRUNK_BELOW = 0.5
+/** How long one run reads pages, at most; what is left is read in the next. Within the lease. */
+export const PAGES_RUN_MS = 5 * MINUTE_MS
+/** Between two pages of a host: as long as the last took to come, but no longer than this. */
+export const PAGE_GAP_LONGEST_MS = 10_000
+/** Pages whose ETag and the like are remembered: those of the last ten runs. */
+export const PAGES_REMEMBERED = 500
+/** Pages in a row that fail before the rest are left for later. */
+export const PAGE_FAILURES = 3
 /** A product with two thousand variants, as Shopify sends it. */
 export const HOOK_BODY_BYTES = 4 * 1024 * 1024
 /** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */

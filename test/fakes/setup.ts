@@ -19,7 +19,11 @@ export interface Fake {
   close: () => void
 }
 
-const FAKES: Record<string, () => Promise<Fake>> = { feed: startFeed }
+const FAKES: Record<string, () => Promise<Fake>> = {
+  feed: startFeed,
+  // A shop's pages are files as well; robots.txt is one to all scenes.
+  page: startFeed,
+}
 
 export async function setup(project: TestProject): Promise<() => void> {
   const klaviyo = await startKlaviyo()

@@ -17,6 +17,8 @@ export interface Question {
   accepts?: readonly number[]
   /** For the whole answer, its body included. */
   timeoutMs?: number
+  /** Where a redirect may lead besides being public; anywhere, without it. */
+  mayLeadTo?: (url: URL) => boolean
 }
 
 export type Answered = { kind: 'answered'; response: Response }
@@ -25,7 +27,13 @@ export type Answered = { kind: 'answered'; response: Response }
 export async function askUpstream(
   env: Env,
   url: string,
-  { accepts = [], timeoutMs = SOURCE_CALL_TIMEOUT_MS, headers = {}, ...init }: Question = {},
+  {
+    accepts = [],
+    timeoutMs = SOURCE_CALL_TIMEOUT_MS,
+    mayLeadTo = () => true,
+    headers = {},
+    ...init
+  }: Question = {},
 ): Promise<Answered | Failed> {
   const signal = AbortSignal.timeout(timeoutMs)
   let at = new URL(url)
@@ -39,7 +47,7 @@ export async function askUpstream(
       await response.body?.cancel()
       if ((init.method ?? 'GET') !== 'GET' || !URL.canParse(to, at.href)) break
       const next = new URL(to, at.href)
-      if (!isReachable(env, next.href)) break
+      if (!isReachable(env, next.href) || !mayLeadTo(next)) break
       if (next.origin !== at.origin) sent = withoutSecrets(sent)
       at = next
     }

@@ -25,6 +25,9 @@ export interface Sent {
 export interface Vendor {
   /** The options of the source, as they stand in a shop's settings. */
   options: Record<string, unknown>
+  /** Further settings of the shop, and its catalogue, where the source needs them. */
+  settings?: Record<string, unknown>
+  products?: Record<string, unknown>[]
   /** Says how many of `TEE-M` there are from now on. */
   setStock(quantity: number): Promise<void>
   /** Webhooks of the vendor, where it has any. Each call is another delivery. */
@@ -61,8 +64,9 @@ export interface Suite {
 }
 
 /** The shop with this vendor as its source, and Ada waiting for TEE-M, which is known sold out. */
-async function waiting(vendor: Vendor, change = {}): Promise<TestShop> {
-  const shop = await makeShop({ sources: [vendor.options], ...change })
+async function waiting(vendor: Vendor): Promise<TestShop> {
+  const shop = await makeShop({ sources: [vendor.options], ...vendor.settings })
+  if (vendor.products) await shop.api('PUT', '/v1/products', vendor.products)
   await shop.setStock({ sku: 'TEE-M', quantity: 0 })
   await shop.subscribe()
   return shop

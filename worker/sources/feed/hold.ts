@@ -4,7 +4,7 @@
  * another by then, and may break off half way. Compressed, 100 MB of feed are some 10 MB, and what
  * is applied is, byte for byte, what was checked.
  */
-import { FEED_BYTES, FEED_HELD_BYTES } from '../../limits.ts'
+import { FEED_BYTES, FEED_HELD_BYTES, FEED_TURN_BYTES } from '../../limits.ts'
 import type { Failed } from '../source.ts'
 
 export interface Held {
@@ -73,9 +73,15 @@ async function* decompressed(kept: readonly Uint8Array[]): AsyncIterable<Uint8Ar
     },
   })
   let bytes = 0
+  let paused = 0
   for await (const chunk of stream.pipeThrough(new DecompressionStream('gzip'))) {
     bytes += chunk.byteLength
     if (bytes > FEED_BYTES) throw new TooLarge()
     yield chunk
+    // All is in memory, so nothing here waits by itself: others in the isolate get their turn.
+    if (bytes - paused >= FEED_TURN_BYTES) {
+      paused = bytes
+      await scheduler.wait(1)
+    }
   }
 }
