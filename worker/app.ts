@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { App } from './app-types.ts'
+import { feedRoutes } from './catalog/feed-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { confirmRoutes } from './confirmation/routes.tsx'
 import { contactRoutes } from './contact/routes.ts'
@@ -67,6 +68,7 @@ export const app = new Hono<App>()
   .route('/v1/contacts', contactRoutes)
   .route('/v1', subscriptionRoutes)
   .route('/hooks', hookRoutes)
+  .route('/feeds', feedRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)
   .route('/m', manageRoutes)

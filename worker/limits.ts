@@ -101,6 +101,10 @@ export const PAGE_GAP_LONGEST_MS = 10_000
 export const PAGES_REMEMBERED = 500
 /** Pages in a row that fail before the rest are left for later. */
 export const PAGE_FAILURES = 3
+/** How long others may keep the feed that goes out: Klaviyo reads it every six hours. */
+export const FEED_CACHE_SECONDS = 300
+/** Rows of the feed that goes out, read and written at once: some 500 KB. */
+export const FEED_PAGE_ROWS = 1_000
 /** A product with two thousand variants, as Shopify sends it. */
 export const HOOK_BODY_BYTES = 4 * 1024 * 1024
 /** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */
