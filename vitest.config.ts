@@ -22,6 +22,7 @@ export default defineConfig({
           PUBLIC_URL: 'https://bell.test',
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
           TEST_KLAVIYO_URL: inject('klaviyoUrl'),
+          TEST_FAKE_URLS: inject('fakeUrls'),
           TEST_CRASH: process.env['CRASH'] ?? 'some',
         },
       },

@@ -191,6 +191,47 @@ CREATE TABLE purchase (
 
 CREATE INDEX purchase_of_restock ON purchase (restock_id) WHERE restock_id IS NOT NULL;
 
+CREATE TABLE source (
+  shop_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  options TEXT NOT NULL,
+  every_ms INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  silent_at INTEGER,
+  lease_until INTEGER NOT NULL DEFAULT 0,
+  accept INTEGER NOT NULL DEFAULT 0,
+  cursor TEXT,
+  failures INTEGER NOT NULL DEFAULT 0,
+  last_success_at INTEGER,
+  last_error TEXT,
+  last_error_item INTEGER,
+  last_change_at INTEGER,
+  heard_at INTEGER,
+  lag_ms INTEGER,
+  items INTEGER,
+  restocks_pushed INTEGER NOT NULL DEFAULT 0,
+  restocks_polled INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (shop_id, name)
+) WITHOUT ROWID;
+
+CREATE INDEX source_due ON source (due_at);
+CREATE INDEX source_silent ON source (silent_at) WHERE silent_at IS NOT NULL;
+
+CREATE TABLE feed_sku (
+  shop_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  PRIMARY KEY (shop_id, name, sku)
+) WITHOUT ROWID;
+
+CREATE TABLE hook_seen (
+  shop_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, name, id)
+) WITHOUT ROWID;
+
 CREATE TABLE log (
   shop_id TEXT NOT NULL,
   id TEXT NOT NULL,

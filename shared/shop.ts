@@ -7,6 +7,7 @@ import { Condition } from './condition.ts'
 import { ConsentSettings } from './consent.ts'
 import { Destination } from './destination.ts'
 import { whole } from './destinations/common.ts'
+import { Sources } from './source.ts'
 import { type Channel, Channels, Country, line, Locale, objectFault } from './text.ts'
 
 /** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
@@ -111,6 +112,8 @@ const entries = {
     ),
     () => [{ type: 'email' as const, name: 'email', rate: {} }],
   ),
+  /** Where stock comes from besides the shop's own `PUT /v1/stock-levels`. */
+  sources: Sources,
 }
 
 /** A shop's settings, complete. */

@@ -4,12 +4,14 @@ import { routePath } from 'hono/route'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { App } from './app-types.ts'
+import { feedRoutes } from './catalog/feed-routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { clickRoutes } from './click/routes.ts'
 import { confirmRoutes } from './confirmation/routes.tsx'
 import { contactRoutes } from './contact/routes.ts'
 import { manageRoutes } from './contact/manage.tsx'
 import { demoRoutes } from './demo.ts'
+import { hookRoutes } from './hooks/routes.ts'
 import { logRoutes } from './log/routes.ts'
 import { orderRoutes } from './order/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
@@ -17,6 +19,7 @@ import { problem } from './problem.ts'
 import { restockRoutes } from './restock/routes.ts'
 import { isLocal } from './env.ts'
 import { adminRoutes, shopRoutes } from './shop/routes.ts'
+import { sourceRoutes } from './sources/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { clientRoutes } from './subscription/client-routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
@@ -65,9 +68,12 @@ export const app = new Hono<App>()
   .route('/v1/restocks', restockRoutes)
   .route('/v1/log', logRoutes)
   .route('/v1/notifications', outboxRoutes)
+  .route('/v1/sources', sourceRoutes)
   .route('/v1/contacts', contactRoutes)
   .route('/v1/suppressions', suppressionRoutes)
   .route('/v1', subscriptionRoutes)
+  .route('/hooks', hookRoutes)
+  .route('/feeds', feedRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)
   .route('/m', manageRoutes)

@@ -1,5 +1,5 @@
 /** What wrangler.toml and the secrets give the Worker. */
-import type { IntakeMessage, MatchMessage, OutboxMessage } from './queue.ts'
+import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './queue.ts'
 
 declare global {
   namespace Cloudflare {
@@ -9,6 +9,7 @@ declare global {
       MATCH_QUEUE: Queue<MatchMessage>
       OUTBOX_QUEUE: Queue<OutboxMessage>
       INTAKE_QUEUE: Queue<IntakeMessage>
+      SOURCE_QUEUE: Queue<SourceMessage>
       LIMIT_ADDRESS: RateLimit
       LIMIT_IP: RateLimit
       EMAIL: SendEmail

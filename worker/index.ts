@@ -2,7 +2,8 @@
 import { app } from './app.ts'
 import { runMatch } from './match/run.ts'
 import { runOutbox } from './outbox/run.ts'
-import type { IntakeMessage, MatchMessage, OutboxMessage } from './queue.ts'
+import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './queue.ts'
+import { runSource } from './sources/run.ts'
 import { runIntake } from './subscription/intake.ts'
 import { sweep } from './sweep.ts'
 
@@ -14,6 +15,8 @@ function consume(queue: string, body: unknown, env: Env): Promise<void> {
       return runOutbox(env, body as OutboxMessage)
     case 'shelfbell-intake':
       return runIntake(env, body as IntakeMessage)
+    case 'shelfbell-source':
+      return runSource(env, body as SourceMessage)
     default:
       throw new Error('a message from an unknown queue')
   }

@@ -77,6 +77,50 @@ export const CONSENT_DAYS = 4 * 365 + 1
 export const ATTRIBUTION_DAYS = 7
 /** What was given up is kept for a quarter: long enough to be seen, mended and tried again. */
 export const DEAD_DAYS = 90
+/** The longest that Cloudflare lets a queue consumer run; a source whose run died is free after it. */
+export const SOURCE_LEASE_MS = 15 * MINUTE_MS
+/** The longest delay between tries of a source that fails, unless its own rhythm is slower. */
+export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
+/** A source without success for so many of its own rhythms is reported. */
+export const SILENT_RHYTHMS = 3
+/** Levels or catalogue entries that a source stores in one statement: as many as the API takes. */
+export const SOURCE_CHUNK = 1_000
+/** Sources that one tick puts on the queue, and reports as silent. */
+export const SOURCE_ROWS = 1_000
+/** Ids to be read again in one queue message. */
+export const HINTS_IN_MESSAGE = 100
+/** No call to a source's API may take longer; a whole feed has a limit of its own. */
+export const SOURCE_CALL_TIMEOUT_MS = 20_000
+/** The longest answer that is held in memory at once: a page of an API, an HTML page. */
+export const SOURCE_ANSWER_BYTES = 8 * 1024 * 1024
+/** As many hops as a shop's move to another host leaves behind. */
+export const SOURCE_REDIRECTS = 3
+/** Klaviyo takes feeds of at most 100 MB (its documents); and a little, as megabytes differ. */
+export const FEED_BYTES = 110 * 1024 * 1024
+/** A feed is held compressed, a tenth of its size as a rule, in an isolate of 128 MB. */
+export const FEED_HELD_BYTES = 32 * 1024 * 1024
+/** Bytes of a feed that are read before others in the isolate get their turn: some 50 ms. */
+export const FEED_TURN_BYTES = 1024 * 1024
+/** A feed of 100 MB at 200 KB a second, from a shop's own slow server. */
+export const FEED_TIMEOUT_MS = 8 * MINUTE_MS
+/** A feed with less than this part of the items of the last good one is held back. */
+export const FEED_SHRUNK_BELOW = 0.5
+/** How long one run reads pages, at most; what is left is read in the next. Within the lease. */
+export const PAGES_RUN_MS = 5 * MINUTE_MS
+/** Between two pages of a host: as long as the last took to come, but no longer than this. */
+export const PAGE_GAP_LONGEST_MS = 10_000
+/** Pages whose ETag and the like are remembered: those of the last ten runs. */
+export const PAGES_REMEMBERED = 500
+/** Pages in a row that fail before the rest are left for later. */
+export const PAGE_FAILURES = 3
+/** How long others may keep the feed that goes out: Klaviyo reads it every six hours. */
+export const FEED_CACHE_SECONDS = 300
+/** Rows of the feed that goes out, read and written at once: some 500 KB. */
+export const FEED_PAGE_ROWS = 1_000
+/** A product with two thousand variants, as Shopify sends it. */
+export const HOOK_BODY_BYTES = 4 * 1024 * 1024
+/** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */
+export const HOOK_SEEN_DAYS = 7
 
 /** The longest page of the log. */
 export const LOG_PAGE = 200

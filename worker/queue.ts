@@ -3,7 +3,7 @@
  * row stays due, and the sweep puts it on the queue again.
  */
 
-import { OUTBOX_CHUNK } from './limits.ts'
+import { HINTS_IN_MESSAGE, OUTBOX_CHUNK } from './limits.ts'
 import type { Begun } from './stock/store.ts'
 
 export interface MatchMessage {
@@ -20,6 +20,13 @@ export interface IntakeMessage {
 export interface OutboxMessage {
   shop: string
   rows: string[]
+}
+
+/** A source to be asked for changes; or, with `hints`, what a webhook said to read again. */
+export interface SourceMessage {
+  shop: string
+  source: string
+  hints?: string[]
 }
 
 // Cloudflare, "Queues: limits": messages in one sendBatch, and the longest delay.
@@ -64,6 +71,34 @@ export function enqueueOutbox(env: Env, shop: string, rows: string[], delayMs = 
     env.OUTBOX_QUEUE,
     chunks(rows, OUTBOX_CHUNK).map((some) => ({ body: { shop, rows: some }, delayMs })),
   )
+}
+
+/** Has sources asked for changes, as soon as they are due. */
+export function enqueueSources(
+  env: Env,
+  sources: { shop: string; source: string }[],
+  delayMs = 0,
+): Promise<void> {
+  return sendAll(
+    env.SOURCE_QUEUE,
+    sources.map((body) => ({ body, delayMs })),
+  )
+}
+
+/**
+ * Has what a webhook spoke of read again. No row stands for these ids, so unlike the others this
+ * throws where it cannot send: the webhook is then not answered, and comes again.
+ */
+export async function enqueueHints(
+  env: Env,
+  shop: string,
+  source: string,
+  hints: string[],
+): Promise<void> {
+  const messages = chunks([...new Set(hints)], HINTS_IN_MESSAGE)
+  for (const some of chunks(messages, BATCH)) {
+    await env.SOURCE_QUEUE.sendBatch(some.map((one) => ({ body: { shop, source, hints: one } })))
+  }
 }
 
 /** The items in runs of at most `size`. */

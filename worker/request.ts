@@ -17,8 +17,8 @@ export async function readJson(c: Context, maxBytes: number): Promise<Result<unk
   }
 }
 
-/** The body, unless it is longer than it may be. */
-async function textOf(c: Context, maxBytes: number): Promise<string | undefined> {
+/** The body as it was sent, unless it is longer than it may be. */
+export async function textOf(c: Context, maxBytes: number): Promise<string | undefined> {
   // A length that is told is kept to by HTTP itself; without one, the bytes are counted.
   const told = c.req.header('Content-Length')
   if (told !== undefined) return Number(told) <= maxBytes ? c.req.text() : undefined

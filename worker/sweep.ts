@@ -4,8 +4,10 @@
  * them up, and deleting is the same the second time.
  */
 import { dropCounts, forgetUnconfirmed } from './confirmation/store.ts'
+import { dropSeen } from './hooks/store.ts'
 import {
   DAY_MS,
+  HOOK_SEEN_DAYS,
   LOG_DAYS,
   PENDING_LIFE_MS,
   RETENTION_ROWS,
@@ -17,7 +19,8 @@ import { overdueRestocks } from './match/store.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { runRetention } from './retention/run.ts'
-import { databases, patienceOf } from './shop/store.ts'
+import { databaseOf, databases, patienceOf } from './shop/store.ts'
+import { sweepSources } from './sources/run.ts'
 
 // Retention reads whole tables, so it runs at night: from 03:00 UTC, in ten ticks of bounded deletes.
 const isNight = (now: number) => {
@@ -27,7 +30,8 @@ const isNight = (now: number) => {
 const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3 * 60
 
 export async function sweep(env: Env, now: number): Promise<void> {
-  for (const db of await databases(env)) {
+  for (const database of await databases(env)) {
+    const db = databaseOf(env, { database })
     const before = now - SWEEP_GRACE_MS
     for (const [shop, restocks] of byShop(await overdueRestocks(db, before, SWEEP_ROWS))) {
       await enqueueMatches(
@@ -39,12 +43,16 @@ export async function sweep(env: Env, now: number): Promise<void> {
     for (const [shop, rows] of byShop(await overdueRows(db, before, SWEEP_ROWS))) {
       await enqueueOutbox(env, shop, rows)
     }
+    await sweepSources(env, database, db, now)
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
       await runRetention(db, await patienceOf(env), now)
       await dropCounts(db, Math.floor(now / DAY_MS))
     }
-    if (isDailyMinute(now)) await dropLog(db, now - LOG_DAYS * DAY_MS)
+    if (isDailyMinute(now)) {
+      await dropLog(db, now - LOG_DAYS * DAY_MS)
+      await dropSeen(db, now - HOOK_SEEN_DAYS * DAY_MS)
+    }
   }
 }
 

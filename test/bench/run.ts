@@ -8,6 +8,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { cost } from './cost.ts'
+import { feed } from './feed.ts'
 import { type Figure, kept, type Options, table } from './figure.ts'
 import { levels } from './levels.ts'
 import { restock } from './restock.ts'
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (options: Options) => Promise<Figure[]>> = {
   levels,
   restock,
   cost,
+  feed,
 }
 
 const { values, positionals } = parseArgs({

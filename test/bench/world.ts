@@ -125,6 +125,7 @@ async function settings({ metered, inspected }: WorldOptions): Promise<Miniflare
             CACHE: { type: 'kv', id: 'bench' },
             MATCH_QUEUE: { type: 'queue', name: 'shelfbell-match' },
             OUTBOX_QUEUE: { type: 'queue', name: 'shelfbell-outbox' },
+            SOURCE_QUEUE: { type: 'queue', name: 'shelfbell-source' },
             PUBLIC_URL: text('https://bell.example'),
             MAIL_FROM: text('alerts@bell.example'),
             LOCAL: text('true'),

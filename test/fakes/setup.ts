@@ -1,15 +1,39 @@
-/** Starts the servers that stand in for outside systems, for one run of the tests. */
+/**
+ * Starts the servers that stand in for outside systems, for one run of the tests. A new fake is a
+ * line in `FAKES`; tests find its address with `fakeUrl` (test/worker/harness.ts).
+ */
 import type { TestProject } from 'vitest/node'
+import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     klaviyoUrl: string
+    fakeUrls: Record<string, string>
   }
+}
+
+/** A server on loopback. */
+export interface Fake {
+  url: string
+  close: () => void
+}
+
+const FAKES: Record<string, () => Promise<Fake>> = {
+  feed: startFeed,
+  // A shop's pages are files as well; robots.txt is one to all scenes.
+  page: startFeed,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {
   const klaviyo = await startKlaviyo()
   project.provide('klaviyoUrl', klaviyo.url)
-  return klaviyo.close
+  const started = await Promise.all(
+    Object.entries(FAKES).map(async ([name, start]) => [name, await start()] as const),
+  )
+  project.provide('fakeUrls', Object.fromEntries(started.map(([name, { url }]) => [name, url])))
+  return () => {
+    klaviyo.close()
+    for (const [, { close }] of started) close()
+  }
 }

@@ -19,6 +19,8 @@ declare global {
     interface Env {
       TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1]
       TEST_KLAVIYO_URL: string
+      /** By the names of test/fakes/setup.ts. */
+      TEST_FAKE_URLS: Record<string, string>
       /** `all`: the crash suite takes every step. */
       TEST_CRASH: string
     }
@@ -34,7 +36,7 @@ export interface Mail {
 }
 
 interface Sent {
-  queue: 'shelfbell-match' | 'shelfbell-outbox' | 'shelfbell-intake'
+  queue: 'shelfbell-match' | 'shelfbell-outbox' | 'shelfbell-intake' | 'shelfbell-source'
   body: unknown
 }
 
@@ -65,6 +67,7 @@ beforeEach(async () => {
     MATCH_QUEUE: queue('shelfbell-match'),
     OUTBOX_QUEUE: queue('shelfbell-outbox'),
     INTAKE_QUEUE: queue('shelfbell-intake'),
+    SOURCE_QUEUE: queue('shelfbell-source'),
     EMAIL: {
       async send(mail: Mail) {
         world.beforeMail(mail.to)
@@ -194,6 +197,36 @@ export async function makeShop(settings: Record<string, unknown> = {}): Promise<
   return shop
 }
 
+let scenes = 0
+
+/** The address of a fake, in a scene of its own: `name` is how it behaves there. */
+export function fakeUrl(fake: string, name = 'good'): string {
+  const url = bound.TEST_FAKE_URLS[fake]
+  if (!url) throw new Error(`no fake named ${fake}`)
+  scenes += 1
+  return `${url}/${name}--${crypto.randomUUID()}-${scenes}`
+}
+
+/** Has a source of the shop asked now, and everything that follows from it done. */
+export async function poll(shop: TestShop, source: string, body?: unknown): Promise<void> {
+  const answer = await shop.api('POST', `/v1/sources/${source}/poll`, body)
+  if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`)
+  await drain()
+}
+
+/** What `GET /v1/sources` says of the shop's only source. */
+export async function sourceState(shop: TestShop): Promise<Record<string, unknown>> {
+  const { sources } = await (await shop.api('GET', '/v1/sources')).json<{ sources: object[] }>()
+  return { ...sources[0] }
+}
+
+/** The entries of the log of one kind, newest first. */
+export async function logged(shop: TestShop, kind: string): Promise<Record<string, unknown>[]> {
+  const answer = await shop.api('GET', `/v1/log?kind=${kind}`)
+  const { entries } = await answer.json<{ entries: { detail: Record<string, unknown> }[] }>()
+  return entries.map(({ detail }) => detail)
+}
+
 /** All rows of a table. */
 export async function table<T = Record<string, unknown>>(name: string): Promise<T[]> {
   const { results } = await bound.DB.prepare(`SELECT * FROM ${name}`).all<T>()
@@ -215,5 +248,8 @@ export const TABLES = [
   'notification',
   'purchase',
   'gate',
+  'source',
+  'hook_seen',
+  'feed_sku',
   'log',
 ]

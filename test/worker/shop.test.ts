@@ -44,6 +44,7 @@ describe('the settings of a shop', () => {
             baseUrl: 'https://a.klaviyo.com',
           },
         ],
+        sources: [],
       },
     })
   })

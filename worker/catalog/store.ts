@@ -1,6 +1,7 @@
 /** The catalogue in D1: what the shop says about its variants. */
 import type { CatalogEntry } from '../../shared/product.ts'
 import { write } from '../d1.ts'
+import { sha256 } from '../vault.ts'
 
 /** Stores entries, writing only those that say something new. Gives the number written. */
 export async function storeEntries(
@@ -32,4 +33,55 @@ export async function storeEntries(
       .bind(shopId, json, now),
   ])
   return stored?.meta.changes ?? 0
+}
+
+/** A variant, as the catalogue knows it in a language, and how much of it there is. */
+export interface FeedRow {
+  sku: string
+  /** JSON of shared/product.ts. */
+  data: string
+  quantity: number | null
+}
+
+/**
+ * The next variants after one, each once: in the locale where there is such an entry, else in the
+ * one for every locale, else in any. (SQLite takes the other columns from the row of the min.)
+ */
+export async function catalogPage(
+  db: D1Database,
+  shopId: string,
+  locale: string,
+  after: string,
+  limit: number,
+): Promise<FeedRow[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT p.sku, p.data,
+         min(CASE p.locale WHEN ?2 THEN 0 WHEN '' THEN 1 ELSE 2 END) AS choice,
+         (SELECT max(l.quantity) FROM stock_level l
+          WHERE l.shop_id = ?1 AND l.sku = p.sku AND l.locale IN ('', ?2)) AS quantity
+       FROM product p WHERE p.shop_id = ?1 AND p.sku > ?3
+       GROUP BY p.sku ORDER BY p.sku LIMIT ?4`,
+    )
+    .bind(shopId, locale, after, limit)
+    .all<FeedRow>()
+  return results
+}
+
+/** A text that is another after anything in the shop's catalogue or levels has changed. */
+export async function catalogVersion(
+  db: D1Database,
+  shopId: string,
+  locale: string,
+): Promise<string> {
+  const row = await db
+    .prepare(
+      `SELECT count(*) AS products, max(updated_at) AS updated,
+         (SELECT count(*) || '-' || total(quantity) || '-' || max(at) || '-' || max(since)
+          FROM stock_level WHERE shop_id = ?1) AS levels
+       FROM product WHERE shop_id = ?1`,
+    )
+    .bind(shopId)
+    .first()
+  return (await sha256(JSON.stringify([locale, row]))).slice(0, 32)
 }

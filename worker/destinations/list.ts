@@ -5,7 +5,7 @@ import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
 import { webhook } from './webhook.ts'
 
-const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, webhook, email }
+export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, webhook, email }
 
 /** The connector of a destination. It takes the options that were used to find it. */
 export const connectorOf = (options: Destination): Connector<Destination['type']> =>

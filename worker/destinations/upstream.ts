@@ -3,7 +3,7 @@ import { CALL_TIMEOUT_MS } from '../limits.ts'
 import type { Outcome } from './connector.ts'
 
 // A Worker sends no User-Agent of its own, and some upstreams refuse a request without one.
-const USER_AGENT = 'Shelfbell/0.1 (+https://github.com/shelfbell/shelfbell)'
+export const USER_AGENT = 'Shelfbell/0.1 (+https://github.com/shelfbell/shelfbell)'
 // Enough for every documented error body; an edge's HTML page may be anything.
 const ERROR_BODY_CHARACTERS = 10_000
 

@@ -11,6 +11,14 @@ export type LogKind =
   | 'restock_sold_out'
   /** Calls to a destination were made: how many were accepted, put off, refused, and why. */
   | 'outbox_run'
+  /** A source could not be read: why, and at which item. Told when the reason changes. */
+  | 'source_failed'
+  /** A source had no success for three of its rhythms. */
+  | 'source_silent'
+  /** A feed had lost too many items to be believed: it is held back until somebody accepts it. */
+  | 'feed_shrunk'
+  /** A verified webhook held nothing that its source can read. */
+  | 'hook_unreadable'
 
 export interface LogEntry {
   shopId: string

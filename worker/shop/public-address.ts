@@ -52,3 +52,7 @@ async function resolve(env: Env, hostname: string, type: number): Promise<string
   const { Answer = [] } = await response.json<DnsAnswer>()
   return Answer.filter((one) => one.type === type).map(({ data }) => data)
 }
+
+/** Whether the Worker may ask there: anywhere in local development, else in public only. */
+export const isReachable = (env: Env, address: string): boolean =>
+  env.LOCAL === 'true' || isPublicHttps(address)

@@ -2,10 +2,13 @@
 import { canHold } from './satisfiable.ts'
 import type { Destination } from '../../shared/destination.ts'
 import type { ShopSettings } from '../../shared/shop.ts'
+import type { Source } from '../../shared/source.ts'
 import { Channel } from '../../shared/text.ts'
 import type { Capability } from '../destinations/connector.ts'
-import { connectorOf, OWN_MAIL } from '../destinations/list.ts'
+import { CONNECTORS, connectorOf, OWN_MAIL } from '../destinations/list.ts'
 import { done, invalid, type Result } from '../problem.ts'
+import { SOURCES } from '../sources/list.ts'
+import type { SourceConnector } from '../sources/source.ts'
 import { isPublicHttps } from './public-address.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
@@ -93,6 +96,22 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
       }
     }
   }
+  for (const [index, source] of settings.sources.entries()) {
+    const at = `/sources/${index}`
+    if (names.has(source.name)) faults.push([`${at}/name`, 'name_repeated'])
+    names.add(source.name)
+    // The one of the type: TypeScript does not follow an index by a union.
+    const connector = SOURCES[source.type] as SourceConnector<Source['type']>
+    for (const field of connector.addresses) {
+      const address = (source as Record<string, unknown>)[field]
+      if (typeof address === 'string' && !local && !isPublicHttps(address)) {
+        faults.push([`${at}/${field}`, 'url_not_public'])
+      }
+    }
+    for (const [pointer, code] of connector.check?.(source, settings) ?? []) {
+      faults.push([at + pointer, code])
+    }
+  }
   const { conditions, threshold } = settings.rules
   if (conditions && !canHold(conditions, threshold)) {
     faults.push(['/rules/conditions', 'never_true'])
@@ -119,9 +138,9 @@ function canStandIn({ name, fallback, ...options }: Destination, { destinations 
 
 const MASK = '••••'
 
-/** The options of a destination that are write-only. */
-export const secretsOf = (destination: Destination): readonly string[] =>
-  connectorOf(destination).secrets
+/** The options of a destination or a source that are write-only. */
+export const secretsOf = ({ type }: Destination | Source): readonly string[] =>
+  ({ ...CONNECTORS, ...SOURCES })[type].secrets
 
 /** A secret as it is read back: `••••1234`. */
 export const masked = (secret: string): string => MASK + secret.slice(-4)

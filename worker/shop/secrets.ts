@@ -1,15 +1,19 @@
-/** Upstream keys in a shop's settings: sealed when stored, opened to be used, masked to be read. */
+/**
+ * Upstream keys in a shop's settings, of its destinations and of its sources: sealed when stored,
+ * opened to be used, masked to be read.
+ */
 import type { Destination } from '../../shared/destination.ts'
 import type { ShopSettings } from '../../shared/shop.ts'
+import type { Source } from '../../shared/source.ts'
 import { done, invalid, type Result } from '../problem.ts'
 import type { Vault } from '../vault.ts'
 import { isMasked, masked, secretsOf } from './rules.ts'
 
-type Options = Destination & Record<string, unknown>
+type Options = (Destination | Source) & Record<string, unknown>
 
 /**
- * Settings as they are stored. A destination sent without its secret, or with the masked one,
- * keeps the secret stored under the same name; a masked one without such a store is refused.
+ * Settings as they are stored. A destination or source sent without its secret, or with the masked
+ * one, keeps the secret stored under the same name; a masked one without such a store is refused.
  */
 export async function sealSecrets(
   settings: ShopSettings,
@@ -17,46 +21,60 @@ export async function sealSecrets(
   stored?: ShopSettings,
 ): Promise<Result<ShopSettings>> {
   const faults: [string, string][] = []
-  const destinations: Destination[] = []
-  for (const [index, destination] of settings.destinations.entries()) {
-    const sealed = { ...destination } as Options
-    const before = stored?.destinations.find(
-      ({ name, type }) => name === destination.name && type === destination.type,
-    ) as Options | undefined
-    for (const field of secretsOf(destination)) {
-      const given = sealed[field]
-      if (typeof given === 'string' && !isMasked(given)) sealed[field] = await vault.seal(given)
-      else if (before?.[field] !== undefined) sealed[field] = before[field]
-      else if (given !== undefined)
-        faults.push([`/destinations/${index}/${field}`, 'secret_masked'])
+
+  async function seal<T extends Destination | Source>(
+    list: T[],
+    before: T[] | undefined,
+    at: string,
+  ): Promise<T[]> {
+    const result: T[] = []
+    for (const [index, options] of list.entries()) {
+      const sealed = { ...options } as T & Options
+      const old = before?.find(({ name, type }) => name === options.name && type === options.type)
+      const kept = old as Options | undefined
+      for (const field of secretsOf(options)) {
+        const change = sealed as Record<string, unknown>
+        const given = change[field]
+        if (typeof given === 'string' && !isMasked(given)) change[field] = await vault.seal(given)
+        else if (kept?.[field] !== undefined) change[field] = kept[field]
+        else if (given !== undefined) faults.push([`${at}/${index}/${field}`, 'secret_masked'])
+      }
+      result.push(sealed)
     }
-    destinations.push(sealed)
+    return result
   }
-  return faults.length > 0 ? invalid(faults) : done({ ...settings, destinations })
+
+  const destinations = await seal(settings.destinations, stored?.destinations, '/destinations')
+  const sources = await seal(settings.sources, stored?.sources, '/sources')
+  return faults.length > 0 ? invalid(faults) : done({ ...settings, destinations, sources })
 }
 
-/** The destination with its secrets in clear, for the moment of a call. */
-export async function openSecrets(destination: Destination, vault: Vault): Promise<Destination> {
-  return mapSecrets(destination, async (sealed) => vault.open(sealed))
+/** The options with their secrets in clear, for the moment of a call. */
+export async function openSecrets<T extends Destination | Source>(
+  options: T,
+  vault: Vault,
+): Promise<T> {
+  return mapSecrets(options, async (sealed) => vault.open(sealed))
 }
 
 /** Settings as they are read back. */
 export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise<ShopSettings> {
   const mask = async (sealed: string) => masked(await vault.open(sealed))
-  const destinations = await Promise.all(
-    settings.destinations.map((destination) => mapSecrets(destination, mask)),
-  )
-  return { ...settings, destinations }
+  const [destinations, sources] = await Promise.all([
+    Promise.all(settings.destinations.map((options) => mapSecrets(options, mask))),
+    Promise.all(settings.sources.map((options) => mapSecrets(options, mask))),
+  ])
+  return { ...settings, destinations, sources }
 }
 
-async function mapSecrets(
-  destination: Destination,
+async function mapSecrets<T extends Destination | Source>(
+  options: T,
   change: (sealed: string) => Promise<string>,
-): Promise<Destination> {
-  const changed = { ...destination } as Options
-  for (const field of secretsOf(destination)) {
+): Promise<T> {
+  const changed = { ...options } as Record<string, unknown>
+  for (const field of secretsOf(options)) {
     const sealed = changed[field]
     if (typeof sealed === 'string') changed[field] = await change(sealed)
   }
-  return changed
+  return changed as T
 }

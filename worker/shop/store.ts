@@ -5,6 +5,7 @@
  */
 import type { ShopSettings } from '../../shared/shop.ts'
 import { KEPT_SHOP_MS, KEPT_SHOPS, SHOP_CACHE_SECONDS } from '../limits.ts'
+import { syncSources } from '../sources/store.ts'
 import { sha256 } from '../vault.ts'
 import { clientShop } from './rules.ts'
 import type { ClientShop, Shop } from './shop.ts'
@@ -30,12 +31,12 @@ export function databaseOf(env: Env, { database }: { database: string }): D1Data
   return binding as D1Database
 }
 
-/** The databases that hold shops, each once. */
-export async function databases(env: Env): Promise<D1Database[]> {
+/** The names of the databases that hold shops, each once. */
+export async function databases(env: Env): Promise<string[]> {
   const found = await env.DB.prepare('SELECT DISTINCT database FROM shop').all<{
     database: string
   }>()
-  return found.results.map((row) => databaseOf(env, row))
+  return found.results.map((row) => row.database)
 }
 
 /** For how many days each shop keeps somebody waiting. */
@@ -58,6 +59,14 @@ export async function shopBySecretKey(env: Env, key: string): Promise<Shop | und
     `${SHOP} WHERE id = (SELECT shop_id FROM secret_key WHERE hash = ?1)`,
   )
     .bind(await sha256(key))
+    .first<ShopRow>()
+  return row ? toShop(row) : undefined
+}
+
+/** The shop of an id or a public key, as they stand in addresses of webhooks. */
+export async function shopByEitherKey(env: Env, key: string): Promise<Shop | undefined> {
+  const row = await env.DB.prepare(`${SHOP} WHERE id = ?1 OR public_key = ?1`)
+    .bind(key)
     .first<ShopRow>()
   return row ? toShop(row) : undefined
 }
@@ -95,6 +104,7 @@ export async function createShop(
   secretKey: string,
   now: number,
 ): Promise<void> {
+  await syncSources(databaseOf(env, shop), shop, now)
   await env.DB.batch([
     env.DB.prepare(
       `INSERT INTO shop (id, public_key, database, settings, created_at, updated_at)
@@ -106,7 +116,9 @@ export async function createShop(
   ])
 }
 
+/** Rows of sources come first: should the rest fail, the shop is told so and saves again. */
 export async function saveSettings(env: Env, shop: Shop, now: number): Promise<void> {
+  await syncSources(databaseOf(env, shop), shop, now)
   await env.DB.prepare('UPDATE shop SET settings = ?2, updated_at = ?3 WHERE id = ?1')
     .bind(shop.id, JSON.stringify(shop.settings), now)
     .run()

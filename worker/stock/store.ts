@@ -122,7 +122,8 @@ export const begun = (result: D1Result<unknown> | undefined): Begun[] =>
 
 /**
  * A statement that begins restocks for skus whose level is sellable already, while somebody waits
- * whom nobody is serving: after the catalogue has changed, or after people were put back.
+ * whom nobody is serving: after the catalogue has changed, or after people were put back. The
+ * planner may not reorder a CROSS JOIN: it would read every level of the shop.
  */
 export function restockAgain(
   db: D1Database,
@@ -136,7 +137,7 @@ export function restockAgain(
          (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
        SELECT ${RESTOCK_ID}, ?1, l.sku, l.locale, l.external_id, l.quantity, l.since,
          'open', ?3
-       FROM json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
+       FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
        WHERE l.quantity > ?4
          AND EXISTS (
            SELECT 1 FROM subscription s

@@ -25,6 +25,7 @@ function wrapped(env: BenchEnv): Env {
     DB: meteredDatabase(env.DB),
     MATCH_QUEUE: meteredQueue(env.MATCH_QUEUE),
     OUTBOX_QUEUE: meteredQueue(env.OUTBOX_QUEUE),
+    SOURCE_QUEUE: meteredQueue(env.SOURCE_QUEUE),
   }
 }
 

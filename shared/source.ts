@@ -1,0 +1,16 @@
+/** Where a shop's stock comes from besides `PUT /v1/stock-levels`: one schema for each source. */
+import * as v from 'valibot'
+import { FeedOptions } from './sources/feed.ts'
+import { PageOptions } from './sources/page.ts'
+
+/** One source of a shop, told apart by `type`. */
+export const Source = v.variant('type', [FeedOptions, PageOptions], (issue) =>
+  issue.received === 'undefined' ? 'missing' : 'source_unknown',
+)
+export type Source = v.InferOutput<typeof Source>
+
+/** The sources of a shop: none unless it says so. */
+export const Sources = v.optional(
+  v.pipe(v.array(Source, 'not_a_list'), v.maxLength(10, 'too_many')),
+  () => [],
+)

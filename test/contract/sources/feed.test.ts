@@ -1,0 +1,447 @@
+/** The feed source against a web server with one file, in every format that it reads. */
+import { describe, expect, it } from 'vitest'
+import { type Asked, LOGIN } from '../../fakes/feed.ts'
+import {
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  poll,
+  sourceState,
+  table,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
+import { passesSuite, type Vendor } from './suite.ts'
+
+const PATH = '/f'
+
+/** A file on the fake, in a scene. */
+function file(scene = 'good') {
+  const base = fakeUrl('feed', scene)
+  return {
+    url: base + PATH,
+    put: async (body: string | Uint8Array, path = PATH) => {
+      const answer = await fetch(base + path, { method: 'PUT', body })
+      if (answer.status !== 204) throw new Error(`the fake answered ${answer.status}`)
+    },
+    asked: async () => (await fetch(`${base}/requests`)).json() as Promise<Asked[]>,
+  }
+}
+
+/** Klaviyo's documented item (custom catalogues). */
+const klaviyoItem = (id: string, quantity: unknown, changes = {}) => ({
+  id,
+  title: 'T-shirt, M',
+  link: 'https://shop.example/p/tshirt?variant=m',
+  description: 'Cotton',
+  price: 19.9,
+  image_link: 'https://shop.example/i/tshirt.jpg',
+  categories: ['Tops'],
+  inventory_quantity: quantity,
+  inventory_policy: 1,
+  ...changes,
+})
+const klaviyo = (...items: object[]) => JSON.stringify(items)
+
+/** Google's documented item (product data specification), one for each. */
+const googleItem = (id: string, availability: string, more = '') => `
+    <item>
+      <g:id>${id}</g:id>
+      <g:item_group_id>TSHIRT-1</g:item_group_id>
+      <g:title>T-shirt, M</g:title>
+      <g:link>https://shop.example/p/tshirt?variant=m</g:link>
+      <g:image_link>https://shop.example/i/tshirt.jpg</g:image_link>
+      <g:price>19.90 EUR</g:price>
+      <g:availability>${availability}</g:availability>${more}
+    </item>`
+const rss = (items: string, ns = 'xmlns:g="http://base.google.com/ns/1.0"') =>
+  `<?xml version="1.0"?>\n<rss version="2.0" ${ns}>\n  <channel>${items}\n  </channel>\n</rss>`
+
+const SHOPIFY_COLUMNS =
+  'Handle,Title,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,' +
+  'Variant Inventory Qty,Variant Inventory Policy,Variant Price,Image Src,Status'
+
+async function feedShop(format: string, changes: Record<string, unknown> = {}, scene?: string) {
+  const feed = file(scene)
+  const shop = await makeShop({
+    sources: [{ type: 'feed', url: feed.url, format, ...changes }],
+  })
+  return { shop, ...feed }
+}
+
+/** The quantities that the shop's levels have after a feed, by sku. */
+async function levelsAfter(format: string, body: string, changes: Record<string, unknown> = {}) {
+  const { shop, put } = await feedShop(format, changes)
+  await put(body)
+  await poll(shop, 'feed')
+  expect(await sourceState(shop)).toMatchObject({ error: null })
+  return quantities()
+}
+
+async function quantities(): Promise<Record<string, number>> {
+  const rows = await table<{ sku: string; quantity: number }>('stock_level')
+  return Object.fromEntries(rows.map(({ sku, quantity }) => [sku, quantity]))
+}
+
+const vendor = (scene: string, body: (quantity: number) => string) => async (): Promise<Vendor> => {
+  const { url, put } = file(scene)
+  return {
+    options: { type: 'feed', url, format: 'klaviyo', ...LOGIN },
+    setStock: (quantity) => put(body(quantity)),
+  }
+}
+
+passesSuite({
+  type: 'feed',
+  secrets: ['password'],
+  good: vendor('auth', (quantity) => klaviyo(klaviyoItem('TEE-M', quantity))),
+  down: vendor('down', (quantity) => klaviyo(klaviyoItem('TEE-M', quantity))),
+  broken: vendor('auth', (quantity) => `${klaviyo(klaviyoItem('TEE-M', quantity)).slice(0, -9)}`),
+})
+
+describe('a feed', () => {
+  it('of Klaviyo’s is read with its texts, numbers as numbers or as text', async () => {
+    const { shop, put } = await feedShop('klaviyo', { locale: 'sv-SE' })
+    await put(klaviyo(klaviyoItem('A', 3), klaviyoItem('B', '7'), klaviyoItem('C', '0.0')))
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 3, B: 7, C: 0 })
+    const [product] = await table('product')
+    expect(product).toMatchObject({ sku: 'A', locale: 'sv-SE' })
+    expect(JSON.parse(String(product?.['data']))).toEqual({
+      title: 'T-shirt, M',
+      url: 'https://shop.example/p/tshirt?variant=m',
+      image: 'https://shop.example/i/tshirt.jpg',
+      price: 19.9,
+    })
+    expect(await table('stock_level')).toMatchObject([{ locale: '' }, {}, {}])
+  })
+
+  it('keeps ids exact that no number can hold', async () => {
+    const body = '[{"id": 271878346596884015, "inventory_quantity": 2}]'
+    expect(await levelsAfter('klaviyo', body)).toEqual({ '271878346596884015': 2 })
+  })
+
+  it('has levels of its locale only when it is told so', async () => {
+    const { shop, put } = await feedShop('klaviyo', { locale: 'sv-SE', levelsByLocale: true })
+    await put(klaviyo(klaviyoItem('A', 3)))
+    await poll(shop, 'feed')
+    expect(await table('stock_level')).toMatchObject([{ sku: 'A', locale: 'sv-SE' }])
+  })
+
+  it('is read by the shop’s own field mapping, also within objects', async () => {
+    const fields = { sku: 'article', quantity: 'stock/free' }
+    const body = JSON.stringify([{ article: 'A', id: 'x', stock: { free: 4, reserved: 9 } }])
+    expect(await levelsAfter('klaviyo', body, { fields })).toEqual({ A: 4 })
+  })
+
+  it.each([
+    ['in stock', 'in_stock', 1],
+    ['in stock, as people write it', 'In Stock', 1],
+    ['out of stock', 'out_of_stock', 0],
+    ['out of stock, with hyphens', 'out-of-stock', 0],
+    ['preorder', 'preorder', 0],
+    ['backorder', 'backorder', 0],
+  ])('of Google’s that says %s gives a level', async (_what, availability, level) => {
+    expect(await levelsAfter('google', rss(googleItem('A', availability)))).toEqual({ A: level })
+  })
+
+  it.each(['preorder', 'backorder'])(
+    'counts %s as in stock where the shop says so',
+    async (word) => {
+      const body = rss(googleItem('A', word))
+      expect(await levelsAfter('google', body, { oversell: 'in_stock' })).toEqual({ A: 1 })
+    },
+  )
+
+  it('of Google’s may be Atom, with CDATA, a BOM, another prefix and names without one', async () => {
+    const body = `\uFEFF<?xml version="1.0" encoding="utf-8"?>
+      <feed xmlns="http://www.w3.org/2005/Atom" xmlns:m="http://base.google.com/ns/1.0">
+        <title>Shop</title>
+        <entry>
+          <m:id>A</m:id><title><![CDATA[Tee & more]]></title>
+          <link href="https://shop.example/a"/><m:availability>in stock</m:availability>
+        </entry>
+      </feed>`
+    const { shop, put } = await feedShop('google')
+    await put(body)
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 1 })
+    const [product] = await table('product')
+    expect(JSON.parse(String(product?.['data']))).toEqual({
+      title: 'Tee & more',
+      url: 'https://shop.example/a',
+    })
+  })
+
+  it('of Google’s keeps the group and the price', async () => {
+    const { shop, put } = await feedShop('google')
+    await put(rss(googleItem('A', 'in_stock')))
+    await poll(shop, 'feed')
+    const [product] = await table('product')
+    expect(JSON.parse(String(product?.['data']))).toMatchObject({
+      id: 'TSHIRT-1',
+      price: 19.9,
+      currency: 'EUR',
+    })
+  })
+
+  it('of Google’s may be TSV, where a lone inch mark is no quote', async () => {
+    const body = [
+      'id\ttitle\tlink\tavailability\titem group id',
+      'A\t15" screen\thttps://shop.example/a\tin stock\tG',
+      'B\t"Tee ""M"""\thttps://shop.example/b\tout of stock\tG',
+    ].join('\r\n')
+    expect(await levelsAfter('google', body)).toEqual({ A: 1, B: 0 })
+    const titles = (await table('product')).map(({ data }) => JSON.parse(String(data)).title)
+    expect(titles).toEqual(['15" screen', 'Tee "M"'])
+  })
+
+  it('of XML is read by the names of its elements and attributes', async () => {
+    const body = `<shelf><article no="A"><stock><free>3</free></stock></article>
+      <article no="B"><stock><free>0</free></stock></article></shelf>`
+    const options = { item: 'article', fields: { sku: '@no', quantity: 'stock/free' } }
+    expect(await levelsAfter('xml', body, options)).toEqual({ A: 3, B: 0 })
+  })
+
+  it('of CSV is read as Shopify exports it', async () => {
+    const body = [
+      SHOPIFY_COLUMNS,
+      'tee,"Tee, ""fine""\nand soft",true,Size,S,TEE-S,shopify,3,deny,19.90,https://s.example/1.jpg,active',
+      'tee,,,,M,TEE-M,shopify,-2,continue,19.90,,',
+      'tee,,,,,,,,,,https://s.example/2.jpg,',
+      'cap,Cap,false,Title,Default Title,CAP,shopify,9,deny,9.00,,active',
+      'cap,,,Title,Red,CAP-R,shopify,9,deny,9.00,,',
+      'mug,Mug,true,Title,Default Title,MUG,shopify,9,deny,9.00,,draft',
+    ].join('\n')
+    const expected = { 'TEE-S': 3, 'TEE-M': 0, CAP: 0, 'CAP-R': 0, MUG: 0 }
+    expect(await levelsAfter('csv', body)).toEqual(expected)
+  })
+
+  it('of CSV counts policy "continue" as in stock where the shop says so', async () => {
+    const body = `${SHOPIFY_COLUMNS}\ntee,Tee,true,Size,M,TEE-M,shopify,-2,continue,19.90,,active`
+    expect(await levelsAfter('csv', body, { oversell: 'in_stock' })).toEqual({ 'TEE-M': 1 })
+  })
+
+  it.each(['gzip', 'gz-file'])('may come compressed: %s', async (scene) => {
+    const { shop, put } = await feedShop('klaviyo', {}, scene)
+    await put(klaviyo(klaviyoItem('A', 3)))
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 3 })
+  })
+
+  it('may have moved to another address', async () => {
+    const { shop, put } = await feedShop('klaviyo', LOGIN, 'moved')
+    await put(klaviyo(klaviyoItem('A', 3)), '/g')
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 3 })
+  })
+
+  it('of which an item comes twice has the last one hold, and counts the others', async () => {
+    const { shop, put } = await feedShop('klaviyo')
+    await shop.subscribe({ sku: 'A' })
+    await put(klaviyo(klaviyoItem('A', 9), klaviyoItem('B', 1), klaviyoItem('A', 0)))
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 0, B: 1 })
+    expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 2, repeated: 1 }])
+    expect(await table('restock')).toEqual([])
+  })
+})
+
+describe('a feed that has not changed', () => {
+  it.each([
+    ['tagged', 'if-none-match'],
+    ['dated', 'if-modified-since'],
+  ])('is asked for conditionally: %s', async (scene, header) => {
+    const { shop, put, asked } = await feedShop('klaviyo', {}, scene)
+    await put(klaviyo(klaviyoItem('A', 3)))
+    await poll(shop, 'feed')
+    await poll(shop, 'feed')
+    const [first, second] = await asked()
+    expect(first?.headers[header]).toBeUndefined()
+    expect(first?.headers['user-agent']).toMatch(/^Shelfbell\//)
+    expect(second?.headers[header]).toEqual(expect.any(String))
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 1 })
+  })
+
+  it('is not looked into, even where the server cannot tell', async () => {
+    const { shop, put } = await feedShop('klaviyo', {}, 'bare')
+    await put(klaviyo(klaviyoItem('A', 3)))
+    await poll(shop, 'feed')
+    await shop.setStock({ sku: 'A', quantity: 8 })
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 8 })
+  })
+})
+
+describe('a feed that is broken changes nothing, and says where', () => {
+  const good = Array.from({ length: 1500 }, (_, n) => klaviyoItem(`S${n}`, 5))
+  const text = klaviyo(...good)
+  it.each([
+    ['JSON that ends early', 'klaviyo', text.slice(0, -30), 'feed_broken', 1500],
+    [
+      'JSON with a slip',
+      'klaviyo',
+      text.replace('"id":"S1200"', '"id":S1200'),
+      'feed_broken',
+      1201,
+    ],
+    ['no list', 'klaviyo', '{"error":"no such feed"}', 'feed_broken', 1],
+    ['a page of HTML', 'klaviyo', '<!doctype html><title>Down</title>', 'feed_broken', 1],
+    ['nothing at all that can be read', 'google', rss('') + '<', 'feed_broken', 1],
+    [
+      'XML that ends early',
+      'google',
+      rss(googleItem('A', 'in_stock')).slice(0, -9),
+      'feed_broken',
+      2,
+    ],
+    ['CSV with an open quote', 'csv', 'sku,quantity\nA,1\nB,"2\nC,3\n', 'feed_broken', 2],
+    [
+      'an item without a sku',
+      'klaviyo',
+      klaviyo(klaviyoItem('A', 1), { inventory_quantity: 1 }),
+      'sku_missing',
+      2,
+    ],
+    [
+      'a quantity in words',
+      'klaviyo',
+      klaviyo(klaviyoItem('A', 1), klaviyoItem('B', 'many')),
+      'quantity_invalid',
+      2,
+    ],
+    [
+      'an item without a quantity',
+      'klaviyo',
+      klaviyo(klaviyoItem('A', 1), { id: 'B' }),
+      'quantity_missing',
+      2,
+    ],
+    [
+      'an unknown availability',
+      'google',
+      rss(googleItem('A', 'in_stock') + googleItem('B', 'perhaps')),
+      'availability_unknown',
+      2,
+    ],
+  ])('%s', async (_what, format, body, reason, item) => {
+    const { shop, put } = await feedShop(format)
+    await put(body)
+    await poll(shop, 'feed')
+    expect(await table('stock_level')).toEqual([])
+    expect(await table('product')).toEqual([])
+    expect(await logged(shop, 'source_failed')).toEqual([{ source: 'feed', reason, item }])
+  })
+
+  it('letters that are not UTF-8', async () => {
+    const { shop, put } = await feedShop('csv')
+    await put(new Uint8Array([...new TextEncoder().encode('sku,quantity\nA,1\n'), 0xe5, 0x0a]))
+    await poll(shop, 'feed')
+    expect(await table('stock_level')).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'feed_broken' } })
+  })
+
+  it.each([
+    ['cut-off', 'cut_off'],
+    ['gone-away', 'unreachable'],
+    ['round', 'redirected'],
+    ['down', 'http_503'],
+    ['auth', 'http_401'],
+  ])('a server that is %s', async (scene, reason) => {
+    const { shop, put } = await feedShop('klaviyo', {}, scene)
+    await put(text)
+    await poll(shop, 'feed')
+    expect(await table('stock_level')).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({ error: { reason } })
+  })
+
+  it('and is taken when it is mended', async () => {
+    const { shop, put } = await feedShop('klaviyo')
+    await shop.subscribe({ sku: 'S7' })
+    await put(text.slice(0, -30))
+    await poll(shop, 'feed')
+    await put(text)
+    await poll(shop, 'feed')
+    expect(world.mails).toHaveLength(1)
+    expect(await table('stock_level')).toHaveLength(1500)
+  })
+})
+
+describe('a feed that has lost items', () => {
+  const shelf = (count: number) =>
+    klaviyo(...Array.from({ length: count }, (_, n) => klaviyoItem(`S${n}`, n === 0 ? 0 : 5)))
+
+  async function shrunk(
+    to: number,
+    options = {},
+  ): Promise<{ shop: TestShop; left: () => Promise<number> }> {
+    const { shop, put } = await feedShop('klaviyo', options)
+    await put(shelf(10))
+    await poll(shop, 'feed')
+    await put(shelf(to).replace('"inventory_quantity":0', '"inventory_quantity":6'))
+    await poll(shop, 'feed')
+    const left = async () => Object.values(await quantities()).filter((n) => n > 0).length
+    return { shop, left }
+  }
+
+  it.each([0, 4])('is held back and reported: %s of 10', async (to) => {
+    const { shop } = await shrunk(to, { missingMeans: 'sold_out' })
+    expect(await quantities()).toMatchObject({ S0: 0, S9: 5 })
+    expect(await logged(shop, 'feed_shrunk')).toEqual([{ source: 'feed', items: to, before: 10 }])
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'feed_shrunk' } })
+  })
+
+  it('is held back when it is the first, and empty', async () => {
+    const { shop, put } = await feedShop('klaviyo')
+    await put('[]')
+    await poll(shop, 'feed')
+    expect(await logged(shop, 'feed_shrunk')).toEqual([{ source: 'feed', items: 0, before: 0 }])
+  })
+
+  it('is taken when somebody accepts it', async () => {
+    const { shop } = await shrunk(4)
+    await poll(shop, 'feed', { accept: true })
+    expect(await quantities()).toMatchObject({ S0: 6, S9: 5 })
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 4 })
+  })
+
+  it('is taken when half are left, and says nothing of those that are missing', async () => {
+    const { left } = await shrunk(5)
+    expect(await left()).toBe(10)
+  })
+
+  it('has those that are missing sold out where the shop says so', async () => {
+    const { shop, left } = await shrunk(5, { missingMeans: 'sold_out' })
+    expect(await left()).toBe(5)
+    expect((await logged(shop, 'stock_received'))[0]).toMatchObject({ missing: 5 })
+    expect(await table('feed_sku')).toHaveLength(5)
+    await shop.api('PATCH', '/v1/shop', { sources: null })
+    expect(await table('feed_sku')).toEqual([])
+  })
+
+  it('leaves what other sources say of other skus alone', async () => {
+    const { shop, put } = await feedShop('klaviyo', { missingMeans: 'sold_out' })
+    await shop.setStock({ sku: 'ELSEWHERE', quantity: 3 })
+    await put(shelf(10))
+    await poll(shop, 'feed')
+    await put(shelf(9))
+    await poll(shop, 'feed')
+    expect(await quantities()).toMatchObject({ ELSEWHERE: 3, S9: 0 })
+  })
+})
+
+describe('the settings of a feed', () => {
+  it.each([
+    [{ password: 'p' }, '/sources/0/username', 'missing'],
+    [{ levelsByLocale: true }, '/sources/0/locale', 'missing'],
+    [{ format: 'pdf' }, '/sources/0/format', 'choice_unknown'],
+    [{ fields: { colour: 'x' } }, '/sources/0/fields/colour', 'unknown_field'],
+  ])('are checked: %j', async (changes, pointer, code) => {
+    const shop = await makeShop()
+    const options = { type: 'feed', url: 'https://feed.example/', format: 'klaviyo', ...changes }
+    const answer = await shop.api('PATCH', '/v1/shop', { sources: [options] })
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer, code }] })
+    await drain()
+  })
+})

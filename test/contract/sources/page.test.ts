@@ -1,0 +1,291 @@
+/** The page source against a web server with product pages. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Asked } from '../../fakes/feed.ts'
+import {
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  ORIGIN,
+  poll,
+  sourceState,
+  table,
+  world,
+} from '../../worker/harness.ts'
+import { passesSuite, type Vendor } from './suite.ts'
+
+const html = (...data: unknown[]) =>
+  `<!doctype html><title>Tee</title><script>var a = '<b>'</script>${data
+    .map((one) => `<script type="application/ld+json">${JSON.stringify(one)}</script>`)
+    .join('\n')}<h1>Tee</h1>`
+
+const offer = (availability: string) => ({
+  '@type': 'Offer',
+  price: '39.00',
+  priceCurrency: 'EUR',
+  availability: `https://schema.org/${availability}`,
+})
+const product = (sku: string, availability: string) => ({
+  '@context': 'https://schema.org',
+  '@type': 'Product',
+  name: 'Tee',
+  sku,
+  offers: offer(availability),
+})
+
+/** A shop's site on the fake, in a scene. */
+function site(scene = 'good') {
+  const base = fakeUrl('page', scene)
+  const { origin } = new URL(base)
+  const put = async (path: string, body: string) => {
+    const headers = { 'Content-Type': 'text/html' }
+    await fetch(`${base}${path}`, { method: 'PUT', body, headers })
+  }
+  const asked = async () => (await fetch(`${base}/requests`)).json() as Promise<Asked[]>
+  return { base, origin, put, asked }
+}
+
+const allow = (robots: string) =>
+  fetch(`${new URL(fakeUrl('page')).origin}/robots.txt`, { method: 'PUT', body: robots })
+
+beforeEach(async () => void (await allow('User-agent: *\nAllow: /')))
+
+type Site = ReturnType<typeof site>
+
+/** A shop with the page source, whose pages are on the site. */
+async function pageShop({ origin }: Site, options = {}, origins = [ORIGIN, origin]) {
+  return makeShop({ origins, sources: [{ type: 'page', ...options }] })
+}
+
+type Shop = Awaited<ReturnType<typeof pageShop>>
+
+async function waitFor(
+  shop: Shop,
+  at: Site,
+  sku: string,
+  path = `/p/${sku}`,
+  known: object[] = [{ sku, quantity: 0 }],
+) {
+  if (known.length > 0) await shop.api('PUT', '/v1/stock-levels', known)
+  await shop.api('PUT', '/v1/products', [{ sku, title: 'Tee', url: `${at.base}${path}` }])
+  await shop.subscribe({ sku, email: `${sku.toLowerCase()}@example.com` })
+}
+
+async function quantities(): Promise<Record<string, number>> {
+  const rows = await table<{ sku: string; quantity: number }>('stock_level')
+  return Object.fromEntries(rows.map(({ sku, quantity }) => [sku, quantity]))
+}
+
+const vendor = (scene: string, page: (quantity: number) => string) => async (): Promise<Vendor> => {
+  const at = site(scene)
+  return {
+    options: { type: 'page' },
+    settings: { origins: [ORIGIN, at.origin] },
+    products: [{ sku: 'TEE-M', title: 'Tee', url: `${at.base}/p/tee` }],
+    setStock: (quantity) => at.put('/p/tee', page(quantity)),
+  }
+}
+const tee = (quantity: number) => html(product('TEE-M', quantity > 0 ? 'InStock' : 'OutOfStock'))
+
+passesSuite({
+  type: 'page',
+  secrets: [],
+  good: vendor('good', tee),
+  down: vendor('down', tee),
+  broken: vendor('good', (quantity) => tee(quantity).replaceAll('"@type"', '"@type')),
+})
+
+describe('a product page', () => {
+  it.each([
+    ['InStock', 1],
+    ['LimitedAvailability', 1],
+    ['OnlineOnly', 1],
+    ['MadeToOrder', 1],
+    ['OutOfStock', 0],
+    ['SoldOut', 0],
+    ['Discontinued', 0],
+    ['InStoreOnly', 0],
+    ['Reserved', 0],
+    ['PreOrder', 0],
+    ['PreSale', 0],
+    ['BackOrder', 0],
+  ])('that says %s gives the level %s', async (availability, level) => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'A', '/p/A', [])
+    await at.put('/p/A', html(product('A', availability)))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ A: level })
+  })
+
+  it.each(['PreOrder', 'PreSale', 'BackOrder'])(
+    'with %s counts where the shop says so',
+    async (word) => {
+      const at = site()
+      const shop = await pageShop(at, { oversell: 'in_stock' })
+      await waitFor(shop, at, 'A')
+      await at.put('/p/A', html(product('A', word)))
+      await poll(shop, 'page')
+      expect(await quantities()).toEqual({ A: 1 })
+    },
+  )
+
+  it.each([
+    ['a graph', { '@graph': [{ '@type': 'WebPage' }, product('A', 'InStock')] }],
+    ['a list', [{ '@type': 'Organization' }, product('A', 'InStock')]],
+    ['what the page is about', { '@type': 'WebPage', mainEntity: product('A', 'InStock') }],
+    ['several types', { ...product('A', 'InStock'), '@type': ['Product', 'Thing'] }],
+    [
+      'http and bare names',
+      { ...product('A', ''), offers: { availability: 'http://schema.org/InStock' } },
+    ],
+    ['a bare name', { ...product('A', ''), offers: [{ availability: 'InStock' }] }],
+    [
+      'an aggregate',
+      { ...product('A', ''), offers: { '@type': 'AggregateOffer', offers: [offer('InStock')] } },
+    ],
+    [
+      'a group',
+      {
+        '@type': 'ProductGroup',
+        hasVariant: [product('B', 'OutOfStock'), product('A', 'InStock')],
+      },
+    ],
+    [
+      'an offer of its own sku',
+      { ...product('X', ''), offers: [{ ...offer('InStock'), sku: 'A' }] },
+    ],
+    ['another identifier', { '@type': 'Product', sku: 'X', gtin13: 'A', offers: offer('InStock') }],
+  ])('may say it in %s', async (_what, data) => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'A')
+    await at.put('/p/A', html({ broken: 'no product' }, data))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ A: 1 })
+  })
+
+  it('that shows another variant is not believed', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'TEE-M')
+    await at.put('/p/TEE-M', html(product('TEE-S', 'InStock')))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ 'TEE-M': 0 })
+  })
+
+  it('is believed by an address that is the variant’s own', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'TEE-M', '/p/tee?size=M')
+    const offers = ['S', 'M'].map((size) => ({
+      ...offer(size === 'M' ? 'InStock' : 'OutOfStock'),
+      url: `tee?size=${size}`,
+    }))
+    await at.put('/p/tee', html({ '@type': 'Product', sku: 'TEE', offers }))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ 'TEE-M': 1 })
+  })
+
+  it('is read once for all skus that are on it, and again only when it has changed', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'A', '/p/both')
+    await waitFor(shop, at, 'B', '/p/both')
+    await at.put('/p/both', html(product('A', 'OutOfStock'), product('B', 'InStock')))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ A: 0, B: 1 })
+    expect(world.mails).toMatchObject([{ to: 'b@example.com' }])
+    await poll(shop, 'page')
+    await poll(shop, 'page')
+    const asked = await at.asked()
+    // B is not waited for any more, so the page is another to look for; then it is the same.
+    expect(asked.map(({ headers }) => 'if-none-match' in headers)).toEqual([false, false, true])
+  })
+})
+
+describe('pages are read politely:', () => {
+  it('only those of skus that somebody waits for', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'A')
+    await shop.api('PUT', '/v1/products', [{ sku: 'B', title: 'B', url: `${at.base}/p/B` }])
+    await at.put('/p/A', html(product('A', 'OutOfStock')))
+    await poll(shop, 'page')
+    expect((await at.asked()).map(({ path }) => path)).toEqual(['/p/A'])
+  })
+
+  it('only on the shop’s own origins', async () => {
+    const at = site()
+    const shop = await pageShop(at, {}, [ORIGIN])
+    await waitFor(shop, at, 'A')
+    await at.put('/p/A', html(product('A', 'InStock')))
+    await poll(shop, 'page')
+    expect(await at.asked()).toEqual([])
+    expect(await quantities()).toEqual({ A: 0 })
+  })
+
+  it('where robots.txt allows it, for us or for all', async () => {
+    await allow('User-agent: *\nAllow: /\n\nUser-agent: Shelfbell\nDisallow: /*/p/A')
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'A')
+    await waitFor(shop, at, 'B')
+    for (const sku of ['A', 'B']) await at.put(`/p/${sku}`, html(product(sku, 'InStock')))
+    await poll(shop, 'page')
+    expect((await at.asked()).map(({ path }) => path)).toEqual(['/p/B'])
+    expect(await logged(shop, 'stock_received')).toMatchObject([
+      { source: 'page', robots_disallowed: 1 },
+      {},
+      {},
+    ])
+  })
+
+  it('not at all where robots.txt forbids all, which is told', async () => {
+    await allow('User-agent: *\nDisallow: /')
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'A')
+    await poll(shop, 'page')
+    expect(await at.asked()).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'robots_disallowed' } })
+  })
+
+  it('one after the other, some in each run, all in their turn', async () => {
+    const at = site()
+    const shop = await pageShop(at, { pagesPerRun: 2 })
+    for (const sku of ['A', 'B', 'C', 'D', 'E']) {
+      await waitFor(shop, at, sku)
+      await at.put(`/p/${sku}`, html(product(sku, 'OutOfStock')))
+    }
+    for (let run = 0; run < 4; run += 1) await poll(shop, 'page')
+    const asked = await at.asked()
+    const paths = asked.map(({ path }) => path)
+    expect(paths).toEqual(['/p/A', '/p/B', '/p/C', '/p/D', '/p/E', '/p/A', '/p/B'])
+    for (const [index, { at: began }] of asked.entries()) {
+      expect(began).toBeGreaterThanOrEqual(asked[index - 1]?.answeredAt ?? 0)
+    }
+  })
+
+  it('and no further when the host asks for quiet', async () => {
+    const at = site('down')
+    const shop = await pageShop(at)
+    for (const sku of ['A', 'B']) await waitFor(shop, at, sku)
+    const before = Date.now()
+    await poll(shop, 'page')
+    expect(await at.asked()).toHaveLength(1)
+    const [row] = await table<{ due_at: number }>('source')
+    expect(row?.due_at).toBeGreaterThanOrEqual(before + 7000)
+  })
+
+  it('past one that is gone', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    for (const sku of ['A', 'B']) await waitFor(shop, at, sku)
+    await at.put('/p/B', html(product('B', 'InStock')))
+    await poll(shop, 'page')
+    await drain()
+    expect(await quantities()).toEqual({ A: 0, B: 1 })
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 1 })
+  })
+})

@@ -1,0 +1,118 @@
+/**
+ * A web server with one file, as shops have their feeds and their pages on: with ETag,
+ * Last-Modified and conditional requests (RFC 9110, 13.1). The first path segment names a scene;
+ * what stands before `--` in its name is how it behaves. `PUT /SCENE/PATH` says what is served
+ * there; `GET /SCENE/requests` gives what was asked for.
+ */
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
+
+interface File {
+  body: Buffer
+  type: string
+  modified: string
+}
+
+export interface Asked {
+  method: string
+  path: string
+  headers: Record<string, string>
+  /** Milliseconds since 1970, when it came and when it was answered. */
+  at: number
+  answeredAt: number
+}
+
+/** The user name and password of scenes `auth`. */
+export const LOGIN = { username: 'shelf', password: 'feed:secret-1' }
+
+/** Starts the server; `close` stops it. */
+export async function startFeed(): Promise<{ url: string; close: () => void }> {
+  const files = new Map<string, File>()
+  const asked = new Map<string, Asked[]>()
+  const server = createServer((request, response) => void handle(request, response, files, asked))
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  files: Map<string, File>,
+  asked: Map<string, Asked[]>,
+) {
+  const url = new URL(request.url ?? '/', 'http://feed')
+  const [, scene = '', ...rest] = url.pathname.split('/')
+  const path = `/${rest.join('/')}`
+  const list = asked.get(scene) ?? []
+  asked.set(scene, list)
+  if (path === '/requests') return response.end(JSON.stringify(list))
+  if (request.method === 'PUT') {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part as Buffer)
+    const { 'content-type': type = '', 'last-modified': modified } = request.headers
+    const file = { body: Buffer.concat(parts), type, modified: modified ?? httpDate(new Date()) }
+    files.set(scene + path, file)
+    return response.writeHead(204).end()
+  }
+  const headers = request.headers as Record<string, string>
+  const entry = { method: request.method ?? '', path, headers, at: Date.now(), answeredAt: 0 }
+  list.push(entry)
+  response.on('close', () => (entry.answeredAt = Date.now()))
+  const kind = scene.split('--')[0] ?? ''
+  if (kind === 'moved' && path === '/f') {
+    return response.writeHead(302, { Location: `/${scene}/g` }).end()
+  }
+  serve(kind, headers, files.get(scene + path), response)
+}
+
+function serve(
+  kind: string,
+  headers: Record<string, string>,
+  file: File | undefined,
+  response: ServerResponse,
+) {
+  if (kind === 'down') return response.writeHead(503, { 'Retry-After': '7' }).end('<html>')
+  if (kind === 'gone-away') return response.destroy()
+  if (kind === 'round') return response.writeHead(302, { Location: '#again' }).end()
+  const login = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64')
+  if (kind === 'auth' && headers['authorization'] !== `Basic ${login}`) {
+    return response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="feed"' }).end()
+  }
+  if (!file) return response.writeHead(404).end()
+  const etag = `"${createHash('sha256').update(file.body).digest('hex').slice(0, 16)}"`
+  const tags = kind === 'dated' ? {} : { ETag: etag }
+  const dates = kind === 'tagged' ? {} : { 'Last-Modified': file.modified }
+  const validators = kind === 'bare' ? {} : { ...tags, ...dates }
+  const known =
+    'ETag' in validators && headers['if-none-match']
+      ? headers['if-none-match'] === etag
+      : 'Last-Modified' in validators && headers['if-modified-since'] === file.modified
+  if (known) return response.writeHead(304, validators).end()
+  if (kind === 'gzip') {
+    const gzip = { 'Content-Encoding': 'gzip', 'Content-Type': file.type }
+    return response.writeHead(200, { ...validators, ...gzip }).end(gzipSync(file.body))
+  }
+  if (kind === 'gz-file') {
+    const type = { 'Content-Type': 'application/gzip' }
+    return response.writeHead(200, { ...validators, ...type }).end(gzipSync(file.body))
+  }
+  response.writeHead(200, {
+    ...validators,
+    'Content-Type': file.type,
+    ...(kind === 'cut-off' && { 'Content-Length': file.body.length + 100 }),
+  })
+  if (kind !== 'cut-off') return response.end(file.body)
+  response.write(file.body)
+  setTimeout(() => response.destroy(), 50)
+}
+
+const httpDate = (date: Date) => date.toUTCString()

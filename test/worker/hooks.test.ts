@@ -1,0 +1,192 @@
+/** `POST /hooks/:name/:shop`, with a stand-in for a vendor. The vendors' own are in test/contract. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { feed } from '../../worker/sources/feed/feed.ts'
+import type { SourceCalls, Verdict } from '../../worker/sources/source.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  logged,
+  makeShop,
+  sourceState,
+  table,
+  tick,
+  world,
+} from './harness.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+const options = { type: 'feed', name: 'vendor', url: 'https://feed.example/', format: 'klaviyo' }
+let calls: SourceCalls
+
+beforeEach(() => {
+  calls = {
+    // The stand-in's signature is the verdict itself.
+    verify: async ({ headers }) => (headers.get('X-Verdict') ?? 'bad') as Verdict,
+    read: ({ body, headers }) => {
+      const id = headers.get('X-Id')
+      return { ...JSON.parse(body), ...(id && { id }) }
+    },
+    changesSince: async () => ({ kind: 'done' }),
+  }
+  vi.spyOn(feed, 'create').mockImplementation(() => calls)
+})
+afterEach(() => vi.restoreAllMocks())
+
+const levels = (quantity: number, more = {}) => ({ levels: [{ sku: 'TEE-M', quantity, ...more }] })
+
+function hook(shop: string, body: unknown, headers: Record<string, string> = {}, name = 'vendor') {
+  return ask(`/hooks/${name}/${shop}`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { 'X-Verdict': 'good', ...headers },
+  })
+}
+
+describe('a webhook', () => {
+  it.each(['id', 'publicKey'] as const)('of the shop by its %s brings the mail', async (key) => {
+    const shop = await makeShop({ sources: [options] })
+    await shop.subscribe()
+    const at = new Date(Date.now() - 90_000).toISOString()
+    expect((await hook(shop[key], levels(3, { at }))).status).toBe(202)
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    expect(await logged(shop, 'stock_received')).toMatchObject([{ source: 'vendor', restocks: 1 }])
+    expect(await sourceState(shop)).toMatchObject({
+      heardAt: expect.any(String),
+      lagSeconds: expect.closeTo(90, -1),
+      restocks: { pushed: 1, polled: 0 },
+    })
+  })
+
+  it.each([
+    ['bad', 401, 'signature_invalid'],
+    ['stale', 401, 'signature_stale'],
+  ])('that is %s is refused, and changes nothing', async (verdict, status, code) => {
+    const shop = await makeShop({ sources: [options] })
+    const answer = await hook(shop.id, levels(3), { 'X-Verdict': verdict })
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ code })
+    expect(await table('stock_level')).toEqual([])
+    expect(await table('log')).toEqual([])
+  })
+
+  it('whose verification throws is refused', async () => {
+    calls.verify = async () => {
+      throw new TypeError('not base64')
+    }
+    const shop = await makeShop({ sources: [options] })
+    expect((await hook(shop.id, levels(3))).status).toBe(401)
+  })
+
+  it('that only greets is answered 200', async () => {
+    const shop = await makeShop({ sources: [options] })
+    expect((await hook(shop.id, 'webhook_id=7', { 'X-Verdict': 'ping' })).status).toBe(200)
+    expect(await table('log')).toEqual([])
+  })
+
+  it('that comes again has no effect', async () => {
+    const shop = await makeShop({ sources: [options] })
+    expect((await hook(shop.id, levels(3), { 'X-Id': 'w1' })).status).toBe(202)
+    await hook(shop.id, levels(0), { 'X-Id': 'w2' })
+    expect((await hook(shop.id, levels(3), { 'X-Id': 'w1' })).status).toBe(200)
+    expect(await table('stock_level')).toMatchObject([{ quantity: 0 }])
+  })
+
+  it('of one source is not taken for the same id of another', async () => {
+    const shop = await makeShop({ sources: [options, { ...options, name: 'other' }] })
+    await hook(shop.id, levels(3), { 'X-Id': 'w1' })
+    expect((await hook(shop.id, levels(0), { 'X-Id': 'w1' }, 'other')).status).toBe(202)
+  })
+
+  it('whose storing failed is taken when it comes again', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const send = world.env.SOURCE_QUEUE
+    const broken = { sendBatch: () => Promise.reject(new Error('queue down')) }
+    world.env.SOURCE_QUEUE = broken as never
+    expect((await hook(shop.id, { hints: ['1'] }, { 'X-Id': 'w1' })).status).toBe(500)
+    world.env.SOURCE_QUEUE = send
+    expect((await hook(shop.id, { hints: ['1'] }, { 'X-Id': 'w1' })).status).toBe(202)
+    expect(world.queued).toHaveLength(1)
+  })
+
+  it('in no known shape is answered 202 and logged without its content', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const text = '{"secret-of-a-vendor'
+    expect((await hook(shop.id, text)).status).toBe(202)
+    const entries = await logged(shop, 'hook_unreadable')
+    expect(entries).toEqual([{ source: 'vendor', characters: text.length }])
+  })
+
+  it('of an unknown shop or source is answered 404', async () => {
+    const shop = await makeShop({ sources: [options] })
+    expect((await hook('nobody', levels(1))).status).toBe(404)
+    expect((await hook(shop.id, levels(1), {}, 'nothing')).status).toBe(404)
+    expect((await hook(shop.id, levels(1), {}, 'email')).status).toBe(404)
+  })
+
+  it('to a source that is only polled is answered 404', async () => {
+    const shop = await makeShop({ sources: [options] })
+    calls = { changesSince: calls.changesSince }
+    expect((await hook(shop.id, levels(1))).status).toBe(404)
+  })
+
+  it('that is too long is answered 413', async () => {
+    const shop = await makeShop({ sources: [options] })
+    expect((await hook(shop.id, 'x'.repeat(4 * 1024 * 1024 + 1))).status).toBe(413)
+  })
+
+  it('hands over the body exactly as it was sent', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const seen: string[] = []
+    calls.verify = async ({ body }) => {
+      seen.push(body)
+      return 'ping'
+    }
+    const text = '{ "a":1,\r\n "ä": "é\u0000" , "n": 271878346596884015 }\n'
+    await hook(shop.id, text)
+    expect(seen).toEqual([text])
+  })
+
+  it('is forgotten after a week', async () => {
+    const shop = await makeShop({ sources: [options] })
+    await hook(shop.id, levels(3), { 'X-Id': 'w1' })
+    const night = Math.ceil(Date.now() / DAY_MS) * DAY_MS + 3 * 60 * 60_000
+    await tick(night + 5 * DAY_MS)
+    expect(await table('hook_seen')).toHaveLength(1)
+    await tick(night + 7 * DAY_MS)
+    expect(await table('hook_seen')).toEqual([])
+  })
+})
+
+describe('a hint', () => {
+  it('is read again by the queue, once however often it was named', async () => {
+    const shop = await makeShop({ sources: [options] })
+    await shop.subscribe()
+    const read: string[][] = []
+    calls.reread = async (hints, sink) => {
+      read.push(hints)
+      await sink.levels([{ sku: 'TEE-M', quantity: 2 }])
+      return { kind: 'done' }
+    }
+    expect((await hook(shop.id, { hints: ['7', '7', '8'] })).status).toBe(202)
+    expect(await table('stock_level')).toEqual([])
+    await drain()
+    expect(read).toEqual([['7', '8']])
+    expect(world.mails).toHaveLength(1)
+    expect(await sourceState(shop)).toMatchObject({ restocks: { pushed: 1, polled: 0 } })
+  })
+
+  it('that cannot be read comes again, and brings the next asking forward', async () => {
+    const shop = await makeShop({ sources: [options] })
+    await world.env.DB.prepare('UPDATE source SET due_at = ?1')
+      .bind(Date.now() + DAY_MS)
+      .run()
+    calls.reread = async () => ({ kind: 'failed', reason: 'http_503' })
+    await hook(shop.id, { hints: ['7'] })
+    const [message] = world.queued.splice(0)
+    if (message) await deliver(message)
+    const [row] = await table<{ due_at: number }>('source')
+    expect(row?.due_at).toBeLessThan(Date.now() + 60_000)
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'http_503' } })
+  })
+})

@@ -1,0 +1,334 @@
+/** How sources are run: when they are asked, by whom, and what becomes of what goes wrong. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { feed } from '../../worker/sources/feed/feed.ts'
+import type { Polled, Sink, SourceCalls } from '../../worker/sources/source.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  logged,
+  makeShop,
+  poll,
+  sourceState,
+  table,
+  tick,
+  world,
+} from './harness.ts'
+
+const MINUTE_MS = 60_000
+const options = { type: 'feed', url: 'https://feed.example/f.json', format: 'klaviyo' }
+const level = { sku: 'TEE-M', quantity: 5 }
+
+/** What the stand-in does when it is asked. */
+let changes: SourceCalls['changesSince']
+beforeEach(() => {
+  changes = async () => ({ kind: 'done', items: 0 })
+  vi.spyOn(feed, 'create').mockImplementation(() => ({
+    changesSince: (...all) => changes(...all),
+  }))
+})
+afterEach(() => vi.restoreAllMocks())
+
+const give = (polled: Polled, levels: Parameters<Sink['levels']>[0] = []) =>
+  vi.fn<SourceCalls['changesSince']>(async (_cursor, sink) => {
+    await sink.levels(levels)
+    return polled
+  })
+
+describe('a source', () => {
+  it('is asked when it is added, and again in its own rhythm', async () => {
+    const asked = give({ kind: 'done', cursor: 'c1', items: 1 }, [level])
+    changes = asked
+    const shop = await makeShop({ sources: [{ ...options, everyMinutes: 20 }] })
+    await tick()
+    await drain()
+    expect(asked.mock.calls[0]?.[0]).toBeUndefined()
+    await tick(Date.now() + 19 * MINUTE_MS)
+    expect(world.queued).toEqual([])
+    await tick(Date.now() + 20 * MINUTE_MS + 1000)
+    expect(world.queued).toMatchObject([
+      { queue: 'shelfbell-source', body: { shop: shop.id, source: 'feed' } },
+    ])
+    await world.env.DB.prepare('UPDATE source SET due_at = 0').run()
+    await drain()
+    expect(asked.mock.calls.map(([cursor]) => cursor)).toEqual([undefined, 'c1'])
+  })
+
+  it('brings the mail, and is named in the log', async () => {
+    const shop = await makeShop({ sources: [options] })
+    await shop.subscribe()
+    changes = give({ kind: 'done', items: 1 }, [level])
+    await poll(shop, 'feed')
+    expect(world.mails).toMatchObject([{ to: 'ada@example.com' }])
+    expect(await logged(shop, 'stock_received')).toEqual([
+      { source: 'feed', levels: 1, written: 1, restocks: 1 },
+    ])
+    expect(await sourceState(shop)).toMatchObject({
+      name: 'feed',
+      type: 'feed',
+      everyMinutes: 15,
+      lastSuccessAt: expect.any(String),
+      lastChangeAt: expect.any(String),
+      error: null,
+      items: 1,
+      restocks: { pushed: 0, polled: 1 },
+    })
+  })
+
+  it('writes nothing and logs nothing when nothing has changed', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = give({ kind: 'done', items: 1 }, [level])
+    await poll(shop, 'feed')
+    const before = [await table('stock_level'), await table('log')]
+    await poll(shop, 'feed')
+    expect([await table('stock_level'), await table('log')]).toEqual(before)
+  })
+
+  it('has a level that a webhook brought during the run outweigh the one it read before', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = async (_cursor, sink) => {
+      const readAt = Date.now() - 1000
+      await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+      await sink.levels([level], readAt)
+      return { kind: 'done' }
+    }
+    await poll(shop, 'feed')
+    expect(await table('stock_level')).toMatchObject([{ quantity: 0 }])
+  })
+
+  it('leaves out what is no possible level, and counts it', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = give({ kind: 'done' }, [level, { sku: '', quantity: 1 }, { sku: 'A', quantity: -1 }])
+    await poll(shop, 'feed')
+    expect(await table('stock_level')).toMatchObject([{ sku: 'TEE-M' }])
+    expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1, refused: 2 }])
+  })
+
+  it('goes on later where it left off, when it has more', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const asked = give({ kind: 'more', cursor: 'half', afterSeconds: 0 })
+    asked.mockImplementationOnce(async () => ({ kind: 'more', cursor: 'half', afterSeconds: 0 }))
+    asked.mockImplementationOnce(async () => ({ kind: 'done', cursor: 'whole' }))
+    changes = asked
+    await poll(shop, 'feed')
+    expect(asked.mock.calls.map(([cursor]) => cursor)).toEqual([undefined, 'half'])
+    expect(await table('source')).toMatchObject([{ cursor: 'whole' }])
+  })
+})
+
+describe('a source at work', () => {
+  it('is left alone by a second message', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const message = {
+      queue: 'shelfbell-source' as const,
+      body: { shop: shop.id, source: 'feed' },
+    }
+    let runs = 0
+    changes = async () => {
+      runs += 1
+      if (runs === 1) await deliver(message)
+      return { kind: 'done' }
+    }
+    await deliver(message)
+    expect(runs).toBe(1)
+  })
+
+  it('is free again when its run died and the lease has ended', async () => {
+    await makeShop({ sources: [options] })
+    const now = Date.now()
+    await world.env.DB.prepare('UPDATE source SET lease_until = ?1')
+      .bind(now + 1000)
+      .run()
+    await tick(now)
+    expect(world.queued).toEqual([])
+    await tick(now + 1000)
+    expect(world.queued).toHaveLength(1)
+  })
+
+  it('that lost its lease records nothing', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = async () => {
+      await world.env.DB.prepare('UPDATE source SET lease_until = 7').run()
+      return { kind: 'done', cursor: 'mine' }
+    }
+    await poll(shop, 'feed')
+    expect(await table('source')).toMatchObject([{ lease_until: 7, cursor: null }])
+  })
+
+  it('is asked again at once when somebody wished so meanwhile', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const asked = give({ kind: 'done' })
+    asked.mockImplementationOnce(async () => {
+      await new Promise((wake) => setTimeout(wake, 5))
+      await shop.api('POST', '/v1/sources/feed/poll')
+      return { kind: 'done' }
+    })
+    changes = asked
+    await poll(shop, 'feed')
+    await tick()
+    await drain()
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('a source that fails', () => {
+  it('keeps its cursor, says why and at which item, and tries again sooner', async () => {
+    const shop = await makeShop({ sources: [{ ...options, everyMinutes: 600 }] })
+    changes = give({ kind: 'done', cursor: 'good' })
+    await poll(shop, 'feed')
+    changes = give({ kind: 'failed', reason: 'json_broken', item: 7 })
+    const before = Date.now()
+    await poll(shop, 'feed')
+    const [row] = await table<{ due_at: number }>('source')
+    expect(row).toMatchObject({ cursor: 'good', failures: 1, lease_until: 0 })
+    expect(row?.due_at).toBeGreaterThanOrEqual(before + 15_000)
+    expect(row?.due_at).toBeLessThan(Date.now() + 31_000)
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'json_broken', item: 7 } })
+    expect(await logged(shop, 'source_failed')).toEqual([
+      { source: 'feed', reason: 'json_broken', item: 7 },
+    ])
+  })
+
+  it('is not asked before the time that the other side named', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = give({ kind: 'failed', reason: 'http_503', afterSeconds: 900 })
+    const before = Date.now()
+    await poll(shop, 'feed')
+    const [row] = await table<{ due_at: number }>('source')
+    expect(row?.due_at).toBeGreaterThanOrEqual(before + 900_000)
+  })
+
+  it('is told of once for as long as the reason is the same, and again when it came back', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const kinds: Polled[] = [
+      { kind: 'failed', reason: 'http_503' },
+      { kind: 'failed', reason: 'http_503' },
+      { kind: 'failed', reason: 'timeout' },
+      { kind: 'done' },
+      { kind: 'failed', reason: 'timeout' },
+    ]
+    for (const polled of kinds) {
+      changes = give(polled)
+      await poll(shop, 'feed')
+    }
+    const reasons = (await logged(shop, 'source_failed')).map(({ reason }) => reason)
+    expect(reasons).toEqual(['timeout', 'timeout', 'http_503'])
+  })
+
+  it('by throwing is tried again, and what it stored before is kept', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = async (_cursor, sink) => {
+      await sink.levels([level])
+      throw new TypeError('of its own')
+    }
+    await poll(shop, 'feed')
+    expect(await table('source')).toMatchObject([{ last_error: 'internal', lease_until: 0 }])
+    expect(await table('stock_level')).toHaveLength(1)
+  })
+
+  it('for three of its rhythms is reported once, and again only after a success', async () => {
+    const shop = await makeShop({ sources: [{ ...options, everyMinutes: 10 }] })
+    changes = give({ kind: 'failed', reason: 'http_503' })
+    await poll(shop, 'feed')
+    await tick(Date.now() + 29 * MINUTE_MS)
+    expect(await logged(shop, 'source_silent')).toEqual([])
+    await tick(Date.now() + 31 * MINUTE_MS)
+    await tick(Date.now() + 32 * MINUTE_MS)
+    const silent = { source: 'feed', reason: 'http_503' }
+    expect(await logged(shop, 'source_silent')).toEqual([silent])
+    changes = give({ kind: 'done' })
+    await poll(shop, 'feed')
+    await tick(Date.now() + 31 * MINUTE_MS)
+    expect(await logged(shop, 'source_silent')).toEqual([{ source: 'feed' }, silent])
+  })
+})
+
+describe('what is held back', () => {
+  it('is reported once, and taken when somebody accepts it', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = give({ kind: 'done', items: 100 })
+    await poll(shop, 'feed')
+    const accepts: boolean[] = []
+    changes = async (_cursor, _sink, { accept }) => {
+      accepts.push(accept)
+      return accept ? { kind: 'done', items: 3 } : { kind: 'held', reason: 'feed_shrunk', items: 3 }
+    }
+    await poll(shop, 'feed')
+    await poll(shop, 'feed')
+    expect(await logged(shop, 'feed_shrunk')).toEqual([{ source: 'feed', items: 3, before: 100 }])
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'feed_shrunk' }, items: 100 })
+    await poll(shop, 'feed', { accept: true })
+    await poll(shop, 'feed')
+    expect(accepts).toEqual([false, false, true, false])
+  })
+})
+
+describe('sources in the settings of a shop', () => {
+  it('have a row each, which goes when they go and starts afresh when they change', async () => {
+    const shop = await makeShop({ sources: [options, { ...options, name: 'second' }] })
+    changes = give({ kind: 'done', cursor: 'c1' })
+    await poll(shop, 'feed')
+    await poll(shop, 'second')
+    const patch = (sources: unknown) => shop.api('PATCH', '/v1/shop', { sources })
+    expect((await patch([options, { ...options, name: 'second', everyMinutes: 5 }])).status).toBe(
+      200,
+    )
+    expect(await table('source')).toMatchObject([
+      { name: 'feed', cursor: 'c1' },
+      { name: 'second', cursor: null, every_ms: 5 * MINUTE_MS },
+    ])
+    await patch(null)
+    expect(await table('source')).toEqual([])
+    expect((await shop.api('POST', '/v1/sources/feed/poll')).status).toBe(404)
+  })
+
+  it('keep their secrets sealed, and are read back masked', async () => {
+    const password = 'a-password-of-a-feed'
+    const shop = await makeShop({ sources: [{ ...options, username: 'u', password }] })
+    expect(JSON.stringify(await table('shop'))).not.toContain(password)
+    const { settings } = await (await shop.api('GET', '/v1/shop')).json<{ settings: object }>()
+    expect(settings).toMatchObject({ sources: [{ password: '••••feed' }] })
+    const before = await table('source')
+    expect((await shop.api('PATCH', '/v1/shop', settings)).status).toBe(200)
+    expect(await table('source')).toEqual(before)
+    await poll(shop, 'feed')
+    expect(vi.mocked(feed.create).mock.lastCall?.[0]).toMatchObject({ password })
+  })
+
+  it.each([
+    [[options, options], '/sources/1/name', 'name_repeated'],
+    [[{ ...options, name: 'email' }], '/sources/0/name', 'name_repeated'],
+    [[{ ...options, type: 'telepathy' }], '/sources/0/type', 'source_unknown'],
+    [[{ ...options, everyMinutes: 0 }], '/sources/0/everyMinutes', 'quantity_invalid'],
+    [[{ ...options, url: 'ftp://feed.example/' }], '/sources/0/url', 'url_invalid'],
+    [[{ ...options, url: 'https://u:p@feed.example/' }], '/sources/0/url', 'url_invalid'],
+    [Array.from({ length: 11 }, (_, n) => ({ ...options, name: `f${n}` })), '/sources', 'too_many'],
+  ])('are refused with a pointer: %#', async (sources, pointer, code) => {
+    const shop = await makeShop()
+    const answer = await shop.api('PATCH', '/v1/shop', { sources })
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer, code }] })
+    expect(await table('source')).toEqual([])
+  })
+
+  it.each(['http://feed.example/f', 'https://10.0.0.1/f', 'https://feed.internal/f'])(
+    'may not lead to %s outside local development',
+    async (url) => {
+      const { LOCAL: _, ...deployed } = world.env
+      world.env = { ...deployed, ADMIN_TOKEN: 'a-token-of-the-owner' }
+      const shop = await fetchShop({ sources: [{ ...options, url }] })
+      expect(shop.status).toBe(422)
+      expect(await shop.json()).toMatchObject({
+        errors: [{ pointer: '/sources/0/url', code: 'url_not_public' }],
+      })
+    },
+  )
+})
+
+function fetchShop(settings: object): Promise<Response> {
+  return ask('/v1/admin/shops', {
+    method: 'POST',
+    body: JSON.stringify({ name: 'Acme', origins: ['https://acme.example'], ...settings }),
+    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer a-token-of-the-owner' },
+  })
+}

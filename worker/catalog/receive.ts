@@ -1,0 +1,31 @@
+/** The one way in for catalogue entries, whoever tells them. */
+import type { CatalogEntry } from '../../shared/product.ts'
+import { write } from '../d1.ts'
+import { unpark } from '../outbox/store.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import type { Shop } from '../shop/shop.ts'
+import { databaseOf } from '../shop/store.ts'
+import { begun, restockAgain } from '../stock/store.ts'
+import { storeEntries } from './store.ts'
+
+/**
+ * Stores at most 1,000 different entries, and where they say something new serves people who were
+ * held back because nothing was known. Gives the number written.
+ */
+export async function receiveEntries(
+  env: Env,
+  shop: Shop,
+  entries: CatalogEntry[],
+  now: number,
+): Promise<number> {
+  const db = databaseOf(env, shop)
+  const written = await storeEntries(db, shop.id, entries, now)
+  if (written > 0) {
+    const skus = [...new Set(entries.map(({ sku }) => sku))]
+    const [restocked] = await write(db, [restockAgain(db, shop, skus, now)])
+    await enqueueMatches(env, shop.id, begun(restocked))
+    // A platform that did not know the variant may know it now.
+    await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))
+  }
+  return written
+}
