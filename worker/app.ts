@@ -12,6 +12,7 @@ import { contactRoutes } from './contact/routes.ts'
 import { manageRoutes } from './contact/manage.tsx'
 import { demoRoutes } from './demo.ts'
 import { hookRoutes } from './hooks/routes.ts'
+import { destinationRoutes } from './destinations/routes.ts'
 import { logRoutes } from './log/routes.ts'
 import { orderRoutes } from './order/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
@@ -68,6 +69,7 @@ export const app = new Hono<App>()
   .route('/v1/restocks', restockRoutes)
   .route('/v1/log', logRoutes)
   .route('/v1/notifications', outboxRoutes)
+  .route('/v1/destinations', destinationRoutes)
   .route('/v1/sources', sourceRoutes)
   .route('/v1/contacts', contactRoutes)
   .route('/v1/suppressions', suppressionRoutes)

@@ -55,6 +55,9 @@ export const BREAKER_MS = MINUTE_MS
 /** What is due to a destination that is disabled is looked at again after this, and put off again. */
 export const DISABLED_MS = 30 * DAY_MS
 
+/** People whom one request hands to a destination that does not have them. */
+export const REPLAY_ROWS = 5_000
+
 /** The sweep leaves rows alone that are younger: their queue message is on its way. */
 export const SWEEP_GRACE_MS = MINUTE_MS
 /** Rows that one sweep puts back on the queue, per table. */

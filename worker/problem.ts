@@ -27,6 +27,13 @@ const PROBLEMS = {
   signature_invalid: [401, 'The signature is wrong', 'Check the secret on both sides.'],
   signature_stale: [401, 'The signature is too old', 'Check the clock of whoever signed it.'],
   shop_unknown: [404, 'No such shop', 'No shop has this public key.'],
+  destination_missing: [404, 'No such destination', 'The shop’s settings have none of this name.'],
+  hook_unknown: [
+    404,
+    'Nothing listens here',
+    'The shop’s settings have nothing of this name that takes webhooks.',
+  ],
+  cannot_replay: [409, 'Nothing to send', 'This destination takes no subscriptions.'],
   source_unknown: [404, 'No such source', 'The shop’s settings have no source of this name.'],
   subscription_unknown: [404, 'No such subscription', 'It may be used up or cancelled already.'],
   suppression_kept: [
@@ -100,6 +107,10 @@ const FIELDS: Record<string, string> = {
   destination_unknown: 'Use a destination type from the documentation.',
   email_invalid: 'This is not an e-mail address that mail can reach.',
   empty: 'This may not be empty.',
+  event_unknown: 'Use one of the documented events.',
+  fallback_unfit:
+    'Name another destination that can do the same over the same channels, without a fallback of its own.',
+  secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
   key_required: 'Give a privateKey, or a companyId for the client endpoint.',
   field_unknown: 'There is no such field to compare.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',

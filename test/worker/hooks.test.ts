@@ -1,7 +1,7 @@
 /** `POST /hooks/:name/:shop`, with a stand-in for a vendor. The vendors' own are in test/contract. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { feed } from '../../worker/sources/feed/feed.ts'
-import type { SourceCalls, Verdict } from '../../worker/sources/source.ts'
+import type { SourceCalls, Verdict } from '../../worker/hooks/hook.ts'
 import {
   ask,
   deliver,

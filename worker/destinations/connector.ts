@@ -6,6 +6,7 @@
 import type { Destination } from '../../shared/destination.ts'
 import type { Product } from '../../shared/product.ts'
 import type { Channel } from '../../shared/text.ts'
+import type { Hook, Verdict } from '../hooks/hook.ts'
 import type { Shop } from '../shop/shop.ts'
 
 /** One outgoing call about one person, in clear, for the moment in which it is made. */
@@ -91,6 +92,12 @@ export interface Finding {
   detail: string
 }
 
+/** What a destination says of an address of its own accord. */
+export type Heard = ({ email: string } | { phone: string }) & {
+  /** It is dead, its owner protested, or asked to be left alone; or (`start`) to be told again. */
+  reason: 'bounce' | 'complaint' | 'stop' | 'start'
+}
+
 export interface Calls {
   /** Takes a subscription over. */
   subscribe?(call: Call): Promise<Outcome>
@@ -104,11 +111,15 @@ export interface Calls {
   report?(call: Call): Promise<Outcome>
   /** Hears of levels: absolute, so the same twice or an older call after a newer is harmless. */
   updateStock?(levels: Level[]): Promise<Outcome>
+  /** Whether a webhook is the destination's own. */
+  verify?(hook: Hook): Promise<Verdict>
+  /** What a verified webhook says of addresses; undefined where its shape is unknown. */
+  hear?(hook: Hook): Heard[] | undefined
   /** Makes the harmless calls that prove that the settings work. */
   check?(): Promise<Finding[]>
 }
 
-export type Capability = Exclude<keyof Calls, 'check'>
+export type Capability = Exclude<keyof Calls, 'check' | 'verify' | 'hear'>
 
 /** What a connector may use. */
 export interface Context {

@@ -1,5 +1,5 @@
 /**
- * `POST /hooks/:name/:shop`: webhooks of a shop's sources, verified over the raw body. Whatever is
+ * `POST /hooks/:name/:shop`: webhooks of a shop's sources and destinations, verified over the raw body. Whatever is
  * answered 2xx is stored or on a queue; what a vendor sends in an unknown shape is answered 202,
  * because many disable a webhook that is refused. Nothing of the body reaches the log.
  */
@@ -7,15 +7,18 @@ import { Hono } from 'hono'
 import type { App } from '../app-types.ts'
 import { HOOK_BODY_BYTES } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
+import { openDestination } from '../outbox/call.ts'
 import { problem } from '../problem.ts'
 import { enqueueHints } from '../queue.ts'
 import { textOf } from '../request.ts'
 import { databaseOf, shopByEitherKey } from '../shop/store.ts'
 import { openSource } from '../sources/open.ts'
 import { openSink } from '../sources/sink.ts'
-import type { Delivery, Hook, SourceCalls, Verdict } from '../sources/source.ts'
+import type { Delivery, SourceCalls } from '../sources/source.ts'
 import { recordPush } from '../sources/store.ts'
 import { secretUsable, sha256 } from '../vault.ts'
+import { heed } from './heed.ts'
+import type { Hook, Verdict } from './hook.ts'
 import { markSeen, wasSeen } from './store.ts'
 
 export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
@@ -23,8 +26,9 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
   if (!secretUsable(c.env)) return problem(c, { code: 'not_configured' })
   const shop = key.length <= 100 ? await shopByEitherKey(c.env, key) : undefined
   if (!shop) return problem(c, { code: 'shop_unknown' })
-  const calls = await openSource(c.env, shop, name)
-  if (!calls?.verify || !calls.read) return problem(c, { code: 'source_unknown' })
+  const source = await openSource(c.env, shop, name)
+  const calls = source ?? (await openDestination(c.env, shop, name))?.calls
+  if (!calls?.verify) return problem(c, { code: 'hook_unknown' })
   const body = await textOf(c, HOOK_BODY_BYTES)
   if (body === undefined) return problem(c, { code: 'body_too_large' })
 
@@ -41,7 +45,12 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
     case 'good':
   }
   const db = databaseOf(c.env, shop)
-  const delivery = readingOf(calls, hook)
+  const heard = 'hear' in calls ? orNothing(() => calls.hear?.(hook)) : undefined
+  if (heard) {
+    await heed(c.env, shop, heard, now)
+    return c.json({ status: 'accepted' }, 202)
+  }
+  const delivery = 'read' in calls ? orNothing(() => calls.read?.(hook)) : undefined
   if (!delivery) {
     const detail = { source: name, characters: body.length }
     await writeLog(db, [entry(shop.id, 'hook_unreadable', detail)])
@@ -64,7 +73,7 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
 })
 
 /** What cannot be verified is not the vendor's. */
-async function verdictOf({ verify }: SourceCalls, hook: Hook): Promise<Verdict> {
+async function verdictOf({ verify }: Pick<SourceCalls, 'verify'>, hook: Hook): Promise<Verdict> {
   try {
     return (await verify?.(hook)) ?? 'bad'
   } catch {
@@ -72,9 +81,10 @@ async function verdictOf({ verify }: SourceCalls, hook: Hook): Promise<Verdict> 
   }
 }
 
-function readingOf({ read }: SourceCalls, hook: Hook): Delivery | undefined {
+/** What a reader gives, or nothing where it stumbles over an unknown shape. */
+function orNothing<T>(read: () => T | undefined): T | undefined {
   try {
-    return read?.(hook)
+    return read()
   } catch {
     return undefined
   }

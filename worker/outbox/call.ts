@@ -6,7 +6,7 @@ import { callsOf, connectorOf, OWN_MAIL, ownCalls } from '../destinations/list.t
 import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
-import type { Vault } from '../vault.ts'
+import { openVault, type Vault } from '../vault.ts'
 import type { Rate } from './gate.ts'
 import {
   catalogKey,
@@ -26,23 +26,43 @@ export interface OpenDestination {
   wantsSiblings: boolean
 }
 
-/** A shop's destinations by name, secrets in clear. */
+async function openOne(
+  env: Env,
+  shop: Shop,
+  vault: Vault,
+  destination: Destination,
+): Promise<OpenDestination> {
+  const { knowsPeople = false, wantsSiblings = false } = connectorOf(destination)
+  const calls = callsOf(await openSecrets(destination, vault), { env, shop })
+  const { rate, fallback } = destination
+  return { calls, rate, fallback, knowsPeople, wantsSiblings }
+}
+
+/** A destination of a shop, secrets in clear; undefined where its settings have none of the name. */
+export async function openDestination(
+  env: Env,
+  shop: Shop,
+  name: string,
+): Promise<OpenDestination | undefined> {
+  const found = shop.settings.destinations.find((one) => one.name === name)
+  return found && openOne(env, shop, await openVault(env, shop.id), found)
+}
+
+/** A shop's destinations by name, and the Worker's own mail. */
 export async function openDestinations(
   env: Env,
   shop: Shop,
   vault: Vault,
 ): Promise<Map<string, OpenDestination>> {
-  const open = async (destination: Destination): Promise<[string, OpenDestination]> => {
-    const { knowsPeople = false, wantsSiblings = false } = connectorOf(destination)
-    const calls = callsOf(await openSecrets(destination, vault), { env, shop })
-    const { name, rate, fallback } = destination
-    return [name, { calls, rate, fallback, knowsPeople, wantsSiblings }]
-  }
   const own: [string, OpenDestination] = [
     OWN_MAIL,
     { calls: ownCalls({ env, shop }), rate: {}, knowsPeople: false, wantsSiblings: false },
   ]
-  return new Map([own, ...(await Promise.all(shop.settings.destinations.map(open)))])
+  const opened = shop.settings.destinations.map(async (one): Promise<[string, OpenDestination]> => [
+    one.name,
+    await openOne(env, shop, vault, one),
+  ])
+  return new Map([own, ...(await Promise.all(opened))])
 }
 
 /** What rows do not hold themselves. */

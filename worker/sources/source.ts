@@ -8,23 +8,8 @@ import type { CatalogEntry } from '../../shared/product.ts'
 import type { ShopSettings } from '../../shared/shop.ts'
 import type { Source } from '../../shared/source.ts'
 import type { StockLevel } from '../../shared/stock.ts'
+import type { Hook, Verdict } from '../hooks/hook.ts'
 import type { Shop } from '../shop/shop.ts'
-
-/** A webhook as it came. */
-export interface Hook {
-  /** The body exactly as it was sent: what a signature is over. */
-  body: string
-  headers: Headers
-  query: URLSearchParams
-  /** Milliseconds since 1970. */
-  now: number
-}
-
-/**
- * Whether a webhook is the vendor's: `good`; wrongly signed or not at all (`bad`, answered 401);
- * well signed but too long ago (`stale`, 401); or a greeting that says nothing (`ping`, 200).
- */
-export type Verdict = 'good' | 'bad' | 'stale' | 'ping'
 
 /** What a verified webhook says. */
 export interface Delivery {

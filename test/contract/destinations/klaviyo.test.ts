@@ -1,7 +1,7 @@
 /** The Klaviyo destination against the strict server of test/fakes/klaviyo.ts. */
 import { describe, expect, it } from 'vitest'
-import { KEYS, type Received } from '../fakes/klaviyo.ts'
-import { drain, makeShop, table, tick, world } from '../worker/harness.ts'
+import { KEYS, type Received } from '../../fakes/klaviyo.ts'
+import { drain, makeShop, table, tick, world } from '../../worker/harness.ts'
 
 let scenes = 0
 

@@ -1,0 +1,157 @@
+/**
+ * What every destination has to do with whatever it is answered: a test file for a destination
+ * calls `passesSuite` with its options and its fake, and adds what is particular to it.
+ */
+import { describe, expect, it } from 'vitest'
+import type { Received } from '../../fakes/upstream.ts'
+import {
+  drain,
+  fakeUrl,
+  makeShop,
+  table,
+  tick,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
+
+export interface Suite {
+  type: string
+  /** The name of the fake in test/fakes/setup.ts. */
+  fake: string
+  /** The destination's options, pointed at a scene. */
+  options(baseUrl: string): Record<string, unknown>
+  /** Further settings of the shop. */
+  settings?: Record<string, unknown>
+  /** Of the options, what must stand nowhere in clear. */
+  secrets: string[]
+  /** Which call the suite makes fail: handing a subscription on, or telling that it is back. */
+  call: 'subscribe' | 'notify'
+  /** Changes of the request for the subscription. */
+  request?: Record<string, unknown>
+  /** What is done with statuses that are judged by the destination itself. */
+  statuses: { status: number; becomes: 'done' | 'parked' | 'dead' | 'again'; reason?: string }[]
+}
+
+/** What a scene of a fake has received. */
+export async function receivedAt(baseUrl: string): Promise<Received[]> {
+  const response = await fetch(`${baseUrl}/requests`)
+  return response.json<Received[]>()
+}
+
+/** A shop with this one destination, pointed at a scene of its fake. */
+export async function shopAt(
+  suite: Suite,
+  scene: string,
+  changes: Record<string, unknown> = {},
+): Promise<{ shop: TestShop; baseUrl: string }> {
+  const baseUrl = fakeUrl(suite.fake, scene)
+  const destinations = [{ ...suite.options(baseUrl), ...changes }]
+  return { shop: await makeShop({ ...suite.settings, destinations }), baseUrl }
+}
+
+/** Brings it to the call: somebody subscribes, and where the shop tells by itself, it is back. */
+export async function provoke(suite: Suite, shop: TestShop): Promise<void> {
+  await shop.subscribe(suite.request)
+  await drain()
+  if (suite.call === 'subscribe') return
+  await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+  await drain()
+}
+
+const ROWS = {
+  done: [],
+  parked: [{ state: 'open', attempts: 0 }],
+  dead: [{ state: 'dead' }],
+  again: [{ state: 'open', attempts: 1 }],
+}
+
+/** The person is waiting, on the way, or was told: never gone. */
+async function isKept(suite: Suite): Promise<void> {
+  const rows = [...(await table('subscription')), ...(await table('outbox'))]
+  const told = suite.call === 'notify' ? await table('notification') : []
+  expect(rows.length + told.length).toBeGreaterThan(0)
+}
+
+export function passesSuite(suite: Suite): void {
+  describe(`${suite.type}, whatever it is answered`, () => {
+    it.each([
+      { answer: '500', scene: 'server-error', row: { reason: 'http_500' } },
+      { answer: 'HTML from an edge', scene: 'edge-html', row: { reason: 'http_502' } },
+      { answer: 'nothing at all', scene: 'hanging', row: { reason: 'timeout' } },
+      { answer: '429', scene: 'throttled-plainly', row: { reason: 'http_429' } },
+    ])('$answer: it is tried again', async ({ scene, row }) => {
+      const { shop } = await shopAt(suite, scene)
+      await provoke(suite, shop)
+      expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 1, ...row }])
+      await isKept(suite)
+    })
+
+    it('429 with Retry-After: it is tried again after that, and not before', async () => {
+      const { shop, baseUrl } = await shopAt(suite, 'throttled')
+      const before = Date.now()
+      await provoke(suite, shop)
+      const [row] = await table<{ due_at: number }>('outbox')
+      expect(row?.due_at).toBeGreaterThanOrEqual(before + 7000)
+      const sent = (await receivedAt(baseUrl)).length
+      await tick()
+      await drain()
+      expect(await receivedAt(baseUrl)).toHaveLength(sent)
+      await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+      await tick()
+      await drain()
+      expect(await table('outbox')).toEqual([])
+    })
+
+    it('400 without a body: it is dead at once, and is seen', async () => {
+      const { shop } = await shopAt(suite, 'empty-error')
+      await provoke(suite, shop)
+      expect(await table('outbox')).toMatchObject([{ state: 'dead', reason: 'http_400' }])
+      await isKept(suite)
+    })
+
+    it.each(suite.statuses)('$status: it is $becomes', async ({ status, becomes, reason }) => {
+      const { shop } = await shopAt(suite, `answers-${status}`)
+      await provoke(suite, shop)
+      const expected = ROWS[becomes].map((row) => ({ ...row, ...(reason && { reason }) }))
+      expect(await table('outbox')).toMatchObject(expected)
+      await isKept(suite)
+    })
+
+    it('is called with a User-Agent', async () => {
+      const { shop, baseUrl } = await shopAt(suite, 'good')
+      await provoke(suite, shop)
+      const requests = await receivedAt(baseUrl)
+      expect(requests.length).toBeGreaterThan(0)
+      for (const { headers } of requests) expect(headers['user-agent']).toMatch(/^Shelfbell\//)
+    })
+
+    it('is called once, however often the same is asked', async () => {
+      const { shop, baseUrl } = await shopAt(suite, 'good')
+      await provoke(suite, shop)
+      const once = (await receivedAt(baseUrl)).length
+      if (suite.call === 'subscribe') await shop.subscribe(suite.request)
+      else await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+      await drain()
+      expect(await receivedAt(baseUrl)).toHaveLength(once)
+      expect(await table('outbox')).toEqual([])
+    })
+
+    it('leaves its secrets and the person’s address nowhere in clear', async () => {
+      const { shop } = await shopAt(suite, 'server-error')
+      await provoke(suite, shop)
+      const stored = JSON.stringify([
+        await table('shop'),
+        await table('outbox'),
+        await table('log'),
+        await table('subscription'),
+        await table('contact'),
+        world.queued,
+      ])
+      for (const secret of [...suite.secrets, 'ada@example.com', '46701234567']) {
+        expect(stored).not.toContain(secret)
+      }
+      const shown = await (await shop.api('GET', '/v1/shop')).text()
+      for (const secret of suite.secrets) expect(shown).not.toContain(secret)
+    })
+  })
+}

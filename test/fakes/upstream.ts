@@ -1,0 +1,116 @@
+/**
+ * What the servers that stand in for platforms have in common. The first segment of a path names a
+ * scene, so that tests share one server: `/SCENE--ID/…` is answered as `/…` of that scene. Some
+ * scenes are the same for every platform; everything else is answered by the book, which is the
+ * platform's own file. `GET /SCENE--ID/requests` gives what was received there, in order.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Fake } from './setup.ts'
+
+export interface Received {
+  method: string
+  /** With the query. */
+  path: string
+  headers: Record<string, string>
+  /** As it came. */
+  text: string
+  /** Parsed where it is JSON. */
+  body: unknown
+  /** ISO 8601 */
+  at: string
+}
+
+export interface Answer {
+  status: number
+  headers?: Record<string, string>
+  /** Sent as JSON, unless it is text. */
+  body?: unknown
+}
+
+export interface Book {
+  /** Answers a request as strictly as the platform would. `before`: what this scene received so far. */
+  answer(request: Received, scene: string, before: Received[]): Answer
+  /** The platform's own body of an error, where it has one. */
+  error?(status: number): unknown
+}
+
+// How often a scene that fails for a while does so.
+const FAILS = 1
+
+function common(scene: string, before: Received[], book: Book): Answer | 'hang' | undefined {
+  const error = (status: number, headers = {}): Answer => ({
+    status,
+    headers,
+    body: book.error?.(status),
+  })
+  const first = before.length < FAILS
+  if (scene === 'throttled' && first) return error(429, { 'Retry-After': '7' })
+  if (scene === 'throttled-plainly' && first) return error(429)
+  if (scene === 'server-error') return error(500)
+  if (scene === 'edge-html') {
+    const headers = { 'Content-Type': 'text/html' }
+    return { status: 502, headers, body: '<html>Bad gateway</html>' }
+  }
+  if (scene === 'empty-error') return { status: 400 }
+  if (scene === 'hanging') return 'hang'
+  const status = /^answers-(\d{3})$/.exec(scene)?.[1]
+  return status ? error(Number(status)) : undefined
+}
+
+/** Starts a server that answers by a book. */
+export async function startUpstream(book: Book): Promise<Fake> {
+  const scenes = new Map<string, Received[]>()
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, scene = '', ...rest] = (request.url ?? '/').split('/')
+    const received = scenes.get(scene) ?? []
+    scenes.set(scene, received)
+    const path = `/${rest.join('/')}`
+    if (path === '/requests') return send(response, { status: 200, body: received })
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const one: Received = {
+      method: request.method ?? '',
+      path,
+      headers: request.headers as Record<string, string>,
+      text,
+      body: parsed(text),
+      at: new Date().toISOString(),
+    }
+    const before = [...received]
+    received.push(one)
+    const kind = scene.split('--')[0] ?? ''
+    const answer = common(kind, before, book) ?? book.answer(one, kind, before)
+    if (answer !== 'hang') send(response, answer)
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      send(response, { status: 599, body: `the fake broke: ${String(error)}` })
+    })
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+  const json = body !== undefined && typeof body !== 'string'
+  response.writeHead(status, { ...(json && { 'Content-Type': 'application/json' }), ...headers })
+  response.end(json ? JSON.stringify(body) : body)
+}
