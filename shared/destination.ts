@@ -2,12 +2,13 @@
 import * as v from 'valibot'
 import { EmailOptions } from './destinations/email.ts'
 import { KlaviyoOptions } from './destinations/klaviyo.ts'
+import { SequenzyOptions } from './destinations/sequenzy.ts'
 import { WebhookOptions } from './destinations/webhook.ts'
 
 /** One destination of a shop. */
 export const Destination = v.variant(
   'type',
-  [KlaviyoOptions, WebhookOptions, EmailOptions],
+  [KlaviyoOptions, SequenzyOptions, WebhookOptions, EmailOptions],
   (issue) => (issue.received === 'undefined' ? 'missing' : 'destination_unknown'),
 )
 export type Destination = v.InferOutput<typeof Destination>

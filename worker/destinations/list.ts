@@ -3,9 +3,15 @@ import type { Destination } from '../../shared/destination.ts'
 import type { Calls, Connector, Context } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
+import { sequenzy } from './sequenzy.ts'
 import { webhook } from './webhook.ts'
 
-export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, webhook, email }
+export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
+  klaviyo,
+  sequenzy,
+  webhook,
+  email,
+}
 
 /** The connector of a destination. It takes the options that were used to find it. */
 export const connectorOf = (options: Destination): Connector<Destination['type']> =>
