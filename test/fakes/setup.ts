@@ -5,6 +5,7 @@
 import type { TestProject } from 'vitest/node'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
+import { startSequenzy } from './sequenzy.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,6 +24,7 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   feed: startFeed,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
+  sequenzy: startSequenzy,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {
