@@ -89,6 +89,8 @@ export const FEED_BYTES = 110 * 1024 * 1024
 export const FEED_HELD_BYTES = 32 * 1024 * 1024
 /** Bytes of a feed that are read before others in the isolate get their turn: some 50 ms. */
 export const FEED_TURN_BYTES = 1024 * 1024
+/** When a feed is asked for again that found another one being read: that takes half a minute. */
+export const FEED_TURN_SECONDS = 30
 /** A feed of 100 MB at 200 KB a second, from a shop's own slow server. */
 export const FEED_TIMEOUT_MS = 8 * MINUTE_MS
 /** A feed with less than this part of the items of the last good one is held back. */
