@@ -73,6 +73,8 @@ export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
 export const SILENT_RHYTHMS = 3
 /** Levels or catalogue entries that a source stores in one statement: as many as the API takes. */
 export const SOURCE_CHUNK = 1_000
+/** … and no longer than this as JSON: D1 takes parameters of 2 MB, and a character may be 3 bytes. */
+export const SOURCE_CHUNK_CHARACTERS = 500_000
 /** Sources that one tick puts on the queue, and reports as silent. */
 export const SOURCE_ROWS = 1_000
 /** Ids to be read again in one queue message. */
