@@ -3,9 +3,11 @@
  * line in `FAKES`; tests find its address with `fakeUrl` (test/worker/harness.ts).
  */
 import type { TestProject } from 'vitest/node'
+import { startDns } from './dns.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
 import { startSequenzy } from './sequenzy.ts'
+import { startReceiver } from './webhook.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,6 +27,8 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
   sequenzy: startSequenzy,
+  dns: startDns,
+  webhook: startReceiver,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {

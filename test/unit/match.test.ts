@@ -58,7 +58,14 @@ describe('whom a restock serves', () => {
 
   it('is everybody where the platform sends', () => {
     const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
-    expect(choose([person('a', { product_data: null })], relay, 9, NOW).served).toHaveLength(1)
+    const taken = person('a', { product_data: null, relays: '{"klaviyo":{"at":1}}' })
+    expect(choose([taken], relay, 9, NOW).served).toHaveLength(1)
+  })
+
+  it('is nobody whom the platform that sends has not taken over yet', () => {
+    const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
+    const waiting = [person('a'), person('b', { relays: '{"webhook":{"at":1}}' })]
+    expect(choose(waiting, relay, 9, NOW).held).toEqual({ not_handed_on: 2 })
   })
 
   it('is nobody who was told too lately, until they have cooled down', () => {
