@@ -5,7 +5,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { SECRET } from '../fakes/webhook.ts'
-import { ask, deliver, drain, fakeUrl, fakeUrl, makeShop, ORIGIN, tick, world } from './harness.ts'
+import { ask, deliver, drain, fakeUrl, makeShop, ORIGIN, tick, world } from './harness.ts'
 
 async function cost(work: () => Promise<unknown>): Promise<{ read: number; written: number }> {
   takeUsed()
