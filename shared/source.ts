@@ -2,10 +2,14 @@
 import * as v from 'valibot'
 import { FeedOptions } from './sources/feed.ts'
 import { PageOptions } from './sources/page.ts'
+import { ShopifyOptions } from './sources/shopify.ts'
+import { WooCommerceOptions } from './sources/woocommerce.ts'
 
 /** One source of a shop, told apart by `type`. */
-export const Source = v.variant('type', [FeedOptions, PageOptions], (issue) =>
-  issue.received === 'undefined' ? 'missing' : 'source_unknown',
+export const Source = v.variant(
+  'type',
+  [FeedOptions, PageOptions, ShopifyOptions, WooCommerceOptions],
+  (issue) => (issue.received === 'undefined' ? 'missing' : 'source_unknown'),
 )
 export type Source = v.InferOutput<typeof Source>
 

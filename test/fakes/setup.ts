@@ -5,6 +5,8 @@
 import type { TestProject } from 'vitest/node'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
+import { startShopify } from './shopify.ts'
+import { startWooCommerce } from './woocommerce.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,6 +25,8 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   feed: startFeed,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
+  shopify: startShopify,
+  woocommerce: startWooCommerce,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {

@@ -2,9 +2,16 @@
 import type { Source } from '../../shared/source.ts'
 import { feed } from './feed/feed.ts'
 import { page } from './page/page.ts'
+import { shopify } from './shopify/shopify.ts'
 import type { SourceCalls, SourceConnector, SourceContext } from './source.ts'
+import { woocommerce } from './woocommerce/woocommerce.ts'
 
-export const SOURCES: { [T in Source['type']]: SourceConnector<T> } = { feed, page }
+export const SOURCES: { [T in Source['type']]: SourceConnector<T> } = {
+  feed,
+  page,
+  shopify,
+  woocommerce,
+}
 
 /** The calls of one source of a shop; its secrets must be in clear. */
 export function sourceCalls(options: Source, context: SourceContext): SourceCalls {
@@ -13,5 +20,9 @@ export function sourceCalls(options: Source, context: SourceContext): SourceCall
       return feed.create(options, context)
     case 'page':
       return page.create(options, context)
+    case 'shopify':
+      return shopify.create(options, context)
+    case 'woocommerce':
+      return woocommerce.create(options, context)
   }
 }
