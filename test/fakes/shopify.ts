@@ -112,6 +112,12 @@ const OBJECTS: Types = {
       },
     },
   },
+  WebhookSubscription: { id: {} },
+  WebhookSubscriptionCreatePayload: {
+    userErrors: { type: 'UserError' },
+    webhookSubscription: { type: 'WebhookSubscription' },
+  },
+  UserError: { field: {}, message: {} },
   BulkOperation: { id: {}, status: {}, url: {}, objectCount: {}, errorCode: {} },
   BulkOperationUserError: { field: {}, message: {} },
   BulkOperationRunQueryPayload: {
@@ -119,6 +125,13 @@ const OBJECTS: Types = {
     userErrors: { type: 'BulkOperationUserError' },
   },
 }
+
+const TOPICS = new Set([
+  'INVENTORY_LEVELS_UPDATE',
+  'PRODUCTS_UPDATE',
+  'VARIANTS_IN_STOCK',
+  'VARIANTS_OUT_OF_STOCK',
+])
 
 const isStart = ({ text }: Received) => text.includes('bulkOperationRunQuery')
 const looks = (received: Received[], id: string) =>
@@ -214,6 +227,17 @@ function graphql(request: Received, scene: string, before: Received[]): Answer {
       },
     },
     mutation: {
+      webhookSubscriptionCreate: {
+        type: 'WebhookSubscriptionCreatePayload',
+        needs: ['topic', 'webhookSubscription'],
+        get: (_: object, args: { topic: string; webhookSubscription: { uri?: string } }) => {
+          const { uri = '' } = args.webhookSubscription
+          const good = TOPICS.has(args.topic) && /^https:\/\/[^/]+\/hooks\/shopify\/pk_/.test(uri)
+          return good
+            ? { userErrors: [], webhookSubscription: { id: gid('WebhookSubscription', '1') } }
+            : { userErrors: [{ field: null, message: 'invalid' }], webhookSubscription: null }
+        },
+      },
       bulkOperationRunQuery: {
         type: 'BulkOperationRunQueryPayload',
         needs: ['query'],

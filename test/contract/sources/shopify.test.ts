@@ -1,5 +1,6 @@
 /** The Shopify source against a shop that answers as Shopify's documents say. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import page from '../../../docs/sources/shopify.md?raw'
 import type { FakeProduct, FakeVariant } from '../../fakes/shopify.ts'
 import type { Received } from '../../fakes/upstream.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type TestShop,
   world,
 } from '../../worker/harness.ts'
+import { jsonBlocks } from './doc.ts'
 import { hmac } from './signed.ts'
 import { passesSuite, type Sent, type Vendor } from './suite.ts'
 
@@ -340,6 +342,32 @@ describe('a variant of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 4 })
   })
 
+  it.each([
+    ['products/update', `{"id":9,"admin_graphql_api_id":"gid://shopify/Product/9"}`],
+    [
+      'variants/out_of_stock',
+      '{"id":2,"sku":"TEE-M","inventory_policy":"deny","admin_graphql_api_id":"gid://shopify/ProductVariant/2"}',
+    ],
+  ])('is not sold out because a draft copied from it is: %s', async (topic, body) => {
+    const at = store()
+    const copy = product([tee(0, { id: '2', item: '3' })], { id: '9', status: 'DRAFT' })
+    await at.put([product([tee(4)]), copy])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    await hear(shop, webhook(topic, body))
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+  })
+
+  it('that is not published any more is sold out', async () => {
+    const at = store()
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    await at.put([product([tee(4)], { status: 'DRAFT' })])
+    await hear(shop, webhook('products/update', productBody))
+    expect(await quantities()).toEqual({ 'TEE-M': 0 })
+  })
+
   it('comes with what a message is made from', async () => {
     const at = store()
     await at.put([product([tee(4)])])
@@ -471,5 +499,45 @@ describe('options of Shopify', () => {
   ])('with %s are refused', async (_what, options, pointer, code) => {
     const refused = shopWith(store(), options)
     await expect(refused).rejects.toThrow(`"pointer":"${pointer}","code":"${code}"`)
+  })
+})
+
+describe('the page for shop owners', () => {
+  it('has settings that read the shop, and webhooks that Shopify takes', async () => {
+    const at = store()
+    await at.put([product([tee(4)])])
+    const [settings, subscription] = jsonBlocks(page) as [
+      { sources: object[] },
+      { query: string; variables: { topic: string; webhook: object } },
+    ]
+    const [source] = settings.sources
+    const shop = await makeShop({ sources: [{ ...source, baseUrl: at.base }] })
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+
+    const form = /-d (grant_type=\S+) -d (client_id=\S+) -d (client_secret=\S+)/.exec(page)
+    const answer = await fetch(`${at.base}/admin/oauth/access_token`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: form?.slice(1).join('&') ?? '',
+    })
+    const { access_token: token } = await answer.json<{ access_token: string }>()
+    const topics = [...page.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, topic]) => topic)
+    expect(topics).toHaveLength(4)
+    for (const topic of topics) {
+      const variables = { ...subscription.variables, topic }
+      const made = await fetch(`${at.base}/admin/api/2026-10/graphql.json`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Shopify-Access-Token': token },
+        body: JSON.stringify({ ...subscription, variables }),
+      })
+      expect(await made.json()).toMatchObject({
+        data: { webhookSubscriptionCreate: { userErrors: [] } },
+      })
+    }
+    const sent = webhook('inventory_levels/update', levelBody(), {
+      'X-Shopify-Hmac-Sha256': hmac('shpss_0123456789abcdef', levelBody()),
+    })
+    expect((await send(shop, sent)).status).toBe(202)
   })
 })

@@ -1,5 +1,6 @@
 /** The WooCommerce source against a shop that answers as WooCommerce's documents say. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import page from '../../../docs/sources/woocommerce.md?raw'
 import type { FakeProduct, State } from '../../fakes/woocommerce.ts'
 import type { Received } from '../../fakes/upstream.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type TestShop,
   world,
 } from '../../worker/harness.ts'
+import { jsonBlocks } from './doc.ts'
 import { hmac } from './signed.ts'
 import { passesSuite, type Sent, type Vendor } from './suite.ts'
 
@@ -478,5 +480,19 @@ describe('reading a WooCommerce shop', () => {
   it('without its keys is refused', async () => {
     const refused = shopWith(store(), { consumerKey: undefined })
     await expect(refused).rejects.toThrow('"pointer":"/sources/0/consumerKey","code":"missing"')
+  })
+})
+
+describe('the page for shop owners', () => {
+  it('has settings that read the shop, and take its greeting and its webhooks', async () => {
+    const at = store()
+    await at.put([simple(4)])
+    const [settings] = jsonBlocks(page) as [{ sources: object[] }]
+    const shop = await makeShop({ sources: [{ ...settings.sources[0], baseUrl: at.base }] })
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    expect((await send(shop, { body: 'webhook_id=1', headers: {} })).status).toBe(200)
+    await hear(shop, webhook(JSON.stringify(simple(2))))
+    expect(await quantities()).toEqual({ 'TEE-M': 2 })
   })
 })

@@ -6,11 +6,13 @@ import * as v from 'valibot'
 import type { ShopifyOptions } from '../../../shared/sources/shopify.ts'
 import { SHOPIFY_NODES, SHOPIFY_PAGE } from '../../limits.ts'
 import { chunks } from '../../queue.ts'
-import type { Failed, Sink } from '../source.ts'
+import type { Failed, Sink, SourceContext } from '../source.ts'
 import type { Admin } from './admin.ts'
+import { soldAsOthers } from './twins.ts'
 import {
   BareVariant,
   entryOf,
+  isPublished,
   Product,
   PRODUCT_FIELDS,
   quantityOfVariant,
@@ -59,67 +61,91 @@ const Variants = v.object({
   ),
 })
 
+type Outcome = { kind: 'done' } | Failed
+
+/** What a reading needs, and the variants that it found to be read instead of others. */
+interface Reading {
+  admin: Admin
+  sink: Sink
+  options: ShopifyOptions
+  context: SourceContext
+  instead: Set<string>
+}
+
 /** `hints` are global ids; several webhooks about one variant are one reading. */
 export async function rereadShopify(
   admin: Admin,
   hints: string[],
   sink: Sink,
   options: ShopifyOptions,
-): Promise<{ kind: 'done' } | Failed> {
+  context: SourceContext,
+): Promise<Outcome> {
+  const reading = { admin, sink, options, context, instead: new Set<string>() }
   const isProduct = (id: string) => id.startsWith('gid://shopify/Product/')
-  const single = hints.filter((id) => !isProduct(id))
-  for (const ids of chunks(single, SHOPIFY_NODES)) {
-    const asOf = Date.now()
-    const read = await admin(NODES, { ids }, Nodes)
-    if (read.kind === 'failed') return read
-    const { shop, nodes } = read.value
-    const variants = nodes.flatMap((node) => {
-      if (node === null) return []
-      if (!('variant' in node)) return [node]
-      return node.variant === null ? [] : [node.variant]
-    })
-    await handOver(variants, shop.currencyCode, asOf, sink, options)
+  const nodes = hints.filter((id) => !isProduct(id))
+  for (const ids of chunks(nodes, SHOPIFY_NODES)) {
+    const outcome = await rereadNodes(reading, ids)
+    if (outcome.kind === 'failed') return outcome
   }
   for (const id of hints.filter(isProduct)) {
-    const failed = await rereadProduct(admin, id, null, sink, options)
-    if (failed) return failed
+    const outcome = await rereadProduct(reading, id, null)
+    if (outcome.kind === 'failed') return outcome
+  }
+  for (const ids of chunks([...reading.instead], SHOPIFY_NODES)) {
+    const outcome = await rereadNodes(reading, ids)
+    if (outcome.kind === 'failed') return outcome
   }
   return { kind: 'done' }
 }
 
-/** The variants after one, page by page. */
-async function rereadProduct(
-  admin: Admin,
-  id: string,
-  after: string | null,
-  sink: Sink,
-  options: ShopifyOptions,
-): Promise<Failed | undefined> {
+/** Inventory items and variants. */
+async function rereadNodes(reading: Reading, ids: string[]): Promise<Outcome> {
   const asOf = Date.now()
-  const read = await admin(VARIANTS, { id, after }, Variants)
+  const read = await reading.admin(NODES, { ids }, Nodes)
   if (read.kind === 'failed') return read
-  const { shop, product } = read.value
-  if (product === null) return
-  const { variants, ...rest } = product
-  const whole = variants.nodes.map((variant) => ({ ...variant, product: rest }))
-  await handOver(whole, shop.currencyCode, asOf, sink, options)
-  const { hasNextPage, endCursor } = variants.pageInfo
-  return hasNextPage ? rereadProduct(admin, id, endCursor, sink, options) : undefined
+  const { shop, nodes } = read.value
+  const variants = nodes.flatMap((node) => {
+    if (node === null) return []
+    if (!('variant' in node)) return [node]
+    return node.variant === null ? [] : [node.variant]
+  })
+  await handOver(reading, variants, shop.currencyCode, asOf)
+  return { kind: 'done' }
 }
 
+/** The variants after one, page by page. */
+async function rereadProduct(reading: Reading, id: string, after: string | null): Promise<Outcome> {
+  const asOf = Date.now()
+  const read = await reading.admin(VARIANTS, { id, after }, Variants)
+  if (read.kind === 'failed') return read
+  const { shop, product } = read.value
+  if (product === null) return { kind: 'done' }
+  const { variants, ...rest } = product
+  const whole = variants.nodes.map((variant) => ({ ...variant, product: rest }))
+  await handOver(reading, whole, shop.currencyCode, asOf)
+  const { hasNextPage, endCursor } = variants.pageInfo
+  return hasNextPage ? rereadProduct(reading, id, endCursor) : { kind: 'done' }
+}
+
+/** What is not published says nothing of a sku that is sold as another variant: that one is read. */
 async function handOver(
+  { sink, options, context, instead }: Reading,
   variants: Variant[],
   currency: string,
   asOf: number,
-  sink: Sink,
-  options: ShopifyOptions,
 ): Promise<void> {
-  const named = variants.filter((variant) => skuOf(variant, options) !== '')
-  await sink.entries(named.flatMap((variant) => entryOf(variant, options, currency) ?? []))
+  const named = variants.flatMap((variant) => {
+    const sku = skuOf(variant, options)
+    return sku === '' ? [] : [{ sku, variant }]
+  })
+  const hidden = named.filter(({ variant }) => !isPublished(variant.product, options.publishedOn))
+  const others = await soldAsOthers(context.db, context.shop.id, hidden)
+  for (const id of others.values()) instead.add(`gid://shopify/ProductVariant/${id}`)
+  await sink.entries(named.flatMap(({ variant }) => entryOf(variant, options, currency) ?? []))
   await sink.levels(
-    named.flatMap((variant) => {
+    named.flatMap(({ sku, variant }) => {
       const quantity = quantityOfVariant(variant, options)
-      return quantity === undefined ? [] : { sku: skuOf(variant, options), quantity }
+      return quantity === undefined || others.has(sku) ? [] : { sku, quantity }
     }),
     asOf,
   )

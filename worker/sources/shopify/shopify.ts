@@ -20,18 +20,18 @@ export const shopify: SourceConnector<'shopify'> = {
       ...(clientSecret ? [] : [['/clientSecret', 'missing'] satisfies [string, string]]),
     ]
   },
-  create: (options, { env }) => ({
+  create: (options, context) => ({
     verify: async (hook) => ((await isShopifys(options, hook)) ? 'good' : 'bad'),
     read: (hook) => readShopify(options, hook),
     async reread(hints, sink) {
-      const admin = await openAdmin(env, options)
+      const admin = await openAdmin(context.env, options)
       if (admin.kind === 'failed') return admin
-      return rereadShopify(admin.value, hints, sink, options)
+      return rereadShopify(admin.value, hints, sink, options, context)
     },
     async changesSince(cursor, sink) {
-      const admin = await openAdmin(env, options)
+      const admin = await openAdmin(context.env, options)
       if (admin.kind === 'failed') return admin
-      return reconcile(env, admin.value, cursor, sink, options)
+      return reconcile(context.env, admin.value, cursor, sink, options)
     },
   }),
 }

@@ -49,8 +49,10 @@ export const skuOf = ({ id, sku }: Variant, { skuFrom }: ShopifyOptions): string
   skuFrom === 'sku' ? (sku?.trim() ?? '') : numberOf(id)
 
 // An unlisted product is sold to whoever has its address.
-const isPublished = ({ status, onlineStoreUrl }: Product, on: ShopifyOptions['publishedOn']) =>
-  ['ACTIVE', 'UNLISTED'].includes(status) && (on === 'anywhere' || onlineStoreUrl !== null)
+export const isPublished = (
+  { status, onlineStoreUrl }: Product,
+  on: ShopifyOptions['publishedOn'],
+) => ['ACTIVE', 'UNLISTED'].includes(status) && (on === 'anywhere' || onlineStoreUrl !== null)
 
 /** How much of it may be sold. What Shopify says is for sale counts, whatever the quantity. */
 export function quantityOfVariant(variant: Variant, options: ShopifyOptions): number | undefined {
