@@ -1,10 +1,11 @@
 /** Where a shop's stock comes from besides `PUT /v1/stock-levels`: one schema for each source. */
 import * as v from 'valibot'
+import { CentraOptions } from './sources/centra.ts'
 import { FeedOptions } from './sources/feed.ts'
 import { PageOptions } from './sources/page.ts'
 
 /** One source of a shop, told apart by `type`. */
-export const Source = v.variant('type', [FeedOptions, PageOptions], (issue) =>
+export const Source = v.variant('type', [CentraOptions, FeedOptions, PageOptions], (issue) =>
   issue.received === 'undefined' ? 'missing' : 'source_unknown',
 )
 export type Source = v.InferOutput<typeof Source>

@@ -129,3 +129,21 @@ export const HOOK_SEEN_DAYS = 7
 export const LOG_PAGE = 200
 /** The log is kept this long. */
 export const LOG_DAYS = 90
+/** Events of Centra's asked for at once: as many as one confirmation may well hold. */
+export const CENTRA_EVENTS = 200
+/** Rounds of events in one run: a thousand events a minute, and 20 mutations in 10 s are allowed. */
+export const CENTRA_ROUNDS = 5
+/** Lines of a stock change from which on there may be more: Centra's lists have 20 by default. */
+export const CENTRA_LINES = 20
+/** Sizes in one question to Centra, whose lists have 200 at most: half of that, for its complexity. */
+export const CENTRA_PAGE = 100
+/** Pages of everything that one run reads: with the events, well below 60 requests in 10 s. */
+export const CENTRA_PAGES_RUN = 20
+/** What is left to others of a quota that all tokens of a Centra share. */
+export const CENTRA_RESERVE = 0.25
+/** After a spent quota: longer than the short window of 10 s, and no busier than a cron. */
+export const CENTRA_THROTTLED_SECONDS = 60
+/** Orders call for a reading of everything, at most this often. */
+export const CENTRA_ORDERS_MS = 60 * MINUTE_MS
+/** Centra signs the time: what is older than this, or younger, may be a replay. */
+export const CENTRA_HOOK_AGE_MS = 5 * MINUTE_MS

@@ -111,6 +111,8 @@ const FIELDS: Record<string, string> = {
   fallback_unfit:
     'Name another destination that can do the same over the same channels, without a fallback of its own.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
+  integration_shared:
+    'Another Centra source has this integration name: their tokens would share one queue of events.',
   key_required: 'Give a privateKey, or a companyId for the client endpoint.',
   field_unknown: 'There is no such field to compare.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',

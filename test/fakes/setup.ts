@@ -3,6 +3,7 @@
  * line in `FAKES`; tests find its address with `fakeUrl` (test/worker/harness.ts).
  */
 import type { TestProject } from 'vitest/node'
+import { startCentra } from './centra.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
 
@@ -20,6 +21,7 @@ export interface Fake {
 }
 
 const FAKES: Record<string, () => Promise<Fake>> = {
+  centra: startCentra,
   feed: startFeed,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,

@@ -1,14 +1,21 @@
 /** All sources. A new one is a file, an options schema in shared/sources/, and two lines here. */
 import type { Source } from '../../shared/source.ts'
+import { centra } from './centra/centra.ts'
 import { feed } from './feed/feed.ts'
 import { page } from './page/page.ts'
 import type { SourceCalls, SourceConnector, SourceContext } from './source.ts'
 
-export const SOURCES: { [T in Source['type']]: SourceConnector<T> } = { feed, page }
+export const SOURCES: { [T in Source['type']]: SourceConnector<T> } = {
+  centra,
+  feed,
+  page,
+}
 
 /** The calls of one source of a shop; its secrets must be in clear. */
 export function sourceCalls(options: Source, context: SourceContext): SourceCalls {
   switch (options.type) {
+    case 'centra':
+      return centra.create(options, context)
     case 'feed':
       return feed.create(options, context)
     case 'page':
