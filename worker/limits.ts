@@ -147,3 +147,15 @@ export const CENTRA_THROTTLED_SECONDS = 60
 export const CENTRA_ORDERS_MS = 60 * MINUTE_MS
 /** Centra signs the time: what is older than this, or younger, may be a replay. */
 export const CENTRA_HOOK_AGE_MS = 5 * MINUTE_MS
+/** Products of BigCommerce read at once: with their variants, some hundred KB. */
+export const BIGCOMMERCE_PRODUCTS = 50
+/** Items of its inventory in one answer; 1,000 is the most. */
+export const BIGCOMMERCE_ITEMS = 250
+/** Pages of products that one run reads, of two requests or more each. */
+export const BIGCOMMERCE_PAGES_RUN = 100
+/** With fewer requests left in its window, the rest is for the shop's other apps. */
+export const BIGCOMMERCE_REQUESTS_LEFT = 10
+/** Skus of Magento that are read one after the other before their levels are stored. */
+export const MAGENTO_BATCH = 10
+/** How long one run asks Magento, at most; what is left is read in the next. Within the lease. */
+export const MAGENTO_RUN_MS = 5 * MINUTE_MS

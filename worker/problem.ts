@@ -137,6 +137,7 @@ const FIELDS: Record<string, string> = {
   told_twice: 'A channel is told by one destination; here two would tell the same person.',
   too_long: 'This is too long.',
   too_many: 'There are too many items; send them in several requests.',
+  too_short: 'This is too short to be kept a secret.',
   unknown_field: 'There is no such field.',
   url_invalid: 'Use an absolute http or https address.',
   url_not_allowed: 'The address must be on one of the shop’s origins.',
