@@ -111,6 +111,8 @@ const FIELDS: Record<string, string> = {
   fallback_unfit:
     'Name another destination that can do the same over the same channels, without a fallback of its own.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
+  integration_shared:
+    'Another Centra source has this integration name: their tokens would share one queue of events.',
   key_required: 'Give a privateKey, or a companyId for the client endpoint.',
   field_unknown: 'There is no such field to compare.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
@@ -135,6 +137,7 @@ const FIELDS: Record<string, string> = {
   told_twice: 'A channel is told by one destination; here two would tell the same person.',
   too_long: 'This is too long.',
   too_many: 'There are too many items; send them in several requests.',
+  too_short: 'This is too short to be kept a secret.',
   unknown_field: 'There is no such field.',
   url_invalid: 'Use an absolute http or https address.',
   url_not_allowed: 'The address must be on one of the shop’s origins.',

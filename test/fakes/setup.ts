@@ -3,8 +3,11 @@
  * line in `FAKES`; tests find its address with `fakeUrl` (test/worker/harness.ts).
  */
 import type { TestProject } from 'vitest/node'
+import { startBigcommerce } from './bigcommerce.ts'
+import { startCentra } from './centra.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
+import { startMagento } from './magento.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,7 +23,10 @@ export interface Fake {
 }
 
 const FAKES: Record<string, () => Promise<Fake>> = {
+  bigcommerce: startBigcommerce,
+  centra: startCentra,
   feed: startFeed,
+  magento: startMagento,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
 }
