@@ -5,6 +5,8 @@
 import type { TestProject } from 'vitest/node'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
+import { startVoyadoCentra } from './voyado-centra.ts'
+import { startVoyado } from './voyado.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,6 +25,8 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   feed: startFeed,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
+  voyado: startVoyado,
+  'voyado-centra': startVoyadoCentra,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {
