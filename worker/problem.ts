@@ -99,6 +99,7 @@ const FIELDS: Record<string, string> = {
   choice_unknown: 'Use one of the documented values.',
   consent_missing: 'Every channel asked for needs its consent with purpose alert.',
   consent_text_mismatch: 'The text is not the one that the shop shows now; load it again.',
+  consent_shared: 'An alert is no consent to marketing: give each an id of its own.',
   control_character: 'Line breaks and control characters are not allowed here.',
   country_invalid: 'Use two letters of ISO 3166-1, for example SE.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
@@ -114,7 +115,11 @@ const FIELDS: Record<string, string> = {
   integration_shared:
     'Another Centra source has this integration name: their tokens would share one queue of events.',
   key_required: 'Give a privateKey, or a companyId for the client endpoint.',
+  field_repeated: 'Another value has this name already.',
   field_unknown: 'There is no such field to compare.',
+  header_invalid: 'Use the name of an HTTP header, for example apikey.',
+  integration_shared:
+    'Make an integration of its own in Centra: what one reads of its queue is gone for the other.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
   locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
   missing: 'This field is required.',

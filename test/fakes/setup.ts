@@ -8,6 +8,8 @@ import { startCentra } from './centra.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
 import { startMagento } from './magento.ts'
+import { startVoyadoCentra } from './voyado-centra.ts'
+import { startVoyado } from './voyado.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,6 +31,8 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   magento: startMagento,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
+  voyado: startVoyado,
+  'voyado-centra': startVoyadoCentra,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {

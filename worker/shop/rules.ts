@@ -89,7 +89,7 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
       }
     }
     if (!canStandIn(destination, settings)) faults.push([`${at}/fallback`, 'fallback_unfit'])
-    for (const [pointer, code] of connector.faults?.(destination) ?? []) {
+    for (const [pointer, code] of connector.faults?.(destination, settings) ?? []) {
       faults.push([at + pointer, code])
     }
     const options = destination as Record<string, unknown>
