@@ -112,14 +112,12 @@ const FIELDS: Record<string, string> = {
   fallback_unfit:
     'Name another destination that can do the same over the same channels, without a fallback of its own.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
-  integration_shared:
-    'Another Centra source has this integration name: their tokens would share one queue of events.',
   key_required: 'Give a privateKey, or a companyId for the client endpoint.',
   field_repeated: 'Another value has this name already.',
   field_unknown: 'There is no such field to compare.',
   header_invalid: 'Use the name of an HTTP header, for example apikey.',
   integration_shared:
-    'Make an integration of its own in Centra: what one reads of its queue is gone for the other.',
+    'Another has this integration name. Make one of its own in Centra: what one reads of a queue is gone for the other.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
   locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
   missing: 'This field is required.',
