@@ -174,7 +174,12 @@ function file(scene: string, received: Received[], index: number): Answer {
   }
   const lines = productVariants.edges.map(({ node }) => JSON.stringify(node))
   const text = scene === 'broken' ? `${lines.join('\n')}\n{"id":"gid` : `${lines.join('\n')}\n`
-  return { status: 200, headers: { 'Content-Type': 'application/jsonl' }, body: text }
+  const type = { 'Content-Type': 'application/jsonl' }
+  if (scene === 'cut-off') {
+    const headers = { ...type, 'Content-Length': String(text.length + 100), Connection: 'close' }
+    return { status: 200, headers, body: text }
+  }
+  return { status: 200, headers: type, body: text }
 }
 
 function graphql(request: Received, scene: string, before: Received[]): Answer {

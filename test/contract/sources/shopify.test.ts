@@ -438,6 +438,15 @@ describe('reading everything from Shopify', () => {
     expect(await quantities()).toEqual({})
   })
 
+  it('takes nothing of a file that breaks off', async () => {
+    const at = store('cut-off')
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'cut_off' } })
+    expect(await quantities()).toEqual({})
+  })
+
   it('leaves another operation alone that is in the way', async () => {
     const shop = await shopWith(store('bulk-busy'))
     await poll(shop, 'shopify')

@@ -16,7 +16,7 @@ import { isReachable } from '../../shop/public-address.ts'
 import { askUpstream } from '../ask.ts'
 import type { Failed, Polled, Sink } from '../source.ts'
 import type { Admin } from './admin.ts'
-import { linesOf } from './lines.ts'
+import { CutOff, linesOf } from './lines.ts'
 import {
   entryOf,
   PRODUCT_FIELDS,
@@ -127,19 +127,19 @@ async function store(
   let items = 0
   try {
     for await (const line of linesOf(response)) {
-      const parsed = v.safeParse(Variant, JSON.parse(line))
       items += 1
-      if (!parsed.success) return { ...anew('bulk_unreadable'), item: items }
-      const sku = skuOf(parsed.output, options)
+      const variant = variantIn(line)
+      if (!variant) return { ...anew('bulk_unreadable'), item: items }
+      const sku = skuOf(variant, options)
       if (sku === '') {
         counts.without_sku += 1
         continue
       }
       const before = levels.get(sku)
       if (before !== undefined) counts.repeated += 1
-      const quantity = quantityOfVariant(parsed.output, options) ?? 0
+      const quantity = quantityOfVariant(variant, options) ?? 0
       levels.set(sku, Math.max(quantity, before ?? 0))
-      const entry = entryOf(parsed.output, options, currency)
+      const entry = entryOf(variant, options, currency)
       if (entry) entries.push(entry)
       if (entries.length >= SOURCE_CHUNK) {
         await sink.entries(entries)
@@ -147,8 +147,8 @@ async function store(
       }
     }
   } catch (error) {
-    if (error instanceof SyntaxError) return { ...anew('bulk_unreadable'), item: items + 1 }
-    return anew('cut_off')
+    if (error instanceof CutOff) return anew('cut_off')
+    throw error
   }
   if (items === 0 && objects > 0) return anew('cut_off')
   await sink.entries(entries)
@@ -157,4 +157,13 @@ async function store(
     startedAt,
   )
   return { kind: 'done', cursor: '', items, counts }
+}
+
+function variantIn(line: string): Variant | undefined {
+  try {
+    const parsed = v.safeParse(Variant, JSON.parse(line))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
 }
