@@ -19,7 +19,7 @@ export const SequenzyOptions = v.strictObject(
     event: v.optional(line(100), 'back_in_stock'),
     /** Whether Sequenzy hears of products and stock from here; not where something else tells it. */
     sendStock: v.optional(v.boolean('not_a_boolean'), true),
-    /** The limit is not published: slow enough for most. A call counts once, a product apart. */
+    /** The limit is not published: slow enough for most. */
     rate: rate({ perSecond: 10 }),
     baseUrl: baseUrl('https://api.sequenzy.com/api/v1'),
   },

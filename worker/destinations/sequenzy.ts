@@ -22,6 +22,8 @@ export const sequenzy: Connector<'sequenzy'> = {
   addresses: ['baseUrl'],
   knowsPeople: true,
   wantsSiblings: true,
+  // A product and a request.
+  requestsPerCall: 2,
   faults: ({ apiKey }) => (apiKey ? [] : [['/apiKey', 'missing']]),
   create: (options) => {
     const send = (path: string, body?: unknown) => request(options, path, body)

@@ -7,7 +7,7 @@ import type { Outcome } from '../destinations/connector.ts'
 import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
-import { namesThatCan, platformsOf } from '../shop/rules.ts'
+import { namesThatCan, platformsOf, stockedOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
@@ -86,6 +86,8 @@ async function runDestination(
   const beside = {
     reporters: namesThatCan(shop.settings, 'report'),
     platforms: platformsOf(shop.settings).map((one) => one.name),
+    stockTakers: stockedOf(shop.settings),
+    threshold: shop.settings.rules.threshold,
     restock: (skus: string[]) => restockAgain(db, shop, skus, Date.now()),
   }
   if (!booking.booked) {

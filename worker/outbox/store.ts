@@ -236,6 +236,9 @@ export interface Beside {
   platforms: string[]
   /** Begins restocks for skus that are sellable already. */
   restock: (skus: string[]) => D1PreparedStatement
+  /** The destinations that hear of levels, and above which quantity one is sellable. */
+  stockTakers: string[]
+  threshold: number
   /** Runs last. */
   after: D1PreparedStatement
 }
@@ -250,7 +253,7 @@ export async function recordFates(
   db: D1Database,
   fates: { row: OutboxRow; fate: Fate }[],
   now: number,
-  { reporters, platforms, restock, after }: Beside,
+  { reporters, platforms, stockTakers, threshold, restock, after }: Beside,
 ): Promise<{
   after: D1Result<unknown> | undefined
   restocked: D1Result<unknown> | undefined
@@ -301,9 +304,9 @@ export async function recordFates(
         .bind(JSON.stringify(told), now),
     )
   }
-  const reported = told.length > 0 && reporters.length > 0 ? statements.length : undefined
-  if (reported !== undefined) {
-    statements.push(
+  const reports: D1PreparedStatement[] = []
+  if (told.length > 0 && reporters.length > 0) {
+    reports.push(
       db
         .prepare(
           `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
@@ -335,11 +338,28 @@ export async function recordFates(
         .bind(JSON.stringify(relayed), now),
     )
   }
-  const taken = relayed.filter(({ destination }) => platforms.includes(destination))
-  const restocked = taken.length > 0 ? statements.length : undefined
-  if (restocked !== undefined) {
-    statements.push(restock([...new Set(taken.map(({ sku }) => sku))]))
+  const late = relayed.filter(({ destination }) => stockTakers.includes(destination))
+  if (late.length > 0) {
+    // It came back before the platform knew that somebody waits: it has to hear of it once more.
+    reports.push(
+      db
+        .prepare(
+          `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
+             channels, sku, locale, external_id, detail)
+           SELECT o.id || ':stock', o.shop_id, 'stock', o.destination, ?2, '', '', 0, o.sku, '', '',
+             json_object('levels', json_group_array(json_object('sku', l.sku, 'locale', l.locale,
+               'externalId', l.external_id)))
+           FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
+             JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
+               AND l.locale IN ('', o.locale) AND l.external_id IN ('', o.external_id)
+           WHERE l.quantity > ?3 GROUP BY o.id
+           ON CONFLICT DO NOTHING
+           RETURNING id`,
+        )
+        .bind(JSON.stringify(late), now, threshold),
+    )
   }
+  statements.push(...reports)
   if (finished.length > 0) {
     statements.push(
       db
@@ -350,12 +370,16 @@ export async function recordFates(
         .bind(JSON.stringify(finished)),
     )
   }
+  const own = statements.length
+  const taken = relayed.filter(({ destination }) => platforms.includes(destination))
+  if (taken.length > 0) statements.push(restock([...new Set(taken.map(({ sku }) => sku))]))
   const results = await write(db, [...statements, after])
-  const reports = reported === undefined ? [] : rows<{ id: string }>(results[reported])
+  // Only those that write rows of the outbox give anything out, and the last two.
+  const written = results.slice(0, own).flatMap(rows<{ id: string }>)
   return {
     after: results.at(-1),
-    restocked: restocked === undefined ? undefined : results[restocked],
-    due: [...due, ...reports.map(({ id }) => id)],
+    restocked: taken.length > 0 ? results[own] : undefined,
+    due: [...due, ...written.map(({ id }) => id)],
   }
 }
 

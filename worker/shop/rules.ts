@@ -52,7 +52,7 @@ export const stockedOf = (settings: ShopSettings): string[] =>
  * The destinations that are told when somebody stops, those that stand in as well. `unasked`: also
  * where they took nothing over, because they only listen.
  */
-export const cancelledAt = (settings: ShopSettings): { name: string; unasked: 0 | 1 }[] =>
+export const takersBack = (settings: ShopSettings): { name: string; unasked: 0 | 1 }[] =>
   settings.destinations.flatMap((one) => {
     const connector = connectorOf(one)
     const can = connector.can(one)
@@ -111,7 +111,7 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
       }
     }
     if (!canStandIn(destination, settings)) faults.push([`${at}/fallback`, 'fallback_unfit'])
-    for (const [pointer, code] of connector.faults?.(destination) ?? []) {
+    for (const [pointer, code] of connector.faults?.(destination, settings) ?? []) {
       faults.push([at + pointer, code])
     }
     const options = destination as Record<string, unknown>
@@ -169,7 +169,11 @@ const MASK = '••••'
 export const secretsOf = ({ type }: Destination | Source): readonly string[] =>
   ({ ...CONNECTORS, ...SOURCES })[type].secrets
 
+// Of a shorter one, four characters would tell too much.
+const SHOWN_FROM = 12
+
 /** A secret as it is read back: `••••1234`. */
-export const masked = (secret: string): string => MASK + secret.slice(-4)
+export const masked = (secret: string): string =>
+  secret.length < SHOWN_FROM ? MASK : MASK + secret.slice(-4)
 
 export const isMasked = (value: string): boolean => value.startsWith(MASK)
