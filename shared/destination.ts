@@ -2,12 +2,13 @@
 import * as v from 'valibot'
 import { EmailOptions } from './destinations/email.ts'
 import { KlaviyoOptions } from './destinations/klaviyo.ts'
+import { SmsOptions } from './destinations/sms.ts'
 import { WebhookOptions } from './destinations/webhook.ts'
 
 /** One destination of a shop. */
 export const Destination = v.variant(
   'type',
-  [KlaviyoOptions, WebhookOptions, EmailOptions],
+  [KlaviyoOptions, WebhookOptions, EmailOptions, SmsOptions],
   (issue) => (issue.received === 'undefined' ? 'missing' : 'destination_unknown'),
 )
 export type Destination = v.InferOutput<typeof Destination>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   liftSuppression,
   suppressAddress,
-  withoutSuppressedNumbers,
+  withoutSuppressed,
 } from '../../worker/suppression/store.ts'
 import { shopById } from '../../worker/shop/store.ts'
 import { openVault } from '../../worker/vault.ts'
@@ -97,7 +97,9 @@ describe('a message to a suppressed address', () => {
     const { shop } = await mailed()
     await shop.setStock({ sku: 'VASE', quantity: 5 })
     const [row] = await table('contact')
-    await world.env.DB.prepare('INSERT INTO suppression VALUES (?1, ?2, ?3, 0)')
+    await world.env.DB.prepare(
+      'INSERT INTO suppression (shop_id, address_index, reason, at) VALUES (?1, ?2, ?3, 0)',
+    )
       .bind(shop.id, row?.['id'], 'person')
       .run()
     await drain()
@@ -289,7 +291,9 @@ describe('an address that the shop suppresses', () => {
       one?.['phone_index'],
       one?.['phone_index'],
     ])
-    await world.env.DB.prepare('INSERT INTO suppression VALUES (?1, ?2, ?3, 0)')
+    await world.env.DB.prepare(
+      'INSERT INTO suppression (shop_id, address_index, reason, at) VALUES (?1, ?2, ?3, 0)',
+    )
       .bind(shop.id, one?.['phone_index'], 'stop')
       .run()
     world.queued = []
@@ -331,11 +335,17 @@ describe('an address that the shop suppresses', () => {
         },
       ],
     })
-    const row = { channels: 3, phone: 'sealed', phone_index: 'p' }
+    const row = {
+      contact_id: 'c',
+      channels: 3,
+      email: 'sealed',
+      phone: 'sealed',
+      phone_index: 'p',
+    }
     const clear = { ...row, phone_index: 'q' }
-    const mail = { channels: 1, phone: 'sealed', phone_index: 'p' }
+    const mail = { ...row, channels: 1 }
     await suppressAddress(world.env.DB, await theShop(shop), { phone: 'p' }, 'stop', 0)
-    expect(await withoutSuppressedNumbers(world.env.DB, shop.id, [row, clear, mail])).toEqual([
+    expect(await withoutSuppressed(world.env.DB, shop.id, [row, clear, mail])).toEqual([
       { ...row, channels: 1, phone: null },
       clear,
       mail,

@@ -3,9 +3,15 @@ import type { Destination } from '../../shared/destination.ts'
 import type { Calls, Connector, Context } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
+import { sms } from './sms.ts'
 import { webhook } from './webhook.ts'
 
-export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, webhook, email }
+export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
+  klaviyo,
+  webhook,
+  email,
+  sms,
+}
 
 /** The connector of a destination. It takes the options that were used to find it. */
 export const connectorOf = (options: Destination): Connector<Destination['type']> =>
@@ -20,7 +26,7 @@ export const OWN_MAIL = '@worker'
 
 /** The calls that the Worker makes by itself, for a shop that has no destination for them. */
 export const ownCalls = (context: Context): Calls =>
-  email.create({ type: 'email', name: OWN_MAIL, rate: {} }, context)
+  email.create({ type: 'email', name: OWN_MAIL, via: 'cloudflare', rate: {} }, context)
 
 /** The calls of one destination of a shop; its secrets must be in clear. */
 export const callsOf = (options: Destination, context: Context): Calls =>

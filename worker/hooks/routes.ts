@@ -33,8 +33,9 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
   if (body === undefined) return problem(c, { code: 'body_too_large' })
 
   const now = Date.now()
-  const query = new URL(c.req.url).searchParams
-  const hook: Hook = { body, headers: c.req.raw.headers as Headers, query, now }
+  const { pathname, search, searchParams: query } = new URL(c.req.url)
+  const headers = c.req.raw.headers as Headers
+  const hook: Hook = { body, headers, path: pathname + search, query, now }
   switch (await verdictOf(calls, hook)) {
     case 'bad':
       return problem(c, { code: 'signature_invalid' })
@@ -48,7 +49,8 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
   const heard = 'hear' in calls ? orNothing(() => calls.hear?.(hook)) : undefined
   if (heard) {
     await heed(c.env, shop, heard, now)
-    return c.json({ status: 'accepted' }, 202)
+    // Some take nothing but 200 for an answer, and one would read a text out as a reply.
+    return c.body(null, 200)
   }
   const delivery = 'read' in calls ? orNothing(() => calls.read?.(hook)) : undefined
   if (!delivery) {

@@ -8,6 +8,12 @@ interface Texts {
   intro: (shop: string) => string
   button: string
   hurry: string
+  /** An SMS. Plain letters: one that is not in GSM 03.38 more than halves what fits in. */
+  sms: {
+    alert: (shop: string, title: string, link: string) => string
+    stopByReply: string
+    stopByLink: (link: string) => string
+  }
   why: (shop: string) => string
   manage: string
   unsubscribe: string
@@ -61,6 +67,11 @@ const TEXTS: Record<string, Texts> = {
     intro: (shop) => `You asked ${shop} to tell you when this is available again. It is, now.`,
     button: 'See it in the shop',
     hurry: 'Others were waiting too, and we can’t hold one for you.',
+    sms: {
+      alert: (shop, title, link) => `${shop}: ${title} is back in stock. ${link}`,
+      stopByReply: 'Reply STOP to get no more.',
+      stopByLink: (link) => `Stop: ${link}`,
+    },
     why: (shop) =>
       `You get this one message because you asked for it on ${shop}’s product page. You are off the list for this product now.`,
     manage: 'See what you are waiting for',
@@ -124,6 +135,11 @@ const TEXTS: Record<string, Texts> = {
     intro: (shop) => `Du bad ${shop} säga till när produkten finns igen. Nu gör den det.`,
     button: 'Se den i butiken',
     hurry: 'Fler har väntat, och vi kan inte reservera något exemplar.',
+    sms: {
+      alert: (shop, title, link) => `${shop}: ${title} finns i lager igen. ${link}`,
+      stopByReply: 'Svara STOP för att slippa fler.',
+      stopByLink: (link) => `Avsluta: ${link}`,
+    },
     why: (shop) =>
       `Du får det här enda meddelandet för att du bad om det på ${shop}s produktsida. Du står inte längre på listan för produkten.`,
     manage: 'Se vad du bevakar',

@@ -3,6 +3,7 @@ import type { Destination } from '../../shared/destination.ts'
 import type { Product } from '../../shared/product.ts'
 import type { Agreed, Call, Calls, Level, Outcome, Person } from '../destinations/connector.ts'
 import { callsOf, connectorOf, OWN_MAIL, ownCalls } from '../destinations/list.ts'
+import { timeOf } from '../ids.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
@@ -134,6 +135,7 @@ async function toCall(row: OutboxRow, vault: Vault, { catalog, people }: Known):
   const { relayId, destination, messageId } = detailOf(row)
   return {
     key: row.id,
+    at: timeOf(row.restock_id ?? row.id),
     subscriptionId: row.subscription_id,
     contactId: row.contact_id,
     channels: channelsFromBits(row.channels),

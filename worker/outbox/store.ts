@@ -260,7 +260,13 @@ export async function recordFates(
 ): Promise<{ after: D1Result<unknown> | undefined; due: string[] }> {
   const finished = fates.flatMap(({ row, fate }) =>
     fate.state === 'finished'
-      ? { id: row.id, call: row.call, destination: row.destination, message: fate.messageId }
+      ? {
+          id: row.id,
+          call: row.call,
+          destination: row.destination,
+          message: fate.messageId,
+          link: fate.link,
+        }
       : [],
   )
   const unfinished = fates.flatMap(({ row: { id }, fate }) => {
@@ -295,9 +301,9 @@ export async function recordFates(
       db
         .prepare(
           `INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
-             channels, destination, message_id, sent_at)
+             channels, destination, message_id, link, sent_at)
            SELECT o.id, o.shop_id, o.restock_id, o.subscription_id, o.contact_id, o.sku,
-             o.channels, o.destination, j.value ->> 'message', ?2
+             o.channels, o.destination, j.value ->> 'message', j.value ->> 'link', ?2
            FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
            WHERE true
            ON CONFLICT DO NOTHING`,

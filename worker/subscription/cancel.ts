@@ -101,13 +101,17 @@ export function cancelling(
   ]
 }
 
-/** A statement that asks platforms to take back everything of a contact; none where none can. */
+/**
+ * A statement that asks platforms to take back everything of a contact, or only what waits over
+ * `channels` (bits) and no other; none where none can.
+ */
 export function takeBack(
   db: D1Database,
   shop: Shop,
   contactId: string,
   { subscriptionId = '', sku = '' }: Stop,
   now: number,
+  channels = 0,
 ): D1PreparedStatement[] {
   const takers = namesThatCan(shop.settings, 'cancel')
   if (takers.length === 0) return []
@@ -115,9 +119,10 @@ export function takeBack(
     db
       .prepare(
         `${TAKE_BACK} AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+           AND (?7 = 0 OR s.channels = ?7)
          ON CONFLICT DO NOTHING RETURNING id`,
       )
-      .bind(shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId),
+      .bind(shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId, channels),
   ]
 }
 
