@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx'
 import type { App } from './app-types.ts'
 import { readCode } from './click/short.ts'
 import { messageOf } from './click/store.ts'
-import { textsFor } from './notification/texts.ts'
+import { directionOf, textsFor } from './notification/texts.ts'
 import { problem } from './problem.ts'
 import type { Shop } from './shop/shop.ts'
 import { databaseOf, shopById } from './shop/store.ts'
@@ -92,7 +92,7 @@ const STYLE = `
 /** A page behind a link in a message: a heading and what belongs under it. */
 export function Page(props: { language: string; title: string; children: Child }) {
   return (
-    <html lang={props.language}>
+    <html lang={props.language} dir={directionOf(props.language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
