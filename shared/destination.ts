@@ -3,12 +3,14 @@ import * as v from 'valibot'
 import { EmailOptions } from './destinations/email.ts'
 import { KlaviyoOptions } from './destinations/klaviyo.ts'
 import { SmsOptions } from './destinations/sms.ts'
+import { VoyadoCentraOptions } from './destinations/voyado-centra.ts'
+import { VoyadoOptions } from './destinations/voyado.ts'
 import { WebhookOptions } from './destinations/webhook.ts'
 
 /** One destination of a shop. */
 export const Destination = v.variant(
   'type',
-  [KlaviyoOptions, WebhookOptions, EmailOptions, SmsOptions],
+  [KlaviyoOptions, WebhookOptions, EmailOptions, SmsOptions, VoyadoOptions, VoyadoCentraOptions],
   (issue) => (issue.received === 'undefined' ? 'missing' : 'destination_unknown'),
 )
 export type Destination = v.InferOutput<typeof Destination>

@@ -3,8 +3,18 @@
  * line in `FAKES`; tests find its address with `fakeUrl` (test/worker/harness.ts).
  */
 import type { TestProject } from 'vitest/node'
+import { startBigcommerce } from './bigcommerce.ts'
+import { startCentra } from './centra.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
+import { startPostmark } from './postmark.ts'
+import { startResend } from './resend.ts'
+import { startSendGrid } from './sendgrid.ts'
+import { startSes } from './ses.ts'
+import { startTwilio } from './twilio.ts'
+import { startMagento } from './magento.ts'
+import { startVoyadoCentra } from './voyado-centra.ts'
+import { startVoyado } from './voyado.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,9 +30,19 @@ export interface Fake {
 }
 
 const FAKES: Record<string, () => Promise<Fake>> = {
+  resend: startResend,
+  postmark: startPostmark,
+  sendgrid: startSendGrid,
+  ses: startSes,
+  twilio: startTwilio,
+  bigcommerce: startBigcommerce,
+  centra: startCentra,
   feed: startFeed,
+  magento: startMagento,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
+  voyado: startVoyado,
+  'voyado-centra': startVoyadoCentra,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {

@@ -4,6 +4,8 @@ import type { Calls, Connector, Context } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
 import { sms } from './sms.ts'
+import { voyadoCentra } from './voyado-centra.ts'
+import { voyado } from './voyado.ts'
 import { webhook } from './webhook.ts'
 
 export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
@@ -11,6 +13,8 @@ export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
   webhook,
   email,
   sms,
+  voyado,
+  'voyado-centra': voyadoCentra,
 }
 
 /** The connector of a destination. It takes the options that were used to find it. */

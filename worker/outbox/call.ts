@@ -8,7 +8,7 @@ import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
-import type { Rate } from './gate.ts'
+import { ofCalls, type Rate } from './gate.ts'
 import {
   catalogKey,
   catalogOf,
@@ -33,9 +33,11 @@ async function openOne(
   vault: Vault,
   destination: Destination,
 ): Promise<OpenDestination> {
-  const { knowsPeople = false, wantsSiblings = false } = connectorOf(destination)
+  const connector = connectorOf(destination)
+  const { knowsPeople = false, wantsSiblings = false, requestsPerCall = 1 } = connector
   const calls = callsOf(await openSecrets(destination, vault), { env, shop })
-  const { rate, fallback } = destination
+  const { fallback } = destination
+  const rate = ofCalls(destination.rate, requestsPerCall)
   return { calls, rate, fallback, knowsPeople, wantsSiblings }
 }
 

@@ -23,6 +23,12 @@ export function spacing({ perSecond, perMinute }: Rate): number {
   return Math.max(perSecond ? 1000 / perSecond : 0, perMinute ? 60_000 / perMinute : 0)
 }
 
+/** A rate of requests, as one of calls that make several each. */
+export const ofCalls = ({ perSecond, perMinute }: Rate, requests: number): Rate => ({
+  perSecond: perSecond && perSecond / requests,
+  perMinute: perMinute && perMinute / requests,
+})
+
 /** When booked calls may start; or, where none were booked, when to ask again. */
 export type Booking =
   /** `failures`: calls in a row that failed before. */
