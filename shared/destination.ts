@@ -11,6 +11,10 @@ import { WebhookOptions } from './destinations/webhook.ts'
 export const Destination = v.variant(
   'type',
   [KlaviyoOptions, WebhookOptions, EmailOptions, SmsOptions, VoyadoOptions, VoyadoCentraOptions],
-  (issue) => (issue.received === 'undefined' ? 'missing' : 'destination_unknown'),
+  (issue) => {
+    if (issue.received === 'undefined') return 'missing'
+    // A type may be told apart further, by a key of its own.
+    return issue.path?.at(-1)?.key === 'type' ? 'destination_unknown' : 'choice_unknown'
+  },
 )
 export type Destination = v.InferOutput<typeof Destination>

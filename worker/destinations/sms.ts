@@ -62,7 +62,7 @@ async function notify(options: SmsOptions, context: Context, call: Call): Promis
       Body: text,
       // Twilio refuses an address that it cannot reach.
       ...(env.PUBLIC_URL.startsWith('https:') && {
-        StatusCallback: `${env.PUBLIC_URL}/hooks/${options.name}/${shop.publicKey}`,
+        StatusCallback: hookUrl(options, env, shop.publicKey),
       }),
     }).toString(),
   })
@@ -80,6 +80,9 @@ const byLink = ({ stopBy, from }: SmsOptions): boolean =>
 
 const accountUrl = ({ baseUrl, accountSid }: SmsOptions): string =>
   `${baseUrl.replace(/\/$/, '')}/2010-04-01/Accounts/${accountSid}`
+
+const hookUrl = ({ name }: SmsOptions, env: Env, shop: string): string =>
+  `${env.PUBLIC_URL}/hooks/${name}/${shop}`
 
 const authorization = ({ accountSid, authToken = '' }: SmsOptions): string =>
   `Basic ${new TextEncoder().encode(`${accountSid}:${authToken}`).toBase64()}`
@@ -119,19 +122,29 @@ function refusal(status: number, body: string): Outcome {
   return { kind: 'refused', reason }
 }
 
-/** Over the address as Twilio was given it and the sorted form, names and values run together. */
-async function verify(options: SmsOptions, { env }: Context, hook: Hook): Promise<Verdict> {
-  const given = hook.headers.get('X-Twilio-Signature')
-  const form = new URLSearchParams(hook.body)
+/**
+ * Over the address as Twilio was given it (with the shop's public key or its id, and no query) and
+ * the sorted form, names and values run together.
+ */
+async function verify(
+  options: SmsOptions,
+  { env, shop }: Context,
+  { headers, body }: Hook,
+): Promise<Verdict> {
+  const given = headers.get('X-Twilio-Signature')
+  const form = new URLSearchParams(body)
   if (!given || !options.authToken || form.get('AccountSid') !== options.accountSid) return 'bad'
   const pairs = [...form].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  const signed = env.PUBLIC_URL + hook.path + pairs.flat().join('')
   const utf8 = new TextEncoder()
   const hmac = { name: 'HMAC', hash: 'SHA-1' }
   const secret = utf8.encode(options.authToken)
   const key = await crypto.subtle.importKey('raw', secret, hmac, false, ['verify'])
   const signature = Uint8Array.fromBase64(given)
-  return (await crypto.subtle.verify('HMAC', key, signature, utf8.encode(signed))) ? 'good' : 'bad'
+  for (const name of [shop.publicKey, shop.id]) {
+    const signed = hookUrl(options, env, name) + pairs.flat().join('')
+    if (await crypto.subtle.verify('HMAC', key, signature, utf8.encode(signed))) return 'good'
+  }
+  return 'bad'
 }
 
 // 47 CFR 64.1200(a)(10) names them; STOPP is how Swedes write it.

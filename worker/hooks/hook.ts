@@ -5,8 +5,6 @@ export interface Hook {
   /** The body exactly as it was sent: what a signature is over. */
   body: string
   headers: Headers
-  /** The path and query as they were asked for: where a signature is over the address, too. */
-  path: string
   query: URLSearchParams
   /** Milliseconds since 1970. */
   now: number

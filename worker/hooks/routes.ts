@@ -33,9 +33,8 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
   if (body === undefined) return problem(c, { code: 'body_too_large' })
 
   const now = Date.now()
-  const { pathname, search, searchParams: query } = new URL(c.req.url)
-  const headers = c.req.raw.headers as Headers
-  const hook: Hook = { body, headers, path: pathname + search, query, now }
+  const query = new URL(c.req.url).searchParams
+  const hook: Hook = { body, headers: c.req.raw.headers as Headers, query, now }
   switch (await verdictOf(calls, hook)) {
     case 'bad':
       return problem(c, { code: 'signature_invalid' })
