@@ -47,7 +47,7 @@ export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
 /** No upstream may hold a connection longer. */
 export const CALL_TIMEOUT_MS = 10_000
 
-/** A product's title in an SMS: with the link and the words around it, one segment as a rule. */
+/** A product's title in an SMS: with link and words around it one segment as a rule, never three. */
 export const SMS_TITLE_CHARACTERS = 40
 /** The name of the shop in an SMS. */
 export const SMS_SHOP_CHARACTERS = 25

@@ -60,10 +60,16 @@ export interface Stop {
 }
 
 /** How a person stops it: by one click in a mail client, on a page of ours, or otherwise. */
-type StopMethod = 'one_click' | 'link' | 'api' | 'bounce' | 'complaint' | 'stop'
+export type StopMethod = 'one_click' | 'link' | 'api' | 'bounce' | 'complaint' | 'stop'
 
-// Nobody asked for these to be forgotten: what was given up stays to be seen.
 const UNTOLD = new Set<StopMethod>(['bounce', 'complaint', 'stop'])
+
+/**
+ * A condition on outbox rows that may be removed. What a message met is no wish that something be
+ * forgotten: what was given up stays to be seen.
+ */
+export const removable = (method: StopMethod): string =>
+  UNTOLD.has(method) ? `state = 'open'` : 'true'
 
 /**
  * Statements that cancel what a contact waits for in a shop, and what is on its way to it; `idsIn` reads from their
@@ -92,7 +98,7 @@ export function cancelling(
       .prepare(
         `DELETE FROM outbox
          WHERE ${which} AND (?4 = '' OR subscription_id = ?4 OR ${EARLIER('', '?4')})
-           AND call <> 'cancel'${UNTOLD.has(method) ? ` AND state = 'open'` : ''}`,
+           AND call <> 'cancel' AND ${removable(method)}`,
       )
       .bind(shop.id, contactId, sku, subscriptionId),
     db

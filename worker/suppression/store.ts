@@ -7,7 +7,14 @@
  */
 import { rows, write } from '../d1.ts'
 import type { Shop } from '../shop/shop.ts'
-import { cancelling, idsIn, takeBack, withdrawing } from '../subscription/cancel.ts'
+import {
+  cancelling,
+  idsIn,
+  removable,
+  type StopMethod,
+  takeBack,
+  withdrawing,
+} from '../subscription/cancel.ts'
 
 /**
  * On whose word: the person's own, the shop's, or what a message met: it bounced for good, it was
@@ -77,26 +84,22 @@ function withoutEmail(
   now: number,
 ): D1PreparedStatement[] {
   const mine = 'shop_id = ?1 AND contact_id = ?2'
-  return [
-    `DELETE FROM outbox WHERE ${mine} AND channels = ${EMAIL} AND state = 'open'
-       AND call IN ('subscribe', 'notify', 'confirm')`,
+  const outbox = `${mine} AND state = 'open'`
+  const values = [shop.id, contactId]
+  const removed = [
+    `DELETE FROM outbox
+     WHERE ${outbox} AND channels = ${EMAIL} AND call IN ('subscribe', 'notify', 'confirm')`,
     `UPDATE outbox SET channels = channels & ~${EMAIL}, email = NULL
-     WHERE ${mine} AND (channels & ${EMAIL}) <> 0 AND channels <> ${EMAIL}`,
+     WHERE ${outbox} AND (channels & ${EMAIL}) <> 0 AND channels <> ${EMAIL}`,
     `DELETE FROM subscription WHERE ${mine} AND channels = ${EMAIL}`,
     `UPDATE subscription SET channels = channels & ~${EMAIL}
      WHERE ${mine} AND (channels & ${EMAIL}) <> 0`,
-  ].reduce(
-    (statements, sql) => [...statements, db.prepare(sql).bind(shop.id, contactId)],
-    [
-      ...withdrawing(db, `s.contact_id = ?2 AND c.channel = 'email'`, [
-        shop.id,
-        contactId,
-        method,
-        now,
-      ]),
-      ...takeBack(db, shop, contactId, {}, now, EMAIL),
-    ],
-  )
+  ]
+  return [
+    ...withdrawing(db, `s.contact_id = ?2 AND c.channel = 'email'`, [...values, method, now]),
+    ...takeBack(db, shop, contactId, {}, now, EMAIL),
+    ...removed.map((sql) => db.prepare(sql).bind(...values)),
+  ]
 }
 
 /** Takes a number out of what people who are known by e-mail wait for, and off its way. */
@@ -104,21 +107,22 @@ function silencing(
   db: D1Database,
   shopId: string,
   index: string,
-  method: string,
+  method: StopMethod,
   now: number,
 ): D1PreparedStatement[] {
+  const numbered = 'shop_id = ?1 AND phone_index = ?2'
+  const outbox = `${numbered} AND ${removable(method)}`
   return [
     ...withdrawing(db, `s.phone_index = ?2 AND c.channel = 'sms'`, [shopId, index, method, now]),
-    ...['outbox', 'subscription'].flatMap((name) => [
-      db
-        .prepare(
-          `DELETE FROM ${name} WHERE shop_id = ?1 AND phone_index = ?2 AND channels = ${SMS}`,
-        )
-        .bind(shopId, index),
+    ...[
+      ['outbox', outbox],
+      ['subscription', numbered],
+    ].flatMap(([name, which]) => [
+      db.prepare(`DELETE FROM ${name} WHERE ${which} AND channels = ${SMS}`).bind(shopId, index),
       db
         .prepare(
           `UPDATE ${name} SET channels = channels & ~${SMS}, phone = NULL, phone_index = NULL
-           WHERE shop_id = ?1 AND phone_index = ?2`,
+           WHERE ${which}`,
         )
         .bind(shopId, index),
     ]),
