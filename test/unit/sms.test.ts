@@ -43,7 +43,7 @@ describe('a short code', () => {
     })
   })
 
-  it.each(['', 'x', code.slice(1), `${code}x`, code.replace(/./, '.'), '_'.repeat(44)])(
+  it.each(['', 'x', code.slice(1), `${code}x`, code.replace(/./, '.'), '-'.repeat(44)])(
     'is nothing else: %j',
     (text) => {
       expect(readCode(text)).toBeUndefined()

@@ -11,7 +11,7 @@ export const de: Texts = {
   hurry: 'Auch andere haben gewartet, und wir können keinen Artikel zurücklegen.',
   sms: {
     alert: (shop, title, link) => `${shop}: ${title} ist wieder da. ${link}`,
-    stopByReply: 'Mit STOP antworten, um keine mehr zu bekommen.',
+    stopByReply: 'Zum Beenden STOP antworten.',
     stopByLink: (link) => `Stopp: ${link}`,
   },
   why: (shop) =>

@@ -11,7 +11,7 @@ export const es: Texts = {
   hurry: 'Otras personas también esperaban, y no podemos reservarte ninguno.',
   sms: {
     alert: (shop, title, link) => `${shop}: ${title} vuelve a estar disponible. ${link}`,
-    stopByReply: 'Responde STOP para no recibir otros.',
+    stopByReply: 'Baja: responde STOP.',
     stopByLink: (link) => `Baja: ${link}`,
   },
   why: (shop) =>

@@ -11,7 +11,7 @@ export const fr: Texts = {
   hurry: 'D’autres attendaient aussi, et nous ne pouvons pas le réserver pour vous.',
   sms: {
     alert: (shop, title, link) => `${shop}: ${title} est de nouveau disponible. ${link}`,
-    stopByReply: 'Répondez STOP pour ne plus en recevoir.',
+    stopByReply: 'Répondez STOP pour finir.',
     stopByLink: (link) => `Stop: ${link}`,
   },
   why: (shop) =>

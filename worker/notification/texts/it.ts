@@ -11,7 +11,7 @@ export const it: Texts = {
   hurry: 'Anche altri lo aspettavano, e non possiamo metterne da parte uno per te.',
   sms: {
     alert: (shop, title, link) => `${shop}: ${title} è di nuovo disponibile. ${link}`,
-    stopByReply: 'Rispondi STOP per non riceverne altri.',
+    stopByReply: 'Rispondi STOP per finire.',
     stopByLink: (link) => `Stop: ${link}`,
   },
   why: (shop) =>

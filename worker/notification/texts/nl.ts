@@ -11,7 +11,7 @@ export const nl: Texts = {
   hurry: 'Anderen wachtten ook, en we kunnen er geen voor je vasthouden.',
   sms: {
     alert: (shop, title, link) => `${shop}: ${title} is weer op voorraad. ${link}`,
-    stopByReply: 'Antwoord STOP om er geen meer te krijgen.',
+    stopByReply: 'Stoppen? Antwoord STOP.',
     stopByLink: (link) => `Stop: ${link}`,
   },
   why: (shop) =>
