@@ -92,6 +92,7 @@ export function problem(c: Context, { code, errors }: Failure): Response {
 
 const FIELDS: Record<string, string> = {
   address_second: 'Name one address: an e-mail address or a number.',
+  api_version_invalid: 'Use a version such as 2026-10.',
   catalog_invalid: 'Write integrationType:::catalogId, for example $shopify:::$default.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',
@@ -142,6 +143,7 @@ const FIELDS: Record<string, string> = {
     'Use a number that starts with +, a short code, or a name of 11 letters and digits.',
   sender_second: 'Name one sender: from, or messagingServiceSid.',
   sid_invalid: 'Use the SID as Twilio shows it, for example AC and 32 hexadecimal digits.',
+  shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
   source_unknown: 'Use a source type from the documentation.',
   time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
   told_twice: 'A channel is told by one destination; here two would tell the same person.',

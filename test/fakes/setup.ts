@@ -15,6 +15,8 @@ import { startTwilio } from './twilio.ts'
 import { startMagento } from './magento.ts'
 import { startVoyadoCentra } from './voyado-centra.ts'
 import { startVoyado } from './voyado.ts'
+import { startShopify } from './shopify.ts'
+import { startWooCommerce } from './woocommerce.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -43,6 +45,8 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   page: startFeed,
   voyado: startVoyado,
   'voyado-centra': startVoyadoCentra,
+  shopify: startShopify,
+  woocommerce: startWooCommerce,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {

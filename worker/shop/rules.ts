@@ -146,7 +146,11 @@ const MASK = '••••'
 export const secretsOf = ({ type }: Destination | Source): readonly string[] =>
   ({ ...CONNECTORS, ...SOURCES })[type].secrets
 
+// Of a shorter one, four characters would tell too much.
+const SHOWN_FROM = 12
+
 /** A secret as it is read back: `••••1234`. */
-export const masked = (secret: string): string => MASK + secret.slice(-4)
+export const masked = (secret: string): string =>
+  secret.length < SHOWN_FROM ? MASK : MASK + secret.slice(-4)
 
 export const isMasked = (value: string): boolean => value.startsWith(MASK)

@@ -467,6 +467,21 @@ describe('a stock update', () => {
     expect(world.mails).toEqual([])
   })
 
+  it('that came before Voyado knew of the person goes there once more', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe()
+    const [handingOn] = world.queued.splice(0)
+    await shop.setStock({ sku: 'TEE-M', quantity: 15 })
+    await drain()
+    if (handingOn) await deliver(handingOn)
+    await drain()
+    const requests = (await receivedAt(baseUrl)).map(said)
+    const asked = requests.indexOf(`POST ${SUBSCRIPTIONS}`)
+    expect(asked).toBeGreaterThan(-1)
+    expect(requests.slice(asked + 1)).toEqual([`PUT ${LEVELS}`])
+    expect(await table('outbox')).toEqual([])
+  })
+
   it('of one level is a list as well, of the level as it is when it is sent', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'throttled')
     await shop.setStock({ sku: 'TEE-M', quantity: 15 })
