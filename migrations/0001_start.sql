@@ -57,9 +57,10 @@ CREATE TABLE confirmation (
 CREATE TABLE suppression (
   shop_id TEXT NOT NULL,
   address_index TEXT NOT NULL,
+  channel TEXT NOT NULL DEFAULT '' CHECK (channel IN ('', 'email')),
   reason TEXT NOT NULL,
   at INTEGER NOT NULL,
-  PRIMARY KEY (shop_id, address_index)
+  PRIMARY KEY (shop_id, address_index, channel)
 ) WITHOUT ROWID;
 
 CREATE TABLE consent (
@@ -171,6 +172,7 @@ CREATE TABLE notification (
   channels INTEGER NOT NULL,
   destination TEXT NOT NULL,
   message_id TEXT,
+  link TEXT,
   sent_at INTEGER NOT NULL,
   clicked_at INTEGER,
   PRIMARY KEY (contact_id, sku, id)

@@ -47,6 +47,13 @@ export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
 /** No upstream may hold a connection longer. */
 export const CALL_TIMEOUT_MS = 10_000
 
+/** A product's title in an SMS: with link and words around it one segment as a rule, never three. */
+export const SMS_TITLE_CHARACTERS = 40
+/** The name of the shop in an SMS. */
+export const SMS_SHOP_CHARACTERS = 25
+/** The steps in which an hour without quiet is looked for: zones differ by quarters of an hour. */
+export const QUIET_STEP_MS = 15 * MINUTE_MS
+
 /** How far ahead a consumer books, and for how long at most; the rest is put off. Within a lease. */
 export const RATE_AHEAD_MS = MINUTE_MS
 /** Failures in a row, of whatever rows, after which a destination is left alone for a while. */

@@ -2,10 +2,12 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { App } from './app-types.ts'
+import { readCode } from './click/short.ts'
+import { messageOf } from './click/store.ts'
 import { directionOf, textsFor } from './notification/texts.ts'
 import { problem } from './problem.ts'
 import type { Shop } from './shop/shop.ts'
-import { shopById } from './shop/store.ts'
+import { databaseOf, shopById } from './shop/store.ts'
 import { readToken, type Recipient } from './subscription/link.ts'
 import type { LinkPurpose } from './vault.ts'
 
@@ -14,11 +16,42 @@ export async function recipientOf(
   c: Context<App>,
   purpose: LinkPurpose,
 ): Promise<(Recipient & { shop: Shop }) | Response> {
-  const token = await readToken(c.env, purpose, c.req.param('token') ?? '')
+  const text = c.req.param('token') ?? ''
+  const short = await recipientOfCode(c, purpose, text)
+  if (short) return short
+  const token = await readToken(c.env, purpose, text)
   const shop = token.ok ? await shopById(c.env, token.value.shopId) : undefined
   if (token.ok && shop) return { ...token.value, shop }
   const expired = !token.ok && token.failure.code === 'token_expired'
   return badLink(c, expired ? 'token_expired' : 'token_unknown')
+}
+
+/** Whom the short link of an SMS names: it leads to the product, or to where all is stopped. */
+async function recipientOfCode(
+  c: Context<App>,
+  purpose: LinkPurpose,
+  text: string,
+): Promise<(Recipient & { shop: Shop }) | Response | undefined> {
+  const code = purpose === 'click' || purpose === 'unsubscribe' ? readCode(text) : undefined
+  const shop = code && (await shopById(c.env, code.shopId))
+  if (!code || !shop) return undefined
+  const found = await messageOf(databaseOf(c.env, shop), code)
+  if (found) {
+    const { contact_id: contactId, locale, sku: about, id: message, link: url } = found
+    const { defaultLocale } = shop.settings
+    return {
+      shop,
+      shopId: shop.id,
+      contactId,
+      locale: locale || defaultLocale,
+      about,
+      message,
+      url,
+    }
+  }
+  // Followed before its message is recorded, a moment after it came, or after it is forgotten.
+  const [home] = shop.settings.origins
+  return purpose === 'click' && home ? c.redirect(home, 302) : undefined
 }
 
 /** The answer for a link that does not work (any more). */

@@ -8,6 +8,11 @@ import { startCentra } from './centra.ts'
 import { startDns } from './dns.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
+import { startPostmark } from './postmark.ts'
+import { startResend } from './resend.ts'
+import { startSendGrid } from './sendgrid.ts'
+import { startSes } from './ses.ts'
+import { startTwilio } from './twilio.ts'
 import { startMagento } from './magento.ts'
 import { startReceiver } from './webhook.ts'
 import { startSequenzy } from './sequenzy.ts'
@@ -30,6 +35,11 @@ export interface Fake {
 }
 
 const FAKES: Record<string, () => Promise<Fake>> = {
+  resend: startResend,
+  postmark: startPostmark,
+  sendgrid: startSendGrid,
+  ses: startSes,
+  twilio: startTwilio,
   bigcommerce: startBigcommerce,
   centra: startCentra,
   feed: startFeed,

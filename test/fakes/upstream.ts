@@ -11,6 +11,8 @@ export interface Received {
   method: string
   /** With the query. */
   path: string
+  /** As it was asked for, the scene included: what a signature may be over. */
+  target: string
   headers: Record<string, string>
   /** As it came. */
   text: string
@@ -74,6 +76,7 @@ export async function startUpstream(book: Book): Promise<Fake> {
     const one: Received = {
       method: request.method ?? '',
       path,
+      target: request.url ?? '/',
       headers: request.headers as Record<string, string>,
       text,
       body: parsed(text),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   liftSuppression,
   suppressAddress,
-  withoutSuppressedNumbers,
+  withoutSuppressed,
 } from '../../worker/suppression/store.ts'
 import { shopById } from '../../worker/shop/store.ts'
 import { openVault } from '../../worker/vault.ts'
@@ -97,7 +97,9 @@ describe('a message to a suppressed address', () => {
     const { shop } = await mailed()
     await shop.setStock({ sku: 'VASE', quantity: 5 })
     const [row] = await table('contact')
-    await world.env.DB.prepare('INSERT INTO suppression VALUES (?1, ?2, ?3, 0)')
+    await world.env.DB.prepare(
+      'INSERT INTO suppression (shop_id, address_index, reason, at) VALUES (?1, ?2, ?3, 0)',
+    )
       .bind(shop.id, row?.['id'], 'person')
       .run()
     await drain()
@@ -222,6 +224,105 @@ describe('an address that the shop suppresses', () => {
     },
   )
 
+  it.each(['bounce', 'complaint'] as const)(
+    'because of a %s gets no mail, and what the person asked for over SMS still comes',
+    async (reason) => {
+      const shop = await makeShop(both)
+      const { index } = await openVault(world.env, shop.id)
+      const contact = await index('email', ada.email)
+      const over = { ...number, channels: ['email', 'sms'] }
+      await shop.subscribe(over)
+      await shop.subscribe({ sku: 'VASE' })
+      await shop.subscribe({ ...over, email: 'other@example.com' })
+      await suppressAddress(world.env.DB, await theShop(shop), { contact }, reason, 7)
+      expect(await table('suppression')).toMatchObject([
+        { address_index: contact, channel: 'email', reason },
+      ])
+      const left = await table('subscription')
+      expect(left.map(({ sku, channels }) => [sku, channels])).toEqual([
+        ['TEE-M', 2],
+        ['TEE-M', 3],
+      ])
+      const withdrawn = (await table('consent')).filter(({ action }) => action === 'withdrawn')
+      expect(
+        withdrawn.map(({ sku, channel, method }) => [sku, channel, method]).toSorted(),
+      ).toEqual([
+        ['TEE-M', 'email', reason],
+        ['VASE', 'email', reason],
+      ])
+
+      // Asked again: the address is left out, and a request for mail alone is none.
+      for (let time = 0; time < 2; time += 1) {
+        await shop.subscribe({ ...over, sku: 'BOWL' })
+        await shop.subscribe({ ...over, sku: 'MUG', country: 'DE', phone: '+46701234567' })
+        await shop.subscribe({ sku: 'CUP' })
+      }
+      const again = (await table('subscription')).slice(2)
+      expect(again.map(({ sku, channels, status }) => [sku, channels, status])).toEqual([
+        ['BOWL', 2, 'waiting'],
+        ['MUG', 2, 'waiting'],
+      ])
+      expect((await table('outbox')).filter(({ call }) => call === 'confirm')).toEqual([])
+      await shop.setStock({ sku: 'BOWL', quantity: 5 })
+      await drain()
+      expect(world.mails).toEqual([])
+    },
+  )
+
+  it('because of a bounce loses the mails on its way, and the other messages go', async () => {
+    const shop = await makeShop(both)
+    const { index } = await openVault(world.env, shop.id)
+    const contact = await index('email', ada.email)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    const relay = (await table('outbox'))[0]
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const match = world.queued.find(({ queue }) => queue === 'shelfbell-match')
+    if (match) await deliver(match)
+    expect((await table('outbox')).map(({ call }) => call).toSorted()).toEqual([
+      'notify',
+      'subscribe',
+    ])
+    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
+    expect(await table('outbox')).toMatchObject([{ id: relay?.['id'], channels: 2 }])
+    // One that was written in the same moment is dropped before it goes.
+    await world.env.DB.prepare(
+      `UPDATE outbox SET channels = 1, call = 'notify', destination = 'email'`,
+    ).run()
+    world.queued = []
+    await tick(Date.now() + 5 * 60_000)
+    await drain()
+    expect(world.mails).toEqual([])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('because of a bounce and on the person’s word gets nothing over any channel', async () => {
+    const shop = await makeShop(both)
+    const { index } = await openVault(world.env, shop.id)
+    const contact = await index('email', ada.email)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
+    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'person', 8)
+    expect(await table('subscription')).toEqual([])
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    expect(await table('subscription')).toEqual([])
+    // Lifted on the person's word, it is still no address for mail.
+    expect((await shop.api('DELETE', '/v1/suppressions', ada)).status).toBe(409)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    expect(await table('subscription')).toMatchObject([{ channels: 2 }])
+  })
+
+  it('and its number as well leave nothing to ask for', async () => {
+    const shop = await makeShop(both)
+    const { index } = await openVault(world.env, shop.id)
+    const contact = await index('email', ada.email)
+    const phone = await index('phone', '+46701234567')
+    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
+    await suppressAddress(world.env.DB, await theShop(shop), { phone }, 'stop', 7)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    expect(await table('subscription')).toEqual([])
+    expect(await table('contact')).toEqual([])
+  })
+
   it('is out of the reach of another shop', async () => {
     const [mine, other] = [await makeShop(), await makeShop()]
     await mine.subscribe()
@@ -289,7 +390,9 @@ describe('an address that the shop suppresses', () => {
       one?.['phone_index'],
       one?.['phone_index'],
     ])
-    await world.env.DB.prepare('INSERT INTO suppression VALUES (?1, ?2, ?3, 0)')
+    await world.env.DB.prepare(
+      'INSERT INTO suppression (shop_id, address_index, reason, at) VALUES (?1, ?2, ?3, 0)',
+    )
       .bind(shop.id, one?.['phone_index'], 'stop')
       .run()
     world.queued = []
@@ -331,14 +434,23 @@ describe('an address that the shop suppresses', () => {
         },
       ],
     })
-    const row = { channels: 3, phone: 'sealed', phone_index: 'p' }
+    const row = {
+      contact_id: 'c',
+      channels: 3,
+      email: 'sealed',
+      phone: 'sealed',
+      phone_index: 'p',
+    }
     const clear = { ...row, phone_index: 'q' }
-    const mail = { channels: 1, phone: 'sealed', phone_index: 'p' }
+    const mail = { ...row, channels: 1 }
     await suppressAddress(world.env.DB, await theShop(shop), { phone: 'p' }, 'stop', 0)
-    expect(await withoutSuppressedNumbers(world.env.DB, shop.id, [row, clear, mail])).toEqual([
+    await suppressAddress(world.env.DB, await theShop(shop), { contact: 'd' }, 'bounce', 0)
+    const dead = { ...clear, contact_id: 'd' }
+    expect(await withoutSuppressed(world.env.DB, shop.id, [row, clear, mail, dead])).toEqual([
       { ...row, channels: 1, phone: null },
       clear,
       mail,
+      { ...dead, channels: 2, email: null },
     ])
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     const [one] = await table('outbox')

@@ -1,5 +1,6 @@
 /** Clicks in D1: when a message's link was first followed, and how many of a restock's were. */
 import { write } from '../d1.ts'
+import type { Code } from './short.ts'
 
 /** A message, by the key of its row. */
 export interface Message {
@@ -31,4 +32,35 @@ export async function recordClick(
       )
       .bind(shopId, contactId, sku, id),
   ])
+}
+
+/** A message that a short link names. */
+export interface ShortMessage {
+  contact_id: string
+  sku: string
+  id: string
+  link: string
+  /** The subscription's; empty where it named none. */
+  locale: string
+}
+
+/** The message of a short link; undefined before it is recorded, and after it is forgotten. */
+export async function messageOf(
+  db: D1Database,
+  { shopId, contact, subscription }: Code,
+): Promise<ShortMessage | undefined> {
+  const row = await db
+    .prepare(
+      `SELECT n.contact_id, n.sku, n.id, n.link, coalesce((
+         SELECT c.locale FROM consent c
+         WHERE c.contact_id = n.contact_id AND c.subscription_id = n.subscription_id LIMIT 1
+       ), '') AS locale
+       FROM notification n
+       WHERE n.contact_id >= ?2 AND n.contact_id < ?2 || '~' AND n.shop_id = ?1
+         AND substr(n.subscription_id, -?4) = ?3 AND n.link IS NOT NULL
+       LIMIT 1`,
+    )
+    .bind(shopId, contact, subscription, subscription.length)
+    .first<ShortMessage>()
+  return row ?? undefined
 }

@@ -24,7 +24,10 @@ export async function exportContact(
   const [contact, suppression, ...held] = await db.batch<Row>([
     db.prepare('SELECT * FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, id),
     db
-      .prepare('SELECT reason, at FROM suppression WHERE shop_id = ?1 AND address_index = ?2')
+      .prepare(
+        `SELECT reason, channel, at FROM suppression
+         WHERE shop_id = ?1 AND address_index = ?2 ORDER BY channel`,
+      )
       .bind(shopId, id),
     ...TABLES.map((name) =>
       db.prepare(`SELECT * FROM ${name} WHERE contact_id = ?2 AND shop_id = ?1`).bind(shopId, id),

@@ -14,7 +14,10 @@ import type { Shop } from '../shop/shop.ts'
 export interface Call {
   /** Minted when the row was written; the same at every attempt. */
   key: string
-  /** When what it is about happened: milliseconds since 1970, the same at every attempt. */
+  /**
+   * When what it is about began, the restock or else the request: milliseconds since 1970. The same
+   * at every attempt, unlike the moment.
+   */
   at: number
   subscriptionId: string
   contactId: string
@@ -95,7 +98,14 @@ export interface News {
 
 /** What came of a call. `reason` is short, stable, and holds nothing that was sent. */
 export type Outcome =
-  | { kind: 'accepted'; id?: string }
+  | {
+      kind: 'accepted'
+      id?: string
+      /** Where the message's link leads, for a link that is too short to say so itself. */
+      link?: string
+      /** What it used up, for the log: counts by a short name. */
+      used?: Record<string, number>
+    }
   /** May work later by itself; `afterSeconds` is what the other side asked for. */
   | { kind: 'retry'; reason: string; afterSeconds?: number; answered?: boolean }
   /** Not now, by a rule of ours: no attempt was made. */

@@ -1,8 +1,10 @@
 /**
- * The shop's own list, told by e-mail through Cloudflare's `send_email` binding. The binding takes
- * no idempotency key: a message accepted but not recorded is sent again.
+ * The shop's own list, told by e-mail: what a mail says and where its links lead. Which service
+ * sends it stands in worker/mail/. A mail is the same at every attempt, down to the expiry of its
+ * links, so that a service that takes an idempotency key knows it again.
  */
 import { isOwn } from '../click/rules.ts'
+import { openMailer } from '../mail/open.ts'
 import { renderAlert } from '../notification/alert.tsx'
 import { renderConfirmation } from '../notification/confirmation.tsx'
 import { linkFor } from '../subscription/link.ts'
@@ -12,54 +14,62 @@ export const email: Connector<'email'> = {
   type: 'email',
   can: () => ['notify', 'confirm'],
   tells: () => ['email'],
-  secrets: [],
-  addresses: [],
+  secrets: ['apiKey', 'serverToken', 'secretAccessKey', 'webhookSecret'],
+  addresses: ['baseUrl'],
+  faults: (options) => {
+    switch (options.via) {
+      case 'cloudflare':
+        return []
+      case 'resend':
+      case 'sendgrid':
+        return options.apiKey ? [] : [['/apiKey', 'missing']]
+      case 'postmark':
+        return options.serverToken ? [] : [['/serverToken', 'missing']]
+      case 'ses':
+        return options.secretAccessKey ? [] : [['/secretAccessKey', 'missing']]
+    }
+  },
   create: (options, { env, shop }) => {
+    const mailer = openMailer(options, env)
+    const from = options.from ?? env.MAIL_FROM
     const recipient = ({ contactId, locale }: Call) => ({
       shopId: shop.id,
       contactId,
       locale: locale ?? shop.settings.defaultLocale,
     })
 
-    async function send(
+    const send = (
+      { key }: Call,
       to: string,
       unsubscribe: string,
       mail: { subject: string; html: string; text: string },
-    ): Promise<Outcome> {
-      try {
-        const { messageId } = await env.EMAIL.send({
-          to,
-          from: { email: options.from ?? env.MAIL_FROM, name: shop.settings.name },
-          ...(options.replyTo && { replyTo: options.replyTo }),
-          ...mail,
-          headers: {
-            'List-Unsubscribe': `<${unsubscribe}>`,
-            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-          },
-        })
-        return { kind: 'accepted', id: messageId }
-      } catch (error) {
-        return outcomeOf(error)
-      }
-    }
+    ): Promise<Outcome> =>
+      mailer.send({
+        key,
+        to,
+        from: { email: from, name: shop.settings.name },
+        replyTo: options.replyTo,
+        ...mail,
+        unsubscribe,
+      })
 
     return {
       async notify(call) {
         if (!call.email || !call.product) return { kind: 'refused', reason: 'nothing_to_send' }
         const person = recipient(call)
-        const { product, sku: about, key: message } = call
+        const { product, sku: about, key: message, at } = call
         const { url } = product
-        const now = Date.now()
         const [unsubscribe, manage, link] = await Promise.all([
-          linkFor(env, 'unsubscribe', { ...person, about }, now),
-          linkFor(env, 'manage', person, now),
+          linkFor(env, 'unsubscribe', { ...person, about }, at),
+          linkFor(env, 'manage', person, at),
           // An address that the redirect would refuse is better not counted than not reached.
           isOwn(url, shop.settings.origins)
-            ? linkFor(env, 'click', { ...person, about, message, url }, now)
+            ? linkFor(env, 'click', { ...person, about, message, url }, at)
             : url,
         ])
         const alert = { shop: shop.settings.name, locale: person.locale, product }
-        return send(call.email, unsubscribe, renderAlert({ ...alert, link, unsubscribe, manage }))
+        const mail = renderAlert({ ...alert, link, unsubscribe, manage })
+        return send(call, call.email, unsubscribe, mail)
       },
 
       async confirm(call) {
@@ -67,8 +77,8 @@ export const email: Connector<'email'> = {
         const person = recipient(call)
         const about = call.subscriptionId
         const [confirm, unsubscribe] = await Promise.all([
-          linkFor(env, 'confirm', { ...person, about }, Date.now()),
-          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, Date.now()),
+          linkFor(env, 'confirm', { ...person, about }, call.at),
+          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, call.at),
         ])
         const mail = renderConfirmation({
           shop: shop.settings.name,
@@ -77,23 +87,12 @@ export const email: Connector<'email'> = {
           confirm,
           unsubscribe,
         })
-        return send(call.email, unsubscribe, mail)
+        return send(call, call.email, unsubscribe, mail)
       },
+
+      check: () => mailer.check(from),
+      ...(mailer.verify && { verify: mailer.verify }),
+      ...(mailer.hear && { hear: mailer.hear }),
     }
   },
-}
-
-// Cloudflare, "Send emails from Workers": codes on the error that send() throws.
-const PERMANENT =
-  /^E_(VALIDATION_ERROR|FIELD_MISSING|TOO_MANY_RECIPIENTS|RECIPIENT_NOT_ALLOWED|RECIPIENT_SUPPRESSED|CONTENT_TOO_LARGE|HEADER_\w+)$/
-const NEEDS_THE_MERCHANT = /^E_SENDER_(NOT_VERIFIED|DOMAIN_NOT_AVAILABLE)$/
-
-/** What an error of the binding means; one without a code may pass by itself. */
-export function outcomeOf(error: unknown): Outcome {
-  const code = String((error as { code?: unknown } | null)?.code ?? '')
-  const reason = /^E_[A-Z_]{1,40}$/.test(code) ? code.toLowerCase() : 'send_failed'
-  if (code === 'E_RECIPIENT_SUPPRESSED') return { kind: 'refused', reason, address: 'bounce' }
-  if (PERMANENT.test(code)) return { kind: 'refused', reason }
-  if (NEEDS_THE_MERCHANT.test(code)) return { kind: 'parked', reason }
-  return { kind: 'retry', reason, answered: reason !== 'send_failed' }
 }

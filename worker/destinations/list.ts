@@ -4,6 +4,7 @@ import type { Calls, Connector, Context } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
 import { sequenzy } from './sequenzy.ts'
+import { sms } from './sms.ts'
 import { voyadoCentra } from './voyado-centra.ts'
 import { voyado } from './voyado.ts'
 import { webhook } from './webhook.ts'
@@ -13,6 +14,7 @@ export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
   sequenzy,
   webhook,
   email,
+  sms,
   voyado,
   'voyado-centra': voyadoCentra,
 }
@@ -30,7 +32,7 @@ export const OWN_MAIL = '@worker'
 
 /** The calls that the Worker makes by itself, for a shop that has no destination for them. */
 export const ownCalls = (context: Context): Calls =>
-  email.create({ type: 'email', name: OWN_MAIL, rate: {} }, context)
+  email.create({ type: 'email', name: OWN_MAIL, via: 'cloudflare', rate: {} }, context)
 
 /** The calls of one destination of a shop; its secrets must be in clear. */
 export const callsOf = (options: Destination, context: Context): Calls =>

@@ -10,7 +10,13 @@ const BODY_CHARACTERS = 500_000
 
 /** An answer, or the reason why there was none. */
 export type Answer =
-  | { answered: true; status: number; body: string; retryAfterSeconds?: number }
+  | {
+      answered: true
+      status: number
+      body: string
+      headers: Headers
+      retryAfterSeconds?: number
+    }
   | { answered: false; reason: 'timeout' | 'unreachable' }
 
 /** Sends a request and reads the answer. Redirects are not followed: an API has none. */
@@ -28,6 +34,7 @@ export async function callUpstream(url: string, init: RequestInit): Promise<Answ
       answered: true,
       status: response.status,
       body,
+      headers: response.headers as Headers,
       ...(after !== undefined && { retryAfterSeconds: after }),
     }
   } catch (error) {

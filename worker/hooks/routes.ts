@@ -48,7 +48,8 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
   const heard = 'hear' in calls ? orNothing(() => calls.hear?.(hook)) : undefined
   if (heard) {
     await heed(c.env, shop, heard, now)
-    return c.json({ status: 'accepted' }, 202)
+    // Some take nothing but 200 for an answer, and one would read a text out as a reply.
+    return c.body(null, 200)
   }
   const delivery = 'read' in calls ? orNothing(() => calls.read?.(hook)) : undefined
   if (!delivery) {

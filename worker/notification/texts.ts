@@ -23,6 +23,12 @@ export interface Texts {
   intro: (shop: string) => string
   button: string
   hurry: string
+  /** An SMS. Plain letters: one that is not in GSM 03.38 more than halves what fits in. */
+  sms: {
+    alert: (shop: string, title: string, link: string) => string
+    stopByReply: string
+    stopByLink: (link: string) => string
+  }
   why: (shop: string) => string
   manage: string
   unsubscribe: string

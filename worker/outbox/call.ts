@@ -155,7 +155,9 @@ async function toCall(row: OutboxRow, vault: Vault, { catalog, people }: Known):
     catalog.get(catalogKey(row.sku, '')) ??
     (row.product ? (JSON.parse(row.product) as Product) : undefined)
   const person = people.get(row.contact_id)
-  const { relayId, destination, messageId, at = timeOf(row.id) } = detailOf(row)
+  const detail = detailOf(row)
+  const { relayId, destination, messageId } = detail
+  const at = detail.at ?? timeOf(row.restock_id ?? row.id)
   return {
     key: row.id,
     at,

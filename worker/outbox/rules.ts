@@ -3,7 +3,7 @@ import type { Outcome } from '../destinations/connector.ts'
 import { MAX_ATTEMPTS, MOVE_ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from '../limits.ts'
 
 export type Fate =
-  | { state: 'finished'; messageId?: string }
+  | { state: 'finished'; messageId?: string; link?: string }
   /** `silent`: nothing was answered, so it may have worked all the same. */
   | { state: 'open'; dueAt: number; attempts: number; reason: string; silent?: true }
   /** To be tried over the destination that stands in. */
@@ -25,7 +25,11 @@ export function fateOf(
 ): Fate {
   switch (outcome.kind) {
     case 'accepted':
-      return { state: 'finished', ...(outcome.id && { messageId: outcome.id }) }
+      return {
+        state: 'finished',
+        ...(outcome.id && { messageId: outcome.id }),
+        ...(outcome.link && { link: outcome.link }),
+      }
     case 'later':
       return { state: 'open', dueAt: outcome.at, attempts: attempts - 1, reason: outcome.reason }
     case 'refused':

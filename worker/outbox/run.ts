@@ -11,7 +11,7 @@ import { namesThatCan, platformsOf, stockedOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
-import { dropSuppressed, suppressAddress, withoutSuppressedNumbers } from '../suppression/store.ts'
+import { dropSuppressed, suppressAddress, withoutSuppressed } from '../suppression/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
 import {
@@ -39,7 +39,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   if (!shop) return
   const db = databaseOf(env, shop)
   const dropped = await dropSuppressed(db, shop.id, message.rows)
-  const leased = await withoutSuppressedNumbers(
+  const leased = await withoutSuppressed(
     db,
     shop.id,
     await leaseRows(db, shop.id, message.rows, Date.now(), OUTBOX_LEASE_MS),
@@ -101,8 +101,11 @@ async function runDestination(
   const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
   const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
   let gone: Set<string> | undefined
-  for (const [index, group] of chunks(run, CALLS_AT_ONCE).entries()) {
-    const waited = await sleepUntil(booking.startAt + index * CALLS_AT_ONCE * gap)
+  // Never more at once than a second allows.
+  const atOnce =
+    gap > 0 ? Math.max(1, Math.min(CALLS_AT_ONCE, Math.floor(1000 / gap))) : CALLS_AT_ONCE
+  for (const [index, group] of chunks(run, atOnce).entries()) {
+    const waited = await sleepUntil(booking.startAt + index * atOnce * gap)
     if (waited || !gone) gone = idsOf(await stock.all())
     const back = await withdraw(env, db, shop, group, gone)
     if (back.length > 0) count(work, `notify:${name}:put_back`, back.length)
@@ -128,7 +131,7 @@ async function runDestination(
     failures = worked > 0 ? 0 : failures + failed
     if (closed) {
       count(work, `${name}:closed`)
-      await putOff(env, db, shop, run.slice((index + 1) * CALLS_AT_ONCE), Date.now() + BREAKER_MS)
+      await putOff(env, db, shop, run.slice((index + 1) * atOnce), Date.now() + BREAKER_MS)
       break
     }
   }
@@ -152,6 +155,9 @@ async function callOf(
   const fate = fateOf(outcome, row.attempts, Date.now(), Math.random(), fallback)
   const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
   count(work, `${row.call}:${name}:${fate.state}${reason}`)
+  if (outcome.kind === 'accepted') {
+    for (const [what, by] of Object.entries(outcome.used ?? {})) count(work, `${name}:${what}`, by)
+  }
   return { row, outcome, fate }
 }
 

@@ -260,7 +260,7 @@ export async function recordFates(
   due: string[]
 }> {
   const finished = fates.flatMap(({ row, fate }) =>
-    fate.state === 'finished' ? [{ ...pick(row), message: fate.messageId }] : [],
+    fate.state === 'finished' ? [{ ...pick(row), message: fate.messageId, link: fate.link }] : [],
   )
   const unfinished = fates.flatMap(({ row: { id }, fate }) => {
     if (fate.state === 'finished') return []
@@ -294,9 +294,9 @@ export async function recordFates(
       db
         .prepare(
           `INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
-             channels, destination, message_id, sent_at)
+             channels, destination, message_id, link, sent_at)
            SELECT o.id, o.shop_id, o.restock_id, o.subscription_id, o.contact_id, o.sku,
-             o.channels, o.destination, j.value ->> 'message', ?2
+             o.channels, o.destination, j.value ->> 'message', j.value ->> 'link', ?2
            FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
            WHERE true
            ON CONFLICT DO NOTHING`,

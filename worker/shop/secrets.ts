@@ -30,7 +30,11 @@ export async function sealSecrets(
     const result: T[] = []
     for (const [index, options] of list.entries()) {
       const sealed = { ...options } as T & Options
-      const old = before?.find(({ name, type }) => name === options.name && type === options.type)
+      // A secret of one service is nothing to another of the same name.
+      const same = (one: T & Options, field: keyof Options) => one[field] === sealed[field]
+      const old = before?.find((one) =>
+        ['name', 'type', 'via'].every((field) => same(one as T & Options, field)),
+      )
       const kept = old as Options | undefined
       for (const field of secretsOf(options)) {
         const change = sealed as Record<string, unknown>

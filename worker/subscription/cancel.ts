@@ -71,10 +71,16 @@ export interface Stop {
 }
 
 /** How a person stops it: by one click in a mail client, on a page of ours, or otherwise. */
-type StopMethod = 'one_click' | 'link' | 'api' | 'bounce' | 'complaint' | 'stop'
+export type StopMethod = 'one_click' | 'link' | 'api' | 'bounce' | 'complaint' | 'stop'
 
-// Nobody asked for these to be forgotten: what was given up stays to be seen.
 const UNTOLD = new Set<StopMethod>(['bounce', 'complaint', 'stop'])
+
+/**
+ * A condition on outbox rows that may be removed. What a message met is no wish that something be
+ * forgotten: what was given up stays to be seen.
+ */
+export const removable = (method: StopMethod): string =>
+  UNTOLD.has(method) ? `state = 'open'` : 'true'
 
 /**
  * Statements that cancel what a contact waits for in a shop, and what is on its way to it; `idsIn` reads from their
@@ -103,7 +109,7 @@ export function cancelling(
       .prepare(
         `DELETE FROM outbox
          WHERE ${which} AND (?4 = '' OR subscription_id = ?4 OR ${EARLIER('', '?4')})
-           AND call <> 'cancel'${UNTOLD.has(method) ? ` AND state = 'open'` : ''}`,
+           AND call <> 'cancel' AND ${removable(method)}`,
       )
       .bind(shop.id, contactId, sku, subscriptionId),
     db
@@ -112,13 +118,17 @@ export function cancelling(
   ]
 }
 
-/** A statement that asks platforms to take back everything of a contact; none where none can. */
+/**
+ * A statement that asks platforms to take back everything of a contact, or only what waits over
+ * `channels` (bits) and no other; none where none can.
+ */
 export function takeBack(
   db: D1Database,
   shop: Shop,
   contactId: string,
   { subscriptionId = '', sku = '' }: Stop,
   now: number,
+  channels = 0,
 ): D1PreparedStatement[] {
   const takers = takersBack(shop.settings)
   if (takers.length === 0) return []
@@ -126,9 +136,10 @@ export function takeBack(
     db
       .prepare(
         `${TAKE_BACK} AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+           AND (?7 = 0 OR s.channels = ?7)
          ON CONFLICT DO NOTHING RETURNING id`,
       )
-      .bind(shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId),
+      .bind(shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId, channels),
   ]
 }
 

@@ -46,14 +46,22 @@ const KNOWN = `EXISTS (
 // The person is never to be written to again.
 const SUPPRESSED = `EXISTS (
   SELECT 1 FROM suppression x
-  WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'contactId')`
+  WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'contactId' AND x.channel = '')`
+
+// A dead e-mail address is left out; what is left needs no confirmation over it.
+const HEARD = `(SELECT CASE WHEN EXISTS (
+    SELECT 1 FROM suppression x
+    WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'contactId'
+      AND x.channel = 'email')
+  THEN jsonb_set(ask, '$.channels', (ask ->> 'channels') & ~1, '$.status', 'waiting')
+  ELSE ask END AS ask FROM ${ASK} LIMIT 1)`
 
 // Of somebody who is known by e-mail, a number that is never to be written to again is left out.
 const AUDIBLE = `(SELECT CASE WHEN EXISTS (
     SELECT 1 FROM suppression x
     WHERE x.shop_id = ask ->> 'shopId' AND x.address_index = ask ->> 'phoneIndex')
   THEN jsonb_remove(jsonb_set(ask, '$.channels', (ask ->> 'channels') & ~2), '$.phone', '$.phoneIndex')
-  ELSE ask END AS ask FROM ${ASK} LIMIT 1)`
+  ELSE ask END AS ask FROM ${HEARD} LIMIT 1)`
 
 // Who was kept waiting by us is stored although the variant is back, and once: the consent of this
 // very request is the trace that it was stored before, also when it has been served since.
@@ -75,7 +83,7 @@ const SUBSCRIBE = [
      ask ->> 'product', ask ->> 'id', ask ->> 'status'
    FROM ${AUDIBLE}
    WHERE ${MAY_WAIT} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
-     AND NOT ${SUPPRESSED}
+     AND NOT ${SUPPRESSED} AND ask ->> 'channels' <> 0
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
      phone = coalesce(excluded.phone, phone),
@@ -111,7 +119,8 @@ const SUBSCRIBE = [
 ]
 
 // Asked when nothing was written: why not.
-const WHY = `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known, ${SUPPRESSED} AS suppressed,
+const WHY = `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known, 
+    (${SUPPRESSED} OR (SELECT a.ask ->> 'channels' FROM ${AUDIBLE} a) = 0) AS suppressed,
     (SELECT s.id FROM subscription s WHERE ${SAME}) AS id
   FROM ${ASK}`
 

@@ -8,6 +8,11 @@ export const da: Texts = {
   intro: (shop) => `Du bad ${shop} give besked, når varen kan fås igen. Det kan den nu.`,
   button: 'Se den i butikken',
   hurry: 'Andre har også ventet, og vi kan ikke lægge en til side til dig.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} er på lager igen. ${link}`,
+    stopByReply: 'Svar STOP for at slippe for flere.',
+    stopByLink: (link) => `Stop: ${link}`,
+  },
   why: (shop) =>
     `Du får denne ene besked, fordi du bad om den på ${shop}s produktside. Du står ikke længere på listen for denne vare.`,
   manage: 'Se, hvad du venter på',

@@ -9,6 +9,11 @@ export const de: Texts = {
     `Sie haben ${shop} gebeten, Ihnen Bescheid zu geben, wenn dieser Artikel wieder vorrätig ist. Jetzt ist es so weit.`,
   button: 'Im Shop ansehen',
   hurry: 'Auch andere haben gewartet, und wir können keinen Artikel zurücklegen.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} ist wieder da. ${link}`,
+    stopByReply: 'Zum Beenden STOP antworten.',
+    stopByLink: (link) => `Stopp: ${link}`,
+  },
   why: (shop) =>
     `Sie erhalten diese eine Nachricht, weil Sie auf der Produktseite von ${shop} darum gebeten haben. Für diesen Artikel stehen Sie jetzt nicht mehr auf der Liste.`,
   manage: 'Sehen, worauf Sie warten',

@@ -8,6 +8,11 @@ export const en: Texts = {
   intro: (shop) => `You asked ${shop} to tell you when this is available again. It is, now.`,
   button: 'See it in the shop',
   hurry: 'Others were waiting too, and we can’t hold one for you.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} is back in stock. ${link}`,
+    stopByReply: 'Reply STOP to get no more.',
+    stopByLink: (link) => `Stop: ${link}`,
+  },
   why: (shop) =>
     `You get this one message because you asked for it on ${shop}’s product page. You are off the list for this product now.`,
   manage: 'See what you are waiting for',

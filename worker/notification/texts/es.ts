@@ -9,6 +9,11 @@ export const es: Texts = {
     `Pediste a ${shop} que te avisara cuando este producto volviera a estar disponible. Ya lo está.`,
   button: 'Verlo en la tienda',
   hurry: 'Otras personas también esperaban, y no podemos reservarte ninguno.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} vuelve a estar disponible. ${link}`,
+    stopByReply: 'Baja: responde STOP.',
+    stopByLink: (link) => `Baja: ${link}`,
+  },
   why: (shop) =>
     `Recibes este único mensaje porque lo pediste en la página del producto de ${shop}. Ya no estás en la lista de este producto.`,
   manage: 'Ver lo que esperas',

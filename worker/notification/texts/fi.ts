@@ -8,6 +8,11 @@ export const fi: Texts = {
   intro: (shop) => `Pyysit, että ${shop} ilmoittaa, kun tuotetta on taas saatavilla. Nyt sitä on.`,
   button: 'Katso kaupassa',
   hurry: 'Muutkin ovat odottaneet, emmekä voi varata tuotetta sinulle.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} on taas saatavilla. ${link}`,
+    stopByReply: 'Vastaa STOP, niin et saa enempää.',
+    stopByLink: (link) => `Lopeta: ${link}`,
+  },
   why: (shop) =>
     `Saat tämän yhden viestin, koska pyysit sitä tuotesivulla (${shop}). Et ole enää tämän tuotteen listalla.`,
   manage: 'Katso, mitä odotat',

@@ -9,6 +9,11 @@ export const fr: Texts = {
     `Vous avez demandé à ${shop} de vous prévenir quand cet article serait de nouveau disponible. C’est le cas.`,
   button: 'Voir dans la boutique',
   hurry: 'D’autres attendaient aussi, et nous ne pouvons pas le réserver pour vous.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} est de nouveau disponible. ${link}`,
+    stopByReply: 'Répondez STOP pour finir.',
+    stopByLink: (link) => `Stop: ${link}`,
+  },
   why: (shop) =>
     `Vous recevez cet unique message parce que vous l’avez demandé sur la page produit de ${shop}. Vous n’êtes plus sur la liste pour cet article.`,
   manage: 'Voir ce que vous attendez',

@@ -9,6 +9,11 @@ export const it: Texts = {
     `Hai chiesto a ${shop} di avvisarti quando questo articolo sarebbe tornato disponibile. Ora lo è.`,
   button: 'Guardalo nel negozio',
   hurry: 'Anche altri lo aspettavano, e non possiamo metterne da parte uno per te.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} è di nuovo disponibile. ${link}`,
+    stopByReply: 'Rispondi STOP per finire.',
+    stopByLink: (link) => `Stop: ${link}`,
+  },
   why: (shop) =>
     `Ricevi questo unico messaggio perché lo hai chiesto sulla pagina del prodotto di ${shop}. Non sei più nella lista per questo articolo.`,
   manage: 'Vedi che cosa aspetti',

@@ -9,6 +9,11 @@ export const ja: Texts = {
     `${shop}で再入荷のお知らせをご希望いただいた商品が、再び購入できるようになりました。`,
   button: 'ショップで見る',
   hurry: 'ほかにもお待ちの方がいるため、お取り置きはできません。',
+  sms: {
+    alert: (shop, title, link) => `${shop}：${title}が再入荷しました。 ${link}`,
+    stopByReply: '停止はSTOPと返信。',
+    stopByLink: (link) => `停止： ${link}`,
+  },
   why: (shop) =>
     `このメールは、${shop}の商品ページでご希望いただいたため、一度だけお送りしています。この商品のお知らせの登録は終了しました。`,
   manage: 'お待ちの商品を見る',

@@ -8,6 +8,11 @@ export const nb: Texts = {
   intro: (shop) => `Du ba ${shop} si fra når varen er å få igjen. Det er den nå.`,
   button: 'Se den i butikken',
   hurry: 'Andre har også ventet, og vi kan ikke holde av en til deg.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} er på lager igjen. ${link}`,
+    stopByReply: 'Svar STOP for å slippe flere.',
+    stopByLink: (link) => `Stopp: ${link}`,
+  },
   why: (shop) =>
     `Du får denne ene meldingen fordi du ba om den på produktsiden til ${shop}. Du står ikke lenger på listen for denne varen.`,
   manage: 'Se hva du venter på',

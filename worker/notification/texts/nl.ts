@@ -9,6 +9,11 @@ export const nl: Texts = {
     `Je vroeg ${shop} om het te laten weten als dit weer verkrijgbaar is. Dat is nu zo.`,
   button: 'Bekijk het in de winkel',
   hurry: 'Anderen wachtten ook, en we kunnen er geen voor je vasthouden.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} is weer op voorraad. ${link}`,
+    stopByReply: 'Stoppen? Antwoord STOP.',
+    stopByLink: (link) => `Stop: ${link}`,
+  },
   why: (shop) =>
     `Je krijgt dit ene bericht omdat je er op de productpagina van ${shop} om vroeg. Voor dit product sta je nu niet meer op de lijst.`,
   manage: 'Bekijk waar je op wacht',

@@ -8,6 +8,11 @@ export const pl: Texts = {
   intro: (shop) => `Sklep ${shop} miał dać Ci znać, gdy produkt znów będzie dostępny. Już jest.`,
   button: 'Zobacz w sklepie',
   hurry: 'Inni też czekali, a my nie możemy odłożyć produktu dla Ciebie.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} znowu w sklepie. ${link}`,
+    stopByReply: 'Koniec: odpisz STOP.',
+    stopByLink: (link) => `Koniec: ${link}`,
+  },
   why: (shop) =>
     `Dostajesz tę jedną wiadomość, bo taka była Twoja prośba na stronie produktu sklepu ${shop}. Dla tego produktu nie ma Cię już na liście.`,
   manage: 'Zobacz, na co czekasz',

@@ -9,6 +9,11 @@ export const pt: Texts = {
     `Pediu a ${shop} que o avisasse quando este artigo voltasse a estar disponível. Já está.`,
   button: 'Ver na loja',
   hurry: 'Outras pessoas também esperavam, e não podemos reservar um para si.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} voltou ao stock. ${link}`,
+    stopByReply: 'Responda STOP para parar.',
+    stopByLink: (link) => `Parar: ${link}`,
+  },
   why: (shop) =>
     `Recebe esta única mensagem porque a pediu na página do artigo em ${shop}. Já não está na lista deste artigo.`,
   manage: 'Ver o que espera',

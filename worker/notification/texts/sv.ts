@@ -8,6 +8,11 @@ export const sv: Texts = {
   intro: (shop) => `Du bad ${shop} säga till när produkten finns igen. Nu gör den det.`,
   button: 'Se den i butiken',
   hurry: 'Fler har väntat, och vi kan inte reservera något exemplar.',
+  sms: {
+    alert: (shop, title, link) => `${shop}: ${title} finns i lager igen. ${link}`,
+    stopByReply: 'Svara STOP för att slippa fler.',
+    stopByLink: (link) => `Avsluta: ${link}`,
+  },
   why: (shop) =>
     `Du får det här enda meddelandet för att du bad om det på ${shop}s produktsida. Du står inte längre på listan för produkten.`,
   manage: 'Se vad du bevakar',

@@ -1,0 +1,382 @@
+/** What mail services say of addresses by webhook: believed only when it is theirs. */
+import { Webhook } from 'standardwebhooks'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ask, logged, makeShop, table, type TestShop } from '../../worker/harness.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const from = 'stock@acme.example'
+const ADA = 'ada@example.com'
+
+interface Signed {
+  query?: string
+  headers?: Record<string, string>
+}
+
+/** A service with its own way to prove itself. */
+interface Service {
+  options: Record<string, unknown>
+  good(body: string): Promise<Signed>
+  bad: Record<string, (body: string) => Promise<Signed>>
+}
+
+const hook = (shop: TestShop, body: string, { query = '', headers = {} }: Signed) =>
+  ask(`/hooks/email/${shop.publicKey}${query}`, { method: 'POST', body, headers })
+
+const WHSEC = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+const SECRET = 'a-secret-of-16-characters-or-more'
+
+const svix = (body: string, secret = WHSEC, at = new Date()): Signed => ({
+  headers: {
+    'svix-id': 'msg_1',
+    'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'svix-signature': new Webhook(secret).sign('msg_1', at, body),
+  },
+})
+
+const RESEND: Service = {
+  options: { via: 'resend', from, apiKey: 're_1', webhookSecret: WHSEC },
+  good: async (body) => svix(body),
+  bad: {
+    'another secret': async (body) => svix(body, 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+    'another body': async () => svix('{}'),
+    'an old time': async (body) => svix(body, WHSEC, new Date(Date.now() - 6 * 60_000)),
+    'no signature': async () => ({}),
+  },
+}
+
+const basic = (password: string): Signed => ({
+  headers: { Authorization: `Basic ${btoa(`postmark:${password}`)}` },
+})
+
+const POSTMARK: Service = {
+  options: { via: 'postmark', from, serverToken: 't', webhookSecret: SECRET },
+  good: async () => basic(SECRET),
+  bad: {
+    'another password': async () => basic(`${SECRET}!`),
+    'another header': async () => ({ headers: { 'X-Webhook-Secret': 'guessed' } }),
+    'no password': async () => ({}),
+  },
+}
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' }
+const { privateKey, publicKey: ownKey } = (await crypto.subtle.generateKey(P256, true, [
+  'sign',
+  'verify',
+])) as CryptoKeyPair
+const spki = await crypto.subtle.exportKey('spki', ownKey)
+const webhookKey = new Uint8Array(spki as ArrayBuffer).toBase64()
+
+/** As SendGrid's libraries sign: DER, each integer without leading zeros but for its sign. */
+async function sendGrid(body: string, timestamp = '1795255200'): Promise<Signed> {
+  const text = new TextEncoder().encode(timestamp + body)
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
+  const raw = new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, text))
+  const integers = [raw.subarray(0, 32), raw.subarray(32)].flatMap((half) => {
+    const bytes = [...half.subarray(half.findIndex((byte) => byte !== 0))]
+    if ((bytes[0] ?? 0) > 127) bytes.unshift(0)
+    return [2, bytes.length, ...bytes]
+  })
+  const signature = new Uint8Array([0x30, integers.length, ...integers]).toBase64()
+  return {
+    headers: {
+      'X-Twilio-Email-Event-Webhook-Signature': signature,
+      'X-Twilio-Email-Event-Webhook-Timestamp': timestamp,
+    },
+  }
+}
+
+const SENDGRID: Service = {
+  options: { via: 'sendgrid', from, apiKey: 'SG.1', webhookKey },
+  good: (body) => sendGrid(body),
+  bad: {
+    'another body': () => sendGrid('[]'),
+    'another time': async (body) => {
+      const { headers } = await sendGrid(body)
+      return { headers: { ...headers, 'X-Twilio-Email-Event-Webhook-Timestamp': '1795255201' } }
+    },
+    rubbish: async () => ({
+      headers: {
+        'X-Twilio-Email-Event-Webhook-Signature': '?',
+        'X-Twilio-Email-Event-Webhook-Timestamp': '1',
+      },
+    }),
+    'no signature': async () => ({}),
+  },
+}
+
+const SES: Service = {
+  options: {
+    via: 'ses',
+    from,
+    region: 'eu-north-1',
+    accessKeyId: 'AKID',
+    secretAccessKey: 's',
+    webhookSecret: SECRET,
+  },
+  good: async () => ({ query: `?secret=${SECRET}` }),
+  bad: {
+    'another secret': async () => ({ query: '?secret=guessed' }),
+    'no secret': async () => ({}),
+  },
+}
+
+const resend = (type: string, data: object) =>
+  JSON.stringify({ type, created_at: '2026-11-21T10:00:00Z', data: { email_id: 'e', ...data } })
+const postmark = (event: object) => JSON.stringify({ MessageStream: 'outbound', ...event })
+const change = (event: object) =>
+  postmark({ RecordType: 'SubscriptionChange', Recipient: ADA, SuppressSending: true, ...event })
+const sendgrid = (...events: object[]) =>
+  JSON.stringify(events.map((event) => ({ email: ADA, timestamp: 1, ...event })))
+const sns = (message: object) =>
+  JSON.stringify({ Type: 'Notification', MessageId: 'm', Message: JSON.stringify(message) })
+const bounced = (bounceType: string) => ({
+  eventType: 'Bounce',
+  bounce: { bounceType, bouncedRecipients: [{ emailAddress: ADA, status: '5.1.1' }] },
+  mail: { messageId: 'x' },
+})
+const complained = (complaintFeedbackType: string | null) => ({
+  notificationType: 'Complaint',
+  complaint: { complainedRecipients: [{ emailAddress: ADA }], complaintFeedbackType },
+})
+
+/** What each says, and what becomes of the address. */
+const SAID: [string, Service, string, ('bounce' | 'complaint' | 'stop')?][] = [
+  ['Resend: bounced', RESEND, resend('email.bounced', { to: [ADA] }), 'bounce'],
+  [
+    'Resend: bounced for good',
+    RESEND,
+    resend('email.bounced', { to: ['Ada@Example.com'], bounce: { type: 'Permanent' } }),
+    'bounce',
+  ],
+  [
+    'Resend: a full mailbox',
+    RESEND,
+    resend('email.bounced', { to: [ADA], bounce: { type: 'Transient' } }),
+  ],
+  ['Resend: suppressed', RESEND, resend('email.suppressed', { to: [ADA] }), 'bounce'],
+  ['Resend: complained', RESEND, resend('email.complained', { to: [ADA] }), 'complaint'],
+  ['Resend: one of two', RESEND, resend('email.bounced', { to: [ADA, 'eve@example.com'] })],
+  ['Resend: delivered', RESEND, resend('email.delivered', { to: [ADA] })],
+  [
+    'Postmark: hard bounce',
+    POSTMARK,
+    postmark({ RecordType: 'Bounce', Type: 'HardBounce', Email: ADA }),
+    'bounce',
+  ],
+  [
+    'Postmark: soft bounce',
+    POSTMARK,
+    postmark({ RecordType: 'Bounce', Type: 'SoftBounce', Email: ADA }),
+  ],
+  [
+    'Postmark: spam complaint',
+    POSTMARK,
+    postmark({ RecordType: 'SpamComplaint', Type: 'SpamComplaint', Email: ADA }),
+    'complaint',
+  ],
+  [
+    'Postmark: complaint in a broadcast stream',
+    POSTMARK,
+    change({ SuppressionReason: 'SpamComplaint', Origin: 'Recipient' }),
+    'complaint',
+  ],
+  [
+    'Postmark: bounce in a broadcast stream',
+    POSTMARK,
+    change({ SuppressionReason: 'HardBounce', Origin: 'Recipient' }),
+    'bounce',
+  ],
+  [
+    'Postmark: unsubscribed there',
+    POSTMARK,
+    change({ SuppressionReason: 'ManualSuppression', Origin: 'Recipient' }),
+    'stop',
+  ],
+  [
+    'Postmark: taken off by the shop itself',
+    POSTMARK,
+    change({ SuppressionReason: 'ManualSuppression', Origin: 'Customer' }),
+  ],
+  [
+    'Postmark: put back',
+    POSTMARK,
+    change({ SuppressSending: false, SuppressionReason: null, Origin: 'Customer' }),
+  ],
+  [
+    'SendGrid: bounced, among others',
+    SENDGRID,
+    sendgrid({ event: 'processed' }, { event: 'bounce', type: 'bounce', status: '5.5.0' }),
+    'bounce',
+  ],
+  ['SendGrid: blocked', SENDGRID, sendgrid({ event: 'bounce', type: 'blocked' })],
+  ['SendGrid: deferred', SENDGRID, sendgrid({ event: 'deferred' })],
+  ['SendGrid: reported as spam', SENDGRID, sendgrid({ event: 'spamreport' }), 'complaint'],
+  [
+    'SendGrid: dropped because it bounced before',
+    SENDGRID,
+    sendgrid({ event: 'dropped', reason: 'Bounced Address' }),
+    'bounce',
+  ],
+  ['SendGrid: unsubscribed there', SENDGRID, sendgrid({ event: 'unsubscribe' }), 'stop'],
+  ['SES: bounced', SES, sns(bounced('Permanent')), 'bounce'],
+  ['SES: bounced, delivered raw', SES, JSON.stringify(bounced('Permanent')), 'bounce'],
+  ['SES: a full mailbox', SES, sns(bounced('Transient'))],
+  ['SES: complained', SES, sns(complained('abuse')), 'complaint'],
+  ['SES: complained, without a type', SES, sns(complained(null)), 'complaint'],
+  ['SES: taken out of spam', SES, sns(complained('not-spam'))],
+  ['SES: delivered', SES, sns({ eventType: 'Delivery', mail: {} })],
+]
+
+const shopWith = (service: Service) =>
+  makeShop({ destinations: [{ type: 'email', ...service.options }] })
+
+describe('what a service says', () => {
+  it.each(SAID)('%s', async (_, service, body, reason) => {
+    const shop = await shopWith(service)
+    await shop.subscribe()
+    const answer = await hook(shop, body, await service.good(body))
+    expect([answer.status, await answer.text()]).toEqual([200, ''])
+    expect(await table('suppression')).toMatchObject(reason ? [{ reason }] : [])
+    expect(await table('subscription')).toHaveLength(reason ? 0 : 1)
+    const withdrawn = (await table('consent')).filter(({ action }) => action === 'withdrawn')
+    expect(withdrawn.map(({ method }) => method)).toEqual(reason ? [reason] : [])
+  })
+
+  const proofs = Object.entries({ RESEND, POSTMARK, SENDGRID, SES }).flatMap(([name, service]) =>
+    Object.entries(service.bad).map(([what, sign]) => ({ name, what, sign, service })),
+  )
+  it.each(proofs)('is not believed with $what: $name', async ({ service, sign }) => {
+    const shop = await shopWith(service)
+    await shop.subscribe()
+    const body = SAID.find(([, one, , reason]) => one === service && reason)?.[2] ?? ''
+    const answer = await hook(shop, body, await sign(body))
+    expect(answer.status).toBe(401)
+    expect(await table('suppression')).toEqual([])
+    expect(await table('subscription')).toHaveLength(1)
+  })
+
+  it.each([
+    ['webhookSecret', RESEND],
+    ['webhookSecret', POSTMARK],
+    ['webhookKey', SENDGRID],
+    ['webhookSecret', SES],
+  ])('is not believed without %s in the settings', async (field, service) => {
+    const options = { ...service.options, [field]: undefined }
+    const shop = await makeShop({ destinations: [{ type: 'email', ...options }] })
+    const body = '{}'
+    expect((await hook(shop, body, await service.good(body))).status).toBe(401)
+  })
+
+  it.each([RESEND, POSTMARK, SENDGRID, SES])(
+    'in no known shape is logged, not lost',
+    async (one) => {
+      const shop = await shopWith(one)
+      const body = '{"surprise":true}'
+      expect((await hook(shop, body, await one.good(body))).status).toBe(202)
+      expect(await logged(shop, 'hook_unreadable')).toMatchObject([{ source: 'email' }])
+    },
+  )
+
+  it('may come twice', async () => {
+    const shop = await shopWith(POSTMARK)
+    await shop.subscribe()
+    const body = postmark({ RecordType: 'Bounce', Type: 'HardBounce', Email: ADA })
+    for (let time = 0; time < 2; time += 1) await hook(shop, body, basic(SECRET))
+    expect(await table('suppression')).toHaveLength(1)
+  })
+
+  it('of Postmark proves itself by a header as well', async () => {
+    const shop = await shopWith(POSTMARK)
+    const body = postmark({ RecordType: 'Delivery', Recipient: ADA })
+    const headers = { 'X-Webhook-Secret': SECRET }
+    expect((await hook(shop, body, { headers })).status).toBe(200)
+  })
+
+  it('is not taken through Cloudflare’s binding, which says nothing', async () => {
+    const shop = await makeShop()
+    expect((await hook(shop, '{}', {})).status).toBe(404)
+  })
+})
+
+describe('the signature of SendGrid', () => {
+  it('is read as its own library writes it', async () => {
+    // The published test vector of sendgrid-nodejs.
+    const publicKey =
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEDr2LjtURuePQzplybdC+u4CwrqDqBaWjcMMsTbhdbcwHBcepxo7yAQGhHPTnlvFYPAZFceEu/1FwCM/QmGUhA=='
+    const shop = await shopWith({
+      ...SENDGRID,
+      options: { ...SENDGRID.options, webhookKey: publicKey },
+    })
+    const body = '{"category":"example_payload","event":"test_event","message_id":"message_id"}'
+    const headers = {
+      'X-Twilio-Email-Event-Webhook-Signature':
+        'MEUCIQCtIHJeH93Y+qpYeWrySphQgpNGNr/U+UyUlBkU6n7RAwIgJTz2C+8a8xonZGi6BpSzoQsbVRamr2nlxFDWYNH2j/0=',
+      'X-Twilio-Email-Event-Webhook-Timestamp': '1588788367',
+    }
+    // Theirs, and no list of events.
+    expect((await hook(shop, body, { headers })).status).toBe(202)
+    expect((await hook(shop, `${body} `, { headers })).status).toBe(401)
+  })
+
+  it('is read however long its integers are', async () => {
+    const shop = await shopWith(SENDGRID)
+    for (let n = 0; n < 40; n += 1) {
+      const body = `[${' '.repeat(n)}]`
+      expect((await hook(shop, body, await sendGrid(body))).status).toBe(200)
+    }
+  })
+})
+
+describe('the greeting of an SNS topic', () => {
+  const greeting = (SubscribeURL: string) =>
+    JSON.stringify({ Type: 'SubscriptionConfirmation', MessageId: 'm', Message: '…', SubscribeURL })
+
+  /** Answers calls to SNS, and says which came. */
+  function atSns(status: number): string[] {
+    const called: string[] = []
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+      called.push(String(url))
+      return new Response('', { status })
+    })
+    return called
+  }
+
+  const LINK = 'https://sns.eu-north-1.amazonaws.com/?Action=ConfirmSubscription&Token=t'
+
+  it('is answered by following its link', async () => {
+    const shop = await shopWith(SES)
+    const called = atSns(200)
+    const answer = await hook(shop, greeting(LINK), await SES.good(''))
+    expect(answer.status).toBe(200)
+    expect(called).toEqual([LINK])
+  })
+
+  it('comes again where its link did not work', async () => {
+    const shop = await shopWith(SES)
+    atSns(500)
+    expect((await hook(shop, greeting(LINK), await SES.good(''))).status).toBe(401)
+  })
+
+  it.each([
+    'http://sns.eu-north-1.amazonaws.com/?Token=t',
+    'https://sns.eu-north-1.amazonaws.com.evil.example/',
+    'https://evil.example/?x=https://sns.eu-north-1.amazonaws.com/',
+    'https://sns.eu-north-1.amazonaws.com@evil.example/',
+    'http://169.254.169.254/latest/meta-data/',
+  ])('leads nowhere else: %s', async (link) => {
+    const shop = await shopWith(SES)
+    const called = atSns(200)
+    expect((await hook(shop, greeting(link), await SES.good(''))).status).toBe(401)
+    expect(called).toEqual([])
+  })
+
+  it('is not answered without the secret', async () => {
+    const shop = await shopWith(SES)
+    const called = atSns(200)
+    expect((await hook(shop, greeting(LINK), {})).status).toBe(401)
+    expect(called).toEqual([])
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf, readCode } from '../../worker/click/short.ts'
+import { renderSms, segmentsOf } from '../../worker/notification/sms.ts'
+
+const code = codeOf({
+  shopId: '019a0000-0000-7abc-8def-0123456789ab',
+  contactId: 'IUbCCE9Ebkc_TOXRVuj3sg',
+  subscriptionId: '019a1111-2222-7333-b444-555566667777',
+})
+const link = `https://shelfbell.example.workers.dev/r/${code}`
+const stop = link.replace('/r/', '/u/')
+const product = { title: 'T-shirt', variantTitle: 'M', url: 'https://acme.example/p' }
+const long = { title: 'x'.repeat(200), url: 'https://acme.example/p' }
+
+describe('an SMS', () => {
+  it.each(['da', 'de', 'en', 'es', 'fi', 'fr', 'it', 'nb', 'nl', 'pl', 'pt', 'sv'])(
+    'in %s is written in plain letters, so that it is short',
+    (locale) => {
+      expect(segmentsOf(renderSms({ shop: 'Acme', locale, product, link }))).toBe(1)
+      const both = { shop: 'y'.repeat(100), locale, product: long, link, stop }
+      expect(segmentsOf(renderSms(both))).toBe(2)
+    },
+  )
+
+  it.each(['ar', 'ja'])('in %s is no longer than it has to be', (locale) => {
+    expect(segmentsOf(renderSms({ shop: 'Acme', locale, product, link }))).toBeLessThanOrEqual(3)
+  })
+
+  it('is cut between letters as people see them', () => {
+    const title = '👩‍👩‍👧'.repeat(50)
+    const text = renderSms({ shop: 'Acme', locale: 'en', product: { ...long, title }, link })
+    expect(text).toContain(`Acme: ${'👩‍👩‍👧'.repeat(37)}... is back`)
+  })
+})
+
+describe('a short code', () => {
+  it('names a message, and is 44 characters', () => {
+    expect(code).toMatch(/^[\w-]{44}$/)
+    expect(readCode(code)).toEqual({
+      shopId: '019a0000-0000-7abc-8def-0123456789ab',
+      contact: 'IUbCCE9Ebkc',
+      subscription: 'b444-555566667777',
+    })
+  })
+
+  it.each(['', 'x', code.slice(1), `${code}x`, code.replace(/./, '.'), '-'.repeat(44)])(
+    'is nothing else: %j',
+    (text) => {
+      expect(readCode(text)).toBeUndefined()
+    },
+  )
+})
