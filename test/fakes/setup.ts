@@ -8,7 +8,6 @@ import { startKlaviyo } from './klaviyo.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    klaviyoUrl: string
     fakeUrls: Record<string, string>
   }
 }
@@ -21,19 +20,17 @@ export interface Fake {
 
 const FAKES: Record<string, () => Promise<Fake>> = {
   feed: startFeed,
+  klaviyo: startKlaviyo,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {
-  const klaviyo = await startKlaviyo()
-  project.provide('klaviyoUrl', klaviyo.url)
   const started = await Promise.all(
     Object.entries(FAKES).map(async ([name, start]) => [name, await start()] as const),
   )
   project.provide('fakeUrls', Object.fromEntries(started.map(([name, { url }]) => [name, url])))
   return () => {
-    klaviyo.close()
     for (const [, { close }] of started) close()
   }
 }

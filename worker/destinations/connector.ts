@@ -66,7 +66,12 @@ export interface Level {
 
 /** What came of a call. `reason` is short, stable, and holds nothing that was sent. */
 export type Outcome =
-  | { kind: 'accepted'; id?: string }
+  | {
+      kind: 'accepted'
+      id?: string
+      /** Of several things that were told, so many are not known over there and were left out. */
+      skipped?: number
+    }
   /** May work later by itself; `afterSeconds` is what the other side asked for. */
   | { kind: 'retry'; reason: string; afterSeconds?: number; answered?: boolean }
   /** Not now, by a rule of ours: no attempt was made. */
@@ -139,6 +144,8 @@ export interface Connector<T extends Destination['type']> {
   listens?: (options: Of<T>) => boolean
   /** Options that are write-only. */
   secrets: readonly string[]
+  /** Calls that it takes with these options, where that is less than their `rate`. */
+  pace?: (options: Of<T>) => { perSecond: number; perMinute: number }
   /** Options that hold addresses: https on public hosts, outside local development. */
   addresses: readonly string[]
   /** Wants `Call.person`. */

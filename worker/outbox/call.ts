@@ -7,7 +7,7 @@ import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
-import type { Rate } from './gate.ts'
+import { type Rate, slower } from './gate.ts'
 import {
   catalogKey,
   catalogOf,
@@ -32,9 +32,10 @@ async function openOne(
   vault: Vault,
   destination: Destination,
 ): Promise<OpenDestination> {
-  const { knowsPeople = false, wantsSiblings = false } = connectorOf(destination)
+  const { knowsPeople = false, wantsSiblings = false, pace } = connectorOf(destination)
   const calls = callsOf(await openSecrets(destination, vault), { env, shop })
-  const { rate, fallback } = destination
+  const { fallback } = destination
+  const rate = slower(destination.rate, pace?.(destination) ?? {})
   return { calls, rate, fallback, knowsPeople, wantsSiblings }
 }
 
