@@ -3,6 +3,7 @@
  * gives the words to the widget and checks what comes back, so what is recorded is what was read.
  */
 import * as v from 'valibot'
+import { STANDARD_VERSION, standardTexts } from './consent-texts.ts'
 import { Channel, line, Locale, objectFault, prose } from './text.ts'
 
 /** `alert`: this one message about this one product. `marketing`: anything else, asked apart. */
@@ -39,18 +40,6 @@ export const ConsentSettings = v.strictObject(
 )
 export type ConsentSettings = v.InferOutput<typeof ConsentSettings>
 
-const STANDARD_VERSION = 'standard-1'
-const standard = (shop: string): Record<string, ConsentTexts> => ({
-  en: {
-    email: `${shop} will send me one e-mail when this product is back in stock. I can unsubscribe at any time.`,
-    sms: `${shop} will send me one automated text message when this product is back in stock. Consent is not a condition of purchase. Message and data rates may apply. Reply STOP to opt out.`,
-  },
-  sv: {
-    email: `${shop} skickar mig ett mejl när produkten finns i lager igen. Jag kan avregistrera mig när som helst.`,
-    sms: `${shop} skickar mig ett automatiskt sms när produkten finns i lager igen. Samtycket är inget villkor för köp. Svara STOPP för att tacka nej.`,
-  },
-})
-
 /** The entry of `byLocale` that fits `locale` best: itself, its language, then the fallback. */
 export function forLocale<T>(
   byLocale: Record<string, T>,
@@ -72,6 +61,7 @@ export function consentTexts(
 ): { version: string; texts: ConsentTexts } {
   const own = shop.consent && forLocale(shop.consent.texts, locale, shop.defaultLocale)
   if (shop.consent && own) return { version: shop.consent.version, texts: own }
-  const texts = forLocale(standard(shop.name), locale, shop.defaultLocale)
-  return { version: STANDARD_VERSION, texts: texts ?? standard(shop.name)['en'] ?? {} }
+  const standard = standardTexts(shop.name)
+  const texts = forLocale(standard, locale, shop.defaultLocale)
+  return { version: STANDARD_VERSION, texts: texts ?? standard['en'] ?? {} }
 }

@@ -90,6 +90,8 @@ export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
 export const SILENT_RHYTHMS = 3
 /** Levels or catalogue entries that a source stores in one statement: as many as the API takes. */
 export const SOURCE_CHUNK = 1_000
+/** … and no longer than this as JSON: D1 takes parameters of 2 MB, and a character may be 3 bytes. */
+export const SOURCE_CHUNK_CHARACTERS = 500_000
 /** Sources that one tick puts on the queue, and reports as silent. */
 export const SOURCE_ROWS = 1_000
 /** Ids to be read again in one queue message. */
@@ -106,6 +108,8 @@ export const FEED_BYTES = 110 * 1024 * 1024
 export const FEED_HELD_BYTES = 32 * 1024 * 1024
 /** Bytes of a feed that are read before others in the isolate get their turn: some 50 ms. */
 export const FEED_TURN_BYTES = 1024 * 1024
+/** When a feed is asked for again that found another one being read: that takes half a minute. */
+export const FEED_TURN_SECONDS = 30
 /** A feed of 100 MB at 200 KB a second, from a shop's own slow server. */
 export const FEED_TIMEOUT_MS = 8 * MINUTE_MS
 /** A feed with less than this part of the items of the last good one is held back. */

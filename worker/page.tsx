@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { App } from './app-types.ts'
-import { textsFor } from './notification/texts.ts'
+import { directionOf, textsFor } from './notification/texts.ts'
 import { problem } from './problem.ts'
 import type { Shop } from './shop/shop.ts'
 import { shopById } from './shop/store.ts'
@@ -59,7 +59,7 @@ const STYLE = `
 /** A page behind a link in a message: a heading and what belongs under it. */
 export function Page(props: { language: string; title: string; children: Child }) {
   return (
-    <html lang={props.language}>
+    <html lang={props.language} dir={directionOf(props.language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -66,7 +66,7 @@ async function run(
     { bench, what, value: seconds, unit: 's', budget: { most: CONSUMER_SECONDS } },
     { bench, what: '  rows written', value: written, unit: '' },
     { bench, what: '  rows read', value: read, unit: '' },
-    ...(heap
+    ...(heap && heap.peak() > 0
       ? [
           {
             bench,

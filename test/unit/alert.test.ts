@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { renderConfirmation } from '../../worker/notification/confirmation.tsx'
 import { priceOf, renderAlert } from '../../worker/notification/alert.tsx'
 
 const product = {
@@ -30,20 +31,43 @@ describe('the mail of an alert', () => {
       expect(html).toContain(part)
       expect(text).toContain(part)
     }
-    expect(html).toMatch(/^<!DOCTYPE html><html lang="en">/)
+    expect(html).toMatch(/^<!DOCTYPE html><html lang="en" dir="ltr">/)
     expect(html).toContain('<img src="https://acme.example/tee.png" alt="Harbour tee"')
+  })
+
+  it.each('ar da de en es fi fr it ja nb nl pl pt sv'.split(' '))('speaks %s', (language) => {
+    const { subject, html, text } = alert(language)
+    const confirmation = renderConfirmation({
+      shop: 'Acme',
+      locale: language,
+      title: 'Tee',
+      confirm: link,
+      unsubscribe,
+    })
+    const direction = language === 'ar' ? 'rtl' : 'ltr'
+    for (const page of [html, confirmation.html]) {
+      expect(page).toContain(`<html lang="${language}" dir="${direction}">`)
+      expect(page).toContain('Acme')
+    }
+    expect(subject).toContain('Harbour tee')
+    expect(confirmation.text).toContain('Tee')
+    // Nothing is left in English, and no place in a text is left open.
+    expect(subject.startsWith('Back in stock')).toBe(language === 'en')
+    expect(html + text + confirmation.html + confirmation.text).not.toMatch(
+      /undefined|\$\{|\{\w+\}/,
+    )
   })
 
   it('is Swedish in Swedish', () => {
     const { subject, html, text } = alert('sv-SE', { price: 299, currency: 'SEK' })
     expect(subject).toBe('Åter i lager: Harbour tee, M')
-    expect(html).toContain('<html lang="sv">')
+    expect(html).toContain('<html lang="sv" dir="ltr">')
     expect(text).toContain('299,00\u00a0kr')
     expect(text).toContain('Avsluta alla bevakningar')
   })
 
   it('is English where there is no better language', () => {
-    expect(alert('ja-JP').subject).toMatch(/^Back in stock/)
+    expect(alert('ko').subject).toMatch(/^Back in stock/)
   })
 
   it('cannot be made to say something in HTML', () => {

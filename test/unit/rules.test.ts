@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { standardTexts } from '../../shared/consent-texts.ts'
 import { consentTexts, forLocale } from '../../shared/consent.ts'
 import { pointerOf } from '../../shared/problem.ts'
 import { StockLevels } from '../../shared/stock.ts'
@@ -41,8 +42,20 @@ describe('the words of consent', () => {
   })
 
   it('are the standard ones in English where there are none for a language', () => {
-    const shop = { name: 'Acme', defaultLocale: 'ja' }
-    expect(consentTexts(shop, 'ja').texts.email).toContain('Acme will send me one e-mail')
+    const shop = { name: 'Acme', defaultLocale: 'ko' }
+    expect(consentTexts(shop, 'ko').texts.email).toContain('Acme will send me one e-mail')
+  })
+
+  it('name the shop in every language, and say how to stop an SMS', () => {
+    const all = Object.entries(standardTexts('Acme'))
+    expect(all.map(([language]) => language).toSorted()).toEqual(
+      'ar da de en es fi fr it ja nb nl pl pt sv'.split(' '),
+    )
+    for (const [, { email, sms }] of all) {
+      expect(email).toContain('Acme')
+      expect(sms).toMatch(/Acme.*STOP/s)
+    }
+    expect(new Set(all.map(([, { email }]) => email)).size).toBe(all.length)
   })
 })
 

@@ -4,7 +4,7 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
-import { ask, deliver, drain, makeShop, ORIGIN, world } from './harness.ts'
+import { ask, deliver, drain, fakeUrl, makeShop, ORIGIN, tick, world } from './harness.ts'
 
 async function cost(work: () => Promise<unknown>): Promise<{ read: number; written: number }> {
   takeUsed()
@@ -109,6 +109,35 @@ describe('rows read and written', () => {
     expect(await cost(() => order('2', 'eve@example.com'))).toEqual({ read: 5, written: 1 })
     // The key, the shop, the restock, and its one purchase.
     expect(await cost(() => shop.api('GET', '/v1/restocks'))).toEqual({ read: 5, written: 0 })
+  })
+
+  it('for asking a source: with nothing new, and with one level in a thousand', async () => {
+    const url = `${fakeUrl('feed')}/f`
+    const put = (changed: number) => {
+      const items = Array.from({ length: 1000 }, (_, n) => ({
+        id: `S${n}`,
+        inventory_quantity: n < changed ? 5 : 0,
+        title: 'Tee',
+        link: `${ORIGIN}/p/${n}`,
+      }))
+      return fetch(url, { method: 'PUT', body: JSON.stringify(items) })
+    }
+    await put(0)
+    const shop = await makeShop({ sources: [{ type: 'feed', url, format: 'klaviyo' }] })
+    await tick()
+    await drain()
+    const run = async () => {
+      await world.env.DB.prepare('UPDATE source SET due_at = 0').run()
+      const body = { shop: shop.id, source: 'feed' }
+      return cost(() => deliver({ queue: 'shelfbell-source', body }))
+    }
+    expect(await run()).toEqual({ read: 4, written: 4 })
+    await put(1)
+    const { read, written } = await run()
+    // As before, and the level and one entry of the log.
+    expect(written).toBe(6)
+    // Each item is looked up four times: its entry, its level for restocks and for what changed.
+    expect(read).toBeLessThan(1000 * 5)
   })
 
   it('do not grow with those who wait for something else', async () => {

@@ -78,7 +78,7 @@ async function run(at: number, fault: Fault | undefined) {
 }
 
 /** The steps of a run in which nothing goes wrong, from the first subscription to the last tick. */
-const STEPS = 84
+const STEPS = 89
 /** Every run is about a second; `npm run test:crash` takes every step, the ordinary run each sixteenth. */
 const STRIDE = env.TEST_CRASH === 'all' ? 1 : 16
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']

@@ -104,6 +104,21 @@ describe('a source', () => {
     expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1, refused: 2 }])
   })
 
+  it('may bring more than one statement holds, by number and by length', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = async (_cursor, sink) => {
+      const skus = Array.from({ length: 1200 }, (_, n) => `${n}-${'ö'.repeat(190)}`)
+      const url = `https://acme.example/${'x'.repeat(1900)}`
+      await sink.entries(skus.map((sku) => ({ sku, title: 'ö'.repeat(200), url, image: url })))
+      await sink.levels(skus.map((sku) => ({ sku, quantity: 1 })))
+      return { kind: 'done' }
+    }
+    await poll(shop, 'feed')
+    expect(await table('product')).toHaveLength(1200)
+    expect(await table('stock_level')).toHaveLength(1200)
+    expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1200, written: 1200 }])
+  })
+
   it('goes on later where it left off, when it has more', async () => {
     const shop = await makeShop({ sources: [options] })
     const asked = give({ kind: 'more', cursor: 'half', afterSeconds: 0 })

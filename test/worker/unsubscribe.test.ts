@@ -29,7 +29,7 @@ describe('the unsubscribe link of a mail', () => {
     const response = await ask(path, { headers: browser })
     expect(response.status).toBe(200)
     const page = await response.text()
-    expect(page).toContain('<html lang="sv">')
+    expect(page).toContain('<html lang="sv" dir="ltr">')
     expect(page).toContain('<form method="post">')
     expect(response.headers.get('Referrer-Policy')).toBe('no-referrer')
     expect(response.headers.get('Cache-Control')).toBe('no-store')

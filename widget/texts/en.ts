@@ -1,6 +1,7 @@
 /** The form's words in English: the built-in language, and the keys that every other must have. */
 export const en = {
   language: 'en',
+  button: 'Notify me when available',
   title: 'Know when it is back',
   close: 'Close',
   loading: 'Loading…',

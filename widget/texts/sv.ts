@@ -3,6 +3,7 @@ import type { Texts } from './en.ts'
 
 export const sv: Texts = {
   language: 'sv',
+  button: 'Meddela mig när varan är tillbaka',
   title: 'Få veta när varan är tillbaka',
   close: 'Stäng',
   loading: 'Hämtar …',

@@ -3,6 +3,7 @@ import type { CatalogEntry } from '../../shared/product.ts'
 import { write } from '../d1.ts'
 import { unpark } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { databaseOf } from '../shop/store.ts'
 import { begun, restockAgain } from '../stock/store.ts'
@@ -25,7 +26,9 @@ export async function receiveEntries(
     const [restocked] = await write(db, [restockAgain(db, shop, skus, now)])
     await enqueueMatches(env, shop.id, begun(restocked))
     // A platform that did not know the variant may know it now.
-    await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))
+    if (namesThatCan(shop.settings, 'subscribe').length > 0) {
+      await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))
+    }
   }
   return written
 }

@@ -4,7 +4,7 @@
  */
 import type { Product } from '../../shared/product.ts'
 import { FONT, INK, QUIET, Row, Table } from './layout.tsx'
-import { textsFor } from './texts.ts'
+import { directionOf, textsFor } from './texts.ts'
 
 export interface Alert {
   shop: string
@@ -67,7 +67,7 @@ function AlertPage({ shop, locale, product, link, unsubscribe, manage }: Alert) 
   const t = textsFor(locale)
   const price = priceOf(product, locale)
   return (
-    <html lang={t.language}>
+    <html lang={t.language} dir={directionOf(t.language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -3,7 +3,7 @@
  * it advertises nothing: no picture, no price, no link into the shop.
  */
 import { FONT, INK, QUIET, Row, Table } from './layout.tsx'
-import { textsFor } from './texts.ts'
+import { directionOf, textsFor } from './texts.ts'
 
 export interface Confirmation {
   shop: string
@@ -43,7 +43,7 @@ export function renderConfirmation(mail: Confirmation): {
 function ConfirmationPage({ shop, locale, title, confirm, unsubscribe }: Confirmation) {
   const { language, confirmMail: t } = textsFor(locale)
   return (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

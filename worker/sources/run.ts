@@ -14,7 +14,6 @@ import { openSink } from './sink.ts'
 import type { Failed, Polled } from './source.ts'
 import {
   dueSources,
-  fellSilent,
   leaseSource,
   pollSoon,
   recordPush,
@@ -36,8 +35,9 @@ export async function sweepSources(
   db: D1Database,
   now: number,
 ): Promise<void> {
-  await enqueueSources(env, await dueSources(db, now, SOURCE_ROWS))
-  for (const { shop_id, name, last_error } of await fellSilent(db, now, SOURCE_ROWS)) {
+  const { due, silent } = await dueSources(db, now, SOURCE_ROWS)
+  await enqueueSources(env, due)
+  for (const { shop_id, name, last_error } of silent) {
     await reportShop(
       env,
       { id: shop_id, database },

@@ -6,8 +6,7 @@ import * as v from 'valibot'
 import { CatalogEntry } from '../../shared/product.ts'
 import { StockLevel } from '../../shared/stock.ts'
 import { receiveEntries } from '../catalog/receive.ts'
-import { SOURCE_CHUNK } from '../limits.ts'
-import { chunks } from '../queue.ts'
+import { SOURCE_CHUNK, SOURCE_CHUNK_CHARACTERS } from '../limits.ts'
 import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
 import type { Sink } from './source.ts'
@@ -50,7 +49,7 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
       const sure = sound(StockLevel, levels, ({ sku, locale, externalId }) =>
         JSON.stringify([sku, locale, externalId]),
       )
-      for (const some of chunks(sure, SOURCE_CHUNK)) {
+      for (const some of statements(sure)) {
         const { written, restocks } = await receiveLevels(env, shop, some, asOf)
         only = tally.levels === 0 && some.length === 1 ? some[0]?.sku : undefined
         tally.levels += some.length
@@ -61,7 +60,7 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
 
     async entries(entries) {
       const sure = sound(CatalogEntry, entries, ({ sku, locale }) => JSON.stringify([sku, locale]))
-      for (const some of chunks(sure, SOURCE_CHUNK)) {
+      for (const some of statements(sure)) {
         tally.entriesWritten += await receiveEntries(env, shop, some, startedAt)
       }
     },
@@ -78,4 +77,22 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
       })
     },
   }
+}
+
+/** The items in runs that each fit into one statement, by their number and by their length. */
+function statements<T>(items: T[]): T[][] {
+  const runs: T[][] = []
+  let room = 0
+  for (const item of items) {
+    const length = JSON.stringify(item).length
+    const run = runs.at(-1)
+    if (run && run.length < SOURCE_CHUNK && length <= room) {
+      run.push(item)
+      room -= length
+    } else {
+      runs.push([item])
+      room = SOURCE_CHUNK_CHARACTERS - length
+    }
+  }
+  return runs
 }

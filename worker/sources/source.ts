@@ -56,8 +56,8 @@ export type Polled =
       /** Further counts for the log, where they are not zero. */
       counts?: Record<string, number>
     }
-  /** Under way, to be gone on with: a bulk job of the vendor's, or more than one run can take. */
-  | { kind: 'more'; cursor: string; afterSeconds: number }
+  /** To be gone on with: a bulk job of the vendor's, more than one run can take, no room now. */
+  | { kind: 'more'; cursor?: string; afterSeconds: number }
   /** Believed by nobody until it is accepted: nothing was stored. */
   | { kind: 'held'; reason: 'feed_shrunk'; items: number }
   | Failed

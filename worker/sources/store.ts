@@ -71,20 +71,31 @@ export interface SourceRow {
   restocks_polled: number
 }
 
-/** Sources that are due and at which nobody is, over all shops of the database. */
-export async function dueSources(
-  db: D1Database,
-  now: number,
-  limit: number,
-): Promise<{ shop: string; source: string }[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT shop_id AS shop, name AS source FROM source
-       WHERE due_at <= ?1 AND lease_until <= ?1 ORDER BY due_at LIMIT ?2`,
-    )
-    .bind(now, limit)
-    .all<{ shop: string; source: string }>()
-  return results
+export interface Due {
+  /** Sources that are due and at which nobody is. */
+  due: { shop: string; source: string }[]
+  /** Sources that have had no success for too long; each is given once. */
+  silent: { shop_id: string; name: string; last_error: string | null }[]
+}
+
+/** What the tick has to do about sources, over all shops of the database. */
+export async function dueSources(db: D1Database, now: number, limit: number): Promise<Due> {
+  const [due, silent] = await write(db, [
+    db
+      .prepare(
+        `SELECT shop_id AS shop, name AS source FROM source
+         WHERE due_at <= ?1 AND lease_until <= ?1 ORDER BY due_at LIMIT ?2`,
+      )
+      .bind(now, limit),
+    db
+      .prepare(
+        `UPDATE source SET silent_at = NULL WHERE (shop_id, name) IN (
+           SELECT shop_id, name FROM source WHERE silent_at <= ?1 LIMIT ?2)
+         RETURNING shop_id, name, last_error`,
+      )
+      .bind(now, limit),
+  ])
+  return { due: rows(due), silent: rows(silent) }
 }
 
 /** Takes up a source that is due, for as long as the lease; undefined where somebody else has it. */
@@ -201,23 +212,6 @@ export async function pollSoon(
     )
     .bind(shopId, name, at, reason)
     .run()
-}
-
-/** Marks sources that have had no success for too long, and gives each once. */
-export async function fellSilent(
-  db: D1Database,
-  now: number,
-  limit: number,
-): Promise<{ shop_id: string; name: string; last_error: string | null }[]> {
-  const result = await db
-    .prepare(
-      `UPDATE source SET silent_at = NULL WHERE (shop_id, name) IN (
-         SELECT shop_id, name FROM source WHERE silent_at <= ?1 LIMIT ?2)
-       RETURNING shop_id, name, last_error`,
-    )
-    .bind(now, limit)
-    .run()
-  return rows(result)
 }
 
 /** Records what a webhook, or the reading again after it, brought. */

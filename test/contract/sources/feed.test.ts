@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Asked, LOGIN } from '../../fakes/feed.ts'
 import {
+  deliver,
   drain,
   fakeUrl,
   logged,
@@ -10,6 +11,7 @@ import {
   sourceState,
   table,
   type TestShop,
+  tick,
   world,
 } from '../../worker/harness.ts'
 import { passesSuite, type Vendor } from './suite.ts'
@@ -245,6 +247,22 @@ describe('a feed', () => {
     expect(await quantities()).toEqual({ A: 0, B: 1 })
     expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 2, repeated: 1 }])
     expect(await table('restock')).toEqual([])
+  })
+})
+
+describe('two feeds', () => {
+  it('are not read at once in one isolate; the other has its turn later', async () => {
+    const feeds = [await feedShop('klaviyo'), await feedShop('klaviyo')]
+    for (const [n, { put, shop }] of feeds.entries()) {
+      await put(klaviyo(klaviyoItem(`S${n}`, 3)))
+      await shop.api('POST', '/v1/sources/feed/poll')
+    }
+    await Promise.all(world.queued.splice(0).map(deliver))
+    expect(Object.keys(await quantities())).toHaveLength(1)
+    await world.env.DB.prepare('UPDATE source SET due_at = min(due_at, ?1)').bind(Date.now()).run()
+    await tick()
+    await drain()
+    expect(await quantities()).toEqual({ S0: 3, S1: 3 })
   })
 })
 

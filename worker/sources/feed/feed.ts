@@ -5,9 +5,15 @@
  */
 import * as v from 'valibot'
 import type { FeedOptions } from '../../../shared/sources/feed.ts'
-import { FEED_SHRUNK_BELOW, FEED_TIMEOUT_MS, SOURCE_CHUNK } from '../../limits.ts'
+import {
+  FEED_SHRUNK_BELOW,
+  FEED_TIMEOUT_MS,
+  FEED_TURN_SECONDS,
+  SOURCE_CHUNK,
+  SOURCE_LEASE_MS,
+} from '../../limits.ts'
 import { askUpstream } from '../ask.ts'
-import type { Polled, Sink, SourceConnector, SourceContext } from '../source.ts'
+import type { PollContext, Polled, Sink, SourceConnector, SourceContext } from '../source.ts'
 import { holdFeed } from './hold.ts'
 import { inspect, soundItems } from './inspect.ts'
 import { noteSkus, takeMissing } from './missing.ts'
@@ -21,6 +27,9 @@ const Cursor = v.object({
 })
 type Cursor = v.InferOutput<typeof Cursor>
 
+// One feed at a time in an isolate: two large ones at once would be more than its memory.
+let takenUntil = 0
+
 export const feed: SourceConnector<'feed'> = {
   type: 'feed',
   secrets: ['password'],
@@ -30,44 +39,60 @@ export const feed: SourceConnector<'feed'> = {
     ...(levelsByLocale && !locale ? [['/locale', 'missing'] satisfies [string, string]] : []),
   ],
   create: (options, context) => ({
-    async changesSince(cursor, sink, { now, accept }) {
-      const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
-      const asked = await askUpstream(context.env, options.url, {
-        headers: headersOf(options, before),
-        accepts: [304],
-        timeoutMs: FEED_TIMEOUT_MS,
-      })
-      if (asked.kind === 'failed') return asked
-      const { response } = asked
-      if (response.status === 304) return { kind: 'done' }
-      const held = await holdFeed(response.body ?? new Blob([]).stream())
-      if (held.kind === 'failed') return held
-      const { digest } = held
-      const validators = validatorsOf(response.headers)
-      const cursorOf = (items: number) => JSON.stringify({ ...validators, digest, items })
-      // A server that cannot say that nothing has changed.
-      if (before?.digest === digest) return { kind: 'done', cursor: cursorOf(before.items) }
-
-      const seen = await inspect(held, options)
-      if (seen.kind === 'failed') return seen
-      const { items, repeated } = seen
-      const shrunk = items === 0 || items < (before?.items ?? 0) * FEED_SHRUNK_BELOW
-      if (shrunk && !accept) return { kind: 'held', reason: 'feed_shrunk', items }
-
-      for await (const run of soundItems(held, options, seen, SOURCE_CHUNK)) {
-        await handOver(run, options, context, sink)
+    async changesSince(cursor, sink, poll) {
+      if (takenUntil > poll.now) return { kind: 'more', afterSeconds: FEED_TURN_SECONDS }
+      takenUntil = poll.now + SOURCE_LEASE_MS
+      try {
+        return await readFeed(options, context, sink, cursor, poll)
+      } finally {
+        takenUntil = 0
       }
-      const missing = await soldOutWhereMissing(seen.has, options, context, sink)
-      const lag = validators.modified === undefined ? Number.NaN : Date.parse(validators.modified)
-      return {
-        kind: 'done',
-        cursor: cursorOf(items),
-        items,
-        counts: { repeated, missing },
-        ...(Number.isFinite(lag) && { lagMs: Math.max(0, now - lag) }),
-      } satisfies Polled
     },
   }),
+}
+
+async function readFeed(
+  options: FeedOptions,
+  context: SourceContext,
+  sink: Sink,
+  cursor: string | undefined,
+  { now, accept }: PollContext,
+): Promise<Polled> {
+  const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
+  const asked = await askUpstream(context.env, options.url, {
+    headers: headersOf(options, before),
+    accepts: [304],
+    timeoutMs: FEED_TIMEOUT_MS,
+  })
+  if (asked.kind === 'failed') return asked
+  const { response } = asked
+  if (response.status === 304) return { kind: 'done' }
+  const held = await holdFeed(response.body ?? new Blob([]).stream())
+  if (held.kind === 'failed') return held
+  const { digest } = held
+  const validators = validatorsOf(response.headers)
+  const cursorOf = (items: number) => JSON.stringify({ ...validators, digest, items })
+  // A server that cannot say that nothing has changed.
+  if (before?.digest === digest) return { kind: 'done', cursor: cursorOf(before.items) }
+
+  const seen = await inspect(held, options)
+  if (seen.kind === 'failed') return seen
+  const { items, repeated } = seen
+  const shrunk = items === 0 || items < (before?.items ?? 0) * FEED_SHRUNK_BELOW
+  if (shrunk && !accept) return { kind: 'held', reason: 'feed_shrunk', items }
+
+  for await (const run of soundItems(held, options, seen, SOURCE_CHUNK)) {
+    await handOver(run, options, context, sink)
+  }
+  const missing = await soldOutWhereMissing(seen.has, options, context, sink)
+  const lag = validators.modified === undefined ? Number.NaN : Date.parse(validators.modified)
+  return {
+    kind: 'done',
+    cursor: cursorOf(items),
+    items,
+    counts: { repeated, missing },
+    ...(Number.isFinite(lag) && { lagMs: Math.max(0, now - lag) }),
+  }
 }
 
 function headersOf({ username, password }: FeedOptions, before?: Cursor): Record<string, string> {
