@@ -12,7 +12,7 @@ import { cost } from './cost.ts'
 import { feed } from './feed.ts'
 import { type Figure, kept, type Options, table } from './figure.ts'
 import { levels } from './levels.ts'
-import { relay } from './relay.ts'
+import { overrun, relay } from './relay.ts'
 import { restock } from './restock.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -23,6 +23,7 @@ const BENCHES: Record<string, (options: Options) => Promise<Figure[]>> = {
   cost,
   feed,
   relay,
+  overrun,
 }
 
 const { values, positionals } = parseArgs({
