@@ -2,12 +2,14 @@
 import * as v from 'valibot'
 import { EmailOptions } from './destinations/email.ts'
 import { KlaviyoOptions } from './destinations/klaviyo.ts'
+import { VoyadoCentraOptions } from './destinations/voyado-centra.ts'
+import { VoyadoOptions } from './destinations/voyado.ts'
 import { WebhookOptions } from './destinations/webhook.ts'
 
 /** One destination of a shop. */
 export const Destination = v.variant(
   'type',
-  [KlaviyoOptions, WebhookOptions, EmailOptions],
+  [KlaviyoOptions, WebhookOptions, EmailOptions, VoyadoOptions, VoyadoCentraOptions],
   (issue) => (issue.received === 'undefined' ? 'missing' : 'destination_unknown'),
 )
 export type Destination = v.InferOutput<typeof Destination>

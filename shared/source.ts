@@ -1,11 +1,16 @@
 /** Where a shop's stock comes from besides `PUT /v1/stock-levels`: one schema for each source. */
 import * as v from 'valibot'
+import { BigcommerceOptions } from './sources/bigcommerce.ts'
+import { CentraOptions } from './sources/centra.ts'
 import { FeedOptions } from './sources/feed.ts'
+import { MagentoOptions } from './sources/magento.ts'
 import { PageOptions } from './sources/page.ts'
 
 /** One source of a shop, told apart by `type`. */
-export const Source = v.variant('type', [FeedOptions, PageOptions], (issue) =>
-  issue.received === 'undefined' ? 'missing' : 'source_unknown',
+export const Source = v.variant(
+  'type',
+  [BigcommerceOptions, CentraOptions, FeedOptions, MagentoOptions, PageOptions],
+  (issue) => (issue.received === 'undefined' ? 'missing' : 'source_unknown'),
 )
 export type Source = v.InferOutput<typeof Source>
 

@@ -135,3 +135,33 @@ export const HOOK_SEEN_DAYS = 7
 export const LOG_PAGE = 200
 /** The log is kept this long. */
 export const LOG_DAYS = 90
+/** Events of Centra's asked for at once: as many as one confirmation may well hold. */
+export const CENTRA_EVENTS = 200
+/** Rounds of events in one run: a thousand events a minute, and 20 mutations in 10 s are allowed. */
+export const CENTRA_ROUNDS = 5
+/** Lines of a stock change from which on there may be more: Centra's lists have 20 by default. */
+export const CENTRA_LINES = 20
+/** Sizes in one question to Centra, whose lists have 200 at most: half of that, for its complexity. */
+export const CENTRA_PAGE = 100
+/** Pages of everything that one run reads: with the events, well below 60 requests in 10 s. */
+export const CENTRA_PAGES_RUN = 20
+/** What is left to others of a quota that all tokens of a Centra share. */
+export const CENTRA_RESERVE = 0.25
+/** After a spent quota: longer than the short window of 10 s, and no busier than a cron. */
+export const CENTRA_THROTTLED_SECONDS = 60
+/** Orders call for a reading of everything, at most this often. */
+export const CENTRA_ORDERS_MS = 60 * MINUTE_MS
+/** Centra signs the time: what is older than this, or younger, may be a replay. */
+export const CENTRA_HOOK_AGE_MS = 5 * MINUTE_MS
+/** Products of BigCommerce read at once: with their variants, some hundred KB. */
+export const BIGCOMMERCE_PRODUCTS = 50
+/** Items of its inventory in one answer; 1,000 is the most. */
+export const BIGCOMMERCE_ITEMS = 250
+/** Pages of products that one run reads, of two requests or more each. */
+export const BIGCOMMERCE_PAGES_RUN = 100
+/** With fewer requests left in its window, the rest is for the shop's other apps. */
+export const BIGCOMMERCE_REQUESTS_LEFT = 10
+/** Skus of Magento that are read one after the other before their levels are stored. */
+export const MAGENTO_BATCH = 10
+/** How long one run asks Magento, at most; what is left is read in the next. Within the lease. */
+export const MAGENTO_RUN_MS = 5 * MINUTE_MS

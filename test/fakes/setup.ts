@@ -3,8 +3,13 @@
  * line in `FAKES`; tests find its address with `fakeUrl` (test/worker/harness.ts).
  */
 import type { TestProject } from 'vitest/node'
+import { startBigcommerce } from './bigcommerce.ts'
+import { startCentra } from './centra.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
+import { startMagento } from './magento.ts'
+import { startVoyadoCentra } from './voyado-centra.ts'
+import { startVoyado } from './voyado.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,10 +24,15 @@ export interface Fake {
 }
 
 const FAKES: Record<string, () => Promise<Fake>> = {
+  bigcommerce: startBigcommerce,
+  centra: startCentra,
   feed: startFeed,
   klaviyo: startKlaviyo,
+  magento: startMagento,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
+  voyado: startVoyado,
+  'voyado-centra': startVoyadoCentra,
 }
 
 export async function setup(project: TestProject): Promise<() => void> {

@@ -5,6 +5,7 @@
  */
 import type { Destination } from '../../shared/destination.ts'
 import type { Product } from '../../shared/product.ts'
+import type { ShopSettings } from '../../shared/shop.ts'
 import type { Channel } from '../../shared/text.ts'
 import type { Hook, Verdict } from '../hooks/hook.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -152,7 +153,9 @@ export interface Connector<T extends Destination['type']> {
   knowsPeople?: true
   /** Wants `Level.siblings`. */
   wantsSiblings?: true
+  /** Requests that one call makes, where that is more than one: a `rate` counts requests. */
+  requestsPerCall?: number
   /** Options of the right shape that still cannot work: pointers within them, and codes. */
-  faults?: (options: Of<T>) => [pointer: string, code: string][]
+  faults?: (options: Of<T>, settings: ShopSettings) => [pointer: string, code: string][]
   create(options: Of<T>, context: Context): Calls
 }

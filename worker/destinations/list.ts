@@ -3,9 +3,17 @@ import type { Destination } from '../../shared/destination.ts'
 import type { Calls, Connector, Context } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
+import { voyadoCentra } from './voyado-centra.ts'
+import { voyado } from './voyado.ts'
 import { webhook } from './webhook.ts'
 
-export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = { klaviyo, webhook, email }
+export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
+  klaviyo,
+  webhook,
+  email,
+  voyado,
+  'voyado-centra': voyadoCentra,
+}
 
 /** The connector of a destination. It takes the options that were used to find it. */
 export const connectorOf = (options: Destination): Connector<Destination['type']> =>

@@ -4,8 +4,9 @@ import type { Outcome } from './connector.ts'
 
 // A Worker sends no User-Agent of its own, and some upstreams refuse a request without one.
 export const USER_AGENT = 'Shelfbell/0.1 (+https://github.com/shelfbell/shelfbell)'
-// Enough for every documented error body; an edge's HTML page may be anything.
-const ERROR_BODY_CHARACTERS = 10_000
+// Enough for every documented answer, lists of one person's among them; an edge's HTML page may be
+// anything.
+const BODY_CHARACTERS = 500_000
 
 /** An answer, or the reason why there was none. */
 export type Answer =
@@ -21,7 +22,7 @@ export async function callUpstream(url: string, init: RequestInit): Promise<Answ
       redirect: 'manual',
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
     })
-    const body = (await response.text()).slice(0, ERROR_BODY_CHARACTERS)
+    const body = (await response.text()).slice(0, BODY_CHARACTERS)
     const after = retryAfter(response.headers.get('Retry-After'), Date.now())
     return {
       answered: true,

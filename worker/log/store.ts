@@ -19,6 +19,8 @@ export type LogKind =
   | 'feed_shrunk'
   /** A verified webhook held nothing that its source can read. */
   | 'hook_unreadable'
+  /** Events of a source that can never be read were passed over: how many, and their ids. */
+  | 'source_skipped'
 
 export interface LogEntry {
   shopId: string

@@ -7,7 +7,7 @@ import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
-import { type Rate, slower } from './gate.ts'
+import { ofCalls, type Rate, slower } from './gate.ts'
 import {
   catalogKey,
   catalogOf,
@@ -32,10 +32,12 @@ async function openOne(
   vault: Vault,
   destination: Destination,
 ): Promise<OpenDestination> {
-  const { knowsPeople = false, wantsSiblings = false, pace } = connectorOf(destination)
+  const connector = connectorOf(destination)
+  const { knowsPeople = false, wantsSiblings = false, requestsPerCall = 1 } = connector
   const calls = callsOf(await openSecrets(destination, vault), { env, shop })
   const { fallback } = destination
-  const rate = slower(destination.rate, pace?.(destination) ?? {})
+  const limit = slower(destination.rate, connector.pace?.(destination) ?? {})
+  const rate = ofCalls(limit, requestsPerCall)
   return { calls, rate, fallback, knowsPeople, wantsSiblings }
 }
 

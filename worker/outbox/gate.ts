@@ -53,6 +53,12 @@ export function paceOf({ perSecond = Infinity, perMinute = Infinity }: Rate): Pa
   return { atOnce, hurryMs, gapMs: Math.max(hurryMs, 60_000 / (perMinute - atOnce + 1)) }
 }
 
+/** A rate of requests, as one of calls that make several each. */
+export const ofCalls = ({ perSecond, perMinute }: Rate, requests: number): Rate => ({
+  perSecond: perSecond && perSecond / requests,
+  perMinute: perMinute && perMinute / requests,
+})
+
 /** When booked calls may start; or, where none were booked, when to ask again. */
 export type Booking =
   /** `failures`: calls in a row that failed before. */

@@ -87,7 +87,12 @@ async function runDestination(
   let { failures } = booking
   const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
   const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
-  const beside = { reporters: namesThatCan(shop.settings, 'report'), after: stock }
+  const beside = {
+    reporters: namesThatCan(shop.settings, 'report'),
+    stockTakers: namesThatCan(shop.settings, 'updateStock'),
+    threshold: shop.settings.rules.threshold,
+    after: stock,
+  }
   let gone: Set<string> | undefined
   let hurried = 0
   for (const [index, group] of chunks(run, atOnce).entries()) {

@@ -244,6 +244,9 @@ export async function levelsOf(
 export interface Beside {
   /** The destinations that hear of messages that were sent. */
   reporters: string[]
+  /** The destinations that hear of levels, and above which quantity one is sellable. */
+  stockTakers: string[]
+  threshold: number
   /** Runs last. */
   after: D1PreparedStatement
 }
@@ -256,7 +259,7 @@ export async function recordFates(
   db: D1Database,
   fates: { row: OutboxRow; fate: Fate }[],
   now: number,
-  { reporters, after }: Beside,
+  { reporters, stockTakers, threshold, after }: Beside,
 ): Promise<{ after: D1Result<unknown> | undefined; due: string[] }> {
   const finished = fates.flatMap(({ row, fate }) =>
     fate.state === 'finished'
@@ -305,9 +308,9 @@ export async function recordFates(
         .bind(JSON.stringify(told), now),
     )
   }
-  const reported = told.length > 0 && reporters.length > 0 ? statements.length : undefined
-  if (reported !== undefined) {
-    statements.push(
+  const reports: D1PreparedStatement[] = []
+  if (told.length > 0 && reporters.length > 0) {
+    reports.push(
       db
         .prepare(
           `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
@@ -339,6 +342,28 @@ export async function recordFates(
         .bind(JSON.stringify(relayed), now),
     )
   }
+  const late = relayed.filter(({ destination }) => stockTakers.includes(destination))
+  if (late.length > 0) {
+    // It came back before the platform knew that somebody waits: it has to hear of it once more.
+    reports.push(
+      db
+        .prepare(
+          `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
+             channels, sku, locale, external_id, detail)
+           SELECT o.id || ':stock', o.shop_id, 'stock', o.destination, ?2, '', '', 0, o.sku, '', '',
+             json_object('levels', json_group_array(json_object('sku', l.sku, 'locale', l.locale,
+               'externalId', l.external_id)))
+           FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
+             JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
+               AND l.locale IN ('', o.locale) AND l.external_id IN ('', o.external_id)
+           WHERE l.quantity > ?3 GROUP BY o.id
+           ON CONFLICT DO NOTHING
+           RETURNING id`,
+        )
+        .bind(JSON.stringify(late), now, threshold),
+    )
+  }
+  statements.push(...reports)
   if (finished.length > 0) {
     statements.push(
       db
@@ -350,8 +375,9 @@ export async function recordFates(
     )
   }
   const results = await write(db, [...statements, after])
-  const reports = reported === undefined ? [] : rows<{ id: string }>(results[reported])
-  return { after: results.at(-1), due: [...due, ...reports.map(({ id }) => id)] }
+  // Only those that write rows of the outbox, and the last, give anything out.
+  const written = results.slice(0, -1).flatMap(rows<{ id: string }>)
+  return { after: results.at(-1), due: [...due, ...written.map(({ id }) => id)] }
 }
 
 /** Asks which of these restocks have sold out again: their level is not sellable any more. */

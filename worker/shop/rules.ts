@@ -39,6 +39,10 @@ export const relayedChannels = (settings: ShopSettings): Channel[] =>
 export const namesThatCan = (settings: ShopSettings, capability: Capability): string[] =>
   thatCan(settings, capability).map(({ name }) => name)
 
+/** The names of all that may have taken a subscription and can give it back: stand-ins, too. */
+export const takersBack = ({ destinations }: ShopSettings): string[] =>
+  destinations.flatMap((one) => (connectorOf(one).can(one).includes('cancel') ? one.name : []))
+
 /** The destinations that take subscriptions, and over which channels. */
 const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
   thatCan(settings, 'subscribe').map((one) => {
@@ -85,7 +89,7 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
       }
     }
     if (!canStandIn(destination, settings)) faults.push([`${at}/fallback`, 'fallback_unfit'])
-    for (const [pointer, code] of connector.faults?.(destination) ?? []) {
+    for (const [pointer, code] of connector.faults?.(destination, settings) ?? []) {
       faults.push([at + pointer, code])
     }
     const options = destination as Record<string, unknown>

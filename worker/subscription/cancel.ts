@@ -1,7 +1,7 @@
 /** Cancelling in D1: what waits, what is on its way, and what a platform has taken over. */
 import { rows, write } from '../d1.ts'
 import { OUTBOX_LEASE_MS } from '../limits.ts'
-import { namesThatCan } from '../shop/rules.ts'
+import { takersBack } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
 // Who waits, and who is on the way to be told: `s` of the statements below.
@@ -109,7 +109,7 @@ export function takeBack(
   { subscriptionId = '', sku = '' }: Stop,
   now: number,
 ): D1PreparedStatement[] {
-  const takers = namesThatCan(shop.settings, 'cancel')
+  const takers = takersBack(shop.settings)
   if (takers.length === 0) return []
   return [
     db

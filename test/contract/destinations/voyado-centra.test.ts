@@ -1,0 +1,255 @@
+/** The Voyado for Centra destination against the strict server of test/fakes/voyado-centra.ts. */
+import { describe, expect, it } from 'vitest'
+import type { ShopSettings } from '../../../shared/shop.ts'
+import { voyadoCentra } from '../../../worker/destinations/voyado-centra.ts'
+import { drain, makeShop, table, world } from '../../worker/harness.ts'
+import { passesSuite, receivedAt, shopAt, type Suite } from './suite.ts'
+
+const SUITE: Suite = {
+  type: 'voyado-centra',
+  fake: 'voyado-centra',
+  options: (baseUrl) => ({
+    type: 'voyado-centra',
+    url: `${baseUrl}/centra/subscriptions`,
+    tenantId: 'acme',
+    locales: ['sv-SE', 'en'],
+    market: '1',
+  }),
+  secrets: [],
+  call: 'subscribe',
+  statuses: [
+    { status: 200, becomes: 'done' },
+    { status: 201, becomes: 'done' },
+    { status: 204, becomes: 'done' },
+    { status: 302, becomes: 'parked', reason: 'http_302' },
+    { status: 401, becomes: 'parked', reason: 'http_401' },
+    { status: 403, becomes: 'parked', reason: 'http_403' },
+    { status: 404, becomes: 'parked', reason: 'http_404' },
+    { status: 405, becomes: 'parked', reason: 'http_405' },
+    // It might be a duplicate, or several contacts: somebody has to look.
+    { status: 409, becomes: 'dead', reason: 'http_409' },
+    { status: 422, becomes: 'dead', reason: 'http_422' },
+    { status: 500, becomes: 'again', reason: 'http_500' },
+  ],
+}
+
+passesSuite(SUITE)
+
+const consent = {
+  version: '2026-11',
+  texts: { en: { email: 'One mail.', sms: 'One text.', marketing: 'Also offers.' } },
+}
+const version = consent.version
+const ALERT = { purpose: 'alert', channel: 'email', version, text: 'One mail.' }
+const OFFERS = { purpose: 'marketing', channel: 'email', version, text: 'Also offers.' }
+
+describe('Voyado for Centra takes a subscription', () => {
+  it('as six values, with no key, and reads nothing of the answer', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe({ locale: 'sv-SE', externalId: '4' })
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests).toMatchObject([{ method: 'POST', path: '/centra/subscriptions' }])
+    expect(requests[0]?.body).toEqual({
+      email: 'ada@example.com',
+      sku: 'TEE-M',
+      newsletter: false,
+      store: 'acme',
+      locale: 'sv-SE',
+      externalId: '4',
+    })
+    expect(requests[0]?.headers).not.toHaveProperty('authorization')
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it.each([
+    { from: 'the shop’s default', wanted: {}, changes: {}, sent: { locale: 'en' } },
+    { from: 'the option market', wanted: {}, changes: {}, sent: { externalId: '1' } },
+    {
+      from: 'tenant and Centra store',
+      wanted: {},
+      changes: { centraStoreId: '124' },
+      sent: { store: 'acme-124' },
+    },
+    {
+      from: 'the subscription before the option',
+      wanted: { externalId: '4' },
+      changes: {},
+      sent: { externalId: '4' },
+    },
+  ])('with $sent from $from', async ({ wanted, changes, sent }) => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good', changes)
+    await shop.subscribe(wanted)
+    await drain()
+    expect((await receivedAt(baseUrl))[0]?.body).toMatchObject(sent)
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('under the names that the shop set', async () => {
+    const fields = {
+      email: 'customerEmail',
+      newsletter: 'acceptsNewsletter',
+      externalId: 'marketId',
+    }
+    const { shop, baseUrl } = await shopAt(SUITE, 'renamed', { fields })
+    await shop.subscribe()
+    await drain()
+    expect((await receivedAt(baseUrl))[0]?.body).toEqual({
+      customerEmail: 'ada@example.com',
+      sku: 'TEE-M',
+      acceptsNewsletter: false,
+      store: 'acme',
+      locale: 'en',
+      marketId: '1',
+    })
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it.each([
+    { consents: [ALERT], newsletter: false },
+    { consents: [ALERT, OFFERS], newsletter: true },
+    { consents: [ALERT, { ...OFFERS, channel: 'sms' }], newsletter: false },
+  ])('with newsletter $newsletter for its own consent', async ({ consents, newsletter }) => {
+    const settings = { consent, channels: ['email', 'sms'] }
+    const { baseUrl } = await shopAt(SUITE, 'good')
+    const shop = await makeShop({
+      ...settings,
+      destinations: [
+        SUITE.options(baseUrl),
+        {
+          type: 'webhook',
+          url: 'http://127.0.0.1:9/',
+          secret: `whsec_${'A'.repeat(32)}`,
+          channels: ['sms'],
+          events: ['restock.matched'],
+        },
+      ],
+    })
+    const sms = { ...ALERT, channel: 'sms', text: 'One text.' }
+    await shop.subscribe({
+      channels: ['email', 'sms'],
+      phone: '070-123 45 67',
+      consents: [...consents, sms],
+    })
+    await drain()
+    expect((await receivedAt(baseUrl))[0]?.body).toMatchObject({ newsletter })
+  })
+
+  it('and is told by nobody else: a restock uses the subscription up without a message', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe()
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    await drain()
+    expect(await table('subscription')).toEqual([])
+    expect(world.mails).toEqual([])
+    // Engage hears of stock from Centra.
+    expect(await receivedAt(baseUrl)).toHaveLength(1)
+  })
+})
+
+describe('Voyado for Centra is not asked', () => {
+  it.each([
+    { why: 'in a locale without a feed', wanted: { locale: 'de-AT' }, reason: 'locale_unknown' },
+    {
+      why: 'in the language alone of a feed',
+      wanted: { locale: 'sv' },
+      reason: 'locale_unknown',
+    },
+    {
+      why: 'without a market',
+      wanted: {},
+      changes: { market: undefined },
+      reason: 'market_missing',
+    },
+  ])('$why: the row is dead, and is seen', async ({ wanted, changes, reason }) => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good', changes)
+    await shop.subscribe(wanted)
+    await drain()
+    expect(await table('outbox')).toMatchObject([{ state: 'dead', reason }])
+    expect(await receivedAt(baseUrl)).toEqual([])
+  })
+})
+
+describe('settings that cannot work', () => {
+  const at = (name: string, changes: Record<string, unknown>) => ({
+    ...SUITE.options('https://voyado.example'),
+    name,
+    ...changes,
+  })
+  const errorsOf = async (...destinations: Record<string, unknown>[]) => {
+    const shop = await makeShop()
+    const answer = await shop.api('PATCH', '/v1/shop', { destinations })
+    const { errors = [] } = await answer.json<{ errors?: { pointer: string; code: string }[] }>()
+    return errors.map(({ pointer, code }) => `${pointer}: ${code}`)
+  }
+
+  it.each([
+    { changes: { url: undefined }, fault: '/destinations/0/url: missing' },
+    { changes: { url: 'centra' }, fault: '/destinations/0/url: url_invalid' },
+    { changes: { tenantId: undefined }, fault: '/destinations/0/tenantId: missing' },
+    { changes: { locales: [] }, fault: '/destinations/0/locales: empty' },
+    {
+      changes: { fields: { sku: 'email' } },
+      fault: '/destinations/0/fields/sku: field_repeated',
+    },
+  ])('are refused: $fault', async ({ changes, fault }) => {
+    expect(await errorsOf(at('centra', changes))).toEqual([fault])
+  })
+
+  it('one Centra integration for two brands is refused, at both', async () => {
+    const one = at('one', { integration: 'Voyado', fallback: 'two' })
+    const two = at('two', { integration: 'Voyado', tenantId: 'other' })
+    expect(await errorsOf(one, two)).toEqual([
+      '/destinations/0/integration: integration_shared',
+      '/destinations/1/integration: integration_shared',
+    ])
+  })
+
+  it.each([
+    { it: 'of one brand with two stores', changes: { integration: 'Voyado', centraStoreId: '2' } },
+    { it: 'of its own', changes: { integration: 'Voyado 2', tenantId: 'other' } },
+  ])('an integration $it is not', async ({ changes }) => {
+    const one = at('one', { integration: 'Voyado', fallback: 'two' })
+    expect(await errorsOf(one, at('two', changes))).toEqual([])
+  })
+
+  it('a source of the shop’s own may not read under Voyado’s integration', () => {
+    const options = { ...at('one', {}), integration: 'Voyado', fields: {} } as never
+    const settings = (integration: string) =>
+      ({ destinations: [], sources: [{ type: 'centra', integration }] }) as unknown as ShopSettings
+    const faults = voyadoCentra.faults
+    expect(faults?.(options, settings('Voyado'))).toEqual([['/integration', 'integration_shared']])
+    expect(faults?.(options, settings('Shelfbell'))).toEqual([])
+  })
+})
+
+describe('a check', () => {
+  it.each([
+    { scene: 'good', ok: true, says: 'Something answers' },
+    { scene: 'answers-405', ok: true, says: 'http_405' },
+    { scene: 'answers-404', ok: false, says: 'Take url from' },
+    { scene: 'edge-html', ok: false, says: 'http_502' },
+    { scene: 'hanging', ok: false, says: 'timeout' },
+  ])(
+    'finds whether something is there ($scene), and posts nothing',
+    async ({ scene, ok, says }) => {
+      const { shop, baseUrl } = await shopAt(SUITE, scene)
+      const answer = await shop.api('POST', '/v1/destinations/voyado-centra/check')
+      const result = await answer.json<{ ok: boolean; findings: { what: string }[] }>()
+      expect(result.ok).toBe(ok)
+      expect(result.findings[0]).toMatchObject({
+        what: 'endpoint',
+        ok,
+        detail: expect.stringContaining(says),
+      })
+      expect(result.findings.map(({ what }) => what)).toEqual([
+        'endpoint',
+        'fields',
+        'catalog',
+        'flow',
+      ])
+      expect((await receivedAt(baseUrl)).map(({ method }) => method)).toEqual(['OPTIONS'])
+    },
+  )
+})

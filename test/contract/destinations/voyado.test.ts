@@ -1,0 +1,592 @@
+/** The Voyado Engage destination against the strict server of test/fakes/voyado.ts. */
+import { describe, expect, it } from 'vitest'
+import type { Received } from '../../fakes/upstream.ts'
+import { API_KEY, NAMESAKES } from '../../fakes/voyado.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  fakeUrl,
+  makeShop,
+  table,
+  tick,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
+import { passesSuite, receivedAt, shopAt, type Suite } from './suite.ts'
+
+const SUITE: Suite = {
+  type: 'voyado',
+  fake: 'voyado',
+  options: (baseUrl) => ({ type: 'voyado', baseUrl, apiKey: API_KEY, contactType: 'Contact' }),
+  secrets: [API_KEY],
+  call: 'subscribe',
+  statuses: [
+    { status: 301, becomes: 'parked', reason: 'error' },
+    { status: 401, becomes: 'parked', reason: 'unauthorized' },
+    { status: 403, becomes: 'parked', reason: 'forbidden' },
+    { status: 404, becomes: 'parked', reason: 'not_found' },
+    { status: 409, becomes: 'dead', reason: 'multiple_matches' },
+    { status: 422, becomes: 'dead', reason: 'validation_failed' },
+    { status: 500, becomes: 'again', reason: 'http_500' },
+    { status: 200, becomes: 'again', reason: 'answer_unreadable' },
+  ],
+}
+
+passesSuite(SUITE)
+
+const CONTACTS = '/api/v3/contacts'
+const SUBSCRIPTIONS = '/api/v3/inventory/backinstock/subscriptions'
+const LEVELS = '/api/v3/inventory/stock-levels'
+const GUID = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+
+const said = ({ method, path }: Received) => `${method} ${path}`
+const bodies = (requests: Received[], path: string) =>
+  requests.filter((one) => one.method !== 'GET' && one.path.startsWith(path)).map((one) => one.body)
+
+/** What Voyado called the subscriptions that wait. */
+const relayIds = async () =>
+  (await table('subscription')).map(
+    ({ relays }) => (JSON.parse(String(relays)) as { voyado: { id?: string } }).voyado.id,
+  )
+
+/** A shop that asks for marketing as well, and consents to everything. */
+const MARKETING = {
+  consent: {
+    version: '2026-11',
+    texts: { en: { email: 'One mail.', sms: 'One text.', marketing: 'Also offers.' } },
+  },
+}
+const given = (...consents: [purpose: string, channel: string, text: string][]) => ({
+  consents: consents.map(([purpose, channel, text]) => ({
+    purpose,
+    channel,
+    version: '2026-11',
+    text,
+  })),
+})
+const BOTH = given(['alert', 'email', 'One mail.'], ['marketing', 'email', 'Also offers.'])
+
+async function due() {
+  await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+  await tick()
+  await drain()
+}
+
+async function cancelAll(shop: TestShop) {
+  for (const { id } of await table('subscription')) {
+    expect((await shop.api('DELETE', `/v1/subscriptions/${id}`)).status).toBe(204)
+  }
+}
+
+describe('Voyado takes a subscription', () => {
+  it('of somebody whom it does not know: the contact is made first', async () => {
+    const suite = { ...SUITE, settings: MARKETING }
+    const { shop, baseUrl } = await shopAt(suite, 'good', {
+      source: 'ecom',
+      storeExternalId: '600',
+      consentIds: { alert: 'backInStock' },
+    })
+    await shop.subscribe({ locale: 'sv-SE', externalId: '4', ...BOTH })
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests.map(said)).toEqual([
+      `GET ${CONTACTS}/id?email=ada%40example.com`,
+      `POST ${CONTACTS}?source=ecom&storeExternalId=600`,
+      `POST ${SUBSCRIPTIONS}`,
+    ])
+    for (const { headers } of requests) {
+      expect(headers).toMatchObject({ apikey: API_KEY, 'content-type': 'application/json' })
+    }
+    const date = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/)
+    const comment = 'Shelfbell, text 2026-11'
+    expect(requests[1]?.body).toEqual({
+      contactType: 'Contact',
+      email: 'ada@example.com',
+      countryCode: 'SE',
+      language: 'sv-SE',
+      consents: [{ id: 'backInStock', value: true, date, source: 'ecom', comment }],
+    })
+    expect(requests[2]?.body).toEqual({
+      contactId: GUID,
+      sku: 'TEE-M',
+      locale: 'sv-SE',
+      externalId: '4',
+    })
+    expect(await table('outbox')).toEqual([])
+    expect(await relayIds()).toEqual([GUID])
+  })
+
+  it('of a contact that it knows: none is made, and its subscriptions are read first', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'known')
+    await shop.subscribe()
+    await drain()
+    expect((await receivedAt(baseUrl)).map(said)).toEqual([
+      `GET ${CONTACTS}/id?email=ada%40example.com`,
+      expect.stringMatching(/^GET \/api\/v3\/contacts\/[0-9a-f-]{36}\/backinstock\/subscriptions$/),
+      `POST ${SUBSCRIPTIONS}`,
+    ])
+  })
+
+  it('by phone, where there is no e-mail address', async () => {
+    const suite = { ...SUITE, settings: { channels: ['sms'] } }
+    const { shop, baseUrl } = await shopAt(suite, 'good', { channels: ['sms'] })
+    await shop.subscribe({ email: undefined, phone: '070-123 45 67', channels: ['sms'] })
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests[0]?.path).toBe(`${CONTACTS}/id?mobilePhone=%2B46701234567`)
+    // A locale without a country leaves the shop's.
+    expect(requests[1]?.body).toEqual({
+      contactType: 'Contact',
+      mobilePhone: '+46701234567',
+      countryCode: 'SE',
+      language: 'en',
+    })
+    expect(await relayIds()).toEqual([GUID])
+  })
+
+  it.each([
+    { over: ['email'], known: {} },
+    { over: ['email', 'sms'], known: { mobilePhone: '+46701234567' } },
+  ])('over $over, and is told no other address', async ({ over, known }) => {
+    const suite = { ...SUITE, settings: { channels: ['email', 'sms'] } }
+    const { baseUrl } = await shopAt(SUITE, 'good')
+    const shop = await makeShop({
+      ...suite.settings,
+      destinations:
+        over.length === 2
+          ? [{ ...SUITE.options(baseUrl), channels: over }]
+          : [
+              SUITE.options(baseUrl),
+              {
+                type: 'webhook',
+                url: 'http://127.0.0.1:9/',
+                secret: `whsec_${'A'.repeat(32)}`,
+                channels: ['sms'],
+                events: ['restock.matched'],
+              },
+            ],
+    })
+    await shop.subscribe({ phone: '070-123 45 67', channels: ['email', 'sms'] })
+    await drain()
+    const [contact] = bodies(await receivedAt(baseUrl), CONTACTS)
+    expect(contact).toEqual({
+      contactType: 'Contact',
+      email: 'ada@example.com',
+      ...known,
+      countryCode: 'SE',
+      language: 'en',
+    })
+  })
+
+  it('with every consent that the shop named there, each once, and no other', async () => {
+    const settings = { ...MARKETING, channels: ['email', 'sms'] }
+    const { shop, baseUrl } = await shopAt({ ...SUITE, settings }, 'good', {
+      channels: ['email', 'sms'],
+      consentIds: { alert: 'backInStock', marketing: 'newsletter' },
+    })
+    const alerts = given(['alert', 'email', 'One mail.'], ['alert', 'sms', 'One text.'])
+    const phone = '070-123 45 67'
+    await shop.subscribe({ phone, channels: ['email', 'sms'], ...alerts })
+    await shop.subscribe({ email: 'grace@example.com', ...BOTH })
+    await drain()
+    const made = bodies(await receivedAt(baseUrl), `${CONTACTS}?`) as {
+      email: string
+      consents: { id: string }[]
+    }[]
+    expect(
+      Object.fromEntries(
+        made.map(({ email, consents }) => [email, consents.map(({ id }) => id).toSorted()]),
+      ),
+    ).toEqual({
+      'ada@example.com': ['backInStock'],
+      'grace@example.com': ['backInStock', 'newsletter'],
+    })
+  })
+
+  it.each([
+    { option: false, consents: BOTH, scene: 'good', set: [] },
+    { option: true, consents: given(['alert', 'email', 'One mail.']), scene: 'good', set: [] },
+    { option: true, consents: BOTH, scene: 'good', set: [{ value: true }] },
+    { option: true, consents: BOTH, scene: 'known', set: [{ value: true }] },
+    { option: true, consents: BOTH, scene: 'no-preferences', set: [{ value: true }] },
+  ])(
+    'and sets acceptsEmail only by consent and by option ($option, $scene): $set',
+    async ({ option, consents, scene, set }) => {
+      const suite = { ...SUITE, settings: MARKETING }
+      const { shop, baseUrl } = await shopAt(suite, scene, { acceptsEmail: option })
+      await shop.subscribe(consents)
+      await drain()
+      const requests = await receivedAt(baseUrl)
+      const asked = requests.filter(({ path }) => path.endsWith('/preferences/acceptsEmail'))
+      expect(asked.map(({ body }) => body)).toEqual(set)
+      expect(bodies(requests, SUBSCRIPTIONS)).toHaveLength(1)
+      expect(await table('outbox')).toEqual([])
+    },
+  )
+
+  it('of two products at once of a person whom it does not know, one after the other', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe({ sku: 'TEE-M' })
+    await shop.subscribe({ sku: 'TEE-L' })
+    const outbox = await table('outbox')
+    world.queued = []
+    const rows = outbox.map(({ id }) => id)
+    await deliver({ queue: 'shelfbell-outbox', body: { shop: shop.id, rows } })
+    const requests = await receivedAt(baseUrl)
+    expect(bodies(requests, `${CONTACTS}?`)).toHaveLength(1)
+    expect(bodies(requests, SUBSCRIPTIONS)).toHaveLength(2)
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('and is never asked for more than 50 things in a second', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    for (let n = 0; n < 24; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    const outbox = await table('outbox')
+    world.queued = []
+    const rows = outbox.map(({ id }) => id)
+    await deliver({ queue: 'shelfbell-outbox', body: { shop: shop.id, rows } })
+    const times = (await receivedAt(baseUrl)).map(({ at }) => Date.parse(at))
+    expect(times).toHaveLength(72)
+    const most = Math.max(
+      ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length),
+    )
+    expect(most).toBeLessThan(50)
+  })
+})
+
+describe('where several contacts have the address', () => {
+  it('none is taken, and the shop sees why', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'several')
+    await shop.subscribe()
+    await drain()
+    expect(await table('outbox')).toMatchObject([{ state: 'dead', reason: 'multiple_matches' }])
+    expect(await receivedAt(baseUrl)).toHaveLength(1)
+  })
+
+  it('the first is taken where the shop says so', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'several', { whenSeveral: 'first' })
+    await shop.subscribe()
+    await drain()
+    expect(bodies(await receivedAt(baseUrl), SUBSCRIPTIONS)).toMatchObject([
+      { contactId: NAMESAKES[0] },
+    ])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('none is taken or made where Voyado does not name them', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'several-unnamed', { whenSeveral: 'first' })
+    await shop.subscribe()
+    await drain()
+    expect(await table('outbox')).toMatchObject([{ state: 'dead', reason: 'multiple_matches' }])
+    expect(await receivedAt(baseUrl)).toHaveLength(1)
+  })
+})
+
+describe('what the documents leave open', () => {
+  it.each(['race-409', 'race-422'])(
+    'a contact that was made in the meantime (%s) is looked up once more',
+    async (scene) => {
+      const { shop, baseUrl } = await shopAt(SUITE, scene)
+      await shop.subscribe()
+      await drain()
+      const requests = await receivedAt(baseUrl)
+      expect(requests.map(({ method }) => method).join(' ')).toBe('GET POST GET GET POST')
+      expect(bodies(requests, `${CONTACTS}?`)).toHaveLength(1)
+      expect(bodies(requests, SUBSCRIPTIONS)).toHaveLength(1)
+      expect(await relayIds()).toEqual([GUID])
+    },
+  )
+
+  it('a 201 without an id: contact and subscription are looked up, and the id is kept', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'no-ids')
+    await shop.subscribe()
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests.map(({ method }) => method).join(' ')).toBe('GET POST GET GET POST GET')
+    expect(await relayIds()).toEqual([GUID])
+  })
+
+  it('409 for a subscription means that it is there', async () => {
+    const { shop } = await shopAt(SUITE, 'duplicate')
+    await shop.subscribe()
+    await drain()
+    expect(await table('outbox')).toEqual([])
+    expect(await relayIds()).toEqual([GUID])
+  })
+
+  it('a subscription that is there already is not made again', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'there-already')
+    await shop.subscribe({ locale: 'en-US' })
+    await drain()
+    expect(bodies(await receivedAt(baseUrl), SUBSCRIPTIONS)).toEqual([])
+    expect(await relayIds()).toEqual([GUID])
+  })
+
+  it.each([
+    { another: 'locale', wanted: { locale: 'sv-SE' } },
+    { another: 'externalId', wanted: { locale: 'en-US', externalId: '4' } },
+    { another: 'sku', wanted: { locale: 'en-US', sku: 'TEE-L' } },
+  ])('one with another $another is no such subscription', async ({ wanted }) => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'there-already')
+    await shop.subscribe(wanted)
+    await drain()
+    expect(bodies(await receivedAt(baseUrl), SUBSCRIPTIONS)).toMatchObject([wanted])
+  })
+
+  it('whose answer was lost: the second attempt makes no second subscription', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'lost-answer')
+    await shop.subscribe()
+    await drain()
+    expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 1 }])
+    await due()
+    expect(await table('outbox')).toEqual([])
+    expect(bodies(await receivedAt(baseUrl), SUBSCRIPTIONS)).toHaveLength(1)
+    expect(await relayIds()).toEqual([GUID])
+  })
+
+  it('a contact type that Voyado does not know keeps people until it is mended', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good', { contactType: 'Kontakt' })
+    await shop.subscribe()
+    await drain()
+    expect(await table('outbox')).toMatchObject([
+      { state: 'open', attempts: 0, reason: 'invalid_contact_type' },
+    ])
+    const destinations = [SUITE.options(baseUrl)]
+    expect((await shop.api('PATCH', '/v1/shop', { destinations })).status).toBe(200)
+    await due()
+    expect(await table('outbox')).toEqual([])
+  })
+})
+
+describe('cancelling', () => {
+  it('what Voyado took deletes it there, by the id that it gave', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe()
+    await drain()
+    const [id] = await relayIds()
+    await cancelAll(shop)
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests.slice(3).map(said)).toEqual([`DELETE ${SUBSCRIPTIONS}/${id}`])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('what was not handed on yet asks Voyado nothing', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe()
+    await cancelAll(shop)
+    await drain()
+    expect(await receivedAt(baseUrl)).toEqual([])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('what may have arrived there is looked for, and only that is deleted', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'lost-answer')
+    await shop.subscribe()
+    await drain()
+    await shop.subscribe({ sku: 'VASE' })
+    await drain()
+    const [lost] = await table('subscription')
+    await shop.api('DELETE', `/v1/subscriptions/${lost?.['id']}`)
+    await due()
+    const requests = await receivedAt(baseUrl)
+    expect(requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1)
+    expect(requests.slice(-3).map(({ method }) => method)).toEqual(['GET', 'GET', 'DELETE'])
+    const [contact] = requests.slice(-2)
+    const left = await fetch(baseUrl + contact?.path, {
+      headers: { apikey: API_KEY, 'Content-Type': 'application/json', 'User-Agent': 'test/1' },
+    })
+    expect(await left.json()).toMatchObject({ data: [{ sku: 'VASE' }] })
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('what Voyado used up already is done', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe()
+    await drain()
+    const [id] = await relayIds()
+    const used = await fetch(`${baseUrl}${SUBSCRIPTIONS}/${id}`, {
+      method: 'DELETE',
+      headers: { apikey: API_KEY, 'Content-Type': 'application/json', 'User-Agent': 'test/1' },
+    })
+    expect(used.status).toBe(204)
+    await cancelAll(shop)
+    await drain()
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('from the unsubscribe page deletes there what the person still waits for', async () => {
+    const baseUrl = fakeUrl('voyado')
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [{ ...SUITE.options(baseUrl), channels: ['sms'] }, { type: 'email' }],
+    })
+    const both = { channels: ['email', 'sms'], phone: '070-123 45 67' }
+    for (const sku of ['TEE-M', 'VASE']) await shop.subscribe({ sku, ...both })
+    await drain()
+    const subscriptions = await table('subscription')
+    const vase = subscriptions.findIndex(({ sku }) => sku === 'VASE')
+    const id = (await relayIds())[vase]
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    const [link] = /\/u\/[^>]+/.exec(world.mails[0]?.headers['List-Unsubscribe'] ?? '') ?? []
+    const page = await ask(link ?? '', {
+      method: 'POST',
+      body: 'List-Unsubscribe=One-Click',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    })
+    expect(page.status).toBe(200)
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests.filter(({ method }) => method === 'DELETE').map(said)).toEqual([
+      `DELETE ${SUBSCRIPTIONS}/${id}`,
+    ])
+  })
+})
+
+describe('a stock update', () => {
+  it('goes to Voyado as absolute levels, and uses subscriptions up without a message', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe({ locale: 'sv-SE', externalId: '4' })
+    await drain()
+    await shop.setStock(
+      { sku: 'TEE-M', quantity: 15, locale: 'sv-SE', externalId: '4' },
+      { sku: 'TEE-L', quantity: 0 },
+    )
+    await drain()
+    const levels = (await receivedAt(baseUrl)).filter(({ path }) => path === LEVELS)
+    expect(levels.map(({ method }) => method)).toEqual(['PUT'])
+    const [list = []] = levels.map(({ body }) => body as { sku: string }[])
+    expect(list.toSorted((x, y) => (x.sku > y.sku ? -1 : 1))).toEqual([
+      { sku: 'TEE-M', quantity: 15, locale: 'sv-SE', externalId: '4' },
+      { sku: 'TEE-L', quantity: 0 },
+    ])
+    expect(await table('outbox')).toEqual([])
+    expect(await table('subscription')).toEqual([])
+    expect(world.mails).toEqual([])
+  })
+
+  it('that came before Voyado knew of the person goes there once more', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good')
+    await shop.subscribe()
+    const [handingOn] = world.queued.splice(0)
+    await shop.setStock({ sku: 'TEE-M', quantity: 15 })
+    await drain()
+    if (handingOn) await deliver(handingOn)
+    await drain()
+    const requests = (await receivedAt(baseUrl)).map(said)
+    const asked = requests.indexOf(`POST ${SUBSCRIPTIONS}`)
+    expect(asked).toBeGreaterThan(-1)
+    expect(requests.slice(asked + 1)).toEqual([`PUT ${LEVELS}`])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('of one level is a list as well, of the level as it is when it is sent', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'throttled')
+    await shop.setStock({ sku: 'TEE-M', quantity: 15 })
+    await drain()
+    await world.env.DB.prepare(`UPDATE stock_level SET quantity = 3`).run()
+    await due()
+    const requests = await receivedAt(baseUrl)
+    expect(requests.map(({ body }) => body)).toEqual([
+      [{ sku: 'TEE-M', quantity: 15 }],
+      [{ sku: 'TEE-M', quantity: 3 }],
+    ])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('of many levels goes there in lists of the length that the shop set', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good', { batch: 2 })
+    await shop.setStock(...['A', 'B', 'C', 'D', 'E'].map((sku) => ({ sku, quantity: 1 })))
+    await drain()
+    const lists = bodies(await receivedAt(baseUrl), LEVELS) as { sku: string }[][]
+    expect(lists.map((list) => list.map(({ sku }) => sku).join(''))).toEqual(['AB', 'CD', 'E'])
+  })
+
+  it('stays here where Voyado hears of stock from somewhere else', async () => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good', { stock: false })
+    await shop.setStock({ sku: 'TEE-M', quantity: 15 })
+    await drain()
+    expect(await receivedAt(baseUrl)).toEqual([])
+  })
+})
+
+describe('settings that cannot work', () => {
+  it.each([
+    { options: { apiKey: undefined }, pointer: '/destinations/0/apiKey', code: 'missing' },
+    {
+      options: { contactType: undefined },
+      pointer: '/destinations/0/contactType',
+      code: 'missing',
+    },
+    { options: { baseUrl: undefined }, pointer: '/destinations/0/baseUrl', code: 'missing' },
+    {
+      options: { keyHeader: 'api key' },
+      pointer: '/destinations/0/keyHeader',
+      code: 'header_invalid',
+    },
+    {
+      options: { consentIds: { alert: 'one', marketing: 'one' } },
+      pointer: '/destinations/0/consentIds/marketing',
+      code: 'consent_shared',
+    },
+  ])('are refused: $code at $pointer', async ({ options, pointer, code }) => {
+    const shop = await makeShop()
+    const destinations = [{ ...SUITE.options('https://acme.voyado.com'), ...options }]
+    const answer = await shop.api('PATCH', '/v1/shop', { destinations })
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer, code }] })
+  })
+})
+
+describe('a check', () => {
+  const findings = async (scene: string, changes: Record<string, unknown> = {}) => {
+    const { shop, baseUrl } = await shopAt(SUITE, scene, changes)
+    const answer = await shop.api('POST', '/v1/destinations/voyado/check')
+    const { ok, findings: all } = await answer.json<{
+      ok: boolean
+      findings: { what: string; ok: boolean; detail: string }[]
+    }>()
+    const found = Object.fromEntries(all.map((one) => [one.what, one]))
+    return { ok, found, requests: await receivedAt(baseUrl) }
+  }
+
+  it.each([
+    { scene: 'good', changes: {} },
+    { scene: 'known', changes: {} },
+    { scene: 'several', changes: {} },
+    { scene: 'other-header', changes: { keyHeader: 'x-api-key' } },
+  ])(
+    'finds key and contact type good ($scene), and changes nothing',
+    async ({ scene, changes }) => {
+      const { ok, found, requests } = await findings(scene, changes)
+      expect(ok).toBe(true)
+      expect(Object.keys(found)).toEqual(['key', 'contact_type', 'catalog', 'scope', 'flow'])
+      expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET'])
+    },
+  )
+
+  it.each([
+    { fault: 'a wrong key', changes: { apiKey: 'wrong' }, what: 'key', says: 'refuses the key' },
+    {
+      fault: 'the wrong header',
+      changes: { keyHeader: 'x-api-key' },
+      what: 'key',
+      says: 'x-api-key',
+    },
+    {
+      fault: 'an unknown contact type',
+      changes: { contactType: 'Kontakt' },
+      what: 'contact_type',
+      says: 'Kontakt (invalid_contact_type)',
+    },
+    { fault: 'another server', scene: 'edge-html', what: 'key', says: 'baseUrl' },
+    { fault: 'a server that is not Voyado', scene: 'answers-404', what: 'key', says: 'baseUrl' },
+    { fault: 'no answer', scene: 'hanging', what: 'key', says: 'timeout' },
+  ])('finds $fault and says what to mend', async ({ scene, changes, what, says }) => {
+    const { ok, found } = await findings(scene ?? 'good', changes)
+    expect(ok).toBe(false)
+    expect(found[what]).toMatchObject({ ok: false, detail: expect.stringContaining(says) })
+  })
+})

@@ -1,0 +1,240 @@
+/** The BigCommerce source against a fake of its catalogue and inventory. */
+import { describe, expect, it } from 'vitest'
+import { ACCESS_TOKEN, type ShelfItem, type ShelfProduct } from '../../fakes/bigcommerce.ts'
+import type { Received } from '../../fakes/upstream.ts'
+import { ask, drain, fakeUrl, makeShop, poll, sourceState, table } from '../../worker/harness.ts'
+import { passesSuite, type Vendor } from './suite.ts'
+
+const SECRET = 'bigcommerce-hook-secret'
+
+const product = (id: number, sku: string, changes: Partial<ShelfProduct> = {}): ShelfProduct => ({
+  id,
+  inventory_tracking: 'variant',
+  is_visible: true,
+  availability: 'available',
+  variants: [{ id: id + 1000, product_id: id, sku, purchasing_disabled: false }],
+  ...changes,
+})
+
+const location = (location_id: number, available_to_sell: number, enabled = true) => ({
+  location_id,
+  location_enabled: enabled,
+  available_to_sell,
+  total_inventory_onhand: available_to_sell,
+  settings: { safety_stock: 0, is_in_stock: true },
+})
+const item = (id: number, sku: string, ...locations: ShelfItem['locations']): ShelfItem => ({
+  identity: { sku, variant_id: id + 1000, product_id: id },
+  locations,
+})
+
+function bigcommerce(scene = 'good') {
+  const baseUrl = fakeUrl('bigcommerce', scene)
+  return {
+    options: { type: 'bigcommerce', baseUrl, accessToken: ACCESS_TOKEN, hookSecret: SECRET },
+    put: async (products: ShelfProduct[], items: ShelfItem[]) => {
+      const body = JSON.stringify({ products, items })
+      const answer = await fetch(`${baseUrl}/shelf`, { method: 'PUT', body })
+      if (answer.status !== 204) throw new Error(`the fake answered ${answer.status}`)
+    },
+    asked: async () =>
+      ((await (await fetch(`${baseUrl}/requests`)).json()) as Received[])
+        .filter(({ method }) => method === 'GET')
+        .map(({ path }) => path),
+  }
+}
+
+let moment = 1_561_482_670
+
+/** The documented payload: `value` is the change, and says nothing of the level. */
+function hook(
+  data: Record<string, unknown>,
+  scope = 'store/sku/inventory/updated',
+  secret = SECRET,
+) {
+  moment += 1
+  const body = JSON.stringify({
+    scope,
+    store_id: '1025646',
+    data,
+    hash: '5fcdf2dd1abc3f5f0d5d2a4e6f9ac3ed11cbdb1f',
+    created_at: moment,
+    producer: 'stores/abc',
+  })
+  return { body, headers: { 'Content-Type': 'application/json', 'X-Hook-Secret': secret } }
+}
+
+const SKU = {
+  type: 'sku',
+  id: 461,
+  inventory: { product_id: 206, method: 'absolute', value: -5, variant_id: 1206 },
+}
+
+const vendor = (scene?: string) => async (): Promise<Vendor> => {
+  const { options, put } = bigcommerce(scene)
+  return {
+    options,
+    setStock: (quantity) =>
+      put([product(206, 'TEE-M')], [item(206, 'TEE-M', location(1, quantity))]),
+    push: {
+      good: async () => hook(SKU),
+      bad: async () => hook(SKU, undefined, 'bigcommerce-hook-secreT'),
+      unreadable: async () => hook({ type: 'moon' }),
+    },
+  }
+}
+
+passesSuite({
+  type: 'bigcommerce',
+  secrets: ['accessToken', 'hookSecret'],
+  push: { ids: true },
+  good: vendor(),
+  down: vendor('down'),
+  broken: vendor('broken'),
+})
+
+async function levelsAfter(
+  products: ShelfProduct[],
+  items: ShelfItem[],
+  changes: Record<string, unknown> = {},
+) {
+  const { options, put } = bigcommerce()
+  const shop = await makeShop({ sources: [{ ...options, ...changes }] })
+  await put(products, items)
+  await poll(shop, 'bigcommerce')
+  expect(await sourceState(shop)).toMatchObject({ error: null })
+  return levels()
+}
+
+async function levels() {
+  const rows = await table<{ sku: string; quantity: number }>('stock_level')
+  return Object.fromEntries(rows.map(({ sku, quantity }) => [sku, quantity]))
+}
+
+describe('a level at BigCommerce', () => {
+  const spread = [location(1, 3), location(2, 4, false), location(3, 2), location(4, -1)]
+  it('is the sum over the locations that are enabled', async () => {
+    expect(await levelsAfter([product(1, 'A')], [item(1, 'A', ...spread)])).toEqual({ A: 5 })
+  })
+
+  it('is that of the shop’s own locations, where it names them', async () => {
+    const changes = { locations: [3] }
+    expect(await levelsAfter([product(1, 'A')], [item(1, 'A', ...spread)], changes)).toEqual({
+      A: 2,
+    })
+  })
+
+  it('does not count where it is not for sale', async () => {
+    const off = { ...location(1, 3), settings: { safety_stock: 0, is_in_stock: false } }
+    expect(await levelsAfter([product(1, 'A')], [item(1, 'A', off)])).toEqual({ A: 0 })
+  })
+
+  it.each([
+    ['is in stock where it is not tracked', { inventory_tracking: 'none' }, {}, 1],
+    ['is none where the product is hidden', { is_visible: false }, {}, 0],
+    ['is none where it may not be bought', { availability: 'disabled' }, {}, 0],
+    ['of a preorder goes by the quantity', { availability: 'preorder' }, {}, 0],
+    [
+      'of a preorder is one, if the shop likes',
+      { availability: 'preorder' },
+      { oversell: 'in_stock' },
+      1,
+    ],
+  ])('%s', async (_what, product_, changes, level) => {
+    const items = [item(1, 'A', location(1, 0))]
+    expect(await levelsAfter([product(1, 'A', product_)], items, changes)).toEqual({ A: level })
+  })
+
+  it('of a variant that may not be bought is none', async () => {
+    const variants = [{ id: 1001, product_id: 1, sku: 'A', purchasing_disabled: true }]
+    const items = [item(1, 'A', location(1, 6))]
+    expect(await levelsAfter([product(1, 'A', { variants })], items)).toEqual({ A: 0 })
+  })
+
+  it('tracked by product is of all its variants', async () => {
+    const variants = ['A', 'B'].map((sku, n) => ({
+      id: n + 50,
+      product_id: 1,
+      sku,
+      purchasing_disabled: false,
+    }))
+    const items = [{ identity: { sku: '', product_id: 1 }, locations: [location(1, 6)] }]
+    const shelf = [product(1, '', { inventory_tracking: 'product', variants })]
+    expect(await levelsAfter(shelf, items)).toEqual({ A: 6, B: 6 })
+  })
+
+  it('of which nothing is said stays unknown', async () => {
+    expect(await levelsAfter([product(1, 'A')], [])).toEqual({})
+  })
+})
+
+describe('a webhook of BigCommerce’s', () => {
+  it.each([
+    [
+      'of a product without variants',
+      'store/product/inventory/updated',
+      {
+        type: 'product',
+        id: 206,
+        inventory: { product_id: 206, method: 'relative', value: 1 },
+      },
+    ],
+    ['of an order', 'store/sku/inventory/order/updated', SKU],
+    [
+      'of a channel',
+      'store/channel/1/inventory/product/stock_changed',
+      {
+        variant_id: 1206,
+        product_id: 206,
+        location_id: 1,
+      },
+    ],
+  ])('%s has the product read again', async (_what, scope, data) => {
+    const { options, put, asked } = bigcommerce()
+    const shop = await makeShop({ sources: [options] })
+    await put([product(206, 'TEE-M'), product(7, 'B')], [item(206, 'TEE-M', location(1, 9))])
+    const answer = await ask(`/hooks/bigcommerce/${shop.id}`, {
+      method: 'POST',
+      ...hook(data, scope),
+    })
+    expect(answer.status).toBe(202)
+    await drain()
+    expect(await levels()).toEqual({ 'TEE-M': 9 })
+    expect((await asked())[0]).toContain('id:in=206&')
+  })
+
+  it('is unknown to a shop that has no secret for it', async () => {
+    const { hookSecret: _, ...options } = bigcommerce().options
+    const shop = await makeShop({ sources: [options] })
+    const answer = await ask(`/hooks/bigcommerce/${shop.id}`, { method: 'POST', ...hook(SKU) })
+    expect(answer.status).toBe(404)
+  })
+})
+
+describe('everything at BigCommerce', () => {
+  const shelf = Array.from({ length: 120 }, (_, n) => product(n + 1, `S${n}`))
+  const items = shelf.map(({ id }, n) => item(id, `S${n}`, location(1, n)))
+
+  it('is read page by page', async () => {
+    expect(Object.keys(await levelsAfter(shelf, items))).toHaveLength(120)
+  })
+
+  it('is read on later where little is left of the rate limit', async () => {
+    const { options, put } = bigcommerce('tight')
+    const shop = await makeShop({ sources: [options] })
+    await put(shelf, items)
+    for (const count of [50, 100, 120]) {
+      await poll(shop, 'bigcommerce')
+      expect(Object.keys(await levels())).toHaveLength(count)
+    }
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 120 })
+  })
+
+  it('is left alone for as long as a spent limit says', async () => {
+    const shop = await makeShop({ sources: [bigcommerce('busy').options] })
+    await poll(shop, 'bigcommerce')
+    const state = await sourceState(shop)
+    expect(state).toMatchObject({ error: { reason: 'http_429' } })
+    expect(Date.parse(String(state['nextAt'])) - Date.now()).toBeGreaterThan(80_000)
+  })
+})

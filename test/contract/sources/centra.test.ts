@@ -1,0 +1,386 @@
+/** The Centra source against a fake of its Integration API, with its documented payloads. */
+import { describe, expect, it } from 'vitest'
+import { TOKEN } from '../../fakes/centra.ts'
+import type { Received } from '../../fakes/upstream.ts'
+import { readCentra, verifyCentra } from '../../../worker/sources/centra/webhook.ts'
+import {
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  poll,
+  sourceState,
+  table,
+  tick,
+  world,
+} from '../../worker/harness.ts'
+import { passesSuite, type Sent, type Vendor } from './suite.ts'
+
+const SECRET = 'centra-hook-secret'
+const MINUTE_MS = 60_000
+
+/** A Centra in a scene. */
+function centra(scene = 'good') {
+  const baseUrl = fakeUrl('centra', scene)
+  const put = async (path: string, body: unknown) => {
+    const answer = await fetch(baseUrl + path, { method: 'PUT', body: JSON.stringify(body) })
+    if (answer.status !== 204) throw new Error(`the fake answered ${answer.status}`)
+  }
+  const size = (id: number, SKU: string | null, stock: Record<string, number>) => ({
+    id,
+    SKU,
+    stock,
+  })
+  const received = async () =>
+    ((await (await fetch(`${baseUrl}/requests`)).json()) as Received[]).filter(
+      ({ method }) => method === 'POST',
+    )
+  return {
+    baseUrl,
+    options: { type: 'centra', baseUrl, token: TOKEN, integration: 'shelfbell' },
+    size,
+    stock: (...sizes: ReturnType<typeof size>[]) => put('/stock', { sizes }),
+    /** A change that says only so many of its lines. */
+    cutStock: (lines: number, ...sizes: ReturnType<typeof size>[]) =>
+      put('/stock', { sizes, lines }),
+    quietStock: (...sizes: ReturnType<typeof size>[]) => put('/quiet-stock', { sizes }),
+    event: (change: Record<string, unknown>) =>
+      put('/event', {
+        changeType: 'UPDATED',
+        objectReference: '5',
+        createdAt: new Date().toISOString(),
+        object: null,
+        ...change,
+      }),
+    received,
+    /** Which operations were asked for, in order. */
+    operations: async () =>
+      (await received()).map(({ text }) => /(?:query|mutation) (\w+)/.exec(text)?.[1]),
+  }
+}
+
+async function centraShop(scene?: string, changes: Record<string, unknown> = {}) {
+  const vendor = centra(scene)
+  const shop = await makeShop({ sources: [{ ...vendor.options, ...changes }] })
+  return { shop, ...vendor }
+}
+
+async function levels() {
+  const rows = await table<{ sku: string; external_id: string; locale: string; quantity: number }>(
+    'stock_level',
+  )
+  return rows.map(({ sku, external_id, quantity }) => [sku, external_id, quantity])
+}
+
+/** What is in the queue of a scene. */
+async function queued({ baseUrl }: { baseUrl: string }): Promise<{ id: number }[]> {
+  const query = `query poll($limit: Int!) { events(where: { objectType: [Order] }, limit: $limit) {
+    id object { ... on StockChange { id lines: lines { productSize { id } } } } } }`
+  const answer = await fetch(`${baseUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` },
+    body: JSON.stringify({ query, variables: { limit: 200 } }),
+  })
+  return ((await answer.json()) as { data: { events: { id: number }[] } }).data.events
+}
+
+async function signed(payload: unknown, at = Date.now(), secret = SECRET): Promise<Sent> {
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+  const t = Math.floor(at / 1000)
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', bytes(secret), hmac, false, ['sign'])
+  const v1 = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes(`${t}.${body}`))).toHex()
+  return {
+    body,
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'X-Centra-Signature': `t=${t},v1=${v1}`,
+    },
+  }
+}
+
+const CHECKOUT = { products: ['52'], warehouses: [], markets: [] }
+
+const vendor = (scene?: string) => async (): Promise<Vendor> => {
+  const { options, stock, size } = centra(scene)
+  return {
+    options: { ...options, webhookSecret: SECRET },
+    setStock: (quantity) => stock(size(5, 'TEE-M', { 1: quantity })),
+    push: {
+      good: () => signed(CHECKOUT),
+      bad: () => signed(CHECKOUT, Date.now(), 'another'),
+      stale: () => signed(CHECKOUT, Date.now() - 6 * MINUTE_MS),
+      unreadable: () => signed({ hello: 'there' }),
+    },
+  }
+}
+
+passesSuite({
+  type: 'centra',
+  secrets: ['token', 'webhookSecret'],
+  push: { times: true, ids: true },
+  good: vendor(),
+  down: vendor('down'),
+  broken: vendor('broken'),
+})
+
+describe('Centra’s events', () => {
+  it('are listened to once, read, and confirmed after what they said is stored', async () => {
+    const { shop, stock, size, operations, baseUrl } = await centraShop()
+    await poll(shop, 'centra')
+    await stock(size(5, 'TEE-M', { 1: 3, 2: 4 }))
+    await poll(shop, 'centra')
+    expect(await levels()).toEqual([['TEE-M', '', 7]])
+    expect(await operations()).toEqual(['listen', 'poll', 'shelf', 'poll', 'levels', 'done'])
+    expect(await queued({ baseUrl })).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({ error: null, lagSeconds: expect.any(Number) })
+  })
+
+  it('are worked off by the page, as long as there are more', async () => {
+    const { shop, quietStock, size, event, baseUrl } = await centraShop()
+    await poll(shop, 'centra')
+    await quietStock(size(5, 'TEE-M', { 1: 3 }))
+    const one = { objectType: 'ProductSize', objectReference: 5 }
+    for (let n = 0; n < 201; n += 1) await event(one)
+    await poll(shop, 'centra')
+    expect(await queued({ baseUrl })).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({ error: null })
+  })
+
+  it('stay in the queue where the levels cannot be stored', async () => {
+    const { shop, stock, size, baseUrl } = await centraShop()
+    await poll(shop, 'centra')
+    await stock(size(5, 'TEE-M', { 1: 3 }))
+    const { DB } = world.env
+    const batch = () => Promise.reject(new Error('D1 is away'))
+    world.env = { ...world.env, DB: Object.create(DB, { batch: { value: batch } }) }
+    Object.defineProperty(world.env.DB, 'prepare', { value: DB.prepare.bind(DB) })
+    await poll(shop, 'centra')
+    world.env = { ...world.env, DB }
+    expect(await levels()).toEqual([])
+    expect(await queued({ baseUrl })).toHaveLength(1)
+    await poll(shop, 'centra')
+    expect(await levels()).toEqual([['TEE-M', '', 3]])
+    expect(await queued({ baseUrl })).toEqual([])
+  })
+
+  it.each([
+    ['of a size that is gone', { objectType: 'ProductSize', objectReference: 404 }],
+    ['without its object', { objectType: 'StockChange', changeType: 'DELETED' }],
+    ['without a reference', { objectType: 'ProductSize', objectReference: null }],
+    ['of an unknown kind', { objectType: 'Moon' }],
+    ['of no shape', { objectType: 7, changeType: [] }],
+  ])('%s are confirmed and logged, and hold up no other', async (_what, change) => {
+    const { shop, stock, size, event, baseUrl } = await centraShop()
+    await poll(shop, 'centra')
+    await event(change)
+    await stock(size(5, 'TEE-M', { 1: 3 }))
+    await poll(shop, 'centra')
+    expect(await levels()).toEqual([['TEE-M', '', 3]])
+    expect(await queued({ baseUrl })).toEqual([])
+    expect(await logged(shop, 'source_skipped')).toEqual([
+      { source: 'centra', count: 1, events: [1] },
+    ])
+  })
+
+  it('of a size alone have its level read', async () => {
+    const { shop, quietStock, size, event } = await centraShop()
+    await poll(shop, 'centra')
+    await quietStock(size(5, 'TEE-M', { 1: 3 }))
+    await event({ objectType: 'ProductSize', objectReference: { id: '5' } })
+    await poll(shop, 'centra')
+    expect(await levels()).toEqual([['TEE-M', '', 3]])
+  })
+
+  it('of a change that may have more lines than it says have everything read', async () => {
+    const { shop, cutStock, size, baseUrl } = await centraShop()
+    await poll(shop, 'centra')
+    const many = Array.from({ length: 150 }, (_, n) => size(n + 1, `S${n}`, { 1: n + 1 }))
+    await cutStock(20, ...many)
+    await poll(shop, 'centra')
+    expect(await levels()).toHaveLength(150)
+    expect(await queued({ baseUrl })).toHaveLength(1)
+    await poll(shop, 'centra')
+    expect(await queued({ baseUrl })).toEqual([])
+  })
+
+  it('of orders are worked off, and call for everything once an hour', async () => {
+    const { shop, quietStock, size, event, baseUrl } = await centraShop()
+    await quietStock(size(5, 'TEE-M', { 1: 3 }))
+    await poll(shop, 'centra')
+    await quietStock(size(5, 'TEE-M', { 1: 0 }))
+    await event({ objectType: 'Order', changeType: 'CREATED' })
+    await poll(shop, 'centra')
+    await poll(shop, 'centra')
+    expect(await queued({ baseUrl })).toEqual([])
+    expect(await levels()).toEqual([['TEE-M', '', 3]])
+    await ago(61)
+    await poll(shop, 'centra')
+    expect(await levels()).toEqual([['TEE-M', '', 0]])
+  })
+
+  it('are not asked for where Centra has none', async () => {
+    const { shop, stock, size, operations } = await centraShop('good', { events: false })
+    await stock(size(5, 'TEE-M', { 1: 3 }))
+    await poll(shop, 'centra')
+    await poll(shop, 'centra')
+    expect(await operations()).toEqual(['shelf', 'shelf'])
+  })
+
+  it('are looked at once a minute', async () => {
+    const { shop } = await centraShop()
+    await poll(shop, 'centra')
+    await tick(Date.now() + MINUTE_MS + 1000)
+    expect(world.queued).toEqual([
+      { queue: 'shelfbell-source', body: { shop: shop.id, source: 'centra' } },
+    ])
+  })
+})
+
+/** Has the last reading of everything be so long ago. */
+async function ago(minutes: number): Promise<void> {
+  await world.env.DB.prepare(
+    `UPDATE source SET cursor = json_set(cursor, '$.reconciledAt', cursor ->> 'reconciledAt' - ?1)`,
+  )
+    .bind(minutes * MINUTE_MS)
+    .run()
+}
+
+describe('everything at Centra', () => {
+  it('is read page by page, and again after its time, which finds what no event told', async () => {
+    const { shop, quietStock, size } = await centraShop('good', { reconcileMinutes: 30 })
+    const shelf = Array.from({ length: 201 }, (_, n) => size(n + 1, `S${n}`, { 1: n }))
+    await quietStock(...shelf, size(999, null, { 1: 9 }))
+    await poll(shop, 'centra')
+    expect(await levels()).toHaveLength(201)
+    await shop.subscribe({ sku: 'S0' })
+    await quietStock(size(1, 'S0', { 1: 8 }))
+    await poll(shop, 'centra')
+    expect(world.mails).toEqual([])
+    await ago(31)
+    await poll(shop, 'centra')
+    expect(world.mails).toHaveLength(1)
+    expect(await sourceState(shop)).toMatchObject({ restocks: { polled: 1 } })
+  })
+
+  it('is read a page at a time where the quota runs low', async () => {
+    const { shop, quietStock, size } = await centraShop('tight')
+    await quietStock(...Array.from({ length: 201 }, (_, n) => size(n + 1, `S${n}`, { 1: n })))
+    await poll(shop, 'centra')
+    expect(await levels()).toHaveLength(100)
+    await poll(shop, 'centra')
+    await poll(shop, 'centra')
+    expect(await levels()).toHaveLength(201)
+  })
+})
+
+describe('a market at Centra', () => {
+  const markets = [
+    { id: '4', warehouses: [1, 3] },
+    { id: '7', warehouses: [2] },
+  ]
+  it('has the levels of its warehouses, under its id', async () => {
+    const { shop, stock, size } = await centraShop('good', { markets, locale: 'sv-SE' })
+    await stock(size(5, 'TEE-M', { 1: 3, 2: 0, 3: 2 }))
+    await shop.subscribe({ externalId: '4', locale: 'sv-SE' })
+    await shop.subscribe({ externalId: '7', locale: 'sv-SE', email: 'bo@example.com' })
+    await poll(shop, 'centra')
+    const rows = await table('stock_level')
+    expect(rows).toMatchObject([
+      { sku: 'TEE-M', external_id: '4', locale: 'sv-SE', quantity: 5 },
+      { sku: 'TEE-M', external_id: '7', locale: 'sv-SE', quantity: 0 },
+    ])
+    expect(world.mails).toMatchObject([{ to: 'ada@example.com' }])
+  })
+})
+
+describe('Centra that says no', () => {
+  it.each([
+    ['spent', 'throttled', 60],
+    ['busy', 'http_429', 240],
+  ])('as one that is %s is left alone for as long', async (scene, reason, seconds) => {
+    const { shop } = await centraShop(scene)
+    await poll(shop, 'centra')
+    const state = await sourceState(shop)
+    expect(state).toMatchObject({ error: { reason } })
+    const wait = Date.parse(String(state['nextAt'])) - Date.now()
+    expect(wait).toBeGreaterThan((seconds - 5) * 1000)
+  })
+
+  it.each([
+    ['to listening', 'refuses', {}, 'listen_refused'],
+    ['to a field, with status 200', 'renamed', {}, 'graphql_error'],
+    ['to a token', 'good', { token: 'wrong' }, 'http_401'],
+  ])('%s is told', async (_what, scene, changes, reason) => {
+    const { shop } = await centraShop(scene, changes)
+    await poll(shop, 'centra')
+    expect(await sourceState(shop)).toMatchObject({ error: { reason } })
+    expect(await logged(shop, 'source_failed')).toEqual([{ source: 'centra', reason }])
+  })
+
+  it('to the name of a field is told the right one by a setting', async () => {
+    const { shop, stock, size } = await centraShop('renamed', { linesField: 'rows' })
+    await poll(shop, 'centra')
+    await stock(size(5, 'TEE-M', { 1: 3 }))
+    await poll(shop, 'centra')
+    expect(await levels()).toEqual([['TEE-M', '', 3]])
+  })
+})
+
+describe('two sources at Centra', () => {
+  const two = (second: string) => [
+    { ...centra().options, name: 'one' },
+    { ...centra().options, name: 'two', integration: second },
+  ]
+  it('may not share an integration name, whose queue would be one', async () => {
+    await expect(makeShop({ sources: two('shelfbell') })).rejects.toThrow(
+      /"pointer":"\/sources\/1\/integration","code":"integration_shared"/,
+    )
+    await expect(makeShop({ sources: two('shelfbell-b') })).resolves.toBeDefined()
+  })
+})
+
+describe('a webhook of Centra’s', () => {
+  // contracts of the vendor: the documented secret, time, body and signature.
+  const vector = {
+    body: 'payload=%7B%22x%22%3A%22test%22%7D',
+    headers: new Headers({
+      'X-Centra-Signature':
+        't=12345678,v1=0b9cd84f5d583e5e1aadfb9f160aa8080b51d5b85ff85808d6b75bdac356c549',
+    }),
+    query: new URLSearchParams(),
+    now: 12_345_678_000,
+  }
+  it('is verified as in the documentation', async () => {
+    expect(await verifyCentra('test123', vector)).toBe('good')
+    expect(await verifyCentra('test124', vector)).toBe('bad')
+    expect(await verifyCentra('test123', { ...vector, body: 'payload={"x":"test"}' })).toBe('bad')
+    expect(await verifyCentra('test123', { ...vector, now: 12_345_678_000 + 301_000 })).toBe(
+      'stale',
+    )
+  })
+
+  it.each([
+    ['the Checkout API', CHECKOUT, ['52', 'queue']],
+    ['the Integration API', { events: [{ type: 'order', action: 'create', id: 'x' }] }, ['queue']],
+    ['the Storefront API', { DisplayItems: [1] }, ['queue']],
+  ])('of %s is a hint', async (_which, payload, hints) => {
+    const { body, headers } = await signed(payload)
+    const hook = { body, headers: new Headers(headers), query: new URLSearchParams(), now: 0 }
+    expect(readCentra(hook)).toMatchObject({ hints })
+  })
+
+  it('has the queue read at once, and leaves the confirming to the next run', async () => {
+    const { shop, stock, size, baseUrl } = await centraShop()
+    await poll(shop, 'centra')
+    await stock(size(5, 'TEE-M', { 1: 3 }))
+    const body = { shop: shop.id, source: 'centra', hints: ['queue'] }
+    world.queued.push({ queue: 'shelfbell-source', body })
+    await drain()
+    expect(await levels()).toEqual([['TEE-M', '', 3]])
+    expect(await queued({ baseUrl })).toHaveLength(1)
+    await poll(shop, 'centra')
+    expect(await queued({ baseUrl })).toEqual([])
+  })
+})
