@@ -54,32 +54,26 @@ function keyOf(answer: Answer): Finding {
   return { what, ok: false, detail }
 }
 
-const needed = ({ mode, updateStock, channels, listId }: KlaviyoOptions): string[] => {
-  const consent =
-    listId !== undefined || channels.some((one) => one === 'sms' || one === 'whatsapp')
-  return [
-    ...(mode === 'deferred' ? ['events:write'] : []),
-    ...(mode === 'relay' || updateStock ? ['catalogs:write'] : []),
-    ...(mode === 'relay' || consent ? ['profiles:write'] : []),
-    ...(consent ? ['lists:write', 'subscriptions:write'] : []),
-  ]
-}
+/** The scopes without which something that the options ask for is refused. */
+const needed = ({ mode, updateStock }: KlaviyoOptions): string =>
+  [
+    ...(mode === 'deferred' ? ['events:write'] : ['catalogs:write', 'profiles:write']),
+    ...(mode === 'deferred' && updateStock ? ['catalogs:write'] : []),
+  ].join(', ')
 
 function scope(options: KlaviyoOptions, answer: Answer): Finding {
   const what = 'scope'
-  const all = needed(options).join(', ')
-  const rest = `Writing is not tried here: see in Klaviyo under Settings → API keys that the key has ${all}.`
+  const write = `${needed(options)}; and to record consent to marketing, SMS or WhatsApp, lists:write, profiles:write, subscriptions:write`
+  const place = 'in Klaviyo under Settings → API keys'
+  const rest = `Writing is not tried here: see ${place} that the key has ${write}.`
   if (answer.answered && answer.status === 200) {
     return { what, ok: true, detail: `The key may read the catalogue. ${rest}` }
   }
   const unread = 'The key may not read the catalogue (catalogs:read).'
   // Nothing but this check needs it then.
   if (options.mode === 'deferred') return { what, ok: true, detail: `${unread} ${rest}` }
-  return {
-    what,
-    ok: false,
-    detail: `${unread} Make a key with that scope in Klaviyo under Settings → API keys, and with ${all}.`,
-  }
+  const detail = `${unread} Make a key ${place} with that scope, and with ${write}.`
+  return { what, ok: false, detail }
 }
 
 const Page = v.object({ data: v.array(v.unknown()) })
