@@ -352,6 +352,14 @@ describe('consent is recorded in Klaviyo before the subscription', () => {
     expect(await table('subscription')).toHaveLength(1)
   })
 
+  it('at the pace of that call, which is slower than a subscription’s', async () => {
+    const { shop } = await shopAt(suite, 'good', options)
+    const before = Date.now()
+    await agree(shop, ['email', 'sms'])
+    const [gate] = await table<{ free_at: number }>('gate')
+    expect(gate?.free_at).toBeGreaterThanOrEqual(before + 60_000 / 750)
+  })
+
   it('throttled, both are sent again later', async () => {
     const { shop, baseUrl } = await shopAt(suite, 'consent-throttled', options)
     await agree(shop, ['email', 'sms'])
