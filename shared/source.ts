@@ -5,11 +5,21 @@ import { CentraOptions } from './sources/centra.ts'
 import { FeedOptions } from './sources/feed.ts'
 import { MagentoOptions } from './sources/magento.ts'
 import { PageOptions } from './sources/page.ts'
+import { ShopifyOptions } from './sources/shopify.ts'
+import { WooCommerceOptions } from './sources/woocommerce.ts'
 
 /** One source of a shop, told apart by `type`. */
 export const Source = v.variant(
   'type',
-  [BigcommerceOptions, CentraOptions, FeedOptions, MagentoOptions, PageOptions],
+  [
+    BigcommerceOptions,
+    CentraOptions,
+    FeedOptions,
+    MagentoOptions,
+    PageOptions,
+    ShopifyOptions,
+    WooCommerceOptions,
+  ],
   (issue) => (issue.received === 'undefined' ? 'missing' : 'source_unknown'),
 )
 export type Source = v.InferOutput<typeof Source>

@@ -57,6 +57,9 @@ export const BREAKER_MS = MINUTE_MS
 /** What is due to a destination that is disabled is looked at again after this, and put off again. */
 export const DISABLED_MS = 30 * DAY_MS
 
+/** Sequenzy, "Upsert products": products in one request. */
+export const SEQUENZY_PRODUCTS = 100
+
 /** People whom one request hands to a destination that does not have them. */
 export const REPLAY_ROWS = 5_000
 
@@ -122,6 +125,27 @@ export const PAGE_GAP_LONGEST_MS = 10_000
 export const PAGES_REMEMBERED = 500
 /** Pages in a row that fail before the rest are left for later. */
 export const PAGE_FAILURES = 3
+/** Variants and inventory items in one query of Shopify's: some 350 points, of 1,000 at most. */
+export const SHOPIFY_NODES = 50
+/** Variants of a product in one page, for the same reason. */
+export const SHOPIFY_PAGE = 100
+/** Times that a throttled query waits for its points, and for how long at most: no longer than a bucket fills. */
+export const SHOPIFY_THROTTLED_TRIES = 3
+export const SHOPIFY_THROTTLED_LONGEST_MS = 20_000
+/** A bulk operation is looked at again after this: it takes seconds, or minutes for a large shop. */
+export const SHOPIFY_BULK_AGAIN_SECONDS = 10
+/** Where somebody else's bulk operation stands in the way. */
+export const SHOPIFY_BULK_BUSY_SECONDS = 120
+/** Products, or variations of one, in a page of WooCommerce: as many as it gives. */
+export const WOO_PAGE = 100
+/** How long one run reads a shop's own server; a catalogue that takes longer is gone on with. */
+export const WOO_RUN_MS = 5 * MINUTE_MS
+/** How far the clock of a shop's server may be off. */
+export const WOO_OVERLAP_MS = 10 * MINUTE_MS
+/** Products that people wait for, read in each run whether or not they say that they have changed. */
+export const WOO_WAITING_PRODUCTS = 100
+/** Everything is read again after this: not every change of stock leaves a date. */
+export const WOO_WHOLE_MS = DAY_MS
 /** How long others may keep the feed that goes out: Klaviyo reads it every six hours. */
 export const FEED_CACHE_SECONDS = 300
 /** Rows of the feed that goes out, read and written at once: some 500 KB. */

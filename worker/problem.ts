@@ -92,6 +92,7 @@ export function problem(c: Context, { code, errors }: Failure): Response {
 
 const FIELDS: Record<string, string> = {
   address_second: 'Name one address: an e-mail address or a number.',
+  api_version_invalid: 'Use a version such as 2026-10.',
   catalog_invalid: 'Write integrationType:::catalogId, for example $shopify:::$default.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',
@@ -138,6 +139,7 @@ const FIELDS: Record<string, string> = {
   quantity_invalid: 'Use a whole number of zero or more.',
   revision_invalid: 'Use a date such as 2026-07-15.',
   secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
+  shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
   source_unknown: 'Use a source type from the documentation.',
   time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
   told_twice: 'A channel is told by one destination; here two would tell the same person.',

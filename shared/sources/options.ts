@@ -39,3 +39,6 @@ export const oversell = v.optional(
   v.picklist(['in_stock', 'by_quantity'], 'choice_unknown'),
   'by_quantity',
 )
+
+/** What a platform's variant is called here: its sku, or the id that many themes name it by. */
+export const skuFrom = v.optional(v.picklist(['sku', 'variant_id'], 'choice_unknown'), 'sku')

@@ -18,6 +18,8 @@ export interface Received {
   body: unknown
   /** ISO 8601 */
   at: string
+  /** The address of the scene. */
+  base: string
 }
 
 export interface Answer {
@@ -76,6 +78,7 @@ export async function startUpstream(book: Book): Promise<Fake> {
       text,
       body: parsed(text),
       at: new Date().toISOString(),
+      base: `http://${request.headers.host}/${scene}`,
     }
     const before = [...received]
     received.push(one)

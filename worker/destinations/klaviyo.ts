@@ -33,7 +33,7 @@ export const klaviyo: Connector<'klaviyo'> = {
     const calls: Calls = {
       check: () => check(options, context),
       ...(options.updateStock && {
-        updateStock: (levels) => updateStock(options, context, levels),
+        updateStock: (levels) => updateStock(options, levels),
       }),
     }
     if (options.mode === 'deferred') return { ...calls, notify: (call) => notify(options, call) }

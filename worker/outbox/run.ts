@@ -7,7 +7,7 @@ import type { Outcome } from '../destinations/connector.ts'
 import { BREAKER_MS, LEASE_SPARE_MS, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
-import { namesThatCan } from '../shop/rules.ts'
+import { namesThatCan, platformsOf, stockedOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
@@ -24,7 +24,15 @@ import {
 } from './call.ts'
 import { book, disable, paceOf, report } from './gate.ts'
 import { type Fate, fateOf } from './rules.ts'
-import { leaseRows, type OutboxRow, putBack, recordFates, release, soldOutAgain } from './store.ts'
+import {
+  type Beside,
+  leaseRows,
+  type OutboxRow,
+  putBack,
+  recordFates,
+  release,
+  soldOutAgain,
+} from './store.ts'
 
 export async function runOutbox(env: Env, message: OutboxMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
@@ -78,21 +86,23 @@ async function runDestination(
   const fitting = gapMs > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gapMs)) : due.length
   const run = due.slice(0, fitting)
   const booking = await book(db, shop.id, name, gapMs * run.length, Date.now())
+  const beside = {
+    reporters: namesThatCan(shop.settings, 'report'),
+    platforms: platformsOf(shop.settings).map((one) => one.name),
+    stockTakers: stockedOf(shop.settings),
+    threshold: shop.settings.rules.threshold,
+    restock: (skus: string[]) => restockAgain(db, shop, skus, Date.now()),
+  }
   if (!booking.booked) {
-    await putOff(env, db, shop, due, booking.againAt)
-    count(work, `${name}:put_off`)
+    const kept = booking.disabled ? await moveOn(work, name, open, due, beside) : due
+    await putOff(env, db, shop, kept, booking.againAt)
+    if (kept.length > 0) count(work, `${name}:put_off`)
     return
   }
   await putOff(env, db, shop, due.slice(fitting), booking.startAt + gapMs * run.length)
   let { failures } = booking
   const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
   const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
-  const beside = {
-    reporters: namesThatCan(shop.settings, 'report'),
-    stockTakers: namesThatCan(shop.settings, 'updateStock'),
-    threshold: shop.settings.rules.threshold,
-    after: stock,
-  }
   let gone: Set<string> | undefined
   let hurried = 0
   for (const [index, group] of chunks(run, atOnce).entries()) {
@@ -114,8 +124,9 @@ async function runDestination(
     }
     const calls = await Promise.all(rest.map((row) => callOf(work, name, open, row)))
     // The stock as the next group finds it is asked for in the same breath.
-    const recorded = await recordFates(db, calls, Date.now(), beside)
+    const recorded = await recordFates(db, calls, Date.now(), { ...beside, after: stock })
     gone = idsOf(recorded.after)
+    await enqueueMatches(env, shop.id, begun(recorded.restocked))
     await enqueueOutbox(env, shop.id, recorded.due)
     await heed(work, name, calls)
 
@@ -148,7 +159,7 @@ async function callOf(
 ): Promise<Made> {
   const { db, shop, vault, known } = work
   const outcome = await make(row, open, db, shop, vault, known)
-  const fallback = detailOf(row).silent ? undefined : open?.fallback
+  const fallback = standInFor(row, open)
   const fate = fateOf(outcome, row.attempts, Date.now(), Math.random(), fallback)
   const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
   count(work, `${row.call}:${name}:${fate.state}${reason}`)
@@ -156,6 +167,32 @@ async function callOf(
     count(work, `${row.call}:${name}:skipped`, outcome.skipped)
   }
   return { row, outcome, fate }
+}
+
+/** Where a row goes that is not taken: nowhere, once silence may have meant that it was. */
+const standInFor = (row: OutboxRow, open: OpenDestination | undefined): string | undefined =>
+  open?.moves.includes(row.call) && !detailOf(row).silent ? open.fallback : undefined
+
+/** Moves rows of a destination that is disabled to the one that stands in; gives those that stay. */
+async function moveOn(
+  work: Work,
+  name: string,
+  open: OpenDestination | undefined,
+  due: OutboxRow[],
+  beside: Omit<Beside, 'after'>,
+): Promise<OutboxRow[]> {
+  const { env, shop, db } = work
+  const reason = 'disabled'
+  const moved = due.flatMap((row) => {
+    const to = standInFor(row, open)
+    return to ? [{ row, fate: { state: 'moved', to, reason } as const }] : []
+  })
+  if (moved.length === 0) return due
+  const after = soldOutAgain(db, [], 0)
+  const recorded = await recordFates(db, moved, Date.now(), { ...beside, after })
+  await enqueueOutbox(env, shop.id, recorded.due)
+  count(work, `${name}:moved:${reason}`, moved.length)
+  return due.filter((row) => !moved.some((one) => one.row === row))
 }
 
 /** Acts on what the other side said beside no: that an address is dead, or never to call again. */

@@ -5,7 +5,9 @@ import { centra } from './centra/centra.ts'
 import { feed } from './feed/feed.ts'
 import { magento } from './magento/magento.ts'
 import { page } from './page/page.ts'
+import { shopify } from './shopify/shopify.ts'
 import type { SourceCalls, SourceConnector, SourceContext } from './source.ts'
+import { woocommerce } from './woocommerce/woocommerce.ts'
 
 export const SOURCES: { [T in Source['type']]: SourceConnector<T> } = {
   bigcommerce,
@@ -13,6 +15,8 @@ export const SOURCES: { [T in Source['type']]: SourceConnector<T> } = {
   feed,
   magento,
   page,
+  shopify,
+  woocommerce,
 }
 
 /** The calls of one source of a shop; its secrets must be in clear. */
@@ -28,5 +32,9 @@ export function sourceCalls(options: Source, context: SourceContext): SourceCall
       return magento.create(options, context)
     case 'page':
       return page.create(options, context)
+    case 'shopify':
+      return shopify.create(options, context)
+    case 'woocommerce':
+      return woocommerce.create(options, context)
   }
 }

@@ -41,6 +41,8 @@ export interface Failed {
   item?: number
   /** What the other side asked for. */
   afterSeconds?: number
+  /** Where to begin the next time, if the cursor before is of no use any more. */
+  cursor?: string
 }
 
 /** What came of asking. A cursor is any text of the source's own, kept for the next time. */

@@ -136,7 +136,7 @@ export async function recordRun(
 ): Promise<void> {
   const good = polled.kind === 'done'
   const bad = polled.kind === 'failed' || polled.kind === 'held'
-  const cursor = polled.kind === 'done' || polled.kind === 'more' ? polled.cursor : undefined
+  const cursor = polled.kind === 'held' ? undefined : polled.cursor
   await db
     .prepare(
       `UPDATE source SET

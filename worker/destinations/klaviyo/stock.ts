@@ -1,11 +1,11 @@
 /**
  * Levels for Klaviyo's custom catalogue, through its Catalog API. It has one quantity for each
- * variant, so of several levels of one the highest counts, as in the feed: those without a locale
- * and in the shop's own. Absolute quantities: the same twice is harmless.
+ * variant, so of several levels of one (markets, languages) the highest counts, which only the
+ * siblings tell: a row names those that changed. Absolute quantities: the same twice is harmless.
  */
 import type { KlaviyoOptions } from '../../../shared/destinations/klaviyo.ts'
 import { chunks } from '../../queue.ts'
-import type { Context, Level, Outcome } from '../connector.ts'
+import type { Level, Outcome } from '../connector.ts'
 import { judge } from '../upstream.ts'
 import { send, verdict } from './api.ts'
 import { variantId } from './bodies.ts'
@@ -15,12 +15,8 @@ export const CUSTOM = '$custom:::$default'
 // Klaviyo, "Bulk Update Catalog Variants": variants in one job.
 const JOB_VARIANTS = 100
 
-export async function updateStock(
-  options: KlaviyoOptions,
-  { shop }: Context,
-  levels: Level[],
-): Promise<Outcome> {
-  const variants = variantsOf(options, levels, shop.settings.defaultLocale)
+export async function updateStock(options: KlaviyoOptions, levels: Level[]): Promise<Outcome> {
+  const variants = variantsOf(options, levels)
   const [only, ...more] = variants
   if (!only) return { kind: 'accepted' }
   if (more.length === 0) {
@@ -40,16 +36,14 @@ export async function updateStock(
 
 type Variant = ReturnType<typeof variantsOf>[number]
 
-function variantsOf({ catalog }: KlaviyoOptions, levels: Level[], defaultLocale: string) {
-  const changed = new Set(levels.map((level) => level.sku))
-  const highest = new Map<string, number>()
-  for (const level of levels.flatMap((one) => [one, ...(one.siblings ?? [])])) {
-    const { sku, locale, quantity } = level
-    if (!changed.has(sku) || (locale && locale !== defaultLocale)) continue
-    const id = variantId(catalog, level)
-    highest.set(id, Math.max(highest.get(id) ?? 0, quantity))
-  }
-  return [...highest].map(([id, quantity]) => ({
+function variantsOf({ catalog }: KlaviyoOptions, levels: Level[]) {
+  const quantities = new Map(
+    levels.map((level) => {
+      const own = level.siblings?.find(({ sku }) => sku === level.sku)
+      return [variantId(catalog, level), own?.quantity ?? level.quantity]
+    }),
+  )
+  return [...quantities].map(([id, quantity]) => ({
     type: 'catalog-variant' as const,
     id,
     attributes: { inventory_quantity: quantity },

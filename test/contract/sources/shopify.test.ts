@@ -1,0 +1,552 @@
+/** The Shopify source against a shop that answers as Shopify's documents say. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import page from '../../../docs/sources/shopify.md?raw'
+import type { FakeProduct, FakeVariant } from '../../fakes/shopify.ts'
+import type { Received } from '../../fakes/upstream.ts'
+import {
+  ask,
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  poll,
+  sourceState,
+  table,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
+import { jsonBlocks } from './doc.ts'
+import { hmac } from './signed.ts'
+import { passesSuite, type Sent, type Vendor } from './suite.ts'
+
+// Longer than a JavaScript number holds.
+const VARIANT = '271878346596884100'
+const ITEM = '271878346596884015'
+const PRODUCT = '271878346596884001'
+const SECRET = 'hush'
+
+const OPTIONS = {
+  type: 'shopify',
+  shop: 'acme.myshopify.com',
+  accessToken: 'shpat_0123456789abcdef',
+  webhookSecret: SECRET,
+}
+
+const tee = (quantity: number | null, rest: Partial<FakeVariant> = {}): FakeVariant => ({
+  id: VARIANT,
+  item: ITEM,
+  sku: 'TEE-M',
+  title: 'M',
+  quantity,
+  ...rest,
+})
+const product = (variants: FakeVariant[], rest: Partial<FakeProduct> = {}): FakeProduct => ({
+  id: PRODUCT,
+  variants,
+  ...rest,
+})
+
+/** A shop with Shopify on the fake, in a scene. */
+function store(scene = 'good') {
+  const base = fakeUrl('shopify', scene)
+  return {
+    base,
+    put: async (products: FakeProduct[]) => {
+      await fetch(`${base}/state`, { method: 'PUT', body: JSON.stringify(products) })
+    },
+    asked: async () => (await fetch(`${base}/requests`)).json() as Promise<Received[]>,
+  }
+}
+
+let deliveries = 0
+
+/** A webhook as Shopify sends it. */
+function webhook(topic: string, body: string, headers: Record<string, string> = {}): Sent {
+  deliveries += 1
+  return {
+    body,
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Shopify-Topic': topic,
+      'X-Shopify-Hmac-Sha256': hmac(SECRET, body),
+      'X-Shopify-Shop-Domain': OPTIONS.shop,
+      'X-Shopify-API-Version': '2026-10',
+      'X-Shopify-Webhook-Id': `b54557e4-bdd9-4b37-8a5f-${deliveries}`,
+      'X-Shopify-Event-Id': '98880550-7158-44d4-b7cd-2c97c8a091b5',
+      'X-Shopify-Triggered-At': new Date().toISOString(),
+      ...headers,
+    },
+  }
+}
+
+// Written out: JSON.stringify could not write the number.
+const levelBody = (item = ITEM, available: number | null = 5) =>
+  `{"inventory_item_id":${item},"location_id":24826418,"available":${available},` +
+  `"updated_at":"2026-11-21T10:00:00-05:00",` +
+  `"admin_graphql_api_id":"gid://shopify/InventoryLevel/24826418?inventory_item_id=${item}"}`
+
+const productBody = `{"id":${PRODUCT},"title":"Harbour tee","status":"active","variants":[{"id":${VARIANT},"sku":"TEE-M","admin_graphql_api_id":"gid://shopify/ProductVariant/${VARIANT}"}],"admin_graphql_api_id":"gid://shopify/Product/${PRODUCT}"}`
+
+const variantBody = (rest: object = {}) => {
+  const more = JSON.stringify({ sku: 'TEE-M', inventory_policy: 'deny', ...rest }).slice(1, -1)
+  return `{"id":${VARIANT},"product_id":${PRODUCT},"title":"M","admin_graphql_api_id":"gid://shopify/ProductVariant/${VARIANT}",${more}}`
+}
+
+const vendor = (scene: string) => async (): Promise<Vendor> => {
+  const at = store(scene)
+  return {
+    options: { ...OPTIONS, baseUrl: at.base },
+    setStock: (quantity) => at.put([product([tee(quantity)])]),
+    push: {
+      good: async () => webhook('inventory_levels/update', levelBody()),
+      bad: async () =>
+        webhook('inventory_levels/update', levelBody(), {
+          'X-Shopify-Hmac-Sha256': hmac('another', levelBody()),
+        }),
+      unreadable: async () => webhook('inventory_levels/update', '{"available":5}'),
+    },
+  }
+}
+
+passesSuite({
+  type: 'shopify',
+  secrets: ['accessToken', 'webhookSecret'],
+  push: { ids: true },
+  good: vendor('good'),
+  down: vendor('server-error'),
+  broken: vendor('broken'),
+})
+
+async function shopWith(at: { base: string }, options: Record<string, unknown> = {}) {
+  return makeShop({ sources: [{ ...OPTIONS, baseUrl: at.base, ...options }] })
+}
+
+const send = (shop: TestShop, { body, headers }: Sent) =>
+  ask(`/hooks/shopify/${shop.publicKey}`, { method: 'POST', body, headers })
+
+async function hear(shop: TestShop, sent: Sent): Promise<void> {
+  expect((await send(shop, sent)).status).toBe(202)
+  await drain()
+}
+
+async function quantities(): Promise<Record<string, number>> {
+  const rows = await table<{ sku: string; quantity: number }>('stock_level')
+  return Object.fromEntries(rows.map(({ sku, quantity }) => [sku, quantity]))
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('a webhook of Shopify', () => {
+  it('signed as the documented vector is taken', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    const body = '{"inventory_item_id":271878346596884015,"location_id":24826418,"available":5}'
+    const signature = 'OVk1DFZZaSSfUe8bE3MF91+bFCWl3jAtKCVDNH+nqng='
+    expect(hmac(SECRET, body)).toBe(signature)
+    await at.put([product([tee(7)])])
+    await hear(
+      shop,
+      webhook('inventory_levels/update', body, { 'X-Shopify-Hmac-Sha256': signature }),
+    )
+    expect(await quantities()).toEqual({ 'TEE-M': 7 })
+  })
+
+  it('is verified over the body as it came: a space more is another body', async () => {
+    const shop = await shopWith(store())
+    const sent = webhook('inventory_levels/update', levelBody())
+    expect((await send(shop, { ...sent, body: `${sent.body} ` })).status).toBe(401)
+  })
+
+  it.each(['', '%%%', 'AAAA'])('with the signature "%s" is refused', async (signature) => {
+    const shop = await shopWith(store())
+    const headers = { 'X-Shopify-Hmac-Sha256': signature }
+    const sent = webhook('inventory_levels/update', levelBody(), headers)
+    expect((await send(shop, sent)).status).toBe(401)
+  })
+
+  it.each([
+    ['the secret of webhooks', { webhookSecret: 'new' }, 'new'],
+    ['the secret before it', { webhookSecret: 'new', webhookSecretBefore: SECRET }, SECRET],
+    [
+      'the secret of the app',
+      { webhookSecret: undefined, clientId: 'c', clientSecret: 'app' },
+      'app',
+    ],
+  ])('may be signed with %s', async (_what, options, secret) => {
+    const at = store()
+    const shop = await shopWith(at, options)
+    await at.put([product([tee(2)])])
+    const signature = { 'X-Shopify-Hmac-Sha256': hmac(secret, levelBody()) }
+    await hear(shop, webhook('inventory_levels/update', levelBody(), signature))
+    expect(await quantities()).toEqual({ 'TEE-M': 2 })
+  })
+
+  it('signed with a secret that was ended is refused', async () => {
+    const at = store()
+    const options = { webhookSecret: 'new', webhookSecretBefore: SECRET }
+    const shop = await shopWith(at, options)
+    const sources = [{ ...OPTIONS, baseUrl: at.base, ...options, webhookSecretBefore: '' }]
+    expect((await shop.api('PATCH', '/v1/shop', { sources })).status).toBe(200)
+    const sent = webhook('inventory_levels/update', levelBody())
+    expect((await send(shop, sent)).status).toBe(401)
+    const empty = { 'X-Shopify-Hmac-Sha256': '' }
+    expect((await send(shop, webhook('products/update', productBody, empty))).status).toBe(401)
+  })
+
+  it('may name its headers without the X', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([product([tee(2)])])
+    const sent = webhook('inventory_levels/update', levelBody())
+    const headers = Object.fromEntries(
+      Object.entries(sent.headers).map(([name, value]) => [name.replace(/^X-/, ''), value]),
+    )
+    await hear(shop, { ...sent, headers })
+    expect(await quantities()).toEqual({ 'TEE-M': 2 })
+  })
+
+  it.each([
+    ['inventory_levels/update', levelBody()],
+    ['inventory_levels/update', levelBody(ITEM, null)],
+    ['products/update', productBody],
+    ['variants/in_stock', variantBody()],
+    ['variants/out_of_stock', variantBody({ inventory_policy: 'continue' })],
+  ])('%s has the variant read again, by an id longer than a number', async (topic, body) => {
+    const at = store()
+    const shop = await shopWith(at)
+    // The neighbours that the id would be rounded to.
+    const near = tee(1, { id: '271878346596884096', item: '271878346596884000', sku: 'NEAR' })
+    await at.put([product([tee(6)]), product([near], { id: '271878346596884000' })])
+    await hear(shop, webhook(topic, body))
+    expect(await quantities()).toEqual({ 'TEE-M': 6 })
+  })
+
+  it('about what the shop does not have any more says nothing', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([])
+    await hear(shop, webhook('inventory_levels/update', levelBody()))
+    await hear(shop, webhook('products/update', productBody))
+    expect(await quantities()).toEqual({})
+    expect(await sourceState(shop)).toMatchObject({ error: null })
+  })
+
+  it('that says out of stock counts at once, before anything is read', async () => {
+    const shop = await shopWith(store('server-error'))
+    await shop.setStock({ sku: 'TEE-M', quantity: 3, at: '2026-01-01T00:00:00Z' })
+    expect((await send(shop, webhook('variants/out_of_stock', variantBody()))).status).toBe(202)
+    expect(await quantities()).toEqual({ 'TEE-M': 0 })
+  })
+
+  it('that comes late does not undo what was newer', async () => {
+    const shop = await shopWith(store('server-error'))
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    const late = { 'X-Shopify-Triggered-At': new Date(Date.now() - 60_000).toISOString() }
+    expect((await send(shop, webhook('variants/out_of_stock', variantBody(), late))).status).toBe(
+      202,
+    )
+    expect(await quantities()).toEqual({ 'TEE-M': 3 })
+  })
+
+  it('of a variant that is sold on does not say that it is sold out', async () => {
+    const shop = await shopWith(store('server-error'))
+    await shop.setStock({ sku: 'TEE-M', quantity: 3, at: '2026-01-01T00:00:00Z' })
+    const body = variantBody({ inventory_policy: 'continue' })
+    expect((await send(shop, webhook('variants/out_of_stock', body))).status).toBe(202)
+    expect(await quantities()).toEqual({ 'TEE-M': 3 })
+  })
+
+  it('of another topic is no fault, and is not taken', async () => {
+    const shop = await shopWith(store())
+    expect((await send(shop, webhook('orders/create', '{"id":1}'))).status).toBe(202)
+    expect(world.queued).toEqual([])
+    expect(await logged(shop, 'hook_unreadable')).toHaveLength(1)
+  })
+
+  it('whose reading fails says why', async () => {
+    const shop = await shopWith(store('no-scope'))
+    await hear(shop, webhook('inventory_levels/update', levelBody()))
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'access_denied' } })
+  })
+
+  it('about a product of many variants has them all read, page by page', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    const variants = Array.from({ length: 205 }, (_, index) =>
+      tee(index, { id: String(5000 + index), item: String(9000 + index), sku: `S-${index}` }),
+    )
+    await at.put([product(variants)])
+    await hear(shop, webhook('products/update', productBody))
+    const levels = await quantities()
+    expect(Object.keys(levels)).toHaveLength(205)
+    expect(levels['S-204']).toBe(204)
+  })
+})
+
+describe('a variant of Shopify', () => {
+  const cases: [string, FakeVariant, Partial<FakeProduct>, Record<string, unknown>, number][] = [
+    ['in stock', tee(4), {}, {}, 4],
+    ['that is sold out', tee(0), {}, {}, 0],
+    ['that was sold too often', tee(-2), {}, {}, 0],
+    ['that is sold on when empty, by its quantity', tee(0, { policy: 'CONTINUE' }), {}, {}, 0],
+    [
+      'that is sold on when empty, where the shop counts it',
+      tee(-3, { policy: 'CONTINUE' }),
+      {},
+      { oversell: 'in_stock' },
+      1,
+    ],
+    ['that is sold on and there', tee(4, { policy: 'CONTINUE' }), {}, { oversell: 'in_stock' }, 4],
+    ['that is not tracked', tee(0, { tracked: false }), {}, {}, 1],
+    ['that is not tracked, with an old quantity', tee(-9, { tracked: false }), {}, {}, 1],
+    ['that Shopify does not sell', tee(4, { availableForSale: false }), {}, {}, 0],
+    ['of a draft', tee(4), { status: 'DRAFT' }, {}, 0],
+    ['of an archived product', tee(4), { status: 'ARCHIVED' }, {}, 0],
+    ['that the online store does not show', tee(4), { published: false }, {}, 0],
+    ['sold elsewhere', tee(4), { published: false }, { publishedOn: 'anywhere' }, 4],
+  ]
+  it.each(cases)('%s is read alike by both ways', async (_what, one, rest, options, level) => {
+    const at = store()
+    await at.put([product([one], rest)])
+    const shop = await shopWith(at, options)
+    await hear(shop, webhook('inventory_levels/update', levelBody()))
+    expect(await quantities()).toEqual({ 'TEE-M': level })
+    await shop.setStock({ sku: 'TEE-M', quantity: 99, at: '2026-01-01T00:00:00Z' })
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': level })
+  })
+
+  it('may be known by its id', async () => {
+    const at = store()
+    await at.put([product([tee(4, { sku: null })])])
+    const shop = await shopWith(at, { skuFrom: 'variant_id' })
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ [VARIANT]: 4 })
+  })
+
+  it('without a sku is left out, and counted', async () => {
+    const at = store()
+    await at.put([product([tee(4), tee(1, { id: '2', item: '3', sku: null })])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    expect(await logged(shop, 'stock_received')).toMatchObject([{ without_sku: 1 }])
+  })
+
+  it('whose sku a draft has as well keeps its own level', async () => {
+    const at = store()
+    const copy = product([tee(0, { id: '2', item: '3' })], { id: '9', status: 'DRAFT' })
+    await at.put([product([tee(4)]), copy])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+  })
+
+  it.each([
+    ['products/update', `{"id":9,"admin_graphql_api_id":"gid://shopify/Product/9"}`],
+    [
+      'variants/out_of_stock',
+      '{"id":2,"sku":"TEE-M","inventory_policy":"deny","admin_graphql_api_id":"gid://shopify/ProductVariant/2"}',
+    ],
+  ])('is not sold out because a draft copied from it is: %s', async (topic, body) => {
+    const at = store()
+    const copy = product([tee(0, { id: '2', item: '3' })], { id: '9', status: 'DRAFT' })
+    await at.put([product([tee(4)]), copy])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    await hear(shop, webhook(topic, body))
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+  })
+
+  it('that is not published any more is sold out', async () => {
+    const at = store()
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    await at.put([product([tee(4)], { status: 'DRAFT' })])
+    await hear(shop, webhook('products/update', productBody))
+    expect(await quantities()).toEqual({ 'TEE-M': 0 })
+  })
+
+  it('comes with what a message is made from', async () => {
+    const at = store()
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    const [row] = await table<{ sku: string; data: string }>('product')
+    expect({ sku: row?.sku, ...JSON.parse(row?.data ?? '{}') }).toEqual({
+      sku: 'TEE-M',
+      title: 'Harbour tee',
+      variantTitle: 'M',
+      url: `https://acme.example/products/tee-${PRODUCT}?variant=${VARIANT}`,
+      image: `https://cdn.shopify.example/${PRODUCT}.jpg`,
+      price: 39,
+      currency: 'SEK',
+      id: PRODUCT,
+      variantId: VARIANT,
+    })
+  })
+})
+
+describe('reading everything from Shopify', () => {
+  it('goes on with an operation that takes its time, and begins no other', async () => {
+    const at = store('bulk-slow')
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({})
+    expect(await sourceState(shop)).toMatchObject({ error: null, lastSuccessAt: null })
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    const begun = (await at.asked()).filter(({ text }) => text.includes('bulkOperationRunQuery'))
+    expect(begun).toHaveLength(1)
+  })
+
+  it('does not undo what a webhook brought while it went on', async () => {
+    const at = store('bulk-slow')
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    await at.put([product([tee(0)])])
+    await hear(shop, webhook('inventory_levels/update', levelBody()))
+    await poll(shop, 'shopify')
+    await poll(shop, 'shopify')
+    expect(await sourceState(shop)).toMatchObject({ lastSuccessAt: expect.any(String) })
+    expect(await quantities()).toEqual({ 'TEE-M': 0 })
+  })
+
+  it('begins anew after an operation that failed', async () => {
+    const at = store('bulk-fails')
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'bulk_failed' } })
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    expect(await sourceState(shop)).toMatchObject({ error: null })
+  })
+
+  it('names the line that it cannot read', async () => {
+    const at = store('broken')
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    expect(await logged(shop, 'source_failed')).toEqual([
+      { source: 'shopify', reason: 'bulk_unreadable', item: 2 },
+    ])
+    expect(await quantities()).toEqual({})
+  })
+
+  it('takes nothing of a file that breaks off', async () => {
+    const at = store('cut-off')
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'cut_off' } })
+    expect(await quantities()).toEqual({})
+  })
+
+  it('leaves another operation alone that is in the way', async () => {
+    const shop = await shopWith(store('bulk-busy'))
+    await poll(shop, 'shopify')
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'bulk_refused' } })
+  })
+
+  it('of a shop with nothing in it is a success', async () => {
+    const shop = await shopWith(store())
+    await poll(shop, 'shopify')
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 0 })
+  })
+
+  it('waits for its points as long as Shopify says', async () => {
+    const at = store('points-run-out')
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at)
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    const asked = (await at.asked()).filter(({ path }) => path.endsWith('/graphql.json'))
+    const [first, second] = asked.map(({ at: time }) => Date.parse(time))
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(950)
+  })
+
+  it.each([
+    ['a wrong token', 'good', { accessToken: 'shpat_wrong' }, 'http_401'],
+    ['a wrong secret', 'good', { ...login('wrong') }, 'token_400'],
+    ['a missing scope', 'no-scope', {}, 'access_denied'],
+    ['a version that is gone', 'good', { apiVersion: '2020-01' }, 'http_404'],
+    ['a gateway’s page', 'edge-html', {}, 'http_502'],
+  ])('with %s says so', async (_what, scene, options, reason) => {
+    const shop = await shopWith(store(scene), options)
+    await poll(shop, 'shopify')
+    expect(await sourceState(shop)).toMatchObject({ error: { reason } })
+  })
+
+  it('takes a token for the day with the secret of an app', async () => {
+    const at = store()
+    await at.put([product([tee(4)])])
+    const shop = await shopWith(at, login('shpss_0123456789abcdef'))
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+  })
+})
+
+function login(clientSecret: string) {
+  return { accessToken: undefined, clientId: 'client-0123456789', clientSecret }
+}
+
+describe('options of Shopify', () => {
+  it.each([
+    ['another domain', { shop: 'acme.example' }, '/sources/0/shop', 'shopify_shop_invalid'],
+    ['no key', { accessToken: undefined }, '/sources/0/clientId', 'missing'],
+    [
+      'a version that is none',
+      { apiVersion: 'latest' },
+      '/sources/0/apiVersion',
+      'api_version_invalid',
+    ],
+  ])('with %s are refused', async (_what, options, pointer, code) => {
+    const refused = shopWith(store(), options)
+    await expect(refused).rejects.toThrow(`"pointer":"${pointer}","code":"${code}"`)
+  })
+})
+
+describe('the page for shop owners', () => {
+  it('has settings that read the shop, and webhooks that Shopify takes', async () => {
+    const at = store()
+    await at.put([product([tee(4)])])
+    const [settings, subscription] = jsonBlocks(page) as [
+      { sources: object[] },
+      { query: string; variables: { topic: string; webhook: object } },
+    ]
+    const [source] = settings.sources
+    const shop = await makeShop({ sources: [{ ...source, baseUrl: at.base }] })
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+
+    const form = /-d (grant_type=\S+) -d (client_id=\S+) -d (client_secret=\S+)/.exec(page)
+    const answer = await fetch(`${at.base}/admin/oauth/access_token`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: form?.slice(1).join('&') ?? '',
+    })
+    const { access_token: token } = await answer.json<{ access_token: string }>()
+    const topics = [...page.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, topic]) => topic)
+    expect(topics).toHaveLength(4)
+    for (const topic of topics) {
+      const variables = { ...subscription.variables, topic }
+      const made = await fetch(`${at.base}/admin/api/2026-10/graphql.json`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Shopify-Access-Token': token },
+        body: JSON.stringify({ ...subscription, variables }),
+      })
+      expect(await made.json()).toMatchObject({
+        data: { webhookSubscriptionCreate: { userErrors: [] } },
+      })
+    }
+    const sent = webhook('inventory_levels/update', levelBody(), {
+      'X-Shopify-Hmac-Sha256': hmac('shpss_0123456789abcdef', levelBody()),
+    })
+    expect((await send(shop, sent)).status).toBe(202)
+  })
+})

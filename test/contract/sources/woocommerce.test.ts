@@ -1,0 +1,498 @@
+/** The WooCommerce source against a shop that answers as WooCommerce's documents say. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import page from '../../../docs/sources/woocommerce.md?raw'
+import type { FakeProduct, State } from '../../fakes/woocommerce.ts'
+import type { Received } from '../../fakes/upstream.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  poll,
+  sourceState,
+  table,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
+import { jsonBlocks } from './doc.ts'
+import { hmac } from './signed.ts'
+import { passesSuite, type Sent, type Vendor } from './suite.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+const SECRET = 'wc_secret'
+const OPTIONS = {
+  type: 'woocommerce',
+  consumerKey: 'ck_0123456789abcdef',
+  consumerSecret: 'cs_0123456789abcdef',
+  webhookSecret: SECRET,
+}
+
+const stamp = (at = Date.now()) => new Date(at).toISOString().slice(0, 19)
+
+/** A product as REST API v3 gives it, and as its webhook sends it. */
+const simple = (quantity: number | null, rest: Record<string, unknown> = {}): FakeProduct => ({
+  id: 794,
+  name: 'Harbour tee &amp; more',
+  slug: 'harbour-tee',
+  permalink: 'https://acme.example/product/harbour-tee/',
+  date_modified: stamp(),
+  date_modified_gmt: stamp(),
+  type: 'simple',
+  status: 'publish',
+  catalog_visibility: 'visible',
+  description: '<p>A tee.</p>',
+  sku: 'TEE-M',
+  price: '39.00',
+  regular_price: '39.00',
+  purchasable: true,
+  manage_stock: true,
+  stock_quantity: quantity,
+  stock_status: (quantity ?? 0) > 0 ? 'instock' : 'outofstock',
+  backorders: 'no',
+  backorders_allowed: false,
+  backordered: false,
+  parent_id: 0,
+  images: [{ id: 792, src: 'https://acme.example/tee.jpg', alt: '' }],
+  attributes: [],
+  variations: [],
+  ...rest,
+})
+
+const variation = (quantity: number | null, rest: Record<string, unknown> = {}) => ({
+  id: 801,
+  type: 'variation',
+  parent_id: 800,
+  status: 'publish',
+  sku: 'TEE-M',
+  permalink: 'https://acme.example/product/tee/?attribute_size=M',
+  price: '39.00',
+  purchasable: true,
+  manage_stock: true,
+  stock_quantity: quantity,
+  stock_status: (quantity ?? 0) > 0 ? 'instock' : 'outofstock',
+  backorders: 'no',
+  image: null,
+  attributes: [{ id: 6, name: 'Size', option: 'M' }],
+  date_modified_gmt: stamp(),
+  ...rest,
+})
+
+const variable = (rest: Record<string, unknown> = {}) =>
+  simple(null, {
+    id: 800,
+    type: 'variable',
+    sku: 'TEE',
+    manage_stock: false,
+    stock_status: 'instock',
+    variations: [801],
+    ...rest,
+  })
+
+/** A shop on the fake, in a scene. */
+function store(scene = 'good') {
+  const base = fakeUrl('woocommerce', scene)
+  return {
+    base,
+    put: async (products: FakeProduct[], variations: State['variations'] = {}) => {
+      await fetch(`${base}/state`, {
+        method: 'PUT',
+        body: JSON.stringify({ products, variations } satisfies State),
+      })
+    },
+    asked: async () => {
+      const all = (await (await fetch(`${base}/requests`)).json()) as Received[]
+      return all.filter(({ method }) => method === 'GET')
+    },
+  }
+}
+
+let deliveries = 0
+
+/** A webhook as WooCommerce sends it. */
+function webhook(body: string, headers: Record<string, string> = {}): Sent {
+  deliveries += 1
+  return {
+    body,
+    headers: {
+      'Content-Type': 'application/json',
+      'User-Agent': 'WooCommerce/10.3.0 Hookshot (WordPress/6.9)',
+      'X-WC-Webhook-Source': 'https://acme.example/',
+      'X-WC-Webhook-Topic': 'product.updated',
+      'X-WC-Webhook-Resource': 'product',
+      'X-WC-Webhook-Event': 'updated',
+      'X-WC-Webhook-Signature': hmac(SECRET, body),
+      'X-WC-Webhook-ID': '142',
+      'X-WC-Webhook-Delivery-ID': `e1ba9ac1${deliveries}`,
+      ...headers,
+    },
+  }
+}
+
+const vendor = (scene: string) => async (): Promise<Vendor> => {
+  const at = store(scene)
+  const bodyOf = (quantity: number) => JSON.stringify(simple(quantity))
+  return {
+    options: { ...OPTIONS, baseUrl: at.base },
+    setStock: (quantity) => at.put([simple(quantity)]),
+    push: {
+      good: async (quantity) => webhook(bodyOf(quantity)),
+      bad: async (quantity) =>
+        webhook(bodyOf(quantity), {
+          'X-WC-Webhook-Signature': hmac('another', bodyOf(quantity)),
+        }),
+      unreadable: async () => webhook('{"stock_status":"instock"}'),
+      ping: async () => ({
+        body: 'webhook_id=142',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      }),
+    },
+  }
+}
+
+passesSuite({
+  type: 'woocommerce',
+  secrets: ['consumerKey', 'consumerSecret', 'webhookSecret'],
+  push: { ids: true, ping: true },
+  good: vendor('good'),
+  down: vendor('server-error'),
+  broken: vendor('broken'),
+})
+
+const shopWith = (at: { base: string }, options: Record<string, unknown> = {}) =>
+  makeShop({ sources: [{ ...OPTIONS, baseUrl: at.base, ...options }] })
+
+const send = (shop: TestShop, { body, headers }: Sent) =>
+  ask(`/hooks/woocommerce/${shop.publicKey}`, { method: 'POST', body, headers })
+
+async function hear(shop: TestShop, sent: Sent): Promise<void> {
+  expect((await send(shop, sent)).status).toBe(202)
+  await drain()
+}
+
+async function quantities(): Promise<Record<string, number>> {
+  const rows = await table<{ sku: string; quantity: number }>('stock_level')
+  return Object.fromEntries(rows.map(({ sku, quantity }) => [sku, quantity]))
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('a webhook of WooCommerce', () => {
+  it('signed as the documented vector is taken, and the rest of it read', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    const body = '{"id":794,"stock_status":"instock"}'
+    const signature = 'YO6U12oUqrTjuaKt/XbmGCPr6tZEyHKmyhE/cuP03lU='
+    expect(hmac(SECRET, body)).toBe(signature)
+    await at.put([simple(7)])
+    await hear(shop, webhook(body, { 'X-WC-Webhook-Signature': signature }))
+    expect(await quantities()).toEqual({ 'TEE-M': 7 })
+  })
+
+  it('about a product without variations needs no asking', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await hear(shop, webhook(JSON.stringify(simple(3))))
+    expect(await quantities()).toEqual({ 'TEE-M': 3 })
+    expect(await at.asked()).toEqual([])
+  })
+
+  it.each([
+    ['a product with variations', variable()],
+    ['a variation', variation(5)],
+  ])('about %s has the product read again', async (_what, payload) => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([variable()], { 800: [variation(5)] })
+    await hear(shop, webhook(JSON.stringify(payload)))
+    expect(await quantities()).toEqual({ TEE: 5, 'TEE-M': 5 })
+  })
+
+  it('about a variation of a product that is not published does not sell it', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([variable({ status: 'draft' })], { 800: [variation(5)] })
+    await hear(shop, webhook(JSON.stringify(variation(5))))
+    expect(await quantities()).toEqual({ TEE: 0, 'TEE-M': 0 })
+  })
+
+  it('about a product that is gone says nothing', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([])
+    await hear(shop, webhook('{"id":794}', { 'X-WC-Webhook-Topic': 'product.deleted' }))
+    expect(await quantities()).toEqual({})
+    expect(await sourceState(shop)).toMatchObject({ error: null })
+  })
+
+  it('is one of several that have the same delivery id in one second', async () => {
+    const shop = await shopWith(store())
+    const same = { 'X-WC-Webhook-Delivery-ID': 'same' }
+    await hear(shop, webhook(JSON.stringify(simple(3)), same))
+    await hear(shop, webhook(JSON.stringify(simple(2, { id: 795, sku: 'TEE-L' })), same))
+    expect(await quantities()).toEqual({ 'TEE-M': 3, 'TEE-L': 2 })
+  })
+
+  it.each(['a&b"c\'d<e', 'a&amp;b&quot;c&#039;d&lt;e'])(
+    'is signed with the secret as it was typed: %s',
+    async (webhookSecret) => {
+      const shop = await shopWith(store(), { webhookSecret })
+      const body = JSON.stringify(simple(3))
+      await hear(shop, webhook(body, { 'X-WC-Webhook-Signature': hmac('a&b"c\'d<e', body) }))
+      expect(await quantities()).toEqual({ 'TEE-M': 3 })
+    },
+  )
+
+  it('is refused where the shop has no secret for it', async () => {
+    const shop = await shopWith(store(), { webhookSecret: undefined })
+    expect((await send(shop, webhook('{"id":794}'))).status).toBe(401)
+  })
+
+  it.each([
+    ['with more than a greeting has', 'webhook_id=142&stock=9'],
+    ['with another number', 'webhook_id=x'],
+    ['as JSON', '{"webhook_id":142}'],
+  ])('that is unsigned and comes %s is refused', async (_what, body) => {
+    const shop = await shopWith(store())
+    expect((await send(shop, { body, headers: {} })).status).toBe(401)
+  })
+
+  it('of another topic is no fault, and is not taken', async () => {
+    const shop = await shopWith(store())
+    const topic = { 'X-WC-Webhook-Topic': 'order.created' }
+    expect((await send(shop, webhook('{"id":1}', topic))).status).toBe(202)
+    expect(world.queued).toEqual([])
+    expect(await logged(shop, 'hook_unreadable')).toHaveLength(1)
+  })
+})
+
+describe('a product of WooCommerce', () => {
+  const cases: [string, FakeProduct, Record<string, unknown>, number][] = [
+    ['in stock', simple(4), {}, 4],
+    ['with half of one', simple(0.5), {}, 0],
+    ['that is sold out', simple(0), {}, 0],
+    [
+      'that is counted by nobody, in stock',
+      simple(null, { manage_stock: false, stock_status: 'instock' }),
+      {},
+      1,
+    ],
+    ['that is counted by nobody, sold out', simple(null, { manage_stock: false }), {}, 0],
+    [
+      'that is counted by nobody, on backorder',
+      simple(null, { manage_stock: false, stock_status: 'onbackorder' }),
+      {},
+      0,
+    ],
+    [
+      'that is counted by nobody, on backorder, where the shop counts it',
+      simple(null, { manage_stock: false, stock_status: 'onbackorder' }),
+      { oversell: 'in_stock' },
+      1,
+    ],
+    [
+      'on backorder, by its quantity',
+      simple(-2, { stock_status: 'onbackorder', backorders: 'notify' }),
+      {},
+      0,
+    ],
+    [
+      'on backorder, where the shop counts it',
+      simple(-2, { stock_status: 'onbackorder', backorders: 'yes' }),
+      { oversell: 'in_stock' },
+      1,
+    ],
+    [
+      'that may be backordered and is there',
+      simple(6, { backorders: 'yes' }),
+      { oversell: 'in_stock' },
+      6,
+    ],
+    ['set out of stock in spite of its quantity', simple(4, { stock_status: 'outofstock' }), {}, 0],
+    ['that cannot be bought', simple(4, { purchasable: false }), {}, 0],
+    ['that is a draft', simple(4, { status: 'draft' }), {}, 0],
+    ['that is private', simple(4, { status: 'private' }), {}, 0],
+  ]
+  it.each(cases)('%s is read alike by both ways', async (_what, product, options, level) => {
+    const at = store()
+    await at.put([product])
+    const shop = await shopWith(at, options)
+    await hear(shop, webhook(JSON.stringify(product)))
+    expect(await quantities()).toEqual({ 'TEE-M': level })
+    await shop.setStock({ sku: 'TEE-M', quantity: 99 })
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ 'TEE-M': level })
+  })
+
+  it('with variations has the levels of these, and that of the best for itself', async () => {
+    const at = store()
+    await at.put([variable()], {
+      800: [
+        variation(0),
+        variation(3, { id: 802, sku: 'TEE-L' }),
+        variation(9, { id: 803, sku: 'TEE-XL', status: 'private' }),
+      ],
+    })
+    const shop = await shopWith(at)
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ TEE: 3, 'TEE-M': 0, 'TEE-L': 3, 'TEE-XL': 0 })
+  })
+
+  it('whose stock is counted for all variations together tells it for each', async () => {
+    const at = store()
+    const parent = variable({ manage_stock: true, stock_quantity: 8 })
+    const rest = { manage_stock: 'parent', stock_status: 'instock' }
+    await at.put([parent], {
+      800: [variation(null, rest), variation(8, { ...rest, id: 802, sku: 'B' })],
+    })
+    const shop = await shopWith(at)
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ TEE: 8, 'TEE-M': 8, B: 8 })
+  })
+
+  it('with more variations than a page has them all read', async () => {
+    const at = store()
+    const many = Array.from({ length: 130 }, (_, index) =>
+      variation(index, { id: 1000 + index, sku: `S-${index}` }),
+    )
+    await at.put([variable()], { 800: many })
+    const shop = await shopWith(at)
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toMatchObject({ TEE: 129, 'S-0': 0, 'S-129': 129 })
+  })
+
+  it('may be known by its id', async () => {
+    const at = store()
+    await at.put([variable({ sku: '' })], { 800: [variation(2, { sku: '' })] })
+    const shop = await shopWith(at, { skuFrom: 'variant_id' })
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ 800: 2, 801: 2 })
+  })
+
+  it('that a plugin made unreadable is counted, and the others are read', async () => {
+    const at = store()
+    await at.put([simple(4), simple(4, { id: 795, sku: { is: 'no text' } })])
+    const shop = await shopWith(at)
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    expect(await logged(shop, 'stock_received')).toMatchObject([{ unreadable: 1 }])
+  })
+
+  it('comes with what a message is made from', async () => {
+    const at = store()
+    await at.put([variable()], { 800: [variation(4)] })
+    const shop = await shopWith(at, { currency: 'sek', locale: 'sv-se' })
+    await poll(shop, 'woocommerce')
+    const rows = await table<{ sku: string; locale: string; data: string }>('product')
+    const row = rows.find(({ sku }) => sku === 'TEE-M')
+    expect({ locale: row?.locale, ...JSON.parse(row?.data ?? '{}') }).toEqual({
+      locale: 'sv-SE',
+      title: 'Harbour tee & more',
+      variantTitle: 'M',
+      url: 'https://acme.example/product/tee/?attribute_size=M',
+      image: 'https://acme.example/tee.jpg',
+      price: 39,
+      currency: 'SEK',
+      id: '800',
+      variantId: '801',
+    })
+  })
+})
+
+describe('reading a WooCommerce shop', () => {
+  const pathsOf = async (at: ReturnType<typeof store>) =>
+    (await at.asked()).map(({ path }) => new URL(path, 'http://woo').searchParams)
+
+  it('reads everything, then what has changed, and everything again after a day', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([simple(4)])
+    await poll(shop, 'woocommerce')
+    await poll(shop, 'woocommerce')
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockImplementation(() => now + DAY_MS + 60_000)
+    await poll(shop, 'woocommerce')
+    const after = (await pathsOf(at)).map((query) => query.get('modified_after'))
+    expect(after).toEqual([null, expect.any(String), null])
+    // The clock of the shop may be behind.
+    expect(now - Date.parse(`${after[1]}Z`)).toBeGreaterThan(9 * 60_000)
+  })
+
+  it('finds what an order put back without leaving a date, where somebody waits', async () => {
+    const at = store()
+    const long = { date_modified_gmt: stamp(Date.now() - DAY_MS) }
+    const shop = await shopWith(at)
+    await at.put([variable(long)], { 800: [variation(0)] })
+    await poll(shop, 'woocommerce')
+    await shop.subscribe()
+    await at.put([variable(long)], { 800: [variation(1)] })
+    await poll(shop, 'woocommerce')
+    expect(world.mails).toMatchObject([{ to: 'ada@example.com' }])
+  })
+
+  it('reads nothing besides what has changed where nobody waits', async () => {
+    const at = store()
+    const long = { date_modified_gmt: stamp(Date.now() - DAY_MS) }
+    const shop = await shopWith(at)
+    await at.put([variable(long)], { 800: [variation(0)] })
+    await poll(shop, 'woocommerce')
+    const before = (await at.asked()).length
+    await poll(shop, 'woocommerce')
+    expect((await at.asked()).length).toBe(before + 1)
+  })
+
+  it('goes on in the next run with a catalogue that takes long, and misses none', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    const many = Array.from({ length: 350 }, (_, index) =>
+      simple(index, { id: 1000 + index, sku: `S-${index}` }),
+    )
+    await at.put(many)
+    let now = Date.now()
+    vi.spyOn(Date, 'now').mockImplementation(() => (now += 40_000))
+    await shop.api('POST', '/v1/sources/woocommerce/poll')
+    const [first] = world.queued.splice(0)
+    if (first) await deliver(first)
+    expect(await sourceState(shop)).toMatchObject({ error: null, lastSuccessAt: null })
+    expect((await at.asked()).length).toBeLessThan(4)
+    await drain()
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      lastSuccessAt: expect.any(String),
+    })
+    expect(Object.keys(await quantities())).toHaveLength(350)
+    expect((await pathsOf(at)).map((query) => query.get('page'))).toEqual(['1', '2', '3', '4'])
+  })
+
+  it.each([
+    ['a wrong key', 'good', { consumerKey: 'ck_wrong' }, '', 'http_401'],
+    ['an address that is none', 'good', {}, '/nowhere', 'http_404'],
+    ['a notice of PHP in its answers', 'broken', {}, '', 'answer_unreadable'],
+    ['a gateway’s page', 'edge-html', {}, '', 'http_502'],
+  ])('with %s says so', async (_what, scene, options, path, reason) => {
+    const at = store(scene)
+    const shop = await shopWith(at, { ...options, baseUrl: at.base + path })
+    await poll(shop, 'woocommerce')
+    expect(await sourceState(shop)).toMatchObject({ error: { reason } })
+  })
+
+  it('without its keys is refused', async () => {
+    const refused = shopWith(store(), { consumerKey: undefined })
+    await expect(refused).rejects.toThrow('"pointer":"/sources/0/consumerKey","code":"missing"')
+  })
+})
+
+describe('the page for shop owners', () => {
+  it('has settings that read the shop, and take its greeting and its webhooks', async () => {
+    const at = store()
+    await at.put([simple(4)])
+    const [settings] = jsonBlocks(page) as [{ sources: object[] }]
+    const shop = await makeShop({ sources: [{ ...settings.sources[0], baseUrl: at.base }] })
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    expect((await send(shop, { body: 'webhook_id=1', headers: {} })).status).toBe(200)
+    await hear(shop, webhook(JSON.stringify(simple(2))))
+    expect(await quantities()).toEqual({ 'TEE-M': 2 })
+  })
+})

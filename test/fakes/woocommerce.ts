@@ -1,0 +1,100 @@
+/**
+ * A WooCommerce shop: as much of its REST API v3 as reads products and variations, with WordPress's
+ * checks of parameters. `PUT /state` says what the shop has from then on.
+ */
+import { type Answer, type Received, startUpstream } from './upstream.ts'
+
+/** Keys that the fake takes. */
+export const KEYS = {
+  consumerKey: 'ck_0123456789abcdef',
+  consumerSecret: 'cs_0123456789abcdef',
+}
+
+type Json = Record<string, unknown>
+
+/** A product as the API gives it; its variations stand beside it. */
+export interface FakeProduct extends Json {
+  id: number
+  date_modified_gmt: string
+}
+
+export interface State {
+  products: FakeProduct[]
+  /** By the id of the product. */
+  variations?: Record<string, Json[]>
+}
+
+const fault = (status: number, code: string): Answer => ({
+  status,
+  body: { code, message: 'x', data: { status } },
+})
+const badParam = fault(400, 'rest_invalid_param')
+
+const KNOWN = new Set(
+  'page per_page orderby order modified_after dates_are_gmt include _fields'.split(' '),
+)
+
+const pick = (one: Json, fields: string | null): Json =>
+  fields === null
+    ? one
+    : Object.fromEntries(
+        fields.split(',').flatMap((name) => (name in one ? [[name, one[name]]] : [])),
+      )
+
+/** One page of a list, as WordPress gives it. */
+function page(all: Json[], query: URLSearchParams): Answer {
+  const size = Number(query.get('per_page') ?? 10)
+  const number = Number(query.get('page') ?? 1)
+  if (!(size >= 1 && size <= 100) || !(number >= 1)) return badParam
+  if (query.get('orderby') !== 'id' || query.get('order') !== 'asc') return badParam
+  const list = all
+    .toSorted((a, b) => Number(a['id']) - Number(b['id']))
+    .slice((number - 1) * size, number * size)
+    .map((one) => pick(one, query.get('_fields')))
+  const headers = {
+    'X-WP-Total': String(all.length),
+    'X-WP-TotalPages': String(Math.ceil(all.length / size)),
+  }
+  return { status: 200, headers, body: list }
+}
+
+function products(state: State, query: URLSearchParams): Answer {
+  const after = query.get('modified_after')
+  const include = query.get('include')?.split(',').map(Number)
+  if (after !== null && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(after)) return badParam
+  if (after !== null && query.get('dates_are_gmt') !== 'true') return badParam
+  if (include?.some((id) => !Number.isInteger(id))) return badParam
+  const all = state.products.filter(
+    ({ id, date_modified_gmt: modified }) =>
+      (after === null || modified > after) && (include === undefined || include.includes(id)),
+  )
+  return page(all, query)
+}
+
+export const startWooCommerce = () =>
+  startUpstream({
+    error: (status) => ({ code: 'internal_server_error', message: 'x', data: { status } }),
+    answer({ method, path, headers }: Received, scene, before) {
+      const url = new URL(path, 'http://woo')
+      if (method === 'PUT' && url.pathname === '/state') return { status: 204 }
+      const api = '/wp-json/wc/v3'
+      if (method !== 'GET' || !url.pathname.startsWith(api)) return fault(404, 'rest_no_route')
+      const login = Buffer.from(`${KEYS.consumerKey}:${KEYS.consumerSecret}`).toString('base64')
+      if (headers['authorization'] !== `Basic ${login}`) {
+        return fault(401, 'woocommerce_rest_cannot_view')
+      }
+      if ([...url.searchParams.keys()].some((name) => !KNOWN.has(name))) return badParam
+      const last = before.findLast((one) => one.method === 'PUT')
+      const state = (last?.body ?? { products: [] }) as State
+      if (scene === 'broken') {
+        return { status: 200, body: `<b>Notice</b>: undefined index\n${JSON.stringify(state)}` }
+      }
+      const rest = url.pathname.slice(api.length)
+      if (rest === '/products') return products(state, url.searchParams)
+      const id = /^\/products\/(\d+)\/variations$/.exec(rest)?.[1]
+      if (id === undefined) return fault(404, 'rest_no_route')
+      const there = state.products.some((one) => String(one.id) === id)
+      if (!there) return fault(404, 'woocommerce_rest_product_invalid_id')
+      return page(state.variations?.[id] ?? [], url.searchParams)
+    },
+  })
