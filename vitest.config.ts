@@ -21,7 +21,6 @@ export default defineConfig({
           SHELFBELL_SECRET: 'a-secret-of-the-tests-0123456789abcdef',
           PUBLIC_URL: 'https://bell.test',
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
-          TEST_KLAVIYO_URL: inject('klaviyoUrl'),
           TEST_FAKE_URLS: inject('fakeUrls'),
           TEST_CRASH: process.env['CRASH'] ?? 'some',
         },

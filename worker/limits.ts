@@ -37,6 +37,8 @@ export const OUTBOX_CHUNK = 50
 export const CALLS_AT_ONCE = 6
 /** Longer than the slowest chunk: 50 rows, six at once, every call at its timeout, and again. */
 export const OUTBOX_LEASE_MS = 4 * MINUTE_MS
+/** Before a lease ends: two calls of a row at their timeouts, and their record. */
+export const LEASE_SPARE_MS = MINUTE_MS / 2
 /** Tries before a row is `dead`; with the delays below that is about two days. */
 export const MAX_ATTEMPTS = 14
 /** Tries before what was answered with a failure goes to the destination that stands in. */

@@ -113,6 +113,9 @@ const FIELDS: Record<string, string> = {
   fallback_unfit:
     'Name another destination that can do the same over the same channels, without a fallback of its own.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
+  custom_catalog_only: 'Only the catalogue $custom:::$default can be written to.',
+  private_key_required: 'This needs a privateKey.',
+  feed_or_updates: 'Klaviyo takes a feed or updates of stock, not both: leave one of them out.',
   key_required: 'Give a privateKey, or a companyId for the client endpoint.',
   field_repeated: 'Another value has this name already.',
   field_unknown: 'There is no such field to compare.',

@@ -16,6 +16,8 @@ export interface Options {
   rounds: number
   /** The sizes of the restock bench, the smallest first. */
   people: number[]
+  /** People whom the relay bench hands on. */
+  relayed: number
 }
 
 /** The ratio of two rates, with the rates beside it; they hold for this machine and moment only. */

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: all benches, or those that are named. `--rounds N` (9), `--people N,N,…`
- * (1000,10000,100000: the sizes of a restock), `--json FILE` (the figures for a machine).
+ * (1000,10000,100000: the sizes of a restock), `--relayed N` (10000), `--json FILE` (the figures for a
+ * machine).
  * A budget that is missed is said, and is no failure: a busy machine is no fault of the code.
  */
 import { writeFileSync } from 'node:fs'
@@ -11,6 +12,7 @@ import { cost } from './cost.ts'
 import { feed } from './feed.ts'
 import { type Figure, kept, type Options, table } from './figure.ts'
 import { levels } from './levels.ts'
+import { overrun, relay } from './relay.ts'
 import { restock } from './restock.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -20,6 +22,8 @@ const BENCHES: Record<string, (options: Options) => Promise<Figure[]>> = {
   restock,
   cost,
   feed,
+  relay,
+  overrun,
 }
 
 const { values, positionals } = parseArgs({
@@ -27,12 +31,14 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '9' },
     people: { type: 'string', default: '1000,10000,100000' },
+    relayed: { type: 'string', default: '10000' },
     json: { type: 'string' },
   },
 })
 const options: Options = {
   rounds: Number(values.rounds),
   people: values.people.split(',').map(Number),
+  relayed: Number(values.relayed),
 }
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHES)
 const figures: Figure[] = []

@@ -1,62 +1,164 @@
 /**
- * Klaviyo's back-in-stock endpoints as a server on loopback, as strict as the documents: method,
- * path, query, headers, media type and every field of the body, at revision 2026-07-15. Errors are
- * the documented bodies. The first path segment names a scene, so that tests share one server:
- * `/SCENE/api/back-in-stock-subscriptions`. `GET /SCENE/requests` gives what was received there.
+ * Klaviyo's endpoints that the Worker uses, as strict as the documents: method, path, query, headers,
+ * media type and every field of the body, at revision 2026-07-15. Errors are the documented bodies.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import * as v from 'valibot'
+import { type Answer, type Book, type Received, startUpstream } from './upstream.ts'
 
-/** What a scene does instead of answering by the book; the default does that. */
-const SCENES: Record<string, (response: ServerResponse, count: number) => boolean> = {
-  throttled: (response, count) =>
-    count === 1 && !!send(response, 429, throttled, { 'Retry-After': '7' }),
-  'server-error': (response) => !!send(response, 500, { errors: [] }),
-  'edge-html': (response) => {
-    response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>Bad gateway</html>')
-    return true
-  },
-  'empty-error': (response) => {
-    response.writeHead(400).end()
-    return true
-  },
-  duplicate: (response) => !!send(response, 409, fault(409, 'duplicate_subscription', '/data')),
-  forbidden: (response) => !!send(response, 403, fault(403, 'permission_denied', '/data')),
-  hanging: () => true,
+/** What this Klaviyo knows. */
+export const KEYS = { companyId: 'AbC123', privateKey: 'pk_klaviyo_0123456789', listId: 'Y6nRLr' }
+
+const nullable = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema))
+const typed = <const T extends string>(type: T) => v.literal(type)
+
+const Email = v.pipe(v.string(), v.regex(/^[^@\s]+@[^@\s]+\.[a-z-0-9]+$/, 'Invalid email address'))
+const Phone = v.pipe(
+  v.string(),
+  v.regex(/^\+\d{8,15}$/, 'Invalid phone number format (Example of a valid format: +12345678901)'),
+)
+const identifiers = {
+  email: nullable(Email),
+  phone_number: nullable(Phone),
+  external_id: nullable(v.string()),
 }
 
-/** The keys that this Klaviyo knows. */
-export const KEYS = { companyId: 'AbC123', privateKey: 'pk_klaviyo_0123456789' }
+/** A profile with attributes, by Klaviyo's own id or by one of its identifiers. */
+const profile = <T extends v.ObjectEntries>(attributes: T) =>
+  v.pipe(
+    v.strictObject({
+      type: typed('profile'),
+      id: nullable(v.string()),
+      attributes: v.strictObject(attributes),
+    }),
+    v.check((one) => {
+      const { email, phone_number: phone, external_id: own } = one.attributes as Named
+      return [one.id, email, phone, own].some((name) => typeof name === 'string')
+    }, 'Missing an identifier'),
+  )
 
-const Identifiers = v.pipe(
-  v.strictObject({
-    email: v.optional(v.nullable(v.string())),
-    phone_number: v.optional(v.nullable(v.string())),
-    external_id: v.optional(v.nullable(v.string())),
-  }),
-  v.check((all) => Object.values(all).some((one) => typeof one === 'string')),
+interface Named {
+  email?: string | null | undefined
+  phone_number?: string | null | undefined
+  external_id?: string | null | undefined
+}
+
+const VariantId = v.pipe(
+  v.string(),
+  v.regex(/^(\$(custom|shopify|bigcommerce|square|wix):::\$default|\$magento_two:::\d+-\d+):::.+$/),
 )
+const CustomId = v.pipe(v.string(), v.startsWith('$custom:::$default:::'))
 
-const Body = v.strictObject({
+const Subscription = v.strictObject({
   data: v.strictObject({
-    type: v.literal('back-in-stock-subscription'),
+    type: typed('back-in-stock-subscription'),
     attributes: v.strictObject({
       channels: v.pipe(v.array(v.picklist(['EMAIL', 'PUSH', 'SMS', 'WHATSAPP'])), v.minLength(1)),
-      profile: v.strictObject({
-        data: v.strictObject({ type: v.literal('profile'), attributes: Identifiers }),
-      }),
+      profile: v.strictObject({ data: profile(identifiers) }),
     }),
     relationships: v.strictObject({
       variant: v.strictObject({
+        data: v.strictObject({ type: typed('catalog-variant'), id: VariantId }),
+      }),
+    }),
+  }),
+})
+
+// `consented_at` goes with a historical import only, which nobody here makes.
+const Consent = v.strictObject({ consent: typed('SUBSCRIBED') })
+const Phones = v.pipe(
+  v.strictObject({ marketing: v.optional(Consent), transactional: v.optional(Consent) }),
+  v.check((one) => Object.keys(one).length > 0),
+)
+const Subscriptions = v.strictObject({
+  email: v.optional(v.strictObject({ marketing: Consent })),
+  sms: v.optional(Phones),
+  whatsapp: v.optional(Phones),
+})
+
+/** A profile with an address for each channel that is subscribed. */
+const agreeing = <T extends v.ObjectEntries>(attributes: T) =>
+  v.pipe(
+    profile({ ...attributes, subscriptions: Subscriptions }),
+    v.check((one) => {
+      const {
+        email,
+        phone_number: phone,
+        subscriptions,
+      } = one.attributes as Named & {
+        subscriptions: v.InferOutput<typeof Subscriptions>
+      }
+      const over = Object.keys(subscriptions)
+      return over.length > 0 && over.every((channel) => (channel === 'email' ? email : phone))
+    }, 'Invalid input.'),
+  )
+
+const List = v.strictObject({
+  list: v.strictObject({ data: v.strictObject({ type: typed('list'), id: v.string() }) }),
+})
+
+const ConsentJob = v.strictObject({
+  data: v.strictObject({
+    type: typed('profile-subscription-bulk-create-job'),
+    attributes: v.strictObject({
+      custom_source: nullable(v.string()),
+      profiles: v.strictObject({
+        data: v.pipe(
+          v.array(agreeing({ email: nullable(Email), phone_number: nullable(Phone) })),
+          v.minLength(1),
+          v.maxLength(1000),
+        ),
+      }),
+      historical_import: v.optional(v.literal(false)),
+    }),
+    relationships: v.optional(List),
+  }),
+})
+
+const ClientConsent = v.strictObject({
+  data: v.strictObject({
+    type: typed('subscription'),
+    attributes: v.strictObject({
+      custom_source: nullable(v.string()),
+      profile: v.strictObject({
+        data: agreeing(identifiers),
+      }),
+    }),
+    relationships: List,
+  }),
+})
+
+const Event = v.strictObject({
+  data: v.strictObject({
+    type: typed('event'),
+    attributes: v.strictObject({
+      unique_id: v.pipe(v.string(), v.minLength(1)),
+      properties: v.record(
+        v.string(),
+        v.union([v.string(), v.number(), v.boolean(), v.array(v.string())]),
+      ),
+      metric: v.strictObject({
         data: v.strictObject({
-          type: v.literal('catalog-variant'),
-          id: v.pipe(
-            v.string(),
-            v.regex(
-              /^(\$(custom|shopify|bigcommerce|square|wix):::\$default|\$magento_two:::\d+-\d+):::.+$/,
-            ),
-          ),
+          type: typed('metric'),
+          attributes: v.strictObject({ name: v.pipe(v.string(), v.minLength(1)) }),
         }),
+      }),
+      profile: v.strictObject({ data: profile(identifiers) }),
+    }),
+  }),
+})
+
+const Variant = v.strictObject({
+  type: typed('catalog-variant'),
+  id: CustomId,
+  attributes: v.strictObject({ inventory_quantity: v.number() }),
+})
+const Patch = v.strictObject({ data: Variant })
+const Job = v.strictObject({
+  data: v.strictObject({
+    type: typed('catalog-variant-bulk-update-job'),
+    attributes: v.strictObject({
+      variants: v.strictObject({
+        data: v.pipe(v.array(Variant), v.minLength(1), v.maxLength(100)),
       }),
     }),
   }),
@@ -73,12 +175,20 @@ const REVISIONS = new Set([
 ])
 const JSON_API = 'application/vnd.api+json'
 
-const fault = (status: number, code: string, pointer: string, detail = code) => ({
+const CODES: Record<number, string> = {
+  401: 'not_authenticated',
+  403: 'permission_denied',
+  404: 'not_found',
+  409: 'duplicate_subscription',
+  429: 'throttled',
+}
+
+const errors = (status: number, pointer: string, detail: string, code = CODES[status]) => ({
   errors: [
     {
       id: '0dbfce59-0d68-442d-98c5-5b834b01e28c',
       status,
-      code,
+      code: code ?? (status < 500 ? 'invalid' : 'error'),
       title: detail,
       detail,
       source: { pointer },
@@ -86,134 +196,163 @@ const fault = (status: number, code: string, pointer: string, detail = code) => 
     },
   ],
 })
-const throttled = {
-  errors: [
-    {
-      id: '1',
-      status: 429,
-      code: 'throttled',
-      title: 'Request was throttled.',
-      detail: 'Request was throttled. Expected available in 7 seconds.',
-      source: { pointer: '/data/' },
+
+const answer = (status: number, body?: unknown): Answer => ({
+  status,
+  ...(body !== undefined && { headers: { 'Content-Type': JSON_API }, body }),
+})
+const fault = (status: number, pointer: string, detail = 'Invalid input.', code?: string) =>
+  answer(status, errors(status, pointer, detail, code))
+
+const ACCEPTED = answer(202)
+
+/** What an endpoint answers to a body of the right shape. */
+interface Endpoint {
+  method: 'GET' | 'POST' | 'PATCH'
+  path: RegExp
+  schema?: v.GenericSchema
+  /** `found` is what the path names. */
+  answer(body: unknown, scene: string, found: string, before: Received[]): Answer
+}
+
+const endpoint = <T extends v.GenericSchema>(
+  method: Endpoint['method'],
+  path: RegExp,
+  schema: T,
+  reply: (
+    body: v.InferOutput<T>,
+    scene: string,
+    found: string,
+    before: Received[],
+  ) => Answer = () => ACCEPTED,
+): Endpoint => ({ method, path, schema, answer: reply as Endpoint['answer'] })
+
+const reading = (path: RegExp, reply: Endpoint['answer']): Endpoint => ({
+  method: 'GET',
+  path,
+  answer: reply,
+})
+
+const unknown = (id: string, scene: string, before: Received[]) =>
+  id.endsWith(':::UNKNOWN') || (scene === 'learns-the-variant' && before.length === 0)
+
+const ENDPOINTS: Endpoint[] = [
+  endpoint(
+    'POST',
+    /^\/(?:api|client)\/back-in-stock-subscriptions$/,
+    Subscription,
+    ({ data }, scene, _, before) => {
+      if (scene === 'duplicate') return fault(409, '/data', 'Already subscribed.')
+      return unknown(data.relationships.variant.data.id, scene, before)
+        ? fault(
+            404,
+            '/data/relationships/variant/data/id',
+            'The variant in your relationship payload does not exist',
+            'variant_not_found',
+          )
+        : ACCEPTED
     },
-  ],
-}
-
-function send(response: ServerResponse, status: number, body: unknown, headers = {}) {
-  return response
-    .writeHead(status, { 'Content-Type': JSON_API, ...headers })
-    .end(JSON.stringify(body))
-}
-
-export interface Received {
-  method: string
-  path: string
-  headers: Record<string, string>
-  body: unknown
-}
-
-/** Starts the server; `close` stops it. */
-export async function startKlaviyo(): Promise<{ url: string; close: () => void }> {
-  const received = new Map<string, Received[]>()
-  const server: Server = createServer((request, response) => {
-    void handle(request, response, received)
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
+  ),
+  endpoint(
+    'POST',
+    /^\/api\/profile-subscription-bulk-create-jobs$/,
+    ConsentJob,
+    ({ data }, scene, _, before) => consented(data.relationships?.list.data.id, scene, before),
+  ),
+  endpoint('POST', /^\/client\/subscriptions$/, ClientConsent, ({ data }, scene, _, before) =>
+    consented(data.relationships.list.data.id, scene, before),
+  ),
+  endpoint('POST', /^\/api\/events$/, Event),
+  endpoint(
+    'PATCH',
+    /^\/api\/catalog-variants\/([^/]+)$/,
+    Patch,
+    ({ data }, scene, found, before) => {
+      if (found !== data.id) return fault(409, '/data/id', 'The ids differ.', 'conflict')
+      if (unknown(found, scene, before)) return fault(404, '/data/id', 'Not found.')
+      return answer(200, { data })
     },
-  }
-}
-
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  received: Map<string, Received[]>,
-) {
-  const url = new URL(request.url ?? '/', 'http://klaviyo')
-  const [, scene = '', ...rest] = url.pathname.split('/')
-  const path = `/${rest.join('/')}`
-  const requests = received.get(scene) ?? []
-  received.set(scene, requests)
-  if (path === '/requests') return send(response, 200, requests)
-
-  let text = ''
-  for await (const chunk of request) text += chunk
-  const headers = request.headers as Record<string, string>
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    return send(response, 400, fault(400, 'invalid', '/data', 'Invalid JSON'))
-  }
-  requests.push({ method: request.method ?? '', path: path + url.search, headers, body })
-  const kind = scene.split('--')[0] ?? ''
-  if (SCENES[kind]?.(response, requests.length)) return
-  return byTheBook(request.method ?? '', path, url, headers, body, response)
-}
-
-function byTheBook(
-  method: string,
-  path: string,
-  url: URL,
-  headers: Record<string, string>,
-  body: unknown,
-  response: ServerResponse,
-) {
-  const client = path === '/client/back-in-stock-subscriptions'
-  if (!client && path !== '/api/back-in-stock-subscriptions') {
-    return send(response, 404, fault(404, 'not_found', '/'))
-  }
-  if (method !== 'POST') return send(response, 405, fault(405, 'method_not_allowed', '/'))
-  if (!headers['user-agent']) return response.writeHead(403).end('error code: 1010')
-  if (!REVISIONS.has(headers['revision'] ?? '')) {
-    return send(response, 400, fault(400, 'invalid', '/', 'Date revision is no longer supported'))
-  }
-  if (headers['content-type'] !== JSON_API || headers['accept'] !== JSON_API) {
-    return send(response, 415, fault(415, 'unsupported_media_type', '/'))
-  }
-  if (client) {
-    if (headers['authorization'])
-      return send(response, 400, fault(400, 'invalid', '/', 'No key here'))
-    if (url.searchParams.get('company_id') !== KEYS.companyId) {
-      return send(response, 400, fault(400, 'invalid', '/data', 'Invalid company ID'))
+  ),
+  endpoint('POST', /^\/api\/catalog-variant-bulk-update-jobs$/, Job, ({ data }) => {
+    const { data: variants } = data.attributes.variants
+    if (new Set(variants.map(({ id }) => id)).size < variants.length) {
+      return fault(400, '/data/attributes/variants', 'A variant stands there twice.')
     }
-  } else if (headers['authorization'] !== `Klaviyo-API-Key ${KEYS.privateKey}`) {
-    return send(
-      response,
-      401,
-      fault(401, 'not_authenticated', '/data/', 'Missing or invalid private key.'),
-    )
+    const attributes = { status: 'queued', total_count: variants.length, errors: [] }
+    return answer(202, { data: { type: data.type, id: 'job', attributes } })
+  }),
+  reading(/^\/api\/catalog-variants$/, (_, scene) => {
+    const one = {
+      type: 'catalog-variant',
+      id: '$custom:::$default:::TEE-M',
+      attributes: { sku: 'TEE-M' },
+    }
+    return answer(200, { data: scene === 'empty-catalogue' ? [] : [one], links: { next: null } })
+  }),
+  reading(/^\/api\/lists\/([^/]+)$/, (_, _scene, found) =>
+    found === KEYS.listId
+      ? answer(200, { data: { type: 'list', id: found, attributes: { name: 'Newsletter' } } })
+      : fault(404, '/data/id', 'A list with that id does not exist.'),
+  ),
+]
+
+function consented(listId: string | undefined, scene: string, before: Received[]): Answer {
+  if (scene === 'consent-refused') return fault(400, '/data/attributes', 'Not in this country.')
+  if (scene === 'consent-throttled' && before.length === 0) {
+    return { ...fault(429, '/data/', 'Request was throttled.'), headers: { 'Retry-After': '7' } }
   }
-  const parsed = v.safeParse(Body, body)
-  if (!parsed.success) return send(response, 400, fault(400, 'invalid', '/data', 'Invalid input.'))
-  const { attributes, relationships } = parsed.output.data
-  const { email, phone_number: phone } = attributes.profile.data.attributes
-  if (email && !/^[^@\s]+@[^@\s]+\.[a-z-0-9]+$/.test(email)) {
-    return send(
-      response,
-      400,
-      fault(400, 'invalid', '/data/attributes/email', 'Invalid email address'),
-    )
-  }
-  if (phone && !/^\+\d{8,15}$/.test(phone)) {
-    return send(
-      response,
-      400,
-      fault(400, 'invalid', '/data/attributes/phone_number', 'Invalid phone number format'),
-    )
-  }
-  if (relationships.variant.data.id.endsWith(':::UNKNOWN')) {
-    return send(
-      response,
-      404,
-      fault(404, 'variant_not_found', '/data/relationships/variant/data/id'),
-    )
-  }
-  return response.writeHead(202).end()
+  return listId === undefined || listId === KEYS.listId
+    ? ACCEPTED
+    : fault(404, '/data/relationships/list/data/id', 'No such list.')
 }
+
+const QUERIES = new Set(['fields[catalog-variant]', 'fields[list]', 'page[size]'])
+
+function byTheBook(request: Received, scene: string, before: Received[]): Answer {
+  const { method, headers } = request
+  const { pathname, searchParams } = new URL(request.path, 'http://klaviyo')
+  const matching = ENDPOINTS.filter(({ path }) => path.test(pathname))
+  const found = matching.find((one) => one.method === method)
+  if (!found) {
+    return matching.length > 0
+      ? fault(405, '/', 'Method not allowed.', 'method_not_allowed')
+      : fault(404, '/', 'No such endpoint.')
+  }
+  const at = decodeURIComponent(found.path.exec(pathname)?.[1] ?? '')
+  if (!headers['user-agent']) return { status: 403, body: 'error code: 1010' }
+  if (!REVISIONS.has(headers['revision'] ?? '')) {
+    return fault(400, '/', 'Date revision is no longer supported')
+  }
+  if (headers['accept'] !== JSON_API) return fault(406, '/', 'Not acceptable.')
+  if (pathname.startsWith('/client/')) {
+    if (headers['authorization']) return fault(400, '/', 'No private key here.')
+    if (searchParams.get('company_id') !== KEYS.companyId) {
+      return fault(400, '/data', `Invalid company ID ${searchParams.get('company_id')}`)
+    }
+  } else {
+    if (headers['authorization'] !== `Klaviyo-API-Key ${KEYS.privateKey}`) {
+      return fault(401, '/data/', 'Missing or invalid private key.')
+    }
+    const odd = [...searchParams.keys()].find((name) => method !== 'GET' || !QUERIES.has(name))
+    if (odd) return fault(400, '/', `Unknown parameter ${odd}`)
+  }
+  if (scene === 'may-not-read' && method === 'GET') return fault(403, '/', 'No scope.')
+  if (!found.schema) return found.answer(undefined, scene, at, before)
+  if (headers['content-type'] !== JSON_API) {
+    return fault(415, '/', 'Unsupported media type.', 'unsupported_media_type')
+  }
+  const parsed = v.safeParse(found.schema, request.body)
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    const path = (issue.path ?? []).map(({ key }) => String(key)).join('/')
+    return fault(400, `/${path}`, issue.message)
+  }
+  return found.answer(parsed.output, scene, at, before)
+}
+
+const book: Book = {
+  answer: byTheBook,
+  error: (status) => errors(status, '/data/', `Answered ${status}.`),
+}
+
+export const startKlaviyo = () => startUpstream(book)

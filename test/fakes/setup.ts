@@ -23,7 +23,6 @@ import { startWooCommerce } from './woocommerce.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    klaviyoUrl: string
     fakeUrls: Record<string, string>
   }
 }
@@ -43,6 +42,7 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   bigcommerce: startBigcommerce,
   centra: startCentra,
   feed: startFeed,
+  klaviyo: startKlaviyo,
   magento: startMagento,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
@@ -56,14 +56,11 @@ const FAKES: Record<string, () => Promise<Fake>> = {
 }
 
 export async function setup(project: TestProject): Promise<() => void> {
-  const klaviyo = await startKlaviyo()
-  project.provide('klaviyoUrl', klaviyo.url)
   const started = await Promise.all(
     Object.entries(FAKES).map(async ([name, start]) => [name, await start()] as const),
   )
   project.provide('fakeUrls', Object.fromEntries(started.map(([name, { url }]) => [name, url])))
   return () => {
-    klaviyo.close()
     for (const [, { close }] of started) close()
   }
 }

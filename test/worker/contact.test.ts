@@ -3,6 +3,7 @@ import {
   ask,
   deliver,
   drain,
+  fakeUrl,
   makeShop,
   table,
   TABLES,
@@ -15,6 +16,7 @@ const person = { email: 'ada@example.com', phone: '070-123 45 67' }
 const klaviyo = {
   type: 'klaviyo',
   companyId: 'AbC123',
+  listId: 'Y6nRLr',
   catalog: '$custom:::$default',
   channels: ['sms'],
 }
@@ -190,7 +192,7 @@ describe('the history of a subscription', () => {
         {
           ...klaviyo,
           channels: ['email'],
-          baseUrl: `${world.env.TEST_KLAVIYO_URL}/history`,
+          baseUrl: fakeUrl('klaviyo'),
           catalog: '$shopify:::$default',
         },
       ],

@@ -1,17 +1,46 @@
 /** The gate in front of a destination: its pace, its breaker; and what was given up, tried again. */
-import { describe, expect, it } from 'vitest'
-import { book, report, spacing } from '../../worker/outbox/gate.ts'
-import { drain, makeShop, table, tick, world } from './harness.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { LEASE_SPARE_MS, OUTBOX_LEASE_MS } from '../../worker/limits.ts'
+import { book, paceOf, report, slower } from '../../worker/outbox/gate.ts'
+import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
 
 const NOW = 1_800_000_000_000
 
 describe('a gate', () => {
   const booked = (length: number, now = NOW) => book(world.env.DB, 's', 'd', length, now)
 
-  it('keeps the slower of two paces', () => {
-    expect(spacing({})).toBe(0)
-    expect(spacing({ perSecond: 5 })).toBe(200)
-    expect(spacing({ perSecond: 350, perMinute: 3500 })).toBeCloseTo(17.14, 2)
+  it('keeps the slower of two limits', () => {
+    const [one, other] = [{ perSecond: 75, perMinute: 3500 }, { perMinute: 750 }]
+    expect(slower(one, other)).toEqual({ perSecond: 75, perMinute: 750 })
+    expect(slower(other, {})).toEqual({ perSecond: undefined, perMinute: 750 })
+    expect(paceOf({})).toEqual({ atOnce: 6, gapMs: 0, hurryMs: 0 })
+    expect(paceOf({ perSecond: 350, perMinute: 3500 }).gapMs).toBeCloseTo(60_000 / 3495, 5)
+  })
+
+  // Klaviyo's tiers and others: in whatever window somebody counts, there are never too many.
+  it.each([
+    { perSecond: 1, perMinute: 15 },
+    { perSecond: 3, perMinute: 60 },
+    { perSecond: 10, perMinute: 150 },
+    { perSecond: 75, perMinute: 700 },
+    { perSecond: 350, perMinute: 3500 },
+    { perSecond: 20 },
+    { perSecond: 50 },
+    { perMinute: 1 },
+  ])('allows no more than %j in any second or minute', (rate) => {
+    const { atOnce, gapMs, hurryMs } = paceOf(rate)
+    const most = (gap: number, windowMs: number) => {
+      const times = Array.from({ length: 5000 }, (_, n) => Math.floor(n / atOnce) * atOnce * gap)
+      const counts = times.slice(0, 200).map((start) => {
+        const end = start + windowMs - 0.001
+        return times.filter((at) => at >= start && at <= end).length
+      })
+      return Math.max(...counts)
+    }
+    const { perSecond = Infinity, perMinute = Infinity } = rate as Record<string, number>
+    expect(most(gapMs, 1000)).toBeLessThanOrEqual(perSecond)
+    expect(most(hurryMs, 1000)).toBeLessThanOrEqual(perSecond)
+    expect(most(gapMs, 60_000)).toBeLessThanOrEqual(perMinute)
   })
 
   it('books runs of calls one behind the other, whoever asks', async () => {
@@ -51,10 +80,12 @@ describe('messages', () => {
     const times: number[] = []
     world.beforeMail = () => void times.push(Date.now())
     await drain()
-    // 24 at 20 a second are booked for 1,200 ms; six at once begin when the first of them may.
+    const { atOnce, gapMs } = paceOf({ perSecond: 20 })
     const [gate] = await table<{ free_at: number }>('gate')
-    const start = (gate?.free_at ?? 0) - 1200
-    const early = times.filter((at, index) => at < start + Math.floor(index / 6) * 300)
+    const start = (gate?.free_at ?? 0) - Math.ceil(24 * gapMs)
+    const group = (index: number) => Math.floor(index / atOnce)
+    // A timer may wake within the millisecond before.
+    const early = times.filter((at, index) => at < start + group(index) * atOnce * gapMs - 1)
     expect(times).toHaveLength(24)
     expect(early).toEqual([])
   })
@@ -148,5 +179,28 @@ describe('the log', () => {
     expect(await entries(`since=${at(60_000)}`)).toBe(0)
     expect(await entries(`until=${at(-60_000)}`)).toBe(0)
     expect(await entries(`since=${at(-60_000)}&until=${at(60_000)}`)).toBe(1)
+  })
+})
+
+// Last: ids made after a leap of the clock go on from there, in all that follows.
+describe('messages of a consumer that takes too long', () => {
+  it('are left to another consumer before the lease ends', async () => {
+    const shop = await makeShop()
+    for (let n = 0; n < 14; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    const now = Date.now()
+    let late = 0
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now + late)
+    world.beforeMail = () => void (late = OUTBOX_LEASE_MS - LEASE_SPARE_MS + 1)
+    for (const message of world.queued.splice(0)) await deliver(message)
+    expect(world.mails).toHaveLength(6)
+    expect(await table('outbox')).toHaveLength(8)
+    expect(world.queued).toHaveLength(1)
+    world.beforeMail = () => {}
+    await drain()
+    clock.mockRestore()
+    expect(new Set(world.mails.map(({ to }) => to)).size).toBe(14)
+    expect(world.mails).toHaveLength(14)
   })
 })

@@ -188,7 +188,7 @@ describe('a destination that another stands in for', () => {
           type: 'klaviyo',
           privateKey: 'pk_wrong',
           catalog: '$custom:::$default',
-          baseUrl: `${world.env.TEST_KLAVIYO_URL}/book--spare-${crypto.randomUUID()}`,
+          baseUrl: fakeUrl('klaviyo'),
           fallback: 'sequenzy',
         },
         sequenzy(spare),
@@ -358,7 +358,7 @@ describe('a restock', () => {
           type: 'klaviyo',
           privateKey: KLAVIYO.privateKey,
           catalog: '$custom:::$default',
-          baseUrl: `${world.env.TEST_KLAVIYO_URL}/book--${crypto.randomUUID()}`,
+          baseUrl: fakeUrl('klaviyo'),
         },
       ],
     })

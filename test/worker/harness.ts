@@ -18,7 +18,6 @@ declare global {
   namespace Cloudflare {
     interface Env {
       TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1]
-      TEST_KLAVIYO_URL: string
       /** By the names of test/fakes/setup.ts. */
       TEST_FAKE_URLS: Record<string, string>
       /** `all`: the crash suite takes every step. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ask, drain, makeShop, table, TABLES, tick, world } from './harness.ts'
+import { ask, drain, fakeUrl, makeShop, table, TABLES, tick, world } from './harness.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -18,7 +18,7 @@ describe('addresses and keys', () => {
           privateKey: 'pk_upstream_secret',
           catalog: '$custom:::$default',
           channels: ['sms'],
-          baseUrl: `${world.env.TEST_KLAVIYO_URL}/secrecy`,
+          baseUrl: fakeUrl('klaviyo'),
         },
       ],
     })

@@ -63,6 +63,7 @@ describe('a subscription over the widget', () => {
   it('takes up a further channel, and a corrected number, without becoming a second one', async () => {
     const klaviyo = {
       type: 'klaviyo',
+      listId: 'Y6nRLr',
       companyId: 'x',
       catalog: '$custom:::$default',
       channels: ['sms'],

@@ -6,10 +6,15 @@ import {
 } from '../../worker/suppression/store.ts'
 import { shopById } from '../../worker/shop/store.ts'
 import { openVault } from '../../worker/vault.ts'
-import { ask, deliver, drain, makeShop, table, tick, world } from './harness.ts'
+import { ask, deliver, drain, fakeUrl, makeShop, table, tick, world } from './harness.ts'
 
 const browser = { Accept: 'text/html' }
-const klaviyo = { type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }
+const klaviyo = {
+  type: 'klaviyo',
+  companyId: 'AbC123',
+  listId: 'Y6nRLr',
+  catalog: '$custom:::$default',
+}
 
 /** The shop as the engine knows it. */
 async function theShop({ id }: { id: string }) {
@@ -430,7 +435,7 @@ describe('an address that the shop suppresses', () => {
         {
           ...klaviyo,
           channels: ['email', 'sms'],
-          baseUrl: `${world.env.TEST_KLAVIYO_URL}/suppressed`,
+          baseUrl: fakeUrl('klaviyo'),
         },
       ],
     })

@@ -103,7 +103,7 @@ export type Outcome =
       id?: string
       /** Where the message's link leads, for a link that is too short to say so itself. */
       link?: string
-      /** What it used up, for the log: counts by a short name. */
+      /** What it used up or left out, for the log: counts by a short name. */
       used?: Record<string, number>
     }
   /** May work later by itself; `afterSeconds` is what the other side asked for. */
@@ -180,6 +180,8 @@ export interface Connector<T extends Destination['type']> {
   listens?: (options: Of<T>) => boolean
   /** Options that are write-only. */
   secrets: readonly string[]
+  /** Calls that it takes with these options, where that is less than their `rate`. */
+  pace?: (options: Of<T>) => { perSecond: number; perMinute: number }
   /** Options that hold addresses: https on public hosts, outside local development. */
   addresses: readonly string[]
   /** Wants `Call.person`. */

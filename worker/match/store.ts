@@ -171,8 +171,12 @@ export async function claim(
 ): Promise<string[]> {
   const { id, shop_id, sku, locale, external_id } = restock
   const people = JSON.stringify(served.map((one) => ({ id: one.id, contact: one.contact_id })))
+  // One call for each destination: a platform that is told twice would tell twice.
   const over = JSON.stringify(
-    notifiers.map(({ name, channel }) => ({ name, bits: channelBits([channel]) })),
+    [...Map.groupBy(notifiers, ({ name }) => name)].map(([name, some]) => ({
+      name,
+      bits: channelBits(some.map(({ channel }) => channel)),
+    })),
   )
   const [queued] = await write(db, [
     db
@@ -181,7 +185,8 @@ export async function claim(
            restock_id, channels, email, phone, phone_index, sku, locale, external_id, product,
            detail)
          SELECT s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits'), s.shop_id,
-           'notify', n.value ->> 'name', ?3, s.id, s.contact_id, ?4, n.value ->> 'bits', k.email,
+           'notify', n.value ->> 'name', ?3, s.id, s.contact_id, ?4,
+           s.channels & (n.value ->> 'bits'), k.email,
            s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product,
            json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))
          FROM json_each(?1) p

@@ -10,7 +10,7 @@ import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { familiesOf } from './families.ts'
-import { ofCalls, type Rate } from './gate.ts'
+import { ofCalls, type Rate, slower } from './gate.ts'
 import {
   catalogKey,
   catalogOf,
@@ -41,7 +41,8 @@ async function openOne(
   const { knowsPeople = false, wantsSiblings = false, requestsPerCall = 1 } = connector
   const calls = callsOf(await openSecrets(destination, vault), { env, shop })
   const { fallback } = destination
-  const rate = ofCalls(destination.rate, requestsPerCall)
+  const limit = slower(destination.rate, connector.pace?.(destination) ?? {})
+  const rate = ofCalls(limit, requestsPerCall)
   return { calls, rate, fallback, moves: tellingCalls(destination), knowsPeople, wantsSiblings }
 }
 

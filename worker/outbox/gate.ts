@@ -7,6 +7,7 @@ import { rows, write } from '../d1.ts'
 import {
   BREAKER_FAILURES,
   BREAKER_MS,
+  CALLS_AT_ONCE,
   DISABLED_MS,
   OUTBOX_LEASE_MS,
   RATE_AHEAD_MS,
@@ -18,9 +19,38 @@ export interface Rate {
   perMinute?: number | undefined
 }
 
-/** Milliseconds between two calls: 0 where there is no limit. */
-export function spacing({ perSecond, perMinute }: Rate): number {
-  return Math.max(perSecond ? 1000 / perSecond : 0, perMinute ? 60_000 / perMinute : 0)
+/** Of two limits that both hold, the slower one for each span. */
+export const slower = (a: Rate, b: Rate): Rate => ({
+  perSecond: least(a.perSecond, b.perSecond),
+  perMinute: least(a.perMinute, b.perMinute),
+})
+
+const least = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
+
+/** How calls are spread in time; zeros where nothing limits them. */
+export interface Pace {
+  /** Calls that begin together. */
+  atOnce: number
+  /** Milliseconds that are booked for a call. */
+  gapMs: number
+  /** Milliseconds for a call, at the least, where late ones catch up. */
+  hurryMs: number
+}
+
+// The part of a limit that may begin together.
+const TOGETHER = 1 / 10
+
+/**
+ * The pace that a rate allows. Others count in windows that begin whenever they like, and a window
+ * may hold one more beginning than its share: so groups are small against the limit, and one is
+ * left out of it. A seventh call at once would wait for a connection anyway.
+ */
+export function paceOf({ perSecond = Infinity, perMinute = Infinity }: Rate): Pace {
+  const fit = Math.min(CALLS_AT_ONCE, perSecond * TOGETHER, perMinute * TOGETHER)
+  const atOnce = Math.max(1, Math.floor(fit))
+  const hurryMs = 1000 / (perSecond - atOnce + 1)
+  return { atOnce, hurryMs, gapMs: Math.max(hurryMs, 60_000 / (perMinute - atOnce + 1)) }
 }
 
 /** A rate of requests, as one of calls that make several each. */

@@ -1,10 +1,10 @@
 /**
- * The outbox consumer: leases rows, makes their calls six at a time, and records each six before
+ * The outbox consumer: leases rows, makes their calls at most six at a time, and records these before
  * the next. A crash between a call and its record repeats at most those six, with the same key.
  */
 import { rows } from '../d1.ts'
 import type { Outcome } from '../destinations/connector.ts'
-import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
+import { BREAKER_MS, LEASE_SPARE_MS, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
 import { namesThatCan, platformsOf, stockedOf } from '../shop/rules.ts'
@@ -22,7 +22,7 @@ import {
   type OpenDestination,
   openDestinations,
 } from './call.ts'
-import { book, disable, report, spacing } from './gate.ts'
+import { book, disable, paceOf, report } from './gate.ts'
 import { type Fate, fateOf } from './rules.ts'
 import {
   type Beside,
@@ -38,6 +38,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const shop = await shopById(env, message.shop)
   if (!shop) return
   const db = databaseOf(env, shop)
+  const until = Date.now() + OUTBOX_LEASE_MS - LEASE_SPARE_MS
   const dropped = await dropSuppressed(db, shop.id, message.rows)
   const leased = await withoutSuppressed(
     db,
@@ -49,7 +50,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const vault = await openVault(env, shop.id)
   const destinations = await openDestinations(env, shop, vault)
   const known = await knownOf(db, shop, leased, destinations)
-  const work = { env, shop, db, vault, known, counts: new Map<string, number>() }
+  const work = { env, shop, db, vault, known, until, counts: new Map<string, number>() }
   for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
   for (const [name, due] of Map.groupBy(leased, (row) => row.destination)) {
     await runDestination(work, name, destinations.get(name), due)
@@ -65,6 +66,8 @@ interface Work {
   db: D1Database
   vault: Vault
   known: Known
+  /** No call begins after this: the lease would end under it. */
+  until: number
   counts: Map<string, number>
 }
 
@@ -79,10 +82,10 @@ async function runDestination(
   due: OutboxRow[],
 ): Promise<void> {
   const { env, shop, db } = work
-  const gap = spacing(open?.rate ?? {})
-  const fitting = gap > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gap)) : due.length
+  const { atOnce, gapMs, hurryMs } = paceOf(open?.rate ?? {})
+  const fitting = gapMs > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gapMs)) : due.length
   const run = due.slice(0, fitting)
-  const booking = await book(db, shop.id, name, gap * run.length, Date.now())
+  const booking = await book(db, shop.id, name, gapMs * run.length, Date.now())
   const beside = {
     reporters: namesThatCan(shop.settings, 'report'),
     platforms: platformsOf(shop.settings).map((one) => one.name),
@@ -96,16 +99,21 @@ async function runDestination(
     if (kept.length > 0) count(work, `${name}:put_off`)
     return
   }
-  await putOff(env, db, shop, due.slice(fitting), booking.startAt + gap * run.length)
+  await putOff(env, db, shop, due.slice(fitting), booking.startAt + gapMs * run.length)
   let { failures } = booking
   const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
   const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
   let gone: Set<string> | undefined
-  // Never more at once than a second allows.
-  const atOnce =
-    gap > 0 ? Math.max(1, Math.min(CALLS_AT_ONCE, Math.floor(1000 / gap))) : CALLS_AT_ONCE
+  let hurried = 0
   for (const [index, group] of chunks(run, atOnce).entries()) {
-    const waited = await sleepUntil(booking.startAt + index * atOnce * gap)
+    const startAt = Math.max(booking.startAt + index * atOnce * gapMs, hurried)
+    if (Math.max(startAt, Date.now()) > work.until) {
+      await putOff(env, db, shop, run.slice(index * atOnce), startAt)
+      count(work, `${name}:put_off`)
+      break
+    }
+    const waited = await sleepUntil(startAt)
+    hurried = Date.now() + atOnce * hurryMs
     if (waited || !gone) gone = idsOf(await stock.all())
     const back = await withdraw(env, db, shop, group, gone)
     if (back.length > 0) count(work, `notify:${name}:put_back`, back.length)
@@ -115,7 +123,7 @@ async function runDestination(
       continue
     }
     const calls = await Promise.all(rest.map((row) => callOf(work, name, open, row)))
-    // The stock as the next six find it is asked for in the same breath.
+    // The stock as the next group finds it is asked for in the same breath.
     const recorded = await recordFates(db, calls, Date.now(), { ...beside, after: stock })
     gone = idsOf(recorded.after)
     await enqueueMatches(env, shop.id, begun(recorded.restocked))

@@ -3,9 +3,10 @@
  * Miniflare's are Durable Objects on the one thread that everything shares, Cloudflare's count in
  * the process that asks. Lines of the log are made and not written: workerd would write each to a
  * pipe while everybody waits. With `METER` set, what D1 and the queues were asked for is added up, and
- * `GET /bench/used` gives it out and starts again from nothing.
+ * `GET /bench/used` gives it out and starts again from nothing. `GET /bench/tick` is the minute's tick.
  */
 import worker from '../../../worker/index.ts'
+import { sweep } from '../../../worker/sweep.ts'
 import { meteredDatabase, meteredQueue, takeUsed } from './meter.ts'
 
 console.log = () => {}
@@ -31,9 +32,12 @@ function wrapped(env: BenchEnv): Env {
 
 // oxlint-disable-next-line import/no-default-export -- workerd takes a Worker as the default export
 export default {
-  fetch(request, env, context) {
-    if (env.METER && new URL(request.url).pathname === '/bench/used') {
-      return Response.json(takeUsed())
+  async fetch(request, env, context) {
+    const { pathname } = new URL(request.url)
+    if (env.METER && pathname === '/bench/used') return Response.json(takeUsed())
+    if (pathname === '/bench/tick') {
+      await sweep(wrapped(env), Date.now())
+      return new Response()
     }
     return worker.fetch(request, wrapped(env), context)
   },

@@ -1,36 +1,97 @@
 /** The Klaviyo destination against the strict server of test/fakes/klaviyo.ts. */
 import { describe, expect, it } from 'vitest'
-import { KEYS, type Received } from '../../fakes/klaviyo.ts'
-import { drain, makeShop, table, tick, world } from '../../worker/harness.ts'
-
-let scenes = 0
-
-/** A shop that relays to Klaviyo, in a scene of its own. */
-async function relayShop(scene: string, options: Record<string, unknown>) {
-  scenes += 1
-  const baseUrl = `${world.env.TEST_KLAVIYO_URL}/${scene}--${scenes}`
-  const shop = await makeShop({
-    destinations: [{ type: 'klaviyo', catalog: '$shopify:::$default', baseUrl, ...options }],
-  })
-  const received = async () => (await fetch(`${baseUrl}/requests`)).json() as Promise<Received[]>
-  return { shop, received }
-}
+import { KEYS } from '../../fakes/klaviyo.ts'
+import {
+  deliver,
+  drain,
+  logged,
+  makeShop,
+  table,
+  tick,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
+import { passesSuite, receivedAt, shopAt, type Suite } from './suite.ts'
 
 const server = { privateKey: KEYS.privateKey }
-const client = { companyId: KEYS.companyId }
+const client = { companyId: KEYS.companyId, privateKey: undefined }
+const phones = { channels: ['email', 'sms', 'whatsapp'] }
 
-const BODY = {
-  data: {
-    type: 'back-in-stock-subscription',
-    attributes: {
-      channels: ['EMAIL'],
-      profile: { data: { type: 'profile', attributes: { email: 'ada@example.com' } } },
-    },
-    relationships: {
-      variant: { data: { type: 'catalog-variant', id: '$shopify:::$default:::33001893429341' } },
-    },
-  },
+const relay: Suite = {
+  type: 'klaviyo',
+  fake: 'klaviyo',
+  options: (baseUrl) => ({
+    type: 'klaviyo',
+    catalog: '$shopify:::$default',
+    baseUrl,
+    ...server,
+  }),
+  secrets: [KEYS.privateKey],
+  call: 'subscribe',
+  statuses: [
+    { status: 401, becomes: 'parked', reason: 'not_authenticated' },
+    { status: 403, becomes: 'parked', reason: 'permission_denied' },
+    { status: 404, becomes: 'parked', reason: 'variant_not_found' },
+    { status: 409, becomes: 'done' },
+    { status: 410, becomes: 'parked', reason: 'invalid' },
+    { status: 422, becomes: 'dead', reason: 'invalid' },
+    { status: 503, becomes: 'again', reason: 'http_503' },
+  ],
 }
+passesSuite(relay)
+
+const deferred: Suite = {
+  ...relay,
+  type: 'klaviyo, deferred',
+  options: (baseUrl) => ({ type: 'klaviyo', mode: 'deferred', baseUrl, ...server }),
+  call: 'notify',
+  statuses: [
+    { status: 401, becomes: 'parked', reason: 'not_authenticated' },
+    { status: 403, becomes: 'parked', reason: 'permission_denied' },
+    { status: 404, becomes: 'parked', reason: 'not_found' },
+    { status: 422, becomes: 'dead', reason: 'invalid' },
+    { status: 503, becomes: 'again', reason: 'http_503' },
+  ],
+}
+passesSuite(deferred)
+
+const custom = { catalog: '$custom:::$default' }
+
+/** A shop with texts for every channel and for marketing, and what it takes to agree to them. */
+const TEXTS = {
+  email: 'One e-mail.',
+  sms: 'One text message.',
+  whatsapp: 'One WhatsApp message.',
+  marketing: 'News now and then.',
+}
+const agreeing = {
+  channels: ['email', 'sms', 'whatsapp', 'push'],
+  consent: { version: 'v1', texts: { en: TEXTS } },
+}
+type Word = keyof typeof TEXTS
+
+/** Subscribes as the shop's backend would, agreeing to alerts over channels and to marketing. */
+async function agree(
+  shop: TestShop,
+  channels: string[],
+  marketing: string[] = [],
+  changes: Record<string, unknown> = {},
+) {
+  const consents = [
+    ...channels.map((channel) => ({ purpose: 'alert', channel, text: TEXTS[channel as Word] })),
+    ...marketing.map((channel) => ({ purpose: 'marketing', channel, text: TEXTS.marketing })),
+  ]
+  const { shop: _, ...request } = shop.request({ channels, phone: '070-123 45 67', ...changes })
+  const body = {
+    ...request,
+    consents: consents.map((one) => ({ ...one, text: one.text ?? 'Push.', version: 'v1' })),
+  }
+  const answer = await shop.api('POST', '/v1/subscriptions', body)
+  if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`)
+  await drain()
+}
+
+const CONSENTED = { consent: 'SUBSCRIBED' }
 
 describe('Klaviyo takes a subscription', () => {
   it.each([
@@ -48,21 +109,34 @@ describe('Klaviyo takes a subscription', () => {
     },
     {
       endpoint: 'the server endpoint when both are there',
-      options: { ...server, ...client },
+      options: { companyId: KEYS.companyId },
       path: '/api/back-in-stock-subscriptions',
       authorization: `Klaviyo-API-Key ${KEYS.privateKey}`,
     },
   ])('over $endpoint', async ({ options, path, authorization }) => {
-    const { shop, received } = await relayShop('book', options)
+    const { shop, baseUrl } = await shopAt(relay, 'good', options)
     await shop.subscribe({ sku: '33001893429341' })
     await drain()
-    const requests = await received()
-    expect(requests).toMatchObject([{ method: 'POST', path, body: BODY }])
+    const requests = await receivedAt(baseUrl)
+    expect(requests).toMatchObject([{ method: 'POST', path }])
+    expect(requests[0]?.body).toEqual({
+      data: {
+        type: 'back-in-stock-subscription',
+        attributes: {
+          channels: ['EMAIL'],
+          profile: { data: { type: 'profile', attributes: { email: 'ada@example.com' } } },
+        },
+        relationships: {
+          variant: {
+            data: { type: 'catalog-variant', id: '$shopify:::$default:::33001893429341' },
+          },
+        },
+      },
+    })
     expect(requests[0]?.headers).toMatchObject({
       revision: '2026-07-15',
       'content-type': 'application/vnd.api+json',
       accept: 'application/vnd.api+json',
-      'user-agent': expect.stringMatching(/^Shelfbell\//),
     })
     expect(requests[0]?.headers['authorization']).toBe(authorization)
     expect(await table('outbox')).toHaveLength(0)
@@ -72,42 +146,66 @@ describe('Klaviyo takes a subscription', () => {
     })
   })
 
-  it('once, however often it is asked for', async () => {
-    const { shop, received } = await relayShop('book', server)
-    for (let time = 0; time < 5; time += 1) await shop.subscribe()
+  it.each([
+    ['$custom:::$default', '$custom:::$default:::4711'],
+    ['$shopify:::$default', '$shopify:::$default:::4711'],
+    ['$bigcommerce:::$default', '$bigcommerce:::$default:::4711'],
+    ['$magento_two:::2-1', '$magento_two:::2-1:::4711'],
+    ['$square:::$default', '$square:::$default:::4711'],
+    ['$wix:::$default', '$wix:::$default:::4711'],
+  ])('by the variant’s own id in the catalogue %s', async (catalog, id) => {
+    const { shop, baseUrl } = await shopAt(relay, 'good', { catalog })
+    const { product } = shop.request() as { product: object }
+    await shop.subscribe({ product: { ...product, variantId: '4711' } })
     await drain()
-    expect(await received()).toHaveLength(1)
+    expect((await receivedAt(baseUrl))[0]?.body).toMatchObject({
+      data: { relationships: { variant: { data: { id } } } },
+    })
+    expect(await table('outbox')).toEqual([])
   })
 
-  it('with the number and SMS where the shop has both channels there', async () => {
-    const { shop, received } = await relayShop('book', { ...server, channels: ['email', 'sms'] })
-    await shop.api('PATCH', '/v1/shop', { channels: ['email', 'sms'] })
-    await shop.subscribe({ channels: ['email', 'sms'], phone: '070-123 45 67' })
-    await drain()
-    expect((await received())[0]?.body).toMatchObject({
+  it('by every name that the person has, Klaviyo’s own among them', async () => {
+    const { shop, baseUrl } = await shopAt(relay, 'good', {})
+    const changes = { customerId: 'c-17', attributes: { klaviyoId: '01GDDKASAP8TKDDA2GRZDSVP4H' } }
+    await agree(shop, ['email'], [], changes)
+    expect((await receivedAt(baseUrl))[0]?.body).toMatchObject({
       data: {
         attributes: {
-          channels: ['EMAIL', 'SMS'],
           profile: {
-            data: { attributes: { email: 'ada@example.com', phone_number: '+46701234567' } },
+            data: {
+              type: 'profile',
+              id: '01GDDKASAP8TKDDA2GRZDSVP4H',
+              attributes: { email: 'ada@example.com', external_id: 'c-17' },
+            },
           },
         },
       },
     })
+    expect(await table('outbox')).toEqual([])
   })
 
-  it("by the variant's own id where the shop's page gave one", async () => {
-    const { shop, received } = await relayShop('book', { ...server, catalog: '$magento_two:::2-1' })
-    const { product } = shop.request() as { product: object }
-    await shop.subscribe({ product: { ...product, variantId: '4711' } })
-    await drain()
-    expect((await received())[0]?.body).toMatchObject({
-      data: { relationships: { variant: { data: { id: '$magento_two:::2-1:::4711' } } } },
-    })
+  it('for an app’s push, of somebody known by the shop’s own name alone', async () => {
+    const options = { channels: ['push'] }
+    const suite = { ...relay, settings: { ...agreeing, channels: ['push'] } }
+    const { shop, baseUrl } = await shopAt(suite, 'good', options)
+    await agree(shop, ['push'], [], { customerId: 'c-17', email: undefined, phone: undefined })
+    expect(await receivedAt(baseUrl)).toMatchObject([
+      {
+        body: {
+          data: {
+            attributes: {
+              channels: ['PUSH'],
+              profile: { data: { attributes: { external_id: 'c-17' } } },
+            },
+          },
+        },
+      },
+    ])
+    expect(await table('outbox')).toEqual([])
   })
 
   it('and is told by nobody else: a restock uses the subscription up without a message', async () => {
-    const { shop } = await relayShop('book', server)
+    const { shop } = await shopAt(relay, 'good')
     await shop.subscribe()
     await drain()
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
@@ -116,72 +214,409 @@ describe('Klaviyo takes a subscription', () => {
     expect(world.mails).toHaveLength(0)
     expect(await table('restock')).toMatchObject([{ state: 'done', matched: 1, held: 0 }])
   })
+
+  it('of a variant that it does not know yet again as soon as the catalogue has it', async () => {
+    const { shop, baseUrl } = await shopAt(relay, 'learns-the-variant')
+    await shop.subscribe()
+    await shop.subscribe({ sku: 'VASE' })
+    await drain()
+    const parked = { state: 'open', attempts: 0, reason: 'variant_not_found' }
+    expect(await table('outbox')).toMatchObject([parked])
+    expect(await logged(shop, 'outbox_run')).toContainEqual({
+      'subscribe:klaviyo:open:variant_not_found': 1,
+    })
+    const entry = (sku: string) => ({ sku, title: 'Tee', url: 'https://acme.example/p/tee' })
+    await shop.api('PUT', '/v1/products', [entry('MUG')])
+    await drain()
+    expect(await receivedAt(baseUrl)).toHaveLength(2)
+    await shop.api('PUT', '/v1/products', [entry('TEE-M')])
+    await drain()
+    expect(await receivedAt(baseUrl)).toHaveLength(3)
+    expect(await table('outbox')).toEqual([])
+    expect(await table('subscription')).toHaveLength(2)
+  })
 })
 
-describe('when Klaviyo answers', () => {
-  const OPEN = { state: 'open' }
-  const DEAD = { state: 'dead' }
-  it.each([
-    { answer: '409 for a duplicate', scene: 'duplicate', row: undefined },
-    { answer: '429', scene: 'throttled', row: { ...OPEN, attempts: 1, reason: 'http_429' } },
-    { answer: '500', scene: 'server-error', row: { ...OPEN, attempts: 1, reason: 'http_500' } },
-    { answer: 'HTML from its edge', scene: 'edge-html', row: { ...OPEN, reason: 'http_502' } },
-    { answer: '400 without a body', scene: 'empty-error', row: { ...DEAD, reason: 'http_400' } },
-    {
-      answer: '403 for a missing scope',
-      scene: 'forbidden',
-      row: { ...OPEN, attempts: 0, reason: 'permission_denied' },
-    },
-    {
-      answer: '401 for a wrong key',
-      scene: 'book',
-      options: { privateKey: 'pk_wrong' },
-      row: { ...OPEN, attempts: 0, reason: 'not_authenticated' },
-    },
-    {
-      answer: '404 for a variant that it does not know yet',
-      scene: 'book',
-      sku: 'UNKNOWN',
-      row: { ...OPEN, attempts: 0, reason: 'variant_not_found' },
-    },
-    {
-      answer: '400 for a wrong company id',
-      scene: 'book',
-      options: { privateKey: undefined, companyId: 'TESTER' },
-      row: { ...DEAD, reason: 'invalid' },
-    },
-    {
-      answer: 'that the revision is no longer supported',
-      scene: 'book',
-      options: { revision: '2023-07-15' },
-      row: { ...DEAD, reason: 'invalid' },
-    },
-    {
-      answer: 'nothing at all',
-      scene: 'hanging',
-      row: { ...OPEN, attempts: 1, reason: 'timeout' },
-    },
-  ])('$answer, the person is not lost', async ({ scene, options, sku, row }) => {
-    const { shop } = await relayShop(scene, { ...server, ...options })
-    await shop.subscribe({ sku: sku ?? 'TEE-M' })
-    await drain()
-    expect(await table('outbox')).toMatchObject(row ? [row] : [])
-    expect(await table('subscription')).toHaveLength(1)
+describe('consent is recorded in Klaviyo before the subscription', () => {
+  const suite = { ...relay, settings: agreeing }
+  const options = { ...server, ...phones, channels: ['email', 'push', 'sms', 'whatsapp'] }
+
+  it('with a private key by Subscribe Profiles, for the channels and purposes agreed to', async () => {
+    const { shop, baseUrl } = await shopAt(suite, 'good', { ...options, listId: KEYS.listId })
+    await agree(shop, ['email', 'sms', 'whatsapp'], ['email', 'whatsapp'])
+    const [consent, subscription] = await receivedAt(baseUrl)
+    expect(consent?.path).toBe('/api/profile-subscription-bulk-create-jobs')
+    expect(consent?.body).toEqual({
+      data: {
+        type: 'profile-subscription-bulk-create-job',
+        attributes: {
+          custom_source: 'Back in stock form',
+          profiles: {
+            data: [
+              {
+                type: 'profile',
+                attributes: {
+                  email: 'ada@example.com',
+                  phone_number: '+46701234567',
+                  subscriptions: {
+                    email: { marketing: CONSENTED },
+                    sms: { transactional: CONSENTED },
+                    whatsapp: { marketing: CONSENTED, transactional: CONSENTED },
+                  },
+                },
+              },
+            ],
+          },
+        },
+        relationships: { list: { data: { type: 'list', id: KEYS.listId } } },
+      },
+    })
+    expect(subscription).toMatchObject({
+      path: '/api/back-in-stock-subscriptions',
+      body: { data: { attributes: { channels: ['EMAIL', 'SMS', 'WHATSAPP'] } } },
+    })
+    expect(await table('outbox')).toEqual([])
   })
 
-  it('429 with Retry-After, it is asked again after that, and not before', async () => {
-    const { shop, received } = await relayShop('throttled', server)
-    const before = Date.now()
-    await shop.subscribe()
-    await drain()
-    const [row] = await table<{ due_at: number }>('outbox')
-    expect(row?.due_at).toBeGreaterThanOrEqual(before + 7000)
-    await tick()
-    expect(world.queued).toEqual([])
+  it('with a company id alone by Create Client Subscription', async () => {
+    const { shop, baseUrl } = await shopAt(suite, 'good', {
+      ...options,
+      ...client,
+      listId: KEYS.listId,
+    })
+    await agree(shop, ['sms'], ['sms'])
+    const [consent, subscription] = await receivedAt(baseUrl)
+    expect(consent?.path).toBe(`/client/subscriptions?company_id=${KEYS.companyId}`)
+    expect(consent?.body).toEqual({
+      data: {
+        type: 'subscription',
+        attributes: {
+          custom_source: 'Back in stock form',
+          profile: {
+            data: {
+              type: 'profile',
+              attributes: {
+                phone_number: '+46701234567',
+                subscriptions: { sms: { marketing: CONSENTED, transactional: CONSENTED } },
+              },
+            },
+          },
+        },
+        relationships: { list: { data: { type: 'list', id: KEYS.listId } } },
+      },
+    })
+    expect(subscription?.path).toMatch(/^\/client\/back-in-stock-subscriptions/)
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it.each([
+    { endpoint: 'server', keys: server },
+    { endpoint: 'client', keys: { ...client, listId: KEYS.listId } },
+  ])('never for an alert by e-mail alone, over the $endpoint endpoint', async ({ keys }) => {
+    const { shop, baseUrl } = await shopAt(suite, 'good', { ...options, ...keys })
+    await agree(shop, ['email'])
+    expect((await receivedAt(baseUrl)).map(({ path }) => path)).toEqual([
+      expect.stringContaining('/back-in-stock-subscriptions'),
+    ])
+  })
+
+  it('and what was withdrawn meanwhile is not recorded', async () => {
+    const { shop, baseUrl } = await shopAt(suite, 'server-error', options)
+    await agree(shop, ['email'], ['email'])
+    await world.env.DB.prepare(
+      `INSERT INTO consent SELECT contact_id, sku, locale, external_id, subscription_id, purpose,
+         channel, 'withdrawn', version, shop_id, text, text_hash, 'link', page, ip, user_agent, at
+       FROM consent WHERE purpose = 'marketing'`,
+    ).run()
     await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
     await tick()
     await drain()
-    expect(await received()).toHaveLength(2)
-    expect(await table('outbox')).toHaveLength(0)
+    expect((await receivedAt(baseUrl)).map(({ path }) => path)).toEqual([
+      '/api/profile-subscription-bulk-create-jobs',
+      '/api/back-in-stock-subscriptions',
+    ])
+  })
+
+  it.each([
+    { scene: 'consent-refused', listId: KEYS.listId, row: { state: 'dead', reason: 'invalid' } },
+    {
+      scene: 'good',
+      listId: 'NoList',
+      row: { state: 'open', attempts: 0, reason: 'list_not_found' },
+    },
+  ])('refused ($scene, $listId), nothing is subscribed', async ({ scene, listId, row }) => {
+    const { shop, baseUrl } = await shopAt(suite, scene, { ...options, listId })
+    await agree(shop, ['email', 'sms'])
+    expect(await receivedAt(baseUrl)).toHaveLength(1)
+    expect(await table('outbox')).toMatchObject([row])
+    expect(await table('subscription')).toHaveLength(1)
+  })
+
+  it('at the pace of that call, which is slower than a subscription’s', async () => {
+    const { shop } = await shopAt(suite, 'good', options)
+    const before = Date.now()
+    await agree(shop, ['email', 'sms'])
+    const [gate] = await table<{ free_at: number }>('gate')
+    expect(gate?.free_at).toBeGreaterThanOrEqual(before + 60_000 / 750)
+  })
+
+  it('throttled, both are sent again later', async () => {
+    const { shop, baseUrl } = await shopAt(suite, 'consent-throttled', options)
+    await agree(shop, ['email', 'sms'])
+    expect(await receivedAt(baseUrl)).toHaveLength(1)
+    await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+    await tick()
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests).toHaveLength(3)
+    expect(requests[1]?.text).toBe(requests[0]?.text)
+    expect(await table('outbox')).toEqual([])
+  })
+})
+
+describe('Klaviyo’s catalogue is told of levels', () => {
+  const options = { ...custom, updateStock: true }
+  const quantity = (id: string, n: number) => ({
+    type: 'catalog-variant',
+    id: `$custom:::$default:::${id}`,
+    attributes: { inventory_quantity: n },
+  })
+
+  it('one by one', async () => {
+    const { shop, baseUrl } = await shopAt(relay, 'good', options)
+    await shop.setStock({ sku: 'TEE/M', quantity: 12 })
+    await drain()
+    const [request] = await receivedAt(baseUrl)
+    expect(request).toMatchObject({
+      method: 'PATCH',
+      path: '/api/catalog-variants/%24custom%3A%3A%3A%24default%3A%3A%3ATEE%2FM',
+      body: { data: quantity('TEE/M', 12) },
+    })
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('in jobs of at most a hundred', async () => {
+    const { shop, baseUrl } = await shopAt(relay, 'good', options)
+    await shop.setStock(...Array.from({ length: 201 }, (_, n) => ({ sku: `S-${n}`, quantity: n })))
+    await drain()
+    const requests = await receivedAt(baseUrl)
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      Array.from({ length: 3 }, () => 'POST /api/catalog-variant-bulk-update-jobs'),
+    )
+    const sent = requests.flatMap(
+      ({ body }) =>
+        (body as { data: { attributes: { variants: { data: object[] } } } }).data.attributes
+          .variants.data,
+    )
+    expect(sent).toHaveLength(201)
+    expect(sent).toContainEqual(quantity('S-200', 200))
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('as one quantity for a variant: the highest of its levels', async () => {
+    const { shop, baseUrl } = await shopAt(relay, 'good', options)
+    const url = 'https://acme.example/p/tee'
+    await shop.api('PUT', '/v1/products', [
+      { sku: 'TEE-M', id: 'TEE', variantId: '4711', title: 'Tee', url },
+    ])
+    await shop.setStock(
+      { sku: 'TEE-M', quantity: 3, externalId: '1' },
+      { sku: 'TEE-M', quantity: 5, externalId: '2' },
+      { sku: 'TEE-M', quantity: 4, locale: 'sv-SE' },
+    )
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0, externalId: '1' })
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0, externalId: '2' })
+    await drain()
+    expect((await receivedAt(baseUrl)).map(({ body }) => body)).toEqual([
+      { data: quantity('4711', 5) },
+      { data: quantity('4711', 5) },
+      { data: quantity('4711', 4) },
+    ])
+  })
+
+  it('and one that it does not know is left out, and counted', async () => {
+    const { shop } = await shopAt(relay, 'good', options)
+    await shop.setStock({ sku: 'UNKNOWN', quantity: 1 })
+    await drain()
+    expect(await table('outbox')).toEqual([])
+    expect(await logged(shop, 'outbox_run')).toEqual([
+      { 'stock:klaviyo:finished': 1, 'klaviyo:skipped': 1 },
+    ])
+  })
+
+  it('never unless the shop asks for it', async () => {
+    const { shop, baseUrl } = await shopAt(relay, 'good', custom)
+    await shop.setStock({ sku: 'TEE-M', quantity: 12 })
+    await drain()
+    expect(await receivedAt(baseUrl)).toEqual([])
+  })
+})
+
+describe('deferred, Klaviyo hears of a person only when the variant is back', () => {
+  it('as one event over all channels, with what a flow needs to write', async () => {
+    const suite = { ...deferred, settings: { ...agreeing, channels: ['email', 'sms'] } }
+    const options = { channels: ['email', 'sms'], metric: 'Is back' }
+    const { shop, baseUrl } = await shopAt(suite, 'good', options)
+    await agree(shop, ['email', 'sms'], [], { customerId: 'c-17' })
+    expect(await receivedAt(baseUrl)).toEqual([])
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    // The match first, so that the key can be read before the call is made.
+    for (const message of world.queued.splice(0)) await deliver(message)
+    const [row, ...others] = await table('outbox')
+    expect(others).toEqual([])
+    await drain()
+    const [consent, event, ...more] = await receivedAt(baseUrl)
+    expect(more).toEqual([])
+    expect(consent?.path).toBe('/api/profile-subscription-bulk-create-jobs')
+    expect(event).toMatchObject({ method: 'POST', path: '/api/events' })
+    expect(event?.body).toEqual({
+      data: {
+        type: 'event',
+        attributes: {
+          unique_id: row?.['id'],
+          properties: {
+            title: 'Tee',
+            variant: 'M',
+            sku: 'TEE-M',
+            url: 'https://acme.example/p/tee',
+            price: 19.9,
+            currency: 'EUR',
+            channels: ['EMAIL', 'SMS'],
+          },
+          metric: { data: { type: 'metric', attributes: { name: 'Is back' } } },
+          profile: {
+            data: {
+              type: 'profile',
+              attributes: {
+                email: 'ada@example.com',
+                phone_number: '+46701234567',
+                external_id: 'c-17',
+              },
+            },
+          },
+        },
+      },
+    })
+    expect(await table('notification')).toMatchObject([{ channels: 3, destination: 'klaviyo' }])
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('and a retry sends the same event', async () => {
+    const { shop, baseUrl } = await shopAt(deferred, 'throttled-plainly')
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+    await tick()
+    await drain()
+    const [first, second] = await receivedAt(baseUrl)
+    expect(second?.text).toBe(first?.text)
+    expect(await table('notification')).toHaveLength(1)
+  })
+})
+
+describe('settings of Klaviyo that cannot work are refused', () => {
+  const at = '/destinations/0'
+  it.each([
+    ['no key at all', { privateKey: undefined }, at, 'key_required'],
+    [
+      'deferred without a private key',
+      { ...client, mode: 'deferred' },
+      `${at}/privateKey`,
+      'missing',
+    ],
+    ['relay without a catalogue', { catalog: undefined }, `${at}/catalog`, 'missing'],
+    [
+      'the phone with a company id alone and no list',
+      { ...client, channels: ['email', 'sms'] },
+      `${at}/listId`,
+      'missing',
+    ],
+    [
+      'updates of a catalogue that another system keeps',
+      { updateStock: true },
+      `${at}/updateStock`,
+      'custom_catalog_only',
+    ],
+    [
+      'updates without a private key',
+      { ...custom, ...client, updateStock: true },
+      `${at}/updateStock`,
+      'private_key_required',
+    ],
+    [
+      'updates beside a feed',
+      { ...custom, updateStock: true, feed: true },
+      `${at}/updateStock`,
+      'feed_or_updates',
+    ],
+    ['an unknown mode', { mode: 'both' }, `${at}/mode`, 'choice_unknown'],
+  ])('%s', async (_, options, pointer, code) => {
+    const shop = await makeShop()
+    const destinations = [{ ...relay.options('https://a.klaviyo.com'), ...options }]
+    const answer = await shop.api('PATCH', '/v1/shop', { destinations })
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer, code }] })
+  })
+})
+
+describe('a check of Klaviyo', () => {
+  /** What it finds, and over which requests. */
+  async function checked(scene: string, options: Record<string, unknown>) {
+    const { shop, baseUrl } = await shopAt(relay, scene, options)
+    const answer = await shop.api('POST', '/v1/destinations/klaviyo/check')
+    const { ok, findings } = await answer.json<{
+      ok: boolean
+      findings: { what: string; ok: boolean; detail: string }[]
+    }>()
+    const requests = (await receivedAt(baseUrl)).map(({ method, path }) => `${method} ${path}`)
+    const wrong = findings.filter((one) => !one.ok).map(({ what, detail }) => `${what}: ${detail}`)
+    return { ok, wrong, found: findings.map(({ what }) => what), findings, requests, shop }
+  }
+  const VARIANTS = 'GET /api/catalog-variants?fields%5Bcatalog-variant%5D=sku&page%5Bsize%5D=1'
+
+  it('looks at the key, the catalogue and the list, and changes nothing', async () => {
+    const { ok, found, findings, requests } = await checked('good', {
+      ...custom,
+      listId: KEYS.listId,
+    })
+    expect(ok).toBe(true)
+    expect(found).toEqual(['key', 'scope', 'catalogue', 'list', 'flow'])
+    expect(requests).toEqual([VARIANTS, `GET /api/lists/${KEYS.listId}?fields%5Blist%5D=name`])
+    expect(findings.at(-1)?.detail).toMatch(/does not tell whether a Back in Stock flow is live/)
+    expect(findings[1]?.detail).toMatch(/catalogs:write, profiles:write; and .* lists:write/)
+  })
+
+  it.each([
+    ['a wrong key', 'good', { privateKey: 'pk_wrong' }, /^key: .*Settings → API keys/],
+    ['a missing scope', 'may-not-read', {}, /^scope: .*catalogs:read/],
+    ['an empty catalogue', 'empty-catalogue', custom, /^catalogue: .*bell\.test\/feeds\/pk_/],
+    ['an unknown list', 'good', { listId: 'NoList' }, /^list: .*no list/],
+    ['a retired revision', 'good', { revision: '2023-07-15' }, /^key: .*revision/],
+    ['no answer worth the name', 'edge-html', {}, /^key: .*502/],
+    ['a brake', 'throttled', {}, /^key: .*429/],
+  ])('says what to mend: %s', async (_, scene, options, words) => {
+    const { ok, wrong } = await checked(scene, options)
+    expect(ok).toBe(false)
+    expect(wrong).toEqual([expect.stringMatching(words)])
+  })
+
+  it('says what cannot be checked with a company id alone, and asks nothing', async () => {
+    const { ok, findings, requests } = await checked('good', client)
+    expect(ok).toBe(true)
+    expect(findings[0]?.detail).toMatch(/^Not checked: with a company id alone/)
+    expect(requests).toEqual([])
+  })
+
+  it('deferred, asks for no catalogue, and names the metric', async () => {
+    const { ok, found, findings } = await checked('may-not-read', {
+      mode: 'deferred',
+      catalog: undefined,
+    })
+    expect(ok).toBe(true)
+    expect(found).toEqual(['key', 'scope', 'flow'])
+    expect(findings.at(-1)?.detail).toContain('the metric Back In Stock')
   })
 })
