@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { EmailOptions } from './destinations/email.ts'
 import { KlaviyoOptions } from './destinations/klaviyo.ts'
+import { SequenzyOptions } from './destinations/sequenzy.ts'
 import { SmsOptions } from './destinations/sms.ts'
 import { VoyadoCentraOptions } from './destinations/voyado-centra.ts'
 import { VoyadoOptions } from './destinations/voyado.ts'
@@ -10,7 +11,15 @@ import { WebhookOptions } from './destinations/webhook.ts'
 /** One destination of a shop. */
 export const Destination = v.variant(
   'type',
-  [KlaviyoOptions, WebhookOptions, EmailOptions, SmsOptions, VoyadoOptions, VoyadoCentraOptions],
+  [
+    KlaviyoOptions,
+    SequenzyOptions,
+    WebhookOptions,
+    EmailOptions,
+    SmsOptions,
+    VoyadoOptions,
+    VoyadoCentraOptions,
+  ],
   (issue) => {
     if (issue.received === 'undefined') return 'missing'
     // A type may be told apart further, by a key of its own.

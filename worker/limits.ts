@@ -62,6 +62,9 @@ export const BREAKER_MS = MINUTE_MS
 /** What is due to a destination that is disabled is looked at again after this, and put off again. */
 export const DISABLED_MS = 30 * DAY_MS
 
+/** Sequenzy, "Upsert products": products in one request. */
+export const SEQUENZY_PRODUCTS = 100
+
 /** People whom one request hands to a destination that does not have them. */
 export const REPLAY_ROWS = 5_000
 

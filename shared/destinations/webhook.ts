@@ -5,7 +5,14 @@ import { common, rate } from './common.ts'
 
 /** What a webhook can be told; the names are the `type` of what is sent. */
 export const WebhookEvent = v.picklist(
-  ['subscription.created', 'subscription.cancelled', 'restock.matched', 'notification.sent'],
+  [
+    'subscription.created',
+    'subscription.cancelled',
+    'restock.matched',
+    'notification.sent',
+    'source.silent',
+    'feed.held',
+  ],
   'event_unknown',
 )
 export type WebhookEvent = v.InferOutput<typeof WebhookEvent>
@@ -31,7 +38,7 @@ export const WebhookOptions = v.strictObject(
       v.pipe(
         v.array(WebhookEvent, 'not_a_list'),
         v.minLength(1, 'empty'),
-        v.maxLength(4, 'too_many'),
+        v.maxLength(6, 'too_many'),
       ),
       () => [...WebhookEvent.options],
     ),

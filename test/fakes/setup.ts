@@ -5,6 +5,7 @@
 import type { TestProject } from 'vitest/node'
 import { startBigcommerce } from './bigcommerce.ts'
 import { startCentra } from './centra.ts'
+import { startDns } from './dns.ts'
 import { startFeed } from './feed.ts'
 import { startKlaviyo } from './klaviyo.ts'
 import { startPostmark } from './postmark.ts'
@@ -13,9 +14,11 @@ import { startSendGrid } from './sendgrid.ts'
 import { startSes } from './ses.ts'
 import { startTwilio } from './twilio.ts'
 import { startMagento } from './magento.ts'
-import { startVoyadoCentra } from './voyado-centra.ts'
-import { startVoyado } from './voyado.ts'
+import { startReceiver } from './webhook.ts'
+import { startSequenzy } from './sequenzy.ts'
 import { startShopify } from './shopify.ts'
+import { startVoyado } from './voyado.ts'
+import { startVoyadoCentra } from './voyado-centra.ts'
 import { startWooCommerce } from './woocommerce.ts'
 
 declare module 'vitest' {
@@ -43,6 +46,9 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   magento: startMagento,
   // A shop's pages are files as well; robots.txt is one to all scenes.
   page: startFeed,
+  sequenzy: startSequenzy,
+  dns: startDns,
+  webhook: startReceiver,
   voyado: startVoyado,
   'voyado-centra': startVoyadoCentra,
   shopify: startShopify,

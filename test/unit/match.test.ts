@@ -13,6 +13,7 @@ const person = (contact_id: string, changes: Partial<Waiting> = {}): Waiting => 
   locale: '',
   external_id: '',
   channels: 1,
+  relays: null,
   product_data: '{"title":"Tee","brand":"Acme"}',
   attributes: null,
   bought_at: null,
@@ -21,7 +22,7 @@ const person = (contact_id: string, changes: Partial<Waiting> = {}): Waiting => 
 })
 
 const rule = (changes: Partial<Rule> = {}): Rule => ({
-  reach: { own: 1, relayed: 0 },
+  reach: { own: 1, platforms: [] },
   coolDownHours: 0,
   keepUnmatched: false,
   quantity: 5,
@@ -56,8 +57,15 @@ describe('whom a restock serves', () => {
   })
 
   it('is everybody where the platform sends', () => {
-    const relay = rule({ reach: { own: 0, relayed: 1 } })
-    expect(choose([person('a', { product_data: null })], relay, 9, NOW).served).toHaveLength(1)
+    const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
+    const taken = person('a', { product_data: null, relays: '{"klaviyo":{"at":1}}' })
+    expect(choose([taken], relay, 9, NOW).served).toHaveLength(1)
+  })
+
+  it('is nobody whom the platform that sends has not taken over yet', () => {
+    const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
+    const waiting = [person('a'), person('b', { relays: '{"webhook":{"at":1}}' })]
+    expect(choose(waiting, relay, 9, NOW).held).toEqual({ not_handed_on: 2 })
   })
 
   it('is nobody who was told too lately, until they have cooled down', () => {

@@ -4,6 +4,7 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
+import { SECRET } from '../fakes/webhook.ts'
 import { ask, deliver, drain, fakeUrl, makeShop, ORIGIN, tick, world } from './harness.ts'
 
 async function cost(work: () => Promise<unknown>): Promise<{ read: number; written: number }> {
@@ -138,6 +139,23 @@ describe('rows read and written', () => {
     expect(written).toBe(6)
     // Each item is looked up four times: its entry, its level for restocks and for what changed.
     expect(read).toBeLessThan(1000 * 5)
+  })
+
+  it('for a shop with a webhook that listens', async () => {
+    const hook = { type: 'webhook', url: `${fakeUrl('webhook')}/hook`, secret: SECRET }
+    const shop = await makeShop({ destinations: [{ type: 'email' }, hook] })
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 6 })
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 15, written: 0 })
+    // Leased, noted on the subscription, removed; its call booked, and an entry of the log.
+    const told = await cost(drain)
+    expect(told.written).toBe(3 + 2)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const [match] = world.queued.splice(0)
+    expect((await cost(async () => match && deliver(match))).written).toBe(2 + 2 + 2 + 1 + 1)
+    // The mail as ever, 3 and 2; and its report: written, leased, removed, and 2 for its chunk.
+    expect((await cost(drain)).written).toBe(3 + 2 + 3 + 2)
+    expect(world.mails).toHaveLength(1)
   })
 
   it('do not grow with those who wait for something else', async () => {

@@ -14,10 +14,7 @@ import type { Shop } from '../shop/shop.ts'
 export interface Call {
   /** Minted when the row was written; the same at every attempt. */
   key: string
-  /**
-   * When what it is about began, the restock or else the request: milliseconds since 1970. The same
-   * at every attempt, unlike the moment.
-   */
+  /** When what it is about happened: milliseconds since 1970, the same at every attempt. */
   at: number
   subscriptionId: string
   contactId: string
@@ -37,6 +34,11 @@ export interface Call {
   sent?: { destination: string; messageId?: string }
   /** Where the connector `knowsPeople`. */
   person?: Person
+  /**
+   * Of `subscribe`, where the connector `wantsSiblings`: all variants of the product, this one
+   * included, as they are whenever it is asked.
+   */
+  siblings?: () => Promise<Variant[]>
 }
 
 /** What is known about a person beyond the addresses. */
@@ -67,7 +69,28 @@ export interface Level {
   externalId?: string
   product?: Product
   /** All variants of the product, this one included, where the connector `wantsSiblings`. */
-  siblings?: Omit<Level, 'siblings'>[]
+  siblings?: Variant[]
+}
+
+/** A variant of a product as it is now, over all locales and externalIds together. */
+export interface Variant {
+  sku: string
+  /** The highest of its levels; missing where there is none. */
+  quantity?: number
+  /** By the shop's rule; false where nothing is known. */
+  sellable: boolean
+  product?: Product
+  /** Not in the catalogue: only a page told of it, so there may be siblings that nobody told of. */
+  fromPage?: true
+}
+
+/** Something about the shop's own systems that somebody has to look at. */
+export interface News {
+  key: string
+  /** Milliseconds since 1970. */
+  at: number
+  type: 'source.silent' | 'feed.held'
+  data: Record<string, string | number>
 }
 
 /** What came of a call. `reason` is short, stable, and holds nothing that was sent. */
@@ -124,6 +147,8 @@ export interface Calls {
   report?(call: Call): Promise<Outcome>
   /** Hears of levels: absolute, so the same twice or an older call after a newer is harmless. */
   updateStock?(levels: Level[]): Promise<Outcome>
+  /** Hears of something about the shop's own systems. */
+  announce?(news: News): Promise<Outcome>
   /** Whether a webhook is the destination's own. */
   verify?(hook: Hook): Promise<Verdict>
   /** What a verified webhook says of addresses; undefined where its shape is unknown. */
@@ -156,7 +181,7 @@ export interface Connector<T extends Destination['type']> {
   addresses: readonly string[]
   /** Wants `Call.person`. */
   knowsPeople?: true
-  /** Wants `Level.siblings`. */
+  /** Wants `Call.siblings` and `Level.siblings`. */
   wantsSiblings?: true
   /** Requests that one call makes, where that is more than one: a `rate` counts requests. */
   requestsPerCall?: number

@@ -4,12 +4,14 @@ import type { Calls, Connector, Context } from './connector.ts'
 import { email } from './email.ts'
 import { klaviyo } from './klaviyo.ts'
 import { sms } from './sms.ts'
+import { sequenzy } from './sequenzy.ts'
 import { voyadoCentra } from './voyado-centra.ts'
 import { voyado } from './voyado.ts'
 import { webhook } from './webhook.ts'
 
 export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
   klaviyo,
+  sequenzy,
   webhook,
   email,
   sms,

@@ -42,13 +42,13 @@ export const destinationRoutes = new Hono<App>()
   .post('/:name/replay', backend, async (c) => {
     const { shop } = c.var
     const name = c.req.param('name')
-    if (!shop.settings.destinations.some((one) => one.name === name)) {
-      return problem(c, { code: 'destination_missing' })
-    }
+    const options = shop.settings.destinations.find((one) => one.name === name)
+    if (!options) return problem(c, { code: 'destination_missing' })
+    const { fallback } = options
     const relay = relayBits(clientShop(shop)).find((one) => one.name === name)
     if (!relay) return problem(c, { code: 'cannot_replay' })
     const db = databaseOf(c.env, shop)
-    const queued = await replay(db, shop.id, relay, REPLAY_ROWS, Date.now())
+    const queued = await replay(db, shop.id, { ...relay, fallback }, REPLAY_ROWS, Date.now())
     await enqueueOutbox(c.env, shop.id, queued)
     return c.json({ queued: queued.length, more: queued.length === REPLAY_ROWS }, 202)
   })

@@ -64,12 +64,14 @@ export async function gatesOf(
 
 /**
  * Writes the calls that hand waiting people to a destination that does not have them, at most
- * `limit`, first asked first. Once more, it goes on where it was.
+ * `limit`, first asked first. Once more, it goes on where it was. Whom the destination that stands
+ * in took over is left there, and so is a call that is under way or was given up: its id is that of
+ * the request, or of the subscription.
  */
 export async function replay(
   db: D1Database,
   shopId: string,
-  { name, channels }: { name: string; channels: number },
+  { name, fallback, channels }: { name: string; fallback?: string | undefined; channels: number },
   limit: number,
   now: number,
 ): Promise<string[]> {
@@ -82,11 +84,13 @@ export async function replay(
        FROM subscription s JOIN contact k ON k.id = s.contact_id
        WHERE s.shop_id = ?1 AND s.status = 'waiting' AND (s.channels & ?3) <> 0
          AND s.relays ->> ('$."' || ?2 || '"') IS NULL
-         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = s.request_id || ':' || ?2)
+         AND (?6 IS NULL OR s.relays ->> ('$."' || ?6 || '"') IS NULL)
+         AND NOT EXISTS (
+           SELECT 1 FROM outbox o WHERE o.id IN (s.request_id || ':' || ?2, s.id || ':' || ?2))
        ORDER BY s.id LIMIT ?4
        RETURNING id`,
     )
-    .bind(shopId, name, channels, limit, now)
+    .bind(shopId, name, channels, limit, now, fallback ?? null)
     .all<{ id: string }>()
   return results.map(({ id }) => id).toSorted()
 }

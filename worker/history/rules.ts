@@ -62,6 +62,7 @@ const PURPOSE = {
   cancel: 'Taking it back',
   report: 'Word of the message',
   stock: 'The stock level',
+  event: 'News',
   notify: 'The message',
   confirm: 'The confirmation mail',
 }

@@ -36,15 +36,21 @@ export const entry = (
   sku?: string,
 ): LogEntry => ({ shopId, kind, detail, sku })
 
+/** A statement that writes an entry; once more, it conflicts into nothing. */
+export const logStatement = (
+  db: D1Database,
+  { shopId, kind, sku, detail }: LogEntry,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO log (shop_id, id, kind, sku, detail) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail))
+
 export async function writeLog(db: D1Database, entries: LogEntry[]): Promise<void> {
   if (entries.length === 0) return
-  await db.batch(
-    entries.map(({ shopId, kind, sku, detail }) =>
-      db
-        .prepare('INSERT INTO log (shop_id, id, kind, sku, detail) VALUES (?1, ?2, ?3, ?4, ?5)')
-        .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail)),
-    ),
-  )
+  await db.batch(entries.map((one) => logStatement(db, one)))
 }
 
 /** Drops the entries of all shops from before a time. Reads the whole table. */

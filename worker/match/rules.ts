@@ -6,10 +6,10 @@ import type { Waiting } from './store.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-/** The channels that a shop's destinations reach, as bits: its own messages, and its platforms'. */
+/** The channels that a shop's destinations reach, as bits: its own messages, and each platform. */
 export interface Reach {
   own: number
-  relayed: number
+  platforms: { name: string; bits: number }[]
 }
 
 /** What decides about people who wait, the same for all of them. */
@@ -23,7 +23,12 @@ export interface Rule {
 }
 
 /** Why somebody goes on waiting although the variant is back. */
-export type Held = 'unreachable' | 'product_unknown' | 'cooling_down' | 'conditions'
+export type Held =
+  | 'unreachable'
+  | 'not_handed_on'
+  | 'product_unknown'
+  | 'cooling_down'
+  | 'conditions'
 
 export interface Choice {
   /** To be told, each person once, in the order of asking. */
@@ -64,11 +69,16 @@ export function choose(waiting: Waiting[], rule: Rule, allowance: number, now: n
 /**
  * The predefined conditions leave a person waiting; the shop's own use the subscription up, as
  * Voyado's do, unless the shop keeps those who do not match. A platform that sends for itself knows
- * its own catalogue.
+ * its own catalogue; whom it has not taken over yet, it will tell of nothing.
  */
 function judge(one: Waiting, rule: Rule, now: number): 'serve' | 'unmatched' | Held {
   const own = (one.channels & rule.reach.own) !== 0
-  if (!own && (one.channels & rule.reach.relayed) === 0) return 'unreachable'
+  if (!own) {
+    const platforms = rule.reach.platforms.filter(({ bits }) => (one.channels & bits) !== 0)
+    const relays = parsed(one.relays)
+    if (platforms.length === 0) return 'unreachable'
+    if (!platforms.some(({ name }) => relays[name])) return 'not_handed_on'
+  }
   if (own && one.product_data === null) return 'product_unknown'
   const cooled = one.told_at === null || now - one.told_at >= rule.coolDownHours * HOUR_MS
   if (!cooled) return 'cooling_down'

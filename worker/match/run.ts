@@ -6,7 +6,7 @@ import type { Rules } from '../../shared/shop.ts'
 import { MATCH_CHUNK, MATCH_LEASE_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { enqueueMatches, enqueueOutbox, type MatchMessage } from '../queue.ts'
-import { notifiersOf, relayedChannels } from '../shop/rules.ts'
+import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
 import { channelBits } from '../subscription/rules.ts'
@@ -98,7 +98,10 @@ async function serve(
   const notifiers = notifiersOf(shop.settings)
   const reach = {
     own: channelBits(notifiers.map(({ channel }) => channel)),
-    relayed: channelBits(relayedChannels(shop.settings)),
+    platforms: platformsOf(shop.settings).map(({ name, channels }) => ({
+      name,
+      bits: channelBits(channels),
+    })),
   }
   const rule = { reach, coolDownHours, conditions, keepUnmatched, quantity }
   const total: Served = {

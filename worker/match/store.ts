@@ -91,6 +91,8 @@ export interface Waiting {
   channels: number
   /** JSON of what is known about the product, for this subscription's locale. */
   product_data: string | null
+  /** JSON: by the name of a destination, when it took the subscription over. */
+  relays: string | null
   /** JSON of what the shop's backend says about the person. */
   attributes: string | null
   /** When the person last bought the sku. */
@@ -128,7 +130,7 @@ export async function nextWaiting(
   const { results } = await db
     .prepare(
       `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, s.channels,
-         ${PRODUCT} AS product_data, k.attributes,
+         s.relays, ${PRODUCT} AS product_data, k.attributes,
          (SELECT max(b.at) FROM purchase b
           WHERE b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
          (SELECT max(n.sent_at) FROM notification n
@@ -176,10 +178,12 @@ export async function claim(
     db
       .prepare(
         `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-           restock_id, channels, email, phone, phone_index, sku, locale, external_id, product)
+           restock_id, channels, email, phone, phone_index, sku, locale, external_id, product,
+           detail)
          SELECT s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits'), s.shop_id,
            'notify', n.value ->> 'name', ?3, s.id, s.contact_id, ?4, n.value ->> 'bits', k.email,
-           s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product
+           s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product,
+           json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))
          FROM json_each(?1) p
            JOIN subscription s ON s.id = p.value ->> 'id'
            JOIN contact k ON k.id = s.contact_id

@@ -4,10 +4,12 @@ import type { Product } from '../../shared/product.ts'
 import type { Agreed, Call, Calls, Level, Outcome, Person } from '../destinations/connector.ts'
 import { callsOf, connectorOf, OWN_MAIL, ownCalls } from '../destinations/list.ts'
 import { timeOf } from '../ids.ts'
+import { tellingCalls } from '../shop/rules.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'
 import { openVault, type Vault } from '../vault.ts'
+import { familiesOf } from './families.ts'
 import { ofCalls, type Rate } from './gate.ts'
 import {
   catalogKey,
@@ -23,6 +25,8 @@ export interface OpenDestination {
   calls: Calls
   rate: Rate
   fallback?: string | undefined
+  /** The calls that go to `fallback` where they are not taken. */
+  moves: readonly string[]
   knowsPeople: boolean
   wantsSiblings: boolean
 }
@@ -38,7 +42,7 @@ async function openOne(
   const calls = callsOf(await openSecrets(destination, vault), { env, shop })
   const { fallback } = destination
   const rate = ofCalls(destination.rate, requestsPerCall)
-  return { calls, rate, fallback, knowsPeople, wantsSiblings }
+  return { calls, rate, fallback, moves: tellingCalls(destination), knowsPeople, wantsSiblings }
 }
 
 /** A destination of a shop, secrets in clear; undefined where its settings have none of the name. */
@@ -59,7 +63,13 @@ export async function openDestinations(
 ): Promise<Map<string, OpenDestination>> {
   const own: [string, OpenDestination] = [
     OWN_MAIL,
-    { calls: ownCalls({ env, shop }), rate: {}, knowsPeople: false, wantsSiblings: false },
+    {
+      calls: ownCalls({ env, shop }),
+      rate: {},
+      moves: [],
+      knowsPeople: false,
+      wantsSiblings: false,
+    },
   ]
   const opened = shop.settings.destinations.map(async (one): Promise<[string, OpenDestination]> => [
     one.name,
@@ -109,9 +119,20 @@ export async function make(
       if (!open?.calls.updateStock) return { kind: 'refused', reason: 'destination_removed' }
       return await open.calls.updateStock(await currentLevels(row, open, db, shop))
     }
+    if (row.call === 'event') {
+      const { news, at = 0 } = detailOf(row)
+      if (!open?.calls.announce || !news) return { kind: 'refused', reason: 'destination_removed' }
+      return await open.calls.announce({ key: row.id, at, ...news })
+    }
     const method = open?.calls[row.call]
     if (!method) return { kind: 'refused', reason: 'destination_removed' }
-    return await method(await toCall(row, vault, known))
+    const call = await toCall(row, vault, known)
+    if (row.call !== 'subscribe' || !open?.wantsSiblings) return await method(call)
+    const siblings = async () => {
+      const families = await familiesOf(db, shop, [{ sku: call.sku, product: call.product }])
+      return families.get(call.sku) ?? []
+    }
+    return await method({ ...call, siblings })
   } catch (error) {
     console.error(
       JSON.stringify({
@@ -134,10 +155,10 @@ async function toCall(row: OutboxRow, vault: Vault, { catalog, people }: Known):
     catalog.get(catalogKey(row.sku, '')) ??
     (row.product ? (JSON.parse(row.product) as Product) : undefined)
   const person = people.get(row.contact_id)
-  const { relayId, destination, messageId } = detailOf(row)
+  const { relayId, destination, messageId, at = timeOf(row.id) } = detailOf(row)
   return {
     key: row.id,
-    at: timeOf(row.restock_id ?? row.id),
+    at,
     subscriptionId: row.subscription_id,
     contactId: row.contact_id,
     channels: channelsFromBits(row.channels),
@@ -180,9 +201,17 @@ async function currentLevels(
 ): Promise<Level[]> {
   const { threshold } = shop.settings.rules
   const { levels = [] } = detailOf(row)
-  const { own, siblings } = await levelsOf(db, shop.id, levels, wantsSiblings)
-  const toLevel = (one: (typeof own)[number]): Level => {
-    const product = one.data ? (JSON.parse(one.data) as Product) : undefined
+  const told = new Map(levels.map(({ sku, product }) => [sku, product ?? undefined]))
+  const current = await levelsOf(db, shop.id, levels)
+  const families = wantsSiblings
+    ? await familiesOf(
+        db,
+        shop,
+        current.map(({ sku }) => ({ sku, product: told.get(sku) })),
+      )
+    : undefined
+  return current.map((one) => {
+    const product = one.data ? (JSON.parse(one.data) as Product) : told.get(one.sku)
     return {
       sku: one.sku,
       quantity: one.quantity,
@@ -190,10 +219,7 @@ async function currentLevels(
       ...(one.locale && { locale: one.locale }),
       ...(one.external_id && { externalId: one.external_id }),
       ...(product && { product }),
+      ...(families && { siblings: families.get(one.sku) ?? [] }),
     }
-  }
-  return own.map((one) => {
-    const family = siblings.filter((other) => other.product_id === one.product_id)
-    return { ...toLevel(one), ...(one.product_id && { siblings: family.map(toLevel) }) }
   })
 }

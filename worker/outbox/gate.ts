@@ -32,7 +32,9 @@ export const ofCalls = ({ perSecond, perMinute }: Rate, requests: number): Rate 
 /** When booked calls may start; or, where none were booked, when to ask again. */
 export type Booking =
   /** `failures`: calls in a row that failed before. */
-  { booked: true; startAt: number; failures: number } | { booked: false; againAt: number }
+  | { booked: true; startAt: number; failures: number }
+  /** `disabled`: it asked never to be called again. */
+  | { booked: false; againAt: number; disabled?: true }
 
 /** Books a run of calls behind those booked before, unless that is too far ahead or closed. */
 export async function book(
@@ -60,7 +62,7 @@ export async function book(
     )
     .bind(shopId, destination)
     .first<{ free_at: number; closed_until: number; disabled: string | null }>()
-  if (gate?.disabled) return { booked: false, againAt: now + DISABLED_MS }
+  if (gate?.disabled) return { booked: false, againAt: now + DISABLED_MS, disabled: true }
   return { booked: false, againAt: Math.max(gate?.free_at ?? now, gate?.closed_until ?? now) }
 }
 
@@ -116,7 +118,16 @@ export async function reopen(
   destination: string,
   now: number,
 ): Promise<string[]> {
-  const [, due] = await write(db, [
+  const [refused, , due] = await write(db, [
+    // What was given up only because the destination asked not to be called.
+    db
+      .prepare(
+        `UPDATE outbox SET state = 'open', attempts = 0, due_at = ?3
+         WHERE shop_id = ?1 AND destination = ?2 AND state = 'dead' AND reason = (
+           SELECT disabled FROM gate WHERE shop_id = ?1 AND destination = ?2)
+         RETURNING id`,
+      )
+      .bind(shopId, destination, now),
     db
       .prepare(
         `UPDATE gate SET disabled = NULL, failures = 0, closed_until = 0
@@ -132,5 +143,5 @@ export async function reopen(
       // Sooner ones may be in somebody's hands.
       .bind(shopId, destination, now, now + OUTBOX_LEASE_MS),
   ])
-  return rows<{ id: string }>(due).map(({ id }) => id)
+  return [refused, due].flatMap(rows<{ id: string }>).map(({ id }) => id)
 }

@@ -7,7 +7,7 @@ import type { Outcome } from '../destinations/connector.ts'
 import { BREAKER_MS, CALLS_AT_ONCE, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { chunks, enqueueMatches, enqueueOutbox, type OutboxMessage } from '../queue.ts'
-import { namesThatCan } from '../shop/rules.ts'
+import { namesThatCan, platformsOf, stockedOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
@@ -24,7 +24,15 @@ import {
 } from './call.ts'
 import { book, disable, report, spacing } from './gate.ts'
 import { type Fate, fateOf } from './rules.ts'
-import { leaseRows, type OutboxRow, putBack, recordFates, release, soldOutAgain } from './store.ts'
+import {
+  type Beside,
+  leaseRows,
+  type OutboxRow,
+  putBack,
+  recordFates,
+  release,
+  soldOutAgain,
+} from './store.ts'
 
 export async function runOutbox(env: Env, message: OutboxMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
@@ -75,21 +83,23 @@ async function runDestination(
   const fitting = gap > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gap)) : due.length
   const run = due.slice(0, fitting)
   const booking = await book(db, shop.id, name, gap * run.length, Date.now())
+  const beside = {
+    reporters: namesThatCan(shop.settings, 'report'),
+    platforms: platformsOf(shop.settings).map((one) => one.name),
+    stockTakers: stockedOf(shop.settings),
+    threshold: shop.settings.rules.threshold,
+    restock: (skus: string[]) => restockAgain(db, shop, skus, Date.now()),
+  }
   if (!booking.booked) {
-    await putOff(env, db, shop, due, booking.againAt)
-    count(work, `${name}:put_off`)
+    const kept = booking.disabled ? await moveOn(work, name, open, due, beside) : due
+    await putOff(env, db, shop, kept, booking.againAt)
+    if (kept.length > 0) count(work, `${name}:put_off`)
     return
   }
   await putOff(env, db, shop, due.slice(fitting), booking.startAt + gap * run.length)
   let { failures } = booking
   const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
   const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
-  const beside = {
-    reporters: namesThatCan(shop.settings, 'report'),
-    stockTakers: namesThatCan(shop.settings, 'updateStock'),
-    threshold: shop.settings.rules.threshold,
-    after: stock,
-  }
   let gone: Set<string> | undefined
   // Never more at once than a second allows.
   const atOnce =
@@ -106,8 +116,9 @@ async function runDestination(
     }
     const calls = await Promise.all(rest.map((row) => callOf(work, name, open, row)))
     // The stock as the next six find it is asked for in the same breath.
-    const recorded = await recordFates(db, calls, Date.now(), beside)
+    const recorded = await recordFates(db, calls, Date.now(), { ...beside, after: stock })
     gone = idsOf(recorded.after)
+    await enqueueMatches(env, shop.id, begun(recorded.restocked))
     await enqueueOutbox(env, shop.id, recorded.due)
     await heed(work, name, calls)
 
@@ -140,7 +151,7 @@ async function callOf(
 ): Promise<Made> {
   const { db, shop, vault, known } = work
   const outcome = await make(row, open, db, shop, vault, known)
-  const fallback = detailOf(row).silent ? undefined : open?.fallback
+  const fallback = standInFor(row, open)
   const fate = fateOf(outcome, row.attempts, Date.now(), Math.random(), fallback)
   const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
   count(work, `${row.call}:${name}:${fate.state}${reason}`)
@@ -148,6 +159,32 @@ async function callOf(
     for (const [what, by] of Object.entries(outcome.used ?? {})) count(work, `${name}:${what}`, by)
   }
   return { row, outcome, fate }
+}
+
+/** Where a row goes that is not taken: nowhere, once silence may have meant that it was. */
+const standInFor = (row: OutboxRow, open: OpenDestination | undefined): string | undefined =>
+  open?.moves.includes(row.call) && !detailOf(row).silent ? open.fallback : undefined
+
+/** Moves rows of a destination that is disabled to the one that stands in; gives those that stay. */
+async function moveOn(
+  work: Work,
+  name: string,
+  open: OpenDestination | undefined,
+  due: OutboxRow[],
+  beside: Omit<Beside, 'after'>,
+): Promise<OutboxRow[]> {
+  const { env, shop, db } = work
+  const reason = 'disabled'
+  const moved = due.flatMap((row) => {
+    const to = standInFor(row, open)
+    return to ? [{ row, fate: { state: 'moved', to, reason } as const }] : []
+  })
+  if (moved.length === 0) return due
+  const after = soldOutAgain(db, [], 0)
+  const recorded = await recordFates(db, moved, Date.now(), { ...beside, after })
+  await enqueueOutbox(env, shop.id, recorded.due)
+  count(work, `${name}:moved:${reason}`, moved.length)
+  return due.filter((row) => !moved.some((one) => one.row === row))
 }
 
 /** Acts on what the other side said beside no: that an address is dead, or never to call again. */

@@ -1,11 +1,11 @@
 /** The outbox in D1: a row for every outgoing call that is not done. */
 import type { Product } from '../../shared/product.ts'
 import { rows, write } from '../d1.ts'
-import type { Capability } from '../destinations/connector.ts'
+import type { Capability, News } from '../destinations/connector.ts'
 import type { Fate } from './rules.ts'
 
 /** What a row is for: a capability of its destination. */
-export type OutboxCall = Exclude<Capability, 'updateStock'> | 'stock'
+export type OutboxCall = Exclude<Capability, 'updateStock' | 'announce'> | 'stock' | 'event'
 
 /** What a row carries beyond its columns. */
 export interface Detail {
@@ -14,8 +14,14 @@ export interface Detail {
   /** `report`: over which destination the message went, and what that called it. */
   destination?: string
   messageId?: string
-  /** `stock`: the levels that changed. */
-  levels?: { sku: string; locale: string; externalId: string }[]
+  /** `stock`: the levels that changed, with what a page said where the catalogue says nothing. */
+  levels?: { sku: string; locale: string; externalId: string; product?: Product | null }[]
+  /** `event`: what happened. */
+  news?: Pick<News, 'type' | 'data'>
+  /** When it happened, where that is not what the id begins with. */
+  at?: number
+  /** `notify`: the `relays` of the subscription that is gone, should it be put back or cancelled. */
+  relays?: Record<string, unknown>
   /** An attempt was not answered, so the other side may have done what it was asked. */
   silent?: 1
 }
@@ -199,51 +205,37 @@ export interface LevelRow {
   locale: string
   external_id: string
   quantity: number
-  product_id: string | null
   data: string | null
 }
 
 // The catalogue's word for the level's locale, else for every locale.
-const LEVEL = `l.sku, l.locale, l.external_id, l.quantity, p.product_id, p.data
-  FROM stock_level l LEFT JOIN product p
-    ON p.shop_id = l.shop_id AND p.sku = l.sku AND p.locale = (
-      SELECT q.locale FROM product q
-      WHERE q.shop_id = l.shop_id AND q.sku = l.sku AND q.locale IN (l.locale, '')
-      ORDER BY q.locale DESC LIMIT 1)`
+const LEVEL = `SELECT l.sku, l.locale, l.external_id, l.quantity, p.data
+  FROM json_each(?2) j
+  JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
+    AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'
+  LEFT JOIN product p ON p.shop_id = l.shop_id AND p.sku = l.sku AND p.locale = (
+    SELECT q.locale FROM product q
+    WHERE q.shop_id = l.shop_id AND q.sku = l.sku AND q.locale IN (l.locale, '')
+    ORDER BY q.locale DESC LIMIT 1)`
 
-/** Levels as they are now; `siblings`: those of all variants of the same products, too. */
+/** Levels as they are now. */
 export async function levelsOf(
   db: D1Database,
   shopId: string,
   which: { sku: string; locale: string; externalId: string }[],
-  siblings: boolean,
-): Promise<{ own: LevelRow[]; siblings: LevelRow[] }> {
-  const NAMED = `json_each(?2) j JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
-    AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'`
-  const bound = [shopId, JSON.stringify(which)]
-  const [own, others] = await db.batch<Record<string, unknown>>([
-    db.prepare(`SELECT ${LEVEL.replace('stock_level l', NAMED)}`).bind(...bound),
-    ...(siblings
-      ? [
-          db
-            .prepare(
-              `SELECT ${LEVEL} WHERE l.shop_id = ?1 AND l.sku IN (
-                 SELECT f.sku FROM product f WHERE f.shop_id = ?1 AND f.product_id IN (
-                   SELECT p.product_id FROM product p
-                   WHERE p.shop_id = ?1 AND p.product_id IS NOT NULL AND p.sku IN (
-                     SELECT j.value ->> 'sku' FROM json_each(?2) j)))`,
-            )
-            .bind(...bound),
-        ]
-      : []),
-  ])
-  return { own: rows<LevelRow>(own), siblings: rows<LevelRow>(others) }
+): Promise<LevelRow[]> {
+  const { results } = await db.prepare(LEVEL).bind(shopId, JSON.stringify(which)).all<LevelRow>()
+  return results
 }
 
 /** What is done beside recording fates, in the same transaction. */
 export interface Beside {
   /** The destinations that hear of messages that were sent. */
   reporters: string[]
+  /** The destinations that tell the people whose subscriptions they took. */
+  platforms: string[]
+  /** Begins restocks for skus that are sellable already. */
+  restock: (skus: string[]) => D1PreparedStatement
   /** The destinations that hear of levels, and above which quantity one is sellable. */
   stockTakers: string[]
   threshold: number
@@ -252,25 +244,23 @@ export interface Beside {
 }
 
 /**
- * Records what became of rows, all in one transaction of a few statements, however many rows.
- * Gives the answer to `after`, and rows of the outbox that are due now.
+ * Records what became of rows, all in one transaction of a few statements, however many rows. A
+ * subscription that a platform took over while its variant is back is served at once: the restock
+ * had left it alone until then. Gives the answers to `after` and `restock`, and rows of the outbox
+ * that are due now.
  */
 export async function recordFates(
   db: D1Database,
   fates: { row: OutboxRow; fate: Fate }[],
   now: number,
-  { reporters, stockTakers, threshold, after }: Beside,
-): Promise<{ after: D1Result<unknown> | undefined; due: string[] }> {
+  { reporters, platforms, stockTakers, threshold, restock, after }: Beside,
+): Promise<{
+  after: D1Result<unknown> | undefined
+  restocked: D1Result<unknown> | undefined
+  due: string[]
+}> {
   const finished = fates.flatMap(({ row, fate }) =>
-    fate.state === 'finished'
-      ? {
-          id: row.id,
-          call: row.call,
-          destination: row.destination,
-          message: fate.messageId,
-          link: fate.link,
-        }
-      : [],
+    fate.state === 'finished' ? [{ ...pick(row), message: fate.messageId, link: fate.link }] : [],
   )
   const unfinished = fates.flatMap(({ row: { id }, fate }) => {
     if (fate.state === 'finished') return []
@@ -324,10 +314,10 @@ export async function recordFates(
            SELECT o.id || ':report:' || d.value, o.shop_id, 'report', d.value, ?2, o.subscription_id,
              o.contact_id, NULL, o.channels, o.email, o.phone, o.sku, o.locale, o.external_id,
              o.product,
-             json_patch(json_object('destination', o.destination),
+             json_patch(json_object('at', ?2, 'destination', o.destination),
                json_object('messageId', j.value ->> 'message'))
            FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id' JOIN json_each(?3) d
-           WHERE true
+           WHERE d.value <> o.destination
            ON CONFLICT DO NOTHING
            RETURNING id`,
         )
@@ -380,11 +370,20 @@ export async function recordFates(
         .bind(JSON.stringify(finished)),
     )
   }
+  const own = statements.length
+  const taken = relayed.filter(({ destination }) => platforms.includes(destination))
+  if (taken.length > 0) statements.push(restock([...new Set(taken.map(({ sku }) => sku))]))
   const results = await write(db, [...statements, after])
-  // Only those that write rows of the outbox, and the last, give anything out.
-  const written = results.slice(0, -1).flatMap(rows<{ id: string }>)
-  return { after: results.at(-1), due: [...due, ...written.map(({ id }) => id)] }
+  // Only those that write rows of the outbox give anything out, and the last two.
+  const written = results.slice(0, own).flatMap(rows<{ id: string }>)
+  return {
+    after: results.at(-1),
+    restocked: taken.length > 0 ? results[own] : undefined,
+    due: [...due, ...written.map(({ id }) => id)],
+  }
 }
+
+const pick = ({ id, call, destination, sku }: OutboxRow) => ({ id, call, destination, sku })
 
 /** Asks which of these restocks have sold out again: their level is not sellable any more. */
 export function soldOutAgain(
@@ -416,9 +415,10 @@ export async function putBack(
     db
       .prepare(
         `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
-           phone, phone_index, product, request_id)
+           phone, phone_index, product, relays, request_id)
          SELECT o.subscription_id, o.shop_id, o.contact_id, o.sku, o.locale, o.external_id,
-           o.channels, o.phone, o.phone_index, o.product, o.subscription_id
+           o.channels, o.phone, o.phone_index, o.product, o.detail ->> '$.relays',
+           o.subscription_id
          FROM outbox o
          WHERE o.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (
            SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku

@@ -1,5 +1,6 @@
 /** Which addresses an upstream may have outside local development. */
 import ipaddr from 'ipaddr.js'
+import { CALL_TIMEOUT_MS } from '../limits.ts'
 
 /**
  * Whether an address is https on a public host name. Literal IP addresses are refused altogether,
@@ -28,18 +29,21 @@ interface DnsAnswer {
 const A = 1
 const AAAA = 28
 
+/** Where a host name leads: `unknown` where it leads nowhere, or nobody can be asked just now. */
+export type Whereabouts = 'public' | 'private' | 'unknown'
+
 /**
  * Whether every address that a host name has now is public. Asked over HTTPS (RFC 8484's JSON
- * cousin, as Cloudflare and Google answer it), because a Worker has no resolver of its own; a name
- * that cannot be asked for counts as not public.
+ * cousin, as Cloudflare and Google answer it), because a Worker has no resolver of its own.
  */
-export async function resolvesPublicly(env: Env, hostname: string): Promise<boolean> {
+export async function whereIs(env: Env, hostname: string): Promise<Whereabouts> {
   try {
     const answers = await Promise.all([A, AAAA].map((type) => resolve(env, hostname, type)))
     const addresses = answers.flat()
-    return addresses.length > 0 && addresses.every(isPublicIp)
+    if (addresses.length === 0) return 'unknown'
+    return addresses.every(isPublicIp) ? 'public' : 'private'
   } catch {
-    return false
+    return 'unknown'
   }
 }
 
@@ -47,7 +51,10 @@ async function resolve(env: Env, hostname: string, type: number): Promise<string
   const url = new URL(env.DNS_URL)
   url.searchParams.set('name', hostname)
   url.searchParams.set('type', String(type))
-  const response = await fetch(url, { headers: { Accept: 'application/dns-json' } })
+  const response = await fetch(url, {
+    headers: { Accept: 'application/dns-json' },
+    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+  })
   if (!response.ok) throw new Error(`the resolver answered ${response.status}`)
   const { Answer = [] } = await response.json<DnsAnswer>()
   return Answer.filter((one) => one.type === type).map(({ data }) => data)

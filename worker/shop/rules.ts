@@ -29,19 +29,41 @@ export const notifiersOf = (settings: ShopSettings): { name: string; channel: Ch
     tells(one).map((channel) => ({ name: one.name, channel })),
   )
 
-/** The channels over which platforms tell the people whose subscriptions they took. */
-export const relayedChannels = (settings: ShopSettings): Channel[] =>
-  thatCan(settings, 'subscribe')
-    .filter((one) => !connectorOf(one).can(one).includes('notify'))
-    .flatMap((one) => [...tells(one)])
+/** The calls of a destination by which people are told: these go to the one that stands in. */
+export function tellingCalls(destination: Destination): Capability[] {
+  const can = connectorOf(destination).can(destination)
+  const relays = !can.includes('notify') && tells(destination).length > 0
+  return can.filter((one) => ['notify', 'confirm'].includes(one) || (one === 'subscribe' && relays))
+}
+
+/** The platforms that tell the people whose subscriptions they took, and over which channels. */
+export const platformsOf = (settings: ShopSettings): { name: string; channels: Channel[] }[] =>
+  settings.destinations
+    .filter((one) => tellingCalls(one).includes('subscribe'))
+    .map((one) => ({ name: one.name, channels: [...tells(one)] }))
+
+/** The destinations that hear of levels: those that stand in as well, for what they took over. */
+export const stockedOf = (settings: ShopSettings): string[] =>
+  settings.destinations
+    .filter((one) => connectorOf(one).can(one).includes('updateStock'))
+    .map(({ name }) => name)
+
+/**
+ * The destinations that are told when somebody stops, those that stand in as well. `unasked`: also
+ * where they took nothing over, because they only listen.
+ */
+export const takersBack = (settings: ShopSettings): { name: string; unasked: 0 | 1 }[] =>
+  settings.destinations.flatMap((one) => {
+    const connector = connectorOf(one)
+    const can = connector.can(one)
+    if (!can.includes('cancel')) return []
+    const unasked = connector.listens?.(one) && !can.includes('subscribe')
+    return { name: one.name, unasked: unasked ? 1 : 0 }
+  })
 
 /** The names of the destinations that can do something. */
 export const namesThatCan = (settings: ShopSettings, capability: Capability): string[] =>
   thatCan(settings, capability).map(({ name }) => name)
-
-/** The names of all that may have taken a subscription and can give it back: stand-ins, too. */
-export const takersBack = ({ destinations }: ShopSettings): string[] =>
-  destinations.flatMap((one) => (connectorOf(one).can(one).includes('cancel') ? one.name : []))
 
 /** The destinations that take subscriptions, and over which channels. */
 const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
@@ -132,10 +154,11 @@ function canStandIn({ name, fallback, ...options }: Destination, { destinations 
   const spare = destinations.find((one) => one.name === fallback)
   if (!spare || spare.name === name || spare.fallback !== undefined) return false
   const replaced = { name, ...options } as Destination
-  const { can } = connectorOf(replaced)
-  const able = connectorOf(spare).can(spare)
+  const calls = tellingCalls(replaced)
+  const able = tellingCalls(spare)
   return (
-    can(replaced).every((capability) => able.includes(capability)) &&
+    calls.length > 0 &&
+    calls.every((call) => able.includes(call)) &&
     tells(replaced).every((channel) => tells(spare).includes(channel))
   )
 }

@@ -2,7 +2,7 @@
 import type { Availability, StockLevels } from '../../shared/stock.ts'
 import { rows, write } from '../d1.ts'
 import { newId } from '../ids.ts'
-import { namesThatCan } from '../shop/rules.ts'
+import { stockedOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
 // One JSON parameter holds all levels. `dated` says that the sender named the time itself.
@@ -50,6 +50,13 @@ const STORE = `
   ON CONFLICT (shop_id, sku, locale, external_id)
     DO UPDATE SET quantity = excluded.quantity, at = excluded.at, since = excluded.since`
 
+// What the catalogue does not know, the page of the first who waits for it told of.
+const TOLD = `CASE WHEN EXISTS (
+    SELECT 1 FROM product p WHERE p.shop_id = ?1 AND p.sku = j.value ->> 'sku') THEN NULL
+  ELSE (SELECT json(s.product) FROM subscription s
+    WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku' ORDER BY s.id LIMIT 1)
+  END`
+
 // A destination that keeps stock of its own hears which levels changed; what they are is read when
 // it is told, so that two such rows may overtake each other.
 const PUSH = `
@@ -60,7 +67,8 @@ const PUSH = `
   FROM json_each(?4) d, (
     SELECT CASE count(*) WHEN 1 THEN max(j.value ->> 'sku') ELSE '' END AS sku,
       json_object('levels', json_group_array(json_object('sku', j.value ->> 'sku',
-        'locale', j.value ->> 'locale', 'externalId', j.value ->> 'externalId'))) AS detail,
+        'locale', j.value ->> 'locale', 'externalId', j.value ->> 'externalId',
+        'product', ${TOLD}))) AS detail,
       count(*) AS levels
     FROM ${LEVELS}
     WHERE l.sku IS NULL OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity)
@@ -102,7 +110,7 @@ export async function recordLevels(
       dated: level.at ? 1 : 0,
     })),
   )
-  const pushed = namesThatCan(shop.settings, 'updateStock')
+  const pushed = stockedOf(shop.settings)
   const [restocked, ...results] = await write(db, [
     db
       .prepare(RESTOCK)

@@ -17,19 +17,30 @@ const WITHDRAW = (from: string) => `INSERT INTO consent
    FROM ${from} CROSS JOIN consent c ON c.contact_id = s.contact_id AND c.subscription_id = s.id
    WHERE s.shop_id = ?1 AND c.action = 'given' AND c.purpose = 'alert'`
 
+// Who waits, or is on the way to be told: what was relayed of them stands in the message's row.
+const TAKEN = `(SELECT id, shop_id, contact_id, sku, locale, external_id, channels, phone, product,
+    relays, status FROM subscription
+  UNION ALL
+  SELECT subscription_id, shop_id, contact_id, sku, locale, external_id, channels, phone, product,
+    detail ->> '$.relays', 'waiting' FROM outbox WHERE call = 'notify') s`
+
 // A platform that took a subscription is asked to take it back. One that may be taking it at this
-// moment is asked when that is over, and has to look for it.
+// moment is asked when that is over, and has to look for it. Who only listens hears of each.
 const TAKE_BACK = `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id,
      contact_id, channels, email, phone, sku, locale, external_id, product, detail)
-   SELECT s.id || ':cancel:' || d.value, s.shop_id, 'cancel', d.value,
-     CASE WHEN s.relays ->> ('$."' || d.value || '"') IS NULL THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END,
+   SELECT s.id || ':cancel:' || d.name, s.shop_id, 'cancel', d.name,
+     CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.unasked
+       THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END,
      s.id, s.contact_id, s.channels, k.email, s.phone, s.sku, s.locale, s.external_id, s.product,
-     json_patch('{}', json_object('relayId', s.relays ->> ('$."' || d.value || '".id')))
-   FROM json_each(?2) d JOIN subscription s JOIN contact k ON k.id = s.contact_id
+     json_patch(json_object('at', ?3),
+       json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))
+   FROM (SELECT value ->> 'name' AS name, value ->> 'unasked' AS unasked FROM json_each(?2)) d
+     JOIN ${TAKEN} JOIN contact k ON k.id = s.contact_id
    WHERE s.shop_id = ?1 AND (
-     s.relays ->> ('$."' || d.value || '"') IS NOT NULL
+     s.relays ->> ('$."' || d.name || '"') IS NOT NULL
+     OR (d.unasked AND s.status = 'waiting')
      OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.call = 'subscribe'
-       AND o.destination = d.value AND o.attempts > 0))`
+       AND o.destination = d.name AND o.attempts > 0))`
 
 /**
  * Statements that note beside the consents of what waits, and of what is on its way, that they are

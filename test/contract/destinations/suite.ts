@@ -28,6 +28,8 @@ export interface Suite {
   call: 'subscribe' | 'notify'
   /** Changes of the request for the subscription. */
   request?: Record<string, unknown>
+  /** Whether a refusal is tried again as well; where it is not, it is given up at once. */
+  triesAgain?: boolean
   /** What is done with statuses that are judged by the destination itself. */
   statuses: { status: number; becomes: 'done' | 'parked' | 'dead' | 'again'; reason?: string }[]
 }
@@ -102,10 +104,11 @@ export function passesSuite(suite: Suite): void {
       expect(await table('outbox')).toEqual([])
     })
 
-    it('400 without a body: it is dead at once, and is seen', async () => {
+    const state = suite.triesAgain ? 'open' : 'dead'
+    it(`400 without a body: it is ${state}, and is seen`, async () => {
       const { shop } = await shopAt(suite, 'empty-error')
       await provoke(suite, shop)
-      expect(await table('outbox')).toMatchObject([{ state: 'dead', reason: 'http_400' }])
+      expect(await table('outbox')).toMatchObject([{ state, reason: 'http_400' }])
       await isKept(suite)
     })
 

@@ -1,0 +1,462 @@
+/** Signed webhooks against a receiver that verifies them with the specification's own library. */
+import { Webhook } from 'standardwebhooks'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { HOSTS } from '../../fakes/dns.ts'
+import type { Received } from '../../fakes/upstream.ts'
+import { SECRET } from '../../fakes/webhook.ts'
+import { reportShop } from '../../../worker/log/report.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  table,
+  tick,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
+import { passesSuite, receivedAt, type Suite } from './suite.ts'
+
+const suite: Suite = {
+  type: 'webhook',
+  fake: 'webhook',
+  options: (baseUrl) => ({
+    type: 'webhook',
+    url: `${baseUrl}/hook`,
+    secret: SECRET,
+    channels: ['email'],
+    events: ['restock.matched'],
+  }),
+  secrets: [SECRET],
+  call: 'notify',
+  triesAgain: true,
+  statuses: [
+    { status: 401, becomes: 'again', reason: 'http_401' },
+    { status: 404, becomes: 'again', reason: 'http_404' },
+    { status: 301, becomes: 'again', reason: 'http_301' },
+    { status: 410, becomes: 'dead', reason: 'http_410' },
+  ],
+}
+
+passesSuite(suite)
+
+interface Told {
+  type: string
+  timestamp: string
+  data: Record<string, unknown>
+}
+
+/** A shop with a webhook beside e-mail, or with the given destinations. */
+async function open(scene = 'good', options: Record<string, unknown> = {}, alone = false) {
+  const baseUrl = fakeUrl('webhook', scene)
+  const own = { type: 'webhook', url: `${baseUrl}/hook`, secret: SECRET, ...options }
+  const shop = await makeShop({ destinations: alone ? [own] : [{ type: 'email' }, own] })
+  const received = () => receivedAt(baseUrl)
+  const told = async () => (await received()).map(({ body }) => body as Told)
+  const types = async () => (await told()).map(({ type }) => type)
+  return { shop, received, told, types }
+}
+
+/** What is put off is due now. */
+async function later() {
+  await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+  await tick()
+  await drain()
+}
+
+/** Restocks, and takes the message out of the consumers' hands. */
+async function matched(shop: TestShop) {
+  await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+  const [match] = world.queued.splice(0)
+  if (match) await deliver(match)
+  world.queued = []
+}
+
+async function subscriptionId(): Promise<string> {
+  const [subscription] = await table<{ id: string }>('subscription')
+  return subscription?.id ?? ''
+}
+
+describe('a webhook that listens beside e-mail', () => {
+  it('hears of a request, of a message, and of no restock', async () => {
+    const { shop, told } = await open()
+    await shop.api('POST', '/v1/subscriptions', {
+      ...shop.request({ locale: 'sv-SE', externalId: '4', shop: undefined }),
+      customerId: 'c_123',
+      attributes: { vip: true },
+    })
+    const id = await subscriptionId()
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    const about = {
+      subscriptionId: id,
+      customerId: 'c_123',
+      sku: 'TEE-M',
+      locale: 'sv-SE',
+      externalId: '4',
+      channels: ['email'],
+      email: 'ada@example.com',
+      product: { title: 'Tee', variantTitle: 'M' },
+      attributes: { vip: true },
+    }
+    expect(await told()).toMatchObject([
+      {
+        type: 'subscription.created',
+        data: { ...about, consents: [{ purpose: 'alert', channel: 'email' }] },
+      },
+      {
+        type: 'notification.sent',
+        data: { ...about, sent: { destination: 'email', messageId: expect.any(String) } },
+      },
+    ])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('hears nothing of the same request again', async () => {
+    const { shop, types } = await open()
+    await shop.subscribe()
+    await shop.subscribe()
+    await drain()
+    expect(await types()).toEqual(['subscription.created'])
+  })
+
+  it('hears of a request that is cancelled from the page behind a mail’s link', async () => {
+    const { shop, types } = await open()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await shop.subscribe({ sku: 'VASE' })
+    await drain()
+    const link = /https:\/\/bell\.test(\/u\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    await ask(link, { method: 'POST' })
+    await drain()
+    await ask(link, { method: 'POST' })
+    await drain()
+    expect(await types()).toEqual([
+      'subscription.created',
+      'notification.sent',
+      'subscription.created',
+      'subscription.cancelled',
+    ])
+  })
+
+  it('hears of a request that is cancelled over the API, by its id', async () => {
+    const { shop, told } = await open()
+    await shop.subscribe()
+    await drain()
+    const id = await subscriptionId()
+    await shop.api('DELETE', `/v1/subscriptions/${id}`)
+    await drain()
+    expect((await told()).at(-1)).toMatchObject({
+      type: 'subscription.cancelled',
+      data: { subscriptionId: id, email: 'ada@example.com', sku: 'TEE-M' },
+    })
+  })
+
+  it('hears of a request that is cancelled while its message is on the way', async () => {
+    const { shop, types } = await open()
+    await shop.subscribe()
+    await drain()
+    const id = await subscriptionId()
+    await matched(shop)
+    expect(await table('subscription')).toEqual([])
+    await shop.api('DELETE', `/v1/subscriptions/${id}`)
+    await drain()
+    expect(world.mails).toEqual([])
+    expect(await types()).toEqual(['subscription.created', 'subscription.cancelled'])
+  })
+
+  it('hears of one that is cancelled after it was put back, because the stock was gone', async () => {
+    const { shop, types } = await open()
+    await shop.subscribe()
+    await drain()
+    const id = await subscriptionId()
+    await matched(shop)
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await later()
+    expect(await subscriptionId()).toBe(id)
+    await shop.api('DELETE', `/v1/subscriptions/${id}`)
+    await drain()
+    expect(await types()).toEqual(['subscription.created', 'subscription.cancelled'])
+  })
+
+  it('hears of a person who is erased, and nothing is left here', async () => {
+    const { shop, types } = await open()
+    await shop.subscribe()
+    await drain()
+    const [contact] = await table<{ id: string }>('contact')
+    await shop.api('DELETE', `/v1/contacts/${contact?.id}`)
+    await drain()
+    expect(await types()).toEqual(['subscription.created', 'subscription.cancelled'])
+    expect([...(await table('contact')), ...(await table('outbox'))]).toEqual([])
+  })
+
+  it('hears only of what it asks for', async () => {
+    const { shop, types } = await open('good', { events: ['subscription.cancelled'] })
+    await shop.subscribe()
+    await drain()
+    expect(await table('outbox')).toEqual([])
+    await shop.api('DELETE', `/v1/subscriptions/${await subscriptionId()}`)
+    await drain()
+    expect(await types()).toEqual(['subscription.cancelled'])
+  })
+
+  it('hears nothing of a request before it is confirmed', async () => {
+    const { shop, types } = await open()
+    await shop.subscribe({ country: 'DE' })
+    await drain()
+    expect(await types()).toEqual([])
+    const path = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    await ask(path, { method: 'POST' })
+    await drain()
+    expect(await types()).toEqual(['subscription.created'])
+  })
+
+  it('holds nobody’s mail up when it is down', async () => {
+    const { shop } = await open('server-error')
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    expect(await table('outbox')).toMatchObject([
+      { call: 'report', destination: 'webhook', reason: 'http_500' },
+      { call: 'subscribe', destination: 'webhook', reason: 'http_500' },
+    ])
+  })
+
+  it('hears of a source that is silent and of a feed that is held', async () => {
+    const { shop, told } = await open()
+    const { id } = shop
+    const at = { id, database: 'DB' }
+    await reportShop(world.env, at, { kind: 'source_silent', source: 'feed', reason: 'http_503' })
+    await reportShop(world.env, at, { kind: 'feed_shrunk', source: 'feed', items: 3, before: 900 })
+    await reportShop(world.env, at, { kind: 'source_failed', source: 'feed', reason: 'http_503' })
+    await drain()
+    expect(await told()).toMatchObject([
+      { type: 'source.silent', data: { source: 'feed', reason: 'http_503' } },
+      { type: 'feed.held', data: { source: 'feed', items: 3, before: 900 } },
+    ])
+    expect(await logged(shop, 'source_failed')).toHaveLength(1)
+    expect(await table('outbox')).toEqual([])
+  })
+})
+
+describe('a webhook that tells people', () => {
+  const sender = { channels: ['email'] }
+
+  it('is handed each person whom a restock matches, and is the sender in the record', async () => {
+    const { shop, told } = await open('good', sender, true)
+    await shop.subscribe({ locale: 'sv' })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(await told()).toMatchObject([
+      { type: 'subscription.created' },
+      {
+        type: 'restock.matched',
+        data: { email: 'ada@example.com', sku: 'TEE-M', locale: 'sv', product: { title: 'Tee' } },
+      },
+    ])
+    expect(await table('notification')).toMatchObject([{ destination: 'webhook' }])
+    expect(world.mails).toEqual([])
+  })
+})
+
+describe('what is sent', () => {
+  it('is signed as the specification’s test vector is', () => {
+    const at = new Date(1_614_265_330_000)
+    const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
+    expect(new Webhook(SECRET).sign(id, at, '{"test": 2432232314}')).toBe(
+      'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    )
+  })
+
+  it('is signed over the id, the time and the body exactly as they arrive', async () => {
+    const { shop, received } = await open()
+    await shop.subscribe()
+    await drain()
+    const [{ headers, text } = { headers: {}, text: '' } as Received] = await received()
+    const key = await crypto.subtle.importKey(
+      'raw',
+      Uint8Array.fromBase64(SECRET.slice('whsec_'.length)),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    )
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${text}`
+    const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(signed))
+    expect(headers['webhook-signature']).toBe(`v1,${new Uint8Array(mac).toBase64()}`)
+    expect(Math.abs(Date.now() / 1000 - Number(headers['webhook-timestamp']))).toBeLessThan(60)
+  })
+
+  it('has the same id and the same body at every attempt', async () => {
+    const { shop, received } = await open('throttled')
+    await shop.subscribe()
+    await drain()
+    await later()
+    const requests = await received()
+    expect(requests).toHaveLength(2)
+    const [first, second] = requests
+    expect(first?.headers['webhook-id']).toMatch(/^[\w:-]+$/)
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
+    expect(second?.text).toBe(first?.text)
+  })
+
+  it('has another id for everything else', async () => {
+    const { shop, received } = await open()
+    await shop.subscribe()
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await shop.subscribe({ sku: 'VASE' })
+    await drain()
+    await shop.api('DELETE', `/v1/subscriptions/${await subscriptionId()}`)
+    await drain()
+    const ids = (await received()).map(({ headers }) => headers['webhook-id'])
+    expect(ids).toHaveLength(4)
+    expect(new Set(ids).size).toBe(4)
+  })
+})
+
+describe('a receiver', () => {
+  it('that redirects is not followed', async () => {
+    const { shop, received } = await open('redirect')
+    await shop.subscribe()
+    await drain()
+    expect((await received()).map(({ path }) => path)).toEqual(['/hook'])
+    expect(await table('outbox')).toMatchObject([{ state: 'open', reason: 'http_302' }])
+  })
+
+  it('that answers 410 is called no more, until somebody opens it again', async () => {
+    const { shop, received } = await open('answers-410')
+    await shop.subscribe()
+    await drain()
+    await shop.subscribe({ sku: 'VASE' })
+    await drain()
+    await later()
+    expect(await received()).toHaveLength(1)
+    const listed = async () => {
+      const answer = await shop.api('GET', '/v1/destinations')
+      return (await answer.json<{ destinations: object[] }>()).destinations[1]
+    }
+    expect(await listed()).toMatchObject({ state: 'disabled', waiting: 1, dead: { http_410: 1 } })
+
+    const url = `${fakeUrl('webhook')}/hook`
+    const hook = { type: 'webhook', url, secret: SECRET }
+    await shop.api('PATCH', '/v1/shop', { destinations: [{ type: 'email' }, hook] })
+    const opened = await shop.api('POST', '/v1/destinations/webhook/open', {})
+    expect(await opened.json()).toEqual({ due: 2 })
+    await drain()
+    expect(await listed()).toMatchObject({ state: 'open', waiting: 0, dead: {} })
+    expect(await receivedAt(url.replace('/hook', ''))).toHaveLength(2)
+  })
+
+  it.each([
+    { scene: 'good', ok: true, says: 'took a signed request' },
+    { scene: 'answers-401', ok: false, says: 'whether the secret is the same' },
+    { scene: 'answers-410', ok: false, says: 'never to be called' },
+  ])('$scene is checked with a signed request that says nothing', async ({ scene, ok, says }) => {
+    const { shop, told } = await open(scene)
+    const answer = await shop.api('POST', '/v1/destinations/webhook/check')
+    expect(await answer.json()).toMatchObject({
+      ok,
+      findings: [{ what: 'endpoint', ok, detail: expect.stringContaining(says) }],
+    })
+    expect(await told()).toMatchObject([{ type: 'check', data: {} }])
+  })
+})
+
+describe('outside local development', () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  function goPublic(scene = 'good') {
+    const { LOCAL: _, ...rest } = world.env
+    world.env = { ...rest, DNS_URL: `${fakeUrl('dns', scene)}/dns-query` }
+  }
+
+  /** A shop whose webhook is on a host; what is sent there is caught. */
+  async function at(host: string) {
+    const url = `https://${host}/hook`
+    const hook = { type: 'webhook', url, secret: SECRET, events: ['subscription.created'] }
+    const shop = await makeShop({ destinations: [{ type: 'email' }, hook] })
+    const baseUrl = fakeUrl('webhook')
+    const real = globalThis.fetch
+    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) =>
+      real(String(input).replace(url, `${baseUrl}/hook`), init),
+    )
+    return { shop, received: () => receivedAt(baseUrl) }
+  }
+
+  it.each(['public.example', 'four-only.example'])('%s is called', async (host) => {
+    const { shop, received } = await at(host)
+    goPublic()
+    await shop.subscribe()
+    await drain()
+    expect(await received()).toHaveLength(1)
+    expect(await table('outbox')).toEqual([])
+  })
+
+  const REFUSED = Object.keys(HOSTS).filter((host) => !/^(public|four-only)/.test(host))
+
+  it.each(REFUSED)('%s is not called', async (host) => {
+    const { shop, received } = await at(host)
+    goPublic()
+    await shop.subscribe()
+    await drain()
+    expect(await received()).toEqual([])
+    expect(await table('outbox')).toMatchObject([{ state: 'open', reason: 'host_not_public' }])
+  })
+
+  it.each([
+    { why: 'a host that leads nowhere', host: 'unheard-of.example', scene: 'good' },
+    { why: 'a host while no resolver answers', host: 'public.example', scene: 'server-error' },
+  ])('$why is asked for again', async ({ host, scene }) => {
+    const { shop, received } = await at(host)
+    goPublic(scene)
+    await shop.subscribe()
+    await drain()
+    expect(await received()).toEqual([])
+    expect(await table('outbox')).toMatchObject([{ attempts: 1, reason: 'host_unknown' }])
+  })
+
+  it.each([
+    'http://public.example/hook',
+    'https://127.0.0.1/hook',
+    'https://2130706433/hook',
+    'https://[::1]/hook',
+    'https://localhost/hook',
+    'https://hook.internal/hook',
+    'https://intranet/hook',
+  ])('%s is refused by the settings', async (url) => {
+    const shop = await makeShop()
+    goPublic()
+    const hook = { type: 'webhook', url, secret: SECRET }
+    const answer = await shop.api('PATCH', '/v1/shop', { destinations: [{ type: 'email' }, hook] })
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({
+      errors: [{ pointer: '/destinations/1/url', code: 'url_not_public' }],
+    })
+  })
+})
+
+describe('the settings', () => {
+  it.each([
+    { field: 'secret', options: {}, code: 'missing' },
+    { field: 'secret', options: { secret: 'whsec_c2hvcnQ=' }, code: 'secret_invalid' },
+    {
+      field: 'events/0',
+      options: { secret: SECRET, events: ['order.paid'] },
+      code: 'event_unknown',
+    },
+  ])('with $field wrong say $code', async ({ field, options, code }) => {
+    const shop = await makeShop()
+    const hook = { type: 'webhook', url: 'https://acme.example/hook', ...options }
+    const answer = await shop.api('PATCH', '/v1/shop', { destinations: [{ type: 'email' }, hook] })
+    expect(await answer.json()).toMatchObject({
+      errors: [{ pointer: `/destinations/1/${field}`, code }],
+    })
+  })
+})

@@ -1,0 +1,50 @@
+/** A resolver that is asked over HTTPS, with the JSON of Cloudflare's and Google's. */
+import type { Fake } from './setup.ts'
+import { type Answer, type Received, startUpstream } from './upstream.ts'
+
+const CNAME = 5
+const TYPES: Record<string, number> = { A: 1, AAAA: 28 }
+
+/** What this resolver knows. */
+export const HOSTS: Record<string, { A?: string[]; AAAA?: string[] }> = {
+  'public.example': { A: ['93.184.215.14'], AAAA: ['2606:2800:21f:cb07:6820:80da:af6b:8b2c'] },
+  'four-only.example': { A: ['93.184.215.14'] },
+  'loopback.example': { A: ['127.0.0.1'] },
+  'private-10.example': { A: ['10.1.2.3'] },
+  'private-172.example': { A: ['172.16.0.1'] },
+  'private-192.example': { A: ['192.168.1.1'] },
+  'carrier.example': { A: ['100.64.0.1'] },
+  'metadata.example': { A: ['169.254.169.254'] },
+  'nowhere-4.example': { A: ['0.0.0.0'] },
+  'loopback-6.example': { AAAA: ['::1'] },
+  'unique-local.example': { AAAA: ['fd00::1'] },
+  'link-local.example': { AAAA: ['fe80::1'] },
+  'mapped.example': { AAAA: ['::ffff:10.0.0.1'] },
+  'mapped-hex.example': { AAAA: ['::ffff:7f00:1'] },
+  'translated.example': { AAAA: ['64:ff9b::a00:1'] },
+  'one-of-two.example': { A: ['93.184.215.14', '10.0.0.1'] },
+  'four-public-six-private.example': { A: ['93.184.215.14'], AAAA: ['::1'] },
+}
+
+function answer({ method, path, headers }: Received): Answer {
+  const url = new URL(path, 'http://dns')
+  if (method !== 'GET' || url.pathname !== '/dns-query') return { status: 404 }
+  if (headers['accept'] !== 'application/dns-json') return { status: 400 }
+  const name = url.searchParams.get('name') ?? ''
+  const type = Number(url.searchParams.get('type'))
+  const host = HOSTS[name]
+  const body = (Status: number, Answer?: unknown[]) => ({
+    Status,
+    Question: [{ name, type }],
+    ...(Answer && { Answer }),
+  })
+  const headersOf = { 'Content-Type': 'application/dns-json' }
+  if (!host) return { status: 200, headers: headersOf, body: body(3) }
+  const addresses = (type === TYPES['A'] ? host.A : host.AAAA) ?? []
+  const alias = { name, type: CNAME, TTL: 60, data: `edge.${name}.` }
+  const found = addresses.map((data) => ({ name: `edge.${name}`, type, TTL: 60, data }))
+  return { status: 200, headers: headersOf, body: body(0, [alias, ...found]) }
+}
+
+/** Starts the server; `close` stops it. */
+export const startDns = (): Promise<Fake> => startUpstream({ answer })

@@ -1,0 +1,63 @@
+/**
+ * A shop's own receiver of webhooks, as the Standard Webhooks specification wants it: the signature
+ * is verified over the raw body with the specification's own library, and every payload is held to
+ * the shape of its type.
+ */
+import { Webhook } from 'standardwebhooks'
+import * as v from 'valibot'
+import type { Fake } from './setup.ts'
+import { type Answer, type Received, startUpstream } from './upstream.ts'
+
+/** Of the specification's test vector. */
+export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+
+const Channel = v.picklist(['email', 'sms', 'push', 'whatsapp'])
+const person = {
+  subscriptionId: v.pipe(v.string(), v.uuid()),
+  contactId: v.pipe(v.string(), v.minLength(20)),
+  customerId: v.optional(v.string()),
+  sku: v.string(),
+  locale: v.optional(v.string()),
+  externalId: v.optional(v.string()),
+  channels: v.pipe(v.array(Channel), v.minLength(1)),
+  email: v.optional(v.pipe(v.string(), v.email())),
+  phone: v.optional(v.pipe(v.string(), v.regex(/^\+\d+$/))),
+  product: v.optional(v.looseObject({ title: v.string(), url: v.string() })),
+  attributes: v.optional(v.record(v.string(), v.unknown())),
+  consents: v.optional(v.array(v.looseObject({ purpose: v.string(), text: v.string() }))),
+}
+const timestamp = v.pipe(v.string(), v.isoTimestamp())
+const about = <T extends string, S extends v.GenericSchema>(type: T, data: S) =>
+  v.strictObject({ type: v.literal(type), timestamp, data })
+const Payload = v.variant('type', [
+  about('subscription.created', v.strictObject(person)),
+  about('subscription.cancelled', v.strictObject(person)),
+  about('restock.matched', v.strictObject(person)),
+  about(
+    'notification.sent',
+    v.strictObject({
+      ...person,
+      sent: v.strictObject({ destination: v.string(), messageId: v.optional(v.string()) }),
+    }),
+  ),
+  about('source.silent', v.strictObject({ source: v.string(), reason: v.optional(v.string()) })),
+  about('feed.held', v.strictObject({ source: v.string(), items: v.number(), before: v.number() })),
+  about('check', v.strictObject({})),
+])
+
+function answer({ method, path, headers, text }: Received, scene: string): Answer {
+  if (scene === 'redirect' && path === '/hook') {
+    return { status: 302, headers: { Location: 'elsewhere' } }
+  }
+  if (method !== 'POST' || path !== '/hook') return { status: 404 }
+  if (headers['content-type'] !== 'application/json') return { status: 415 }
+  try {
+    new Webhook(SECRET).verify(text, headers)
+  } catch {
+    return { status: 401, body: 'signature' }
+  }
+  return { status: v.safeParse(Payload, JSON.parse(text)).success ? 204 : 422 }
+}
+
+/** Starts the server; `close` stops it. */
+export const startReceiver = (): Promise<Fake> => startUpstream({ answer })
