@@ -23,16 +23,9 @@ import {
   openDestinations,
 } from './call.ts'
 import { book, disable, paceOf, report } from './gate.ts'
+import { type Beside, recordFates } from './record.ts'
 import { type Fate, fateOf } from './rules.ts'
-import {
-  type Beside,
-  leaseRows,
-  type OutboxRow,
-  putBack,
-  recordFates,
-  release,
-  soldOutAgain,
-} from './store.ts'
+import { leaseRows, type OutboxRow, putBack, release, soldOutAgain } from './store.ts'
 
 export async function runOutbox(env: Env, message: OutboxMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
