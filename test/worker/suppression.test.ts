@@ -300,6 +300,44 @@ describe('an address that the shop suppresses', () => {
     expect(await table('outbox')).toEqual([])
   })
 
+  it('because of a bounce is taken back from those who took it for mail alone', async () => {
+    const secret = `whsec_${btoa('0123456789abcdef01234567')}`
+    const hears = { type: 'webhook', url: 'https://acme.example/hook', secret }
+    const sms = {
+      type: 'sms',
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: 'token',
+      from: 'Acme',
+    }
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [{ type: 'email' }, sms, { ...hears, events: ['subscription.cancelled'] }],
+    })
+    const { index } = await openVault(world.env, shop.id)
+    const contact = await index('email', ada.email)
+    const over = { ...number, channels: ['email', 'sms'] }
+    await shop.subscribe({ ...over, sku: 'VASE' })
+    await shop.subscribe({ sku: 'MUG' })
+    await shop.subscribe(over)
+    await shop.subscribe({ sku: 'BOWL' })
+    for (const sku of ['TEE-M', 'BOWL']) await shop.setStock({ sku, quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    const onTheWay = async () =>
+      (await table('outbox')).map(({ call, sku, channels }) => `${call} ${sku} ${channels}`)
+    expect((await onTheWay()).toSorted()).toEqual([
+      'notify BOWL 1',
+      'notify TEE-M 1',
+      'notify TEE-M 2',
+    ])
+    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
+    expect((await onTheWay()).toSorted()).toEqual([
+      'cancel BOWL 1',
+      'cancel MUG 1',
+      'notify TEE-M 2',
+    ])
+    expect(await table('subscription')).toMatchObject([{ sku: 'VASE', channels: 2 }])
+  })
+
   it('because of a bounce and on the person’s word gets nothing over any channel', async () => {
     const shop = await makeShop(both)
     const { index } = await openVault(world.env, shop.id)

@@ -136,7 +136,9 @@ export function takeBack(
     db
       .prepare(
         `${TAKE_BACK} AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
-           AND (?7 = 0 OR s.channels = ?7)
+           AND (?7 = 0 OR (s.channels = ?7 AND NOT EXISTS (
+             SELECT 1 FROM outbox o
+             WHERE o.subscription_id = s.id AND o.call = 'notify' AND o.channels <> ?7)))
          ON CONFLICT DO NOTHING RETURNING id`,
       )
       .bind(shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId, channels),

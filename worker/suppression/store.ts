@@ -84,11 +84,11 @@ function withoutEmail(
   now: number,
 ): D1PreparedStatement[] {
   const mine = 'shop_id = ?1 AND contact_id = ?2'
-  const outbox = `${mine} AND state = 'open'`
+  // A call that takes something back may need the address to find it.
+  const outbox = `${mine} AND state = 'open' AND call IN ('subscribe', 'notify', 'confirm')`
   const values = [shop.id, contactId]
   const removed = [
-    `DELETE FROM outbox
-     WHERE ${outbox} AND channels = ${EMAIL} AND call IN ('subscribe', 'notify', 'confirm')`,
+    `DELETE FROM outbox WHERE ${outbox} AND channels = ${EMAIL}`,
     `UPDATE outbox SET channels = channels & ~${EMAIL}, email = NULL
      WHERE ${outbox} AND (channels & ${EMAIL}) <> 0 AND channels <> ${EMAIL}`,
     `DELETE FROM subscription WHERE ${mine} AND channels = ${EMAIL}`,
