@@ -58,6 +58,10 @@ export const QUIET_STEP_MS = 15 * MINUTE_MS
 
 /** How far ahead a consumer books, and for how long at most; the rest is put off. Within a lease. */
 export const RATE_AHEAD_MS = MINUTE_MS
+/** The part of a rate that is used: what begins late falls into the next minute, and has room there. */
+export const RATE_USED = 0.99
+/** The part of a rate that may begin together. */
+export const RATE_AT_ONCE = 0.1
 /** Failures in a row, of whatever rows, after which a destination is left alone for a while. */
 export const BREAKER_FAILURES = 12
 export const BREAKER_MS = MINUTE_MS

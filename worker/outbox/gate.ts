@@ -11,6 +11,8 @@ import {
   DISABLED_MS,
   OUTBOX_LEASE_MS,
   RATE_AHEAD_MS,
+  RATE_AT_ONCE,
+  RATE_USED,
 } from '../limits.ts'
 
 /** Calls that a destination allows; the slower of the two holds. */
@@ -28,29 +30,24 @@ export const slower = (a: Rate, b: Rate): Rate => ({
 const least = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
-/** How calls are spread in time; zeros where nothing limits them. */
+/** How calls are spread in time. */
 export interface Pace {
   /** Calls that begin together. */
   atOnce: number
-  /** Milliseconds that are booked for a call. */
+  /** Milliseconds that are booked for a call: 0 where nothing limits them. */
   gapMs: number
-  /** Milliseconds for a call, at the least, where late ones catch up. */
-  hurryMs: number
 }
-
-// The part of a limit that may begin together.
-const TOGETHER = 1 / 10
 
 /**
  * The pace that a rate allows. Others count in windows that begin whenever they like, and a window
  * may hold one more beginning than its share: so groups are small against the limit, and one is
- * left out of it. A seventh call at once would wait for a connection anyway.
+ * left out of it.
  */
 export function paceOf({ perSecond = Infinity, perMinute = Infinity }: Rate): Pace {
-  const fit = Math.min(CALLS_AT_ONCE, perSecond * TOGETHER, perMinute * TOGETHER)
+  const fit = Math.min(CALLS_AT_ONCE, perSecond * RATE_AT_ONCE, perMinute * RATE_AT_ONCE)
   const atOnce = Math.max(1, Math.floor(fit))
-  const hurryMs = 1000 / (perSecond - atOnce + 1)
-  return { atOnce, hurryMs, gapMs: Math.max(hurryMs, 60_000 / (perMinute - atOnce + 1)) }
+  const gap = (windowMs: number, calls: number) => windowMs / (calls * RATE_USED - atOnce + 1)
+  return { atOnce, gapMs: Math.max(gap(1000, perSecond), gap(60_000, perMinute)) }
 }
 
 /** A rate of requests, as one of calls that make several each. */

@@ -75,7 +75,7 @@ async function runDestination(
   due: OutboxRow[],
 ): Promise<void> {
   const { env, shop, db } = work
-  const { atOnce, gapMs, hurryMs } = paceOf(open?.rate ?? {})
+  const { atOnce, gapMs } = paceOf(open?.rate ?? {})
   const fitting = gapMs > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gapMs)) : due.length
   const run = due.slice(0, fitting)
   const booking = await book(db, shop.id, name, gapMs * run.length, Date.now())
@@ -97,16 +97,17 @@ async function runDestination(
   const restocks = [...new Set(run.flatMap((row) => row.restock_id ?? []))]
   const stock = soldOutAgain(db, restocks, shop.settings.rules.threshold)
   let gone: Set<string> | undefined
-  let hurried = 0
+  let next = 0
   for (const [index, group] of chunks(run, atOnce).entries()) {
-    const startAt = Math.max(booking.startAt + index * atOnce * gapMs, hurried)
+    // What is late is not made up for: that would be a burst.
+    const startAt = Math.max(booking.startAt + index * atOnce * gapMs, next)
     if (Math.max(startAt, Date.now()) > work.until) {
       await putOff(env, db, shop, run.slice(index * atOnce), startAt)
       count(work, `${name}:put_off`)
       break
     }
     const waited = await sleepUntil(startAt)
-    hurried = Date.now() + atOnce * hurryMs
+    next = Date.now() + atOnce * gapMs
     if (waited || !gone) gone = idsOf(await stock.all())
     const back = await withdraw(env, db, shop, group, gone)
     if (back.length > 0) count(work, `notify:${name}:put_back`, back.length)
