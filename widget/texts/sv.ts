@@ -1,8 +1,9 @@
-/** The form's words in Swedish. */
+/** The words in Swedish. */
 import type { Texts } from './en.ts'
 
 export const sv: Texts = {
   language: 'sv',
+  button: 'Meddela mig när varan är tillbaka',
   title: 'Få veta när varan är tillbaka',
   close: 'Stäng',
   loading: 'Hämtar …',

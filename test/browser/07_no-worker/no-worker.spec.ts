@@ -23,7 +23,7 @@ test('without the form’s file the button comes back and may be pressed again',
   page.on('pageerror', (error) => errors.push(error))
   shop.serve('06_twice')
   await shop.setStock({ LAMP: 0 })
-  await page.route('**/shelfbell/*.js', (route) => route.abort())
+  await page.route('**/form.js', (route) => route.abort())
   await page.goto(shop.origin)
   const warned = page.waitForEvent('console', (message) => message.type() === 'warning')
   await page.getByRole('button', NOTIFY).click()

@@ -1,0 +1,25 @@
+/** What every shopper does, on whatever page: press the button, leave an address, read the mail. */
+import type { FrameLocator, Page } from '@playwright/test'
+import { expect, type HostShop } from './shop.ts'
+
+export const NOTIFY = { name: 'Notify me when available' }
+
+/** Presses the button, leaves an address, and closes the form. */
+export async function subscribe(page: Page | FrameLocator, address: string): Promise<void> {
+  await page.getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail address').fill(address)
+  await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
+  await expect(dialog).toBeHidden()
+}
+
+/** The one mail to an address, when it has come, and where its link leads in the end. */
+export async function mailTo(shop: HostShop, address: string) {
+  await expect.poll(async () => (await shop.mailsTo(address)).length).toBe(1)
+  const [mail = { subject: '', html: '', text: '' }] = await shop.mailsTo(address)
+  const link = /http:\S+\/r\/\S+/.exec(mail.text)?.[0] ?? ''
+  const followed = await fetch(link, { redirect: 'manual' })
+  return { ...mail, leadsTo: followed.headers.get('Location') }
+}

@@ -1,0 +1,77 @@
+/**
+ * WooCommerce's variable products. The form holds the chosen variation's id in a field, and all
+ * variations in an attribute, up to thirty by default; of more it fetches each when it is chosen and
+ * tells it by an event of jQuery, which no `addEventListener` hears. Simple products say what they
+ * are in JSON-LD.
+ */
+import type { Found, PlatformModule, Spot } from '../contract.ts'
+import { one, pageProduct, parsed, pick } from './page.ts'
+
+interface Variation {
+  variation_id: number
+  sku?: string
+  is_in_stock?: boolean
+  display_price?: number
+  image?: { src?: string }
+  attributes?: Record<string, string>
+}
+
+/** The namespace under which the handlers are, so that no others are taken off with them. */
+const EVENTS = 'found_variation.shelfbell reset_data.shelfbell'
+
+export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
+  const forms = new Map<HTMLFormElement, Map<string, Variation>>()
+  signal.addEventListener('abort', () => {
+    for (const form of forms.keys()) window.jQuery?.(form).off('.shelfbell')
+  })
+
+  function variationsOf(form: HTMLFormElement): Map<string, Variation> {
+    const before = forms.get(form)
+    if (before) return before
+    const all = new Map<string, Variation>()
+    const keep = (told: unknown) => {
+      const variation = told as Variation | undefined
+      if (variation?.variation_id) all.set(`${variation.variation_id}`, variation)
+    }
+    for (const told of [parsed(form.dataset['product_variations']) || []].flat()) keep(told)
+    window.jQuery?.(form).on(EVENTS, (_event, told) => {
+      keep(told)
+      changed()
+    })
+    form.addEventListener('change', changed, { signal })
+    forms.set(form, all)
+    return all
+  }
+
+  const found = (form: HTMLFormElement, variation: Variation): Found => {
+    const { variation_id: id, sku, is_in_stock: inStock, display_price: price } = variation
+    const product = pageProduct()
+    const options = Object.entries(variation.attributes ?? {}).flatMap(([name, value]) => {
+      const select = one<HTMLSelectElement>(`select[name="${CSS.escape(name)}"]`, form)
+      const chosen = value || select?.value
+      const option = [...(select?.options ?? [])].find((each) => each.value === chosen)
+      return option?.textContent?.trim() ?? chosen ?? []
+    })
+    return {
+      sku: sku || `${id}`,
+      soldOut: inStock === undefined ? undefined : !inStock,
+      known: {
+        ...product,
+        variantTitle: options.join(' / ') || undefined,
+        image: variation.image?.src || product.image,
+        price,
+        url: location.origin + location.pathname,
+      },
+    }
+  }
+
+  return () =>
+    [...document.querySelectorAll<HTMLFormElement>('form.variations_form')].map((form): Spot => {
+      const all = variationsOf(form)
+      const id = one<HTMLInputElement>('[name=variation_id]', form)?.value
+      const chosen = id ? all.get(id) : undefined
+      const variants = [...all.values()].map((each) => found(form, each))
+      const anchor = one('.single_add_to_cart_button', form) ?? form
+      return { anchor, variants: pick(variants, chosen && found(form, chosen), any) }
+    })
+}
