@@ -40,8 +40,10 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
     let extra: Record<string, string> = {}
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '', 'http://shop.test')
-      const file = join(import.meta.dirname, folder, extname(pathname) ? pathname : 'page.html')
-      if (!existsSync(file)) return response.writeHead(204).end()
+      const path = join(import.meta.dirname, folder, extname(pathname) ? pathname : 'page.html')
+      // Answers are in files of their own kind, whatever the shop calls them.
+      const file = [path, `${path}on`].find((each) => existsSync(each))
+      if (!file) return response.writeHead(204).end()
       const type = TYPES[extname(file)] ?? 'application/octet-stream'
       const text = fill(readFileSync(file, 'utf8'))
       return response.writeHead(200, { 'Content-Type': type, ...extra }).end(text)
@@ -68,7 +70,7 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
       serve(name, headers = {}) {
         folder = name
         extra = Object.fromEntries(
-          Object.entries(headers).map(([name, value]) => [name, fill(value)]),
+          Object.entries(headers).map(([header, value]) => [header, fill(value)]),
         )
       },
       api: (method, path, body) => call(method, path, secretKey, body),

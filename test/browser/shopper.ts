@@ -1,6 +1,13 @@
 /** What every shopper does, on whatever page: press the button, leave an address, read the mail. */
 import type { FrameLocator, Page } from '@playwright/test'
+import type { Shelfbell } from '../../widget/contract.ts'
 import { expect, type HostShop } from './shop.ts'
+
+declare global {
+  interface Window {
+    Shelfbell?: Shelfbell
+  }
+}
 
 export const NOTIFY = { name: 'Notify me when available' }
 
@@ -22,4 +29,14 @@ export async function mailTo(shop: HostShop, address: string) {
   const link = /http:\S+\/r\/\S+/.exec(mail.text)?.[0] ?? ''
   const followed = await fetch(link, { redirect: 'manual' })
   return { ...mail, leadsTo: followed.headers.get('Location') }
+}
+
+/** Every file and answer that a page asked the Worker for, without the names that a build gives. */
+export function askedOf(page: Page, worker: string): string[] {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { origin, pathname } = new URL(request.url())
+    if (origin === worker) asked.push(pathname.replace(/^\/shelfbell\/[^/]+/, ''))
+  })
+  return asked
 }

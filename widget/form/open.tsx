@@ -75,10 +75,8 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     const faults = faultsIn(typed, config)
     const wrong = Object.keys(faults).length > 0
     update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
-    if (!wrong) {
-      update(await send(base, shop, variant, typed, config))
-      report()
-    }
+    if (!wrong) update(await send(base, shop, variant, typed, config))
+    report()
     focus(state.phase === 'done' ? '.main' : '[aria-invalid]')
   }
 

@@ -11,9 +11,12 @@ export function describe({ marked, linked, known }: Variant): Known {
   const price = Number(
     said(marked, 'price') ?? known?.price ?? offer?.price ?? offer?.lowPrice ?? NaN,
   )
+  // A page that names one sku and no more is that product's page.
+  const heading =
+    marked || known ? undefined : document.querySelector('h1')?.textContent?.trim() || undefined
   const picture = typeof image === 'object' ? image.url : image
   return {
-    title: said(marked, 'title') ?? known?.title ?? group?.name ?? product?.name,
+    title: said(marked, 'title') ?? known?.title ?? group?.name ?? product?.name ?? heading,
     variantTitle: said(marked, 'variant') ?? known?.variantTitle ?? variant,
     url: absolute(said(marked, 'url') ?? known?.url ?? offer?.url ?? product?.url ?? pageAddress()),
     image: absolute(said(marked, 'image') ?? known?.image ?? picture),

@@ -60,8 +60,8 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
   }
 
   function readPage(): void {
-    for (const { linked: [offer, product] = [], sku, soldOut } of linkedVariants()) {
-      const id = /[?&]variant=(\d+)/.exec(`${offer?.url ?? product?.url}`)?.[1]
+    for (const { linked = [], sku, soldOut } of linkedVariants()) {
+      const id = /[?&]variant=(\d+)/.exec(`${linked[0]?.url ?? linked[1]?.url}`)?.[1]
       if (!id || known.has(id)) continue
       learn({ id, sku, ...(typeof soldOut === 'boolean' && { available: !soldOut }) })
     }
@@ -94,7 +94,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
   })
   on(
     'shopify:product:view',
-    ({ product }) => product?.selectedVariant && choose(product.selectedVariant),
+    ({ product: seen }) => seen?.selectedVariant && choose(seen.selectedVariant),
   )
   on('variant:update', ({ detail }) => choose(detail?.resource))
   on('change', changed)

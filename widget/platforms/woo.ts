@@ -5,6 +5,7 @@
  * are in JSON-LD.
  */
 import type { Found, PlatformModule, Spot } from '../contract.ts'
+import { linkedVariants } from '../loader/linked-data.ts'
 import { one, pageProduct, parsed, pick } from './page.ts'
 
 interface Variation {
@@ -57,6 +58,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
       soldOut: inStock === undefined ? undefined : !inStock,
       known: {
         ...product,
+        currency: product.currency ?? linkedVariants()[0]?.linked?.[0].priceCurrency,
         variantTitle: options.join(' / ') || undefined,
         image: variation.image?.src || product.image,
         price,
@@ -70,8 +72,11 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
       const all = variationsOf(form)
       const id = one<HTMLInputElement>('[name=variation_id]', form)?.value
       const chosen = id ? all.get(id) : undefined
-      const variants = [...all.values()].map((each) => found(form, each))
       const anchor = one('.single_add_to_cart_button', form) ?? form
+      const variants = [...all.values()].map((each) => found(form, each))
+      // Of many, only those are known that were chosen before: no word on all of them.
+      const many = form.dataset['product_variations'] === 'false'
+      if (many && !chosen && !any) return { anchor, variants: [] }
       return { anchor, variants: pick(variants, chosen && found(form, chosen), any) }
     })
 }

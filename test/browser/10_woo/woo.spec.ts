@@ -1,0 +1,28 @@
+/** WooCommerce variations, told by jQuery's events; with few of them in the page, and with many. */
+import { expect, test } from '../shop.ts'
+import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+
+for (const query of ['', '?many']) {
+  test(`the button follows the variation ${query}`, async ({ calmPage: page, shop }) => {
+    shop.serve('10_woo')
+    const address = `woo${query.length}@example.com`
+    const ready = page.waitForResponse('**/woo.js')
+    await page.goto(shop.origin + query)
+    await ready
+    const size = page.getByLabel('Size')
+    await size.selectOption('Medium')
+    await expect(page.locator('.single_add_to_cart_button + shelf-bell')).toHaveCount(1)
+    await subscribe(page, address)
+    await size.selectOption('Choose an option')
+    await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+    await size.selectOption('Medium')
+    await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+    await size.selectOption('Small')
+    await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+
+    await shop.setStock({ 'TEE-M': 3 })
+    const mail = await mailTo(shop, address)
+    expect(mail.subject).toBe('Back in stock: Harbour tee, Medium')
+    expect(mail.text).toContain('€19.90')
+  })
+}

@@ -1,0 +1,26 @@
+/** A Magento theme like Luma: swatches in two attributes, and the data in the platform's hands. */
+import { expect, test } from '../shop.ts'
+import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+
+test('the button follows the swatches', async ({ calmPage: page, shop }) => {
+  shop.serve('12_magento')
+  const ready = page.waitForResponse('**/magento.js')
+  await page.goto(`${shop.origin}/tee`)
+  await ready
+  const swatch = (name: string) => page.locator('.swatch-option', { hasText: name })
+  await swatch('Blue').click()
+  await swatch('M').click()
+  await expect(page.locator('#product-addtocart-button + shelf-bell')).toHaveCount(1)
+  await subscribe(page, 'luma@example.com')
+  await swatch('S').click()
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+  await swatch('M').click()
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+  await swatch('Red').click()
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+
+  await shop.setStock({ 'TEE-BLUE-M': 3 })
+  const mail = await mailTo(shop, 'luma@example.com')
+  expect(mail.subject).toBe('Back in stock: Harbour tee, Blue / M')
+  expect(mail.text).toContain('€19.90')
+})
