@@ -71,7 +71,7 @@ export async function buildWidget({ outDir = 'dist/public', watch }: BuildOption
 }
 
 async function buildOnce(out: string): Promise<void> {
-  const languages = await namesIn('widget/texts', ['en', 'load'])
+  const languages = await namesIn('widget/texts', ['direction', 'en', 'load'])
   const platforms = await namesIn('widget/platforms', ['page'])
   const words = { LANGUAGES: JSON.stringify(languages.join(',')) }
   const entries: [entry: string, name: string][] = [

@@ -14,7 +14,7 @@ export interface HostShop {
   publicKey: string
   secretKey: string
   /**
-   * Serves a folder with `{{WORKER}}` and `{{SHOP}}` filled in: a file by its name, and `page.html`
+   * Serves a folder with `{{WORKER}}`, `{{SHOP}}` and `{{ORIGIN}}` filled in: a file by its name, and `page.html`
    * at every address that is no file's.
    */
   serve(folder: string, headers?: Record<string, string>): void
@@ -62,7 +62,11 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
     const made = await call('POST', '/v1/admin/shops', 'dev', settings)
     const { publicKey, secretKey } = (await made.json()) as HostShop
     const fill = (text: string) =>
-      text.replaceAll('{{WORKER}}', WORKER).replaceAll('{{SHOP}}', publicKey)
+      [
+        ['{{WORKER}}', WORKER],
+        ['{{SHOP}}', publicKey],
+        ['{{ORIGIN}}', origin],
+      ].reduce((filled, [name = '', value = '']) => filled.replaceAll(name, value), text)
     const shop: HostShop = {
       origin,
       publicKey,

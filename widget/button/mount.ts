@@ -4,7 +4,8 @@
  */
 import type { ButtonModule, Found, FormModule, Painter, Tell, Variant } from '../contract.ts'
 import { button as english } from '../texts/en.ts'
-import { directionOf, wordsIn, type Words } from '../texts/load.ts'
+import { directionOf } from '../texts/direction.ts'
+import { wordsIn, type Words } from '../texts/load.ts'
 import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut

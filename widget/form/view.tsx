@@ -1,6 +1,6 @@
 /** What the dialog shows in each state. It decides nothing. */
 import type { Variant } from '../contract.ts'
-import { directionOf } from '../texts/load.ts'
+import { directionOf } from '../texts/direction.ts'
 import { describe } from './product.ts'
 import { Questions } from './questions.tsx'
 import { wordsFor, type State } from './state.ts'

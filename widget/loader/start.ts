@@ -71,10 +71,11 @@ export function start(settings: Settings): Shelfbell {
     try {
       const name = platform ? '' : platformOf()
       if (name) platform = adapt(name)
-      find = await platform
+      const reader = await platform
       // The page may have moved on meanwhile, so it is read again each time.
       do {
         if (!mine || mine !== answers) return
+        find = reader
         if (painter || all().some(({ soldOut }) => soldOut)) await (await paint()).show(read)
       } while (await ask(api, all(), mine))
     } catch (error) {

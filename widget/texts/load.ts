@@ -48,7 +48,3 @@ export async function wordsIn(files: string, locale = ''): Promise<Words> {
     errors: { ...words.errors, ...own?.errors },
   }
 }
-
-/** Which way a language is written. */
-export const directionOf = (language: string) =>
-  /^(ar|dv|fa|he|ps|ur|yi)\b/.test(language) ? 'rtl' : 'ltr'

@@ -26,3 +26,22 @@ for (const query of ['', '?many']) {
     expect(mail.text).toContain('€19.90')
   })
 }
+
+test('with `data-any`, all that is sold out can be asked for, whatever is chosen', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('10_woo')
+  await page.goto(`${shop.origin}/?any`)
+  await page.getByLabel('Size').selectOption('Small')
+  await page.getByRole('button', NOTIFY).click()
+  const choice = page.getByLabel('Choose a variant')
+  await expect(choice.getByRole('option')).toHaveText(['Medium', 'Large'])
+  await choice.selectOption('Large')
+  await page.getByLabel('E-mail address').fill('any@example.com')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await shop.setStock({ 'TEE-L': 3 })
+  const mail = await mailTo(shop, 'any@example.com')
+  expect(mail.subject).toBe('Back in stock: Harbour tee, Large')
+})
