@@ -1,4 +1,5 @@
 /** What every shopper does, on whatever page: press the button, leave an address, read the mail. */
+import { AxeBuilder } from '@axe-core/playwright'
 import type { FrameLocator, Page } from '@playwright/test'
 import type { Shelfbell } from '../../widget/contract.ts'
 import { expect, type HostShop } from './shop.ts'
@@ -11,10 +12,22 @@ declare global {
 
 export const NOTIFY = { name: 'Notify me when available' }
 
-/** Presses the button, leaves an address, and closes the form. */
-export async function subscribe(page: Page | FrameLocator, address: string): Promise<void> {
+/**
+ * Presses the button, leaves an address, and closes the form; axe finds nothing in what is ours.
+ * Without `axe` on a page that breaks axe itself.
+ */
+export async function subscribe(
+  page: Page | FrameLocator,
+  address: string,
+  axe = true,
+): Promise<void> {
   await page.getByRole('button', NOTIFY).click()
   const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('E-mail address')).toBeVisible()
+  if (axe && 'goto' in page) {
+    const { violations } = await new AxeBuilder({ page }).include('shelf-bell').analyze()
+    expect(violations).toEqual([])
+  }
   await dialog.getByLabel('E-mail address').fill(address)
   await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()

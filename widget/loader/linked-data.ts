@@ -16,6 +16,8 @@ export function linkedVariants(): Found[] {
         // Broken JSON-LD is the page's own matter, and the next block may be sound.
         block = []
       }
+      // A shop in a single page may be looked at for hours.
+      if (blocks.size > 20) blocks.clear()
       blocks.set(text, block)
     }
     return block

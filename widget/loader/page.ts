@@ -35,7 +35,9 @@ export function findPlaces(settings: Settings, answers: Answers, find?: () => Sp
     const there = target && document.querySelector(target)
     const spots = sku ? [{ anchor, variants: [{ sku }] }] : (find?.() ?? [])
     if (!spots[0]) spots.push({ anchor, variants: linkedVariants() })
-    for (const spot of spots) add(target ? there || null : spot.anchor || anchor, spot.variants)
+    for (const { anchor: own = anchor, variants } of target ? spots.slice(0, 1) : spots) {
+      add(target ? there || null : own, variants)
+    }
   }
   return places
 }

@@ -9,8 +9,8 @@ export const platformOf = (): string | false =>
     ? 'shopify'
     : window.BCData
       ? 'stencil'
-      : has('.variations_form')
+      : has('.variations_form,.single-product .out-of-stock')
         ? 'woo'
-        : has('[data-role=swatch-options],.super-attribute-select')
+        : has('[data-role=swatch-options],.super-attribute-select,.stock.unavailable')
           ? 'magento'
           : !!has('[itemtype$="/Product"]') && !linkedVariants()[0] && 'microdata'

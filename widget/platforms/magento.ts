@@ -1,7 +1,8 @@
 /**
  * Magento 2 and Adobe Commerce: configurable products, by swatches or by drop-downs. All variants
  * are in one object that the page hands to its own scripts, which take it out of the page: it is
- * read from whichever has it. Sold-out variants are in it only where the shop shows them.
+ * read from whichever has it. Of simple products only those that are sold out concern us, and the
+ * page says so beside the sku. Sold-out variants are in it only where the shop shows them.
  */
 import type { Found, PlatformModule } from '../contract.ts'
 import { one, pageProduct, parsed, pick } from './page.ts'
@@ -49,8 +50,9 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
       held(swatches, 'mage-SwatchRenderer')?.jsonConfig ??
       held(form, 'mageConfigurable')?.spConfig ??
       [...scripts]
-        .filter((each) => /jsonConfig|spConfig/.test(each.outerHTML))
-        .map((each) => parsed(each.getAttribute('data-mage-init') ?? each.textContent))
+        .map((each) => each.getAttribute('data-mage-init') ?? each.textContent)
+        .filter((text) => /jsonConfig|spConfig/.test(`${text}`))
+        .map(parsed)
         .map((data) => inside(data, ['jsonConfig', 'spConfig']))
         .find(Boolean)) as Config | undefined
   }
@@ -68,6 +70,13 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     const { index = {}, attributes = {}, salable } = config ?? {}
     const form = one(FORM)
     const product = pageProduct()
+    // A simple product that is sold out has no form to buy it with.
+    const gone = one('.product-info-main .stock.unavailable')
+    const sku = one('.product.attribute.sku .value')?.textContent?.trim()
+    if (gone && sku && !config) {
+      const known = { ...product, url: location.origin + location.pathname }
+      return [{ anchor: gone, variants: [{ sku, soldOut: true, known }] }]
+    }
     let chosen: Found | undefined
     const all = Object.entries(index).map(([id, options]): Found => {
       const pairs = Object.entries(options)

@@ -25,7 +25,9 @@ interface Events {
   detail?: { resource?: Told | null }
 }
 
-const FORM = 'form[action*="/cart/add"]'
+// Themes have further forms with the id in them, for instalments say: the one that buys has a button.
+const FORM = 'form[action*="/cart/add"]:has([name=id])'
+const BUY = '[name=add],[type=submit]'
 const THEME =
   '[data-selected-variant],variant-selects [type="application/json"],[data-product-json]'
 
@@ -34,6 +36,7 @@ const idOf = (id: unknown) => /\d+$/.exec(`${id}`)?.[0]
 
 export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
   const known = new Map<string, Told>()
+  const read = new Set<string | null>()
   let chosen: string | undefined
   let field: string | undefined
   let path = location.pathname
@@ -66,6 +69,8 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
       learn({ id, sku, ...(typeof soldOut === 'boolean' && { available: !soldOut }) })
     }
     for (const { textContent } of document.querySelectorAll(THEME)) {
+      if (read.has(textContent)) continue
+      read.add(textContent)
       const told = parsed(textContent) as Told | { variants?: Told[] } | Told[] | null | undefined
       const all = (told && 'variants' in told ? told.variants : told) ?? []
       for (const each of [all].flat() as Told[]) learn(each)
@@ -121,12 +126,13 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
   }
 
   return () => {
-    const form = one(`main ${FORM}:has([name=id])`) ?? one(`${FORM}:has([name=id])`)
+    const form = one(`main ${FORM}:has(${BUY})`) ?? one(`${FORM}:has(${BUY})`) ?? one(FORM)
     if (!form || !/\/products\//.test(location.pathname)) return []
     if (path !== location.pathname) {
       path = location.pathname
       product = pageProduct()
       known.clear()
+      read.clear()
       chosen = undefined
       asked = false
     }
@@ -141,7 +147,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     // Without its sku the edge would be asked about something else.
     const silent = available === undefined || (!available && sku === undefined)
     if (!asked && (any ? known.size < 2 : chosen && silent)) void ask()
-    const anchor = one('[name=add],[type=submit]', form) ?? form
+    const anchor = one(BUY, form) ?? form
     if (waiting || (!chosen && !any)) return [{ anchor, variants: [] }]
     return [{ anchor, variants: pick([...known.keys()].map(found), found(chosen), any) }]
   }

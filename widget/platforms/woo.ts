@@ -1,8 +1,8 @@
 /**
  * WooCommerce's variable products. The form holds the chosen variation's id in a field, and all
  * variations in an attribute, up to thirty by default; of more it fetches each when it is chosen and
- * tells it by an event of jQuery, which no `addEventListener` hears. Simple products say what they
- * are in JSON-LD.
+ * tells it by an event of jQuery, which no `addEventListener` hears. A simple product that is sold out
+ * has no form, but says so; what it is, stands in its JSON-LD.
  */
 import type { Found, PlatformModule, Spot } from '../contract.ts'
 import { linkedVariants } from '../loader/linked-data.ts'
@@ -16,6 +16,8 @@ interface Variation {
   image?: { src?: string }
   attributes?: Record<string, string>
 }
+
+const FORM = 'form.variations_form'
 
 /** The namespace under which the handlers are, so that no others are taken off with them. */
 const EVENTS = 'found_variation.shelfbell reset_data.shelfbell'
@@ -67,16 +69,24 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     }
   }
 
-  return () =>
-    [...document.querySelectorAll<HTMLFormElement>('form.variations_form')].map((form): Spot => {
-      const all = variationsOf(form)
-      const id = one<HTMLInputElement>('[name=variation_id]', form)?.value
-      const chosen = id ? all.get(id) : undefined
-      const anchor = one('.single_add_to_cart_button', form) ?? form
-      const variants = [...all.values()].map((each) => found(form, each))
-      // Of many, only those are known that were chosen before: no word on all of them.
-      const many = form.dataset['product_variations'] === 'false'
-      if (many && !chosen && !any) return { anchor, variants: [] }
-      return { anchor, variants: pick(variants, chosen && found(form, chosen), any) }
-    })
+  function spotOf(form: HTMLFormElement): Spot {
+    const all = variationsOf(form)
+    const id = one<HTMLInputElement>('[name=variation_id]', form)?.value
+    const chosen = id ? all.get(id) : undefined
+    // The shop hides the part with the button until something is chosen.
+    const hidden = one('.single_variation_wrap', form)?.style.display === 'none'
+    const anchor = (!hidden && one('.single_add_to_cart_button', form)) || form
+    const variants = [...all.values()].map((each) => found(form, each))
+    // Of many, only those are known that were chosen before: no word on all of them.
+    const many = form.dataset['product_variations'] === 'false'
+    if (many && !chosen && !any) return { anchor, variants: [] }
+    return { anchor, variants: pick(variants, chosen && found(form, chosen), any) }
+  }
+
+  return () => {
+    const spots = [...document.querySelectorAll<HTMLFormElement>(FORM)].map(spotOf)
+    const gone = one('.single-product .stock.out-of-stock')
+    if (!spots[0] && gone) spots.push({ anchor: gone, variants: linkedVariants() })
+    return spots
+  }
 }

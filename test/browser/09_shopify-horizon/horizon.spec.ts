@@ -1,6 +1,9 @@
 /** A Shopify theme like Horizon: DOM events, without the sku in them; older ones tell it otherwise. */
+import type { Page } from '@playwright/test'
 import { expect, test } from '../shop.ts'
 import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+
+const size = (page: Page, name: string) => page.getByRole('radio', { name, exact: true })
 
 for (const [era, query] of [
   ['the standard events', ''],
@@ -12,11 +15,11 @@ for (const [era, query] of [
     await page.goto(`${shop.origin}/products/tee${query}`)
     const buy = page.locator('[name="add"]')
     await page.waitForFunction(() => 'Shelfbell' in window)
-    await page.getByRole('radio', { name: 'M', exact: true }).check()
+    await size(page, 'M').check()
     await expect(page.getByRole('button', NOTIFY)).toBeVisible()
     await expect(buy).toBeHidden()
     await subscribe(page, address)
-    await page.getByRole('radio', { name: 'S', exact: true }).check()
+    await size(page, 'S').check()
     await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
     await expect(buy).toBeVisible()
 
@@ -29,8 +32,23 @@ for (const [era, query] of [
 test('a combination that does not exist has no button', async ({ calmPage: page, shop }) => {
   shop.serve('09_shopify-horizon')
   await page.goto(`${shop.origin}/products/tee`)
-  await page.getByRole('radio', { name: 'M', exact: true }).check()
+  await size(page, 'M').check()
   await expect(page.getByRole('button', NOTIFY)).toBeVisible()
-  await page.getByRole('radio', { name: 'XL' }).check()
+  await size(page, 'XL').check()
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+})
+
+test('what the structured data says of a variant is not asked for again', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('09_shopify-horizon')
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto(`${shop.origin}/products/tee?data`)
+  await page.waitForFunction(() => 'Shelfbell' in window)
+  await size(page, 'M').check()
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByRole('dialog').getByLabel('E-mail address')).toBeFocused()
+  expect(asked.filter((url) => /tee\.js|availability/.test(url))).toEqual([])
 })

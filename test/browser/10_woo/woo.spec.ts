@@ -33,6 +33,7 @@ test('with `data-any`, all that is sold out can be asked for, whatever is chosen
 }) => {
   shop.serve('10_woo')
   await page.goto(`${shop.origin}/?any`)
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
   await page.getByLabel('Size').selectOption('Small')
   await page.getByRole('button', NOTIFY).click()
   const choice = page.getByLabel('Choose a variant')
@@ -44,4 +45,17 @@ test('with `data-any`, all that is sold out can be asked for, whatever is chosen
   await shop.setStock({ 'TEE-L': 3 })
   const mail = await mailTo(shop, 'any@example.com')
   expect(mail.subject).toBe('Back in stock: Harbour tee, Large')
+})
+
+test('a simple product that is sold out has the button where it says so', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('10_woo')
+  await page.goto(`${shop.origin}/simple.html`)
+  await expect(page.locator('.out-of-stock + shelf-bell')).toHaveCount(1)
+  await subscribe(page, 'simple@example.com')
+  await shop.setStock({ MUG: 3 })
+  const mail = await mailTo(shop, 'simple@example.com')
+  expect(mail.subject).toBe('Back in stock: Mug')
 })

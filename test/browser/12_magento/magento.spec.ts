@@ -24,3 +24,16 @@ test('the button follows the swatches', async ({ calmPage: page, shop }) => {
   expect(mail.subject).toBe('Back in stock: Harbour tee, Blue / M')
   expect(mail.text).toContain('€19.90')
 })
+
+test('a simple product that is sold out has the button where it says so', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('12_magento')
+  await page.goto(`${shop.origin}/simple.html`)
+  await expect(page.locator('.stock.unavailable + shelf-bell')).toHaveCount(1)
+  await subscribe(page, 'simple@example.net')
+  await shop.setStock({ MUG: 3 })
+  const mail = await mailTo(shop, 'simple@example.net')
+  expect(mail.subject).toBe('Back in stock: Mug')
+})

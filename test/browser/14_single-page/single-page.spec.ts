@@ -13,6 +13,10 @@ test('the button comes and goes with the product', async ({ calmPage: page, shop
   await expect(button).toHaveCount(0)
   await visit('Stool')
   await expect(button).toHaveCount(1)
+  // The same product again, in elements of its own.
+  await page.evaluate('document.querySelector("#buy").dataset.old = true; render()')
+  await expect(page.locator('#buy[data-old]')).toHaveCount(0)
+  await expect(page.locator('#buy + shelf-bell')).toHaveCount(1)
   await subscribe(page, 'spa@example.com')
   await page.goBack()
   await expect(page.getByRole('heading', { name: 'Chair' })).toBeVisible()
