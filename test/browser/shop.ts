@@ -20,6 +20,8 @@ export interface HostShop {
   serve(folder: string, headers?: Record<string, string>): void
   api(method: string, path: string, body?: unknown): Promise<Response>
   setStock(levels: Record<string, number>): Promise<void>
+  /** An address that no other test writes to, also when one is repeated. */
+  address(name: string): string
   /** The mails sent to an address so far, newest first. */
   mailsTo(address: string): Promise<{ subject: string; html: string; text: string }[]>
 }
@@ -83,6 +85,7 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
         const response = await call('PUT', '/v1/stock-levels', secretKey, list)
         if (!response.ok) throw new Error(await response.text())
       },
+      address: (name) => `${name}-${publicKey.slice(-8).toLowerCase()}@example.com`,
       async mailsTo(to) {
         const mails = (await (await fetch(`${WORKER}/demo/inbox.json`)).json()) as {
           to: string

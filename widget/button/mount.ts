@@ -45,9 +45,10 @@ export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files
     if (!tell('open', { sku })) return
     try {
       const module = await load()
-      if (!host || host.isConnected) {
-        close = module.open({ base, files, shop, variants, button, tell })
-      }
+      // The page may have moved on, or have moved the button: then it stands elsewhere by now.
+      const now = [...buttons.values()].find((each) => each.variants[0]?.sku === sku)
+      if (host && !now) return
+      close = module.open({ base, files, shop, variants, button: now?.button ?? button, tell })
     } catch (error) {
       console.warn('Shelfbell:', error)
       tell('error', { sku, code: 'offline' })

@@ -11,7 +11,7 @@ for (const [era, query] of [
 ] as const) {
   test(`the button stands in for the buy button, by ${era}`, async ({ calmPage: page, shop }) => {
     shop.serve('09_shopify-horizon')
-    const address = `horizon${query.length}@example.com`
+    const address = shop.address(`horizon${query.length}`)
     await page.goto(`${shop.origin}/products/tee${query}`)
     const buy = page.locator('[name="add"]')
     await page.waitForFunction(() => 'Shelfbell' in window)

@@ -5,7 +5,7 @@ import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
 for (const query of ['', '?many']) {
   test(`the button follows the variation ${query}`, async ({ calmPage: page, shop }) => {
     shop.serve('10_woo')
-    const address = `woo${query.length}@example.com`
+    const address = shop.address(`woo${query.length}`)
     const ready = page.waitForResponse('**/woo.js')
     await page.goto(shop.origin + query)
     await ready
@@ -39,11 +39,11 @@ test('with `data-any`, all that is sold out can be asked for, whatever is chosen
   const choice = page.getByLabel('Choose a variant')
   await expect(choice.getByRole('option')).toHaveText(['Medium', 'Large'])
   await choice.selectOption('Large')
-  await page.getByLabel('E-mail address').fill('any@example.com')
+  await page.getByLabel('E-mail address').fill(shop.address('any'))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
   await shop.setStock({ 'TEE-L': 3 })
-  const mail = await mailTo(shop, 'any@example.com')
+  const mail = await mailTo(shop, shop.address('any'))
   expect(mail.subject).toBe('Back in stock: Harbour tee, Large')
 })
 
@@ -54,8 +54,8 @@ test('a simple product that is sold out has the button where it says so', async 
   shop.serve('10_woo')
   await page.goto(`${shop.origin}/simple.html`)
   await expect(page.locator('.out-of-stock + shelf-bell')).toHaveCount(1)
-  await subscribe(page, 'simple@example.com')
+  await subscribe(page, shop.address('simple'))
   await shop.setStock({ MUG: 3 })
-  const mail = await mailTo(shop, 'simple@example.com')
+  const mail = await mailTo(shop, shop.address('simple'))
   expect(mail.subject).toBe('Back in stock: Mug')
 })

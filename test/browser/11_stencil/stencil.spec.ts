@@ -12,11 +12,11 @@ test('the button follows the sku and the buy button', async ({ calmPage: page, s
   await page.getByLabel('Size').selectOption('M')
   await expect(page.locator('#form-action-addToCart + shelf-bell')).toHaveCount(1)
   expect(asked).toEqual(['/shelfbell.js', '/stencil.js', '/button.js'])
-  await subscribe(page, 'stencil@example.com')
+  await subscribe(page, shop.address('stencil'))
   await page.getByLabel('Size').selectOption('S')
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 
   await shop.setStock({ 'TEE-M': 3 })
-  const mail = await mailTo(shop, 'stencil@example.com')
+  const mail = await mailTo(shop, shop.address('stencil'))
   expect(mail.subject).toBe('Back in stock: Harbour tee, M')
 })

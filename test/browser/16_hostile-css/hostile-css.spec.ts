@@ -16,9 +16,9 @@ test('the button and the form keep their looks', async ({ calmPage: page, shop }
   expect(box?.width).toBeLessThan(600)
   expect(Math.abs((box?.x ?? 0) + (box?.width ?? 0) / 2 - width / 2)).toBeLessThan(20)
   await page.keyboard.press('Escape')
-  await subscribe(page, 'hostile@example.com')
+  await subscribe(page, shop.address('hostile'))
   await shop.setStock({ LAMP: 1 })
-  await mailTo(shop, 'hostile@example.com')
+  await mailTo(shop, shop.address('hostile'))
   const answered = page.waitForResponse('**/v1/client/availability*')
   await page.reload()
   await answered

@@ -21,17 +21,17 @@ test('each product has its own button, those that come later, too', async ({
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(2)
   await expect(card('Torch').getByRole('button')).toHaveCount(0)
   await page.evaluate(() => document.querySelectorAll('li')[0]?.remove())
-  await subscribe(page, 'list@example.com')
+  await subscribe(page, shop.address('list'))
   await shop.setStock({ LANTERN: 1 })
-  expect((await mailTo(shop, 'list@example.com')).subject).toBe('Back in stock: Lantern')
+  expect((await mailTo(shop, shop.address('list'))).subject).toBe('Back in stock: Lantern')
 })
 
 test('a frame has a widget of its own', async ({ calmPage: page, shop }) => {
   await page.getByRole('button', { name: 'Quick view' }).click()
   const frame = page.frameLocator('[title="Quick view"]')
-  await subscribe(frame, 'frame@example.com')
+  await subscribe(frame, shop.address('frame'))
   await shop.setStock({ CHANDELIER: 1 })
-  const mail = await mailTo(shop, 'frame@example.com')
+  const mail = await mailTo(shop, shop.address('frame'))
   expect(mail.leadsTo).toBe(`${shop.origin}/quick.html`)
   const answered = page.waitForResponse('**/v1/client/availability*')
   await frame.owner().evaluate((element: HTMLIFrameElement) => {

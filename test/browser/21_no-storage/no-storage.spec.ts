@@ -6,9 +6,9 @@ test('nothing needs to be stored on the shopper’s side', async ({ calmPage: pa
   shop.serve('21_no-storage')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)
-  await subscribe(page, 'bare@example.com')
+  await subscribe(page, shop.address('bare'))
   await shop.setStock({ LAMP: 1 })
-  await mailTo(shop, 'bare@example.com')
+  await mailTo(shop, shop.address('bare'))
   const answered = page.waitForResponse('**/v1/client/availability*')
   await page.reload()
   await answered

@@ -18,7 +18,7 @@ test('an element with a sku is all that a page needs', async ({ calmPage: page, 
   await page.getByRole('button', { name: 'Meddela mig när varan är tillbaka' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toHaveAccessibleName('Få veta när varan är tillbaka')
-  await dialog.getByLabel('E-postadress').fill('element@example.com')
+  await dialog.getByLabel('E-postadress').fill(shop.address('element'))
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('heading', { name: 'Du står på listan' })).toBeVisible()
   await page.keyboard.press('Escape')
@@ -27,7 +27,7 @@ test('an element with a sku is all that a page needs', async ({ calmPage: page, 
   expect(asked.filter((path) => path.startsWith('/texts-'))).toEqual(['/texts-sv.js'])
 
   await shop.setStock({ LAMP: 1 })
-  const mail = await mailTo(shop, 'element@example.com')
+  const mail = await mailTo(shop, shop.address('element'))
   expect(mail.subject).toBe('Åter i lager: Lamp, Brass')
   await page.evaluate(() => {
     for (const place of document.querySelectorAll('shelf-bell[sku]')) {
