@@ -74,7 +74,7 @@ export function Page(props: {
   referrer?: 'same-origin'
 }) {
   return (
-    <html lang={props.language} dir={directionOf(props.language)}>
+    <html lang={props.language} dir={directionOf(props.language) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -52,3 +52,19 @@ test('what the structured data says of a variant is not asked for again', async 
   await expect(page.getByRole('dialog').getByLabel('E-mail address')).toBeFocused()
   expect(asked.filter((url) => /tee\.js|availability/.test(url))).toEqual([])
 })
+
+test('where the shop does not answer, the edge is asked for the variant by its id', async ({
+  page,
+  shop,
+}) => {
+  shop.serve('09_shopify-horizon')
+  await shop.setStock({ 101: 2, 102: 0 })
+  await page.route('**/products/tee.js', (route) => route.fulfill({ status: 401 }))
+  await page.goto(`${shop.origin}/products/tee`)
+  await page.waitForResponse('**/v1/client/availability*')
+  await size(page, 'M').check()
+  await subscribe(page, shop.address('id'))
+  await shop.setStock({ 102: 1 })
+  const mail = await mailTo(shop, shop.address('id'))
+  expect(mail.leadsTo).toBe(`${shop.origin}/products/tee?variant=102`)
+})

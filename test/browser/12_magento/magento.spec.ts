@@ -25,6 +25,20 @@ test('the button follows the swatches', async ({ calmPage: page, shop }) => {
   expect(mail.text).toContain('€19.90')
 })
 
+test('the button follows a drop-down', async ({ calmPage: page, shop }) => {
+  shop.serve('12_magento')
+  await page.goto(`${shop.origin}/selects.html`)
+  await page.getByLabel('Size').selectOption('M')
+  await expect(page.locator('#product-addtocart-button + shelf-bell')).toHaveCount(1)
+  await page.getByLabel('Size').selectOption('S')
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+  await page.getByLabel('Size').selectOption('M')
+  await subscribe(page, shop.address('select'))
+  await shop.setStock({ 'TEE-M': 3 })
+  const mail = await mailTo(shop, shop.address('select'))
+  expect(mail.subject).toBe('Back in stock: Harbour tee, M')
+})
+
 test('a simple product that is sold out has the button where it says so', async ({
   calmPage: page,
   shop,
