@@ -38,6 +38,7 @@ export function badLink(
   )
 }
 
+// No quotes in here: they would be escaped like text.
 const STYLE = `
   :root { color-scheme: light dark; }
   body { margin: 0; min-height: 100vh; display: grid; place-items: center;
@@ -49,12 +50,14 @@ const STYLE = `
   form button { display: block; margin: .75rem 0 0; }
   button.quiet { background: none; color: inherit; padding: .5rem 0; font-weight: 400;
     text-decoration: underline; }
-  label, input:not([type="checkbox"], [hidden]) { display: block; }
-  input:not([type="checkbox"]) { font: inherit; width: 100%; box-sizing: border-box;
+  label, input:not([type=checkbox], [hidden]) { display: block; }
+  input:not([type=checkbox]) { font: inherit; width: 100%; box-sizing: border-box;
     padding: .625rem .75rem; border: 1px solid GrayText; border-radius: .5rem;
     background: none; color: inherit; }
   [aria-invalid] { outline: 2px solid currentColor; }
-  .fault { font-weight: 600; margin: .25rem 0; }
+  label { margin-top: 1.25rem; font-weight: 600; }
+  label:has([type=checkbox]) { font-weight: 400; }
+  .fault { margin: .25rem 0; color: light-dark(#b3261e, #ff9d92); }
   ul { list-style: none; margin: 0; padding: 0; }
   li { display: flex; gap: 1rem; justify-content: space-between; align-items: center;
     padding: .75rem 0; border-top: 1px solid GrayText; }

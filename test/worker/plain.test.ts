@@ -125,6 +125,8 @@ describe('the form without any script', () => {
     const shop = await makeShop({ consent: { version: '7', texts } })
     const page = await (await ask(pageOf(shop))).text()
     expect(page).toMatch(/<input type="checkbox" name="marketing" value="on"\/?>/)
+    const wrong = await submit(shop, { email: 'bob', marketing: 'on' })
+    expect(wrong.html).toMatch(/name="marketing" value="on" checked/)
     await submit(shop, { email: 'ada@example.com' })
     await submit(shop, { email: 'bob@example.com', marketing: 'on' })
     const purposes = (await table('consent')).map(({ purpose }) => purpose)

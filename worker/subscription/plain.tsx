@@ -149,6 +149,9 @@ interface FormProps {
 function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps) {
   const t = wordsFor(locale)
   const { version, texts, channels } = questions(shop, locale)
+  // The shopper's own tick outlives a mistake, but not a change of what was agreed to.
+  const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
+  const ticked = again ? true : undefined
   return (
     <Page language={t.language} title={t.title} referrer="same-origin">
       <p>
@@ -177,6 +180,7 @@ function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps
               )}
               <input
                 {...INPUTS[channel]}
+                dir="auto"
                 id={name}
                 name={name}
                 value={form?.get(name) ?? ''}
@@ -185,7 +189,7 @@ function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps
                 autofocus={fault ? true : undefined}
               />
               <p id={`${name}-consent`}>
-                <small>{texts[channel]}</small>
+                <small dir="auto">{texts[channel]}</small>
               </p>
               <input type="hidden" name={shownAs(channel)} value={texts[channel]} />
             </div>
@@ -194,8 +198,9 @@ function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps
         {texts.marketing && channels.includes('email') && (
           <p>
             <input type="hidden" name={shownAs('marketing')} value={texts.marketing} />
-            <label>
-              <input type="checkbox" name="marketing" value="on" /> {texts.marketing}
+            <label dir="auto">
+              <input type="checkbox" name="marketing" value="on" checked={ticked} />{' '}
+              {texts.marketing}
             </label>
           </p>
         )}
