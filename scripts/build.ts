@@ -1,6 +1,7 @@
 /**
  * Builds what a shop's page loads. Every file but the loader is in a folder that is named after all
- * of their contents: it may be kept for ever, and the loader knows one name instead of twenty. Each
+ * of their contents: it may be kept for ever, and the loader knows one name instead of twenty. They
+ * are there once more without that name, for a loader of the release before. Each
  * is built alone, so that a page on one platform fetches that platform's file and no shared piece.
  */
 import { createHash } from 'node:crypto'
@@ -15,11 +16,15 @@ const root = resolve(import.meta.dirname, '..')
 /** A save touches a file several times; one build after each is enough. */
 const SETTLE_MS = 60
 
+/** Where the files are once more, whatever the release. */
+const LATEST = 'shelfbell-latest'
+
 /** What Cloudflare sends with the files: hashed ones never change, the loader must be able to. */
 const HEADERS = [
   ['/shelfbell.js', 'public, max-age=300'],
   ['/shelfbell.mjs', 'public, max-age=300'],
   ['/shelfbell.d.mts', 'public, max-age=300'],
+  ['/shelfbell-latest/*', 'public, max-age=300'],
   ['/shelfbell/*', 'public, max-age=31536000, immutable'],
 ]
   .map(([path, cache]) =>
@@ -92,13 +97,17 @@ async function buildOnce(out: string): Promise<void> {
   ]
 
   await mkdir(out, { recursive: true })
-  await rm(join(out, 'shelfbell'), { recursive: true, force: true })
+  for (const old of ['shelfbell', LATEST]) {
+    await rm(join(out, old), { recursive: true, force: true })
+  }
   await mkdir(join(out, folder), { recursive: true })
+  await mkdir(join(out, LATEST))
   const all = [...loaders, ...files.map(({ file, code }) => ({ file: folder + file, code }))]
   for (const { file, code } of all) {
     await writeFile(join(out, file), code)
     console.log(sizes(file, Buffer.from(code)))
   }
+  for (const { file, code } of files) await writeFile(join(out, LATEST, file), code)
   await copyFile(join(root, 'widget/shelfbell.d.mts'), join(out, 'shelfbell.d.mts'))
   await writeFile(join(out, '_headers'), HEADERS)
 }

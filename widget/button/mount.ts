@@ -17,12 +17,16 @@ export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files
   let tries = ''
   let close: (() => void) | undefined
 
-  /** The form's file. Browsers remember a failed import, so the next try has another address. */
+  /**
+   * The form's file. Browsers remember a failed import, so the next try has another address; and
+   * the page may have been open over a new release, so it is the newest.
+   */
   const load = () =>
     (form ??= (import(/* @vite-ignore */ `${files}form.js${tries}`) as Promise<FormModule>).catch(
       (error: unknown) => {
         form = undefined
         tries += '?'
+        files = `${base}shelfbell-latest/`
         throw error
       },
     ))

@@ -27,8 +27,14 @@ const SETTLE_MS = 50
 export function start(settings: Settings): Shelfbell {
   const { base, shop, any } = settings
   const api = `${base}v1/client/availability?shop=${shop}`
-  const files = base + FILES
-  const load = <T>(name: string) => import(/* @vite-ignore */ `${files + name}.js`) as Promise<T>
+  let files = base + FILES
+  const bring = <T>(name: string) => import(/* @vite-ignore */ `${files + name}.js`) as Promise<T>
+  /** A file; for a loader that was kept over a new release, the newest of that name. */
+  const load = <T>(name: string) =>
+    bring<T>(name).catch(() => {
+      files = `${base}shelfbell-latest/`
+      return bring<T>(name)
+    })
   let answers: Answers | undefined
   let platform: Promise<(() => Spot[]) | undefined> | undefined
   let find: (() => Spot[]) | undefined
