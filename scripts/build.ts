@@ -1,6 +1,12 @@
-/** Builds the storefront's two scripts: first the form, then the loader that knows its file. */
+/**
+ * Builds what a shop's page loads. Every file but the loader is in a folder that is named after all
+ * of their contents: it may be kept for ever, and the loader knows one name instead of twenty. They
+ * are there once more without that name, for a loader of the release before. Each
+ * is built alone, so that a page on one platform fetches that platform's file and no shared piece.
+ */
+import { createHash } from 'node:crypto'
 import { watch as watchFiles } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type InlineConfig } from 'vite'
@@ -10,9 +16,15 @@ const root = resolve(import.meta.dirname, '..')
 /** A save touches a file several times; one build after each is enough. */
 const SETTLE_MS = 60
 
+/** Where the files are once more, whatever the release. */
+const LATEST = 'shelfbell-latest'
+
 /** What Cloudflare sends with the files: hashed ones never change, the loader must be able to. */
 const HEADERS = [
   ['/shelfbell.js', 'public, max-age=300'],
+  ['/shelfbell.mjs', 'public, max-age=300'],
+  ['/shelfbell.d.mts', 'public, max-age=300'],
+  ['/shelfbell-latest/*', 'public, max-age=300'],
   ['/shelfbell/*', 'public, max-age=31536000, immutable'],
 ]
   .map(([path, cache]) =>
@@ -64,30 +76,66 @@ export async function buildWidget({ outDir = 'dist/public', watch }: BuildOption
 }
 
 async function buildOnce(out: string): Promise<void> {
-  const form = await bundle('widget/form/open.tsx', 'es', 'shelfbell/form-[hash:6].js')
-  const [entry] = form
-  if (!entry) throw new Error('The form was not built')
-  const loader = await bundle('widget/loader/main.ts', 'iife', 'shelfbell.js', {
-    FORM_FILE: JSON.stringify(entry.file),
-  })
+  const languages = await namesIn('widget/texts', ['direction', 'en', 'load'])
+  const platforms = await namesIn('widget/platforms', ['page'])
+  const words = { LANGUAGES: JSON.stringify(languages.join(',')) }
+  const entries: [entry: string, name: string][] = [
+    ['widget/button/mount.ts', 'button'],
+    ['widget/form/open.tsx', 'form'],
+    ...platforms.map((name): [string, string] => [`widget/platforms/${name}.ts`, name]),
+    ...languages.map((name): [string, string] => [`widget/texts/${name}.ts`, `texts-${name}`]),
+  ]
+  const files: Built[] = []
+  for (const [entry, name] of entries)
+    files.push(...(await bundle(entry, 'es', `${name}.js`, words)))
+
+  const folder = `shelfbell/${hashOf(files)}/`
+  const known = { FILES: JSON.stringify(folder) }
+  const loaders = [
+    ...(await bundle('widget/loader/main.ts', 'iife', 'shelfbell.js', known)),
+    ...(await bundle('widget/loader/module.ts', 'es', 'shelfbell.mjs', known)),
+  ]
 
   await mkdir(out, { recursive: true })
-  await rm(join(out, 'shelfbell'), { recursive: true, force: true })
-  await mkdir(join(out, 'shelfbell'))
-  for (const { file, code } of [...loader, ...form]) {
+  for (const old of ['shelfbell', LATEST]) {
+    await rm(join(out, old), { recursive: true, force: true })
+  }
+  await mkdir(join(out, folder), { recursive: true })
+  await mkdir(join(out, LATEST))
+  const all = [...loaders, ...files.map(({ file, code }) => ({ file: folder + file, code }))]
+  for (const { file, code } of all) {
     await writeFile(join(out, file), code)
     console.log(sizes(file, Buffer.from(code)))
   }
+  for (const { file, code } of files) await writeFile(join(out, LATEST, file), code)
+  await copyFile(join(root, 'widget/shelfbell.d.mts'), join(out, 'shelfbell.d.mts'))
   await writeFile(join(out, '_headers'), HEADERS)
 }
+
+interface Built {
+  file: string
+  code: string
+}
+
+/** The modules of a folder, without those named. */
+async function namesIn(folder: string, without: string[]): Promise<string[]> {
+  const names = (await readdir(join(root, folder))).map((file) => file.replace(/\.ts$/, ''))
+  return names.filter((name) => !without.includes(name)).toSorted()
+}
+
+const hashOf = (files: Built[]) =>
+  createHash('sha256')
+    .update(files.map(({ file, code }) => `${file}\n${code}`).join('\n'))
+    .digest('base64url')
+    .slice(0, 8)
 
 /** The bundle's files, the entry first. */
 async function bundle(
   entry: string,
   format: 'es' | 'iife',
   entryFileNames: string,
-  define: Record<string, string> = {},
-) {
+  define: Record<string, string>,
+): Promise<Built[]> {
   const config: InlineConfig = {
     root,
     configFile: false,
@@ -107,7 +155,7 @@ async function bundle(
         transform: { inject: { h: ['preact', 'h'], Fragment: ['preact', 'Fragment'] } },
         output: {
           entryFileNames,
-          chunkFileNames: 'shelfbell/[name]-[hash:6].js',
+          chunkFileNames: '[name].js',
           // Vite leaves the whitespace in a library's ES output; these files are for browsers.
           minify: true,
           comments: false,

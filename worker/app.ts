@@ -23,6 +23,7 @@ import { adminRoutes, shopRoutes } from './shop/routes.ts'
 import { sourceRoutes } from './sources/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { clientRoutes } from './subscription/client-routes.ts'
+import { plainRoutes } from './subscription/plain.tsx'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { unsubscribeRoutes } from './subscription/unsubscribe.tsx'
@@ -76,6 +77,7 @@ export const app = new Hono<App>()
   .route('/v1', subscriptionRoutes)
   .route('/hooks', hookRoutes)
   .route('/feeds', feedRoutes)
+  .route('/notify', plainRoutes)
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)
   .route('/m', manageRoutes)

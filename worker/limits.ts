@@ -7,6 +7,8 @@ export const DAY_MS = 24 * 60 * MINUTE_MS
 export const CLIENT_BODY_BYTES = 8 * 1024
 /** 1,000 levels or catalogue entries at the longest that their schemas allow in practice. */
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
+/** The plain form repeats the texts that it showed, percent-encoded: up to twelve bytes a letter. */
+export const PLAIN_BODY_BYTES = 32 * 1024
 
 /** A cached shop is dropped when its settings change; this bounds a dropped delete. */
 export const SHOP_CACHE_SECONDS = 300

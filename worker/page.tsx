@@ -70,6 +70,7 @@ export function badLink(
   )
 }
 
+// No quotes in here: they would be escaped like text.
 const STYLE = `
   :root { color-scheme: light dark; }
   body { margin: 0; min-height: 100vh; display: grid; place-items: center;
@@ -81,22 +82,39 @@ const STYLE = `
   form button { display: block; margin: .75rem 0 0; }
   button.quiet { background: none; color: inherit; padding: .5rem 0; font-weight: 400;
     text-decoration: underline; }
+  label, input:not([type=checkbox], [hidden]) { display: block; }
+  input:not([type=checkbox]) { font: inherit; width: 100%; box-sizing: border-box;
+    padding: .625rem .75rem; border: 1px solid GrayText; border-radius: .5rem;
+    background: none; color: inherit; }
+  [aria-invalid] { outline: 2px solid currentColor; }
+  label { margin-top: 1.25rem; font-weight: 600; }
+  label:has([type=checkbox]) { font-weight: 400; }
+  .fault { margin: .25rem 0; color: light-dark(#b3261e, #ff9d92); }
   ul { list-style: none; margin: 0; padding: 0; }
   li { display: flex; gap: 1rem; justify-content: space-between; align-items: center;
     padding: .75rem 0; border-top: 1px solid GrayText; }
   li button { margin: 0; }
   small { display: block; }
   a { color: inherit; }
-  :is(a, button):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
+  :is(a, button, input):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
 
-/** A page behind a link in a message: a heading and what belongs under it. */
-export function Page(props: { language: string; title: string; children: Child }) {
+/**
+ * A page behind a link in a message, or for shoppers without scripts: a heading and what belongs
+ * under it. `referrer` is for a page whose address holds no token.
+ */
+export function Page(props: {
+  language: string
+  title: string
+  children: Child
+  referrer?: 'same-origin'
+}) {
   return (
     <html lang={props.language} dir={directionOf(props.language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        {props.referrer && <meta name="referrer" content={props.referrer} />}
         <title>{props.title}</title>
         <style>{STYLE}</style>
       </head>

@@ -36,5 +36,14 @@ export const subscribe = (base: string, subscription: ClientSubscription) =>
   call<unknown>(`${base}v1/client/subscriptions`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(subscription),
+    body: JSON.stringify(bare(subscription)),
   })
+
+/** Without prototypes: an old library's `toJSON` on the page's arrays would be asked otherwise. */
+const bare = (value: unknown): unknown => {
+  if (!value || typeof value !== 'object') return value
+  const copy: unknown = Array.isArray(value)
+    ? value.map(bare)
+    : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, bare(each)]))
+  return Object.setPrototypeOf(copy, null)
+}

@@ -1,9 +1,9 @@
 /** The dialog: opened over the page, in a shadow root of its own, gone when it is closed. */
 import { render } from 'preact'
 import type { FormModule } from '../contract.ts'
-import { en } from '../texts/en.ts'
+import { en, type Texts } from '../texts/en.ts'
+import { wordsIn } from '../texts/load.ts'
 import { getConfig } from './api.ts'
-import { textsFor } from './language.ts'
 import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
 import { rules, send } from './send.ts'
@@ -15,12 +15,16 @@ import { View } from './view.tsx'
 let typed: Typed = {}
 let closeLast: (() => void) | undefined
 
-export const open: FormModule['open'] = ({ base, shop, variants, button }) => {
+export const open: FormModule['open'] = ({ base, files, shop, variants, button, tell }) => {
   closeLast?.()
   const [first = { sku: '' }] = variants
   const here = variants.find((each) => describe(each).url === location.href)
   const root = makeRoot(button)
   const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus()
+  const textsFor = async (locale: string | undefined): Promise<Texts> => {
+    const words = await wordsIn(files, locale)
+    return { ...en, ...words, errors: { ...en.errors, ...words.errors } }
+  }
   let state: State = { phase: 'loading', texts: en, variant: here ?? first, faults: {} }
 
   function update(patch: Partial<State>): void {
@@ -51,7 +55,10 @@ export const open: FormModule['open'] = ({ base, shop, variants, button }) => {
       const texts = locale ? state.texts : await textsFor(answer.value.locale)
       update({ phase: 'asking', config: answer.value, texts })
       focus('input')
-    } else update({ phase: 'asking', problem: answer.ok ? 'failed' : answer.code })
+    } else {
+      update({ phase: 'asking', problem: answer.ok ? 'failed' : answer.code })
+      report()
+    }
   }
 
   function type(form: HTMLFormElement): void {
@@ -69,12 +76,27 @@ export const open: FormModule['open'] = ({ base, shop, variants, button }) => {
     const wrong = Object.keys(faults).length > 0
     update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
     if (!wrong) update(await send(base, shop, variant, typed, config))
+    report()
     focus(state.phase === 'done' ? '.main' : '[aria-invalid]')
+  }
+
+  /** Tells the page what came of it, and nothing about the person. */
+  function report(): void {
+    const { phase, variant, problem, faults } = state
+    const { sku } = variant
+    const code = problem ?? faults.email ?? faults.phone
+    if (phase === 'done') {
+      const channels = [typed.email && 'email', typed.phone && 'sms'].filter((each) => !!each)
+      tell('subscribed', { sku, channels: channels.map(String) })
+    } else if (code) tell('error', { sku, code })
   }
 
   /** Whatever breaks is told here, and never reaches the page. */
   const guard = (work: () => Promise<void>) =>
-    work().catch(() => update({ phase: 'asking', config: undefined, problem: 'failed' }))
+    work().catch(() => {
+      update({ phase: 'asking', config: undefined, problem: 'failed' })
+      report()
+    })
 
   closeLast = close
   void guard(load)

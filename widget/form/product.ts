@@ -1,24 +1,27 @@
 /** What the page has to say of a variant, read when the form opens. */
-import type { Product } from '../../shared/product.ts'
-import { list, type Variant } from '../contract.ts'
-
-type Known = { [part in keyof Product]: Product[part] | undefined }
+import { list, said, type Known, type Variant } from '../contract.ts'
 
 /** The product as the page shows it; any part may be unknown. */
-export function describe({ marked, linked }: Variant): Known {
+export function describe({ marked, linked, known }: Variant): Known {
   const [offer, product, group] = linked ?? []
   const image = list(product?.image ?? group?.image)[0]
   const variant = group
     ? [product?.color, product?.size].filter(Boolean).join(' / ') || product?.name
     : offer?.name
-  const price = Number(marked ? marked['shelfbellPrice'] : (offer?.price ?? offer?.lowPrice))
+  const price = Number(
+    said(marked, 'price') ?? known?.price ?? offer?.price ?? offer?.lowPrice ?? NaN,
+  )
+  // A page that names one sku and no more is that product's page.
+  const heading =
+    marked || known ? undefined : document.querySelector('h1')?.textContent?.trim() || undefined
+  const picture = typeof image === 'object' ? image.url : image
   return {
-    title: marked?.['shelfbellTitle'] ?? group?.name ?? product?.name,
-    variantTitle: marked?.['shelfbellVariant'] ?? variant,
-    url: absolute(marked?.['shelfbellUrl'] ?? offer?.url ?? product?.url ?? pageAddress()),
-    image: absolute(marked?.['shelfbellImage'] ?? (typeof image === 'object' ? image.url : image)),
+    title: said(marked, 'title') ?? known?.title ?? group?.name ?? product?.name ?? heading,
+    variantTitle: said(marked, 'variant') ?? known?.variantTitle ?? variant,
+    url: absolute(said(marked, 'url') ?? known?.url ?? offer?.url ?? product?.url ?? pageAddress()),
+    image: absolute(said(marked, 'image') ?? known?.image ?? picture),
     price: price >= 0 ? price : undefined,
-    currency: marked?.['shelfbellCurrency'] ?? offer?.priceCurrency,
+    currency: said(marked, 'currency') ?? known?.currency ?? offer?.priceCurrency,
   }
 }
 

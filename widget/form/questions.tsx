@@ -36,6 +36,7 @@ export function Questions({ state: { texts, faults }, typed, config }: Props) {
             </label>
             <input
               {...input}
+              dir="auto"
               id={name}
               value={typed[name]}
               required={!channels[1]}
@@ -45,14 +46,14 @@ export function Questions({ state: { texts, faults }, typed, config }: Props) {
             <p class="fault" id={`${name}-fault`}>
               {fault && wordsFor(texts, fault, `${name}_invalid`)}
             </p>
-            <small id={`${name}-consent`} lang={config.locale}>
+            <small id={`${name}-consent`} lang={config.locale} dir="auto">
               {consents[channel]}
             </small>
           </div>
         )
       })}
       {consents.marketing && channels.includes('email') && (
-        <label class="check" lang={config.locale}>
+        <label class="check" lang={config.locale} dir="auto">
           <input type="checkbox" name="marketing" />
           <small>{consents.marketing}</small>
         </label>

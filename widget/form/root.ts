@@ -12,7 +12,7 @@ export function makeRoot(button: HTMLElement): ShadowRoot {
   const look = getComputedStyle(button)
   for (const name of VARIABLES) host.style.setProperty(name, look.getPropertyValue(name))
   // An accent without a text colour: the button's own is known to be readable on it.
-  if (look.getPropertyValue('--shelfbell-accent'))
+  if (look.getPropertyValue('--shelfbell-accent') && button.part.contains('button'))
     host.style.setProperty('--shelfbell-accent-text', look.color)
   for (const type of OWN_EVENTS) host.addEventListener(type, (event) => event.stopPropagation())
   const sheet = new CSSStyleSheet()

@@ -1,5 +1,6 @@
 /** What the dialog shows in each state. It decides nothing. */
 import type { Variant } from '../contract.ts'
+import { directionOf } from '../texts/direction.ts'
 import { describe } from './product.ts'
 import { Questions } from './questions.tsx'
 import { wordsFor, type State } from './state.ts'
@@ -35,7 +36,13 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
   const doneTitle = confirm ? texts.confirmTitle : texts.doneTitle
   const busy = phase === 'loading' || phase === 'sending'
   return (
-    <dialog aria-labelledby="title" lang={texts.language} closedby="any" onClose={close}>
+    <dialog
+      aria-labelledby="title"
+      lang={texts.language}
+      dir={directionOf(texts.language)}
+      closedby="any"
+      onClose={close}
+    >
       <form
         noValidate
         onInput={({ currentTarget }) => type(currentTarget)}

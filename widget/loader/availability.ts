@@ -1,9 +1,9 @@
 /** Asks the edge about the variants of which the page itself says nothing, each of them once. */
 import type { Availability } from '../../shared/stock.ts'
-import type { Found } from './page.ts'
+import type { Found } from '../contract.ts'
 
 /** Whether a variant is sold out, by market and sku; null as long as only the question is put. */
-export type Answers = Record<string, boolean | null>
+export type Answers = Map<string, boolean | null>
 
 interface Body {
   availability: Record<string, Availability>
@@ -14,24 +14,22 @@ const SKUS = 100
 
 /**
  * Asks in one request what is not yet asked, or in one for each market where they differ. Gives
- * the first request made, or nothing when there was nothing to ask.
+ * whether anything was asked. No `for … in`: pages add to the prototypes of everything.
  */
-export async function ask(
-  api: string,
-  all: Found[],
-  answers: Answers,
-): Promise<string | undefined> {
-  const urls: Record<string, string> = {}
+export async function ask(api: string, all: Found[], answers: Answers): Promise<boolean> {
+  const urls = new Map<string, string>()
   for (const { sku, market = '', soldOut } of all.slice(0, SKUS)) {
     if (soldOut !== undefined) continue
-    answers[market + sku] = null
-    urls[market] = (urls[market] ?? api + market) + parameter('sku', sku)
+    answers.set(market + sku, null)
+    urls.set(market, (urls.get(market) ?? api + market) + parameter('sku', sku))
   }
-  for (const market in urls) {
-    const { availability } = (await (await fetch(`${urls[market]}`)).json()) as Body
-    for (const sku in availability) answers[market + sku] = availability[sku] === 'sold_out'
+  for (const [market, url] of urls) {
+    const { availability } = (await (await fetch(url)).json()) as Body
+    for (const [sku, is] of Object.entries(availability)) {
+      answers.set(market + sku, is === 'sold_out')
+    }
   }
-  return Object.values(urls)[0]
+  return urls.size > 0
 }
 
 /** A parameter of a question, where it has a value. */

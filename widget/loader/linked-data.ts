@@ -1,18 +1,28 @@
 /** Products in the page's schema.org JSON-LD. */
-import { list, type LinkedNode, type Many } from '../contract.ts'
-import type { Found } from './page.ts'
+import { list, type Found, type LinkedNode, type Many } from '../contract.ts'
+
+/** What was read of each block: a page changes all the time, its structured data hardly ever. */
+const blocks = new Map<string, Found[]>()
 
 /** The variants of the page's first product that names a sku. */
 export function linkedVariants(): Found[] {
   const scripts = document.querySelectorAll<HTMLScriptElement>('[type="application/ld+json"]')
-  return first([...scripts], ({ text }) => {
-    try {
-      return read(JSON.parse(text) as Many<LinkedNode>)
-    } catch {
-      // Broken JSON-LD is the page's own matter, and the next block may be sound.
+  const found = first([...scripts], ({ text }) => {
+    let block = blocks.get(text)
+    if (!block) {
+      try {
+        block = read(JSON.parse(text) as Many<LinkedNode>)
+      } catch {
+        // Broken JSON-LD is the page's own matter, and the next block may be sound.
+        block = []
+      }
+      // A shop in a single page may be looked at for hours.
+      if (blocks.size > 20) blocks.clear()
+      blocks.set(text, block)
     }
-    return []
+    return block
   })
+  return found.map((one) => ({ ...one }))
 }
 
 const first = <T>(items: T[], find: (item: T) => Found[]): Found[] =>
@@ -24,21 +34,21 @@ const read = (nodes: Many<LinkedNode>): Found[] =>
   )
 
 function variantsOf(product: LinkedNode, group?: LinkedNode): Found[] {
-  const bySku: Record<string, Found> = {}
+  const bySku = new Map<string, Found>()
   for (const outer of list(product.offers ?? {})) {
     for (const offer of list(outer.offers ?? outer)) {
       const { sku = product.sku, availability } = offer
       // Several offers of one sku: it can be bought as soon as one of them says so.
-      if (!sku || bySku[sku]?.soldOut === false) continue
-      bySku[sku] = {
+      if (!sku || bySku.get(`${sku}`)?.soldOut === false) continue
+      bySku.set(`${sku}`, {
         sku: `${sku}`,
         soldOut: availability ? /OutOfStock|SoldOut/.test(availability) : undefined,
         linked: [offer, product, group],
-      }
+      })
     }
   }
   return [
-    ...Object.values(bySku),
+    ...bySku.values(),
     ...list(product.hasVariant).flatMap((variant) => variantsOf(variant, product)),
   ]
 }

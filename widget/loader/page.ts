@@ -1,53 +1,43 @@
 /** Where on the page a button belongs, and for which variants. Reads the page, changes nothing. */
-import type { Variant } from '../contract.ts'
+import { said, type Found, type Places, type Settings, type Spot } from '../contract.ts'
 import { parameter, type Answers } from './availability.ts'
 import { linkedVariants } from './linked-data.ts'
 
-/**
- * A variant, and whether it is sold out: by the page's word, or by the edge's where the page is
- * silent; undefined as long as nobody is asked. `market` is its part of the question.
- */
-export interface Found extends Variant {
-  soldOut?: boolean | null | undefined
-  market?: string
-}
-
-/** The variants by place: inside a marked element, or right after any other. */
-export type Places = Map<Element, Found[]>
-
 /** The attributes that a page changes when its shopper picks another variant. */
-export const WATCHED = [
-  'data-shelfbell-sku',
-  'data-shelfbell-available',
-  'data-shelfbell-locale',
-  'data-shelfbell-external-id',
-]
+export const WATCHED = ['sku', 'available', 'locale', 'external-id'].flatMap((name) => [
+  name,
+  `data-shelfbell-${name}`,
+])
 
-/** Marked elements win over the script tag's sku, and that over schema.org data. */
-export function findPlaces(script: HTMLScriptElement, answers: Answers): Places {
-  const { sku, target, externalId, locale = document.documentElement.lang } = script.dataset
+/** Marked elements win over the settings' sku, that over the platform, that over schema.org data. */
+export function findPlaces(settings: Settings, answers: Answers, find?: () => Spot[]): Places {
+  const { sku, target, anchor, externalId, locale = document.documentElement.lang } = settings
   const places: Places = new Map()
-  const add = (anchor: Element | null, variants: Found[]) => {
+  const add = (at: Element | null | undefined, variants: Found[]) => {
     for (const found of variants) {
-      const { shelfbellLocale, shelfbellExternalId } = found.marked ?? {}
+      const { marked } = found
       // Pages write `sv_SE` too.
-      found.locale = (shelfbellLocale || locale).replace('_', '-')
-      found.externalId = shelfbellExternalId || externalId
+      found.locale = (said(marked, 'locale') || locale).replace('_', '-')
+      found.externalId = said(marked, 'external-id') || externalId
       found.market = parameter('locale', found.locale) + parameter('externalId', found.externalId)
-      found.soldOut ??= answers[found.market + found.sku]
+      found.soldOut ??= answers.get(found.market + found.sku)
     }
-    if (anchor) places.set(anchor, variants)
+    if (at) places.set(at, variants)
   }
-  for (const element of document.querySelectorAll<HTMLElement>('[data-shelfbell-sku]')) {
-    const marked = element.dataset
-    const { shelfbellSku, shelfbellAvailable: available } = marked
+  for (const marked of document.querySelectorAll('[data-shelfbell-sku],shelf-bell[sku]')) {
+    const own = said(marked, 'sku')
+    const available = said(marked, 'available')
     const soldOut = available ? available !== 'true' : undefined
     // A page may leave the sku empty as long as nothing is chosen.
-    add(element, shelfbellSku ? [{ sku: shelfbellSku, soldOut, marked }] : [])
+    add(marked, own ? [{ sku: own, soldOut, marked }] : [])
   }
   if (!places.size) {
-    const variants = sku ? [{ sku }] : linkedVariants()
-    add(target ? document.querySelector(target) : script, variants)
+    const there = target && document.querySelector(target)
+    const spots = sku ? [{ anchor, variants: [{ sku }] }] : (find?.() ?? [])
+    if (!spots[0]) spots.push({ anchor, variants: linkedVariants() })
+    for (const { anchor: own = anchor, variants } of target ? spots.slice(0, 1) : spots) {
+      add(target ? there || null : own, variants)
+    }
   }
   return places
 }

@@ -1,7 +1,11 @@
-/** The form's words in English: the built-in language, and the keys that every other must have. */
+/** The words in English: the built-in language, and the keys that every other must have. */
+
+/** The button's word, apart from the others: the button's file carries no more than this. */
+export const button = 'Notify me when available'
+
 export const en = {
   language: 'en',
-  button: 'Notify me when available',
+  button,
   title: 'Know when it is back',
   close: 'Close',
   loading: 'Loading…',

@@ -1,4 +1,4 @@
-/** The form's words in Swedish. */
+/** The words in Swedish. */
 import type { Texts } from './en.ts'
 
 export const sv: Texts = {

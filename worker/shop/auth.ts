@@ -12,7 +12,8 @@ import { shopByPublicKey, shopBySecretKey } from './store.ts'
 /** Known to everybody who reads the README; good for nothing but one's own machine. */
 export const DEMO_KEYS = { public: 'pk_demo', secret: 'sk_demo', admin: 'dev' }
 
-const isDemoKey = (key: string) => Object.values(DEMO_KEYS).includes(key)
+/** Whether a key is one of those that work on one's own machine only. */
+export const isDemoKey = (key: string) => Object.values(DEMO_KEYS).includes(key)
 
 function bearer(c: Context<App>): string | undefined {
   return /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1]

@@ -1,24 +1,20 @@
 /** What the widget asks: `GET /v1/client/config`, `…/availability`, `POST …/subscriptions`. */
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import * as v from 'valibot'
 import { consentTexts } from '../../shared/consent.ts'
 import { type ClientConfig, FORM_CHANNELS } from '../../shared/shop.ts'
-import { type Accepted, ClientSubscription } from '../../shared/subscription.ts'
+import type { Accepted } from '../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../shared/text.ts'
 import type { App } from '../app-types.ts'
-import { isOverloaded } from '../d1.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../limits.ts'
-import { enqueueOutbox } from '../queue.ts'
 import { problem } from '../problem.ts'
 import { check, readJson } from '../request.ts'
 import { pageShop } from '../shop/auth.ts'
 import { databaseOf } from '../shop/store.ts'
 import { availabilityOf } from '../stock/store.ts'
-import { commonIndex, openVault, secretUsable } from '../vault.ts'
-import { prepare, truncateIp } from './rules.ts'
-import { takeIn } from './intake.ts'
-import { contactIdOf, describe, type Subscribed, subscribe } from './store.ts'
+import { secretUsable } from '../vault.ts'
+import { accept } from './accept.ts'
 
 const ConfigQuery = v.object({ locale: v.optional(Locale) })
 const AvailabilityQuery = v.object({
@@ -89,57 +85,12 @@ export const clientRoutes = new Hono<App>()
     if (!key.ok) return problem(c, key.failure)
     const shop = await pageShop(c, key.value.shop)
     if (!shop.ok) return problem(c, shop.failure)
-    const request = check(ClientSubscription, body.value)
-    if (!request.ok) return problem(c, request.failure)
-    // Only a machine fills the field that nobody sees; it learns nothing from the answer.
-    if (request.value.website) return c.json(ACCEPTED, 202)
-
-    const wanted = prepare(request.value, shop.value, 'shopper')
-    if (!wanted.ok) return problem(c, wanted.failure)
-    const vault = await openVault(c.env, shop.value.id)
-    const contactId = await contactIdOf(vault, wanted.value)
-    if (!(await withinLimits(c, shop.value.id, contactId))) {
-      return problem(c, { code: 'too_many_requests' })
-    }
-    const { email } = wanted.value
-    const country = countryOf(shop.value, request.value.country, c.req.header('CF-IPCountry'))
-    const confirmed = email === undefined || !mustConfirm(shop.value, country)
-    const asked = await describe(
-      vault,
-      shop.value,
-      contactId,
-      wanted.value,
-      {
-        method: 'form',
-        ip: truncateIp(c.req.header('CF-Connecting-IP')),
-        userAgent: c.req.header('User-Agent')?.slice(0, 300),
-      },
-      confirmed ? undefined : await commonIndex(c.env, email),
-    )
-    let subscribed: Subscribed
-    try {
-      subscribed = await subscribe(databaseOf(c.env, shop.value), shop.value, asked)
-    } catch (error) {
-      if (!isOverloaded(error)) throw error
-      await takeIn(c.env, vault, shop.value, asked)
-      return c.json(ACCEPTED, 202)
-    }
-    if (subscribed.inStock) return problem(c, { code: 'in_stock' })
-    if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })
-    await enqueueOutbox(c.env, shop.value.id, subscribed.outbox)
+    const accepted = await accept(c, shop.value, body.value)
+    if (!accepted.ok) return problem(c, accepted.failure)
     return c.json(ACCEPTED, 202)
   })
 
 function shownTexts(shop: Parameters<typeof consentTexts>[0], locale: string) {
   const { version, texts } = consentTexts(shop, locale)
   return { version, texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)) }
-}
-
-async function withinLimits(c: Context<App>, shopId: string, contactId: string): Promise<boolean> {
-  const ip = c.req.header('CF-Connecting-IP') ?? 'unknown'
-  const [address, host] = await Promise.all([
-    c.env.LIMIT_ADDRESS.limit({ key: `${shopId}:${contactId}` }),
-    c.env.LIMIT_IP.limit({ key: `${shopId}:${ip}` }),
-  ])
-  return address.success && host.success
 }

@@ -1,8 +1,7 @@
 /** A page on an origin of its own names its variants by attributes and changes them. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../shop.ts'
-
-const NOTIFY = { name: 'Notify me when available' }
+import { mailTo, NOTIFY } from '../shopper.ts'
 
 test.beforeEach(async ({ shop, page }) => {
   shop.serve('02_attributes')
@@ -26,13 +25,10 @@ test('a shopper is told about the variant that was chosen', async ({ calmPage: p
   await page.getByRole('button', { name: 'Notify me', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
   await shop.setStock({ 'TEE-M': 5 })
-  await expect.poll(async () => (await shop.mailsTo('far@example.com')).length).toBe(1)
-  const [mail] = await shop.mailsTo('far@example.com')
-  expect(mail?.subject).toBe('Back in stock: Tee, M')
-  const link = /http\S+\/r\/\S+/.exec(mail?.text ?? '')?.[0] ?? ''
-  const followed = await fetch(link, { redirect: 'manual' })
-  expect(followed.headers.get('Location')).toBe(`${shop.origin}/?size=M`)
-  expect(mail?.text).toContain('€19.90')
+  const mail = await mailTo(shop, 'far@example.com')
+  expect(mail.subject).toBe('Back in stock: Tee, M')
+  expect(mail.leadsTo).toBe(`${shop.origin}/?size=M`)
+  expect(mail.text).toContain('€19.90')
 })
 
 test('the form is complete by keyboard, says what is wrong, and gives the focus back', async ({

@@ -23,7 +23,7 @@ test('without the form’s file the button comes back and may be pressed again',
   page.on('pageerror', (error) => errors.push(error))
   shop.serve('06_twice')
   await shop.setStock({ LAMP: 0 })
-  await page.route('**/shelfbell/*.js', (route) => route.abort())
+  await page.route('**/form.js', (route) => route.abort())
   await page.goto(shop.origin)
   const warned = page.waitForEvent('console', (message) => message.type() === 'warning')
   await page.getByRole('button', NOTIFY).click()
@@ -45,4 +45,33 @@ test('a page of an origin that the shop did not list shows nothing', async ({ pa
   await refused
   await expect(page.getByRole('button')).toHaveCount(0)
   expect(errors).toEqual([])
+})
+
+test('a loader that was kept over a new release finds the newer files', async ({ page, shop }) => {
+  shop.serve('06_twice')
+  await shop.setStock({ LAMP: 0 })
+  await page.route('**/shelfbell.js', async (route) => {
+    const now = await route.fetch()
+    const body = (await now.text()).replace(/shelfbell\/[\w-]+\//, 'shelfbell/before/')
+    await route.fulfill({ response: now, body })
+  })
+  const gone = page.waitForEvent('requestfailed', (request) =>
+    request.url().includes('/shelfbell/before/button.js'),
+  )
+  await page.goto(shop.origin)
+  await gone
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+})
+
+test('a page that was open over a new release finds the newer form', async ({ page, shop }) => {
+  shop.serve('06_twice')
+  await shop.setStock({ LAMP: 0 })
+  await page.route('**/shelfbell/*/form.js', (route) => route.abort())
+  await page.goto(shop.origin)
+  const warned = page.waitForEvent('console', (message) => message.type() === 'warning')
+  await page.getByRole('button', NOTIFY).click()
+  await warned
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
 })

@@ -1,0 +1,48 @@
+/** A Shopify theme like Dawn: a bus of its own, and only the chosen variant in the page. */
+import { WORKER } from '../places.ts'
+import { expect, test } from '../shop.ts'
+import { askedOf, mailTo, NOTIFY, subscribe } from '../shopper.ts'
+
+test('the button follows the variant, and the shopper is told of that one', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('08_shopify-dawn')
+  const asked = askedOf(page, WORKER)
+  const ready = page.waitForResponse('**/shopify.js')
+  await page.goto(`${shop.origin}/products/tee`)
+  await ready
+  await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible()
+  expect(asked).toEqual(['/shelfbell.js', '/shopify.js'])
+
+  const size = page.getByLabel('Size')
+  await size.selectOption('M')
+  await expect(page.locator('[name="add"] + shelf-bell')).toHaveCount(1)
+  await subscribe(page, shop.address('dawn'))
+  expect(asked).not.toContain('/v1/client/availability')
+  await size.selectOption('S')
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+
+  await shop.setStock({ 'TEE-M': 3 })
+  const mail = await mailTo(shop, shop.address('dawn'))
+  expect(mail.subject).toBe('Back in stock: Harbour tee, M')
+  expect(mail.text).toContain('€19.90')
+  expect(mail.leadsTo).toBe(`${shop.origin}/products/tee?variant=102`)
+})
+
+test('a variant in the address is the chosen one', async ({ calmPage: page, shop }) => {
+  shop.serve('08_shopify-dawn')
+  await page.goto(`${shop.origin}/products/tee?variant=103`)
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByRole('dialog').getByText('L', { exact: true })).toBeVisible()
+})
+
+test('a page without a product is left alone', async ({ calmPage: page, shop }) => {
+  shop.serve('08_shopify-dawn')
+  const ready = page.waitForResponse('**/shopify.js')
+  await page.goto(`${shop.origin}/pages/about?variant=103`)
+  await ready
+  await page.getByLabel('Size').selectOption('M')
+  await expect(page.getByRole('button', { name: 'Sold out' })).toBeVisible()
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+})

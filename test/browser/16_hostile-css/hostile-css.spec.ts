@@ -1,0 +1,26 @@
+/** A page whose styles undo everything and hide whatever they can name. */
+import { expect, test } from '../shop.ts'
+import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+
+test('the button and the form keep their looks', async ({ calmPage: page, shop }) => {
+  shop.serve('16_hostile-css')
+  await shop.setStock({ LAMP: 0 })
+  await page.goto(shop.origin)
+  const button = page.getByRole('button', NOTIFY)
+  await expect(button).toBeVisible()
+  expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(24)
+  await button.click()
+  const box = await page.getByRole('dialog').boundingBox()
+  const { width = 0 } = page.viewportSize() ?? {}
+  // In the middle, and no wider than a form should be.
+  expect(box?.width).toBeLessThan(600)
+  expect(Math.abs((box?.x ?? 0) + (box?.width ?? 0) / 2 - width / 2)).toBeLessThan(20)
+  await page.keyboard.press('Escape')
+  await subscribe(page, shop.address('hostile'))
+  await shop.setStock({ LAMP: 1 })
+  await mailTo(shop, shop.address('hostile'))
+  const answered = page.waitForResponse('**/v1/client/availability*')
+  await page.reload()
+  await answered
+  await expect(button).toHaveCount(0)
+})

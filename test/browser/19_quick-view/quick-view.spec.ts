@@ -1,0 +1,42 @@
+/** A list of products that grows, and a quick view of one in a frame. */
+import { expect, test } from '../shop.ts'
+import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+
+test.beforeEach(async ({ shop, page }) => {
+  shop.serve('19_quick-view')
+  await shop.setStock({ LAMP: 0, TORCH: 5, LANTERN: 0, CHANDELIER: 0 })
+  await page.goto(shop.origin)
+})
+
+test('each product has its own button, those that come later, too', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const card = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  await expect(card('Lamp').getByRole('button', NOTIFY)).toBeVisible()
+  await page.getByRole('button', { name: 'More' }).click()
+  await card('Lantern').getByRole('button', NOTIFY).click()
+  await expect(page.getByRole('dialog').getByText('Lantern')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(2)
+  await expect(card('Torch').getByRole('button')).toHaveCount(0)
+  await page.evaluate(() => document.querySelectorAll('li')[0]?.remove())
+  await subscribe(page, shop.address('list'))
+  await shop.setStock({ LANTERN: 1 })
+  expect((await mailTo(shop, shop.address('list'))).subject).toBe('Back in stock: Lantern')
+})
+
+test('a frame has a widget of its own', async ({ calmPage: page, shop }) => {
+  await page.getByRole('button', { name: 'Quick view' }).click()
+  const frame = page.frameLocator('[title="Quick view"]')
+  await subscribe(frame, shop.address('frame'))
+  await shop.setStock({ CHANDELIER: 1 })
+  const mail = await mailTo(shop, shop.address('frame'))
+  expect(mail.leadsTo).toBe(`${shop.origin}/quick.html`)
+  const answered = page.waitForResponse('**/v1/client/availability*')
+  await frame.owner().evaluate((element: HTMLIFrameElement) => {
+    element.contentWindow?.location.reload()
+  })
+  await answered
+  await expect(frame.getByRole('button', NOTIFY)).toHaveCount(0)
+})

@@ -1,0 +1,48 @@
+/** The Worker takes its time over every single answer. */
+import { expect, test } from '../shop.ts'
+import { mailTo, NOTIFY } from '../shopper.ts'
+
+test('the page is usable meanwhile, and nothing is lost or done twice', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('20_slow-worker')
+  await shop.setStock({ LAMP: 0 })
+  const held = new Map<string, () => void>()
+  const posted: string[] = []
+  await page.route('**/v1/client/**', async (route) => {
+    const { pathname } = new URL(route.request().url())
+    const name = pathname.split('/').at(-1) ?? ''
+    if (route.request().method() === 'POST') posted.push(name)
+    await new Promise<void>((go) => held.set(name, go))
+    await route.continue()
+  })
+  const release = async (name: string) => {
+    await expect.poll(() => held.has(name)).toBe(true)
+    held.get(name)?.()
+  }
+  await page.goto(shop.origin)
+  await page.getByLabel('Search').fill('lamps')
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+  await release('availability')
+  await page.getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Loading…' })).toBeVisible()
+  await release('config')
+  await dialog.getByLabel('E-mail address').fill(shop.address('slow'))
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('button', { name: 'Sending…' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await release('subscriptions')
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  expect(posted).toEqual(['subscriptions'])
+
+  await shop.setStock({ LAMP: 1 })
+  await mailTo(shop, shop.address('slow'))
+  held.clear()
+  const answered = page.waitForResponse('**/v1/client/availability*')
+  await page.reload()
+  await release('availability')
+  await answered
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+})

@@ -1,0 +1,64 @@
+/** The ES module, what the page is told, and what it may call. */
+import type { Page } from '@playwright/test'
+import { expect, test } from '../shop.ts'
+import { mailTo } from '../shopper.ts'
+
+const heard = (page: Page) => page.evaluate('heard') as Promise<[string, string, object][]>
+
+test.beforeEach(async ({ shop, page }) => {
+  shop.serve('24_developers')
+  await shop.setStock({ LAMP: 0 })
+  await page.goto(shop.origin)
+  await expect(page.getByRole('button', { name: 'Wake me up' })).toBeVisible()
+})
+
+test('the page hears what happens, and nothing about the person', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.getByRole('button', { name: 'Wake me up' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await dialog.getByLabel('E-mail address').fill(shop.address('events'))
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  const told = [
+    ['open', 'shelf-bell', { sku: 'LAMP' }],
+    ['error', 'shelf-bell', { sku: 'LAMP', code: 'email_missing' }],
+    ['subscribed', 'shelf-bell', { sku: 'LAMP', channels: ['email'] }],
+  ]
+  expect(await heard(page)).toEqual(told)
+  expect(await page.evaluate('dataLayer')).toEqual(
+    told.map(([name, , detail]) => ({ event: `shelfbell:${name}`, shelfbell: detail })),
+  )
+  await page.evaluate(() => window.Shelfbell?.close())
+  await expect(dialog).toBeHidden()
+  await shop.setStock({ LAMP: 1 })
+  const mail = await mailTo(shop, shop.address('events'))
+  expect(mail.subject).toBe('Back in stock: Lamp')
+})
+
+test('the page may open the form itself, for any product, or keep it closed', async ({
+  calmPage: page,
+}) => {
+  expect(await page.evaluate('mine === window.Shelfbell')).toBe(true)
+  const dialog = page.getByRole('dialog')
+  await page.evaluate(() => window.Shelfbell?.open({ sku: 'VASE', title: 'Vase' }))
+  await expect(dialog.getByText('Vase')).toBeVisible()
+  await page.evaluate(() => window.Shelfbell?.close())
+  await expect(dialog).toBeHidden()
+  await page.evaluate(() => window.Shelfbell?.open())
+  await expect(dialog.getByLabel('E-mail address')).toBeFocused()
+  await page.evaluate(() => window.Shelfbell?.close())
+
+  await page.evaluate(() => {
+    document.addEventListener('shelfbell:open', (event) => event.preventDefault())
+  })
+  await page.getByRole('button', { name: 'Wake me up' }).click()
+  await expect(page.getByRole('button', { name: 'Wake me up' })).not.toHaveAttribute(
+    'aria-disabled',
+    /.*/,
+  )
+  expect((await heard(page)).map(([name]) => name)).toEqual(['open', 'open', 'open'])
+  await expect(dialog).toHaveCount(0)
+})

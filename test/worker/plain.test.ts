@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import { ask, drain, makeShop, ORIGIN, table, world, type TestShop } from './harness.ts'
+
+const TEE = new URLSearchParams({
+  sku: 'TEE-M',
+  title: 'Tee',
+  variant: 'M',
+  url: `${ORIGIN}/p/tee?size=M`,
+  locale: 'en',
+})
+
+const pageOf = (shop: TestShop, query = TEE) => `/notify/${shop.publicKey}?${query}`
+
+/** The hidden fields of a page, as a browser would send them back. */
+function hidden(html: string): Record<string, string> {
+  const fields = [...html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+  return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, unescaped(value)]))
+}
+const unescaped = (text: string) =>
+  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
+
+let hosts = 0
+
+/** Loads the page, fills it in, and sends it as a browser does. */
+async function submit(
+  shop: TestShop,
+  fields: Record<string, string>,
+  { query = TEE, headers = {} }: { query?: URLSearchParams; headers?: HeadersInit } = {},
+) {
+  const page = await ask(pageOf(shop, query))
+  const shown = hidden(await page.text())
+  hosts += 1
+  const response = await ask(pageOf(shop, query), {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'Sec-Fetch-Site': 'same-origin',
+      'CF-Connecting-IP': `10.9.${hosts >> 8}.${hosts & 255}`,
+      ...headers,
+    },
+    body: new URLSearchParams({ website: '', ...shown, ...fields }).toString(),
+  })
+  return { status: response.status, html: await response.text() }
+}
+
+describe('the form without any script', () => {
+  it('names the shop’s words and labels every field', async () => {
+    const shop = await makeShop({ channels: ['email'] })
+    const response = await ask(pageOf(shop))
+    const html = await response.text()
+    expect(response.status).toBe(200)
+    expect(html).toContain('<label for="email">')
+    expect(html).toContain('Acme will send me one e-mail')
+    expect(html).toContain('<b>Tee</b>')
+    expect(html).not.toContain('<script')
+  })
+
+  it('stores the same as the widget does, and the alert is sent', async () => {
+    const shop = await makeShop()
+    expect(await submit(shop, { email: 'ada@example.com' })).toMatchObject({ status: 200 })
+    expect(await table('subscription')).toMatchObject([
+      { shop_id: shop.id, sku: 'TEE-M', locale: 'en', status: 'waiting' },
+    ])
+    expect(await table('consent')).toMatchObject([
+      {
+        purpose: 'alert',
+        channel: 'email',
+        method: 'form',
+        version: 'standard-1',
+        page: `${ORIGIN}/p/tee`,
+        text: 'Acme will send me one e-mail when this product is back in stock. I can unsubscribe at any time.',
+      },
+    ])
+    await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+    await drain()
+    expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([
+      ['ada@example.com', 'Back in stock: Tee, M'],
+    ])
+  })
+
+  it('says beside the field what is wrong, and keeps what was typed', async () => {
+    const shop = await makeShop()
+    const empty = await submit(shop, { email: '' })
+    expect(empty.status).toBe(422)
+    expect(empty.html).toContain('Enter your e-mail address.')
+    const wrong = await submit(shop, { email: 'not an email <script>' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.html).toMatch(/id="email-fault">Check the e-mail address/)
+    expect(wrong.html).toContain('aria-describedby="email-fault email-consent"')
+    expect(wrong.html).toContain('value="not an email &lt;script&gt;"')
+    expect(wrong.html).not.toContain('<script>')
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('asks for a confirmation where the shop does', async () => {
+    const shop = await makeShop({ doubleOptIn: true })
+    const { html } = await submit(shop, { email: 'ada@example.com' })
+    expect(html).toContain('One more step')
+    expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
+  })
+
+  it('is told that the words have changed, and shows the new ones', async () => {
+    const shop = await makeShop()
+    const { status, html } = await submit(shop, {
+      email: 'ada@example.com',
+      'shown-email': 'Acme may send me everything.',
+    })
+    expect(status).toBe(422)
+    expect(html).toContain('The terms have just changed')
+    expect(hidden(html)['shown-email']).toContain('one e-mail')
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('leads to the product when it is back already', async () => {
+    const shop = await makeShop()
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    const { status, html } = await submit(shop, { email: 'ada@example.com' })
+    expect(status).toBe(409)
+    expect(html).toContain('It is back already')
+    expect(html).toContain(`href="${ORIGIN}/p/tee?size=M"`)
+  })
+
+  it('takes marketing only when its box was ticked', async () => {
+    const texts = { en: { email: 'One mail.', marketing: 'News as well.' } }
+    const shop = await makeShop({ consent: { version: '7', texts } })
+    const page = await (await ask(pageOf(shop))).text()
+    expect(page).toMatch(/<input type="checkbox" name="marketing" value="on"\/?>/)
+    const wrong = await submit(shop, { email: 'bob', marketing: 'on' })
+    expect(wrong.html).toMatch(/name="marketing" value="on" checked/)
+    await submit(shop, { email: 'ada@example.com' })
+    await submit(shop, { email: 'bob@example.com', marketing: 'on' })
+    const purposes = (await table('consent')).map(({ purpose }) => purpose)
+    expect(purposes.toSorted()).toEqual(['alert', 'alert', 'marketing'])
+  })
+
+  it('shows nothing of a product whose link is not the shop’s', async () => {
+    const shop = await makeShop()
+    const query = new URLSearchParams({
+      sku: 'TEE-M',
+      title: 'Call this number',
+      url: 'https://elsewhere.example/tee',
+    })
+    const html = await (await ask(pageOf(shop, query))).text()
+    expect(html).not.toContain('Call this number')
+    expect(html).not.toContain('elsewhere')
+    const { status } = await submit(shop, { email: 'ada@example.com' }, { query })
+    expect(status).toBe(200)
+    expect(await table('subscription')).toMatchObject([{ product: null }])
+  })
+
+  it.each([
+    ['another website', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }, 403],
+    ['a page that hides where it is', { 'Sec-Fetch-Site': '', Origin: 'null' }, 403],
+    [
+      'the page itself, in an older browser',
+      { 'Sec-Fetch-Site': '', Origin: 'https://bell.test' },
+      200,
+    ],
+    ['a page of the shop', { 'Sec-Fetch-Site': 'cross-site', Origin: ORIGIN }, 200],
+  ])('answers a post from %s with its right', async (_from, headers, status) => {
+    const shop = await makeShop()
+    const answer = await submit(shop, { email: 'ada@example.com' }, { headers })
+    expect(answer.status).toBe(status)
+    expect(await table('subscription')).toHaveLength(status === 200 ? 1 : 0)
+  })
+
+  it('tells a machine that fills in everything that all is well, and stores nothing', async () => {
+    const shop = await makeShop()
+    const { status } = await submit(shop, {
+      email: 'bot@example.com',
+      website: 'https://spam.example',
+    })
+    expect(status).toBe(200)
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('says in words that there is no such shop, and no such product', async () => {
+    const shop = await makeShop()
+    const nobody = await ask('/notify/pk_nobody?sku=TEE-M')
+    expect(nobody.status).toBe(404)
+    expect(await nobody.text()).toContain('Alerts are not set up for this website yet')
+    const nothing = await ask(`/notify/${shop.publicKey}`)
+    expect(nothing.status).toBe(404)
+    expect(await nothing.text()).toContain('Alerts are not available for this product')
+  })
+
+  it('speaks the language that the address names', async () => {
+    const shop = await makeShop()
+    const query = new URLSearchParams({ sku: 'TEE-M', locale: 'sv-se' })
+    const html = await (await ask(pageOf(shop, query))).text()
+    expect(html).toContain('<html lang="sv"')
+    expect(html).toContain('E-postadress')
+    const { html: wrong } = await submit(shop, { email: 'x' }, { query })
+    expect(wrong).toContain('Kontrollera e-postadressen')
+  })
+
+  it('refuses more than a form can hold', async () => {
+    const shop = await makeShop()
+    const { status } = await submit(shop, { email: 'a'.repeat(40_000) })
+    expect(status).toBe(413)
+  })
+})

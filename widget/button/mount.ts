@@ -1,0 +1,103 @@
+/**
+ * The buttons of a page, and what a press does. Loaded when something is sold out, and never
+ * before. A button shows when its word is there, so that no language flickers into another.
+ */
+import type { ButtonModule, Found, FormModule, Painter, Tell, Variant } from '../contract.ts'
+import { button as english } from '../texts/en.ts'
+import { directionOf } from '../texts/direction.ts'
+import { wordsIn, type Words } from '../texts/load.ts'
+import { makeButton, type Button } from './button.ts'
+
+const isMissed = ({ soldOut }: Found) => soldOut
+
+export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files): Painter => {
+  const buttons = new Map<Element, Button>()
+  const words = new Map<string | undefined, Words>()
+  let form: Promise<FormModule> | undefined
+  let tries = ''
+  let close: (() => void) | undefined
+
+  /**
+   * The form's file. Browsers remember a failed import, so the next try has another address; and
+   * the page may have been open over a new release, so it is the newest.
+   */
+  const load = () =>
+    (form ??= (import(/* @vite-ignore */ `${files}form.js${tries}`) as Promise<FormModule>).catch(
+      (error: unknown) => {
+        form = undefined
+        tries += '?'
+        files = `${base}shelfbell-latest/`
+        throw error
+      },
+    ))
+  const near = () => void load().catch(() => {})
+
+  /** Opens the form, unless the page takes that on itself. */
+  async function open(variants: Variant[], button: HTMLElement, host?: Element): Promise<void> {
+    const tell: Tell = (name, detail) => {
+      const layer = window.dataLayer
+      if (Array.isArray(layer)) layer.push({ event: `shelfbell:${name}`, shelfbell: detail })
+      return (host?.isConnected ? host : document).dispatchEvent(
+        new CustomEvent(`shelfbell:${name}`, {
+          bubbles: true,
+          cancelable: name === 'open',
+          detail,
+        }),
+      )
+    }
+    const sku = variants[0]?.sku ?? ''
+    if (!tell('open', { sku })) return
+    try {
+      const module = await load()
+      // The page may have moved on, or have moved the button: then it stands elsewhere by now.
+      const now = [...buttons.values()].find((each) => each.variants[0]?.sku === sku)
+      if (host && !now) return
+      close = module.open({ base, files, shop, variants, button: now?.button ?? button, tell })
+    } catch (error) {
+      console.warn('Shelfbell:', error)
+      tell('error', { sku, code: 'offline' })
+    }
+  }
+
+  const press = ({ variants, button, host }: Button) => open(variants, button, host)
+
+  return {
+    close: () => close?.(),
+    open: (variants) => open(variants, (document.activeElement ?? document.body) as HTMLElement),
+
+    clear() {
+      close?.()
+      for (const made of buttons.values()) made.remove()
+      buttons.clear()
+    },
+
+    async show(read) {
+      for (const { locale, soldOut } of label ? [] : [...read().values()].flat()) {
+        if (soldOut && !words.has(locale)) words.set(locale, await wordsIn(files, locale))
+      }
+      // Read again: the page may have moved on.
+      const places = read()
+      for (const anchor of buttons.keys()) if (!places.has(anchor)) places.set(anchor, [])
+      for (const [anchor, variants] of places) {
+        const first = variants.find(isMissed)
+        let made = buttons.get(anchor)
+        if (!first) {
+          made?.remove()
+          buttons.delete(anchor)
+          continue
+        }
+        buttons.set(anchor, (made ??= makeButton(place, near, press)))
+        const { language = 'en', button = english } = words.get(first.locale) ?? {}
+        // A button that the page took away stays away until there is another variant to ask for.
+        const other = made.variants[0]?.sku !== first.sku
+        made.variants = variants.filter(isMissed)
+        made.button.textContent = label ?? button
+        if (!label) {
+          made.button.lang = language
+          made.button.dir = directionOf(language)
+        }
+        if (other && !made.host.isConnected) made.put(anchor)
+      }
+    },
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * WooCommerce's variable products. The form holds the chosen variation's id in a field, and all
+ * variations in an attribute, up to thirty by default; of more it fetches each when it is chosen and
+ * tells it by an event of jQuery, which no `addEventListener` hears. A simple product that is sold out
+ * has no form, but says so; what it is, stands in its JSON-LD.
+ */
+import type { Found, PlatformModule, Spot } from '../contract.ts'
+import { linkedVariants } from '../loader/linked-data.ts'
+import { one, pageProduct, parsed, pick } from './page.ts'
+
+interface Variation {
+  variation_id: number
+  sku?: string
+  is_in_stock?: boolean
+  display_price?: number
+  image?: { src?: string }
+  attributes?: Record<string, string>
+}
+
+const FORM = 'form.variations_form'
+
+/** The namespace under which the handlers are, so that no others are taken off with them. */
+const EVENTS = 'found_variation.shelfbell reset_data.shelfbell'
+
+export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
+  const forms = new Map<HTMLFormElement, Map<string, Variation>>()
+  signal.addEventListener('abort', () => {
+    for (const form of forms.keys()) window.jQuery?.(form).off('.shelfbell')
+  })
+
+  function variationsOf(form: HTMLFormElement): Map<string, Variation> {
+    const before = forms.get(form)
+    if (before) return before
+    const all = new Map<string, Variation>()
+    const keep = (told: unknown) => {
+      const variation = told as Variation | undefined
+      if (variation?.variation_id) all.set(`${variation.variation_id}`, variation)
+    }
+    for (const told of [parsed(form.dataset['product_variations']) || []].flat()) keep(told)
+    window.jQuery?.(form).on(EVENTS, (_event, told) => {
+      keep(told)
+      changed()
+    })
+    form.addEventListener('change', changed, { signal })
+    forms.set(form, all)
+    return all
+  }
+
+  const found = (form: HTMLFormElement, variation: Variation): Found => {
+    const { variation_id: id, sku, is_in_stock: inStock, display_price: price } = variation
+    const product = pageProduct()
+    const options = Object.entries(variation.attributes ?? {}).flatMap(([name, value]) => {
+      const select = one<HTMLSelectElement>(`select[name="${CSS.escape(name)}"]`, form)
+      const chosen = value || select?.value
+      const option = [...(select?.options ?? [])].find((each) => each.value === chosen)
+      return option?.textContent?.trim() ?? chosen ?? []
+    })
+    return {
+      sku: sku || `${id}`,
+      soldOut: inStock === undefined ? undefined : !inStock,
+      known: {
+        ...product,
+        currency: product.currency ?? linkedVariants()[0]?.linked?.[0].priceCurrency,
+        variantTitle: options.join(' / ') || undefined,
+        image: variation.image?.src || product.image,
+        price,
+        url: location.origin + location.pathname,
+      },
+    }
+  }
+
+  function spotOf(form: HTMLFormElement): Spot {
+    const all = variationsOf(form)
+    const id = one<HTMLInputElement>('[name=variation_id]', form)?.value
+    const chosen = id ? all.get(id) : undefined
+    // The shop hides the part with the button until something is chosen.
+    const hidden = one('.single_variation_wrap', form)?.style.display === 'none'
+    const anchor = (!hidden && one('.single_add_to_cart_button', form)) || form
+    const variants = [...all.values()].map((each) => found(form, each))
+    // Of many, only those are known that were chosen before: no word on all of them.
+    const many = form.dataset['product_variations'] === 'false'
+    if (many && !chosen && !any) return { anchor, variants: [] }
+    return { anchor, variants: pick(variants, chosen && found(form, chosen), any) }
+  }
+
+  return () => {
+    const spots = [...document.querySelectorAll<HTMLFormElement>(FORM)].map(spotOf)
+    const gone = one('.single-product .stock.out-of-stock')
+    if (!spots[0] && gone) spots.push({ anchor: gone, variants: linkedVariants() })
+    return spots
+  }
+}

@@ -1,0 +1,119 @@
+/** The plain form's fields and address, as the request that the widget would have sent. Pure. */
+import * as v from 'valibot'
+import { consentTexts } from '../../shared/consent.ts'
+import { Product } from '../../shared/product.ts'
+import { FORM_CHANNELS, type FormChannel } from '../../shared/shop.ts'
+import { Locale } from '../../shared/text.ts'
+import { en, type Texts } from '../../widget/texts/en.ts'
+import { sv } from '../../widget/texts/sv.ts'
+import type { Failure } from '../problem.ts'
+import type { ClientShop } from '../shop/shop.ts'
+
+/** The widget's own words: both forms say the same. */
+const TEXTS: Record<string, Texts> = { en, sv }
+
+/** The words in the language of `locale`; English where there are none. */
+export const wordsFor = (locale: string): Texts => {
+  const language = locale.split('-')[0] ?? ''
+  return (Object.hasOwn(TEXTS, language) && TEXTS[language]) || en
+}
+
+/** What the address of the page asks for. The shop's template writes it, and anybody may. */
+export interface Asked {
+  sku: string
+  /** Canonical; the shop's own where the address names none, or none that exists. */
+  locale: string
+  externalId?: string | undefined
+  /** Only what the schema takes, and only on the shop's own origins. */
+  product?: Product | undefined
+}
+
+/** Reads the query: `sku`, `locale`, `externalId`, and `title`, `variant`, `url` of the product. */
+export function askedFor(query: Record<string, string>, shop: ClientShop): Asked {
+  const { sku = '', externalId, title, variant, url } = query
+  const locale = v.safeParse(Locale, query['locale'])
+  const told = v.safeParse(Product, { title, url, ...(variant && { variantTitle: variant }) })
+  const own = told.success && shop.origins.includes(new URL(told.output.url).origin)
+  return {
+    sku: sku.trim(),
+    locale: locale.success ? locale.output : shop.defaultLocale,
+    ...(externalId && { externalId }),
+    ...(own && { product: told.output }),
+  }
+}
+
+/** The channels that the form asks for, the shop's own texts beside each. */
+export function questions(shop: ClientShop, locale: string) {
+  const { version, texts } = consentTexts(shop, locale)
+  return {
+    version,
+    texts,
+    channels: FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each]),
+  }
+}
+
+/** The fields' names, which are those of the request; and the hidden ones, with what was shown. */
+export const fieldOf = (channel: FormChannel) => (channel === 'sms' ? 'phone' : 'email')
+export const shownAs = (purpose: FormChannel | 'marketing') => `shown-${purpose}`
+
+/** The body that goes the way of the widget's. `here` is the page's address, without its query. */
+export function requestOf(
+  form: URLSearchParams,
+  publicKey: string,
+  shop: ClientShop,
+  asked: Asked,
+  here: string,
+) {
+  const text = (name: string) => form.get(name)?.trim() || undefined
+  const channels = questions(shop, asked.locale).channels.filter((each) => text(fieldOf(each)))
+  const version = text('version') ?? ''
+  const consents = channels.map((channel) => ({
+    purpose: 'alert',
+    channel,
+    version,
+    text: text(shownAs(channel)) ?? '',
+  }))
+  if (form.get('marketing') && channels.includes('email')) {
+    const shown = text(shownAs('marketing')) ?? ''
+    consents.push({ purpose: 'marketing', channel: 'email', version, text: shown })
+  }
+  return {
+    shop: publicKey,
+    ...asked,
+    email: text('email'),
+    phone: text('phone'),
+    channels,
+    consents,
+    page: asked.product?.url ?? here,
+    website: text('website'),
+  }
+}
+
+/** Codes of what is wrong: beside a field, or over the form. */
+export interface Faults {
+  email?: string | undefined
+  phone?: string | undefined
+  form?: string | undefined
+}
+
+/** What nobody has filled in: found before the request is made. */
+export function missing(form: URLSearchParams, channels: FormChannel[]): Faults | undefined {
+  if (channels.some((each) => form.get(fieldOf(each))?.trim())) return
+  const [first, second] = channels
+  if (!first) return { form: 'failed' }
+  const field = fieldOf(first)
+  return { [field]: second ? 'contact_missing' : `${field}_missing` }
+}
+
+/** Where each fault of a failed request is shown. */
+export function faultsOf({ code, errors = [] }: Failure): Faults {
+  const at = (pointer: string) => errors.find((each) => each.pointer === pointer)?.code
+  const [email, phone] = [at('/email'), at('/phone')]
+  if (email || phone) return { email, phone }
+  const consent = errors.some(({ pointer }) => pointer.startsWith('/consents'))
+  return { form: consent ? 'consent_text_mismatch' : code }
+}
+
+/** The words for a code; a code without words of its own is told as `otherwise`. */
+export const told = ({ errors }: Texts, code: string, otherwise: keyof Texts['errors']): string =>
+  errors[Object.hasOwn(errors, code) ? (code as keyof Texts['errors']) : otherwise]
