@@ -4,13 +4,25 @@ import { consentTexts } from '../../shared/consent.ts'
 import { Product } from '../../shared/product.ts'
 import { FORM_CHANNELS, type FormChannel } from '../../shared/shop.ts'
 import { Locale } from '../../shared/text.ts'
+import { ar } from '../../widget/texts/ar.ts'
+import { da } from '../../widget/texts/da.ts'
+import { de } from '../../widget/texts/de.ts'
 import { en, type Texts } from '../../widget/texts/en.ts'
+import { es } from '../../widget/texts/es.ts'
+import { fi } from '../../widget/texts/fi.ts'
+import { fr } from '../../widget/texts/fr.ts'
+import { it } from '../../widget/texts/it.ts'
+import { ja } from '../../widget/texts/ja.ts'
+import { nb } from '../../widget/texts/nb.ts'
+import { nl } from '../../widget/texts/nl.ts'
+import { pl } from '../../widget/texts/pl.ts'
+import { pt } from '../../widget/texts/pt.ts'
 import { sv } from '../../widget/texts/sv.ts'
 import type { Failure } from '../problem.ts'
 import type { ClientShop } from '../shop/shop.ts'
 
 /** The widget's own words: both forms say the same. */
-const TEXTS: Record<string, Texts> = { en, sv }
+const TEXTS: Record<string, Texts> = { ar, da, de, en, es, fi, fr, it, ja, nb, nl, pl, pt, sv }
 
 /** The words in the language of `locale`; English where there are none. */
 export const wordsFor = (locale: string): Texts => {

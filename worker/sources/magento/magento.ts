@@ -11,7 +11,7 @@ import type { Hook } from '../../hooks/hook.ts'
 import { verifySharedSecret } from '../../hooks/shared-secret.ts'
 import { MAGENTO_BATCH, MAGENTO_RUN_MS } from '../../limits.ts'
 import { chunks } from '../../queue.ts'
-import { waitedFor } from '../page/store.ts'
+import { waitedFor } from '../waiting.ts'
 import type { Delivery, Failed, Polled, Sink, SourceConnector, SourceContext } from '../source.ts'
 import { levelOf, skusOnPage } from './api.ts'
 

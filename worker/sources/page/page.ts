@@ -13,7 +13,7 @@ import { stockOf } from '../quantity.ts'
 import type { Failed, Polled, Sink, SourceConnector, SourceContext } from '../source.ts'
 import { offersOf, saidOf, type Wanted } from './linked-data.ts'
 import { type Robots, robotsOf } from './robots.ts'
-import { waitedFor } from './store.ts'
+import { waitedFor } from '../waiting.ts'
 
 const Validators = v.object({ etag: v.optional(v.string()), modified: v.optional(v.string()) })
 type Validators = v.InferOutput<typeof Validators>

@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { WOO_OVERLAP_MS, WOO_RUN_MS, WOO_WAITING_PRODUCTS, WOO_WHOLE_MS } from '../../limits.ts'
 import type { Polled, Sink, SourceContext } from '../source.ts'
 import type { Rest } from './rest.ts'
-import { waitedProducts } from './store.ts'
+import { waitedFor } from '../waiting.ts'
 
 /** Times are milliseconds since 1970. */
 const Cursor = v.object({
@@ -50,7 +50,7 @@ export async function reconcile(
   const whole = pass.since === undefined
   let { after } = before
   if (!whole) {
-    const waiting = await waitedProducts(db, shop.id, after, WOO_WAITING_PRODUCTS)
+    const waiting = await waitedFor(db, shop.id, after, WOO_WAITING_PRODUCTS)
     after = waiting.length < WOO_WAITING_PRODUCTS ? '' : (waiting.at(-1)?.sku ?? '')
     const ids = [...new Set(waiting.flatMap(({ product }) => product ?? []))].filter(isId)
     if (ids.length > 0) {

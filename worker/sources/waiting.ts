@@ -1,15 +1,17 @@
-/** For which skus people wait, and where the pages of these are. */
+/**
+ * For which skus people wait, and what is known of them. Hops from sku to sku in the index of those
+ * who wait: however many wait for a sku, it costs one look.
+ */
 
 export interface WaitedFor {
   sku: string
   /** From the catalogue, else as the last person's page said; null where nobody knows. */
   url: string | null
+  /** The product's id in the shop's system; null where no catalogue entry names it. */
+  product: string | null
 }
 
-/**
- * The next skus after one, in their order. Hops from sku to sku in the index of those who wait:
- * however many wait for a sku, it costs one look.
- */
+/** The next skus after one, in their order. */
 export async function waitedFor(
   db: D1Database,
   shopId: string,
@@ -27,7 +29,10 @@ export async function waitedFor(
           WHERE p.shop_id = ?1 AND p.sku = hop.sku ORDER BY p.locale LIMIT 1),
          (SELECT s.product ->> 'url' FROM subscription s
           WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = hop.sku
-          ORDER BY s.id DESC LIMIT 1)) AS url
+          ORDER BY s.id DESC LIMIT 1)) AS url,
+         (SELECT p.product_id FROM product p
+          WHERE p.shop_id = ?1 AND p.sku = hop.sku AND p.product_id IS NOT NULL
+          ORDER BY p.locale LIMIT 1) AS product
        FROM hop WHERE hop.sku IS NOT NULL`,
     )
     .bind(shopId, after, limit)
