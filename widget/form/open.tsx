@@ -15,6 +15,9 @@ import { View } from './view.tsx'
 let typed: Typed = {}
 let closeLast: (() => void) | undefined
 
+const countriesIn = (language: string) =>
+  import('./countries.ts').then((file) => file.countriesIn(language)).catch(() => undefined)
+
 export const open: FormModule['open'] = ({ base, files, shop, variants, button, tell }) => {
   closeLast?.()
   const [first = { sku: '' }] = variants
@@ -53,7 +56,10 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     // Something in between may answer in the edge's place.
     if (answer.ok && offered(answer.value)[0]) {
       const texts = locale ? state.texts : await textsFor(answer.value.locale)
-      update({ phase: 'asking', config: answer.value, texts })
+      const countries = offered(answer.value).includes('sms')
+        ? await countriesIn(texts.language)
+        : undefined
+      update({ phase: 'asking', config: answer.value, texts, countries })
       focus('input')
     } else {
       update({ phase: 'asking', problem: answer.ok ? 'failed' : answer.code })

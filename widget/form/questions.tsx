@@ -1,5 +1,7 @@
 /** The fields, each with the text that is agreed to by filling it. */
 import type { ClientConfig } from '../../shared/shop.ts'
+import type { Texts } from '../texts/en.ts'
+import type { Country } from './countries.ts'
 import { offered, type Typed } from './subscription.ts'
 import { wordsFor, type State } from './state.ts'
 
@@ -20,7 +22,7 @@ interface Props {
   config: ClientConfig
 }
 
-export function Questions({ state: { texts, faults }, typed, config }: Props) {
+export function Questions({ state: { texts, faults, countries }, typed, config }: Props) {
   const { texts: consents } = config.consent
   const channels = offered(config)
   return (
@@ -34,15 +36,20 @@ export function Questions({ state: { texts, faults }, typed, config }: Props) {
             <label for={name}>
               {texts[name]} {index > 0 && <span>{texts.optional}</span>}
             </label>
-            <input
-              {...input}
-              dir="auto"
-              id={name}
-              value={typed[name]}
-              required={!channels[1]}
-              aria-invalid={fault ? true : undefined}
-              aria-describedby={`${name}-fault ${name}-consent`}
-            />
+            <div class="row">
+              {channel === 'sms' && countries && (
+                <Countries {...{ texts, countries }} code={typed.country ?? config.country} />
+              )}
+              <input
+                {...input}
+                dir="auto"
+                id={name}
+                value={typed[name]}
+                required={!channels[1]}
+                aria-invalid={fault ? true : undefined}
+                aria-describedby={`${name}-fault ${name}-consent`}
+              />
+            </div>
             <p class="fault" id={`${name}-fault`}>
               {fault && wordsFor(texts, fault, `${name}_invalid`)}
             </p>
@@ -60,5 +67,25 @@ export function Questions({ state: { texts, faults }, typed, config }: Props) {
       )}
       <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" />
     </>
+  )
+}
+
+interface CountryProps {
+  texts: Texts
+  countries: Country[]
+  code: string | undefined
+}
+
+/** Where a number that is written as at home is from; browsers find an entry by its first letters. */
+function Countries({ texts, countries, code }: CountryProps) {
+  return (
+    <select name="country" aria-label={texts.country} autocomplete="country">
+      {!code && <option value="">–</option>}
+      {countries.map(([each, name]) => (
+        <option key={each} value={each} selected={each === code}>
+          {name}
+        </option>
+      ))}
+    </select>
   )
 }

@@ -2,6 +2,7 @@
 import type { ClientConfig } from '../../shared/shop.ts'
 import type { Variant } from '../contract.ts'
 import type { Texts } from '../texts/en.ts'
+import type { Country } from './countries.ts'
 import type { Faults } from './subscription.ts'
 
 export interface State {
@@ -9,6 +10,8 @@ export interface State {
   texts: Texts
   variant: Variant
   config?: ClientConfig | undefined
+  /** Where a number may be from; nothing where none is asked for. */
+  countries?: Country[] | undefined
   faults: Faults
   /** The code of what went wrong, where it is no single field. */
   problem?: string | undefined

@@ -8,6 +8,8 @@ import { pageAddress } from './product.ts'
 export interface Typed {
   email?: string
   phone?: string
+  /** Where the number is from, if it does not say so itself. */
+  country?: string
   marketing?: 'on' | undefined
   website?: string
 }
@@ -28,9 +30,15 @@ export function faultsIn({ email, phone }: Typed, config: ClientConfig): Faults 
     : { email: second ? 'contact_missing' : 'email_missing' }
 }
 
+/** Whether the person has to confirm from a mail before the request counts. */
+export const mustConfirm = (
+  { email, phone, country = '' }: Typed,
+  { doubleOptIn, doubleOptInCountries }: ClientConfig,
+) => email && (doubleOptIn || (phone && doubleOptInCountries?.includes(country)))
+
 /** The request, with the consent texts exactly as they were shown. */
 export function subscriptionOf(
-  { email, phone, marketing, website }: Typed,
+  { email, phone, country, marketing, website }: Typed,
   shop: string,
   { sku, externalId, locale }: Variant,
   config: ClientConfig,
@@ -53,6 +61,7 @@ export function subscriptionOf(
     externalId,
     email: email || undefined,
     phone: phone || undefined,
+    country: (phone && country) || undefined,
     channels,
     consents,
     page: pageAddress(),

@@ -4,7 +4,7 @@ import { directionOf } from '../texts/direction.ts'
 import { describe } from './product.ts'
 import { Questions } from './questions.tsx'
 import { wordsFor, type State } from './state.ts'
-import type { Typed } from './subscription.ts'
+import { mustConfirm, type Typed } from './subscription.ts'
 
 interface Props {
   state: State
@@ -32,7 +32,7 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
   const { phase, texts, variant, config, problem } = state
   const { title, variantTitle, image } = describe(variant)
   const done = phase === 'done'
-  const confirm = config?.doubleOptIn && typed.email
+  const confirm = config && mustConfirm(typed, config) && typed.email
   const doneTitle = confirm ? texts.confirmTitle : texts.doneTitle
   const busy = phase === 'loading' || phase === 'sending'
   return (

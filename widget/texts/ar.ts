@@ -10,6 +10,7 @@ export const ar: Texts = {
   variant: 'اختر النوع',
   email: 'البريد الإلكتروني',
   phone: 'رقم الجوال',
+  country: 'بلد الرقم',
   optional: '(اختياري)',
   privacy: 'سياسة الخصوصية',
   submit: 'أعلمني',

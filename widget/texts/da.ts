@@ -10,6 +10,7 @@ export const da: Texts = {
   variant: 'Vælg variant',
   email: 'E-mailadresse',
   phone: 'Mobilnummer',
+  country: 'Nummerets land',
   optional: '(valgfrit)',
   privacy: 'Privatlivspolitik',
   submit: 'Giv mig besked',

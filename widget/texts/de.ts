@@ -10,6 +10,7 @@ export const de: Texts = {
   variant: 'Variante wählen',
   email: 'E-Mail-Adresse',
   phone: 'Mobilnummer',
+  country: 'Land der Nummer',
   optional: '(freiwillig)',
   privacy: 'Datenschutzerklärung',
   submit: 'Benachrichtigen',

@@ -12,6 +12,7 @@ export const en = {
   variant: 'Choose a variant',
   email: 'E-mail address',
   phone: 'Mobile number',
+  country: 'Country of the number',
   optional: '(optional)',
   privacy: 'Privacy policy',
   submit: 'Notify me',

@@ -10,6 +10,7 @@ export const es: Texts = {
   variant: 'Elige una variante',
   email: 'Correo electrónico',
   phone: 'Número de móvil',
+  country: 'País del número',
   optional: '(opcional)',
   privacy: 'Política de privacidad',
   submit: 'Avísame',

@@ -10,6 +10,7 @@ export const fi: Texts = {
   variant: 'Valitse vaihtoehto',
   email: 'Sähköpostiosoite',
   phone: 'Matkapuhelinnumero',
+  country: 'Numeron maa',
   optional: '(valinnainen)',
   privacy: 'Tietosuojaseloste',
   submit: 'Ilmoita minulle',

@@ -10,6 +10,7 @@ export const fr: Texts = {
   variant: 'Choisissez une variante',
   email: 'Adresse e-mail',
   phone: 'Numéro de mobile',
+  country: 'Pays du numéro',
   optional: '(facultatif)',
   privacy: 'Politique de confidentialité',
   submit: 'Me prévenir',

@@ -10,6 +10,7 @@ export const it: Texts = {
   variant: 'Scegli una variante',
   email: 'Indirizzo e-mail',
   phone: 'Numero di cellulare',
+  country: 'Paese del numero',
   optional: '(facoltativo)',
   privacy: 'Informativa sulla privacy',
   submit: 'Avvisami',

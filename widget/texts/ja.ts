@@ -10,6 +10,7 @@ export const ja: Texts = {
   variant: '種類を選ぶ',
   email: 'メールアドレス',
   phone: '携帯電話番号',
+  country: '電話番号の国',
   optional: '(任意)',
   privacy: 'プライバシーポリシー',
   submit: 'お知らせを受け取る',

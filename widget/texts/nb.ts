@@ -10,6 +10,7 @@ export const nb: Texts = {
   variant: 'Velg variant',
   email: 'E-postadresse',
   phone: 'Mobilnummer',
+  country: 'Nummerets land',
   optional: '(valgfritt)',
   privacy: 'Personvernerklæring',
   submit: 'Si fra',

@@ -10,6 +10,7 @@ export const nl: Texts = {
   variant: 'Kies een variant',
   email: 'E-mailadres',
   phone: 'Mobiel nummer',
+  country: 'Land van het nummer',
   optional: '(optioneel)',
   privacy: 'Privacybeleid',
   submit: 'Houd mij op de hoogte',

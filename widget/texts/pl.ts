@@ -10,6 +10,7 @@ export const pl: Texts = {
   variant: 'Wybierz wariant',
   email: 'Adres e-mail',
   phone: 'Numer telefonu komórkowego',
+  country: 'Kraj numeru',
   optional: '(opcjonalnie)',
   privacy: 'Polityka prywatności',
   submit: 'Powiadom mnie',

@@ -10,6 +10,7 @@ export const pt: Texts = {
   variant: 'Escolha uma variante',
   email: 'Endereço de e-mail',
   phone: 'Número de telemóvel',
+  country: 'País do número',
   optional: '(opcional)',
   privacy: 'Política de privacidade',
   submit: 'Avisar-me',

@@ -10,6 +10,7 @@ export const sv: Texts = {
   variant: 'Välj variant',
   email: 'E-postadress',
   phone: 'Mobilnummer',
+  country: 'Numrets land',
   optional: '(valfritt)',
   privacy: 'Integritetspolicy',
   submit: 'Meddela mig',
