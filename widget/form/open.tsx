@@ -6,7 +6,7 @@ import { wordsIn } from '../texts/load.ts'
 import { getConfig } from './api.ts'
 import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
-import { rules, send } from './send.ts'
+import { rules, sendAll } from './send.ts'
 import { faultsIn, offered, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 import { View } from './view.tsx'
@@ -28,7 +28,15 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     const words = await wordsIn(files, locale)
     return { ...en, ...words, errors: { ...en.errors, ...words.errors } }
   }
-  let state: State = { phase: 'loading', texts: en, variant: here ?? first, faults: {} }
+  const variant = here ?? first
+  let state: State = {
+    phase: 'loading',
+    texts: en,
+    variant,
+    chosen: [variant],
+    outcome: new Map(),
+    faults: {},
+  }
 
   function update(patch: Partial<State>): void {
     state = { ...state, ...patch }
@@ -48,7 +56,7 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
   }
 
   async function load(): Promise<void> {
-    const { locale } = state.variant
+    const { locale } = variant
     const asked = getConfig(base, shop, locale)
     update({ phase: 'loading', problem: undefined, texts: await textsFor(locale) })
     root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
@@ -60,7 +68,7 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
         ? await countriesIn(texts.language)
         : undefined
       update({ phase: 'asking', config: answer.value, texts, countries })
-      focus('input')
+      focus('.row input')
     } else {
       update({ phase: 'asking', problem: answer.ok ? 'failed' : answer.code })
       report()
@@ -68,33 +76,35 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
   }
 
   function type(form: HTMLFormElement): void {
+    const before = Object.values(typed).join()
     typed = { ...typed, marketing: undefined, ...Object.fromEntries(new FormData(form)) }
+    // What was got was got for whoever was typed then.
+    if (state.outcome.size && before !== Object.values(typed).join()) update({ outcome: new Map() })
   }
 
   /** What the one button at the end says, in each state. */
   async function next(): Promise<void> {
-    const { phase, config, problem, variant } = state
+    const { phase, config, problem, chosen } = state
     if (phase === 'done') return close()
     if (phase !== 'asking') return
     if (problem === 'in_stock') return location.reload()
     if (!config) return load()
-    const faults = faultsIn(typed, config)
+    const faults = faultsIn(typed, chosen, config)
     const wrong = Object.keys(faults).length > 0
     update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
-    if (!wrong) update(await send(base, shop, variant, typed, config))
+    if (!wrong) {
+      const several = !!variants[1]
+      update(await sendAll({ base, shop, typed, config, several, tell }, chosen, state.outcome))
+    }
     report()
     focus(state.phase === 'done' ? '.main' : '[aria-invalid]')
   }
 
-  /** Tells the page what came of it, and nothing about the person. */
+  /** Tells the page what is wrong, and nothing about the person. */
   function report(): void {
-    const { phase, variant, problem, faults } = state
-    const { sku } = variant
-    const code = problem ?? faults.email ?? faults.phone
-    if (phase === 'done') {
-      const channels = [typed.email && 'email', typed.phone && 'sms'].filter((each) => !!each)
-      tell('subscribed', { sku, channels: channels.map(String) })
-    } else if (code) tell('error', { sku, code })
+    const { problem, faults } = state
+    const code = problem ?? faults.email ?? faults.phone ?? faults.variant
+    if (code) tell('error', { sku: variant.sku, code })
   }
 
   /** Whatever breaks is told here, and never reaches the page. */

@@ -15,14 +15,15 @@ export interface Typed {
 }
 
 /** The codes of the fields at fault, by field. */
-export type Faults = { [field in 'email' | 'phone']?: string | undefined }
+export type Faults = { [field in 'email' | 'phone' | 'variant']?: string | undefined }
 
 /** The channels that a shopper can be asked over: the shop's, as far as they have a text. */
 export const offered = ({ channels, consent }: ClientConfig): FormChannel[] =>
   channels.filter((channel) => consent.texts[channel])
 
 /** What is missing before there is anything to send. */
-export function faultsIn({ email, phone }: Typed, config: ClientConfig): Faults {
+export function faultsIn({ email, phone }: Typed, chosen: Variant[], config: ClientConfig): Faults {
+  if (!chosen[0]) return { variant: 'variant_missing' }
   const [first, second] = offered(config)
   if (email || phone) return {}
   return first === 'sms'

@@ -7,7 +7,7 @@ export const de: Texts = {
   title: 'Erfahren Sie, wenn es wieder da ist',
   close: 'Schließen',
   loading: 'Wird geladen …',
-  variant: 'Variante wählen',
+  variant: 'Wählen Sie eine oder mehrere Varianten',
   email: 'E-Mail-Adresse',
   phone: 'Mobilnummer',
   country: 'Land der Nummer',
@@ -25,6 +25,7 @@ export const de: Texts = {
     email_missing: 'Geben Sie Ihre E-Mail-Adresse ein.',
     phone_missing: 'Geben Sie Ihre Mobilnummer ein.',
     contact_missing: 'Geben Sie Ihre E-Mail-Adresse oder Ihre Mobilnummer ein.',
+    variant_missing: 'Wählen Sie mindestens eine Variante.',
     email_invalid: 'Prüfen Sie die E-Mail-Adresse. Sie sollte so aussehen: name@beispiel.de.',
     phone_invalid: 'Prüfen Sie die Nummer. Eine ausländische beginnt mit + und der Landesvorwahl.',
     consent_text_mismatch:

@@ -7,7 +7,7 @@ export const es: Texts = {
   title: 'Te avisamos cuando vuelva',
   close: 'Cerrar',
   loading: 'Cargando…',
-  variant: 'Elige una variante',
+  variant: 'Elige una o varias variantes',
   email: 'Correo electrónico',
   phone: 'Número de móvil',
   country: 'País del número',
@@ -25,6 +25,7 @@ export const es: Texts = {
     email_missing: 'Escribe tu correo electrónico.',
     phone_missing: 'Escribe tu número de móvil.',
     contact_missing: 'Escribe tu correo electrónico o tu número de móvil.',
+    variant_missing: 'Elige al menos una variante.',
     email_invalid: 'Revisa el correo electrónico. Debe parecerse a nombre@ejemplo.es.',
     phone_invalid: 'Revisa el número. Si es extranjero, empieza por + y el prefijo del país.',
     consent_text_mismatch:

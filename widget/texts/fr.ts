@@ -7,7 +7,7 @@ export const fr: Texts = {
   title: 'Soyez prévenu de son retour',
   close: 'Fermer',
   loading: 'Chargement…',
-  variant: 'Choisissez une variante',
+  variant: 'Choisissez une ou plusieurs variantes',
   email: 'Adresse e-mail',
   phone: 'Numéro de mobile',
   country: 'Pays du numéro',
@@ -25,6 +25,7 @@ export const fr: Texts = {
     email_missing: 'Saisissez votre adresse e-mail.',
     phone_missing: 'Saisissez votre numéro de mobile.',
     contact_missing: 'Saisissez votre adresse e-mail ou votre numéro de mobile.',
+    variant_missing: 'Choisissez au moins une variante.',
     email_invalid: 'Vérifiez l’adresse e-mail. Elle doit ressembler à nom@exemple.fr.',
     phone_invalid: 'Vérifiez le numéro. S’il est étranger, commencez par + et l’indicatif du pays.',
     consent_text_mismatch:

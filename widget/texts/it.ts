@@ -7,7 +7,7 @@ export const it: Texts = {
   title: 'Ti avvisiamo quando torna',
   close: 'Chiudi',
   loading: 'Caricamento…',
-  variant: 'Scegli una variante',
+  variant: 'Scegli una o più varianti',
   email: 'Indirizzo e-mail',
   phone: 'Numero di cellulare',
   country: 'Paese del numero',
@@ -25,6 +25,7 @@ export const it: Texts = {
     email_missing: 'Inserisci il tuo indirizzo e-mail.',
     phone_missing: 'Inserisci il tuo numero di cellulare.',
     contact_missing: 'Inserisci il tuo indirizzo e-mail o il tuo numero di cellulare.',
+    variant_missing: 'Scegli almeno una variante.',
     email_invalid: 'Controlla l’indirizzo e-mail. Deve essere simile a nome@esempio.it.',
     phone_invalid: 'Controlla il numero. Se è straniero, inizia con + e il prefisso del paese.',
     consent_text_mismatch:

@@ -7,7 +7,7 @@ export const nl: Texts = {
   title: 'Hoor het als het er weer is',
   close: 'Sluiten',
   loading: 'Laden…',
-  variant: 'Kies een variant',
+  variant: 'Kies een of meer varianten',
   email: 'E-mailadres',
   phone: 'Mobiel nummer',
   country: 'Land van het nummer',
@@ -25,6 +25,7 @@ export const nl: Texts = {
     email_missing: 'Vul je e-mailadres in.',
     phone_missing: 'Vul je mobiele nummer in.',
     contact_missing: 'Vul je e-mailadres of je mobiele nummer in.',
+    variant_missing: 'Kies minstens één variant.',
     email_invalid: 'Controleer het e-mailadres. Het hoort te lijken op naam@voorbeeld.nl.',
     phone_invalid: 'Controleer het nummer. Een buitenlands nummer begint met + en de landcode.',
     consent_text_mismatch:

@@ -7,7 +7,7 @@ export const pl: Texts = {
   title: 'Dowiedz się, gdy wróci',
   close: 'Zamknij',
   loading: 'Wczytywanie…',
-  variant: 'Wybierz wariant',
+  variant: 'Wybierz jeden lub więcej wariantów',
   email: 'Adres e-mail',
   phone: 'Numer telefonu komórkowego',
   country: 'Kraj numeru',
@@ -25,6 +25,7 @@ export const pl: Texts = {
     email_missing: 'Podaj swój adres e-mail.',
     phone_missing: 'Podaj swój numer telefonu.',
     contact_missing: 'Podaj swój adres e-mail lub numer telefonu.',
+    variant_missing: 'Wybierz co najmniej jeden wariant.',
     email_invalid: 'Sprawdź adres e-mail. Powinien wyglądać tak: imie@przyklad.pl.',
     phone_invalid: 'Sprawdź numer. Zagraniczny zacznij od + i numeru kierunkowego kraju.',
     consent_text_mismatch:
