@@ -40,7 +40,7 @@ export function Choice({ state, variants, got, update }: Props) {
               />
               {nameOf(each)}
             </label>
-            <p class={code ? 'fault' : 'got'} id={`variant-${index}`}>
+            <p class={code && 'fault'} id={`variant-${index}`}>
               {code === '' ? got : code && wordsFor(texts, code, 'failed')}
             </p>
           </div>

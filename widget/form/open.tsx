@@ -4,6 +4,7 @@ import type { FormModule } from '../contract.ts'
 import { en, type Texts } from '../texts/en.ts'
 import { wordsIn } from '../texts/load.ts'
 import { getConfig } from './api.ts'
+import { keep, recall } from './memory.ts'
 import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
 import { rules, sendAll } from './send.ts'
@@ -20,6 +21,7 @@ const countriesIn = (language: string) =>
 
 export const open: FormModule['open'] = ({ base, files, shop, variants, button, tell }) => {
   closeLast?.()
+  typed = { ...recall(), ...typed }
   const [first = { sku: '' }] = variants
   const here = variants.find((each) => describe(each).url === location.href)
   const root = makeRoot(button)
@@ -77,7 +79,14 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
 
   function type(form: HTMLFormElement): void {
     const before = Object.values(typed).join()
-    typed = { ...typed, marketing: undefined, ...Object.fromEntries(new FormData(form)) }
+    const { remember } = typed
+    typed = {
+      ...typed,
+      marketing: undefined,
+      remember: undefined,
+      ...Object.fromEntries(new FormData(form)),
+    }
+    if (remember && !typed.remember) keep(typed)
     // What was got was got for whoever was typed then.
     if (state.outcome.size && before !== Object.values(typed).join()) update({ outcome: new Map() })
   }
@@ -95,6 +104,7 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     if (!wrong) {
       const several = !!variants[1]
       update(await sendAll({ base, shop, typed, config, several, tell }, chosen, state.outcome))
+      if (state.phase === 'done' && typed.remember) keep(typed)
     }
     report()
     focus(state.phase === 'done' ? '.main' : '[aria-invalid]')

@@ -38,7 +38,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
             </label>
             <div class="row">
               {channel === 'sms' && countries && (
-                <Countries {...{ texts, countries }} code={typed.country ?? config.country} />
+                <Countries {...{ texts, countries }} code={typed.country || config.country} />
               )}
               <input
                 {...input}
@@ -65,6 +65,10 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
           <small>{consents.marketing}</small>
         </label>
       )}
+      <label class="check">
+        <input type="checkbox" name="remember" checked={!!typed.remember} />
+        <small>{texts.remember}</small>
+      </label>
       <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" />
     </>
   )
@@ -79,7 +83,7 @@ interface CountryProps {
 /** Where a number that is written as at home is from; browsers find an entry by its first letters. */
 function Countries({ texts, countries, code }: CountryProps) {
   return (
-    <select name="country" aria-label={texts.country} autocomplete="country">
+    <select name="country" aria-label={texts.country}>
       {!code && <option value="">–</option>}
       {countries.map(([each, name]) => (
         <option key={each} value={each} selected={each === code}>

@@ -34,7 +34,7 @@ export async function sendAll(
   before: State['outcome'],
 ): Promise<Partial<State>> {
   const { typed, several, tell } = sending
-  const channels = ['email', 'sms'].filter((each) => typed[each === 'sms' ? 'phone' : 'email'])
+  const channels = [...(typed.email ? ['email'] : []), ...(typed.phone ? ['sms'] : [])]
   const outcome = new Map([...before].filter(([, code]) => !code))
   let after: Partial<State> = { phase: 'done' }
   for (const variant of chosen) {

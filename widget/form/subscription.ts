@@ -11,6 +11,7 @@ export interface Typed {
   /** Where the number is from, if it does not say so itself. */
   country?: string
   marketing?: 'on' | undefined
+  remember?: 'on' | undefined
   website?: string
 }
 

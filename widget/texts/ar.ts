@@ -12,6 +12,7 @@ export const ar: Texts = {
   phone: 'رقم الجوال',
   country: 'بلد الرقم',
   optional: '(اختياري)',
+  remember: 'تذكّر بياناتي على هذا الجهاز',
   privacy: 'سياسة الخصوصية',
   submit: 'أعلمني',
   sending: 'جارٍ الإرسال…',

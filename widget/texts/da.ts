@@ -12,6 +12,7 @@ export const da: Texts = {
   phone: 'Mobilnummer',
   country: 'Nummerets land',
   optional: '(valgfrit)',
+  remember: 'Husk mine kontaktoplysninger på denne enhed',
   privacy: 'Privatlivspolitik',
   submit: 'Giv mig besked',
   sending: 'Sender …',

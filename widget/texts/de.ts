@@ -12,6 +12,7 @@ export const de: Texts = {
   phone: 'Mobilnummer',
   country: 'Land der Nummer',
   optional: '(freiwillig)',
+  remember: 'Meine Kontaktdaten auf diesem Gerät merken',
   privacy: 'Datenschutzerklärung',
   submit: 'Benachrichtigen',
   sending: 'Wird gesendet …',

@@ -14,6 +14,7 @@ export const en = {
   phone: 'Mobile number',
   country: 'Country of the number',
   optional: '(optional)',
+  remember: 'Remember my contact details on this device',
   privacy: 'Privacy policy',
   submit: 'Notify me',
   sending: 'Sending…',

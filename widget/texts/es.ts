@@ -12,6 +12,7 @@ export const es: Texts = {
   phone: 'Número de móvil',
   country: 'País del número',
   optional: '(opcional)',
+  remember: 'Recordar mis datos de contacto en este dispositivo',
   privacy: 'Política de privacidad',
   submit: 'Avísame',
   sending: 'Enviando…',

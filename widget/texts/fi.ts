@@ -12,6 +12,7 @@ export const fi: Texts = {
   phone: 'Matkapuhelinnumero',
   country: 'Numeron maa',
   optional: '(valinnainen)',
+  remember: 'Muista yhteystietoni tällä laitteella',
   privacy: 'Tietosuojaseloste',
   submit: 'Ilmoita minulle',
   sending: 'Lähetetään…',

@@ -12,6 +12,7 @@ export const fr: Texts = {
   phone: 'Numéro de mobile',
   country: 'Pays du numéro',
   optional: '(facultatif)',
+  remember: 'Mémoriser mes coordonnées sur cet appareil',
   privacy: 'Politique de confidentialité',
   submit: 'Me prévenir',
   sending: 'Envoi…',

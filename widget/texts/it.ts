@@ -12,6 +12,7 @@ export const it: Texts = {
   phone: 'Numero di cellulare',
   country: 'Paese del numero',
   optional: '(facoltativo)',
+  remember: 'Ricorda i miei recapiti su questo dispositivo',
   privacy: 'Informativa sulla privacy',
   submit: 'Avvisami',
   sending: 'Invio in corso…',

@@ -12,6 +12,7 @@ export const ja: Texts = {
   phone: '携帯電話番号',
   country: '電話番号の国',
   optional: '(任意)',
+  remember: 'この端末に連絡先を記憶する',
   privacy: 'プライバシーポリシー',
   submit: 'お知らせを受け取る',
   sending: '送信中…',

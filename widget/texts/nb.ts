@@ -12,6 +12,7 @@ export const nb: Texts = {
   phone: 'Mobilnummer',
   country: 'Nummerets land',
   optional: '(valgfritt)',
+  remember: 'Husk kontaktopplysningene mine på denne enheten',
   privacy: 'Personvernerklæring',
   submit: 'Si fra',
   sending: 'Sender …',

@@ -12,6 +12,7 @@ export const nl: Texts = {
   phone: 'Mobiel nummer',
   country: 'Land van het nummer',
   optional: '(optioneel)',
+  remember: 'Mijn contactgegevens op dit apparaat onthouden',
   privacy: 'Privacybeleid',
   submit: 'Houd mij op de hoogte',
   sending: 'Versturen…',

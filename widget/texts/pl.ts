@@ -12,6 +12,7 @@ export const pl: Texts = {
   phone: 'Numer telefonu komórkowego',
   country: 'Kraj numeru',
   optional: '(opcjonalnie)',
+  remember: 'Zapamiętaj moje dane kontaktowe na tym urządzeniu',
   privacy: 'Polityka prywatności',
   submit: 'Powiadom mnie',
   sending: 'Wysyłanie…',

@@ -12,6 +12,7 @@ export const pt: Texts = {
   phone: 'Número de telemóvel',
   country: 'País do número',
   optional: '(opcional)',
+  remember: 'Memorizar os meus contactos neste dispositivo',
   privacy: 'Política de privacidade',
   submit: 'Avisar-me',
   sending: 'A enviar…',

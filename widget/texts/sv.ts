@@ -12,6 +12,7 @@ export const sv: Texts = {
   phone: 'Mobilnummer',
   country: 'Numrets land',
   optional: '(valfritt)',
+  remember: 'Kom ihåg mina kontaktuppgifter på den här enheten',
   privacy: 'Integritetspolicy',
   submit: 'Meddela mig',
   sending: 'Skickar …',

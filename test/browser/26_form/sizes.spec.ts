@@ -35,7 +35,7 @@ test('the one that is chosen on the page is ticked, and each is asked for in tur
   shop,
 }) => {
   const { dialog, posted, size, press, heard } = await openForm(page, shop)
-  await expect(dialog.getByRole('checkbox')).toHaveCount(3)
+  await expect(dialog.getByRole('checkbox')).toHaveCount(4)
   await expect(dialog.getByRole('checkbox', { checked: true })).toHaveCount(1)
   await expect(size('M')).toBeChecked()
   const { violations } = await new AxeBuilder({ page }).include('shelf-bell').analyze()
