@@ -5,15 +5,10 @@ import type { Country } from './countries.ts'
 import { offered, type Typed } from './subscription.ts'
 import { wordsFor, type State } from './state.ts'
 
+/** The type also says which keyboard a phone shows, and what a browser may fill in. */
 const inputs = {
-  email: {
-    name: 'email',
-    type: 'email',
-    inputMode: 'email',
-    autocomplete: 'email',
-    maxLength: 320,
-  },
-  sms: { name: 'phone', type: 'tel', inputMode: 'tel', autocomplete: 'tel', maxLength: 40 },
+  email: { name: 'email', type: 'email', maxLength: 320 },
+  sms: { name: 'phone', type: 'tel', maxLength: 40 },
 } as const
 
 interface Props {
@@ -42,6 +37,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
               )}
               <input
                 {...input}
+                autocomplete={input.type}
                 dir="auto"
                 id={name}
                 value={typed[name]}
