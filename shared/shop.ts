@@ -128,11 +128,14 @@ export type FormChannel = (typeof FORM_CHANNELS)[number]
 export interface ClientConfig {
   name: string
   locale: string
+  /** Where the shopper seems to be, else the shop's: what a number is taken to be from at first. */
   country?: string
   /** Those that a page can ask for; an app and a backend know of more. */
   channels: FormChannel[]
   /** Whether a request from here by e-mail counts only once it is confirmed from a mail. */
   doubleOptIn: boolean
+  /** Where it does in any case, also for a number from there; said where numbers are asked for. */
+  doubleOptInCountries?: string[]
   consent: { version: string; texts: Partial<Record<Channel | 'marketing', string>> }
   privacyUrl?: string
 }

@@ -71,7 +71,8 @@ describe('a request from where double opt-in is asked for', () => {
     ['by the country that it names', {}, { country: 'AT' }, {}, 'pending'],
     ['by the country of the network', {}, {}, { 'CF-IPCountry': 'DE' }, 'pending'],
     ['by the country of the shop', { country: 'DE' }, {}, { 'CF-IPCountry': 'XX' }, 'pending'],
-    ['before the network', {}, { country: 'SE' }, { 'CF-IPCountry': 'DE' }, 'waiting'],
+    ['whatever a number’s country is', {}, { country: 'SE' }, { 'CF-IPCountry': 'DE' }, 'pending'],
+    ['by neither country', {}, { country: 'SE' }, { 'CF-IPCountry': 'FR' }, 'waiting'],
     ['everywhere', { doubleOptIn: true }, {}, {}, 'pending'],
     ['nowhere', { doubleOptInCountries: [] }, { country: 'DE' }, {}, 'waiting'],
   ])('is known %s', async (_, settings, changes, headers, status) => {
@@ -88,6 +89,21 @@ describe('a request from where double opt-in is asked for', () => {
     const shop = await makeShop()
     expect((await config(shop)).doubleOptIn).toBe(false)
     expect((await config(shop, { 'CF-IPCountry': 'DE' })).doubleOptIn).toBe(true)
+  })
+
+  it('comes with the countries where the form asks for a number and its country', async () => {
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [
+        { type: 'email' },
+        { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' },
+      ],
+    })
+    expect(await config(shop, { 'CF-IPCountry': 'NO' })).toMatchObject({
+      country: 'NO',
+      doubleOptInCountries: ['DE', 'AT'],
+    })
+    expect(await config(shop, { 'CF-IPCountry': 'T1' })).toMatchObject({ country: 'SE' })
   })
 
   it('is vouched for by the shop itself when its backend asks', async () => {

@@ -4,9 +4,10 @@ import type { FormModule } from '../contract.ts'
 import { en, type Texts } from '../texts/en.ts'
 import { wordsIn } from '../texts/load.ts'
 import { getConfig } from './api.ts'
+import { keep, recall } from './memory.ts'
 import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
-import { rules, send } from './send.ts'
+import { rules, sendAll } from './send.ts'
 import { faultsIn, offered, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 import { View } from './view.tsx'
@@ -15,8 +16,12 @@ import { View } from './view.tsx'
 let typed: Typed = {}
 let closeLast: (() => void) | undefined
 
+const countriesIn = (language: string) =>
+  import('./countries.ts').then((file) => file.countriesIn(language)).catch(() => undefined)
+
 export const open: FormModule['open'] = ({ base, files, shop, variants, button, tell }) => {
   closeLast?.()
+  typed = { ...recall(), ...typed }
   const [first = { sku: '' }] = variants
   const here = variants.find((each) => describe(each).url === location.href)
   const root = makeRoot(button)
@@ -25,7 +30,15 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     const words = await wordsIn(files, locale)
     return { ...en, ...words, errors: { ...en.errors, ...words.errors } }
   }
-  let state: State = { phase: 'loading', texts: en, variant: here ?? first, faults: {} }
+  const variant = here ?? first
+  let state: State = {
+    phase: 'loading',
+    texts: en,
+    variant,
+    chosen: [variant],
+    outcome: new Map(),
+    faults: {},
+  }
 
   function update(patch: Partial<State>): void {
     state = { ...state, ...patch }
@@ -45,7 +58,7 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
   }
 
   async function load(): Promise<void> {
-    const { locale } = state.variant
+    const { locale } = variant
     const asked = getConfig(base, shop, locale)
     update({ phase: 'loading', problem: undefined, texts: await textsFor(locale) })
     root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
@@ -53,8 +66,11 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     // Something in between may answer in the edge's place.
     if (answer.ok && offered(answer.value)[0]) {
       const texts = locale ? state.texts : await textsFor(answer.value.locale)
-      update({ phase: 'asking', config: answer.value, texts })
-      focus('input')
+      const countries = offered(answer.value).includes('sms')
+        ? await countriesIn(texts.language)
+        : undefined
+      update({ phase: 'asking', config: answer.value, texts, countries })
+      focus('.row input')
     } else {
       update({ phase: 'asking', problem: answer.ok ? 'failed' : answer.code })
       report()
@@ -62,33 +78,43 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
   }
 
   function type(form: HTMLFormElement): void {
-    typed = { ...typed, marketing: undefined, ...Object.fromEntries(new FormData(form)) }
+    const before = Object.values(typed).join()
+    const { remember } = typed
+    typed = {
+      ...typed,
+      marketing: undefined,
+      remember: undefined,
+      ...Object.fromEntries(new FormData(form)),
+    }
+    if (remember && !typed.remember) keep(typed)
+    // What was got was got for whoever was typed then.
+    if (state.outcome.size && before !== Object.values(typed).join()) update({ outcome: new Map() })
   }
 
   /** What the one button at the end says, in each state. */
   async function next(): Promise<void> {
-    const { phase, config, problem, variant } = state
+    const { phase, config, problem, chosen } = state
     if (phase === 'done') return close()
     if (phase !== 'asking') return
     if (problem === 'in_stock') return location.reload()
     if (!config) return load()
-    const faults = faultsIn(typed, config)
+    const faults = faultsIn(typed, chosen, config)
     const wrong = Object.keys(faults).length > 0
     update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
-    if (!wrong) update(await send(base, shop, variant, typed, config))
+    if (!wrong) {
+      const several = !!variants[1]
+      update(await sendAll({ base, shop, typed, config, several, tell }, chosen, state.outcome))
+      if (state.phase === 'done' && typed.remember) keep(typed)
+    }
     report()
     focus(state.phase === 'done' ? '.main' : '[aria-invalid]')
   }
 
-  /** Tells the page what came of it, and nothing about the person. */
+  /** Tells the page what is wrong, and nothing about the person. */
   function report(): void {
-    const { phase, variant, problem, faults } = state
-    const { sku } = variant
-    const code = problem ?? faults.email ?? faults.phone
-    if (phase === 'done') {
-      const channels = [typed.email && 'email', typed.phone && 'sms'].filter((each) => !!each)
-      tell('subscribed', { sku, channels: channels.map(String) })
-    } else if (code) tell('error', { sku, code })
+    const { problem, faults } = state
+    const code = problem ?? faults.email ?? faults.phone ?? faults.variant
+    if (code) tell('error', { sku: variant.sku, code })
   }
 
   /** Whatever breaks is told here, and never reaches the page. */

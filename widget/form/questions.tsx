@@ -1,17 +1,14 @@
 /** The fields, each with the text that is agreed to by filling it. */
 import type { ClientConfig } from '../../shared/shop.ts'
+import type { Texts } from '../texts/en.ts'
+import type { Country } from './countries.ts'
 import { offered, type Typed } from './subscription.ts'
 import { wordsFor, type State } from './state.ts'
 
+/** The type also says which keyboard a phone shows, and what a browser may fill in. */
 const inputs = {
-  email: {
-    name: 'email',
-    type: 'email',
-    inputMode: 'email',
-    autocomplete: 'email',
-    maxLength: 320,
-  },
-  sms: { name: 'phone', type: 'tel', inputMode: 'tel', autocomplete: 'tel', maxLength: 40 },
+  email: { name: 'email', type: 'email', maxLength: 320 },
+  sms: { name: 'phone', type: 'tel', maxLength: 40 },
 } as const
 
 interface Props {
@@ -20,7 +17,7 @@ interface Props {
   config: ClientConfig
 }
 
-export function Questions({ state: { texts, faults }, typed, config }: Props) {
+export function Questions({ state: { texts, faults, countries }, typed, config }: Props) {
   const { texts: consents } = config.consent
   const channels = offered(config)
   return (
@@ -34,15 +31,21 @@ export function Questions({ state: { texts, faults }, typed, config }: Props) {
             <label for={name}>
               {texts[name]} {index > 0 && <span>{texts.optional}</span>}
             </label>
-            <input
-              {...input}
-              dir="auto"
-              id={name}
-              value={typed[name]}
-              required={!channels[1]}
-              aria-invalid={fault ? true : undefined}
-              aria-describedby={`${name}-fault ${name}-consent`}
-            />
+            <div class="row">
+              {channel === 'sms' && countries && (
+                <Countries {...{ texts, countries }} code={typed.country || config.country} />
+              )}
+              <input
+                {...input}
+                autocomplete={input.type}
+                dir="auto"
+                id={name}
+                value={typed[name]}
+                required={!channels[1]}
+                aria-invalid={fault ? true : undefined}
+                aria-describedby={`${name}-fault ${name}-consent`}
+              />
+            </div>
             <p class="fault" id={`${name}-fault`}>
               {fault && wordsFor(texts, fault, `${name}_invalid`)}
             </p>
@@ -58,7 +61,31 @@ export function Questions({ state: { texts, faults }, typed, config }: Props) {
           <small>{consents.marketing}</small>
         </label>
       )}
+      <label class="check">
+        <input type="checkbox" name="remember" checked={!!typed.remember} />
+        <small>{texts.remember}</small>
+      </label>
       <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" />
     </>
+  )
+}
+
+interface CountryProps {
+  texts: Texts
+  countries: Country[]
+  code: string | undefined
+}
+
+/** Where a number that is written as at home is from; browsers find an entry by its first letters. */
+function Countries({ texts, countries, code }: CountryProps) {
+  return (
+    <select name="country" aria-label={texts.country}>
+      {!code && <option value="">–</option>}
+      {countries.map(([each, name]) => (
+        <option key={each} value={each} selected={each === code}>
+          {name}
+        </option>
+      ))}
+    </select>
   )
 }

@@ -1,7 +1,7 @@
 /** Sending, and what the answer means for the form. */
 import type { ClientConfig } from '../../shared/shop.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
-import type { Variant } from '../contract.ts'
+import type { Tell, Variant } from '../contract.ts'
 import { getConfig, subscribe, type Answer } from './api.ts'
 import { describe } from './product.ts'
 import { subscriptionOf, type Typed } from './subscription.ts'
@@ -10,13 +10,57 @@ import type { State } from './state.ts'
 /** The Worker's rules; asked for when the form opens, so that they are here when it is sent. */
 export const rules = () => import('./check.ts').then(({ faultsOf }) => faultsOf)
 
-/** Asks for the alert, and gives the form's state after it. */
-export async function send(
-  base: string,
-  shop: string,
+/** What is sent, where to, and who hears of it. */
+interface Sending {
+  base: string
+  shop: string
+  typed: Typed
+  config: ClientConfig
+  /** Whether there is a choice, beside which the form can say what is wrong with one of them. */
+  several: boolean
+  tell: Tell
+}
+
+/** What is the matter with a variant, and not with the request for it: the others may be sound. */
+const OF_A_VARIANT = new Set(['in_stock', 'variant_not_found'])
+
+/**
+ * Asks for the chosen variants, one after the other, and gives the form's state after it. What an
+ * earlier try has got for the same person is not asked for again; what cannot be had is let go of.
+ */
+export async function sendAll(
+  sending: Sending,
+  chosen: Variant[],
+  before: State['outcome'],
+): Promise<Partial<State>> {
+  const { typed, several, tell } = sending
+  const channels = [...(typed.email ? ['email'] : []), ...(typed.phone ? ['sms'] : [])]
+  const outcome = new Map([...before].filter(([, code]) => !code))
+  let after: Partial<State> = { phase: 'done' }
+  for (const variant of chosen) {
+    const { sku } = variant
+    if (outcome.has(variant)) continue
+    const one = await send(sending, variant)
+    const { phase, problem = '' } = one
+    if (phase === 'done') {
+      outcome.set(variant, '')
+      tell('subscribed', { sku, channels })
+    } else if (several && OF_A_VARIANT.has(problem)) {
+      outcome.set(variant, problem)
+      tell('error', { sku, code: problem })
+      after = { phase: 'asking' }
+    } else {
+      after = one
+      break
+    }
+  }
+  return { ...after, outcome, chosen: chosen.filter((each) => !outcome.get(each)) }
+}
+
+/** Asks for one variant. */
+async function send(
+  { base, shop, typed, config }: Sending,
   variant: Variant,
-  typed: Typed,
-  config: ClientConfig,
 ): Promise<Partial<State>> {
   const request = subscriptionOf(typed, shop, variant, config)
   const { title, url, ...rest } = describe(variant)

@@ -8,19 +8,23 @@ import { pageAddress } from './product.ts'
 export interface Typed {
   email?: string
   phone?: string
+  /** Where the number is from, if it does not say so itself. */
+  country?: string
   marketing?: 'on' | undefined
+  remember?: 'on' | undefined
   website?: string
 }
 
 /** The codes of the fields at fault, by field. */
-export type Faults = { [field in 'email' | 'phone']?: string | undefined }
+export type Faults = { [field in 'email' | 'phone' | 'variant']?: string | undefined }
 
 /** The channels that a shopper can be asked over: the shop's, as far as they have a text. */
 export const offered = ({ channels, consent }: ClientConfig): FormChannel[] =>
   channels.filter((channel) => consent.texts[channel])
 
 /** What is missing before there is anything to send. */
-export function faultsIn({ email, phone }: Typed, config: ClientConfig): Faults {
+export function faultsIn({ email, phone }: Typed, chosen: Variant[], config: ClientConfig): Faults {
+  if (!chosen[0]) return { variant: 'variant_missing' }
   const [first, second] = offered(config)
   if (email || phone) return {}
   return first === 'sms'
@@ -28,9 +32,15 @@ export function faultsIn({ email, phone }: Typed, config: ClientConfig): Faults 
     : { email: second ? 'contact_missing' : 'email_missing' }
 }
 
+/** Whether the person has to confirm from a mail before the request counts. */
+export const mustConfirm = (
+  { email, phone, country = '' }: Typed,
+  { doubleOptIn, doubleOptInCountries }: ClientConfig,
+) => email && (doubleOptIn || (phone && doubleOptInCountries?.includes(country)))
+
 /** The request, with the consent texts exactly as they were shown. */
 export function subscriptionOf(
-  { email, phone, marketing, website }: Typed,
+  { email, phone, country, marketing, website }: Typed,
   shop: string,
   { sku, externalId, locale }: Variant,
   config: ClientConfig,
@@ -53,6 +63,7 @@ export function subscriptionOf(
     externalId,
     email: email || undefined,
     phone: phone || undefined,
+    country: (phone && country) || undefined,
     channels,
     consents,
     page: pageAddress(),

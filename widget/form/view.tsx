@@ -1,10 +1,11 @@
 /** What the dialog shows in each state. It decides nothing. */
 import type { Variant } from '../contract.ts'
 import { directionOf } from '../texts/direction.ts'
+import { Choice, nameOf } from './choice.tsx'
 import { describe } from './product.ts'
 import { Questions } from './questions.tsx'
 import { wordsFor, type State } from './state.ts'
-import type { Typed } from './subscription.ts'
+import { mustConfirm, type Typed } from './subscription.ts'
 
 interface Props {
   state: State
@@ -29,10 +30,11 @@ const words = ({ phase, texts, config, problem }: State) =>
           : texts.retry
 
 export function View({ state, typed, variants, update, type, next, close }: Props) {
-  const { phase, texts, variant, config, problem } = state
+  const { phase, texts, variant, chosen, config, problem } = state
   const { title, variantTitle, image } = describe(variant)
   const done = phase === 'done'
-  const confirm = config?.doubleOptIn && typed.email
+  const several = done && chosen.map(nameOf).join(', ')
+  const confirm = config && mustConfirm(typed, config) && typed.email
   const doneTitle = confirm ? texts.confirmTitle : texts.doneTitle
   const busy = phase === 'loading' || phase === 'sending'
   return (
@@ -70,29 +72,11 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
             )}
             <p>
               <b>{title}</b>
-              {variantTitle && <small>{variantTitle}</small>}
+              <small>{variants[1] ? several : variantTitle}</small>
             </p>
           </div>
         )}
-        {variants[1] && !done && (
-          <label>
-            {texts.variant}
-            <select
-              onChange={({ currentTarget }) =>
-                update({
-                  variant: variants[currentTarget.selectedIndex] ?? variant,
-                  problem: undefined,
-                })
-              }
-            >
-              {variants.map((each) => (
-                <option selected={each === variant}>
-                  {describe(each).variantTitle ?? each.sku}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        {variants[1] && !done && <Choice {...{ state, variants, update }} got={doneTitle} />}
         {done ? (
           <p>
             {confirm ? texts.confirm : texts.done}{' '}

@@ -34,8 +34,8 @@ export async function accept(
   const contactId = await contactIdOf(vault, wanted.value)
   if (!(await withinLimits(c, shop.id, contactId))) return failed('too_many_requests')
   const { email } = wanted.value
-  const country = countryOf(shop, request.value.country, c.req.header('CF-IPCountry'))
-  const confirmed = email === undefined || !mustConfirm(shop, country)
+  const here = countryOf(shop, c.req.header('CF-IPCountry'))
+  const confirmed = email === undefined || !mustConfirm(shop, here, request.value.country)
   const asked = await describe(
     vault,
     shop,

@@ -43,17 +43,16 @@ export const clientRoutes = new Hono<App>()
     if (!shop.ok) return problem(c, shop.failure)
     const query = check(ConfigQuery, { locale: c.req.query('locale') })
     if (!query.ok) return problem(c, query.failure)
-    const { name, defaultLocale, country, channels, consent } = shop.value
+    const { name, defaultLocale, channels, consent, doubleOptInCountries } = shop.value
     const locale = query.value.locale ?? defaultLocale
+    const country = countryOf(shop.value, c.req.header('CF-IPCountry'))
     const config: ClientConfig = {
       name,
       locale,
       ...(country && { country }),
       channels: FORM_CHANNELS.filter((channel) => channels.includes(channel)),
-      doubleOptIn: mustConfirm(
-        shop.value,
-        countryOf(shop.value, undefined, c.req.header('CF-IPCountry')),
-      ),
+      doubleOptIn: mustConfirm(shop.value, country),
+      ...(channels.includes('sms') && { doubleOptInCountries }),
       consent: shownTexts(shop.value, locale),
       ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
     }

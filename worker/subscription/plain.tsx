@@ -72,7 +72,7 @@ export const plainRoutes = new Hono<App>()
       return again(faultsOf(accepted.failure), status as 404 | 422 | 429)
     }
     const t = wordsFor(asked.locale)
-    const country = countryOf(shop, undefined, c.req.header('CF-IPCountry'))
+    const country = countryOf(shop, c.req.header('CF-IPCountry'))
     const confirm = request.email !== undefined && mustConfirm(shop, country)
     return c.html(
       <Page language={t.language} title={confirm ? t.confirmTitle : t.doneTitle}>

@@ -1,0 +1,77 @@
+/** A shop that takes numbers, too: they are read as those of the country that stands beside them. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../shop.ts'
+import { NOTIFY } from '../shopper.ts'
+
+// Nothing is ever sent over it: what is asked for here stays sold out.
+const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
+
+test.beforeEach(async ({ shop, page }) => {
+  shop.serve('26_form')
+  const { ok } = await shop.api('PATCH', '/v1/shop', {
+    channels: ['email', 'sms'],
+    destinations: [{ type: 'email' }, SMS],
+  })
+  expect(ok).toBe(true)
+  await shop.setStock({ 'TEE-S': 3, 'TEE-M': 0, 'TEE-L': 3 })
+  await page.setViewportSize({ width: 320, height: 700 })
+  await page.goto(`${shop.origin}/?size=M`)
+  await page.getByRole('button', NOTIFY).click()
+})
+
+test('a number is read as one of the chosen country, which is remembered', async ({ page }) => {
+  const dialog = page.getByRole('dialog')
+  const country = dialog.getByRole('combobox', { name: 'Country of the number' })
+  await expect(country).toHaveValue('SE')
+  const { violations } = await new AxeBuilder({ page }).include('shelf-bell').analyze()
+  expect(violations).toEqual([])
+
+  // A British number, which is none in Sweden.
+  await dialog.getByLabel('E-mail address').focus()
+  await page.keyboard.press('Tab')
+  await expect(country).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('07400 123456')
+  await page.keyboard.press('Enter')
+  const number = dialog.getByLabel('Mobile number')
+  await expect(number).toHaveAttribute('aria-invalid', 'true')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('United K')
+  await expect(country).toHaveValue('GB')
+
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', NOTIFY).click()
+  await expect(country).toHaveValue('GB')
+  const sent = page.waitForRequest('**/v1/client/subscriptions')
+  await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
+  expect((await sent).postDataJSON()).toMatchObject({ phone: '07400 123456', country: 'GB' })
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(dialog).toContainText('07400 123456')
+})
+
+test('a number’s country may ask for a confirmation from a mail, and the form says so', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail address').fill(shop.address('abroad'))
+  await dialog.getByLabel('Mobile number').fill('0151 23456789')
+  await dialog.getByLabel('Country of the number').selectOption('Germany')
+  await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: 'One more step' })).toBeVisible()
+  await expect.poll(async () => (await shop.mailsTo(shop.address('abroad'))).length).toBe(1)
+})
+
+test('a shop that takes no numbers has no country, and loads none', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await shop.api('PATCH', '/v1/shop', { channels: ['email'] })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.reload()
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByRole('combobox')).toHaveCount(0)
+  expect(asked.filter((url) => url.includes('countries'))).toEqual([])
+})

@@ -1,0 +1,89 @@
+/** What a shopper reads in each state of the form, and that it can go on from there. */
+import type { Page } from '@playwright/test'
+import { expect, test, type HostShop } from '../shop.ts'
+import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+
+const BUTTON = { name: 'Notify me', exact: true }
+
+async function open(page: Page, shop: HostShop, address: string) {
+  await page.goto(shop.origin)
+  await page.getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail address').fill(address)
+  return dialog
+}
+
+test.beforeEach(async ({ shop }) => {
+  shop.serve('02_attributes')
+  await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0 })
+})
+
+test('whoever asks twice reads the same as the first time, and is told once', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const address = shop.address('twice')
+  const words: string[] = []
+  for (const _ of [1, 2]) {
+    const dialog = await open(page, shop, address)
+    await dialog.getByRole('button', BUTTON).click()
+    await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+    words.push(await dialog.innerText())
+  }
+  expect(words[0]).toContain(address)
+  expect(words[1]).toBe(words[0])
+  await shop.setStock({ 'TEE-S': 5 })
+  await mailTo(shop, address)
+})
+
+test('what is sold out again can be asked for again', async ({ calmPage: page, shop }) => {
+  const address = shop.address('again')
+  await page.goto(shop.origin)
+  await subscribe(page, address)
+  await shop.setStock({ 'TEE-S': 5 })
+  await mailTo(shop, address)
+  const answered = page.waitForResponse('**/v1/client/availability*')
+  await page.reload()
+  await answered
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+
+  await shop.setStock({ 'TEE-S': 0 })
+  await page.reload()
+  await subscribe(page, address)
+  expect(await shop.mailsTo(address)).toHaveLength(1)
+  await shop.setStock({ 'TEE-S': 2 })
+  await expect.poll(async () => (await shop.mailsTo(address)).length).toBe(2)
+})
+
+test('whoever has to confirm reads where the mail went, also the second time', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await shop.api('PATCH', '/v1/shop', { doubleOptIn: true })
+  const address = shop.address('confirm')
+  for (const _ of [1, 2]) {
+    const dialog = await open(page, shop, address)
+    await dialog.getByRole('button', BUTTON).click()
+    await expect(dialog.getByRole('heading', { name: 'One more step' })).toBeVisible()
+    await expect(dialog).toContainText(`confirm your address: ${address}`)
+  }
+  await expect.poll(async () => (await shop.mailsTo(address)).length).toBeGreaterThan(0)
+})
+
+for (const [state, words, answer] of [
+  ['tries too often', 'Wait a minute', { status: 429, json: { code: 'too_many_requests' } }],
+  ['meets a Worker that breaks', 'Something went wrong on our side', { status: 500 }],
+  ['is offline', 'Check that you are online', undefined],
+] as const) {
+  test(`whoever ${state} is told what to do, and goes on`, async ({ page, shop }) => {
+    const dialog = await open(page, shop, shop.address('patient'))
+    const path = '**/v1/client/subscriptions'
+    await page.route(path, (route) => (answer ? route.fulfill(answer) : route.abort()))
+    await dialog.getByRole('button', BUTTON).click()
+    await expect(dialog.getByRole('alert')).toContainText(words)
+    await expect(dialog.getByLabel('E-mail address')).toHaveValue(shop.address('patient'))
+    await page.unroute(path)
+    await dialog.getByRole('button', BUTTON).click()
+    await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  })
+}

@@ -1,0 +1,51 @@
+/** The sold-out variants, of which a shopper may ask for several; what came of each stands beside it. */
+import type { Variant } from '../contract.ts'
+import { describe } from './product.ts'
+import { wordsFor, type State } from './state.ts'
+
+interface Props {
+  state: State
+  variants: Variant[]
+  /** What is said of those that are asked for already. */
+  got: string
+  update(patch: Partial<State>): void
+}
+
+/** What a variant is called beside its product's name. */
+export const nameOf = (variant: Variant) => describe(variant).variantTitle ?? variant.sku
+
+export function Choice({ state, variants, got, update }: Props) {
+  const { texts, chosen, outcome, faults } = state
+  return (
+    <fieldset>
+      <legend>{texts.variant}</legend>
+      {variants.map((each, index) => {
+        const code = outcome.get(each) ?? (index ? undefined : faults.variant)
+        return (
+          <div>
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={chosen.includes(each)}
+                disabled={code === ''}
+                aria-invalid={code ? true : undefined}
+                aria-describedby={`variant-${index}`}
+                onChange={({ currentTarget: { checked } }) =>
+                  update({
+                    chosen: variants.filter((one) =>
+                      one === each ? checked : chosen.includes(one),
+                    ),
+                  })
+                }
+              />
+              {nameOf(each)}
+            </label>
+            <p class={code && 'fault'} id={`variant-${index}`}>
+              {code === '' ? got : code && wordsFor(texts, code, 'failed')}
+            </p>
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}
