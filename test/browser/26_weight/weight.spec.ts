@@ -5,58 +5,72 @@ import { expect, type HostShop, test } from '../shop.ts'
 import { NOTIFY } from '../shopper.ts'
 import { LONG_TASK_MS, weigh } from '../weight.ts'
 
-/** Weighs the page in one of its guises until what `until` waits for. */
-async function load(
-  [browser, page, shop]: [Browser, Page, HostShop],
-  guise: string,
-  until: () => Promise<unknown>,
-) {
-  shop.serve('26_weight')
-  return weigh(browser, page, [WORKER], async () => {
-    await page.goto(`${shop.origin}/?${guise}`)
-    await until()
-  })
-}
-
 // A recording of the page would be weighed along.
 test.use({ trace: 'off' })
+
+/**
+ * A machine that is busy with something else stretches now this task, now that one; a task that is
+ * too long by itself is too long in each of so many loads.
+ */
+const LOADS = 3
+
+/** Loads the page in one of its guises until what `until` waits for, each time in an empty browser. */
+async function load(
+  browser: Browser,
+  shop: HostShop,
+  guise: string,
+  until: (page: Page) => Promise<unknown>,
+) {
+  shop.serve('26_weight')
+  const weights = []
+  for (let round = 0; round < LOADS; round += 1) {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const weight = await weigh(browser, page, [WORKER], async () => {
+      await page.goto(`${shop.origin}/?${guise}`)
+      await until(page)
+    })
+    weights.push(weight)
+    await context.close()
+  }
+  return {
+    fetched: weights.map(({ fetched }) => fetched.map(({ path }) => path)),
+    longestMs: Math.min(...weights.map(({ tasksMs }) => tasksMs[0] ?? Infinity)),
+    cls: Math.max(...weights.map(({ cls }) => cls)),
+  }
+}
+
+const button = (page: Page) => page.getByRole('button', NOTIFY)
 
 for (const guise of ['widget&marked', 'widget&marked=false', 'widget&replace']) {
   test(`nothing moves and nothing takes long when the button shows: ${guise}`, async ({
     browser,
-    calmPage: page,
     shop,
   }) => {
     await shop.setStock({ KETTLE: 0 })
-    const button = page.getByRole('button', NOTIFY)
-    const weight = await load([browser, page, shop], guise, () => button.waitFor())
-    expect(weight.tasksMs.length).toBeGreaterThan(0)
-    expect(weight.tasksMs.filter((ms) => ms > LONG_TASK_MS)).toEqual([])
+    const weight = await load(browser, shop, guise, (page) => button(page).waitFor())
+    expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
     expect(weight.cls).toBe(0)
   })
 }
 
-test('the measure sees what moves and what takes long', async ({ browser, page, shop }) => {
-  const weight = await load([browser, page, shop], 'clumsy', () =>
+test('the measure sees what moves and what takes long', async ({ browser, shop }) => {
+  const weight = await load(browser, shop, 'clumsy', (page) =>
     page.getByText('Far too late').waitFor(),
   )
-  expect(weight.tasksMs.filter((ms) => ms > LONG_TASK_MS)).not.toEqual([])
+  expect(weight.longestMs).toBeGreaterThan(LONG_TASK_MS)
   expect(weight.cls).toBeGreaterThan(0)
 })
 
-test('the form opens, and is closed, without a long task', async ({
-  browser,
-  calmPage: page,
-  shop,
-}) => {
+test('the form opens, and is closed, without a long task', async ({ browser, shop }) => {
   await shop.setStock({ KETTLE: 0 })
-  const weight = await load([browser, page, shop], 'widget&marked=false', async () => {
-    await page.getByRole('button', NOTIFY).click()
+  const weight = await load(browser, shop, 'widget&marked=false', async (page) => {
+    await button(page).click()
     await page.getByLabel('E-mail address').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
-  expect(weight.tasksMs.filter((ms) => ms > LONG_TASK_MS)).toEqual([])
+  expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
   expect(weight.cls).toBe(0)
 })
 
@@ -64,15 +78,15 @@ for (const [guise, asked] of [
   ['widget&marked=true', ['/shelfbell.js']],
   ['widget&marked', ['/shelfbell.js', '/v1/client/availability']],
 ] as const) {
-  test(`in stock, the page is left alone: ${guise}`, async ({ browser, calmPage: page, shop }) => {
+  test(`in stock, the page is left alone: ${guise}`, async ({ browser, shop }) => {
     await shop.setStock({ KETTLE: 3 })
-    const weight = await load([browser, page, shop], guise, () =>
-      page.waitForLoadState('networkidle'),
-    )
-    expect(weight.fetched.map(({ path }) => path)).toEqual(asked)
-    expect(weight.tasksMs.filter((ms) => ms > LONG_TASK_MS)).toEqual([])
+    const weight = await load(browser, shop, guise, async (page) => {
+      await page.waitForLoadState('networkidle')
+      await expect(button(page)).toHaveCount(0)
+    })
+    expect(weight.fetched).toEqual(Array.from({ length: LOADS }, () => asked))
+    expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
     expect(weight.cls).toBe(0)
-    await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
   })
 }
 
@@ -83,7 +97,7 @@ test('no cookie and nothing stored, whatever the shopper does', async ({
   await shop.setStock({ KETTLE: 0 })
   shop.serve('26_weight')
   await page.goto(`${shop.origin}/?widget&marked`)
-  await page.getByRole('button', NOTIFY).click()
+  await button(page).click()
   await page.getByLabel('E-mail address').fill(shop.address('weighed'))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
