@@ -45,8 +45,11 @@ export function makeButton(
     variants: [],
     put(anchor) {
       if (said(anchor, 'sku') !== undefined) return anchor.append(host)
+      if (place === 'replace' && !restore) {
+        resemble(host, anchor as HTMLElement)
+        restore = hide(anchor)
+      }
       anchor.after(host)
-      if (place === 'replace' && !restore) restore = hide(anchor)
     },
     remove() {
       host.remove()
@@ -55,6 +58,36 @@ export function makeButton(
     },
   }
   return made
+}
+
+/** What decides where the page lays an element out, and how its words look. */
+const LIKENESS = [
+  'margin',
+  'flex',
+  'grid-area',
+  'float',
+  'vertical-align',
+  'align-self',
+  'order',
+].concat('font', 'letter-spacing', 'text-transform')
+
+/** Takes the room of what it stands for, so that nothing else moves, and its words' looks. */
+function resemble(host: HTMLElement, stands: HTMLElement): void {
+  const look = getComputedStyle(stands)
+  const { width, height } = stands.getBoundingClientRect()
+  // What the page hides has no room, and its looks are nobody's.
+  if (!height) return
+  const { style } = host
+  const set = (name: string, value: string) => style.setProperty(name, value)
+  for (const name of LIKENESS) set(name, look.getPropertyValue(name))
+  const wide = width >= (stands.parentElement?.clientWidth ?? 0) * 0.9
+  set('--shelfbell-display', wide || !look.display.startsWith('inline') ? 'block' : 'inline-block')
+  // Its words stand on the line that the other's stood on.
+  set('--shelfbell-inside', 'block')
+  set('--shelfbell-width', wide ? '100%' : `min(${width}px, 100%)`)
+  set('--shelfbell-height', `${height}px`)
+  const [radius = ''] = look.borderTopLeftRadius.split(' ')
+  if (!look.getPropertyValue('--shelfbell-radius')) set('--shelfbell-radius', radius)
 }
 
 /** Hides an element whatever the page's styles say, and gives what undoes it. */

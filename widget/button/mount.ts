@@ -49,8 +49,11 @@ export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files
     if (!tell('open', { sku })) return
     try {
       const module = await load()
+      // A task of its own: to evaluate the file and to show the form would be too long for one.
+      await new Promise((done) => setTimeout(done))
       // The page may have moved on, or have moved the button: then it stands elsewhere by now.
-      const now = [...buttons.values()].find((each) => each.variants[0]?.sku === sku)
+      const same = [...buttons.values()].filter((each) => each.variants[0]?.sku === sku)
+      const now = same.find((each) => each.button === button) ?? same[0]
       if (host && !now) return
       close = module.open({ base, files, shop, variants, button: now?.button ?? button, tell })
     } catch (error) {

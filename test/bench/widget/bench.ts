@@ -1,0 +1,69 @@
+/**
+ * What the widget adds to a page: the same page with and without it, in stock and sold out, loaded
+ * into an empty browser with a CPU that is four times slower. Medians of `ROUNDS` (7) after one that
+ * warms up; the ways take turns. Prints a table, and fails nothing.
+ */
+import { WORKER } from '../../browser/places.ts'
+import { test } from '../../browser/shop.ts'
+import { NOTIFY } from '../../browser/shopper.ts'
+import { LONG_TASK_MS, SLOW_DOWN, type Weight, weigh } from '../../browser/weight.ts'
+
+const ROUNDS = Number(process.env['ROUNDS'] ?? 7)
+
+const WAYS = [
+  { name: 'without the widget', guise: '', stock: 3 },
+  { name: 'in stock, by the page', guise: 'widget&marked=true', stock: 3 },
+  { name: 'in stock, by the edge', guise: 'widget&marked', stock: 3 },
+  { name: 'sold out, by the page', guise: 'widget&marked=false', stock: 0 },
+  { name: 'sold out, by the edge', guise: 'widget&marked', stock: 0 },
+  { name: 'in place of the buy button', guise: 'widget&replace', stock: 0 },
+  { name: 'sold out, form opened', guise: 'widget&marked=false', stock: 0, opens: true },
+]
+
+test('the weight of the widget', async ({ browser, shop }) => {
+  shop.serve('28_weight')
+  const weights = new Map<string, Weight[]>()
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const { name, guise, stock, opens } of WAYS) {
+      await shop.setStock({ KETTLE: stock })
+      // A context of its own has a cache of its own.
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      const weight = await weigh(browser, page, [WORKER], async () => {
+        await page.goto(`${shop.origin}/?${guise}`)
+        await page.waitForLoadState('networkidle')
+        if (!opens) return
+        await page.getByRole('button', NOTIFY).click()
+        await page.getByLabel('E-mail address').waitFor()
+        await page.waitForLoadState('networkidle')
+      })
+      await context.close()
+      if (round > 0) weights.set(name, [...(weights.get(name) ?? []), weight])
+    }
+  }
+  console.log(`\n${SLOW_DOWN} times slower, ${ROUNDS} rounds\n`)
+  console.table(Object.fromEntries([...weights].map(([name, all]) => [name, row(all)])))
+  console.log('By file, bytes over the network:')
+  for (const [name, [first]] of weights) {
+    const files = first?.fetched.map(({ path, transferred }) => `${path} ${transferred}`)
+    if (files?.[0]) console.log(`  ${name}: ${files.join(', ')}`)
+  }
+})
+
+function row(all: Weight[]) {
+  const first = all[0]?.fetched ?? []
+  const longest = all.map(({ tasksMs }) => tasksMs[0] ?? 0)
+  return {
+    requests: first.length,
+    bytes: first.reduce((sum, { transferred }) => sum + transferred, 0),
+    'scripting ms': median(all.map(({ scriptingMs }) => scriptingMs)),
+    'longest task ms': median(longest),
+    'long tasks': `${longest.filter((ms) => ms > LONG_TASK_MS).length} of ${all.length}`,
+    CLS: Math.max(...all.map(({ cls }) => cls)),
+  }
+}
+
+function median(values: number[]): number {
+  const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  return Math.round(middle * 10) / 10
+}

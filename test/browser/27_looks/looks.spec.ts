@@ -1,0 +1,77 @@
+/** A page that is light or dark by itself, and two buttons for one product that look differently. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../shop.ts'
+import { NOTIFY } from '../shopper.ts'
+
+test.beforeEach(async ({ shop, page }) => {
+  shop.serve('27_looks')
+  await page.goto(shop.origin)
+})
+
+const surface = (page: Page) =>
+  page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).backgroundColor)
+
+test('the form is as light or dark as the page, whatever the system wishes', async ({
+  calmPage: page,
+}) => {
+  for (const [system, theme, expected] of [
+    ['dark', '', 'rgb(255, 255, 255)'],
+    ['light', 'dark', 'rgb(29, 29, 33)'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: system })
+    await page.evaluate((name) => (document.body.className = name), theme)
+    await page.getByRole('button', NOTIFY).first().click()
+    await expect(page.getByLabel('E-mail address')).toBeVisible()
+    expect(await surface(page)).toBe(expected)
+    const { violations } = await new AxeBuilder({ page }).include('shelf-bell').analyze()
+    expect(violations).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+})
+
+test('the form looks like the button that was pressed, and gives the focus back to it', async ({
+  calmPage: page,
+}) => {
+  const button = page.getByRole('button', NOTIFY).last()
+  expect((await button.boundingBox())?.height).toBe(60)
+  await button.click()
+  const submit = page.getByRole('button', { name: 'Notify me', exact: true })
+  await expect(submit).toHaveCSS('background-color', 'rgb(255, 179, 209)')
+  await expect(submit).toHaveCSS('color', 'rgb(74, 13, 43)')
+  await expect(submit).toHaveCSS('border-radius', '3px')
+  await expect(submit).toHaveCSS('font-family', 'Georgia, serif')
+  expect(await surface(page)).toBe('rgb(255, 240, 246)')
+  await page.keyboard.press('Escape')
+  await expect(button).toBeFocused()
+})
+
+test('nothing moves by itself where the shopper wants it still', async ({ calmPage: page }) => {
+  const moving = () =>
+    page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).animationName)
+  const button = page.getByRole('button', NOTIFY).first()
+  await button.click()
+  expect(await moving()).toBe('rise')
+  await page.keyboard.press('Escape')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await button.click()
+  expect(await moving()).toBe('none')
+})
+
+test('at 320 px, and at 200 % zoom, all of the form can be reached', async ({ calmPage: page }) => {
+  for (const size of [
+    { width: 320, height: 480 },
+    { width: 640, height: 300 },
+  ]) {
+    await page.setViewportSize(size)
+    await page.getByRole('button', NOTIFY).first().click()
+    const submit = page.getByRole('button', { name: 'Notify me', exact: true })
+    await submit.scrollIntoViewIfNeeded()
+    await expect(submit).toBeInViewport({ ratio: 1 })
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(
+      0,
+    )
+    await page.keyboard.press('Escape')
+  }
+})

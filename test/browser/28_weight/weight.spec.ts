@@ -1,0 +1,110 @@
+/** What the widget costs the page that it is on, where the CPU is four times slower. */
+import type { Browser, Page } from '@playwright/test'
+import { WORKER } from '../places.ts'
+import { expect, type HostShop, test } from '../shop.ts'
+import { NOTIFY } from '../shopper.ts'
+import { LONG_TASK_MS, weigh } from '../weight.ts'
+
+// A recording of the page would be weighed along.
+test.use({ trace: 'off' })
+
+/**
+ * A machine that is busy with something else stretches now this task, now that one; a task that is
+ * too long by itself is too long in each of so many loads.
+ */
+const LOADS = 3
+
+/** Loads the page in one of its guises until what `until` waits for, each time in an empty browser. */
+async function load(
+  browser: Browser,
+  shop: HostShop,
+  guise: string,
+  until: (page: Page) => Promise<unknown>,
+) {
+  shop.serve('28_weight')
+  const weights = []
+  for (let round = 0; round < LOADS; round += 1) {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const weight = await weigh(browser, page, [WORKER], async () => {
+      await page.goto(`${shop.origin}/?${guise}`)
+      await until(page)
+    })
+    weights.push(weight)
+    await context.close()
+  }
+  return {
+    fetched: weights.map(({ fetched }) => fetched.map(({ path }) => path)),
+    longestMs: Math.min(...weights.map(({ tasksMs }) => tasksMs[0] ?? Infinity)),
+    cls: Math.max(...weights.map(({ cls }) => cls)),
+  }
+}
+
+const button = (page: Page) => page.getByRole('button', NOTIFY)
+
+for (const guise of ['widget&marked', 'widget&marked=false', 'widget&replace']) {
+  test(`nothing moves and nothing takes long when the button shows: ${guise}`, async ({
+    browser,
+    shop,
+  }) => {
+    await shop.setStock({ KETTLE: 0 })
+    const weight = await load(browser, shop, guise, (page) => button(page).waitFor())
+    expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
+    expect(weight.cls).toBe(0)
+  })
+}
+
+test('the measure sees what moves and what takes long', async ({ browser, shop }) => {
+  const weight = await load(browser, shop, 'clumsy', (page) =>
+    page.getByText('Far too late').waitFor(),
+  )
+  expect(weight.longestMs).toBeGreaterThan(LONG_TASK_MS)
+  expect(weight.cls).toBeGreaterThan(0)
+})
+
+test('the form opens, and is closed, without a long task', async ({ browser, shop }) => {
+  await shop.setStock({ KETTLE: 0 })
+  const weight = await load(browser, shop, 'widget&marked=false', async (page) => {
+    await button(page).click()
+    await page.getByLabel('E-mail address').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+  expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
+  expect(weight.cls).toBe(0)
+})
+
+for (const [guise, asked] of [
+  ['widget&marked=true', ['/shelfbell.js']],
+  ['widget&marked', ['/shelfbell.js', '/v1/client/availability']],
+] as const) {
+  test(`in stock, the page is left alone: ${guise}`, async ({ browser, shop }) => {
+    await shop.setStock({ KETTLE: 3 })
+    const weight = await load(browser, shop, guise, async (page) => {
+      await page.waitForLoadState('networkidle')
+      await expect(button(page)).toHaveCount(0)
+    })
+    expect(weight.fetched).toEqual(Array.from({ length: LOADS }, () => asked))
+    expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
+    expect(weight.cls).toBe(0)
+  })
+}
+
+test('no cookie and nothing stored, whatever the shopper does', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await shop.setStock({ KETTLE: 0 })
+  shop.serve('28_weight')
+  await page.goto(`${shop.origin}/?widget&marked`)
+  await button(page).click()
+  await page.getByLabel('E-mail address').fill(shop.address('weighed'))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  expect(await page.context().storageState({ indexedDB: true })).toEqual({
+    cookies: [],
+    origins: [],
+  })
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
+  expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(0)
+})
