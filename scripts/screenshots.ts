@@ -12,6 +12,8 @@ const { values } = parseArgs({
 
 const browser = await chromium.launch(await launchOptions())
 const page = await browser.newPage({
+  // Nothing is caught half way.
+  reducedMotion: 'reduce',
   baseURL: values.url,
   viewport: { width: 1280, height: 800 },
   deviceScaleFactor: 1,

@@ -75,3 +75,18 @@ test('at 320 px, and at 200 % zoom, all of the form can be reached', async ({ ca
     await page.keyboard.press('Escape')
   }
 })
+
+test('the gallery of themes is as accessible as the rest', async ({ calmPage: page }) => {
+  await page.goto('/demo/themes')
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(5)
+  for (const button of await page.getByRole('button', NOTIFY).all()) {
+    await button.click()
+    await expect(page.getByLabel('E-mail address')).toBeFocused()
+    await page
+      .getByRole('dialog')
+      .evaluate((dialog) => Promise.all(dialog.getAnimations().map(({ finished }) => finished)))
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+})
