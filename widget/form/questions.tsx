@@ -36,6 +36,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
                 <Countries {...{ texts, countries }} code={typed.country || config.country} />
               )}
               <input
+                part="input"
                 {...input}
                 autocomplete={input.type}
                 dir="auto"
@@ -46,7 +47,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
                 aria-describedby={`${name}-fault ${name}-consent`}
               />
             </div>
-            <p class="fault" id={`${name}-fault`}>
+            <p class="fault" part="fault" id={`${name}-fault`}>
               {fault && wordsFor(texts, fault, `${name}_invalid`)}
             </p>
             <small id={`${name}-consent`} lang={config.locale} dir="auto">
@@ -79,7 +80,7 @@ interface CountryProps {
 /** Where a number that is written as at home is from; browsers find an entry by its first letters. */
 function Countries({ texts, countries, code }: CountryProps) {
   return (
-    <select name="country" aria-label={texts.country}>
+    <select part="select" name="country" aria-label={texts.country}>
       {!code && <option value="">–</option>}
       {countries.map(([each, name]) => (
         <option key={each} value={each} selected={each === code}>

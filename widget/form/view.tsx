@@ -39,6 +39,7 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
   const busy = phase === 'loading' || phase === 'sending'
   return (
     <dialog
+      part="dialog"
       aria-labelledby="title"
       lang={texts.language}
       dir={directionOf(texts.language)}
@@ -59,7 +60,9 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
             <path d="M5 10.5l3.5 3.5L15 6.5" />
           </svg>
         )}
-        <h2 id="title">{done ? doneTitle : texts.title}</h2>
+        <h2 id="title" part="title">
+          {done ? doneTitle : texts.title}
+        </h2>
         <p role="status">{done ? doneTitle : busy && texts[phase]}</p>
         {title && (
           <div class="product">
@@ -87,9 +90,13 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
         )}
         <div>
           <div role="alert">
-            {problem && <p class="fault">{wordsFor(texts, problem, 'failed')}</p>}
+            {problem && (
+              <p class="fault" part="fault">
+                {wordsFor(texts, problem, 'failed')}
+              </p>
+            )}
           </div>
-          <button class="main" aria-disabled={busy}>
+          <button class="main" part="submit" aria-disabled={busy}>
             {words(state)}
           </button>
           {config?.privacyUrl && !done && (
@@ -100,7 +107,7 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
             </small>
           )}
         </div>
-        <button class="close" type="button" aria-label={texts.close} onClick={close}>
+        <button class="close" part="close" type="button" aria-label={texts.close} onClick={close}>
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="M5 5l10 10M15 5 5 15" />
           </svg>

@@ -46,6 +46,23 @@ test('the form looks like the button that was pressed, and gives the focus back 
   await expect(button).toBeFocused()
 })
 
+test('each part can be given other looks by the page', async ({ calmPage: page }) => {
+  const parts = ['dialog', 'title', 'input', 'submit', 'close']
+  const content = parts.map((part) => `shelf-bell::part(${part}) { opacity: 0.9 }`).join('\n')
+  await page.addStyleTag({ content })
+  await page.getByRole('button', NOTIFY).first().click()
+  const dialog = page.getByRole('dialog')
+  for (const one of [
+    dialog,
+    dialog.getByRole('heading'),
+    dialog.getByLabel('E-mail address'),
+    dialog.getByRole('button', { name: 'Notify me', exact: true }),
+    dialog.getByRole('button', { name: 'Close' }),
+  ]) {
+    await expect(one).toHaveCSS('opacity', '0.9')
+  }
+})
+
 test('nothing moves by itself where the shopper wants it still', async ({ calmPage: page }) => {
   const moving = () =>
     page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).animationName)
