@@ -6,9 +6,8 @@ import * as v from 'valibot'
 import { Condition } from './condition.ts'
 import { ConsentSettings } from './consent.ts'
 import { Destination } from './destination.ts'
-import { whole } from './destinations/common.ts'
 import { Sources } from './source.ts'
-import { type Channel, Channels, Country, line, Locale, objectFault } from './text.ts'
+import { type Channel, Channels, Country, line, Locale, objectFault, whole } from './text.ts'
 
 /** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
 export const Origin = v.pipe(
@@ -138,4 +137,8 @@ export interface ClientConfig {
   doubleOptInCountries?: string[]
   consent: { version: string; texts: Partial<Record<Channel | 'marketing', string>> }
   privacyUrl?: string
+  /** Present: the form asks how many are wanted, at most so many. */
+  maxQuantity?: number
+  /** Present: each request needs a token of Turnstile, whose script is at `baseUrl`. */
+  turnstile?: { siteKey: string; baseUrl: string }
 }

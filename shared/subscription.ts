@@ -12,7 +12,11 @@ import {
   objectFault,
   Sku,
   WebAddress,
+  whole,
 } from './text.ts'
+
+/** Whoever wants more is a case for the shop's sales, and not for its waiting list. */
+export const MOST_WANTED = 100
 
 const request = {
   sku: Sku,
@@ -29,12 +33,20 @@ const request = {
     v.maxLength(8, 'too_many'),
   ),
   product: v.optional(Product),
+  /** How many units the person would buy. */
+  quantity: v.optional(whole(1, MOST_WANTED)),
   page: v.optional(WebAddress),
 }
 
 /** The body of `POST /v1/client/subscriptions`. `website` is a trap that people leave empty. */
 export const ClientSubscription = v.object(
-  { shop: line(100), ...request, website: v.optional(v.string('not_text')) },
+  {
+    shop: line(100),
+    ...request,
+    website: v.optional(v.string('not_text')),
+    /** Where the shop has people told from machines: what Turnstile gave for this request. */
+    turnstileToken: v.optional(line(2048)),
+  },
   objectFault,
 )
 export type ClientSubscription = v.InferOutput<typeof ClientSubscription>

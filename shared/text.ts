@@ -17,6 +17,13 @@ export const line = (max: number) =>
     v.check((text) => !CONTROL.test(text), 'control_character'),
   )
 
+/** A whole number within bounds. */
+export const whole = (least: number, most: number) =>
+  v.pipe(
+    v.number('quantity_invalid'),
+    v.check((n) => Number.isSafeInteger(n) && n >= least && n <= most, 'quantity_invalid'),
+  )
+
 /** Text that may have several lines, 1 to `max` UTF-16 units. */
 export const prose = (max: number) =>
   v.pipe(v.string('not_text'), v.trim(), v.minLength(1, 'empty'), v.maxLength(max, 'too_long'))

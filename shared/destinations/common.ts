@@ -1,6 +1,6 @@
 /** The options that destinations have in common. */
 import * as v from 'valibot'
-import { line, objectFault } from '../text.ts'
+import { line, objectFault, whole } from '../text.ts'
 
 /** A name within the shop: what a destination or a source is called in the API and in the log. */
 export const Name = v.pipe(
@@ -11,13 +11,6 @@ export const Name = v.pipe(
 /** Where an upstream listens; changed only to point at a server of one's own in development. */
 export const baseUrl = (standard: string) =>
   v.optional(v.pipe(line(300), v.url('url_invalid')), () => standard)
-
-/** A whole number within bounds. */
-export const whole = (least: number, most: number) =>
-  v.pipe(
-    v.number('quantity_invalid'),
-    v.check((n) => Number.isSafeInteger(n) && n >= least && n <= most, 'quantity_invalid'),
-  )
 
 /** Calls that a destination takes; the slower of the two holds. */
 export const rate = (standard: { perSecond?: number; perMinute?: number }) =>

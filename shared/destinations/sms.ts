@@ -1,7 +1,7 @@
 /** Options of the SMS destination: the shop's own list, told by SMS through Twilio. */
 import * as v from 'valibot'
-import { line, objectFault } from '../text.ts'
-import { baseUrl, common, rate, whole } from './common.ts'
+import { line, objectFault, whole } from '../text.ts'
+import { baseUrl, common, rate } from './common.ts'
 
 const shaped = (shape: RegExp, code: string) =>
   v.pipe(

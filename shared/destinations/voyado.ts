@@ -1,7 +1,7 @@
 /** Options of the Voyado Engage destination. */
 import * as v from 'valibot'
-import { Channels, line, objectFault } from '../text.ts'
-import { common, rate, whole } from './common.ts'
+import { Channels, line, objectFault, whole } from '../text.ts'
+import { common, rate } from './common.ts'
 
 /**
  * Voyado Engage keeps the waiting list and sends. `baseUrl` is the tenant's own

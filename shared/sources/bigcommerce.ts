@@ -1,7 +1,7 @@
 /** BigCommerce: what is available to sell over its locations; told by webhooks, and asked. */
 import * as v from 'valibot'
-import { line, objectFault } from '../text.ts'
-import { everyMinutes, oversell, SourceName, SourceUrl, wholeNumber } from './options.ts'
+import { line, objectFault, whole } from '../text.ts'
+import { everyMinutes, oversell, SourceName, SourceUrl } from './options.ts'
 
 export const BigcommerceOptions = v.strictObject(
   {
@@ -16,7 +16,7 @@ export const BigcommerceOptions = v.strictObject(
     /** The locations that the shop sells from; all that are enabled, without it. */
     locations: v.optional(
       v.pipe(
-        v.array(wholeNumber(0, Number.MAX_SAFE_INTEGER), 'not_a_list'),
+        v.array(whole(0, Number.MAX_SAFE_INTEGER), 'not_a_list'),
         v.minLength(1, 'empty'),
         v.maxLength(100, 'too_many'),
       ),

@@ -1,9 +1,9 @@
 /** Centra: free-to-allocate quantities, by the event queue of its Integration API. */
 import * as v from 'valibot'
-import { ExternalId, line, Locale, objectFault } from '../text.ts'
-import { everyMinutes, SourceName, SourceUrl, wholeNumber } from './options.ts'
+import { ExternalId, line, Locale, objectFault, whole } from '../text.ts'
+import { everyMinutes, SourceName, SourceUrl } from './options.ts'
 
-const Id = wholeNumber(1, 2 ** 31 - 1)
+const Id = whole(1, 2 ** 31 - 1)
 
 /** A market's id, as subscriptions name it, and the warehouses that serve it. */
 export const CentraMarket = v.strictObject(
@@ -42,7 +42,7 @@ export const CentraOptions = v.strictObject(
     /** `false` where Centra has not switched its events on: then everything is read, each time. */
     events: v.optional(v.boolean('not_a_boolean'), true),
     /** How often everything is read, whatever the events say. */
-    reconcileMinutes: v.optional(wholeNumber(10, 10_080), 1440),
+    reconcileMinutes: v.optional(whole(10, 10_080), 1440),
     /** The field of StockChange that holds its lines. */
     linesField: v.optional(
       v.pipe(

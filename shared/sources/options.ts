@@ -1,6 +1,6 @@
 /** The options that sources have in common. A source's own schema lies beside this file. */
 import * as v from 'valibot'
-import { line } from '../text.ts'
+import { line, whole } from '../text.ts'
 
 /** What a source is called in a shop: in its hooks' address, in the log, in `GET /v1/sources`. */
 export const SourceName = v.pipe(
@@ -8,15 +8,8 @@ export const SourceName = v.pipe(
   v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
 )
 
-/** A whole number within bounds. */
-export const wholeNumber = (least: number, most: number) =>
-  v.pipe(
-    v.number('quantity_invalid'),
-    v.check((n) => Number.isSafeInteger(n) && n >= least && n <= most, 'quantity_invalid'),
-  )
-
 /** How often a source is asked, from once a minute to once a day. */
-export const everyMinutes = (standard: number) => v.optional(wholeNumber(1, 1440), standard)
+export const everyMinutes = (standard: number) => v.optional(whole(1, 1440), standard)
 
 /**
  * An address that a source reads. That it is https and public is checked with the settings as a

@@ -1,7 +1,7 @@
 /** Product pages with schema.org data, read for the skus that people wait for. */
 import * as v from 'valibot'
-import { objectFault } from '../text.ts'
-import { everyMinutes, oversell, SourceName, wholeNumber } from './options.ts'
+import { objectFault, whole } from '../text.ts'
+import { everyMinutes, oversell, SourceName } from './options.ts'
 
 export const PageOptions = v.strictObject(
   {
@@ -9,7 +9,7 @@ export const PageOptions = v.strictObject(
     name: v.optional(SourceName, 'page'),
     everyMinutes: everyMinutes(15),
     /** Pages in one run: the shop's own server answers them, one after the other. */
-    pagesPerRun: v.optional(wholeNumber(1, 200), 50),
+    pagesPerRun: v.optional(whole(1, 200), 50),
     oversell,
   },
   objectFault,

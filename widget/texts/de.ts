@@ -11,6 +11,7 @@ export const de: Texts = {
   email: 'E-Mail-Adresse',
   phone: 'Mobilnummer',
   country: 'Land der Nummer',
+  quantity: 'Wie viele möchten Sie?',
   optional: '(freiwillig)',
   remember: 'Meine Kontaktdaten auf diesem Gerät merken',
   privacy: 'Datenschutzerklärung',
@@ -43,6 +44,8 @@ export const de: Texts = {
       'Für diesen Artikel gibt es keine Benachrichtigung. Wenden Sie sich bitte an den Shop.',
     body_too_large:
       'Das war mehr, als wir annehmen können. Kürzen Sie Ihre Eingabe und drücken Sie noch einmal.',
+    bot_check_failed:
+      'Wir konnten nicht erkennen, dass Sie ein Mensch sind. Bitte kurz warten und noch einmal drücken.',
     offline: 'Keine Verbindung. Prüfen Sie, ob Sie online sind, und versuchen Sie es noch einmal.',
     timeout: 'Das dauert zu lange. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
     failed: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',

@@ -11,6 +11,7 @@ export const es: Texts = {
   email: 'Correo electrónico',
   phone: 'Número de móvil',
   country: 'País del número',
+  quantity: '¿Cuántas unidades quieres?',
   optional: '(opcional)',
   remember: 'Recordar mis datos de contacto en este dispositivo',
   privacy: 'Política de privacidad',
@@ -38,6 +39,8 @@ export const es: Texts = {
     shop_unknown: 'Los avisos aún no están activados en este sitio. Contacta con la tienda.',
     variant_not_found: 'No hay avisos para este producto. Contacta con la tienda.',
     body_too_large: 'Es más de lo que podemos aceptar. Acorta lo que has escrito y pulsa otra vez.',
+    bot_check_failed:
+      'No hemos podido comprobar que eres una persona. Espera un momento y vuelve a pulsar.',
     offline: 'Sin conexión. Comprueba que estás en línea y vuelve a intentarlo.',
     timeout: 'Está tardando demasiado. Comprueba tu conexión y vuelve a intentarlo.',
     failed: 'Algo ha fallado por nuestra parte. Vuelve a intentarlo en un momento.',

@@ -11,6 +11,7 @@ export const fi: Texts = {
   email: 'Sähköpostiosoite',
   phone: 'Matkapuhelinnumero',
   country: 'Numeron maa',
+  quantity: 'Kuinka monta haluat?',
   optional: '(valinnainen)',
   remember: 'Muista yhteystietoni tällä laitteella',
   privacy: 'Tietosuojaseloste',
@@ -39,6 +40,7 @@ export const fi: Texts = {
     variant_not_found: 'Tästä tuotteesta ei voi tilata ilmoitusta. Ota yhteyttä kauppaan.',
     body_too_large:
       'Tekstiä oli enemmän kuin voimme ottaa vastaan. Lyhennä sitä ja paina uudelleen.',
+    bot_check_failed: 'Emme voineet varmistaa, että olet ihminen. Odota hetki ja paina uudelleen.',
     offline: 'Ei yhteyttä. Tarkista, että olet verkossa, ja yritä uudelleen.',
     timeout: 'Tämä kestää liian kauan. Tarkista yhteytesi ja yritä uudelleen.',
     failed: 'Meillä meni jokin vikaan. Yritä hetken kuluttua uudelleen.',

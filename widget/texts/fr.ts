@@ -11,6 +11,7 @@ export const fr: Texts = {
   email: 'Adresse e-mail',
   phone: 'Numéro de mobile',
   country: 'Pays du numéro',
+  quantity: 'Combien en voulez-vous ?',
   optional: '(facultatif)',
   remember: 'Mémoriser mes coordonnées sur cet appareil',
   privacy: 'Politique de confidentialité',
@@ -41,6 +42,8 @@ export const fr: Texts = {
     variant_not_found: 'Cet article ne peut pas faire l’objet d’une alerte. Contactez la boutique.',
     body_too_large:
       'C’est plus que nous ne pouvons accepter. Raccourcissez votre saisie, puis validez de nouveau.',
+    bot_check_failed:
+      'Nous n’avons pas pu vérifier que vous êtes une personne. Patientez un instant, puis réessayez.',
     offline: 'Pas de connexion. Vérifiez que vous êtes en ligne, puis réessayez.',
     timeout: 'Cela prend trop de temps. Vérifiez votre connexion, puis réessayez.',
     failed: 'Un problème est survenu de notre côté. Réessayez dans un instant.',

@@ -11,6 +11,7 @@ export const it: Texts = {
   email: 'Indirizzo e-mail',
   phone: 'Numero di cellulare',
   country: 'Paese del numero',
+  quantity: 'Quanti ne desideri?',
   optional: '(facoltativo)',
   remember: 'Ricorda i miei recapiti su questo dispositivo',
   privacy: 'Informativa sulla privacy',
@@ -38,6 +39,8 @@ export const it: Texts = {
     shop_unknown: 'Gli avvisi non sono ancora attivi su questo sito. Contatta il negozio.',
     variant_not_found: 'Per questo articolo non ci sono avvisi. Contatta il negozio.',
     body_too_large: 'È più di quanto possiamo accettare. Accorcia il testo, poi premi di nuovo.',
+    bot_check_failed:
+      'Non siamo riusciti a verificare che sei una persona. Attendi un momento e premi di nuovo.',
     offline: 'Nessuna connessione. Verifica di essere online, poi riprova.',
     timeout: 'Ci sta mettendo troppo. Controlla la connessione, poi riprova.',
     failed: 'Qualcosa è andato storto da parte nostra. Riprova tra poco.',

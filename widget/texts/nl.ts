@@ -11,6 +11,7 @@ export const nl: Texts = {
   email: 'E-mailadres',
   phone: 'Mobiel nummer',
   country: 'Land van het nummer',
+  quantity: 'Hoeveel wil je er?',
   optional: '(optioneel)',
   remember: 'Mijn contactgegevens op dit apparaat onthouden',
   privacy: 'Privacybeleid',
@@ -39,6 +40,8 @@ export const nl: Texts = {
       'Meldingen zijn voor deze website nog niet ingesteld. Neem contact op met de winkel.',
     variant_not_found: 'Voor dit product zijn er geen meldingen. Neem contact op met de winkel.',
     body_too_large: 'Dit was meer dan we kunnen aannemen. Kort in wat je schreef en druk nogmaals.',
+    bot_check_failed:
+      'We konden niet vaststellen dat je een mens bent. Wacht even en druk nogmaals.',
     offline: 'Geen verbinding. Controleer of je online bent en probeer het opnieuw.',
     timeout: 'Dit duurt te lang. Controleer je verbinding en probeer het opnieuw.',
     failed: 'Er ging bij ons iets mis. Probeer het zo nog eens.',

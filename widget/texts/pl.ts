@@ -11,6 +11,7 @@ export const pl: Texts = {
   email: 'Adres e-mail',
   phone: 'Numer telefonu komórkowego',
   country: 'Kraj numeru',
+  quantity: 'Ile sztuk chcesz?',
   optional: '(opcjonalnie)',
   remember: 'Zapamiętaj moje dane kontaktowe na tym urządzeniu',
   privacy: 'Polityka prywatności',
@@ -39,6 +40,8 @@ export const pl: Texts = {
       'Powiadomienia nie są jeszcze włączone w tej witrynie. Skontaktuj się ze sklepem.',
     variant_not_found: 'Dla tego produktu nie ma powiadomień. Skontaktuj się ze sklepem.',
     body_too_large: 'To więcej, niż możemy przyjąć. Skróć wpisany tekst i naciśnij ponownie.',
+    bot_check_failed:
+      'Nie udało się sprawdzić, że jesteś człowiekiem. Odczekaj chwilę i naciśnij ponownie.',
     offline: 'Brak połączenia. Sprawdź, czy masz dostęp do internetu, i spróbuj ponownie.',
     timeout: 'To trwa zbyt długo. Sprawdź połączenie i spróbuj ponownie.',
     failed: 'Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.',

@@ -11,6 +11,7 @@ export const pt: Texts = {
   email: 'Endereço de e-mail',
   phone: 'Número de telemóvel',
   country: 'País do número',
+  quantity: 'Quantas unidades quer?',
   optional: '(opcional)',
   remember: 'Memorizar os meus contactos neste dispositivo',
   privacy: 'Política de privacidade',
@@ -36,6 +37,8 @@ export const pt: Texts = {
     shop_unknown: 'Os avisos ainda não estão ativos neste site. Contacte a loja.',
     variant_not_found: 'Não há avisos para este artigo. Contacte a loja.',
     body_too_large: 'É mais do que podemos aceitar. Encurte o que escreveu e prima de novo.',
+    bot_check_failed:
+      'Não conseguimos verificar que é uma pessoa. Espere um momento e prima de novo.',
     offline: 'Sem ligação. Verifique se está online e tente de novo.',
     timeout: 'Está a demorar demasiado. Verifique a sua ligação e tente de novo.',
     failed: 'Algo correu mal do nosso lado. Tente de novo daqui a pouco.',
