@@ -1,0 +1,38 @@
+/** What axe says of a page, or of what is ours on a stranger's. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from './shop.ts'
+
+/** Every rule of WCAG 2.0 to 2.2, levels A and AA, and what axe holds for good practice beyond them. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What is ours, on a page that is not. */
+const OURS = 'shelf-bell'
+
+/** Whatever moves has come to rest: half-shown words have half their contrast. */
+export const still = (page: Page) =>
+  page.evaluate(async () => {
+    const all = [
+      document,
+      ...[...document.querySelectorAll('*')].flatMap((each) => each.shadowRoot ?? []),
+    ]
+    await Promise.all(all.flatMap((each) => each.getAnimations()).map(({ finished }) => finished))
+  })
+
+/**
+ * Holds `part` of a page (what is ours; `html` for all of it; a frame and what is in it) to every
+ * rule: nothing is against one, and nothing is left for a person to look at.
+ */
+export async function expectNoFault(page: Page, part: string | string[] = OURS): Promise<void> {
+  await still(page)
+  const axe = new AxeBuilder({ page })
+    .include(part as string)
+    .options({ resultTypes: ['violations', 'incomplete'] })
+    .withTags(TAGS)
+    // Otherwise another page is opened to sum up in, which takes longer than the look itself.
+    .setLegacyMode()
+  const { violations, incomplete, passes } = await axe.analyze()
+  expect({ violations, incomplete }).toEqual({ violations: [], incomplete: [] })
+  // It has seen something at all.
+  expect(passes.map(({ id }) => id)).toContain('color-contrast')
+}
