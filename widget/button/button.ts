@@ -1,5 +1,5 @@
 /** One button on the page, in a shadow root of its own. */
-import { said, type Variant } from '../contract.ts'
+import { said, type Settings, type Variant } from '../contract.ts'
 import css from './button.css?inline'
 
 /** A button, and the variants that it opens the form with. */
@@ -14,7 +14,7 @@ export interface Button {
 
 /** Makes a button that does `press` when it is pressed, and `near` when that is likely. */
 export function makeButton(
-  place: string | undefined,
+  { place, form }: Settings,
   near: () => void,
   press: (made: Button) => Promise<void>,
 ): Button {
@@ -27,7 +27,7 @@ export function makeButton(
   root.append(button)
   button.type = 'button'
   button.part = 'button'
-  button.ariaHasPopup = 'dialog'
+  if (form !== 'inline') button.ariaHasPopup = 'dialog'
   for (const type of ['pointerenter', 'focus']) button.addEventListener(type, near)
   button.addEventListener('click', async (event) => {
     // The place may be inside a link, or a card that listens.
