@@ -1,5 +1,5 @@
 /** One button on the page, in a shadow root of its own. */
-import { said, type Settings, type Variant } from '../contract.ts'
+import { said, type Variant } from '../contract.ts'
 import css from './button.css?inline'
 
 /** A button, and the variants that it opens the form with. */
@@ -7,6 +7,8 @@ export interface Button {
   host: HTMLElement
   button: HTMLElement
   variants: Variant[]
+  /** Whether the form takes its place. */
+  inline: boolean
   /** Puts it at its place; away from there, the place is as it was before. */
   put(anchor: Element): void
   remove(): void
@@ -14,7 +16,8 @@ export interface Button {
 
 /** Makes a button that does `press` when it is pressed, and `near` when that is likely. */
 export function makeButton(
-  { place, form }: Settings,
+  place: string | undefined,
+  inline: boolean,
   near: () => void,
   press: (made: Button) => Promise<void>,
 ): Button {
@@ -27,7 +30,7 @@ export function makeButton(
   root.append(button)
   button.type = 'button'
   button.part = 'button'
-  if (form !== 'inline') button.ariaHasPopup = 'dialog'
+  if (!inline) button.ariaHasPopup = 'dialog'
   for (const type of ['pointerenter', 'focus']) button.addEventListener(type, near)
   button.addEventListener('click', async (event) => {
     // The place may be inside a link, or a card that listens.
@@ -43,6 +46,7 @@ export function makeButton(
     host,
     button,
     variants: [],
+    inline,
     put(anchor) {
       if (said(anchor, 'sku') !== undefined) return anchor.append(host)
       if (place === 'replace' && !restore) {

@@ -2,7 +2,15 @@
  * The buttons of a page, and what a press does. Loaded when something is sold out, and never
  * before. A button shows when its word is there, so that no language flickers into another.
  */
-import type { ButtonModule, Found, FormModule, Painter, Tell, Variant } from '../contract.ts'
+import {
+  said,
+  type ButtonModule,
+  type Found,
+  type FormModule,
+  type Painter,
+  type Tell,
+  type Variant,
+} from '../contract.ts'
 import { button as english } from '../texts/en.ts'
 import { directionOf } from '../texts/direction.ts'
 import { wordsIn, type Words } from '../texts/load.ts'
@@ -11,7 +19,7 @@ import { makeButton, type Button } from './button.ts'
 const isMissed = ({ soldOut }: Found) => soldOut
 
 export const mount: ButtonModule['mount'] = (settings, files): Painter => {
-  const { base, shop, label } = settings
+  const { base, shop, label, place, form: kind } = settings
   const buttons = new Map<Element, Button>()
   const words = new Map<string | undefined, Words>()
   let form: Promise<FormModule> | undefined
@@ -58,7 +66,7 @@ export const mount: ButtonModule['mount'] = (settings, files): Painter => {
       const same = [...buttons.values()].filter((each) => each.variants[0]?.sku === sku)
       const now = same.find((each) => each.button === button) ?? same[0]
       if (host && !now) return
-      const inline = !!now && settings.form === 'inline'
+      const inline = !!now?.inline
       opener = inline ? now : undefined
       close = module.open({
         base,
@@ -102,7 +110,10 @@ export const mount: ButtonModule['mount'] = (settings, files): Painter => {
           buttons.delete(anchor)
           continue
         }
-        buttons.set(anchor, (made ??= makeButton(settings, near, press)))
+        buttons.set(
+          anchor,
+          (made ??= makeButton(place, (said(anchor, 'form') ?? kind) === 'inline', near, press)),
+        )
         const { language = 'en', button = english } = words.get(first.locale) ?? {}
         // A button that the page took away stays away until there is another variant to ask for.
         const other = made.variants[0]?.sku !== first.sku
