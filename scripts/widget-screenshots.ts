@@ -28,6 +28,8 @@ interface State {
   /** Written inside the marked element's page: more of it. */
   body?: string
   available?: boolean
+  /** Attributes of the script tag. */
+  script?: string
   dark?: string
   options?: BrowserContextOptions
   act?: (page: Page) => Promise<unknown>
@@ -52,21 +54,21 @@ const ARABIC = {
   sms: 'سترسل أكمي رسالة نصية واحدة عندما يتوفر المنتج من جديد.',
   marketing: 'نعم، أرسلوا إليّ الأخبار والعروض أيضًا.',
 }
-const BOTH = { channels: ['email', 'sms'], consent }
+const BOTH = { channels: ['email', 'sms'], consent, country: 'SE', maxQuantity: 5 }
 
 const open = async (page: Page) => {
   await page.locator('shelf-bell button').first().click()
-  await page.locator('dialog input').first().waitFor()
+  await page.locator('form input').first().waitFor()
 }
-const press = (page: Page) => page.locator('dialog .main').click()
+const press = (page: Page) => page.locator('form .main').click()
 const send = async (page: Page, address = 'ada@example.com') => {
   await open(page)
-  await page.locator('dialog input').first().fill(address)
+  await page.locator('form input').first().fill(address)
   await press(page)
 }
 const sent = async (page: Page) => {
   await send(page)
-  await page.locator('dialog .tick').waitFor()
+  await page.locator('form .tick').waitFor()
 }
 
 const VARIANTS = `<script type="application/ld+json">${JSON.stringify({
@@ -96,6 +98,8 @@ const STATES: State[] = [
     },
   },
   { name: 'variants', body: VARIANTS, act: open },
+  { name: 'inline', script: 'data-form="inline"', act: open },
+  { name: 'inline-done', script: 'data-form="inline"', act: sent },
   { name: 'done', act: sent },
   { name: 'confirm', config: { doubleOptIn: true }, act: sent },
   {
@@ -159,6 +163,22 @@ const FURTHER: State[] = [
       },
     ]),
   ),
+  ...['button', 'form-both'].flatMap((name) =>
+    STATES.filter((state) => state.name === name).map((state) => ({
+      ...state,
+      name: `${name}-3840`,
+      options: { viewport: { width: 3840, height: 2160 } },
+    })),
+  ),
+  {
+    name: 'form-both-zoom-scrolled',
+    config: BOTH,
+    act: async (page) => {
+      await open(page)
+      await page.locator('form [name=remember]').focus()
+    },
+    options: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+  },
   {
     name: 'form-light-page-in-the-dark',
     dark: ' ',
@@ -223,7 +243,13 @@ async function picture(state: State): Promise<void> {
 }
 
 /** An ordinary shop: a font, some room, dark where the shopper wants it dark. */
-function hostPage({ lang = 'en', body, available = false, dark = 'dark' }: State): string {
+function hostPage({
+  lang = 'en',
+  body,
+  available = false,
+  dark = 'dark',
+  script = '',
+}: State): string {
   const marked = `<div data-shelfbell-sku="TEE-M" data-shelfbell-available="${available}"
     data-shelfbell-title="Harbour tee" data-shelfbell-variant="Navy / M"
     data-shelfbell-image="${HOST}/tee.png"></div>`
@@ -241,5 +267,5 @@ function hostPage({ lang = 'en', body, available = false, dark = 'dark' }: State
     <p>Heavy striped cotton, sewn on the pier and a little long, so that it stays put.</p>
     ${body ? '<div id="bell"></div>' : marked}
     <p>Knitted in Borås from long-fibred cotton.</p></div></main>${body ?? ''}
-    <script src="${values.url}/shelfbell.js" data-shop="pk_demo" data-target="#bell"></script></html>`
+    <script src="${values.url}/shelfbell.js" data-shop="pk_demo" data-target="#bell" ${script}></script></html>`
 }

@@ -73,6 +73,8 @@ export interface Settings {
   /** Beside the target (`after`, the default), or in its place for as long as it shows. */
   place?: string | undefined
   label?: string | undefined
+  /** How the form opens: over the page (`dialog`, the default), or in the button's place (`inline`). */
+  form?: string | undefined
   /** Present: every sold-out variant is offered, whichever is chosen on the page. */
   any?: string | boolean | undefined
   /** Where the button goes when nothing else says it: the script tag. */
@@ -121,6 +123,8 @@ export interface Opening {
   variants: Variant[]
   /** Gets the focus back, and lends the form its colours. */
   button: HTMLElement
+  /** Whether the form takes the button's place, until it is closed. */
+  inline: boolean
   tell: Tell
 }
 

@@ -15,6 +15,8 @@ export interface Settings {
   place?: 'after' | 'replace'
   /** The button's words. */
   label?: string
+  /** Whether the form opens over the page, or in the button's place. */
+  form?: 'dialog' | 'inline'
   /** Whether every sold-out variant is offered, whichever is chosen on the page. */
   any?: true
   /** Where the button goes when nothing else says it. */
@@ -59,6 +61,7 @@ declare global {
   interface DocumentEventMap {
     /** Before the form opens; `preventDefault` keeps it closed. */
     'shelfbell:open': CustomEvent<Detail>
+    /** `preventDefault` closes the form in place of its thanks. */
     'shelfbell:subscribed': CustomEvent<Detail>
     'shelfbell:error': CustomEvent<Detail>
   }

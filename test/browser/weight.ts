@@ -52,12 +52,17 @@ export async function weigh(
   const session = await page.context().newCDPSession(page)
   const fetched = await follow(session, origins)
   await page.addInitScript(() => {
-    const shifts = Object.assign(window, { shifted: 0 })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & LayoutShift)[]) {
-        if (!entry.hadRecentInput) shifts.shifted += entry.value
+    let sum = 0
+    const add = (entries: PerformanceEntryList) => {
+      for (const { hadRecentInput, value } of entries as (PerformanceEntry & LayoutShift)[]) {
+        if (!hadRecentInput) sum += value
       }
-    }).observe({ type: 'layout-shift', buffered: true })
+      return sum
+    }
+    const observer = new PerformanceObserver((list) => add(list.getEntries()))
+    observer.observe({ type: 'layout-shift', buffered: true })
+    // What was not delivered yet is in the records.
+    Object.assign(window, { shifted: () => add(observer.takeRecords()) })
   })
   await session.send('Performance.enable')
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN })
@@ -77,7 +82,7 @@ export async function weigh(
     fetched,
     scriptingMs: (await scripting(session)) - before,
     tasksMs: tasksIn(trace),
-    cls: await page.evaluate(() => (window as unknown as { shifted: number }).shifted),
+    cls: await page.evaluate(() => (window as unknown as { shifted(): number }).shifted()),
   }
 }
 

@@ -7,6 +7,8 @@ export interface Button {
   host: HTMLElement
   button: HTMLElement
   variants: Variant[]
+  /** Whether the form takes its place. */
+  inline: boolean
   /** Puts it at its place; away from there, the place is as it was before. */
   put(anchor: Element): void
   remove(): void
@@ -15,6 +17,7 @@ export interface Button {
 /** Makes a button that does `press` when it is pressed, and `near` when that is likely. */
 export function makeButton(
   place: string | undefined,
+  inline: boolean,
   near: () => void,
   press: (made: Button) => Promise<void>,
 ): Button {
@@ -27,7 +30,7 @@ export function makeButton(
   root.append(button)
   button.type = 'button'
   button.part = 'button'
-  button.ariaHasPopup = 'dialog'
+  if (!inline) button.ariaHasPopup = 'dialog'
   for (const type of ['pointerenter', 'focus']) button.addEventListener(type, near)
   button.addEventListener('click', async (event) => {
     // The place may be inside a link, or a card that listens.
@@ -43,6 +46,7 @@ export function makeButton(
     host,
     button,
     variants: [],
+    inline,
     put(anchor) {
       if (said(anchor, 'sku') !== undefined) return anchor.append(host)
       if (place === 'replace' && !restore) {

@@ -2,7 +2,15 @@
  * The buttons of a page, and what a press does. Loaded when something is sold out, and never
  * before. A button shows when its word is there, so that no language flickers into another.
  */
-import type { ButtonModule, Found, FormModule, Painter, Tell, Variant } from '../contract.ts'
+import {
+  said,
+  type ButtonModule,
+  type Found,
+  type FormModule,
+  type Painter,
+  type Tell,
+  type Variant,
+} from '../contract.ts'
 import { button as english } from '../texts/en.ts'
 import { directionOf } from '../texts/direction.ts'
 import { wordsIn, type Words } from '../texts/load.ts'
@@ -10,12 +18,15 @@ import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut
 
-export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files): Painter => {
+export const mount: ButtonModule['mount'] = (settings, files): Painter => {
+  const { base, shop, label, place, form: kind } = settings
   const buttons = new Map<Element, Button>()
   const words = new Map<string | undefined, Words>()
   let form: Promise<FormModule> | undefined
   let tries = ''
   let close: (() => void) | undefined
+  /** In whose place the form is. */
+  let opener: Button | undefined
 
   /**
    * The form's file. Browsers remember a failed import, so the next try has another address; and
@@ -40,7 +51,7 @@ export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files
       return (host?.isConnected ? host : document).dispatchEvent(
         new CustomEvent(`shelfbell:${name}`, {
           bubbles: true,
-          cancelable: name === 'open',
+          cancelable: name !== 'error',
           detail,
         }),
       )
@@ -55,7 +66,17 @@ export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files
       const same = [...buttons.values()].filter((each) => each.variants[0]?.sku === sku)
       const now = same.find((each) => each.button === button) ?? same[0]
       if (host && !now) return
-      close = module.open({ base, files, shop, variants, button: now?.button ?? button, tell })
+      const inline = !!now?.inline
+      opener = inline ? now : undefined
+      close = module.open({
+        base,
+        files,
+        shop,
+        variants,
+        button: now?.button ?? button,
+        inline,
+        tell,
+      })
     } catch (error) {
       console.warn('Shelfbell:', error)
       tell('error', { sku, code: 'offline' })
@@ -89,10 +110,15 @@ export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files
           buttons.delete(anchor)
           continue
         }
-        buttons.set(anchor, (made ??= makeButton(place, near, press)))
+        buttons.set(
+          anchor,
+          (made ??= makeButton(place, (said(anchor, 'form') ?? kind) === 'inline', near, press)),
+        )
         const { language = 'en', button = english } = words.get(first.locale) ?? {}
         // A button that the page took away stays away until there is another variant to ask for.
         const other = made.variants[0]?.sku !== first.sku
+        // A form in its place was for the one before.
+        if (other && opener === made) close?.()
         made.variants = variants.filter(isMissed)
         made.button.textContent = label ?? button
         if (!label) {

@@ -1,30 +1,30 @@
-/** The dialog: opened over the page, in a shadow root of its own, gone when it is closed. */
+/** The form: over the page or in the button's place, in a shadow root of its own, gone when closed. */
 import { render } from 'preact'
-import type { FormModule } from '../contract.ts'
+import type { FormModule, Tell } from '../contract.ts'
 import { en, type Texts } from '../texts/en.ts'
 import { wordsIn } from '../texts/load.ts'
 import { getConfig } from './api.ts'
 import { keep, recall } from './memory.ts'
 import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
-import { rules, sendAll } from './send.ts'
+import { human, rules, sendAll } from './send.ts'
 import { faultsIn, offered, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 import { View } from './view.tsx'
 
-/** What was typed outlives the dialog, so that closing it by mistake loses nothing. */
+/** What was typed outlives the form, so that closing it by mistake loses nothing. */
 let typed: Typed = {}
 let closeLast: (() => void) | undefined
 
 const countriesIn = (language: string) =>
   import('./countries.ts').then((file) => file.countriesIn(language)).catch(() => undefined)
 
-export const open: FormModule['open'] = ({ base, files, shop, variants, button, tell }) => {
+export const open: FormModule['open'] = ({ base, files, shop, variants, button, inline, tell }) => {
   closeLast?.()
   typed = { ...recall(), ...typed }
   const [first = { sku: '' }] = variants
   const here = variants.find((each) => describe(each).url === location.href)
-  const root = makeRoot(button)
+  const root = makeRoot(button, inline)
   const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus()
   const textsFor = async (locale: string | undefined): Promise<Texts> => {
     const words = await wordsIn(files, locale)
@@ -40,11 +40,20 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     faults: {},
   }
 
+  const token = async () => {
+    const place = root.querySelector<HTMLElement>('#check')
+    const settings = state.config?.turnstile
+    return place && settings && (await human()).tokenFrom(settings, place)
+  }
+
   function update(patch: Partial<State>): void {
     state = { ...state, ...patch }
     if (root.host.isConnected) {
       render(
-        <View {...{ state, typed, variants, update, type, close }} next={() => guard(next)} />,
+        <View
+          {...{ inline, state, typed, variants, update, type, close }}
+          next={() => guard(next)}
+        />,
         root,
       )
     }
@@ -52,9 +61,12 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
 
   function close(): void {
     if (!root.host.isConnected) return
+    // Beside a form in its place, the shopper may be busy elsewhere on the page.
+    const back = !inline || root.activeElement
     render(null, root)
     root.host.remove()
-    button.focus()
+    button.style.display = ''
+    if (back) button.focus()
   }
 
   async function load(): Promise<void> {
@@ -62,6 +74,7 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     const asked = getConfig(base, shop, locale)
     update({ phase: 'loading', problem: undefined, texts: await textsFor(locale) })
     root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
+    if (inline) button.style.display = 'none'
     const answer = await asked
     // Something in between may answer in the edge's place.
     if (answer.ok && offered(answer.value)[0]) {
@@ -71,9 +84,16 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
         : undefined
       update({ phase: 'asking', config: answer.value, texts, countries })
       focus('.row input')
+      const { turnstile } = answer.value
+      if (turnstile) {
+        human()
+          .then((file) => file.load(turnstile))
+          .catch(() => {})
+      }
     } else {
       update({ phase: 'asking', problem: answer.ok ? 'failed' : answer.code })
       report()
+      focus('.main')
     }
   }
 
@@ -91,6 +111,14 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     if (state.outcome.size && before !== Object.values(typed).join()) update({ outcome: new Map() })
   }
 
+  /** Whether the page gives the thanks itself. */
+  let thanked = false
+  const listen: Tell = (name, detail) => {
+    const goOn = tell(name, detail)
+    thanked ||= !goOn
+    return goOn
+  }
+
   /** What the one button at the end says, in each state. */
   async function next(): Promise<void> {
     const { phase, config, problem, chosen } = state
@@ -102,12 +130,13 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     const wrong = Object.keys(faults).length > 0
     update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
     if (!wrong) {
-      const several = !!variants[1]
-      update(await sendAll({ base, shop, typed, config, several, tell }, chosen, state.outcome))
+      const sending = { base, shop, typed, config, several: !!variants[1], tell: listen, token }
+      update(await sendAll(sending, chosen, state.outcome))
       if (state.phase === 'done' && typed.remember) keep(typed)
     }
     report()
     focus(state.phase === 'done' ? '.main' : '[aria-invalid]')
+    if (state.phase === 'done' && thanked) close()
   }
 
   /** Tells the page what is wrong, and nothing about the person. */

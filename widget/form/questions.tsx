@@ -56,6 +56,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
           </div>
         )
       })}
+      {config.maxQuantity && <Quantity {...{ texts, typed }} most={config.maxQuantity} />}
       {consents.marketing && channels.includes('email') && (
         <label class="check" lang={config.locale} dir="auto">
           <input type="checkbox" name="marketing" />
@@ -68,6 +69,29 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
       </label>
       <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" />
     </>
+  )
+}
+
+interface QuantityProps {
+  texts: Texts
+  typed: Typed
+  most: number
+}
+
+/** How many are wanted: one, unless the shopper says otherwise. */
+function Quantity({ texts, typed, most }: QuantityProps) {
+  const { format } = new Intl.NumberFormat(texts.language)
+  return (
+    <div>
+      <label for="quantity">{texts.quantity}</label>
+      <select part="select" name="quantity" id="quantity">
+        {Array.from({ length: most }, (_, index) => (
+          <option value={index + 1} selected={`${index + 1}` === typed.quantity}>
+            {format(index + 1)}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }
 

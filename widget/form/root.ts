@@ -1,20 +1,25 @@
-/** The dialog's element on the page, and what the page and the dialog keep from each other. */
+/** The form's element on the page, and what the page and the form keep from each other. */
 import css from './form.css?inline'
 import { isDark } from './scheme.ts'
 
-const VARIABLES = ['accent', 'accent-text', 'radius', 'font']
-  .concat('surface', 'text', 'soft', 'line', 'fault')
-  .map((name) => `--shelfbell-${name}`)
+/** What a page may set: all that the form's styles read. */
+const VARIABLES = new Set(css.match(/--shelfbell-[\w-]+/g))
 
-/** A page's own shortcuts and focus traps must not answer to what is typed into the dialog. */
+/** A page's own shortcuts and focus traps must not answer to what is typed into the form. */
 const OWN_EVENTS = ['keydown', 'keypress', 'keyup', 'click', 'focusin']
 
 /** Read when the file is, and not when the shopper waits for the form. */
 const sheet = new CSSStyleSheet()
 sheet.replaceSync(css)
 
-/** A shadow root at the end of the page that looks as the button's surroundings ask for. */
-export function makeRoot(button: HTMLElement): ShadowRoot {
+/** What a page may style, from wherever the form is. */
+const PARTS = 'dialog,title,input,select,fault,submit,close'
+
+/**
+ * A shadow root that looks as the button's surroundings ask for: at the end of the page, or beside
+ * the button, where the page's styles do not reach and which goes when the button goes.
+ */
+export function makeRoot(button: HTMLElement, inline: boolean): ShadowRoot {
   const host = document.createElement('shelf-bell')
   const look = getComputedStyle(button)
   for (const name of VARIABLES) host.style.setProperty(name, look.getPropertyValue(name))
@@ -25,6 +30,9 @@ export function makeRoot(button: HTMLElement): ShadowRoot {
   for (const type of OWN_EVENTS) host.addEventListener(type, (event) => event.stopPropagation())
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [sheet]
-  document.body.append(host)
+  if (inline) {
+    host.setAttribute('exportparts', PARTS)
+    button.after(host)
+  } else document.body.append(host)
   return root
 }

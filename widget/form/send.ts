@@ -10,6 +10,9 @@ import type { State } from './state.ts'
 /** The Worker's rules; asked for when the form opens, so that they are here when it is sent. */
 export const rules = () => import('./check.ts').then(({ faultsOf }) => faultsOf)
 
+/** What tells people from machines; asked for where the shop wishes it. */
+export const human = () => import('./turnstile.ts')
+
 /** What is sent, where to, and who hears of it. */
 interface Sending {
   base: string
@@ -19,6 +22,8 @@ interface Sending {
   /** Whether there is a choice, beside which the form can say what is wrong with one of them. */
   several: boolean
   tell: Tell
+  /** For each request, where the shop has people told from machines. */
+  token(): Promise<string | null | undefined>
 }
 
 /** What is the matter with a variant, and not with the request for it: the others may be sound. */
@@ -59,15 +64,15 @@ export async function sendAll(
 
 /** Asks for one variant. */
 async function send(
-  { base, shop, typed, config }: Sending,
+  { base, shop, typed, config, token }: Sending,
   variant: Variant,
 ): Promise<Partial<State>> {
   const request = subscriptionOf(typed, shop, variant, config)
   const { title, url, ...rest } = describe(variant)
   const product = title && url ? { title, url, ...rest } : undefined
-  let answer = await attempt(base, { ...request, product })
+  let answer = await attempt(base, { ...request, product }, token)
   // The page's words on its product are a courtesy: where they are at fault, they are left out.
-  if (product && !answer.ok && aboutProduct(answer)) answer = await attempt(base, request)
+  if (product && !answer.ok && aboutProduct(answer)) answer = await attempt(base, request, token)
   if (answer.ok) return { phase: 'done' }
 
   const { code, faults } = answer
@@ -82,12 +87,20 @@ async function send(
   return { phase: 'asking', faults: { email, phone }, problem: email || phone ? undefined : code }
 }
 
-async function attempt(base: string, request: ClientSubscription): Promise<Answer<unknown>> {
+async function attempt(
+  base: string,
+  request: ClientSubscription,
+  token: Sending['token'],
+): Promise<Answer<unknown>> {
   // Rules that do not arrive, or do not run in an old browser, are left to the Worker.
   const faults = await rules()
     .then((faultsOf) => faultsOf(request))
     .catch(() => [])
-  return faults[0] ? { ok: false, code: 'request_invalid', faults } : subscribe(base, request)
+  if (faults[0]) return { ok: false, code: 'request_invalid', faults }
+  return subscribe(base, {
+    ...request,
+    turnstileToken: (await token().catch(() => {})) ?? undefined,
+  })
 }
 
 const aboutProduct = ({ code, faults }: { code: string; faults: { pointer: string }[] }) =>

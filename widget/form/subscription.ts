@@ -10,6 +10,7 @@ export interface Typed {
   phone?: string
   /** Where the number is from, if it does not say so itself. */
   country?: string
+  quantity?: string
   marketing?: 'on' | undefined
   remember?: 'on' | undefined
   website?: string
@@ -40,7 +41,7 @@ export const mustConfirm = (
 
 /** The request, with the consent texts exactly as they were shown. */
 export function subscriptionOf(
-  { email, phone, country, marketing, website }: Typed,
+  { email, phone, country, quantity, marketing, website }: Typed,
   shop: string,
   { sku, externalId, locale }: Variant,
   config: ClientConfig,
@@ -66,6 +67,7 @@ export function subscriptionOf(
     country: (phone && country) || undefined,
     channels,
     consents,
+    quantity: config.maxQuantity && Number(quantity ?? 1),
     page: pageAddress(),
     website,
   }

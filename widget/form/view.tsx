@@ -1,4 +1,4 @@
-/** What the dialog shows in each state. It decides nothing. */
+/** What the form shows in each state. It decides nothing. */
 import type { Variant } from '../contract.ts'
 import { directionOf } from '../texts/direction.ts'
 import { Choice, nameOf } from './choice.tsx'
@@ -8,6 +8,7 @@ import { wordsFor, type State } from './state.ts'
 import { mustConfirm, type Typed } from './subscription.ts'
 
 interface Props {
+  inline: boolean
   state: State
   typed: Typed
   variants: Variant[]
@@ -29,22 +30,22 @@ const words = ({ phase, texts, config, problem }: State) =>
           ? texts.submit
           : texts.retry
 
-export function View({ state, typed, variants, update, type, next, close }: Props) {
+export function View({ inline, state, typed, variants, update, type, next, close }: Props) {
   const { phase, texts, variant, chosen, config, problem } = state
   const { title, variantTitle, image } = describe(variant)
   const done = phase === 'done'
   const several = done && chosen.map(nameOf).join(', ')
   const confirm = config && mustConfirm(typed, config) && typed.email
   const doneTitle = confirm ? texts.confirmTitle : texts.doneTitle
+  const Box = inline ? 'section' : 'dialog'
   const busy = phase === 'loading' || phase === 'sending'
   return (
-    <dialog
+    <Box
       part="dialog"
       aria-labelledby="title"
       lang={texts.language}
       dir={directionOf(texts.language)}
-      closedby="any"
-      onClose={close}
+      {...(!inline && { closedby: 'any', onClose: close })}
     >
       <form
         noValidate
@@ -96,6 +97,7 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
               </p>
             )}
           </div>
+          {config?.turnstile && <div id="check" lang={texts.language} />}
           <button class="main" part="submit" aria-disabled={busy}>
             {words(state)}
           </button>
@@ -113,6 +115,6 @@ export function View({ state, typed, variants, update, type, next, close }: Prop
           </svg>
         </button>
       </form>
-    </dialog>
+    </Box>
   )
 }

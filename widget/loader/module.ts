@@ -6,4 +6,7 @@ import type * as declared from '../shelfbell.d.mts'
 import { start as begin } from './start.ts'
 
 export const start: typeof declared.start = ({ base = '.', ...settings }) =>
-  (window.Shelfbell ??= begin({ ...settings, base: new URL(base, import.meta.url).href }))
+  (window.Shelfbell ??= begin({
+    ...settings,
+    base: new URL(base, import.meta.url).href.replace(/\/?$/, '/'),
+  }))

@@ -20,16 +20,11 @@ function ownWords(): Record<string, Words> {
   }
 }
 
-/** Norwegian has several tags for what is one file. */
-const ALIAS = new Map([
-  ['no', 'nb'],
-  ['nn', 'nb'],
-])
-
 /** The words for a language tag; nothing where there are none, or where they do not arrive. */
 export async function wordsIn(files: string, locale = ''): Promise<Words> {
   const [tag = ''] = locale.toLowerCase().split('-')
-  const wanted = ALIAS.get(tag) ?? tag
+  // Norwegian has several tags for what is one file.
+  const wanted = tag.replace(/^n[on]$/, 'nb')
   const all = ownWords()
   let words: Words = {}
   if (wanted && LANGUAGES.split(',').includes(wanted)) {

@@ -1,0 +1,87 @@
+/** The form in the button's place, on a page that goes on beside it. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../shop.ts'
+import { mailTo, NOTIFY } from '../shopper.ts'
+
+test.beforeEach(async ({ calmPage: page, shop }) => {
+  shop.serve('33_inline')
+  await page.goto(shop.origin)
+})
+
+test('it stands where the button stood, and gives the place back', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const button = page.getByRole('button', NOTIFY)
+  await button.click()
+  const form = page.getByRole('region', { name: 'Know when it is back' })
+  const field = form.getByLabel('E-mail address')
+  await expect(field).toBeFocused()
+  await expect(button).toBeHidden()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(field).toHaveCSS('border-color', 'rgb(0, 0, 255)')
+  const box = await form.boundingBox()
+  const below = await page.locator('#below').boundingBox()
+  expect(below?.y).toBeGreaterThan((box?.y ?? 0) + (box?.height ?? 0))
+  expect(box?.width).toBeGreaterThan(300)
+  const { violations } = await new AxeBuilder({ page }).include('shelf-bell').analyze()
+  expect(violations).toEqual([])
+
+  const address = shop.address('inline')
+  await field.fill(address)
+  await page.keyboard.press('Enter')
+  const thanks = page.getByRole('region', { name: 'You are on the list' })
+  await expect(thanks.locator('.main')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(thanks).toHaveCount(0)
+  await expect(button).toBeFocused()
+
+  await shop.setStock({ 'TEE-S': 3 })
+  await mailTo(shop, address)
+})
+
+test('another choice closes it, keeps what was typed, and leaves the focus alone', async ({
+  calmPage: page,
+}) => {
+  const button = page.getByRole('button', NOTIFY)
+  const form = page.getByRole('region')
+  await button.click()
+  await form.getByLabel('E-mail address').fill('ada@example.com')
+  const size = page.getByLabel('Size')
+  await size.focus()
+  await size.selectOption('M')
+  await expect(form).toHaveCount(0)
+  await expect(size).toBeFocused()
+
+  await button.click()
+  await expect(form.getByLabel('E-mail address')).toHaveValue('ada@example.com')
+  await size.selectOption('L')
+  await expect(form).toHaveCount(0)
+  await expect(button).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible()
+})
+
+test('a page may give the thanks itself', async ({ calmPage: page, shop }) => {
+  await page.evaluate(() =>
+    document.addEventListener('shelfbell:subscribed', (event) => {
+      event.preventDefault()
+      const { sku } = (event as CustomEvent<{ sku: string }>).detail
+      document.title = `Thanks for ${sku}`
+    }),
+  )
+  await page.getByRole('button', NOTIFY).click()
+  await page.getByLabel('E-mail address').fill(shop.address('thanks'))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveTitle('Thanks for TEE-S')
+  await expect(page.getByRole('region')).toHaveCount(0)
+  await expect(page.getByRole('button', NOTIFY)).toBeFocused()
+})
+
+test('when something else answers for the Worker it says so, and the focus is on what tries again', async ({
+  calmPage: page,
+}) => {
+  await page.route('**/v1/client/config*', (route) => route.fulfill({ body: '<p>Sign in</p>' }))
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByRole('alert')).toHaveText(/Something went wrong/)
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeFocused()
+})
