@@ -45,9 +45,10 @@ export async function subscribe(
   await expect(dialog).toBeHidden()
 }
 
-/** The skus that somebody waits for, by the Worker's own word. */
+/** The skus that somebody waits for, known by a mail address or a number, by the Worker's own word. */
 export async function waitingFor(shop: HostShop, address: string): Promise<string[]> {
-  const { id } = await answerOf(shop, 'POST', '/v1/contacts/lookup', { email: address })
+  const who = address.includes('@') ? { email: address } : { phone: address }
+  const { id } = await answerOf(shop, 'POST', '/v1/contacts/lookup', who)
   const { subscriptions = [] } = await answerOf(shop, 'GET', `/v1/contacts/${id}/subscriptions`)
   return subscriptions.map(({ sku }) => sku).toSorted()
 }
