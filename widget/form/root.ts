@@ -5,8 +5,11 @@ import { isDark } from './scheme.ts'
 /** What a page may set: all that the form's styles read. */
 const VARIABLES = new Set(css.match(/--shelfbell-[\w-]+/g))
 
-/** A page's own shortcuts and focus traps must not answer to what is typed into the form. */
-const OWN_EVENTS = ['keydown', 'keypress', 'keyup', 'click', 'focusin']
+/**
+ * A page's own shortcuts and focus traps must not answer to what is typed into the form. They may
+ * listen on the way down, so these events end before they begin: nothing in here listens to them.
+ */
+const OWN_EVENTS = ['keydown', 'keypress', 'keyup', 'focusin']
 
 /** Read when the file is, and not when the shopper waits for the form. */
 const sheet = new CSSStyleSheet()
@@ -27,7 +30,12 @@ export function makeRoot(button: HTMLElement, inline: boolean): ShadowRoot {
   if (look.getPropertyValue('--shelfbell-accent') && button.part.contains('button'))
     host.style.setProperty('--shelfbell-accent-text', look.color)
   if (isDark(look)) host.setAttribute('dark', '')
-  for (const type of OWN_EVENTS) host.addEventListener(type, (event) => event.stopPropagation())
+  const keep = (event: Event) => {
+    if (event.composedPath().includes(host)) event.stopPropagation()
+    else if (!host.isConnected) removeEventListener(event.type, keep, true)
+  }
+  for (const type of OWN_EVENTS) addEventListener(type, keep, true)
+  host.addEventListener('click', (event) => event.stopPropagation())
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [sheet]
   if (inline) {

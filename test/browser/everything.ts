@@ -1,0 +1,37 @@
+/** A shop that asks for everything that it can: which sizes, mail, number, how many, and news. */
+import type { Page } from '@playwright/test'
+import type { HostShop } from './shop.ts'
+
+// Nothing is ever sent over it: what is asked for here with a number stays sold out.
+const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
+
+const TEXTS = {
+  en: {
+    email: 'Acme sends one e-mail when it is back.',
+    sms: 'Acme sends one text message when it is back.',
+    marketing: 'Send me news and offers, too.',
+  },
+  ar: {
+    email: 'ترسل أكمي رسالة واحدة عندما يعود المنتج.',
+    sms: 'ترسل أكمي رسالة نصية واحدة عندما يعود المنتج.',
+    marketing: 'أرسلوا إليّ الأخبار والعروض أيضًا.',
+  },
+}
+
+/** Loads the page of `30_keyboard`, in the guise that `query` names, with its button showing. */
+export async function askForEverything(page: Page, shop: HostShop, query = ''): Promise<void> {
+  shop.serve('30_keyboard')
+  const { ok } = await shop.api('PATCH', '/v1/shop', {
+    channels: ['email', 'sms'],
+    destinations: [{ type: 'email' }, SMS],
+    consent: { version: '1', texts: TEXTS, privacyUrl: `${shop.origin}/privacy` },
+  })
+  if (!ok) throw new Error('The shop does not take its settings')
+  await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0, 'TEE-L': 0 })
+  await page.route('**/v1/client/config*', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), maxQuantity: 3 } })
+  })
+  await page.goto(`${shop.origin}/?size=M&${query}`)
+  await page.locator('shelf-bell button').waitFor()
+}
