@@ -219,6 +219,7 @@ describe('what the widget asks first', () => {
           email: expect.stringContaining('Acme skickar mig ett mejl'),
           sms: expect.stringContaining('STOPP'),
         },
+        locale: 'sv',
       },
     })
   })

@@ -56,9 +56,9 @@ export function askedFor(query: Record<string, string>, shop: ClientShop): Asked
 
 /** The channels that the form asks for, the shop's own texts beside each. */
 export function questions(shop: ClientShop, locale: string) {
-  const { version, texts } = consentTexts(shop, locale)
+  const { texts, ...rest } = consentTexts(shop, locale)
   return {
-    version,
+    ...rest,
     texts,
     channels: FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each]),
   }
