@@ -10,7 +10,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const OURS = 'shelf-bell'
 
 /** Whatever moves has come to rest: half-shown words have half their contrast. */
-const still = (page: Page) =>
+export const still = (page: Page) =>
   page.evaluate(async () => {
     const all = [
       document,

@@ -5,7 +5,8 @@ import type { HostShop } from './shop.ts'
 // Nothing is ever sent over it: what is asked for here with a number stays sold out.
 const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
 
-const TEXTS = {
+/** What is agreed to, by language. */
+export const TEXTS = {
   en: {
     email: 'Acme sends one e-mail when it is back.',
     sms: 'Acme sends one text message when it is back.',
