@@ -1,6 +1,8 @@
 /** A shop that asks for everything that it can: which sizes, mail, number, how many, and news. */
 import type { Page } from '@playwright/test'
-import type { HostShop } from './shop.ts'
+import { still } from './axe.ts'
+import { expect, type HostShop } from './shop.ts'
+import { NOTIFY } from './shopper.ts'
 
 // Nothing is ever sent over it: what is asked for here with a number stays sold out.
 const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
@@ -36,3 +38,14 @@ export async function askForEverything(page: Page, shop: HostShop, query = ''): 
   await page.goto(`${shop.origin}/?size=M&${query}`)
   await page.locator('shelf-bell button').waitFor()
 }
+
+/** Presses its button, and waits until the form can be filled in and has come to rest. */
+export async function openForm(page: Page): Promise<void> {
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await still(page)
+}
+
+/** All that can be reached in the form, in its order. */
+export const controlsOf = (page: Page) =>
+  page.locator('[part=dialog]').locator('input:not(.trap), select, .main, a, .close')

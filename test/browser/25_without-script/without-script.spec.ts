@@ -50,6 +50,15 @@ test('where both are to be had, the page has the button and no link', async ({
   await expect(page.getByRole('link', NOTIFY)).toHaveCount(0)
 })
 
+test('what is agreed to says which language it is in', async ({ page, shop }) => {
+  const texts = { en: { email: 'Acme sends one e-mail.', marketing: 'Send me news, too.' } }
+  await shop.api('PATCH', '/v1/shop', { consent: { version: '1', texts } })
+  await page.goto(`${WORKER}/notify/${shop.publicKey}?sku=LAMP&locale=ar`)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar')
+  await expect(page.getByText(texts.en.email)).toHaveAttribute('lang', 'en')
+  await expect(page.getByText(texts.en.marketing)).toHaveAttribute('lang', 'en')
+})
+
 test('the form is whole without styles, and has no fault that axe can find', async ({
   page,
   shop,
