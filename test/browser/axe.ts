@@ -7,7 +7,7 @@ import { expect } from './shop.ts'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** What is ours, on a page that is not. */
-const OURS = 'shelf-bell'
+export const OURS = 'shelf-bell'
 
 /** Whatever moves has come to rest: half-shown words have half their contrast. */
 export const still = (page: Page) =>

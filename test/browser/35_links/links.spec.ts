@@ -25,8 +25,7 @@ for (const [words, LANGUAGE] of [
     shop,
   }) => {
     const address = shop.address('reader')
-    // The colours are the same in every language.
-    const look = () => (LANGUAGE === 'en' ? expectSound(page) : expectNoFault(page, 'html'))
+    const look = () => expectNoFault(page, 'html')
     shop.serve('35_links', {}, { LANGUAGE })
     await shop.api('PATCH', '/v1/shop', { doubleOptIn: true })
     await shop.setStock({ LAMP: 0, VASE: 0 })
@@ -54,7 +53,8 @@ for (const [words, LANGUAGE] of [
 
     await page.goto(await linkTo(shop, address, 'm'))
     await expect(page.getByRole('listitem')).toHaveCount(1)
-    await look()
+    // The colours are the same in every language.
+    await (LANGUAGE === 'en' ? expectSound(page) : look())
     const stop = await linkTo(shop, address, 'u')
     await page.getByRole('listitem').getByRole('button').click()
     await expect(page.getByRole('listitem')).toHaveCount(0)
@@ -62,7 +62,7 @@ for (const [words, LANGUAGE] of [
     expect(await waitingFor(shop, address)).toEqual([])
 
     await page.goto(stop)
-    await look()
+    await (LANGUAGE === 'en' ? expectSound(page) : look())
     await page.getByRole('button').first().click()
     await expect(page.getByRole('status')).toBeVisible()
     await look()
