@@ -80,6 +80,7 @@ CREATE TABLE consent (
   page TEXT,
   ip TEXT,
   user_agent TEXT,
+  bot_check TEXT CHECK (bot_check IN ('passed', 'skipped')),
   at INTEGER NOT NULL,
   PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version)
 ) WITHOUT ROWID;

@@ -8,6 +8,7 @@ import { ConsentSettings } from './consent.ts'
 import { Destination } from './destination.ts'
 import { Sources } from './source.ts'
 import { type Channel, Channels, Country, line, Locale, objectFault, whole } from './text.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
 export const Origin = v.pipe(
@@ -113,6 +114,8 @@ const entries = {
   ),
   /** Where stock comes from besides the shop's own `PUT /v1/stock-levels`. */
   sources: Sources,
+  /** Present: a request from a page needs a token of Turnstile. */
+  turnstile: v.optional(Turnstile),
 }
 
 /** A shop's settings, complete. */

@@ -54,14 +54,15 @@ export function askedFor(query: Record<string, string>, shop: ClientShop): Asked
   }
 }
 
-/** The channels that the form asks for, the shop's own texts beside each. */
+/**
+ * The channels that the form asks for, the shop's own texts beside each. Where the shop wants people
+ * told from machines, no number: there is nothing that would confirm it.
+ */
 export function questions(shop: ClientShop, locale: string) {
   const { version, texts } = consentTexts(shop, locale)
-  return {
-    version,
-    texts,
-    channels: FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each]),
-  }
+  const offered = FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each])
+  const channels = shop.turnstile ? offered.filter((each) => each === 'email') : offered
+  return { version, texts, channels }
 }
 
 /** The fields' names, which are those of the request; and the hidden ones, with what was shown. */

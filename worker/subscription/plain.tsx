@@ -14,7 +14,7 @@
  */
 import { type Context, Hono } from 'hono'
 import type { App } from '../app-types.ts'
-import { countryOf, mustConfirm } from '../confirmation/rules.ts'
+import { countryOf, mustConfirmPlain } from '../confirmation/rules.ts'
 import { isLocal } from '../env.ts'
 import { PLAIN_BODY_BYTES } from '../limits.ts'
 import { textsFor } from '../notification/texts.ts'
@@ -45,6 +45,7 @@ export const plainRoutes = new Hono<App>()
     if (!shop) return refuse(c, undefined, 'shop_unknown', 404)
     const asked = askedFor(c.req.query(), shop)
     if (!asked.sku) return refuse(c, asked.locale, 'variant_not_found', 404)
+    if (needsScript(shop, asked)) return toScript(c, asked)
     return c.html(<Form {...{ shop, asked }} />, 200)
   })
   .post('/:shop', async (c) => {
@@ -55,6 +56,7 @@ export const plainRoutes = new Hono<App>()
     if (!secretUsable(c.env)) return refuse(c, asked.locale, 'failed', 503)
     const body = await textOf(c, PLAIN_BODY_BYTES)
     if (body === undefined) return refuse(c, asked.locale, 'body_too_large', 413)
+    if (needsScript(shop, asked)) return toScript(c, asked)
     const form = new URLSearchParams(body)
     const again = (faults: Faults, status: 404 | 422 | 429 = 422) =>
       c.html(<Form {...{ shop, asked, form, faults }} />, status)
@@ -63,7 +65,7 @@ export const plainRoutes = new Hono<App>()
     if (empty) return again(empty)
     const here = new URL(c.req.path, c.req.url).href
     const request = requestOf(form, c.req.param('shop'), shop, asked, here)
-    const accepted = await accept(c, shop, request)
+    const accepted = await accept(c, shop, request, 'plain')
     if (!accepted.ok) {
       const { code } = accepted.failure
       if (code === 'in_stock') return inStock(c, asked)
@@ -73,7 +75,7 @@ export const plainRoutes = new Hono<App>()
     }
     const t = wordsFor(asked.locale)
     const country = countryOf(shop, c.req.header('CF-IPCountry'))
-    const confirm = request.email !== undefined && mustConfirm(shop, country)
+    const confirm = request.email !== undefined && mustConfirmPlain(shop, country)
     return c.html(
       <Page language={t.language} title={confirm ? t.confirmTitle : t.doneTitle}>
         <p role="status">
@@ -115,6 +117,25 @@ function refuse(
       <p role="alert">{t.errors[code]}</p>
     </Page>,
     status,
+  )
+}
+
+/** Whether all that the shop offers is over a channel that only the widget can be trusted with. */
+const needsScript = (shop: ClientShop, { locale }: Asked) =>
+  shop.turnstile !== undefined && questions(shop, locale).channels.length === 0
+
+function toScript(c: Context<App>, { locale, product }: Asked) {
+  const { language, title } = wordsFor(locale)
+  return c.html(
+    <Page language={language} title={title}>
+      <p>{textsFor(locale).needsScript}</p>
+      {product && (
+        <p>
+          <a href={product.url}>{product.title}</a>
+        </p>
+      )}
+    </Page>,
+    404,
   )
 }
 

@@ -6,6 +6,7 @@ import { newId, timeOf } from '../ids.ts'
 import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { ClientShop } from '../shop/shop.ts'
+import type { BotCheck } from '../turnstile/rules.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */
@@ -15,6 +16,8 @@ export interface Evidence {
   /** Truncated. */
   ip?: string | undefined
   userAgent?: string | undefined
+  /** What came of the bot check, where there was one. */
+  botCheck?: BotCheck | undefined
 }
 
 export interface Subscribed {
@@ -108,11 +111,11 @@ const SUBSCRIBE = [
 
   `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
-      shop_id, text, text_hash, method, page, ip, user_agent, at)
+      shop_id, text, text_hash, method, page, ip, user_agent, bot_check, at)
    SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
      c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id, c.value ->> 'text',
      c.value ->> 'textHash', ask ->> 'method', ask ->> 'page', ask ->> 'ip', ask ->> 'userAgent',
-     ask ->> 'at'
+     ask ->> 'botCheck', ask ->> 'at'
    FROM ${ASK}, subscription s, json_each(ask, '$.consents') c
    WHERE ${SAME}
    ON CONFLICT DO NOTHING`,
