@@ -49,5 +49,5 @@ test('the numbers are those of the language', async ({ calmPage: page, shop }) =
     window.Shelfbell?.refresh()
   })
   await page.getByRole('button').first().click()
-  await expect(page.getByRole('option')).toHaveText(['١', '٢', '٣'])
+  await expect(page.getByRole('dialog').getByRole('option')).toHaveText(['١', '٢', '٣'])
 })
