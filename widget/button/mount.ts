@@ -2,7 +2,15 @@
  * The buttons of a page, and what a press does. Loaded when something is sold out, and never
  * before. A button shows when its word is there, so that no language flickers into another.
  */
-import type { ButtonModule, Found, FormModule, Painter, Tell, Variant } from '../contract.ts'
+import {
+  RETRIES,
+  type ButtonModule,
+  type Found,
+  type FormModule,
+  type Painter,
+  type Tell,
+  type Variant,
+} from '../contract.ts'
 import { button as english } from '../texts/en.ts'
 import { directionOf } from '../texts/direction.ts'
 import { wordsIn, type Words } from '../texts/load.ts'
@@ -10,7 +18,9 @@ import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut
 
-export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files): Painter => {
+export const mount: ButtonModule['mount'] = (settings, base, files): Painter => {
+  const { shop, place, label } = settings
+  const pinned = files === settings.base
   const buttons = new Map<Element, Button>()
   const words = new Map<string | undefined, Words>()
   let form: Promise<FormModule> | undefined
@@ -19,14 +29,15 @@ export const mount: ButtonModule['mount'] = ({ base, shop, place, label }, files
 
   /**
    * The form's file. Browsers remember a failed import, so the next try has another address; and
-   * the page may have been open over a new release, so it is the newest.
+   * the page may have been open over a new release, so it is the newest. A pinned page knows the
+   * hash of a few addresses of the same file, and of no other.
    */
   const load = () =>
     (form ??= (import(/* @vite-ignore */ `${files}form.js${tries}`) as Promise<FormModule>).catch(
       (error: unknown) => {
         form = undefined
-        tries += '?'
-        files = `${base}shelfbell-latest/`
+        if (!pinned) files = `${base}shelfbell-latest/`
+        tries = pinned && tries.length === RETRIES ? '' : `${tries}?`
         throw error
       },
     ))
