@@ -14,10 +14,10 @@ export interface HostShop {
   publicKey: string
   secretKey: string
   /**
-   * Serves a folder with `{{WORKER}}`, `{{SHOP}}` and `{{ORIGIN}}` filled in: a file by its name, and `page.html`
-   * at every address that is no file's.
+   * Serves a folder with `{{WORKER}}`, `{{SHOP}}` and `{{ORIGIN}}` filled in, and `{{PIECE}}` by what
+   * is given for it: a file by its name, and `page.html` at every address that is no file's.
    */
-  serve(folder: string, headers?: Record<string, string>): void
+  serve(folder: string, headers?: Record<string, string>, piece?: string): void
   api(method: string, path: string, body?: unknown): Promise<Response>
   setStock(levels: Record<string, number>): Promise<void>
   /** An address that no other test writes to, also when one is repeated. */
@@ -39,6 +39,7 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern here
   shop: async ({}, use) => {
     let folder = ''
+    let inserted = ''
     let extra: Record<string, string> = {}
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '', 'http://shop.test')
@@ -65,6 +66,7 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
     const { publicKey, secretKey } = (await made.json()) as HostShop
     const fill = (text: string) =>
       [
+        ['{{PIECE}}', inserted],
         ['{{WORKER}}', WORKER],
         ['{{SHOP}}', publicKey],
         ['{{ORIGIN}}', origin],
@@ -73,8 +75,9 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
       origin,
       publicKey,
       secretKey,
-      serve(name, headers = {}) {
+      serve(name, headers = {}, piece = '') {
         folder = name
+        inserted = piece
         extra = Object.fromEntries(
           Object.entries(headers).map(([header, value]) => [header, fill(value)]),
         )
