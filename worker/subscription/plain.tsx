@@ -186,6 +186,9 @@ function Form({ shop, asked: { locale, product }, country, form, faults = {} }: 
           const fault = faults[name]
           return (
             <div>
+              {channel === 'sms' && (
+                <Select name="country" label={t.country} {...countries(country, language, form)} />
+              )}
               <label for={name}>
                 {t[name]} {index > 0 && t.optional}
               </label>
@@ -204,9 +207,6 @@ function Form({ shop, asked: { locale, product }, country, form, faults = {} }: 
                 aria-describedby={`${fault ? `${name}-fault ` : ''}${name}-consent`}
                 autofocus={fault ? true : undefined}
               />
-              {channel === 'sms' && (
-                <Select name="country" label={t.country} {...countries(country, language, form)} />
-              )}
               <p id={`${name}-consent`}>
                 <small dir="auto">{texts[channel]}</small>
               </p>
