@@ -76,9 +76,9 @@ export interface Choice {
   chosen: string
 }
 
-/** How many somebody may ask for, in figures of a language. */
-export function quantities(most: number, language: string, form?: URLSearchParams): Choice {
-  const { format } = new Intl.NumberFormat(language)
+/** How many somebody may ask for, in the figures of a locale. */
+export function quantities(most: number, locale: string, form?: URLSearchParams): Choice {
+  const { format } = new Intl.NumberFormat(locale)
   return {
     options: Array.from({ length: most }, (_, index) => [`${index + 1}`, format(index + 1)]),
     chosen: form?.get('quantity') ?? '1',

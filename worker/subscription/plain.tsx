@@ -199,7 +199,7 @@ function Form({ shop, asked: { locale, product }, country, form, faults = {} }: 
           <Select
             name="quantity"
             label={t.quantity}
-            {...quantities(shop.maxQuantity, language, form)}
+            {...quantities(shop.maxQuantity, locale, form)}
           />
         )}
         {channels.map((channel, index) => {
