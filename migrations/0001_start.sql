@@ -36,6 +36,7 @@ CREATE TABLE subscription (
   phone TEXT,
   phone_index TEXT,
   product TEXT,
+  wanted INTEGER NOT NULL DEFAULT 1,
   relays TEXT,
   request_id TEXT NOT NULL,
   status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('pending', 'waiting')),
@@ -149,6 +150,7 @@ CREATE TABLE outbox (
   locale TEXT NOT NULL,
   external_id TEXT NOT NULL,
   product TEXT,
+  wanted INTEGER NOT NULL DEFAULT 1,
   detail TEXT,
   reason TEXT
 ) WITHOUT ROWID;

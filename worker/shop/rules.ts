@@ -71,11 +71,21 @@ export const namesThatCan = (settings: ShopSettings, capability: Capability): st
 const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
   thatCan(settings, 'subscribe').map((one) => {
     const listens = connectorOf(one).listens?.(one) ?? false
-    return { name: one.name, channels: listens ? [...Channel.options] : [...tells(one)] }
+    return { name: one.name, channels: listens ? [...Channel.options] : [...tells(one)], listens }
   })
 
 export function clientShop({ id, database, settings }: Shop): ClientShop {
-  const { name, origins, defaultLocale, country, channels, catalog, consent, turnstile } = settings
+  const {
+    name,
+    origins,
+    defaultLocale,
+    country,
+    channels,
+    maxQuantity,
+    catalog,
+    consent,
+    turnstile,
+  } = settings
   const confirmer = thatCan(settings, 'confirm').find((one) => tells(one).includes('email'))
   return {
     id,
@@ -85,6 +95,7 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     defaultLocale,
     ...(country && { country }),
     channels,
+    ...(maxQuantity && { maxQuantity }),
     catalog,
     ...(consent && { consent }),
     threshold: settings.rules.threshold,

@@ -27,6 +27,8 @@ export interface ClientShop {
   defaultLocale: string
   country?: string
   channels: Channel[]
+  /** The most that a shopper may ask for at once; absent where the shop does not ask how many. */
+  maxQuantity?: number
   catalog: 'open' | 'strict'
   consent?: ConsentSettings
   threshold: number
@@ -34,8 +36,11 @@ export interface ClientShop {
   doubleOptInCountries: string[]
   /** What sends confirmation mails: the name of a destination, or `OWN_MAIL`. */
   confirmer: string
-  /** The destinations that take subscriptions, and the channels that each is asked for. */
-  relays: { name: string; channels: Channel[] }[]
+  /**
+   * The destinations that take subscriptions, and the channels that each is asked for. One that
+   * `listens` hears of another quantity, too.
+   */
+  relays: { name: string; channels: Channel[]; listens: boolean }[]
   /** With its secret sealed. */
   turnstile?: Turnstile
 }

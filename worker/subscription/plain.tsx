@@ -27,15 +27,18 @@ import { secretUsable } from '../vault.ts'
 import { accept } from './accept.ts'
 import {
   askedFor,
+  countries,
   faultsOf,
   fieldOf,
   missing,
+  quantities,
   questions,
   requestOf,
   shownAs,
   told,
   wordsFor,
   type Asked,
+  type Choice,
   type Faults,
 } from './plain-form.ts'
 
@@ -46,7 +49,7 @@ export const plainRoutes = new Hono<App>()
     const asked = askedFor(c.req.query(), shop)
     if (!asked.sku) return refuse(c, asked.locale, 'variant_not_found', 404)
     if (needsScript(shop, asked)) return toScript(c, asked)
-    return c.html(<Form {...{ shop, asked }} />, 200)
+    return c.html(<Form {...{ shop, asked, country: hereOf(c, shop) }} />, 200)
   })
   .post('/:shop', async (c) => {
     const shop = await shopOf(c)
@@ -58,8 +61,9 @@ export const plainRoutes = new Hono<App>()
     if (body === undefined) return refuse(c, asked.locale, 'body_too_large', 413)
     if (needsScript(shop, asked)) return toScript(c, asked)
     const form = new URLSearchParams(body)
+    const country = hereOf(c, shop)
     const again = (faults: Faults, status: 404 | 422 | 429 = 422) =>
-      c.html(<Form {...{ shop, asked, form, faults }} />, status)
+      c.html(<Form {...{ shop, asked, country, form, faults }} />, status)
 
     const empty = missing(form, questions(shop, asked.locale).channels)
     if (empty) return again(empty)
@@ -74,8 +78,7 @@ export const plainRoutes = new Hono<App>()
       return again(faultsOf(accepted.failure), status as 404 | 422 | 429)
     }
     const t = wordsFor(asked.locale)
-    const country = countryOf(shop, c.req.header('CF-IPCountry'))
-    const confirm = request.email !== undefined && mustConfirmPlain(shop, country)
+    const confirm = request.email !== undefined && mustConfirmPlain(shop, country, request.country)
     return c.html(
       <Page language={t.language} title={confirm ? t.confirmTitle : t.doneTitle}>
         <p role="status">
@@ -97,6 +100,9 @@ async function shopOf(c: Context<App>): Promise<ClientShop | undefined> {
   if (key.length > 100 || (isDemoKey(key) && !isLocal(c.env))) return
   return shopByPublicKey(c.env, key)
 }
+
+/** Where the shopper is taken to be. */
+const hereOf = (c: Context<App>, shop: ClientShop) => countryOf(shop, c.req.header('CF-IPCountry'))
 
 function mayPost(c: Context<App>, { origins }: ClientShop): boolean {
   if (c.req.header('Sec-Fetch-Site') === 'same-origin') return true
@@ -162,19 +168,22 @@ const INPUTS = {
 interface FormProps {
   shop: ClientShop
   asked: Asked
+  /** Where the shopper is taken to be. */
+  country: string | undefined
   /** What was sent, when the form is shown again. */
   form?: URLSearchParams
   faults?: Faults
 }
 
-function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps) {
+function Form({ shop, asked: { locale, product }, country, form, faults = {} }: FormProps) {
   const t = wordsFor(locale)
+  const { language } = t
   const { version, texts, channels } = questions(shop, locale)
   // The shopper's own tick outlives a mistake, but not a change of what was agreed to.
   const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
   const ticked = again ? true : undefined
   return (
-    <Page language={t.language} title={t.title} referrer="same-origin">
+    <Page language={language} title={t.title} referrer="same-origin">
       <p>
         <b>{product?.title ?? shop.name}</b>
         {product?.variantTitle && <small>{product.variantTitle}</small>}
@@ -186,11 +195,21 @@ function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps
       )}
       <form method="post" novalidate>
         <input type="hidden" name="version" value={version} />
+        {shop.maxQuantity && (
+          <Select
+            name="quantity"
+            label={t.quantity}
+            {...quantities(shop.maxQuantity, language, form)}
+          />
+        )}
         {channels.map((channel, index) => {
           const name = fieldOf(channel)
           const fault = faults[name]
           return (
             <div>
+              {channel === 'sms' && (
+                <Select name="country" label={t.country} {...countries(country, language, form)} />
+              )}
               <label for={name}>
                 {t[name]} {index > 0 && t.optional}
               </label>
@@ -234,5 +253,20 @@ function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps
         </p>
       )}
     </Page>
+  )
+}
+
+function Select({ name, label, options, chosen }: Choice & { name: string; label: string }) {
+  return (
+    <>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map(([value, words]) => (
+          <option value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </>
   )
 }
