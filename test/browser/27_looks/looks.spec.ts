@@ -42,7 +42,7 @@ test('the form looks like the button that was pressed, and gives the focus back 
   await expect(submit).toHaveCSS('border-radius', '3px')
   await expect(submit).toHaveCSS('font-family', 'Georgia, serif')
   const box = page.getByRole('checkbox')
-  await expect(box).toHaveCSS('accent-color', 'auto')
+  await expect(box).toHaveCSS('accent-color', 'rgb(23, 23, 26)')
   await box.check()
   await expect(box).toHaveCSS('accent-color', 'rgb(255, 179, 209)')
   expect(await surface(page)).toBe('rgb(255, 240, 246)')
