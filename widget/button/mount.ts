@@ -123,7 +123,9 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
         // A form in its place was for the one before.
         if (other && opener === made) close?.()
         made.variants = variants.filter(isMissed)
-        made.button.textContent = label ?? button
+        const word = label ?? button
+        // Safari gives no click where the pressed text was replaced meanwhile, be it by the same.
+        if (made.button.textContent !== word) made.button.textContent = word
         if (!label) {
           made.button.lang = language
           made.button.dir = directionOf(language)

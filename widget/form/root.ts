@@ -8,9 +8,7 @@ const VARIABLES = new Set(css.match(/--shelfbell-[\w-]+/g))
 /** A page's own shortcuts and focus traps must not answer to what is typed into the form. */
 const OWN_EVENTS = ['keydown', 'keypress', 'keyup', 'click', 'focusin']
 
-/** Read when the file is, and not when the shopper waits for the form. */
 const sheet = new CSSStyleSheet()
-sheet.replaceSync(css)
 
 /** What a page may style, from wherever the form is. */
 const PARTS = 'dialog,title,input,select,fault,submit,close'
@@ -29,6 +27,8 @@ export function makeRoot(button: HTMLElement, inline: boolean): ShadowRoot {
   if (isDark(look)) host.setAttribute('dark', '')
   for (const type of OWN_EVENTS) host.addEventListener(type, (event) => event.stopPropagation())
   const root = host.attachShadow({ mode: 'open' })
+  // Each time: of styles that were away when the window changed, WebKit keeps the old size's.
+  sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
   if (inline) {
     host.setAttribute('exportparts', PARTS)

@@ -107,7 +107,13 @@ export function start(settings: Settings): Shelfbell {
     destroy()
     stop = new AbortController()
     answers = new Map()
-    observer.observe(document, { childList: true, subtree: true, attributeFilter: WATCHED })
+    observer.observe(document, {
+      childList: true,
+      // Firefox keeps a text's node where the page writes it anew, of its structured data say.
+      characterData: true,
+      subtree: true,
+      attributeFilter: WATCHED,
+    })
     void look()
   }
 
