@@ -36,6 +36,7 @@ CREATE TABLE subscription (
   phone TEXT,
   phone_index TEXT,
   product TEXT,
+  wanted INTEGER NOT NULL DEFAULT 1,
   relays TEXT,
   request_id TEXT NOT NULL,
   status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('pending', 'waiting')),
@@ -80,6 +81,7 @@ CREATE TABLE consent (
   page TEXT,
   ip TEXT,
   user_agent TEXT,
+  bot_check TEXT CHECK (bot_check IN ('passed', 'skipped')),
   at INTEGER NOT NULL,
   PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version)
 ) WITHOUT ROWID;
@@ -148,6 +150,7 @@ CREATE TABLE outbox (
   locale TEXT NOT NULL,
   external_id TEXT NOT NULL,
   product TEXT,
+  wanted INTEGER NOT NULL DEFAULT 1,
   detail TEXT,
   reason TEXT
 ) WITHOUT ROWID;

@@ -1,8 +1,9 @@
 /**
- * Builds what a shop's page loads. Every file but the loader is in a folder that is named after all
- * of their contents: it may be kept for ever, and the loader knows one name instead of twenty. They
- * are there once more without that name, for a loader of the release before. Each
- * is built alone, so that a page on one platform fetches that platform's file and no shared piece.
+ * Builds what a shop's page loads: a release. Its files are in a folder that is named after all of
+ * their contents: it may be kept for ever, and the loader knows one name instead of twenty. The
+ * loader is at the root as well, where it may change; the others are there once more without that
+ * name, for a loader of a release that is gone. Each is built alone, so that a page on one platform
+ * fetches that platform's file and no shared piece. Earlier releases are not the build's: keep.ts.
  */
 import { createHash } from 'node:crypto'
 import { watch as watchFiles } from 'node:fs'
@@ -10,6 +11,7 @@ import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type InlineConfig } from 'vite'
+import { integrityOf, pinnedTag, publicUrl } from './release.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -19,6 +21,9 @@ const SETTLE_MS = 60
 /** Where the files are once more, whatever the release. */
 const LATEST = 'shelfbell-latest'
 
+/** Stands for the release's name, and is as long, until its files are there to name it after. */
+const UNNAMED = '00000000'
+
 /** What Cloudflare sends with the files: hashed ones never change, the loader must be able to. */
 const HEADERS = [
   ['/shelfbell.js', 'public, max-age=300'],
@@ -26,6 +31,8 @@ const HEADERS = [
   ['/shelfbell.d.mts', 'public, max-age=300'],
   ['/shelfbell-latest/*', 'public, max-age=300'],
   ['/shelfbell/*', 'public, max-age=31536000, immutable'],
+  ['/releases.json', 'no-cache'],
+  ['/pinned.txt', 'no-cache'],
 ]
   .map(([path, cache]) =>
     [
@@ -42,21 +49,27 @@ const HEADERS = [
 export interface BuildOptions {
   /** Where the files go, from the repository's root. Only the widget's own files are emptied. */
   outDir?: string
+  /** Where the Worker will be reached, for the tag that pins the release. */
+  address?: string
   /** Builds again on each change of widget/ or shared/, and calls this after each. */
   watch?: () => void
 }
 
 /** Builds once, and goes on with `watch`. Gives back what ends the watching. */
-export async function buildWidget({ outDir = 'dist/public', watch }: BuildOptions = {}) {
+export async function buildWidget({
+  outDir = 'dist/public',
+  address = publicUrl(),
+  watch,
+}: BuildOptions = {}) {
   const out = resolve(root, outDir)
-  await buildOnce(out)
+  await buildOnce(out, address)
   if (!watch) return () => {}
 
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
   const again = async () => {
     try {
-      await buildOnce(out)
+      await buildOnce(out, address)
       watch()
     } catch (error) {
       console.error(error)
@@ -75,7 +88,7 @@ export async function buildWidget({ outDir = 'dist/public', watch }: BuildOption
   }
 }
 
-async function buildOnce(out: string): Promise<void> {
+async function buildOnce(out: string, address: string): Promise<void> {
   const languages = await namesIn('widget/texts', ['direction', 'en', 'load'])
   const platforms = await namesIn('widget/platforms', ['page'])
   const words = { LANGUAGES: JSON.stringify(languages.join(',')) }
@@ -89,25 +102,38 @@ async function buildOnce(out: string): Promise<void> {
   for (const [entry, name] of entries)
     files.push(...(await bundle(entry, 'es', `${name}.js`, words)))
 
-  const folder = `shelfbell/${hashOf(files)}/`
-  const known = { FILES: JSON.stringify(folder) }
-  const loaders = [
+  const known = { FILES: JSON.stringify(`shelfbell/${UNNAMED}/`) }
+  const unnamed = [
     ...(await bundle('widget/loader/main.ts', 'iife', 'shelfbell.js', known)),
     ...(await bundle('widget/loader/module.ts', 'es', 'shelfbell.mjs', known)),
   ]
+  const name = hashOf([...unnamed, ...files])
+  const loaders = unnamed.map(({ file, code }) => ({ file, code: code.replaceAll(UNNAMED, name) }))
+  const release = {
+    name,
+    built: new Date().toISOString(),
+    files: [...loaders, ...files].map(({ file, code }) => ({
+      name: file,
+      integrity: integrityOf(code),
+      size: Buffer.byteLength(code),
+    })),
+  }
 
   await mkdir(out, { recursive: true })
   for (const old of ['shelfbell', LATEST]) {
     await rm(join(out, old), { recursive: true, force: true })
   }
+  const folder = join('shelfbell', name)
   await mkdir(join(out, folder), { recursive: true })
   await mkdir(join(out, LATEST))
-  const all = [...loaders, ...files.map(({ file, code }) => ({ file: folder + file, code }))]
-  for (const { file, code } of all) {
-    await writeFile(join(out, file), code)
-    console.log(sizes(file, Buffer.from(code)))
+  for (const { file, code } of [...loaders, ...files]) {
+    await writeFile(join(out, folder, file), code)
+    console.log(sizes(join(folder, file), Buffer.from(code)))
   }
+  for (const { file, code } of loaders) await writeFile(join(out, file), code)
   for (const { file, code } of files) await writeFile(join(out, LATEST, file), code)
+  await writeFile(join(out, 'releases.json'), JSON.stringify({ releases: [release] }, null, 2))
+  await writeFile(join(out, 'pinned.txt'), pinnedTag(address, release))
   await copyFile(join(root, 'widget/shelfbell.d.mts'), join(out, 'shelfbell.d.mts'))
   await writeFile(join(out, '_headers'), HEADERS)
 }

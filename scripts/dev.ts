@@ -35,7 +35,7 @@ const TICK_MS = 60_000
 
 mkdirSync(OUT, { recursive: true })
 const copyDemo = () => cpSync(DEMO, `${OUT}/demo`, { recursive: true })
-await buildWidget({ outDir: OUT, watch: copyDemo })
+await buildWidget({ outDir: OUT, address: url, watch: copyDemo })
 copyDemo()
 
 const migrated = spawnSync(

@@ -34,6 +34,8 @@ export interface Facts {
   waitingHours: number
   /** Whether the person bought the sku since asking. */
   purchased: boolean
+  /** How many units the person would buy. */
+  wanted: number
   /** Anything that the catalogue or the page says about the product. */
   product: Record<string, unknown>
   /** What the shop's backend says about the person. */
@@ -49,6 +51,7 @@ const FIELDS: Record<string, Kind> = {
   quantity: 'number',
   waitingHours: 'number',
   purchased: 'boolean',
+  wanted: 'number',
 }
 
 /** What a field holds; undefined for a field that does not exist. */

@@ -7,7 +7,9 @@ import { Condition } from './condition.ts'
 import { ConsentSettings } from './consent.ts'
 import { Destination } from './destination.ts'
 import { Sources } from './source.ts'
+import { MOST_WANTED } from './subscription.ts'
 import { type Channel, Channels, Country, line, Locale, objectFault, whole } from './text.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
 export const Origin = v.pipe(
@@ -21,8 +23,9 @@ export const Origin = v.pipe(
 )
 
 /**
- * How fast people are told: all at once; or in waves of `perUnit` people for each unit in stock,
- * one every `everyMinutes`, first come first served, those with `first` before the others.
+ * How fast people are told: all at once; or in waves of as many as want `perUnit` units for each
+ * one in stock, one every `everyMinutes`, first come first served, those with `first` before the
+ * others. Nobody is passed over for wanting many: the last of a wave may want more than is left.
  */
 export const Pace = v.variant(
   'mode',
@@ -85,6 +88,8 @@ const entries = {
   /** Where national phone numbers are taken to be from. */
   country: v.optional(Country),
   channels: v.optional(Channels, () => ['email' as const]),
+  /** Present: forms ask how many somebody would like, at most so many. */
+  maxQuantity: v.optional(whole(2, MOST_WANTED)),
   /** Whether everybody who asks by e-mail confirms it from a mail first. */
   doubleOptIn: v.optional(v.boolean('not_a_boolean'), false),
   /** Where it is asked for in any case: there a ticked form alone proves nothing. */
@@ -113,6 +118,8 @@ const entries = {
   ),
   /** Where stock comes from besides the shop's own `PUT /v1/stock-levels`. */
   sources: Sources,
+  /** Present: a request from a page needs a token of Turnstile. */
+  turnstile: v.optional(Turnstile),
 }
 
 /** A shop's settings, complete. */

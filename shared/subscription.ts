@@ -33,7 +33,7 @@ const request = {
     v.maxLength(8, 'too_many'),
   ),
   product: v.optional(Product),
-  /** How many units the person would buy. */
+  /** How many units the person would buy: 1 at first, and what was said last from then on. */
   quantity: v.optional(whole(1, MOST_WANTED)),
   page: v.optional(WebAddress),
 }

@@ -60,9 +60,15 @@ export const said = (element: Element | undefined, name: string): string | undef
   (element?.localName === 'shelf-bell' ? element.getAttribute(name) : null) ??
   undefined
 
+/** How often a pinned form may be tried for anew: its page has to know each address beforehand. */
+export const RETRIES = 3
+
 /** How a page is set up: the script tag's data attributes, or the argument of `start`. */
 export interface Settings {
-  /** The Worker's address, with a slash at the end. */
+  /**
+   * Where the script came from, with a slash at the end: the Worker's address, or the folder of its
+   * release there. Then it is pinned: the page may hold all that is loaded to its hash.
+   */
   base: string
   shop: string
   sku?: string | undefined
@@ -95,7 +101,7 @@ export interface PlatformModule {
 
 /** The button's file. */
 export interface ButtonModule {
-  mount(settings: Settings, files: string): Painter
+  mount(settings: Settings, base: string, files: string): Painter
 }
 export interface Painter {
   /** Brings the buttons in line with the page. */
@@ -114,7 +120,7 @@ export type Tell = (
 
 /** What the form is opened with. */
 export interface Opening {
-  /** Where the script came from, with a slash at the end. */
+  /** The Worker's address, with a slash at the end. */
   base: string
   /** Where its further files are. */
   files: string

@@ -82,8 +82,8 @@ const STYLE = `
   form button { display: block; margin: .75rem 0 0; }
   button.quiet { background: none; color: inherit; padding: .5rem 0; font-weight: 400;
     text-decoration: underline; }
-  label, input:not([type=checkbox], [hidden]) { display: block; }
-  input:not([type=checkbox]) { font: inherit; width: 100%; box-sizing: border-box;
+  label, select, input:not([type=checkbox], [hidden]) { display: block; }
+  select, input:not([type=checkbox]) { font: inherit; width: 100%; box-sizing: border-box;
     padding: .625rem .75rem; border: 1px solid GrayText; border-radius: .5rem;
     background: none; color: inherit; }
   [aria-invalid] { outline: 2px solid currentColor; }
@@ -96,7 +96,7 @@ const STYLE = `
   li button { margin: 0; }
   small { display: block; }
   a { color: inherit; }
-  :is(a, button, input):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
+  :is(a, button, input, select):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
 
 /**
  * A page behind a link in a message, or for shoppers without scripts: a heading and what belongs

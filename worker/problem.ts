@@ -6,6 +6,11 @@ import type { Context } from 'hono'
 import type { FieldFault, Problem } from '../shared/problem.ts'
 
 const PROBLEMS = {
+  bot_check_failed: [
+    422,
+    'The bot check failed',
+    'Ask Turnstile for another token, and send it as turnstileToken.',
+  ],
   body_too_large: [413, 'The body is too large', 'Send fewer items, or shorter texts.'],
   content_type_unsupported: [
     415,
@@ -137,7 +142,8 @@ const FIELDS: Record<string, string> = {
   quiet_hours_invalid: 'Use false, or from and to as two hours of the day, at most 12 hours apart.',
   price_invalid: 'Use a number of zero or more.',
   purpose_unknown: 'Use alert or marketing.',
-  quantity_invalid: 'Use a whole number of zero or more.',
+  quantity_invalid: 'Use a whole number within the documented bounds.',
+  quantity_too_large: 'The shop lets a shopper ask for fewer at once, or for one only.',
   region_invalid: 'Use the name of an AWS region, for example eu-north-1.',
   revision_invalid: 'Use a date such as 2026-07-15.',
   secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
@@ -148,6 +154,7 @@ const FIELDS: Record<string, string> = {
   sid_invalid: 'Use the SID as Twilio shows it, for example AC and 32 hexadecimal digits.',
   shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
   source_unknown: 'Use a source type from the documentation.',
+  test_key: 'This key lets everybody through: it is for tests in local development only.',
   time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
   told_twice: 'A channel is told by one destination; here two would tell the same person.',
   too_long: 'This is too long.',

@@ -61,7 +61,7 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
       text
         .replace(/\{\{IS ([^}]+)\}\}/g, (_all, sku) => (sells(sku) ? 'InStock' : 'OutOfStock'))
         .replace(/"\{\{SELLS ([^}]+)\}\}"/g, (_all, sku) => `${sells(sku)}`)
-        .replace(/\{\{(\w+)\}\}/g, (all, name) => filled[name] ?? all)
+        .replace(/\{\{(\w+)\}\}/g, (all, name) => (name in filled ? fill(`${filled[name]}`) : all))
     const shop: HostShop = {
       origin,
       publicKey,

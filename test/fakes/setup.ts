@@ -12,6 +12,7 @@ import { startPostmark } from './postmark.ts'
 import { startResend } from './resend.ts'
 import { startSendGrid } from './sendgrid.ts'
 import { startSes } from './ses.ts'
+import { startTurnstile } from './turnstile.ts'
 import { startTwilio } from './twilio.ts'
 import { startMagento } from './magento.ts'
 import { startReceiver } from './webhook.ts'
@@ -38,6 +39,10 @@ const FAKES: Record<string, () => Promise<Fake>> = {
   postmark: startPostmark,
   sendgrid: startSendGrid,
   ses: startSes,
+  turnstile: async () => {
+    const { url, stop } = await startTurnstile()
+    return { url, close: stop }
+  },
   twilio: startTwilio,
   bigcommerce: startBigcommerce,
   centra: startCentra,

@@ -19,6 +19,7 @@ const person = {
   sku: v.string(),
   locale: v.optional(v.string()),
   externalId: v.optional(v.string()),
+  quantity: v.pipe(v.number(), v.integer(), v.minValue(1)),
   channels: v.pipe(v.array(Channel), v.minLength(1)),
   email: v.optional(v.pipe(v.string(), v.email())),
   phone: v.optional(v.pipe(v.string(), v.regex(/^\+\d+$/))),

@@ -1,6 +1,7 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../worker/ids.ts'
-import { choose, type Rule, waveSize } from '../../worker/match/rules.ts'
+import { choose, type Rule, unitsOf, waveSize } from '../../worker/match/rules.ts'
 import type { Waiting } from '../../worker/match/store.ts'
 
 const NOW = 1_800_000_000_000
@@ -13,6 +14,7 @@ const person = (contact_id: string, changes: Partial<Waiting> = {}): Waiting => 
   locale: '',
   external_id: '',
   channels: 1,
+  wanted: 1,
   relays: null,
   product_data: '{"title":"Tee","brand":"Acme"}',
   attributes: null,
@@ -43,6 +45,32 @@ describe('whom a restock serves', () => {
     expect(names(served)).toEqual(['a', 'b'])
     expect(last?.contact_id).toBe('b')
     expect(choose([person('a')], rule(), 0, NOW)).toEqual({ served: [], unmatched: [], held: {} })
+  })
+
+  it('is the first of those who wait, whatever they want, while any unit is left', () => {
+    const wishes = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 20 })
+    fc.assert(
+      fc.property(wishes, fc.nat(40), (wants, allowance) => {
+        const waiting = wants.map((wanted, index) => person(`p${index}`, { wanted }))
+        const { served, last } = choose(waiting, rule(), allowance, NOW)
+        expect(served).toEqual(waiting.slice(0, served.length))
+        expect(last).toBe(served.at(-1))
+        // No less than there is, while somebody waits; no more but for the wish of the last.
+        const [all, allButLast] = [unitsOf(served), unitsOf(served.slice(0, -1))]
+        expect(served.length === waiting.length || all >= allowance).toBe(true)
+        expect(served.length === 0 || allButLast < allowance).toBe(true)
+      }),
+    )
+  })
+
+  it('is counted once of a person with two requests', () => {
+    const waiting = [
+      person('a', { wanted: 3 }),
+      person('a', { wanted: 2 }),
+      person('b', { wanted: 1 }),
+      person('c', { wanted: 1 }),
+    ]
+    expect(names(choose(waiting, rule(), 4, NOW).served)).toEqual(['a', 'b'])
   })
 
   it('is nobody whom no destination reaches, or who would get an empty message', () => {
@@ -83,6 +111,7 @@ describe('whom a restock serves', () => {
         { field: 'waitingHours', op: 'gte' as const, value: 4 },
         { field: 'purchased', op: 'eq' as const, value: false },
         { not: { field: 'contact.tier', op: 'eq' as const, value: 'banned' } },
+        { field: 'wanted', op: 'lt' as const, value: 5 },
       ],
     }
     const waiting = [
@@ -92,13 +121,14 @@ describe('whom a restock serves', () => {
       person('bought', { bought_at: NOW - HOUR }),
       person('bought before asking', { bought_at: NOW - 9 * HOUR }),
       person('banned', { attributes: '{"tier":"banned"}' }),
+      person('many', { wanted: 5 }),
     ]
     const choice = choose(waiting, rule({ conditions }), 9, NOW)
     expect(names(choice.served)).toEqual(['ok', 'bought before asking'])
-    expect(names(choice.unmatched)).toEqual(['other brand', 'new', 'bought', 'banned'])
+    expect(names(choice.unmatched)).toEqual(['other brand', 'new', 'bought', 'banned', 'many'])
     const kept = choose(waiting, rule({ conditions, keepUnmatched: true }), 9, NOW)
     expect(kept.unmatched).toEqual([])
-    expect(kept.held).toEqual({ conditions: 4 })
+    expect(kept.held).toEqual({ conditions: 5 })
   })
 })
 
@@ -111,7 +141,7 @@ describe('a wave', () => {
     [3, 6, 0],
     [1, 6, 0],
     [0, 0, 0],
-  ])('for %i units, with %i told a moment ago, has room for %i', (quantity, lately, size) => {
+  ])('for %i units, with %i told of a moment ago, has room for %i', (quantity, lately, size) => {
     expect(waveSize(pace, quantity, lately)).toBe(size)
   })
 

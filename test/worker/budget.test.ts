@@ -5,7 +5,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { SECRET } from '../fakes/webhook.ts'
-import { ask, deliver, drain, fakeUrl, makeShop, ORIGIN, tick, world } from './harness.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  fakeUrl,
+  makeShop,
+  ORIGIN,
+  tick,
+  type TestShop,
+  world,
+} from './harness.ts'
 
 async function cost(work: () => Promise<unknown>): Promise<{ read: number; written: number }> {
   takeUsed()
@@ -22,6 +32,8 @@ const relayed = {
   destinations: [{ type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }],
 }
 
+const more = (shop: TestShop) => ({ ...shop.request({ quantity: 3 }), shop: undefined })
+
 describe('rows read and written', () => {
   it('for a new subscription, and for a repeated one', async () => {
     const shop = await makeShop()
@@ -30,11 +42,20 @@ describe('rows read and written', () => {
     expect(await cost(() => shop.subscribe())).toEqual({ read: 12, written: 0 })
   })
 
+  it('for a request that says how many: new, with another quantity, and with the same', async () => {
+    const shop = await makeShop({ maxQuantity: 5 })
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    expect(await cost(() => shop.subscribe({ quantity: 3 }))).toEqual({ read: 8, written: 5 })
+    expect(await cost(() => shop.subscribe({ quantity: 2 }))).toEqual({ read: 8, written: 2 })
+    expect(await cost(() => shop.subscribe({ quantity: 2 }))).toEqual({ read: 12, written: 0 })
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 12, written: 0 })
+  })
+
   it('for a new subscription that is relayed, and for a repeated one', async () => {
     const shop = await makeShop(relayed)
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 6 })
-    expect(await cost(() => shop.subscribe())).toEqual({ read: 15, written: 0 })
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 14, written: 0 })
   })
 
   it('for a new subscription that has to be confirmed, repeated, and confirmed', async () => {
@@ -146,10 +167,14 @@ describe('rows read and written', () => {
     const shop = await makeShop({ destinations: [{ type: 'email' }, hook] })
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 6 })
-    expect(await cost(() => shop.subscribe())).toEqual({ read: 15, written: 0 })
+    expect(await cost(() => shop.subscribe())).toEqual({ read: 14, written: 0 })
     // Leased, noted on the subscription, removed; its call booked, and an entry of the log.
     const told = await cost(drain)
     expect(told.written).toBe(3 + 2)
+    // Another quantity: as without it, and an outbox row.
+    const again = await cost(() => shop.api('POST', '/v1/subscriptions', more(shop)))
+    expect(again.written).toBe(2 + 1)
+    expect((await cost(drain)).written).toBe(3 + 2)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const [match] = world.queued.splice(0)
     expect((await cost(async () => match && deliver(match))).written).toBe(2 + 2 + 2 + 1 + 1)

@@ -33,6 +33,15 @@ async function crowd(settings: Record<string, unknown>, people: number) {
   return shop
 }
 
+/** People p1, p2 … who want as many as is said. */
+async function wishing(wishes: number[], changes = {}) {
+  const shop = await makeShop({ ...waves({ perUnit: 1, ...changes }), maxQuantity: 5 })
+  for (const [index, quantity] of wishes.entries()) {
+    await shop.subscribe({ email: `p${index + 1}@example.com`, quantity })
+  }
+  return shop
+}
+
 describe('in waves', () => {
   it('so many are told for each unit, first come first served, until the list is empty', async () => {
     const shop = await crowd(waves(), 7)
@@ -82,6 +91,53 @@ describe('in waves', () => {
       .run()
     await drain()
     expect(told()).toEqual(['p1', 'p2'])
+  })
+
+  it('whoever wants several takes as many, and nobody is passed over for wanting many', async () => {
+    const shop = await wishing([3, 5, 1, 1, 1], { perUnit: 2 })
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    await drain()
+    // One of the four was left for the second, who wants five.
+    expect(told()).toEqual(['p1', 'p2'])
+    expect(await table('restock')).toMatchObject([{ matched: 2, wave_size: null, wave_told: 8 }])
+    await later(31)
+    expect(told()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5'])
+  })
+
+  it('the units of those told a moment ago are counted, and not the people', async () => {
+    const shop = await wishing([3, 3, 1])
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(told()).toEqual(['p1', 'p2'])
+  })
+
+  it('a wave of units that died half way goes on where it was', async () => {
+    const shop = await wishing([2, 1])
+    await shop.setStock({ sku: 'TEE-M', quantity: 9 })
+    await world.env.DB.prepare('UPDATE restock SET wave_at = ?1, wave_size = 9, wave_told = 8')
+      .bind(Date.now())
+      .run()
+    await drain()
+    expect(told()).toEqual(['p1'])
+  })
+
+  it('whoever is put back wants as many as before, in their place', async () => {
+    const shop = await wishing([3, 1])
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    expect(await table('outbox')).toMatchObject([{ call: 'notify', wanted: 3 }])
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await drain()
+    const waiting = await table<{ id: string; wanted: number }>('subscription')
+    const inOrder = waiting.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    expect(inOrder.map((one) => one.wanted)).toEqual([3, 1])
+    await later(31)
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    await drain()
+    expect(told()).toEqual(['p1'])
   })
 
   it('those whom the shop puts first are told before the others', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openVault } from '../../worker/vault.ts'
 import { ask, drain, makeShop, ORIGIN, table, world, type TestShop } from './harness.ts'
 
 const TEE = new URLSearchParams({
@@ -18,6 +19,28 @@ function hidden(html: string): Record<string, string> {
 }
 const unescaped = (text: string) =>
   text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
+
+/** The options of a list: value and words, the chosen one with a star. */
+function optionsOf(html: string, name: string): string[] {
+  const list = new RegExp(`<select id="${name}" name="${name}">(.*?)</select>`, 's').exec(html)
+  const options = [...(list?.[1] ?? '').matchAll(/<option value="(.*?)"( selected[^>]*)?>(.*?)</gs)]
+  return options.map(([, value, chosen, words]) => `${chosen ? '*' : ''}${value} ${words}`)
+}
+
+/** Settings of a shop that takes numbers. */
+const texting = {
+  channels: ['email', 'sms'],
+  destinations: [
+    { type: 'email' },
+    {
+      type: 'klaviyo',
+      companyId: 'AbC123',
+      listId: 'Y6nRLr',
+      catalog: '$custom:::$default',
+      channels: ['sms'],
+    },
+  ],
+}
 
 let hosts = 0
 
@@ -78,6 +101,29 @@ describe('the form without any script', () => {
     ])
   })
 
+  it('asks how many where the shop does, keeps the choice, and stores it', async () => {
+    const shop = await makeShop({ maxQuantity: 3 })
+    const shown = await (await ask(pageOf(shop))).text()
+    expect(shown).toContain('<label for="quantity">How many would you like?</label>')
+    expect(optionsOf(shown, 'quantity')).toEqual(['*1 1', '2 2', '3 3'])
+    const wrong = await submit(shop, { email: 'nobody', quantity: '2' })
+    expect(optionsOf(wrong.html, 'quantity')).toEqual(['1 1', '*2 2', '3 3'])
+    expect(await submit(shop, { email: 'ada@example.com', quantity: '2' })).toMatchObject({
+      status: 200,
+    })
+    expect(await table('subscription')).toMatchObject([{ wanted: 2 }])
+  })
+
+  it('does not ask how many where the shop does not, and takes no more than is offered', async () => {
+    const shop = await makeShop()
+    expect(await (await ask(pageOf(shop))).text()).not.toContain('quantity')
+    for (const quantity of ['2', 'many']) {
+      const { status } = await submit(shop, { email: 'ada@example.com', quantity })
+      expect(status).toBe(422)
+    }
+    expect(await table('subscription')).toEqual([])
+  })
+
   it('says beside the field what is wrong, and keeps what was typed', async () => {
     const shop = await makeShop()
     const empty = await submit(shop, { email: '' })
@@ -97,6 +143,46 @@ describe('the form without any script', () => {
     const { html } = await submit(shop, { email: 'ada@example.com' })
     expect(html).toContain('One more step')
     expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
+  })
+
+  it('asks for the country of the number, by its name, and reads the number by it', async () => {
+    const shop = await makeShop(texting)
+    const query = new URLSearchParams({ sku: 'TEE-M', locale: 'sv' })
+    const from = async (country: string) => {
+      const headers = { 'CF-IPCountry': country }
+      const html = await (await ask(pageOf(shop, query), { headers })).text()
+      return optionsOf(html, 'country').filter((option) => option.startsWith('*'))
+    }
+    expect(await from('NO')).toEqual(['*NO Norge'])
+    expect(await from('XX')).toEqual(['*SE Sverige'])
+    expect(optionsOf(await (await ask(pageOf(shop, query))).text(), 'country')).toHaveLength(245)
+
+    const fields = { phone: '0176 12345678', country: 'DE' }
+    const wrong = await submit(shop, { ...fields, email: 'nobody' }, { query })
+    expect(optionsOf(wrong.html, 'country')).toContain('*DE Tyskland')
+    expect(await submit(shop, fields, { query })).toMatchObject({ status: 200 })
+    const [one] = await table<{ phone: string }>('subscription')
+    const vault = await openVault(world.env, shop.id)
+    expect(await vault.open(one?.phone ?? '')).toBe('+4917612345678')
+  })
+
+  it('takes nobody to be from the first country of the list', async () => {
+    const shop = await makeShop({ ...texting, country: undefined })
+    const html = await (await ask(pageOf(shop))).text()
+    expect(optionsOf(html, 'country')[0]).toBe('* –')
+    const { status } = await submit(shop, { phone: '0176 12345678', country: '' })
+    expect(status).toBe(422)
+  })
+
+  it('asks for a confirmation where the number’s country does, and says so', async () => {
+    const shop = await makeShop(texting)
+    const both = { email: 'ada@example.com', country: 'DE' }
+    const bare = await submit(shop, { ...both, email: 'bob@example.com' })
+    expect(bare.html).toContain('You are on the list')
+    const { html } = await submit(shop, { ...both, phone: '0176 12345678' })
+    expect(html).toContain('One more step')
+    const statuses = (await table('subscription')).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual(['pending', 'waiting'])
   })
 
   it('is told that the words have changed, and shows the new ones', async () => {

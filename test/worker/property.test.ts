@@ -1,7 +1,8 @@
 /**
  * Any sequence of subscriptions, cancellations, levels, messages that come, come twice, are lost or
  * refused, and time that passes: what must hold, holds. A model beside the Worker knows what should
- * be. After every step each person who was ever accepted is in exactly one state.
+ * be. After every step each person who was ever accepted is in exactly one state, and wants as many
+ * as they said last; every wave is of those who have waited longest, and of as many units as it may.
  */
 import { env } from 'cloudflare:workers'
 import { applyD1Migrations, reset } from 'cloudflare:test'
@@ -15,7 +16,7 @@ const MINUTE = 60_000
 const PEOPLE = ['a', 'b', 'c', 'd', 'e', 'f']
 
 type Action =
-  | { do: 'subscribe'; who: string }
+  | { do: 'subscribe'; who: string; wants: number }
   | { do: 'leave'; who: string }
   | { do: 'stop'; who: string }
   | { do: 'stock'; quantity: number }
@@ -23,8 +24,9 @@ type Action =
   | { do: 'pass'; minutes: number }
 
 const who = fc.constantFrom(...PEOPLE)
+const wants = fc.integer({ min: 1, max: 5 })
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('subscribe' as const), who }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('subscribe' as const), who, wants }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const), who }) },
   {
@@ -73,6 +75,8 @@ interface State {
   onTheWay: number
   told: number
   cancelled: number
+  /** How many the person waits for; null for whoever does not wait. */
+  wanted: number | null
   /** Something older of the person that still waits or is on its way. */
   older: number
 }
@@ -83,20 +87,29 @@ interface State {
  */
 async function states(): Promise<State[]> {
   const { results } = await env.DB.prepare(
-    `WITH place (contact, id, state) AS (
-       SELECT contact_id, id, 'waiting' FROM subscription
-       UNION SELECT contact_id, subscription_id, 'onTheWay' FROM outbox
-       UNION SELECT contact_id, subscription_id, 'told' FROM notification
-       UNION SELECT contact_id, subscription_id, 'cancelled' FROM consent
+    `WITH place (contact, id, state, wanted) AS (
+       SELECT contact_id, id, 'waiting', wanted FROM subscription
+       UNION SELECT contact_id, subscription_id, 'onTheWay', NULL FROM outbox
+       UNION SELECT contact_id, subscription_id, 'told', NULL FROM notification
+       UNION SELECT contact_id, subscription_id, 'cancelled', NULL FROM consent
          WHERE action = 'withdrawn')
      SELECT contact, sum(id = latest AND state = 'waiting') AS waiting,
        sum(id = latest AND state = 'onTheWay') AS onTheWay,
        sum(id = latest AND state = 'told') AS told,
        sum(id = latest AND state = 'cancelled') AS cancelled,
+       max(CASE WHEN id = latest THEN wanted END) AS wanted,
        sum(id <> latest AND state IN ('waiting', 'onTheWay')) AS older
      FROM (SELECT *, max(id) OVER (PARTITION BY contact) AS latest FROM place)
      GROUP BY contact`,
   ).all<State>()
+  return results
+}
+
+/** Those whose message is on its way, in the order of asking. */
+async function claimed(): Promise<{ id: string; wanted: number }[]> {
+  const { results } = await env.DB.prepare(
+    `SELECT subscription_id AS id, wanted FROM outbox WHERE call = 'notify' ORDER BY 1`,
+  ).all<{ id: string; wanted: number }>()
   return results
 }
 
@@ -107,18 +120,20 @@ it.each([
   'whatever happens, with $pace.mode',
   async ({ pace }) => {
     const property = fc.asyncProperty(
-      fc.array(action, { maxLength: 30, size: 'max' }),
+      fc.array(action, { minLength: 25, maxLength: 40, size: 'max' }),
       async (actions) => {
         await reset()
         await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
         world.mails = []
         world.queued = []
-        const shop = await makeShop({ rules: { pace } })
+        const shop = await makeShop({ rules: { pace }, maxQuantity: 5 })
         const waiting = new Set<string>()
+        // Who asked again while a message was on its way: two requests, of which each may be told.
+        const twice = new Set<string>()
+        const wish = new Map<string, number>()
         let quantity = 0
-        let told = 0
-        // What may be told since the last half hour began to pass: one for each unit ever seen in it.
-        let room = 0
+        // Waves by how many minutes ago they were, and how many units people were told of.
+        let waves: { age: number; units: number }[] = []
         const faults: string[] = []
         const { index } = await openVault(world.env, shop.id)
         const people = await Promise.all(
@@ -134,7 +149,8 @@ it.each([
         const check = async (step: string) => {
           const found = await states()
           if (found.length !== accepted.size) faults.push(`${found.length} are known after ${step}`)
-          for (const { contact, waiting: waits, onTheWay, told: was, cancelled, older } of found) {
+          for (const { contact, waiting: waits, onTheWay, told: was, ...rest } of found) {
+            const { cancelled, wanted, older } = rest
             const name = people.find((one) => one.contact === contact)?.name ?? ''
             const state = JSON.stringify({ waits, onTheWay, was, cancelled, older })
             const fault = (what: string) => faults.push(`${name} ${what} after ${step}: ${state}`)
@@ -143,29 +159,50 @@ it.each([
             if (cancelled === 1 && older === 1) fault('left and is not off the list')
             if (waiting.has(name) && waits + onTheWay + older === 0) fault('is lost')
             if (was === 1 && older === 0 && waiting.has(name)) fault('was told unseen')
+            if (waits === 1 && wanted !== wish.get(name)) fault(`wants ${wanted}`)
           }
         }
         world.beforeMail = (to) => {
           if (refusing) throw Object.assign(new Error('no'), { code: 'E_RECIPIENT_NOT_ALLOWED' })
           const name = to.split('@', 1)[0] ?? ''
           if (quantity === 0) faults.push(`${name} was told while sold out`)
-          if (!waiting.delete(name)) faults.push(`${name} was told without waiting`)
-          told += 1
-          if (pace.mode === 'waves' && told > room)
-            faults.push(`${told} were told, with room for ${room}`)
+          if (!waiting.delete(name) && !twice.delete(name))
+            faults.push(`${name} was told without waiting`)
+        }
+        /** A delivery, and whether the wave that it may be is what it has to be. */
+        const hand = async (message: (typeof world.queued)[number]) => {
+          const before = new Set((await claimed()).map(({ id }) => id))
+          await deliver(message)
+          const wave = (await claimed()).filter(({ id }) => !before.has(id))
+          const last = wave.at(-1)
+          if (!last) return
+          const units = wave.reduce((sum, { wanted }) => sum + wanted, 0)
+          const lately = waves.reduce((sum, one) => sum + (one.age < 30 ? one.units : 0), 0)
+          const allowed = pace.mode === 'waves' ? quantity - lately : Infinity
+          waves.push({ age: 0, units })
+          const fault = (what: string) => faults.push(`${what}: ${units} units of ${allowed}`)
+          if (units - last.wanted >= allowed) fault('the last of a wave was one too many')
+          const { results: rest } = await env.DB.prepare('SELECT id FROM subscription').all()
+          if (rest.length > 0 && units < allowed) fault('a wave ended too early')
+          if (rest.some((one) => String(one['id']) < last.id)) fault('a wave passed somebody over')
         }
 
         for (const one of actions) {
           switch (one.do) {
             case 'subscribe': {
-              const request = shop.request({ email: `${one.who}@example.com` })
+              const { who: name, wants: many } = one
+              const request = shop.request({ email: `${name}@example.com`, quantity: many })
               const answer = await shop.page('POST', '/v1/client/subscriptions', request)
               if (answer.status !== (quantity > 0 ? 409 : 202))
                 faults.push(`answered ${answer.status}`)
               if (quantity > 0) break
-              waiting.add(one.who)
-              accepted.add(one.who)
-              left.delete(one.who)
+              const { contact: mine } = people.find((each) => each.name === name) ?? {}
+              const state = (await states()).find(({ contact }) => contact === mine)
+              if (state?.older) twice.add(name)
+              waiting.add(name)
+              wish.set(name, many)
+              accepted.add(name)
+              left.delete(name)
               break
             }
             case 'leave': {
@@ -192,21 +229,19 @@ it.each([
             }
             case 'stock':
               quantity = one.quantity
-              room = Math.max(room, told + quantity)
               await shop.setStock({ sku: 'TEE-M', quantity })
               break
             case 'deliver': {
               const message = world.queued.shift()
               if (!message || one.how === 'lost') break
               refusing = one.how === 'refused'
-              await deliver(message)
+              await hand(message)
               refusing = false
-              if (one.how === 'twice') await deliver(message)
+              if (one.how === 'twice') await hand(message)
               break
             }
             case 'pass':
-              // A wave may begin at any moment of what passes, and finds the units that are there.
-              room = told + quantity * 2
+              waves = waves.map(({ age, units }) => ({ age: age + one.minutes, units }))
               await pass(one.minutes)
               break
           }
@@ -216,7 +251,6 @@ it.each([
 
         // In the end there is enough for everybody, and time.
         quantity = 50
-        room = Infinity
         await shop.setStock({ sku: 'TEE-M', quantity })
         for (let round = 0; round < 4; round += 1) {
           await drain()

@@ -427,7 +427,7 @@ describe('an address that the shop suppresses', () => {
     await world.env.DB.prepare(
       `INSERT INTO outbox SELECT id || ':sms', shop_id, call, 'sms', state, due_at, attempts,
          subscription_id, contact_id, restock_id, 2, email, phone, phone_index, sku, locale,
-         external_id, product, detail, reason FROM outbox`,
+         external_id, product, wanted, detail, reason FROM outbox`,
     ).run()
     expect((await table('outbox')).map(({ phone_index: index }) => index)).toEqual([
       one?.['phone_index'],

@@ -27,13 +27,12 @@ export function makeButton(
 ): Button {
   const own = anchor.localName === 'shelf-bell'
   const host = own ? (anchor as HTMLElement) : document.createElement('shelf-bell')
-  const slot = document.createElement('slot')
   const button = document.createElement('button')
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
-  root.replaceChildren(slot, button)
+  root.append(button)
   button.type = 'button'
   button.part = 'button'
   if (!inline) button.ariaHasPopup = 'dialog'
@@ -62,7 +61,7 @@ export function makeButton(
       anchor.after(host)
     },
     remove() {
-      if (own) root.replaceChildren(slot)
+      if (own) root.replaceChildren()
       else host.remove()
       restore?.()
       restore = undefined

@@ -3,6 +3,7 @@
  * before. A button shows when its word is there, so that no language flickers into another.
  */
 import {
+  RETRIES,
   said,
   type ButtonModule,
   type Found,
@@ -18,8 +19,9 @@ import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut
 
-export const mount: ButtonModule['mount'] = (settings, files): Painter => {
-  const { base, shop, label, place, form: kind } = settings
+export const mount: ButtonModule['mount'] = (settings, base, files): Painter => {
+  const { shop, place, form: kind, label } = settings
+  const pinned = files === settings.base
   const buttons = new Map<Element, Button>()
   const words = new Map<string | undefined, Words>()
   let form: Promise<FormModule> | undefined
@@ -30,14 +32,15 @@ export const mount: ButtonModule['mount'] = (settings, files): Painter => {
 
   /**
    * The form's file. Browsers remember a failed import, so the next try has another address; and
-   * the page may have been open over a new release, so it is the newest.
+   * the page may have been open over a new release, so it is the newest. A pinned page knows the
+   * hash of a few addresses of the same file, and of no other.
    */
   const load = () =>
     (form ??= (import(/* @vite-ignore */ `${files}form.js${tries}`) as Promise<FormModule>).catch(
       (error: unknown) => {
         form = undefined
-        tries += '?'
-        files = `${base}shelfbell-latest/`
+        if (!pinned) files = `${base}shelfbell-latest/`
+        tries = pinned && tries.length === RETRIES ? '' : `${tries}?`
         throw error
       },
     ))
@@ -118,7 +121,9 @@ export const mount: ButtonModule['mount'] = (settings, files): Painter => {
         // A form in its place was for the one before.
         if (other && opener === made) close?.()
         made.variants = variants.filter(isMissed)
-        made.button.textContent = label ?? button
+        const word = label ?? button
+        // Safari gives no click where the pressed text was replaced meanwhile, be it by the same.
+        if (made.button.textContent !== word) made.button.textContent = word
         if (!label) {
           made.button.lang = language
           made.button.dir = directionOf(language)

@@ -28,5 +28,11 @@ export function describe({ marked, linked, known }: Variant): Known {
 /** Where the shopper is, without what a query or a fragment may tell about them. */
 export const pageAddress = () => location.origin + location.pathname
 
-const absolute = (url: string | undefined) =>
-  url && URL.canParse(url, location.href) ? new URL(url, location.href).href : undefined
+/** No `canParse`: a browser that has none would have no form. */
+function absolute(url: string | undefined): string | undefined {
+  try {
+    return url ? new URL(url, location.href).href : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -56,7 +56,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
           </div>
         )
       })}
-      {config.maxQuantity && <Quantity {...{ texts, typed }} most={config.maxQuantity} />}
+      {config.maxQuantity && <Quantity {...{ texts, typed, config }} />}
       {consents.marketing && channels.includes('email') && (
         <label class="check" lang={lang} dir="auto">
           <input type="checkbox" name="marketing" />
@@ -75,17 +75,17 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
 interface QuantityProps {
   texts: Texts
   typed: Typed
-  most: number
+  config: ClientConfig
 }
 
 /** How many are wanted: one, unless the shopper says otherwise. */
-function Quantity({ texts, typed, most }: QuantityProps) {
-  const { format } = new Intl.NumberFormat(texts.language)
+function Quantity({ texts, typed, config }: QuantityProps) {
+  const { format } = new Intl.NumberFormat(config.locale)
   return (
     <div>
       <label for="quantity">{texts.quantity}</label>
       <select part="select" name="quantity" id="quantity">
-        {Array.from({ length: most }, (_, index) => (
+        {Array.from({ length: config.maxQuantity ?? 1 }, (_, index) => (
           <option value={index + 1} selected={`${index + 1}` === typed.quantity}>
             {format(index + 1)}
           </option>

@@ -11,9 +11,17 @@ const VARIABLES = new Set(css.match(/--shelfbell-[\w-]+/g))
  */
 const OWN_EVENTS = ['keydown', 'keypress', 'keyup', 'focusin']
 
-/** Read when the file is, and not when the shopper waits for the form. */
+/** Of the form that is open, or was last. */
+let host: HTMLElement | undefined
+
+for (const type of OWN_EVENTS) {
+  const keep = (event: Event) => {
+    if (host && event.composedPath().includes(host)) event.stopPropagation()
+  }
+  addEventListener(type, keep, true)
+}
+
 const sheet = new CSSStyleSheet()
-sheet.replaceSync(css)
 
 /** What a page may style, from wherever the form is. */
 const PARTS = 'dialog,title,input,select,fault,submit,close'
@@ -23,20 +31,17 @@ const PARTS = 'dialog,title,input,select,fault,submit,close'
  * the button, where the page's styles do not reach and which goes when the button goes.
  */
 export function makeRoot(button: HTMLElement, inline: boolean): ShadowRoot {
-  const host = document.createElement('shelf-bell')
+  host = document.createElement('shelf-bell')
   const look = getComputedStyle(button)
   for (const name of VARIABLES) host.style.setProperty(name, look.getPropertyValue(name))
   // An accent without a text colour: the button's own is known to be readable on it.
   if (look.getPropertyValue('--shelfbell-accent') && button.part.contains('button'))
     host.style.setProperty('--shelfbell-accent-text', look.color)
   if (isDark(look)) host.setAttribute('dark', '')
-  const keep = (event: Event) => {
-    if (event.composedPath().includes(host)) event.stopPropagation()
-    else if (!host.isConnected) removeEventListener(event.type, keep, true)
-  }
-  for (const type of OWN_EVENTS) addEventListener(type, keep, true)
   host.addEventListener('click', (event) => event.stopPropagation())
   const root = host.attachShadow({ mode: 'open' })
+  // Each time: of styles that were away when the window changed, WebKit keeps the old size's.
+  sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
   if (inline) {
     host.setAttribute('exportparts', PARTS)

@@ -76,7 +76,8 @@ async function send(
   if (answer.ok) return { phase: 'done' }
 
   const { code, faults } = answer
-  if ([code, ...faults.map((fault) => fault.code)].some((each) => each.startsWith('consent_'))) {
+  // What the form was made of has changed meanwhile.
+  if ([code, ...faults.map((fault) => fault.code)].some((each) => /^consent_|^quant/.test(each))) {
     const fresh = await getConfig(base, shop, variant.locale)
     return fresh.ok
       ? { phase: 'asking', config: fresh.value, problem: 'consent_text_mismatch' }

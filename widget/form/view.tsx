@@ -30,6 +30,14 @@ const words = ({ phase, texts, config, problem }: State) =>
           ? texts.submit
           : texts.retry
 
+/** A press beside the form, which is the dialog's own. Not every browser knows `closedby`. */
+function beside(event: MouseEvent, close: () => void): void {
+  if (event.target !== event.currentTarget) return
+  // Otherwise the press goes on to take the focus from the button, which has it back.
+  event.preventDefault()
+  close()
+}
+
 export function View({ inline, state, typed, variants, update, type, next, close }: Props) {
   const { phase, texts, variant, chosen, config, problem } = state
   const { title, variantTitle, image } = describe(variant)
@@ -45,7 +53,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
       aria-labelledby="title"
       lang={texts.language}
       dir={directionOf(texts.language)}
-      {...(!inline && { closedby: 'any', onClose: close })}
+      {...(!inline && { onClose: close, onMouseDown: (event) => beside(event, close) })}
     >
       <form
         noValidate
@@ -64,7 +72,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
         <h2 id="title" part="title">
           {done ? doneTitle : texts.title}
         </h2>
-        <p role="status">{done ? doneTitle : busy && texts[phase]}</p>
+        <div role="status">{done ? doneTitle : busy && texts[phase]}</div>
         {title && (
           <div class="product">
             {image && (

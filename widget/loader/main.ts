@@ -1,4 +1,7 @@
-/** The script tag: its data attributes are the settings, and it starts once however often it is pasted. */
+/**
+ * The script tag: its data attributes are the settings, and it starts once however often it is
+ * pasted. It stands at the Worker's root, and once more in its release's folder, to be pinned.
+ */
 import { start } from './start.ts'
 
 try {

@@ -25,13 +25,18 @@ const SETTLE_MS = 50
 
 /** Starts, and gives back what a page may call; `refresh` has been called, or will be when the page is there. */
 export function start(settings: Settings): Shelfbell {
-  const { base, shop, any } = settings
+  const { shop, any } = settings
+  const base = settings.base.replace(FILES, '')
   const api = `${base}v1/client/availability?shop=${shop}`
   let files = base + FILES
   const bring = <T>(name: string) => import(/* @vite-ignore */ `${files + name}.js`) as Promise<T>
-  /** A file; for a loader that was kept over a new release, the newest of that name. */
+  /**
+   * A file; for a loader that was kept over a new release, the newest of that name. Never for one
+   * that is pinned: whoever breaks one file could have another run, whose hash the page has not.
+   */
   const load = <T>(name: string) =>
-    bring<T>(name).catch(() => {
+    bring<T>(name).catch((error: unknown) => {
+      if (files === settings.base) throw error
       files = `${base}shelfbell-latest/`
       return bring<T>(name)
     })
@@ -56,7 +61,7 @@ export function start(settings: Settings): Shelfbell {
   const all = () => [...read().values()].flat()
   const paint = () =>
     (painting ??= load<ButtonModule>('button').then(
-      ({ mount }) => (painter = mount(settings, files)),
+      ({ mount }) => (painter = mount(settings, base, files)),
     ))
 
   async function adapt(name: string) {
@@ -102,7 +107,13 @@ export function start(settings: Settings): Shelfbell {
     destroy()
     stop = new AbortController()
     answers = new Map()
-    observer.observe(document, { childList: true, subtree: true, attributeFilter: WATCHED })
+    observer.observe(document, {
+      childList: true,
+      // Firefox keeps a text's node where the page writes it anew, of its structured data say.
+      characterData: true,
+      subtree: true,
+      attributeFilter: WATCHED,
+    })
     void look()
   }
 

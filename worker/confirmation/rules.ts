@@ -21,3 +21,10 @@ export function mustConfirm(
 ): boolean {
   return doubleOptIn || doubleOptInCountries.some((country) => countries.includes(country))
 }
+
+/**
+ * The same of a request over the plain form, which cannot run Turnstile: where the shop wants people
+ * told from machines, the mail does that.
+ */
+export const mustConfirmPlain = (shop: ClientShop, ...countries: (string | undefined)[]): boolean =>
+  shop.turnstile !== undefined || mustConfirm(shop, ...countries)

@@ -69,10 +69,10 @@ const CONFIRM = [
 
   `INSERT INTO outbox
      (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
-      phone_index, sku, locale, external_id, product)
+      phone_index, sku, locale, external_id, product, wanted)
    SELECT s.request_id || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
      press ->> 'at', s.id, s.contact_id, s.channels & (r.value ->> 'channels'), k.email, s.phone,
-     s.phone_index, s.sku, s.locale, s.external_id, s.product
+     s.phone_index, s.sku, s.locale, s.external_id, s.product, s.wanted
    FROM ${PRESS}, subscription s, contact k, json_each(press, '$.relays') r
    WHERE ${MINE} AND s.request_id = press ->> 'requestId' AND k.id = s.contact_id
      AND (s.channels & (r.value ->> 'channels')) <> 0

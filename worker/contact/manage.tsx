@@ -34,6 +34,7 @@ async function show(c: Context<App>, posted: boolean): Promise<Response> {
   const catalog = await catalogOf(db, shop.id, [...new Set(waiting.map(({ sku }) => sku))])
   const { language, managePage: t } = textsFor(locale)
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const count = new Intl.NumberFormat(locale)
   const { name } = shop.settings
   return c.html(
     <Page language={language} title={t.title}>
@@ -41,10 +42,11 @@ async function show(c: Context<App>, posted: boolean): Promise<Response> {
       <p>{waiting.length > 0 ? t.intro(name) : t.nothing(name)}</p>
       <form method="post">
         <ul>
-          {waiting.map(({ id, sku, locale: own = '', product, status, createdAt }) => {
+          {waiting.map(({ id, sku, locale: own = '', product, quantity, status, createdAt }) => {
             const known = catalog.get(catalogKey(sku, own)) ?? catalog.get(catalogKey(sku, ''))
             const { title, variantTitle } = known ?? product ?? { title: sku }
-            const what = [title, variantTitle].filter(Boolean).join(', ')
+            const named = [title, variantTitle].filter(Boolean).join(', ')
+            const what = quantity > 1 ? `${count.format(quantity)} × ${named}` : named
             const since = t.since(date.format(new Date(createdAt)))
             return (
               <li>

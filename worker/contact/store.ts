@@ -56,6 +56,8 @@ export async function exportContact(
 const SEALED = new Set(['email', 'phone'])
 const JSON_TEXT = new Set(['attributes', 'product', 'relays', 'detail'])
 const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
+// Where the API says it otherwise: in SQL a quantity is a level's.
+const NAMES: Record<string, string> = { wanted: 'quantity' }
 // Of use to nobody but the Worker: the index of a number, and who last wrote a row.
 const INNER = new Set(['shop_id', 'contact_id', 'phone_index', 'request_id'])
 
@@ -64,7 +66,8 @@ async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>
   const shown: Record<string, unknown> = {}
   for (const [column, value] of Object.entries(row)) {
     if (value === null || value === '' || INNER.has(column)) continue
-    const name = column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const name =
+      NAMES[column] ?? column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
     if (SEALED.has(column)) shown[name] = await vault.open(String(value))
     else if (JSON_TEXT.has(column)) shown[name] = JSON.parse(String(value))
     else if (TIMES.has(column)) shown[name] = new Date(Number(value)).toISOString()

@@ -31,6 +31,8 @@ export interface Call {
   locale?: string
   externalId?: string
   product?: Product
+  /** How many units the person would buy. */
+  quantity: number
   /** What the destination called the subscription when it took it. */
   relayId?: string
   /** Of a message that was sent: over which destination, and what that called it. */

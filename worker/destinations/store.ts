@@ -78,9 +78,10 @@ export async function replay(
   const { results } = await db
     .prepare(
       `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-         channels, email, phone, phone_index, sku, locale, external_id, product)
+         channels, email, phone, phone_index, sku, locale, external_id, product, wanted)
        SELECT s.request_id || ':' || ?2, s.shop_id, 'subscribe', ?2, ?5, s.id, s.contact_id,
-         s.channels & ?3, k.email, s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product
+         s.channels & ?3, k.email, s.phone, s.phone_index, s.sku, s.locale, s.external_id,
+         s.product, s.wanted
        FROM subscription s JOIN contact k ON k.id = s.contact_id
        WHERE s.shop_id = ?1 AND s.status = 'waiting' AND (s.channels & ?3) <> 0
          AND s.relays ->> ('$."' || ?2 || '"') IS NULL

@@ -20,13 +20,17 @@ export type Answer =
   | { answered: false; reason: 'timeout' | 'unreachable' }
 
 /** Sends a request and reads the answer. Redirects are not followed: an API has none. */
-export async function callUpstream(url: string, init: RequestInit): Promise<Answer> {
+export async function callUpstream(
+  url: string,
+  init: RequestInit,
+  timeoutMs = CALL_TIMEOUT_MS,
+): Promise<Answer> {
   try {
     const response = await fetch(url, {
       ...init,
       headers: { ...init.headers, 'User-Agent': USER_AGENT },
       redirect: 'manual',
-      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     })
     const body = (await response.text()).slice(0, BODY_CHARACTERS)
     const after = retryAfter(response.headers.get('Retry-After'), Date.now())

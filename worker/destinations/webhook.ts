@@ -56,7 +56,8 @@ export const webhook: Connector<'webhook'> = {
 
 /** What the receiver is told of a person: nothing that it does not need to do the same itself. */
 function dataOf(call: Call) {
-  const { subscriptionId, contactId, sku, locale, externalId, channels, product, sent } = call
+  const { subscriptionId, contactId, sku, locale, externalId, quantity } = call
+  const { channels, product, sent } = call
   return {
     subscriptionId,
     contactId,
@@ -64,6 +65,7 @@ function dataOf(call: Call) {
     sku,
     ...(locale && { locale }),
     ...(externalId && { externalId }),
+    quantity,
     channels,
     ...(call.email && { email: call.email }),
     ...(call.phone && { phone: call.phone }),

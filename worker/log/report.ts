@@ -13,6 +13,7 @@ export type ShopEvent =
   | { kind: 'source_silent'; source: string; reason?: string }
   | { kind: 'source_failed'; source: string; reason: string; item?: number | undefined }
   | { kind: 'feed_shrunk'; source: string; items: number; before: number }
+  | { kind: 'bot_check_skipped'; reason: string }
 
 // What nobody mends by itself is news to destinations that hear such.
 const NEWS: { [K in ShopEvent['kind']]?: News['type'] } = {
@@ -20,11 +21,15 @@ const NEWS: { [K in ShopEvent['kind']]?: News['type'] } = {
   feed_shrunk: 'feed.held',
 }
 
-/** The single place from which a shop is told: in the log, and over destinations that hear news. */
+/**
+ * The single place from which a shop is told: in the log, and over destinations that hear news. With
+ * `quietMs`, the log says it once in that time.
+ */
 export async function reportShop(
   env: Env,
   shop: Pick<Shop, 'id' | 'database'>,
   { kind, ...detail }: ShopEvent,
+  quietMs?: number,
 ): Promise<void> {
   const db = databaseOf(env, shop)
   const now = Date.now()
@@ -35,7 +40,7 @@ export async function reportShop(
   const rows = hearers.map((name) => ({ id: `${id}:${name}`, name }))
   const news = JSON.stringify({ at: now, news: { type, data: detail } })
   await write(db, [
-    logStatement(db, entry(shop.id, kind, detail)),
+    logStatement(db, entry(shop.id, kind, detail), quietMs && now - quietMs),
     ...rows.map((row) =>
       db
         .prepare(

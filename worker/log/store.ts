@@ -21,6 +21,8 @@ export type LogKind =
   | 'hook_unreadable'
   /** Events of a source that can never be read were passed over: how many, and their ids. */
   | 'source_skipped'
+  /** Turnstile could not be asked, or refused the shop's own secret: requests went unchecked. */
+  | 'bot_check_skipped'
 
 export interface LogEntry {
   shopId: string
@@ -36,17 +38,23 @@ export const entry = (
   sku?: string,
 ): LogEntry => ({ shopId, kind, detail, sku })
 
-/** A statement that writes an entry; once more, it conflicts into nothing. */
+/**
+ * A statement that writes an entry; once more, it conflicts into nothing. With `unlessSince`, the
+ * shop is told nothing where it has an entry of that kind from since then.
+ */
 export const logStatement = (
   db: D1Database,
   { shopId, kind, sku, detail }: LogEntry,
+  unlessSince?: number,
 ): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO log (shop_id, id, kind, sku, detail) VALUES (?1, ?2, ?3, ?4, ?5)
+      `INSERT INTO log (shop_id, id, kind, sku, detail) SELECT ?1, ?2, ?3, ?4, ?5
+       WHERE ?6 IS NULL
+         OR NOT EXISTS (SELECT 1 FROM log WHERE shop_id = ?1 AND id >= ?6 AND kind = ?3)
        ON CONFLICT DO NOTHING`,
     )
-    .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail))
+    .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), bound(unlessSince))
 
 export async function writeLog(db: D1Database, entries: LogEntry[]): Promise<void> {
   if (entries.length === 0) return

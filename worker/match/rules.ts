@@ -42,16 +42,27 @@ export interface Choice {
   last?: Waiting
 }
 
-/** Chooses among people in the order of asking, serving at most `allowance` of them. */
+/** How many units people would buy together. */
+export const unitsOf = (some: Waiting[]): number =>
+  some.reduce((units, { wanted }) => units + wanted, 0)
+
+/**
+ * Chooses among people in the order of asking, as long as anything is left of an allowance of
+ * units. The last one may want more than is left, and is served all the same: somebody who is
+ * passed over for wanting many would never have a turn.
+ */
 export function choose(waiting: Waiting[], rule: Rule, allowance: number, now: number): Choice {
   const served = new Map<string, Waiting>()
   const choice: Choice = { served: [], unmatched: [], held: {} }
+  let units = 0
   for (const one of waiting) {
-    if (served.size >= allowance) break
+    if (units >= allowance) break
     choice.last = one
     const verdict = judge(one, rule, now)
     if (verdict === 'serve') {
-      if (!served.has(one.contact_id)) served.set(one.contact_id, one)
+      if (served.has(one.contact_id)) continue
+      served.set(one.contact_id, one)
+      units += one.wanted
     } else if (verdict === 'unmatched') {
       choice.unmatched.push(one)
     } else {
@@ -93,6 +104,7 @@ function factsOf(one: Waiting, quantity: number, now: number): Facts {
     ...(one.external_id && { externalId: one.external_id }),
     quantity,
     waitingHours: Math.max(0, now - timeOf(one.id)) / HOUR_MS,
+    wanted: one.wanted,
     purchased: one.bought_at !== null && one.bought_at >= timeOf(one.id),
     product: parsed(one.product_data),
     contact: parsed(one.attributes),
@@ -103,8 +115,8 @@ const parsed = (json: string | null): Record<string, unknown> =>
   json === null ? {} : (JSON.parse(json) as Record<string, unknown>)
 
 /**
- * How many people the next wave may tell: so many for each unit, less those told a moment ago, who
- * are on their way to the same units. Everybody, where the shop does not pace.
+ * How many units the next wave may tell people of: so many times those in stock, less those that
+ * people were told of a moment ago, who are on their way to them. Any, where the shop does not pace.
  */
 export function waveSize(pace: Pace, quantity: number, toldLately: number): number {
   if (pace.mode === 'everyone') return Number.MAX_SAFE_INTEGER

@@ -10,7 +10,7 @@ import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
 import { channelBits } from '../subscription/rules.ts'
-import { choose, type Held, waveSize } from './rules.ts'
+import { choose, type Held, unitsOf, waveSize } from './rules.ts'
 import {
   beginWave,
   claim,
@@ -59,7 +59,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   await writeLog(db, [entry(shop.id, 'restock_matched', detail, restock.sku)])
 }
 
-/** How many may be told now: what is left of a wave that was interrupted, or a new one. */
+/** How many units people may be told of now: the rest of a wave that was interrupted, or a new one. */
 async function allowance(
   db: D1Database,
   restock: Restock,
@@ -85,7 +85,7 @@ interface Served {
   finished: boolean
 }
 
-/** Claims people chunk by chunk, at most `left` of them, those of the first tier first. */
+/** Claims people chunk by chunk while any of `left` units is left, those of the first tier first. */
 async function serve(
   env: Env,
   db: D1Database,
@@ -112,14 +112,16 @@ async function serve(
     cooledAt: undefined,
     finished: true,
   }
+  let units = 0
   for (const tier of tiersOf(pace)) {
     let after = ''
     for (;;) {
       const now = Date.now()
       const waiting = await nextWaiting(db, restock, after, MATCH_CHUNK, tier)
-      const choice = choose(waiting, rule, left - total.matched, now)
+      const choice = choose(waiting, rule, left - units, now)
       if (choice.served.length + choice.unmatched.length > 0) {
         const outbox = await claim(db, restock, choice, notifiers, now, MATCH_LEASE_MS)
+        units += unitsOf(choice.served)
         total.matched += choice.served.length
         total.unmatched += choice.unmatched.length
         total.queued += outbox.length

@@ -2,6 +2,7 @@
 import { rows, write } from '../d1.ts'
 import { channelBits } from '../subscription/rules.ts'
 import type { Channel } from '../../shared/text.ts'
+import { unitsOf } from './rules.ts'
 
 export interface Restock {
   id: string
@@ -13,7 +14,7 @@ export interface Restock {
   /** When the level became sellable. */
   since: number
   matched: number
-  /** The size of the wave under way, and how many it has told; null between waves. */
+  /** The units of the wave under way, null between waves; and those that it has told people of. */
   wave_size: number | null
   wave_told: number
   /** The level as it is now; null where it is gone. */
@@ -44,7 +45,7 @@ export async function leaseRestock(
   return row ?? undefined
 }
 
-/** How many people were told about a sku by waves that began after a moment, of any restock. */
+/** How many units people were told of by waves that began after a moment, of any restock. */
 export async function toldSince(
   db: D1Database,
   { shop_id, sku }: Restock,
@@ -89,6 +90,8 @@ export interface Waiting {
   external_id: string
   /** Bits. */
   channels: number
+  /** How many units the person would buy. */
+  wanted: number
   /** JSON of what is known about the product, for this subscription's locale. */
   product_data: string | null
   /** JSON: by the name of a destination, when it took the subscription over. */
@@ -129,7 +132,7 @@ export async function nextWaiting(
   const value = typeof tier?.value === 'boolean' ? Number(tier.value) : (tier?.value ?? null)
   const { results } = await db
     .prepare(
-      `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, s.channels,
+      `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, s.channels, s.wanted,
          s.relays, ${PRODUCT} AS product_data, k.attributes,
          (SELECT max(b.at) FROM purchase b
           WHERE b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
@@ -183,11 +186,11 @@ export async function claim(
       .prepare(
         `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
            restock_id, channels, email, phone, phone_index, sku, locale, external_id, product,
-           detail)
+           wanted, detail)
          SELECT s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits'), s.shop_id,
            'notify', n.value ->> 'name', ?3, s.id, s.contact_id, ?4,
            s.channels & (n.value ->> 'bits'), k.email,
-           s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product,
+           s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product, s.wanted,
            json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))
          FROM json_each(?1) p
            JOIN subscription s ON s.id = p.value ->> 'id'
@@ -209,10 +212,10 @@ export async function claim(
       .bind(JSON.stringify(unmatched.map((one) => one.id))),
     db
       .prepare(
-        `UPDATE restock SET matched = matched + ?2, wave_told = wave_told + ?2, due_at = ?3
+        `UPDATE restock SET matched = matched + ?2, wave_told = wave_told + ?4, due_at = ?3
          WHERE id = ?1`,
       )
-      .bind(id, served.length, now + leaseMs),
+      .bind(id, served.length, now + leaseMs, unitsOf(served)),
   ])
   return rows<{ id: string }>(queued)
     .map((row) => row.id)

@@ -52,6 +52,8 @@ export interface Texts {
     remove: string
     removed: string
   }
+  /** Over the plain form where it cannot be used: only the widget takes what the shop offers. */
+  needsScript: string
   badLink: Record<'title' | 'token_expired' | 'token_unknown' | 'link_outdated', string>
   confirmMail: {
     subject: (shop: string) => string

@@ -166,6 +166,7 @@ async function toCall(row: OutboxRow, vault: Vault, { catalog, people }: Known):
     contactId: row.contact_id,
     channels: channelsFromBits(row.channels),
     sku: row.sku,
+    quantity: row.wanted,
     ...(row.email && { email: await vault.open(row.email) }),
     ...(row.phone && { phone: await vault.open(row.phone) }),
     ...(row.locale && { locale: row.locale }),

@@ -48,10 +48,10 @@ const TOLD = `
 
 const REPORT = `
   INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-    restock_id, channels, email, phone, sku, locale, external_id, product, detail)
+    restock_id, channels, email, phone, sku, locale, external_id, product, wanted, detail)
   SELECT o.id || ':report:' || d.value, o.shop_id, 'report', d.value, ?2, o.subscription_id,
     o.contact_id, NULL, o.channels, o.email, o.phone, o.sku, o.locale, o.external_id,
-    o.product,
+    o.product, o.wanted,
     json_patch(json_object('at', ?2, 'destination', o.destination),
       json_object('messageId', j.value ->> 'message'))
   FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id' JOIN json_each(?3) d

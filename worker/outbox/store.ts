@@ -44,6 +44,7 @@ export interface OutboxRow {
   locale: string
   external_id: string
   product: string | null
+  wanted: number
   /** JSON of `Detail`. */
   detail: string | null
 }
@@ -62,7 +63,7 @@ export async function leaseRows(
        WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND state = 'open'
          AND due_at <= ?3
        RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,
-         channels, email, phone, phone_index, sku, locale, external_id, product, detail`,
+         channels, email, phone, phone_index, sku, locale, external_id, product, wanted, detail`,
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)
     .all<OutboxRow>()
@@ -257,9 +258,9 @@ export async function putBack(
     db
       .prepare(
         `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
-           phone, phone_index, product, relays, request_id)
+           phone, phone_index, product, wanted, relays, request_id)
          SELECT o.subscription_id, o.shop_id, o.contact_id, o.sku, o.locale, o.external_id,
-           o.channels, o.phone, o.phone_index, o.product, o.detail ->> '$.relays',
+           o.channels, o.phone, o.phone_index, o.product, o.wanted, o.detail ->> '$.relays',
            o.subscription_id
          FROM outbox o
          WHERE o.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (

@@ -35,7 +35,7 @@ export const adminRoutes = new Hono<App>().post('/shops', owner, async (c) => {
   if (demo && (await shopByPublicKey(c.env, publicKey))) return c.body(null, 204)
 
   const id = newId()
-  const sealed = await sealSecrets(settings.value, await openVault(c.env, id))
+  const sealed = await sealSecrets(settings.value, await openVault(c.env, id), isLocal(c.env))
   if (!sealed.ok) return problem(c, sealed.failure)
   const shop: Shop = { id, publicKey, database: 'DB', settings: sealed.value }
   await createShop(c.env, shop, secretKey, Date.now())
@@ -62,7 +62,7 @@ export const shopRoutes = new Hono<App>()
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
     const shape = check(ShopSettings, kept)
     if (!shape.ok) return problem(c, shape.failure)
-    const sealed = await sealSecrets(shape.value, vault, shop.settings)
+    const sealed = await sealSecrets(shape.value, vault, isLocal(c.env), shop.settings)
     if (!sealed.ok) return problem(c, sealed.failure)
     const settings = checkSettings(sealed.value, isLocal(c.env))
     if (!settings.ok) return problem(c, settings.failure)

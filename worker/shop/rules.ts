@@ -4,11 +4,13 @@ import type { Destination } from '../../shared/destination.ts'
 import type { ShopSettings } from '../../shared/shop.ts'
 import type { Source } from '../../shared/source.ts'
 import { Channel } from '../../shared/text.ts'
+import type { Turnstile } from '../../shared/turnstile.ts'
 import type { Capability } from '../destinations/connector.ts'
 import { CONNECTORS, connectorOf, OWN_MAIL } from '../destinations/list.ts'
 import { done, invalid, type Result } from '../problem.ts'
 import { SOURCES } from '../sources/list.ts'
 import type { SourceConnector } from '../sources/source.ts'
+import { turnstileFaults } from '../turnstile/rules.ts'
 import { isPublicHttps } from './public-address.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
@@ -69,11 +71,21 @@ export const namesThatCan = (settings: ShopSettings, capability: Capability): st
 const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
   thatCan(settings, 'subscribe').map((one) => {
     const listens = connectorOf(one).listens?.(one) ?? false
-    return { name: one.name, channels: listens ? [...Channel.options] : [...tells(one)] }
+    return { name: one.name, channels: listens ? [...Channel.options] : [...tells(one)], listens }
   })
 
 export function clientShop({ id, database, settings }: Shop): ClientShop {
-  const { name, origins, defaultLocale, country, channels, catalog, consent } = settings
+  const {
+    name,
+    origins,
+    defaultLocale,
+    country,
+    channels,
+    maxQuantity,
+    catalog,
+    consent,
+    turnstile,
+  } = settings
   const confirmer = thatCan(settings, 'confirm').find((one) => tells(one).includes('email'))
   return {
     id,
@@ -83,6 +95,7 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     defaultLocale,
     ...(country && { country }),
     channels,
+    ...(maxQuantity && { maxQuantity }),
     catalog,
     ...(consent && { consent }),
     threshold: settings.rules.threshold,
@@ -90,6 +103,7 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     doubleOptInCountries: settings.doubleOptInCountries,
     confirmer: confirmer?.name ?? OWN_MAIL,
     relays: relaysOf(settings),
+    ...(turnstile && { turnstile }),
   }
 }
 
@@ -138,6 +152,7 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
       faults.push([at + pointer, code])
     }
   }
+  if (settings.turnstile) faults.push(...turnstileFaults(settings.turnstile, local))
   const { conditions, threshold } = settings.rules
   if (conditions && !canHold(conditions, threshold)) {
     faults.push(['/rules/conditions', 'never_true'])
@@ -165,9 +180,12 @@ function canStandIn({ name, fallback, ...options }: Destination, { destinations 
 
 const MASK = '••••'
 
-/** The options of a destination or a source that are write-only. */
-export const secretsOf = ({ type }: Destination | Source): readonly string[] =>
-  ({ ...CONNECTORS, ...SOURCES })[type].secrets
+/** Parts of the settings that hold secrets. */
+export type Keeper = Destination | Source | Turnstile
+
+/** The options of such a part that are write-only. */
+export const secretsOf = (keeper: Keeper): readonly string[] =>
+  'type' in keeper ? { ...CONNECTORS, ...SOURCES }[keeper.type].secrets : ['secret']
 
 // Of a shorter one, four characters would tell too much.
 const SHOWN_FROM = 12

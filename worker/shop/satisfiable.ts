@@ -11,6 +11,7 @@ import {
   kindOf,
   type Value,
 } from '../../shared/condition.ts'
+import { MOST_WANTED } from '../../shared/subscription.ts'
 
 /** A comparison, or its opposite. */
 interface Literal extends Comparison {
@@ -49,19 +50,24 @@ function isPossible(literals: Literal[], threshold: number): boolean {
   return [...fields].every(([field, some]) => {
     if (field === 'quantity') some.push(known('quantity', 'gt', threshold))
     if (field === 'waitingHours') some.push(known('waitingHours', 'gte', 0))
+    if (field === 'wanted')
+      some.push(known('wanted', 'gte', 1), known('wanted', 'lte', MOST_WANTED))
     return isPossibleField(field, some)
   })
 }
 
-const known = (field: string, op: 'gt' | 'gte', value: number): Literal => ({
+const known = (field: string, op: 'gt' | 'gte' | 'lte', value: number): Literal => ({
   field,
   op,
   value,
   negated: false,
 })
 
+/** The fields that hold whole numbers. */
+const WHOLE = ['quantity', 'wanted']
+
 function isPossibleField(field: string, literals: Literal[]): boolean {
-  const always = ['quantity', 'waitingHours', 'purchased', 'sku'].includes(field)
+  const always = [...WHOLE, 'waitingHours', 'purchased', 'sku'].includes(field)
   const absent = (one: Literal) => (one.op === 'exists' ? one.value === one.negated : undefined)
   if (literals.some((one) => absent(one) === true)) {
     // Not there: then nothing may be demanded of it.
@@ -84,9 +90,10 @@ function candidatesOf(field: string, literals: Literal[]): Value[] {
   )
   if (kindOf(field) === 'boolean') return [true, false]
   const numbers = named.filter((value) => typeof value === 'number')
-  const near = field === 'quantity' ? [-1, 0, 1] : [-0.5, 0, 0.5]
+  const isWhole = WHOLE.includes(field)
+  const near = isWhole ? [-1, 0, 1] : [-0.5, 0, 0.5]
   const around = numbers.flatMap((value) => near.map((step) => value + step))
-  const whole = field === 'quantity' ? around.flatMap((n) => [Math.floor(n), Math.ceil(n)]) : around
+  const whole = isWhole ? around.flatMap((n) => [Math.floor(n), Math.ceil(n)]) : around
   const texts = named.filter((value) => typeof value === 'string')
   // One text that holds every part, and one that is like none of those named.
   const parts = literals.filter(({ op, negated }) => op === 'contains' && !negated)

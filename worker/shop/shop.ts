@@ -2,6 +2,7 @@
 import type { ConsentSettings } from '../../shared/consent.ts'
 import type { ShopSettings } from '../../shared/shop.ts'
 import type { Channel } from '../../shared/text.ts'
+import type { Turnstile } from '../../shared/turnstile.ts'
 
 /** A shop as the engine knows it; secrets in `settings` are sealed. */
 export interface Shop {
@@ -12,7 +13,12 @@ export interface Shop {
   settings: ShopSettings
 }
 
-/** What answering a shopper needs of a shop. Cached, so nothing in it is secret. */
+/**
+ * What answering a shopper needs of a shop. Cached, so nothing in it is secret in clear: the one
+ * secret among it is sealed as in the shop's row, and no use to who reads the cache. It is here,
+ * and not read from the row for each request, so that the check needs nothing of a database that
+ * has too much to do.
+ */
 export interface ClientShop {
   id: string
   database: string
@@ -21,6 +27,8 @@ export interface ClientShop {
   defaultLocale: string
   country?: string
   channels: Channel[]
+  /** The most that a shopper may ask for at once; absent where the shop does not ask how many. */
+  maxQuantity?: number
   catalog: 'open' | 'strict'
   consent?: ConsentSettings
   threshold: number
@@ -28,6 +36,11 @@ export interface ClientShop {
   doubleOptInCountries: string[]
   /** What sends confirmation mails: the name of a destination, or `OWN_MAIL`. */
   confirmer: string
-  /** The destinations that take subscriptions, and the channels that each is asked for. */
-  relays: { name: string; channels: Channel[] }[]
+  /**
+   * The destinations that take subscriptions, and the channels that each is asked for. One that
+   * `listens` hears of another quantity, too.
+   */
+  relays: { name: string; channels: Channel[]; listens: boolean }[]
+  /** With its secret sealed. */
+  turnstile?: Turnstile
 }

@@ -5,23 +5,28 @@
 import type { Context } from 'hono'
 import { ClientSubscription } from '../../shared/subscription.ts'
 import type { App } from '../app-types.ts'
-import { countryOf, mustConfirm } from '../confirmation/rules.ts'
+import { countryOf, mustConfirm, mustConfirmPlain } from '../confirmation/rules.ts'
 import { isOverloaded } from '../d1.ts'
 import { done, failed, type Result } from '../problem.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { check } from '../request.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { databaseOf } from '../shop/store.ts'
+import { checkBot } from '../turnstile/run.ts'
 import { commonIndex, openVault } from '../vault.ts'
 import { takeIn } from './intake.ts'
 import { prepare, truncateIp } from './rules.ts'
 import { contactIdOf, describe, type Subscribed, subscribe } from './store.ts'
 
-/** Checks and stores a request. The same answer for what is new and for what was there already. */
+/**
+ * Checks and stores a request. The same answer for what is new and for what was there already. Over
+ * the `plain` form nobody can be told from a machine but by a mail.
+ */
 export async function accept(
   c: Context<App>,
   shop: ClientShop,
   body: unknown,
+  form: 'widget' | 'plain',
 ): Promise<Result<void>> {
   const request = check(ClientSubscription, body)
   if (!request.ok) return request
@@ -33,9 +38,17 @@ export async function accept(
   const vault = await openVault(c.env, shop.id)
   const contactId = await contactIdOf(vault, wanted.value)
   if (!(await withinLimits(c, shop.id, contactId))) return failed('too_many_requests')
+  const ip = c.req.header('CF-Connecting-IP')
+  const { turnstileToken } = request.value
+  const bot =
+    shop.turnstile && form === 'widget'
+      ? await checkBot(c.env, vault, shop, shop.turnstile, turnstileToken, ip)
+      : done(undefined)
+  if (!bot.ok) return bot
   const { email } = wanted.value
   const here = countryOf(shop, c.req.header('CF-IPCountry'))
-  const confirmed = email === undefined || !mustConfirm(shop, here, request.value.country)
+  const asksFirst = form === 'plain' ? mustConfirmPlain : mustConfirm
+  const confirmed = email === undefined || !asksFirst(shop, here, request.value.country)
   const asked = await describe(
     vault,
     shop,
@@ -43,8 +56,9 @@ export async function accept(
     wanted.value,
     {
       method: 'form',
-      ip: truncateIp(c.req.header('CF-Connecting-IP')),
+      ip: truncateIp(ip),
       userAgent: c.req.header('User-Agent')?.slice(0, 300),
+      botCheck: bot.value,
     },
     confirmed ? undefined : await commonIndex(c.env, email),
   )

@@ -19,20 +19,20 @@ const WITHDRAW = (from: string) => `INSERT INTO consent
 
 // Who waits, or is on the way to be told: what was relayed of them stands in the message's row.
 const TAKEN = `(SELECT id, shop_id, contact_id, sku, locale, external_id, channels, phone, product,
-    relays, status FROM subscription
+    wanted, relays, status FROM subscription
   UNION ALL
   SELECT subscription_id, shop_id, contact_id, sku, locale, external_id, channels, phone, product,
-    detail ->> '$.relays', 'waiting' FROM outbox WHERE call = 'notify') s`
+    wanted, detail ->> '$.relays', 'waiting' FROM outbox WHERE call = 'notify') s`
 
 // A platform that took a subscription is asked to take it back. One that may be taking it at this
 // moment is asked when that is over, and has to look for it. Who only listens hears of each.
 const TAKE_BACK = `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id,
-     contact_id, channels, email, phone, sku, locale, external_id, product, detail)
+     contact_id, channels, email, phone, sku, locale, external_id, product, wanted, detail)
    SELECT s.id || ':cancel:' || d.name, s.shop_id, 'cancel', d.name,
      CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.unasked
        THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END,
      s.id, s.contact_id, s.channels, k.email, s.phone, s.sku, s.locale, s.external_id, s.product,
-     json_patch(json_object('at', ?3),
+     s.wanted, json_patch(json_object('at', ?3),
        json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))
    FROM (SELECT value ->> 'name' AS name, value ->> 'unasked' AS unasked FROM json_each(?2)) d
      JOIN ${TAKEN} JOIN contact k ON k.id = s.contact_id

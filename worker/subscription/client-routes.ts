@@ -43,7 +43,8 @@ export const clientRoutes = new Hono<App>()
     if (!shop.ok) return problem(c, shop.failure)
     const query = check(ConfigQuery, { locale: c.req.query('locale') })
     if (!query.ok) return problem(c, query.failure)
-    const { name, defaultLocale, channels, consent, doubleOptInCountries } = shop.value
+    const { name, defaultLocale, channels, consent, doubleOptInCountries, maxQuantity, turnstile } =
+      shop.value
     const locale = query.value.locale ?? defaultLocale
     const country = countryOf(shop.value, c.req.header('CF-IPCountry'))
     const config: ClientConfig = {
@@ -55,6 +56,10 @@ export const clientRoutes = new Hono<App>()
       ...(channels.includes('sms') && { doubleOptInCountries }),
       consent: shownTexts(shop.value, locale),
       ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
+      ...(maxQuantity && { maxQuantity }),
+      ...(turnstile && {
+        turnstile: { siteKey: turnstile.siteKey, baseUrl: turnstile.baseUrl },
+      }),
     }
     return c.json(config, 200)
   })
@@ -84,7 +89,7 @@ export const clientRoutes = new Hono<App>()
     if (!key.ok) return problem(c, key.failure)
     const shop = await pageShop(c, key.value.shop)
     if (!shop.ok) return problem(c, shop.failure)
-    const accepted = await accept(c, shop.value, body.value)
+    const accepted = await accept(c, shop.value, body.value, 'widget')
     if (!accepted.ok) return problem(c, accepted.failure)
     return c.json(ACCEPTED, 202)
   })

@@ -4,6 +4,7 @@ import { consentTexts } from '../../shared/consent.ts'
 import { Product } from '../../shared/product.ts'
 import { FORM_CHANNELS, type FormChannel } from '../../shared/shop.ts'
 import { Locale } from '../../shared/text.ts'
+import { countriesIn } from '../../widget/form/countries.ts'
 import { ar } from '../../widget/texts/ar.ts'
 import { da } from '../../widget/texts/da.ts'
 import { de } from '../../widget/texts/de.ts'
@@ -54,19 +55,50 @@ export function askedFor(query: Record<string, string>, shop: ClientShop): Asked
   }
 }
 
-/** The channels that the form asks for, the shop's own texts beside each. */
+/**
+ * The channels that the form asks for, the shop's own texts beside each. Where the shop wants people
+ * told from machines, no number: there is nothing that would confirm it.
+ */
 export function questions(shop: ClientShop, locale: string) {
   const { texts, ...rest } = consentTexts(shop, locale)
-  return {
-    ...rest,
-    texts,
-    channels: FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each]),
-  }
+  const offered = FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each])
+  const channels = shop.turnstile ? offered.filter((each) => each === 'email') : offered
+  return { ...rest, texts, channels }
 }
 
 /** The fields' names, which are those of the request; and the hidden ones, with what was shown. */
 export const fieldOf = (channel: FormChannel) => (channel === 'sms' ? 'phone' : 'email')
 export const shownAs = (purpose: FormChannel | 'marketing') => `shown-${purpose}`
+
+/** What a list of the form offers, and what it shows at first. */
+export interface Choice {
+  options: [value: string, label: string][]
+  chosen: string
+}
+
+/** How many somebody may ask for, in the figures of a locale. */
+export function quantities(most: number, locale: string, form?: URLSearchParams): Choice {
+  const { format } = new Intl.NumberFormat(locale)
+  return {
+    options: Array.from({ length: most }, (_, index) => [`${index + 1}`, format(index + 1)]),
+    chosen: form?.get('quantity') ?? '1',
+  }
+}
+
+/**
+ * Where a number may be from, by names in a language: `here`, unless something else was sent. An
+ * unknown country has an entry of its own, or else it would be the first of the list.
+ */
+export function countries(
+  here: string | undefined,
+  language: string,
+  form?: URLSearchParams,
+): Choice {
+  const options = countriesIn(language)
+  const said = form?.get('country') || here || ''
+  const chosen = options.some(([code]) => code === said) ? said : ''
+  return { options: chosen ? options : [['', '–'], ...options], chosen }
+}
 
 /** The body that goes the way of the widget's. `here` is the page's address, without its query. */
 export function requestOf(
@@ -94,6 +126,8 @@ export function requestOf(
     ...asked,
     email: text('email'),
     phone: text('phone'),
+    country: text('phone') && text('country'),
+    quantity: text('quantity') && Number(text('quantity')),
     channels,
     consents,
     page: asked.product?.url ?? here,

@@ -14,7 +14,7 @@
  */
 import { type Context, Hono } from 'hono'
 import type { App } from '../app-types.ts'
-import { countryOf, mustConfirm } from '../confirmation/rules.ts'
+import { countryOf, mustConfirmPlain } from '../confirmation/rules.ts'
 import { isLocal } from '../env.ts'
 import { PLAIN_BODY_BYTES } from '../limits.ts'
 import { textsFor } from '../notification/texts.ts'
@@ -27,15 +27,18 @@ import { secretUsable } from '../vault.ts'
 import { accept } from './accept.ts'
 import {
   askedFor,
+  countries,
   faultsOf,
   fieldOf,
   missing,
+  quantities,
   questions,
   requestOf,
   shownAs,
   told,
   wordsFor,
   type Asked,
+  type Choice,
   type Faults,
 } from './plain-form.ts'
 
@@ -45,7 +48,8 @@ export const plainRoutes = new Hono<App>()
     if (!shop) return refuse(c, undefined, 'shop_unknown', 404)
     const asked = askedFor(c.req.query(), shop)
     if (!asked.sku) return refuse(c, asked.locale, 'variant_not_found', 404)
-    return c.html(<Form {...{ shop, asked }} />, 200)
+    if (needsScript(shop, asked)) return toScript(c, asked)
+    return c.html(<Form {...{ shop, asked, country: hereOf(c, shop) }} />, 200)
   })
   .post('/:shop', async (c) => {
     const shop = await shopOf(c)
@@ -55,15 +59,17 @@ export const plainRoutes = new Hono<App>()
     if (!secretUsable(c.env)) return refuse(c, asked.locale, 'failed', 503)
     const body = await textOf(c, PLAIN_BODY_BYTES)
     if (body === undefined) return refuse(c, asked.locale, 'body_too_large', 413)
+    if (needsScript(shop, asked)) return toScript(c, asked)
     const form = new URLSearchParams(body)
+    const country = hereOf(c, shop)
     const again = (faults: Faults, status: 404 | 422 | 429 = 422) =>
-      c.html(<Form {...{ shop, asked, form, faults }} />, status)
+      c.html(<Form {...{ shop, asked, country, form, faults }} />, status)
 
     const empty = missing(form, questions(shop, asked.locale).channels)
     if (empty) return again(empty)
     const here = new URL(c.req.path, c.req.url).href
     const request = requestOf(form, c.req.param('shop'), shop, asked, here)
-    const accepted = await accept(c, shop, request)
+    const accepted = await accept(c, shop, request, 'plain')
     if (!accepted.ok) {
       const { code } = accepted.failure
       if (code === 'in_stock') return inStock(c, asked)
@@ -72,8 +78,7 @@ export const plainRoutes = new Hono<App>()
       return again(faultsOf(accepted.failure), status as 404 | 422 | 429)
     }
     const t = wordsFor(asked.locale)
-    const country = countryOf(shop, c.req.header('CF-IPCountry'))
-    const confirm = request.email !== undefined && mustConfirm(shop, country)
+    const confirm = request.email !== undefined && mustConfirmPlain(shop, country, request.country)
     return c.html(
       <Page language={t.language} title={confirm ? t.confirmTitle : t.doneTitle}>
         <p role="status">
@@ -96,6 +101,9 @@ async function shopOf(c: Context<App>): Promise<ClientShop | undefined> {
   return shopByPublicKey(c.env, key)
 }
 
+/** Where the shopper is taken to be. */
+const hereOf = (c: Context<App>, shop: ClientShop) => countryOf(shop, c.req.header('CF-IPCountry'))
+
 function mayPost(c: Context<App>, { origins }: ClientShop): boolean {
   if (c.req.header('Sec-Fetch-Site') === 'same-origin') return true
   const origin = c.req.header('Origin') ?? 'null'
@@ -115,6 +123,25 @@ function refuse(
       <p role="alert">{t.errors[code]}</p>
     </Page>,
     status,
+  )
+}
+
+/** Whether all that the shop offers is over a channel that only the widget can be trusted with. */
+const needsScript = (shop: ClientShop, { locale }: Asked) =>
+  shop.turnstile !== undefined && questions(shop, locale).channels.length === 0
+
+function toScript(c: Context<App>, { locale, product }: Asked) {
+  const { language, title } = wordsFor(locale)
+  return c.html(
+    <Page language={language} title={title}>
+      <p>{textsFor(locale).needsScript}</p>
+      {product && (
+        <p>
+          <a href={product.url}>{product.title}</a>
+        </p>
+      )}
+    </Page>,
+    404,
   )
 }
 
@@ -141,19 +168,22 @@ const INPUTS = {
 interface FormProps {
   shop: ClientShop
   asked: Asked
+  /** Where the shopper is taken to be. */
+  country: string | undefined
   /** What was sent, when the form is shown again. */
   form?: URLSearchParams
   faults?: Faults
 }
 
-function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps) {
+function Form({ shop, asked: { locale, product }, country, form, faults = {} }: FormProps) {
   const t = wordsFor(locale)
+  const { language } = t
   const { version, texts, locale: lang, channels } = questions(shop, locale)
   // The shopper's own tick outlives a mistake, but not a change of what was agreed to.
   const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
   const ticked = again ? true : undefined
   return (
-    <Page language={t.language} title={t.title} referrer="same-origin">
+    <Page language={language} title={t.title} referrer="same-origin">
       <p>
         <b>{product?.title ?? shop.name}</b>
         {product?.variantTitle && <small>{product.variantTitle}</small>}
@@ -165,11 +195,21 @@ function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps
       )}
       <form method="post" novalidate>
         <input type="hidden" name="version" value={version} />
+        {shop.maxQuantity && (
+          <Select
+            name="quantity"
+            label={t.quantity}
+            {...quantities(shop.maxQuantity, locale, form)}
+          />
+        )}
         {channels.map((channel, index) => {
           const name = fieldOf(channel)
           const fault = faults[name]
           return (
             <div>
+              {channel === 'sms' && (
+                <Select name="country" label={t.country} {...countries(country, language, form)} />
+              )}
               <label for={name}>
                 {t[name]} {index > 0 && t.optional}
               </label>
@@ -215,5 +255,20 @@ function Form({ shop, asked: { locale, product }, form, faults = {} }: FormProps
         </p>
       )}
     </Page>
+  )
+}
+
+function Select({ name, label, options, chosen }: Choice & { name: string; label: string }) {
+  return (
+    <>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map(([value, words]) => (
+          <option value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </>
   )
 }

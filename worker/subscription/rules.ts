@@ -20,12 +20,14 @@ export interface Wanted {
   customerId?: string
   consents: Consent[]
   product?: Product
+  /** How many units; absent where the request does not say. */
+  quantity?: number
   page?: string
   /** Only a backend says anything about a person. */
   attributes?: Record<string, string | number | boolean>
 }
 
-/** `shopper` is held to the shop's own texts and addresses; `backend` acts for the shop itself. */
+/** `shopper` is held to what the shop's forms offer; `backend` acts for the shop itself. */
 export type Asker = 'shopper' | 'backend'
 
 /** Checks a request against its shop. */
@@ -34,7 +36,7 @@ export function prepare(
   shop: ClientShop,
   asker: Asker,
 ): Result<Wanted> {
-  const { sku, locale, externalId, channels, consents, product } = request
+  const { sku, locale, externalId, channels, consents, product, quantity } = request
   const faults: [string, string][] = []
   for (const [index, channel] of channels.entries()) {
     if (!shop.channels.includes(channel)) faults.push([`/channels/${index}`, 'channel_not_offered'])
@@ -51,7 +53,12 @@ export function prepare(
   if (byPhone && !phone) faults.push(['/phone', request.phone ? 'phone_invalid' : 'missing'])
   const { customerId } = request
   if (channels.includes('push') && !customerId) faults.push(['/customerId', 'missing'])
-  if (asker === 'shopper') faults.push(...foreignWords(request, shop))
+  if (asker === 'shopper') {
+    faults.push(...foreignWords(request, shop))
+    if (quantity && quantity > (shop.maxQuantity ?? 1)) {
+      faults.push(['/quantity', 'quantity_too_large'])
+    }
+  }
   if (faults.length > 0) return invalid(faults)
 
   const page = request.page && withoutQuery(request.page)
@@ -65,6 +72,7 @@ export function prepare(
     ...(phone && { phone }),
     ...(customerId && { customerId }),
     ...(product && { product }),
+    ...(quantity && { quantity }),
     ...(page && { page }),
     ...(request.attributes && { attributes: request.attributes }),
   })

@@ -6,6 +6,7 @@ import { newId, timeOf } from '../ids.ts'
 import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { ClientShop } from '../shop/shop.ts'
+import type { BotCheck } from '../turnstile/rules.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */
@@ -15,6 +16,8 @@ export interface Evidence {
   /** Truncated. */
   ip?: string | undefined
   userAgent?: string | undefined
+  /** What came of the bot check, where there was one. */
+  botCheck?: BotCheck | undefined
 }
 
 export interface Subscribed {
@@ -73,14 +76,19 @@ const MAY_WAIT = `CASE WHEN ask ->> 'late' = 1 THEN NOT EXISTS (
 const SAME = `s.contact_id = ask ->> 'contactId' AND s.sku = ask ->> 'sku'
   AND s.locale = ask ->> 'locale' AND s.external_id = ask ->> 'externalId'`
 
-const SUBSCRIBE = [
-  // Repeated as it is: nothing is written. With a further channel or another number: both are kept.
-  `INSERT INTO subscription
+// What changes over what the person is told, or whether at all: platforms have to hear of it.
+const ANEW = `((excluded.channels & ~channels) <> 0
+  OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index
+  OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again')))`
+
+// Repeated as it is: nothing is written. With a further channel or another number: both are kept.
+// With another quantity: it is the last one said, which no platform has a use for.
+const STORE = `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, phone, phone_index, product,
-      request_id, status)
+      wanted, request_id, status)
    SELECT ask ->> 'id', ask ->> 'shopId', ask ->> 'contactId', ask ->> 'sku', ask ->> 'locale',
      ask ->> 'externalId', ask ->> 'channels', ask ->> 'phone', ask ->> 'phoneIndex',
-     ask ->> 'product', ask ->> 'id', ask ->> 'status'
+     ask ->> 'product', coalesce(ask ->> 'wanted', 1), ask ->> 'id', ask ->> 'status'
    FROM ${AUDIBLE}
    WHERE ${MAY_WAIT} AND (ask ->> 'catalog' = 'open' OR ${KNOWN})
      AND NOT ${SUPPRESSED} AND ask ->> 'channels' <> 0
@@ -88,13 +96,13 @@ const SUBSCRIBE = [
      channels = channels | excluded.channels,
      phone = coalesce(excluded.phone, phone),
      phone_index = coalesce(excluded.phone_index, phone_index),
+     wanted = coalesce(?1 ->> 'wanted', wanted),
      status = CASE excluded.status WHEN 'waiting' THEN 'waiting' ELSE status END,
-     request_id = excluded.request_id
-   WHERE (excluded.channels & ~channels) <> 0
-     OR coalesce(excluded.phone_index, phone_index) IS NOT phone_index
-     OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again'))
-   RETURNING id`,
+     request_id = CASE WHEN ${ANEW} THEN excluded.request_id ELSE request_id END
+   WHERE ${ANEW} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
+   RETURNING id`
 
+const RECORD = [
   `INSERT INTO contact (id, shop_id, email, customer_id, attributes, created_at)
    SELECT ask ->> 'contactId', ask ->> 'shopId', ask ->> 'email', ask ->> 'customerId',
      ask ->> 'attributes', ask ->> 'at'
@@ -108,11 +116,11 @@ const SUBSCRIBE = [
 
   `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
-      shop_id, text, text_hash, method, page, ip, user_agent, at)
+      shop_id, text, text_hash, method, page, ip, user_agent, bot_check, at)
    SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
      c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id, c.value ->> 'text',
      c.value ->> 'textHash', ask ->> 'method', ask ->> 'page', ask ->> 'ip', ask ->> 'userAgent',
-     ask ->> 'at'
+     ask ->> 'botCheck', ask ->> 'at'
    FROM ${ASK}, subscription s, json_each(ask, '$.consents') c
    WHERE ${SAME}
    ON CONFLICT DO NOTHING`,
@@ -124,20 +132,19 @@ const WHY = `SELECT ${IN_STOCK} AS in_stock, ${KNOWN} AS known,
     (SELECT s.id FROM subscription s WHERE ${SAME}) AS id
   FROM ${ASK}`
 
-// Run with those above where the shop relays to a destination.
-const RELAY = [
-  `INSERT INTO outbox
+// Run right after the first where the shop relays to a destination: changes() is whether that wrote.
+const RELAY = `INSERT INTO outbox
      (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels, email, phone,
-      phone_index, sku, locale, external_id, product)
-   SELECT s.request_id || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
+      phone_index, sku, locale, external_id, product, wanted)
+   SELECT (ask ->> 'id') || ':' || (r.value ->> 'name'), s.shop_id, 'subscribe', r.value ->> 'name',
      ask ->> 'at', s.id, s.contact_id, s.channels & (r.value ->> 'channels'), ask ->> 'email',
-     s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product
+     s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product, s.wanted
    FROM ${ASK}, subscription s, json_each(ask, '$.relays') r
-   WHERE ${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'waiting'
+   WHERE changes() = 1 AND ${SAME} AND s.status = 'waiting'
+     AND (s.request_id = ask ->> 'id' OR r.value ->> 'listens')
      AND (s.channels & (r.value ->> 'channels')) <> 0
    ON CONFLICT DO NOTHING
-   RETURNING id`,
-]
+   RETURNING id`
 
 const ASKED_NOW = `${SAME} AND s.request_id = ask ->> 'id' AND s.status = 'pending'`
 
@@ -205,6 +212,7 @@ export async function describe(
     phone: phone && (await vault.seal(phone)),
     phoneIndex: phone && (await vault.index('phone', phone)),
     product: wanted.product && JSON.stringify(wanted.product),
+    wanted: wanted.quantity,
     customerId: wanted.customerId,
     attributes: wanted.attributes && JSON.stringify(wanted.attributes),
     page: wanted.page,
@@ -235,8 +243,9 @@ export async function subscribe(
 ): Promise<Subscribed> {
   const ask = late ? JSON.stringify({ ...JSON.parse(asked), late: 1 }) : asked
   const statements = [
-    ...SUBSCRIBE,
-    ...(shop.relays.length > 0 ? RELAY : []),
+    STORE,
+    ...(shop.relays.length > 0 ? [RELAY] : []),
+    ...RECORD,
     ...(confirm ? ASK_TO_CONFIRM : []),
   ]
   const results = await write(
@@ -244,7 +253,7 @@ export async function subscribe(
     statements.map((sql) => db.prepare(sql).bind(ask)),
   )
   const outbox = results
-    .slice(SUBSCRIBE.length)
+    .slice(1)
     .flatMap(rows<{ id: string }>)
     .map((row) => row.id)
   const [stored] = rows<{ id: string }>(results[0])
@@ -271,7 +280,7 @@ interface Why {
 
 /** What a shop relays to, and the channels of each as bits. */
 export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>
-  relays.map(({ name, channels }) => ({ name, channels: channelBits(channels) }))
+  relays.map((one) => ({ ...one, channels: channelBits(one.channels) }))
 
 /** A contact is known by its e-mail address, else by its number, else by the shop's own name for it. */
 export function contactIdOf(
@@ -289,6 +298,8 @@ export interface StoredSubscription {
   locale?: string
   externalId?: string
   channels: Channel[]
+  /** How many units the person would buy. */
+  quantity: number
   /** `pending` until the person confirms it, where the shop asks for that. */
   status: 'pending' | 'waiting'
   product?: Product
@@ -303,6 +314,7 @@ interface SubscriptionRow {
   locale: string
   external_id: string
   channels: number
+  wanted: number
   status: 'pending' | 'waiting'
   product: string | null
 }
@@ -317,7 +329,7 @@ export async function subscriptionsOf(
     db.prepare('SELECT 1 FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, contactId),
     db
       .prepare(
-        `SELECT id, contact_id, sku, locale, external_id, channels, status, product
+        `SELECT id, contact_id, sku, locale, external_id, channels, wanted, status, product
          FROM subscription
          WHERE contact_id = ?2 AND shop_id = ?1 ORDER BY id`,
       )
@@ -331,6 +343,7 @@ export async function subscriptionsOf(
     ...(row.locale && { locale: row.locale }),
     ...(row.external_id && { externalId: row.external_id }),
     channels: channelsFromBits(row.channels),
+    quantity: row.wanted,
     status: row.status,
     ...(row.product && { product: JSON.parse(row.product) as Product }),
     createdAt: new Date(timeOf(row.id)).toISOString(),

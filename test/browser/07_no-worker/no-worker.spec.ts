@@ -106,7 +106,7 @@ test('a loader that was kept over a new release finds the newer files', async ({
   await shop.setStock({ LAMP: 0 })
   await page.route('**/shelfbell.js', async (route) => {
     const now = await route.fetch()
-    const body = (await now.text()).replace(/shelfbell\/[\w-]+\//, 'shelfbell/before/')
+    const body = (await now.text()).replace(/shelfbell\/[\w-]+\//g, 'shelfbell/before/')
     await route.fulfill({ response: now, body })
   })
   const gone = page.waitForEvent('requestfailed', (request) =>

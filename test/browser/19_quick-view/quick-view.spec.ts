@@ -34,6 +34,18 @@ test('each product has its own button, those that come later, too', async ({
   await expectGone(page)
 })
 
+// WebKit gives no click where the pressed text was replaced between down and up.
+test('a button is left as it is while the page changes around it', async ({ calmPage: page }) => {
+  const button = page.getByRole('button', NOTIFY)
+  await expect(button).toHaveCount(1)
+  const before = await button.evaluateHandle(({ firstChild }) => firstChild)
+  await page.getByRole('button', { name: 'More' }).click()
+  await expect(button).toHaveCount(2)
+  expect(await button.first().evaluate(({ firstChild }, text) => firstChild === text, before)).toBe(
+    true,
+  )
+})
+
 test('a frame has a widget of its own', async ({ calmPage: page, shop }) => {
   await page.getByRole('button', { name: 'Quick view' }).click()
   const frame = page.frameLocator('[title="Quick view"]')

@@ -87,3 +87,52 @@ for (const [state, words, answer] of [
     await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
   })
 }
+
+// By both names that browsers have for it.
+for (const name of ['TimeoutError', 'AbortError']) {
+  test(`whoever waits too long is told so, and goes on: ${name}`, async ({
+    calmPage: page,
+    shop,
+  }) => {
+    const dialog = await open(page, shop, shop.address(name.toLowerCase()))
+    await page.evaluate((called) => {
+      const { timeout } = AbortSignal
+      AbortSignal.timeout = () => {
+        AbortSignal.timeout = timeout
+        return AbortSignal.abort(new DOMException('', called))
+      }
+    }, name)
+    await dialog.getByRole('button', BUTTON).click()
+    await expect(dialog.getByRole('alert')).toContainText('This takes too long')
+    await dialog.getByRole('button', BUTTON).click()
+    await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  })
+}
+
+test('a press beside the form closes it and nothing else; to mark words out of it does not', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const dialog = await open(page, shop, 'ada')
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement('a'), { href: '#away', textContent: 'Away' })
+    link.style.cssText = 'position: fixed; inset: 0 auto auto 0; width: 90px; height: 90px'
+    document.body.append(link)
+  })
+  const field = await dialog.getByLabel('E-mail address').boundingBox()
+  await page.mouse.move((field?.x ?? 0) + 60, (field?.y ?? 0) + 20)
+  await page.mouse.down()
+  await page.mouse.move(40, 40, { steps: 4 })
+  await page.mouse.up()
+  await expect(dialog).toBeVisible()
+  const box = await dialog.boundingBox()
+  await page.mouse.click((box?.x ?? 0) + 8, (box?.y ?? 0) + 60)
+  await expect(dialog).toBeVisible()
+
+  await page.mouse.click(40, 40)
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('button', NOTIFY)).toBeFocused()
+  expect(page.url()).not.toContain('away')
+  await page.getByRole('button', NOTIFY).click()
+  await expect(dialog.getByLabel('E-mail address')).toHaveValue('ada')
+})

@@ -42,6 +42,10 @@ test('the form looks like the button that was pressed, and gives the focus back 
   await expect(submit).toHaveCSS('color', 'rgb(74, 13, 43)')
   await expect(submit).toHaveCSS('border-radius', '3px')
   await expect(submit).toHaveCSS('font-family', 'Georgia, serif')
+  const box = page.getByRole('checkbox')
+  await expect(box).toHaveCSS('accent-color', 'rgb(23, 23, 26)')
+  await box.check()
+  await expect(box).toHaveCSS('accent-color', 'rgb(255, 179, 209)')
   expect(await surface(page)).toBe('rgb(255, 240, 246)')
   await expectNoFault(page)
   await page.getByLabel('E-mail address').fill(shop.address('themed'))
@@ -51,6 +55,22 @@ test('the form looks like the button that was pressed, and gives the focus back 
   await expect(button).toBeFocused()
   await restock(shop, 'LAMP', shop.address('themed'))
   await expectGone(page)
+})
+
+test('the ring around the button can be seen on light and on dark', async ({ calmPage: page }) => {
+  const button = page.getByRole('button', NOTIFY).first()
+  await button.waitFor()
+  await page.keyboard.press('Tab')
+  await expect(button).toBeFocused()
+  await expect(button).toHaveCSS('outline-style', 'solid')
+  const ring = await button.evaluate((element) => getComputedStyle(element).outlineColor)
+  const [red = 0, green = 0, blue = 0] = (ring.match(/\d+/g) ?? []).map((part) => {
+    const value = Number(part) / 255
+    return value > 0.04045 ? ((value + 0.055) / 1.055) ** 2.4 : value / 12.92
+  })
+  const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  expect(1.05 / (light + 0.05)).toBeGreaterThan(3)
+  expect((light + 0.05) / 0.05).toBeGreaterThan(3)
 })
 
 test('each part can be given other looks by the page', async ({ calmPage: page }) => {

@@ -169,7 +169,7 @@ test('what happens is said without a look: loading, sending, what went wrong, an
   let answer = (): void => {}
   await page.route('**/v1/client/config*', async (route) => {
     await new Promise<void>((go) => (answer = go))
-    await route.fallback()
+    await route.continue()
   })
   await page.getByRole('button', NOTIFY).click()
   // The form is new, and nothing in it was there before: it is heard because it takes the focus,

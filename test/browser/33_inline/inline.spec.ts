@@ -64,6 +64,17 @@ test('another choice closes it, keeps what was typed, and leaves the focus alone
   await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible()
 })
 
+// As Firefox does it by itself, where a page writes a text anew.
+test('a choice that is written into the same text is followed', async ({ calmPage: page }) => {
+  const button = page.getByRole('button', NOTIFY)
+  await expect(button).toBeVisible()
+  await page.evaluate(() => {
+    const text = document.querySelector('[type="application/ld+json"]')?.firstChild
+    if (text) text.nodeValue = (text.nodeValue ?? '').replace('OutOfStock', 'InStock')
+  })
+  await expect(button).toHaveCount(0)
+})
+
 test('a page may give the thanks itself', async ({ calmPage: page, shop }) => {
   await page.evaluate(() =>
     document.addEventListener('shelfbell:subscribed', (event) => {

@@ -325,7 +325,8 @@ describe('consent is recorded in Klaviyo before the subscription', () => {
     await agree(shop, ['email'], ['email'])
     await world.env.DB.prepare(
       `INSERT INTO consent SELECT contact_id, sku, locale, external_id, subscription_id, purpose,
-         channel, 'withdrawn', version, shop_id, text, text_hash, 'link', page, ip, user_agent, at
+         channel, 'withdrawn', version, shop_id, text, text_hash, 'link', page, ip, user_agent,
+         bot_check, at
        FROM consent WHERE purpose = 'marketing'`,
     ).run()
     await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()

@@ -116,6 +116,28 @@ describe('a webhook that listens beside e-mail', () => {
     expect(await table('outbox')).toEqual([])
   })
 
+  it('hears of how many somebody wants in everything that is about the person', async () => {
+    const { shop, told } = await open()
+    const request = { ...shop.request({ quantity: 3 }), shop: undefined }
+    await shop.api('POST', '/v1/subscriptions', request)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.api('POST', '/v1/subscriptions', { ...request, quantity: 7 })
+    await drain()
+    const id = await subscriptionId()
+    await matched(shop)
+    await shop.api('DELETE', `/v1/subscriptions/${id}`)
+    await drain()
+    const heard = (await told()).map(({ type, data }) => `${type} ${data['quantity']}`)
+    expect(heard).toEqual([
+      'subscription.created 3',
+      'notification.sent 3',
+      'subscription.created 7',
+      'subscription.cancelled 7',
+    ])
+  })
+
   it('hears nothing of the same request again', async () => {
     const { shop, types } = await open()
     await shop.subscribe()
@@ -250,15 +272,14 @@ describe('a webhook that tells people', () => {
 
   it('is handed each person whom a restock matches, and is the sender in the record', async () => {
     const { shop, told } = await open('good', sender, true)
-    await shop.subscribe({ locale: 'sv' })
+    const request = shop.request({ locale: 'sv', quantity: 3 })
+    await shop.api('POST', '/v1/subscriptions', { ...request, shop: undefined })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
+    const about = { email: 'ada@example.com', sku: 'TEE-M', locale: 'sv', quantity: 3 }
     expect(await told()).toMatchObject([
       { type: 'subscription.created' },
-      {
-        type: 'restock.matched',
-        data: { email: 'ada@example.com', sku: 'TEE-M', locale: 'sv', product: { title: 'Tee' } },
-      },
+      { type: 'restock.matched', data: { ...about, product: { title: 'Tee' } } },
     ])
     expect(await table('notification')).toMatchObject([{ destination: 'webhook' }])
     expect(world.mails).toEqual([])

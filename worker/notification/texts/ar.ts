@@ -39,6 +39,7 @@ export const ar: Texts = {
     remove: 'إزالة',
     removed: 'تمت الإزالة.',
   },
+  needsScript: 'لتصلك رسالة عند توفر المنتج، فعّل JavaScript في متصفحك ثم عُد إلى صفحة المنتج.',
   badLink: {
     title: 'هذا الرابط لا يعمل',
     token_expired: 'انتهت صلاحية الرابط. استخدم الرابط في رسالة أحدث.',

@@ -39,6 +39,7 @@ export const da: Texts = {
     remove: 'Fjern',
     removed: 'Fjernet.',
   },
+  needsScript: 'Slå JavaScript til i din browser, og gå tilbage til varens side for at få besked.',
   badLink: {
     title: 'Linket virker ikke',
     token_expired: 'Linket er udløbet. Brug linket i en nyere besked.',

@@ -42,6 +42,8 @@ export const de: Texts = {
     remove: 'Entfernen',
     removed: 'Entfernt.',
   },
+  needsScript:
+    'Um benachrichtigt zu werden, schalten Sie bitte JavaScript in Ihrem Browser ein und gehen Sie zurück zur Seite des Artikels.',
   badLink: {
     title: 'Dieser Link funktioniert nicht',
     token_expired:

@@ -39,6 +39,8 @@ export const en: Texts = {
     remove: 'Remove',
     removed: 'Removed.',
   },
+  needsScript:
+    'To be told when it is back, turn on JavaScript in your browser and go back to the product’s page.',
   badLink: {
     title: 'This link does not work',
     token_expired: 'The link has expired. Please use the link in a newer message.',

@@ -41,6 +41,8 @@ export const es: Texts = {
     remove: 'Quitar',
     removed: 'Quitado.',
   },
+  needsScript:
+    'Para recibir un aviso, activa JavaScript en tu navegador y vuelve a la página del producto.',
   badLink: {
     title: 'Este enlace no funciona',
     token_expired: 'El enlace ha caducado. Usa el enlace de un mensaje más reciente.',

@@ -39,6 +39,8 @@ export const fi: Texts = {
     remove: 'Poista',
     removed: 'Poistettu.',
   },
+  needsScript:
+    'Jos haluat ilmoituksen, ota JavaScript käyttöön selaimessasi ja palaa tuotteen sivulle.',
   badLink: {
     title: 'Linkki ei toimi',
     token_expired: 'Linkki on vanhentunut. Käytä uudemman viestin linkkiä.',

@@ -41,6 +41,8 @@ export const fr: Texts = {
     remove: 'Retirer',
     removed: 'Retiré.',
   },
+  needsScript:
+    'Pour recevoir un message, activez JavaScript dans votre navigateur et revenez à la page de l’article.',
   badLink: {
     title: 'Ce lien ne fonctionne pas',
     token_expired: 'Le lien a expiré. Utilisez le lien d’un message plus récent.',

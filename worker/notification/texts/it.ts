@@ -41,6 +41,8 @@ export const it: Texts = {
     remove: 'Rimuovi',
     removed: 'Rimosso.',
   },
+  needsScript:
+    'Per ricevere un avviso, attiva JavaScript nel tuo browser e torna alla pagina dell’articolo.',
   badLink: {
     title: 'Questo link non funziona',
     token_expired: 'Il link è scaduto. Usa il link di un messaggio più recente.',

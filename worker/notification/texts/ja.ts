@@ -40,6 +40,8 @@ export const ja: Texts = {
     remove: '取り消す',
     removed: '取り消しました。',
   },
+  needsScript:
+    '入荷のお知らせをご希望の場合は、ブラウザのJavaScriptを有効にして、商品ページへお戻りください。',
   badLink: {
     title: 'このリンクは使えません',
     token_expired: 'リンクの有効期限が切れています。より新しいメールのリンクをお使いください。',

@@ -39,6 +39,7 @@ export const nb: Texts = {
     remove: 'Fjern',
     removed: 'Fjernet.',
   },
+  needsScript: 'Slå på JavaScript i nettleseren og gå tilbake til varens side for å få beskjed.',
   badLink: {
     title: 'Lenken virker ikke',
     token_expired: 'Lenken er utløpt. Bruk lenken i en nyere melding.',

@@ -41,6 +41,8 @@ export const nl: Texts = {
     remove: 'Verwijderen',
     removed: 'Verwijderd.',
   },
+  needsScript:
+    'Zet JavaScript aan in je browser en ga terug naar de pagina van het product om bericht te krijgen.',
   badLink: {
     title: 'Deze link werkt niet',
     token_expired: 'De link is verlopen. Gebruik de link in een nieuwer bericht.',

@@ -40,6 +40,8 @@ export const pl: Texts = {
     remove: 'Usuń',
     removed: 'Usunięto.',
   },
+  needsScript:
+    'Aby otrzymać powiadomienie, włącz JavaScript w przeglądarce i wróć na stronę produktu.',
   badLink: {
     title: 'Ten link nie działa',
     token_expired: 'Link wygasł. Użyj linku z nowszej wiadomości.',

@@ -40,6 +40,8 @@ export const pt: Texts = {
     remove: 'Remover',
     removed: 'Removido.',
   },
+  needsScript:
+    'Para receber um aviso, ative o JavaScript no seu navegador e volte à página do artigo.',
   badLink: {
     title: 'Esta ligação não funciona',
     token_expired: 'A ligação expirou. Use a ligação de uma mensagem mais recente.',

@@ -39,6 +39,8 @@ export const sv: Texts = {
     remove: 'Ta bort',
     removed: 'Borttagen.',
   },
+  needsScript:
+    'Slå på JavaScript i webbläsaren och gå tillbaka till produktens sida för att få besked.',
   badLink: {
     title: 'Länken fungerar inte',
     token_expired: 'Länken har gått ut. Använd länken i ett nyare meddelande.',

@@ -21,7 +21,7 @@ async function markup(way: string): Promise<string> {
 /** Loads the page, with the script tag unless it starts the widget itself. */
 async function load(page: Page, shop: HostShop, FLAVOUR: Flavour, WAY: string) {
   const TAG = WAY === 'effect' ? 'data:text/javascript,' : `${WORKER}/shelfbell.js`
-  shop.serve('29_hydration', {}, { FLAVOUR, WAY, TAG, MARKUP: await markup(WAY) })
+  shop.serve('36_hydration', {}, { FLAVOUR, WAY, TAG, MARKUP: await markup(WAY) })
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)
 }

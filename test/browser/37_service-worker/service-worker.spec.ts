@@ -3,7 +3,7 @@ import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
 test.beforeEach(async ({ calmPage: page, shop }) => {
-  shop.serve('34_service-worker')
+  shop.serve('37_service-worker')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)
   await page.waitForFunction(() => navigator.serviceWorker.controller)

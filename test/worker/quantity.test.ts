@@ -1,0 +1,140 @@
+/** How many somebody would buy: who may say so, what is kept of it, and what it decides. */
+import { describe, expect, it } from 'vitest'
+import { SECRET } from '../fakes/webhook.ts'
+import { linkFor } from '../../worker/subscription/link.ts'
+import { receivedAt } from '../contract/destinations/suite.ts'
+import { ask, drain, fakeUrl, logged, makeShop, table, type TestShop, world } from './harness.ts'
+
+const PATH = '/v1/client/subscriptions'
+const asking = { maxQuantity: 5 }
+
+const backend = (shop: TestShop, changes: Record<string, unknown>) =>
+  shop.api('POST', '/v1/subscriptions', { ...shop.request(changes), shop: undefined })
+
+const faults = async (answer: Response) => {
+  const { errors } = await answer.json<{ errors: { pointer: string; code: string }[] }>()
+  return [answer.status, ...errors.map(({ pointer, code }) => `${pointer} ${code}`)]
+}
+
+const wanted = async () =>
+  (await table<{ wanted: number }>('subscription')).map((one) => one.wanted)
+
+describe('a shop that asks how many', () => {
+  it('says so to its forms, and only then', async () => {
+    const config = async (shop: TestShop) =>
+      (await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)).json()
+    expect(await config(await makeShop(asking))).toMatchObject({ maxQuantity: 5 })
+    expect(await config(await makeShop())).not.toHaveProperty('maxQuantity')
+  })
+
+  it.each([1, 0, 101, 2.5, '3'])('cannot set the most to %s', async (maxQuantity) => {
+    const answer = await (await makeShop()).api('PATCH', '/v1/shop', { maxQuantity })
+    expect(await faults(answer)).toEqual([422, '/maxQuantity quantity_invalid'])
+  })
+
+  it.each([
+    { settings: asking, quantity: 6, code: 'quantity_too_large' },
+    { settings: {}, quantity: 2, code: 'quantity_too_large' },
+    { settings: asking, quantity: 0, code: 'quantity_invalid' },
+    { settings: asking, quantity: 101, code: 'quantity_invalid' },
+  ])('refuses $quantity of a shopper with $settings', async ({ settings, quantity, code }) => {
+    const shop = await makeShop(settings)
+    const answer = await shop.page('POST', PATH, shop.request({ quantity }))
+    expect(await faults(answer)).toEqual([422, `/quantity ${code}`])
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('takes one from anybody, and what its backend says up to a hundred', async () => {
+    const shop = await makeShop()
+    await shop.subscribe({ quantity: 1 })
+    expect((await backend(shop, { sku: 'VASE', quantity: 100 })).status).toBe(202)
+    expect(await faults(await backend(shop, { quantity: 101 }))).toEqual([
+      422,
+      '/quantity quantity_invalid',
+    ])
+    expect(await wanted()).toEqual([1, 100])
+  })
+})
+
+describe('how many somebody wants', () => {
+  it('is one at first, then what was said last; a request that does not say changes nothing', async () => {
+    const shop = await makeShop(asking)
+    const [said, kept] = [[undefined, 3, 3, undefined, 2, 1], [] as number[]]
+    for (const quantity of said) {
+      await shop.subscribe({ quantity })
+      kept.push(...(await wanted()))
+    }
+    expect(kept).toEqual([1, 3, 3, 3, 2, 1])
+  })
+
+  it('is given out with what a person waits for, and with all that is held of them', async () => {
+    const shop = await makeShop(asking)
+    await shop.subscribe({ quantity: 3 })
+    const [contact] = await table('contact')
+    const path = `/v1/contacts/${contact?.['id']}`
+    const { subscriptions } = await (
+      await shop.api('GET', `${path}/subscriptions`)
+    ).json<{ subscriptions: object[] }>()
+    expect(subscriptions).toMatchObject([{ sku: 'TEE-M', quantity: 3 }])
+    expect(await (await shop.api('GET', path)).json()).toMatchObject({
+      subscriptions: [{ sku: 'TEE-M', quantity: 3 }],
+    })
+  })
+
+  it('stands on the page where a person removes requests, where it is more than one', async () => {
+    const shop = await makeShop(asking)
+    await shop.subscribe({ quantity: 3 })
+    await shop.subscribe({ sku: 'VASE', product: { title: 'Vase', url: 'https://acme.example/v' } })
+    const [contact] = await table<{ id: string }>('contact')
+    const person = { shopId: shop.id, contactId: contact?.id ?? '', locale: 'en' }
+    const link = await linkFor(world.env, 'manage', person, Date.now())
+    const page = await (await ask(new URL(link).pathname)).text()
+    expect(page).toContain('<span>3 × Tee, M<small>')
+    expect(page).toContain('<span>Vase<small>')
+  })
+
+  it('changed before the address is confirmed, causes no second mail and is confirmed with it', async () => {
+    const shop = await makeShop({ ...asking, doubleOptIn: true })
+    await shop.subscribe({ quantity: 3 })
+    await shop.subscribe({ quantity: 4 })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    const path = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    await ask(path, { method: 'POST' })
+    expect(await table('subscription')).toMatchObject([{ status: 'waiting', wanted: 4 }])
+  })
+
+  it('is told, and told again when it changes, to a webhook, and to no platform', async () => {
+    const [hook, upstream] = [fakeUrl('webhook'), fakeUrl('klaviyo')]
+    const klaviyo = { type: 'klaviyo', catalog: '$custom:::$default', companyId: 'AbC123' }
+    const shop = await makeShop({
+      ...asking,
+      destinations: [
+        { ...klaviyo, baseUrl: upstream },
+        { type: 'webhook', url: `${hook}/hook`, secret: SECRET },
+      ],
+    })
+    for (const quantity of [2, 2, 4]) {
+      await shop.subscribe({ quantity })
+      await drain()
+    }
+    const bodies = (await receivedAt(hook)).map(({ body }) => body)
+    expect(bodies).toMatchObject([
+      { type: 'subscription.created', data: { sku: 'TEE-M', quantity: 2 } },
+      { type: 'subscription.created', data: { sku: 'TEE-M', quantity: 4 } },
+    ])
+    expect(await receivedAt(upstream)).toHaveLength(1)
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('is known to the shop’s conditions', async () => {
+    const conditions = { field: 'wanted', op: 'lte', value: 2 }
+    const shop = await makeShop({ ...asking, rules: { conditions } })
+    await shop.subscribe({ email: 'many@example.com', quantity: 3 })
+    await shop.subscribe({ email: 'few@example.com', quantity: 2 })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['few@example.com'])
+    expect(await logged(shop, 'restock_matched')).toMatchObject([{ matched: 1, unmatched: 1 }])
+  })
+})
