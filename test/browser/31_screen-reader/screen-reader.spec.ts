@@ -5,7 +5,7 @@ import { en } from '../../../widget/texts/en.ts'
 import { askForEverything, TEXTS } from '../everything.ts'
 import { expect, test } from '../shop.ts'
 import { placesOf, spoken } from '../spoken.ts'
-import { NOTIFY } from '../shopper.ts'
+import { expectGone, NOTIFY, restock } from '../shopper.ts'
 
 const lines = async (page: Page) => (await spoken(page)).map(({ line }) => line)
 
@@ -83,6 +83,9 @@ for (const [lang, t, sweden] of [
       `button "${t.close}" focused:true`,
       `button "${t.close}"`,
     ])
+    await restock(shop, 'TEE-M', shop.address(lang))
+    await shop.setStock({ 'TEE-S': 1, 'TEE-L': 1 })
+    await expectGone(page)
   })
 }
 
