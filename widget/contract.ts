@@ -1,5 +1,6 @@
 /** What passes between the loader, the platforms, the button and the form: built and loaded apart. */
 import type { Product } from '../shared/product.ts'
+import type { Words } from './texts/en.ts'
 
 /** One thing in the page's schema.org JSON-LD. The page wrote it: any part may be missing or odd. */
 export interface LinkedNode {
@@ -122,9 +123,9 @@ export type Tell = (
 export interface Opening {
   /** The Worker's address, with a slash at the end. */
   base: string
-  /** Where its further files are. */
-  files: string
   shop: string
+  /** The words of a language, its file's and the shop's own; the form has the English ones. */
+  wordsFor(locale: string | undefined): Promise<Words>
   /** At least one; the shopper chooses when there are more. */
   variants: Variant[]
   /** Gets the focus back, and lends the form its colours. */

@@ -12,9 +12,9 @@ import {
   type Tell,
   type Variant,
 } from '../contract.ts'
-import { button as english } from '../texts/en.ts'
+import { button as english, type Words } from '../texts/en.ts'
 import { directionOf } from '../texts/direction.ts'
-import { wordsIn, type Words } from '../texts/load.ts'
+import { wordsIn } from '../texts/load.ts'
 import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut
@@ -24,6 +24,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
   const pinned = files === settings.base
   const buttons = new Map<Element, Button>()
   const words = new Map<string | undefined, Words>()
+  const wordsFor = (locale: string | undefined) => wordsIn(files, locale)
   let form: Promise<FormModule> | undefined
   let tries = ''
   let close: (() => void) | undefined
@@ -73,8 +74,8 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
       opener = inline ? now : undefined
       close = module.open({
         base,
-        files,
         shop,
+        wordsFor,
         variants,
         button: now?.button ?? button,
         inline,
@@ -100,7 +101,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
 
     async show(read) {
       for (const { locale, soldOut } of label ? [] : [...read().values()].flat()) {
-        if (soldOut && !words.has(locale)) words.set(locale, await wordsIn(files, locale))
+        if (soldOut && !words.has(locale)) words.set(locale, await wordsFor(locale))
       }
       // Read again: the page may have moved on.
       const places = read()

@@ -2,12 +2,11 @@
 import { render } from 'preact'
 import type { FormModule, Tell } from '../contract.ts'
 import { en, type Texts } from '../texts/en.ts'
-import { wordsIn } from '../texts/load.ts'
 import { getConfig } from './api.ts'
 import { keep, recall } from './memory.ts'
 import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
-import { human, rules, sendAll } from './send.ts'
+import { rules, sendAll } from './send.ts'
 import { faultsIn, offered, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 import { View } from './view.tsx'
@@ -16,10 +15,21 @@ import { View } from './view.tsx'
 let typed: Typed = {}
 let closeLast: (() => void) | undefined
 
+/** What tells people from machines, where the shop wishes it. */
+const human = () => import('./turnstile.ts')
+
 const countriesIn = (language: string) =>
   import('./countries.ts').then((file) => file.countriesIn(language)).catch(() => undefined)
 
-export const open: FormModule['open'] = ({ base, files, shop, variants, button, inline, tell }) => {
+export const open: FormModule['open'] = ({
+  base,
+  shop,
+  wordsFor,
+  variants,
+  button,
+  inline,
+  tell,
+}) => {
   closeLast?.()
   typed = { ...recall(), ...typed }
   const [first = { sku: '' }] = variants
@@ -27,7 +37,7 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
   const root = makeRoot(button, inline)
   const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus()
   const textsFor = async (locale: string | undefined): Promise<Texts> => {
-    const words = await wordsIn(files, locale)
+    const words = await wordsFor(locale)
     return { ...en, ...words, errors: { ...en.errors, ...words.errors } }
   }
   const variant = here ?? first
@@ -41,9 +51,8 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
   }
 
   const token = async () => {
-    const place = root.querySelector<HTMLElement>('#check')
     const settings = state.config?.turnstile
-    return place && settings && (await human()).tokenFrom(settings, place)
+    return settings && (await human()).tokenFrom(settings, root)
   }
 
   function update(patch: Partial<State>): void {
@@ -130,7 +139,15 @@ export const open: FormModule['open'] = ({ base, files, shop, variants, button, 
     const wrong = Object.keys(faults).length > 0
     update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
     if (!wrong) {
-      const sending = { base, shop, typed, config, several: !!variants[1], tell: listen, token }
+      const sending = {
+        base,
+        shop,
+        typed,
+        config,
+        several: !!variants[1],
+        tell: listen,
+        token,
+      }
       update(await sendAll(sending, chosen, state.outcome))
       if (state.phase === 'done' && typed.remember) keep(typed)
     }

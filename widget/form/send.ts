@@ -10,9 +10,6 @@ import type { State } from './state.ts'
 /** The Worker's rules; asked for when the form opens, so that they are here when it is sent. */
 export const rules = () => import('./check.ts').then(({ faultsOf }) => faultsOf)
 
-/** What tells people from machines; asked for where the shop wishes it. */
-export const human = () => import('./turnstile.ts')
-
 /** What is sent, where to, and who hears of it. */
 interface Sending {
   base: string
@@ -23,7 +20,7 @@ interface Sending {
   several: boolean
   tell: Tell
   /** For each request, where the shop has people told from machines. */
-  token(): Promise<string | null | undefined>
+  token(): Promise<string | undefined>
 }
 
 /** What is the matter with a variant, and not with the request for it: the others may be sound. */
@@ -108,7 +105,7 @@ async function attempt(
   if (faults[0]) return { ok: false, code: 'request_invalid', faults }
   return subscribe(base, {
     ...request,
-    turnstileToken: (await token().catch(() => {})) ?? undefined,
+    turnstileToken: await token().catch(() => undefined),
   })
 }
 

@@ -48,15 +48,13 @@ export function load({ baseUrl }: Settings): Promise<Turnstile> {
 }
 
 /**
- * A token for one request, after the question in `place`, if there is one; undefined where none is
+ * A token for one request, after the question in the form, if there is one; undefined where none is
  * to be had: the Worker is the judge.
  */
-export async function tokenFrom(
-  settings: Settings,
-  place: HTMLElement,
-): Promise<string | undefined> {
+export async function tokenFrom(settings: Settings, form: ShadowRoot): Promise<string | undefined> {
   const turnstile = await load(settings)
-  const { host } = place.getRootNode() as ShadowRoot
+  const place = form.querySelector<HTMLElement>('#check')
+  if (!place) return
   let id: string | undefined
   const token = await new Promise<string | undefined>((settle) => {
     const none = () => {
@@ -68,7 +66,7 @@ export async function tokenFrom(
       sitekey: settings.siteKey,
       action: 'shelfbell',
       language: place.lang,
-      theme: host.hasAttribute('dark') ? 'dark' : 'light',
+      theme: form.host.hasAttribute('dark') ? 'dark' : 'light',
       size: 'flexible',
       appearance: 'interaction-only',
       retry: 'never',

@@ -30,13 +30,8 @@ const words = ({ phase, texts, config, problem }: State) =>
           ? texts.submit
           : texts.retry
 
-/** A press beside the form, which is the dialog's own. Not every browser knows `closedby`. */
-function beside(event: MouseEvent, close: () => void): void {
-  if (event.target !== event.currentTarget) return
-  // Otherwise the press goes on to take the focus from the button, which has it back.
-  event.preventDefault()
-  close()
-}
+/** Where the pointer went down last: what is dragged out of the form is no press beside it. */
+let down: EventTarget | null
 
 export function View({ inline, state, typed, variants, update, type, next, close }: Props) {
   const { phase, texts, variant, chosen, config, problem } = state
@@ -53,7 +48,13 @@ export function View({ inline, state, typed, variants, update, type, next, close
       aria-labelledby="title"
       lang={texts.language}
       dir={directionOf(texts.language)}
-      {...(!inline && { onClose: close, onMouseDown: (event) => beside(event, close) })}
+      {...(!inline && {
+        onClose: close,
+        // Beside the form is the dialog itself. Not every browser knows `closedby`.
+        onMouseDown: ({ target }) => (down = target),
+        onClick: ({ target, currentTarget }) =>
+          target === currentTarget && target === down && close(),
+      })}
     >
       <form
         noValidate

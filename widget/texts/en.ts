@@ -48,3 +48,6 @@ export const en = {
 
 /** The words of one language. */
 export type Texts = typeof en
+
+/** Any of the words; those that are missing are English. */
+export type Words = Partial<Omit<Texts, 'errors'>> & { errors?: Partial<Texts['errors']> }

@@ -6,10 +6,7 @@
  * `<script type="application/json" data-shelfbell-texts>{"en": {"button": "Tell me"}}</script>`,
  * by language, with the keys of `en.ts`. A language without a file may be brought along whole.
  */
-import type { Texts } from './en.ts'
-
-/** Any of the words; those that are missing are English. */
-export type Words = Partial<Omit<Texts, 'errors'>> & { errors?: Partial<Texts['errors']> }
+import type { Words } from './en.ts'
 
 function ownWords(): Record<string, Words> {
   const script = document.querySelector<HTMLScriptElement>('script[data-shelfbell-texts]')
