@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { ar } from '../../../widget/texts/ar.ts'
 import { en } from '../../../widget/texts/en.ts'
+import { expectNoFault } from '../axe.ts'
 import { askForEverything, TEXTS } from '../everything.ts'
 import { expect, test } from '../shop.ts'
 import { placesOf, spoken } from '../spoken.ts'
@@ -21,8 +22,10 @@ for (const [lang, t, sweden] of [
   }) => {
     await askForEverything(page, shop, `lang=${lang}`)
     expect(await lines(page)).toContain(`button "${t.button}" hasPopup:dialog`)
+    await expectNoFault(page)
     await page.getByRole('button', { name: t.button }).click()
     await expect(page.getByLabel(t.email)).toBeFocused()
+    await expectNoFault(page)
     const all = await spoken(page)
     // Neither the page behind, nor the picture, the cross, the arrow or the trap for machines.
     const form = (email: string, fault: string[]) => [
