@@ -5,14 +5,23 @@ import { defineConfig } from '@playwright/test'
 import { launchOptions } from './test/browser/chromium.ts'
 import { STATE, WORKER } from './test/browser/places.ts'
 
+const DEMO = /\/0[01]_\w+\//
+const WEIGHT = /\/28_\w+\//
+
 // The config is read by every process; the first one makes the folder.
 process.env[STATE] ??= mkdtempSync(join(tmpdir(), 'shelfbell-'))
 
 export default defineConfig({
   testDir: 'test/browser',
   outputDir: 'test-results',
-  // One Worker with one demo shop serves all tests, which put its stock up and down.
-  workers: 1,
+  // One Worker serves all tests, two at a time: most are in a shop of their own. The demo shop is
+  // one, and its stock goes up and down; and a page is weighed when nothing else runs.
+  workers: 2,
+  projects: [
+    { name: 'demo', testMatch: DEMO, workers: 1 },
+    { name: 'shops', testIgnore: [DEMO, WEIGHT] },
+    { name: 'weight', testMatch: WEIGHT, workers: 1 },
+  ],
   forbidOnly: true,
   retries: 0,
   reporter: 'list',

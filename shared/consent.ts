@@ -46,22 +46,27 @@ export function forLocale<T>(
   locale: string,
   fallback: string,
 ): T | undefined {
-  const own = Object.hasOwn.bind(Object, byLocale)
-  const tries = [locale, language(locale), fallback, language(fallback)]
-  const found = tries.find((key) => own(key))
+  const found = keyFor(byLocale, locale, fallback)
   return found === undefined ? undefined : byLocale[found]
+}
+
+/** The key of that entry. */
+function keyFor(byLocale: object, locale: string, fallback: string): string | undefined {
+  const tries = [locale, language(locale), fallback, language(fallback)]
+  return tries.find((key) => Object.hasOwn(byLocale, key))
 }
 
 const language = (locale: string) => locale.split('-', 1)[0] ?? locale
 
-/** The words that a shop shows in `locale`, and their version. */
+/** The words that a shop shows in `locale`, their version, and the locale that they are written in. */
 export function consentTexts(
   shop: { name: string; defaultLocale: string; consent?: ConsentSettings | undefined },
   locale: string,
-): { version: string; texts: ConsentTexts } {
-  const own = shop.consent && forLocale(shop.consent.texts, locale, shop.defaultLocale)
-  if (shop.consent && own) return { version: shop.consent.version, texts: own }
+): { version: string; texts: ConsentTexts; locale: string } {
+  const { version = STANDARD_VERSION, texts = {} } = shop.consent ?? {}
+  const own = keyFor(texts, locale, shop.defaultLocale)
+  if (own) return { version, texts: texts[own] ?? {}, locale: own }
   const standard = standardTexts(shop.name)
-  const texts = forLocale(standard, locale, shop.defaultLocale)
-  return { version: STANDARD_VERSION, texts: texts ?? standard['en'] ?? {} }
+  const key = keyFor(standard, locale, shop.defaultLocale) ?? 'en'
+  return { version: STANDARD_VERSION, texts: standard[key] ?? {}, locale: key }
 }

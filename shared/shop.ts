@@ -142,7 +142,12 @@ export interface ClientConfig {
   doubleOptIn: boolean
   /** Where it does in any case, also for a number from there; said where numbers are asked for. */
   doubleOptInCountries?: string[]
-  consent: { version: string; texts: Partial<Record<Channel | 'marketing', string>> }
+  /** `locale` is what the texts are written in: a shop may have none in the one that was asked for. */
+  consent: {
+    version: string
+    texts: Partial<Record<Channel | 'marketing', string>>
+    locale: string
+  }
   privacyUrl?: string
   /** Present: the form asks how many are wanted, at most so many. */
   maxQuantity?: number

@@ -2,10 +2,10 @@
  * A stranger's shop for one test: pages of its own on an origin of its own, registered with the
  * running Worker through the API. An error on a page, or one in its console, fails the test.
  */
-import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { type Page, test as base } from '@playwright/test'
+import { answerTo } from './files.ts'
 import { WORKER } from './places.ts'
 
 export interface HostShop {
@@ -14,22 +14,16 @@ export interface HostShop {
   publicKey: string
   secretKey: string
   /**
-   * Serves a folder with `{{WORKER}}`, `{{SHOP}}` and `{{ORIGIN}}` filled in, and `{{PIECE}}` by what
-   * is given for it: a file by its name, and `page.html` at every address that is no file's.
+   * Serves a folder, with `{{WORKER}}`, `{{SHOP}}`, `{{ORIGIN}}` and what is in `own` filled in; and what a shop's
+   * own pages say of its stock: `{{IS SKU}}` is `InStock` or `OutOfStock`, `"{{SELLS SKU}}"` is `true` or `false`.
    */
-  serve(folder: string, headers?: Record<string, string>, piece?: string): void
+  serve(folder: string, headers?: Record<string, string>, own?: Record<string, string>): void
   api(method: string, path: string, body?: unknown): Promise<Response>
   setStock(levels: Record<string, number>): Promise<void>
   /** An address that no other test writes to, also when one is repeated. */
   address(name: string): string
   /** The mails sent to an address so far, newest first. */
   mailsTo(address: string): Promise<{ subject: string; html: string; text: string }[]>
-}
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
 }
 
 // What Chromium says when the test driver looks into the inbox's sandboxed frame.
@@ -39,17 +33,15 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern here
   shop: async ({}, use) => {
     let folder = ''
-    let inserted = ''
     let extra: Record<string, string> = {}
-    const server = createServer((request, response) => {
+    let filled: Record<string, string> = {}
+    const levels = new Map<string, number>()
+    const server = createServer(async (request, response) => {
       const { pathname } = new URL(request.url ?? '', 'http://shop.test')
-      const path = join(import.meta.dirname, folder, extname(pathname) ? pathname : 'page.html')
-      // Answers are in files of their own kind, whatever the shop calls them.
-      const file = [path, `${path}on`].find((each) => existsSync(each))
-      if (!file) return response.writeHead(204).end()
-      const type = TYPES[extname(file)] ?? 'application/octet-stream'
-      const text = fill(readFileSync(file, 'utf8'))
-      return response.writeHead(200, { 'Content-Type': type, ...extra }).end(text)
+      const answer = await answerTo(pathname, join(import.meta.dirname, folder), fill)
+      if (!answer) return response.writeHead(204).end()
+      const { type = 'application/octet-stream', body } = answer
+      return response.writeHead(200, { 'Content-Type': type, ...extra }).end(body)
     })
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
     const address = server.address()
@@ -64,27 +56,27 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
     const settings = { name: 'Acme', origins: [origin], country: 'SE' }
     const made = await call('POST', '/v1/admin/shops', 'dev', settings)
     const { publicKey, secretKey } = (await made.json()) as HostShop
-    const fill = (text: string) =>
-      [
-        ['{{PIECE}}', inserted],
-        ['{{WORKER}}', WORKER],
-        ['{{SHOP}}', publicKey],
-        ['{{ORIGIN}}', origin],
-      ].reduce((filled, [name = '', value = '']) => filled.replaceAll(name, value), text)
+    const sells = (sku: string) => (levels.get(sku) ?? 0) > 0
+    const fill = (text: string): string =>
+      text
+        .replace(/\{\{IS ([^}]+)\}\}/g, (_all, sku) => (sells(sku) ? 'InStock' : 'OutOfStock'))
+        .replace(/"\{\{SELLS ([^}]+)\}\}"/g, (_all, sku) => `${sells(sku)}`)
+        .replace(/\{\{(\w+)\}\}/g, (all, name) => (name in filled ? fill(`${filled[name]}`) : all))
     const shop: HostShop = {
       origin,
       publicKey,
       secretKey,
-      serve(name, headers = {}, piece = '') {
+      serve(name, headers = {}, own = {}) {
         folder = name
-        inserted = piece
+        filled = { WORKER, SHOP: publicKey, ORIGIN: origin, ...own }
         extra = Object.fromEntries(
           Object.entries(headers).map(([header, value]) => [header, fill(value)]),
         )
       },
       api: (method, path, body) => call(method, path, secretKey, body),
-      async setStock(levels) {
-        const list = Object.entries(levels).map(([sku, quantity]) => ({ sku, quantity }))
+      async setStock(changed) {
+        const list = Object.entries(changed).map(([sku, quantity]) => ({ sku, quantity }))
+        for (const { sku, quantity } of list) levels.set(sku, quantity)
         const response = await call('PUT', '/v1/stock-levels', secretKey, list)
         if (!response.ok) throw new Error(await response.text())
       },

@@ -37,8 +37,15 @@ describe('the words of consent', () => {
 
   it('are the shop’s in its languages, and the standard ones elsewhere', () => {
     const shop = { name: 'Acme', defaultLocale: 'en', consent: own }
-    expect(consentTexts(shop, 'sv-SE')).toEqual({ version: '3', texts: { email: 'Säg till.' } })
-    expect(consentTexts(shop, 'de').version).toBe('standard-1')
+    const texts = { email: 'Säg till.' }
+    expect(consentTexts(shop, 'sv-SE')).toEqual({ version: '3', texts, locale: 'sv' })
+    expect(consentTexts(shop, 'de')).toMatchObject({ version: 'standard-1', locale: 'de' })
+  })
+
+  it('say which language they are in, where it is not the one that was asked for', () => {
+    const shop = { name: 'Acme', defaultLocale: 'sv-SE', consent: own }
+    expect(consentTexts(shop, 'ar').locale).toBe('sv')
+    expect(consentTexts({ name: 'Acme', defaultLocale: 'ko' }, 'ko').locale).toBe('en')
   })
 
   it('are the standard ones in English where there are none for a language', () => {

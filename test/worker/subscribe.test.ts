@@ -219,6 +219,7 @@ describe('what the widget asks first', () => {
           email: expect.stringContaining('Acme skickar mig ett mejl'),
           sms: expect.stringContaining('STOPP'),
         },
+        locale: 'sv',
       },
     })
   })
@@ -235,12 +236,18 @@ describe('what the widget asks first', () => {
     })
   })
 
-  it('is answered for an allowed origin only', async () => {
+  it('is answered for an allowed origin only; any other may read that it is refused', async () => {
     const shop = await makeShop()
-    const path = `/v1/client/config?shop=${shop.publicKey}`
-    const foreign = await ask(path, { headers: { Origin: 'https://evil.example' } })
-    expect(foreign.status).toBe(403)
-    expect(foreign.headers.get('Access-Control-Allow-Origin')).toBeNull()
+    const headers = { Origin: 'https://evil.example' }
+    for (const [key, status, code] of [
+      [shop.publicKey, 403, 'origin_not_allowed'],
+      ['pk_nobody', 404, 'shop_unknown'],
+    ] as const) {
+      const foreign = await ask(`/v1/client/config?shop=${key}`, { headers })
+      expect(foreign.status).toBe(status)
+      expect(await foreign.json()).toMatchObject({ code })
+      expect(foreign.headers.get('Access-Control-Allow-Origin')).toBe(headers.Origin)
+    }
   })
 
   it('sees changed settings at once, although they are cached', async () => {

@@ -10,20 +10,25 @@ export interface Button {
   /** Whether the form takes its place. */
   inline: boolean
   /** Puts it at its place; away from there, the place is as it was before. */
-  put(anchor: Element): void
+  put(): void
   remove(): void
 }
 
-/** Makes a button that does `press` when it is pressed, and `near` when that is likely. */
+/**
+ * Makes a button that does `press` when it is pressed, and `near` when that is likely. A page's own
+ * `<shelf-bell>` has it in its shadow, where nothing that writes the page or brings it to life sees it.
+ */
 export function makeButton(
+  anchor: Element,
   place: string | undefined,
   inline: boolean,
   near: () => void,
   press: (made: Button) => Promise<void>,
 ): Button {
-  const host = document.createElement('shelf-bell')
+  const own = anchor.localName === 'shelf-bell'
+  const host = own ? (anchor as HTMLElement) : document.createElement('shelf-bell')
   const button = document.createElement('button')
-  const root = host.attachShadow({ mode: 'open' })
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
@@ -47,7 +52,7 @@ export function makeButton(
     button,
     variants: [],
     inline,
-    put(anchor) {
+    put() {
       if (said(anchor, 'sku') !== undefined) return anchor.append(host)
       if (place === 'replace' && !restore) {
         resemble(host, anchor as HTMLElement)
@@ -56,7 +61,8 @@ export function makeButton(
       anchor.after(host)
     },
     remove() {
-      host.remove()
+      if (own) root.replaceChildren()
+      else host.remove()
       restore?.()
       restore = undefined
     },

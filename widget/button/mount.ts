@@ -114,10 +114,8 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
           buttons.delete(anchor)
           continue
         }
-        buttons.set(
-          anchor,
-          (made ??= makeButton(place, (said(anchor, 'form') ?? kind) === 'inline', near, press)),
-        )
+        const inline = (said(anchor, 'form') ?? kind) === 'inline'
+        buttons.set(anchor, (made ??= makeButton(anchor, place, inline, near, press)))
         const { language = 'en', button = english } = words.get(first.locale) ?? {}
         // A button that the page took away stays away until there is another variant to ask for.
         const other = made.variants[0]?.sku !== first.sku
@@ -131,7 +129,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
           made.button.lang = language
           made.button.dir = directionOf(language)
         }
-        if (other && !made.host.isConnected) made.put(anchor)
+        if (other && !made.host.isConnected) made.put()
       }
     },
   }

@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function Questions({ state: { texts, faults, countries }, typed, config }: Props) {
-  const { texts: consents } = config.consent
+  const { texts: consents, locale: lang } = config.consent
   const channels = offered(config)
   return (
     <>
@@ -50,7 +50,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
             <p class="fault" part="fault" id={`${name}-fault`}>
               {fault && wordsFor(texts, fault, `${name}_invalid`)}
             </p>
-            <small id={`${name}-consent`} lang={config.locale} dir="auto">
+            <small id={`${name}-consent`} lang={lang} dir="auto">
               {consents[channel]}
             </small>
           </div>
@@ -58,7 +58,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
       })}
       {config.maxQuantity && <Quantity {...{ texts, typed, config }} />}
       {consents.marketing && channels.includes('email') && (
-        <label class="check" lang={config.locale} dir="auto">
+        <label class="check" lang={lang} dir="auto">
           <input type="checkbox" name="marketing" />
           <small>{consents.marketing}</small>
         </label>

@@ -1,7 +1,7 @@
 /** Sending, and what the answer means for the form. */
 import type { ClientConfig } from '../../shared/shop.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
-import type { Tell, Variant } from '../contract.ts'
+import type { Known, Tell, Variant } from '../contract.ts'
 import { getConfig, subscribe, type Answer } from './api.ts'
 import { describe } from './product.ts'
 import { subscriptionOf, type Typed } from './subscription.ts'
@@ -65,11 +65,19 @@ async function send(
   variant: Variant,
 ): Promise<Partial<State>> {
   const request = subscriptionOf(typed, shop, variant, config)
-  const { title, url, ...rest } = describe(variant)
-  const product = title && url ? { title, url, ...rest } : undefined
-  let answer = await attempt(base, { ...request, product }, token)
-  // The page's words on its product are a courtesy: where they are at fault, they are left out.
-  if (product && !answer.ok && aboutProduct(answer)) answer = await attempt(base, request, token)
+  const known = describe(variant)
+  const ask = () => {
+    const { title, url } = known
+    const product = title && url ? { ...known, title, url } : undefined
+    return attempt(base, { ...request, product }, token)
+  }
+  let answer = await ask()
+  // The page's words on its product are a courtesy: those at fault are left out, of too many all.
+  if (!answer.ok && aboutProduct(answer)) {
+    if (!answer.faults[0]) delete known.title
+    for (const { pointer } of answer.faults) delete known[pointer.slice(9) as keyof Known]
+    answer = await ask()
+  }
   if (answer.ok) return { phase: 'done' }
 
   const { code, faults } = answer

@@ -73,7 +73,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
         <h2 id="title" part="title">
           {done ? doneTitle : texts.title}
         </h2>
-        <p role="status">{done ? doneTitle : busy && texts[phase]}</p>
+        <div role="status">{done ? doneTitle : busy && texts[phase]}</div>
         {title && (
           <div class="product">
             {image && (

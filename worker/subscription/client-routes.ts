@@ -95,6 +95,6 @@ export const clientRoutes = new Hono<App>()
   })
 
 function shownTexts(shop: Parameters<typeof consentTexts>[0], locale: string) {
-  const { version, texts } = consentTexts(shop, locale)
-  return { version, texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)) }
+  const { texts, ...rest } = consentTexts(shop, locale)
+  return { ...rest, texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)) }
 }

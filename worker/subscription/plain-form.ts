@@ -60,10 +60,10 @@ export function askedFor(query: Record<string, string>, shop: ClientShop): Asked
  * told from machines, no number: there is nothing that would confirm it.
  */
 export function questions(shop: ClientShop, locale: string) {
-  const { version, texts } = consentTexts(shop, locale)
+  const { texts, ...rest } = consentTexts(shop, locale)
   const offered = FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each])
   const channels = shop.turnstile ? offered.filter((each) => each === 'email') : offered
-  return { version, texts, channels }
+  return { ...rest, texts, channels }
 }
 
 /** The fields' names, which are those of the request; and the hidden ones, with what was shown. */

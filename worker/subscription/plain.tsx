@@ -178,7 +178,7 @@ interface FormProps {
 function Form({ shop, asked: { locale, product }, country, form, faults = {} }: FormProps) {
   const t = wordsFor(locale)
   const { language } = t
-  const { version, texts, channels } = questions(shop, locale)
+  const { version, texts, locale: lang, channels } = questions(shop, locale)
   // The shopper's own tick outlives a mistake, but not a change of what was agreed to.
   const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
   const ticked = again ? true : undefined
@@ -229,7 +229,9 @@ function Form({ shop, asked: { locale, product }, country, form, faults = {} }: 
                 autofocus={fault ? true : undefined}
               />
               <p id={`${name}-consent`}>
-                <small dir="auto">{texts[channel]}</small>
+                <small lang={lang} dir="auto">
+                  {texts[channel]}
+                </small>
               </p>
               <input type="hidden" name={shownAs(channel)} value={texts[channel]} />
             </div>
@@ -238,7 +240,7 @@ function Form({ shop, asked: { locale, product }, country, form, faults = {} }: 
         {texts.marketing && channels.includes('email') && (
           <p>
             <input type="hidden" name={shownAs('marketing')} value={texts.marketing} />
-            <label dir="auto">
+            <label lang={lang} dir="auto">
               <input type="checkbox" name="marketing" value="on" checked={ticked} />{' '}
               {texts.marketing}
             </label>

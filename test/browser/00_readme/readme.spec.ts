@@ -1,6 +1,7 @@
-/** The README's calls do what it says, and its files are there. */
+/** The README's calls do what it says; what it and the widget's pages name is there. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 
@@ -28,8 +29,25 @@ test('every npm command of the README exists', () => {
   for (const name of named) expect(scripts).toHaveProperty(name)
 })
 
-test('every file that the README links is there', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path)
-  expect(links.length).toBeGreaterThan(5)
-  expect(links.filter((path) => !existsSync(path))).toEqual([])
+for (const file of ['README.md', 'docs/widget.md', 'docs/accessibility.md']) {
+  test(`every file that ${file} links is there`, () => {
+    const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
+    const paths = links.map(([, path = '']) => join(dirname(file), path))
+    expect(paths.length).toBeGreaterThan(5)
+    expect(paths.filter((path) => !existsSync(path))).toEqual([])
+  })
+}
+
+test('every page of the tests is in the list of what was proved', () => {
+  const list = readFileSync('docs/widget.md', 'utf8').split('## Proof')[1] ?? ''
+  const pages = readdirSync('test/browser').filter((name) => /^\d+_(?!readme)/.test(name))
+  expect(pages.length).toBeGreaterThan(30)
+  expect(pages.filter((name) => !list.includes(`(../test/browser/${name})`))).toEqual([])
+})
+
+test('accessibility is answered for by each of the 55 criteria', () => {
+  const text = readFileSync('docs/accessibility.md', 'utf8')
+  const criteria = [...text.matchAll(/^\| (\d\.\d\.\d+) [^|]+\| (AA?) \|/gm)]
+  expect(new Set(criteria.map(([, number]) => number)).size).toBe(55)
+  expect(criteria.filter(([, , level]) => level === 'A')).toHaveLength(31)
 })

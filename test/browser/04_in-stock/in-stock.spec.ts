@@ -1,17 +1,18 @@
-/** A page says in structured data that its product is in stock. */
+/** A page says in structured data that its product is in stock: what a shop's pages mostly say. */
 import { expect, test } from '../shop.ts'
 
 test('a product that is in stock costs the page nothing but the loader', async ({
   calmPage: page,
   shop,
 }) => {
-  shop.serve('04_in-stock')
+  shop.serve('03_json-ld')
+  await shop.setStock({ 'TROJA-1': 1 })
   const asked: string[] = []
   page.on('request', (request) => {
     if (!request.url().startsWith(shop.origin)) asked.push(new URL(request.url()).pathname)
   })
-  await page.goto(shop.origin)
-  await page.waitForFunction(() => 'Shelfbell' in window)
+  await page.goto(shop.origin, { waitUntil: 'networkidle' })
+  expect(await page.evaluate(() => 'Shelfbell' in window)).toBe(true)
   await expect(page.getByRole('button')).toHaveCount(0)
   expect(asked).toEqual(['/shelfbell.js'])
   expect(await page.context().cookies()).toEqual([])

@@ -1,6 +1,7 @@
 /** A page whose policy allows the Worker's scripts and answers, and nothing else: no styles. */
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
+import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
 for (const [how, scripts] of [
   ['a nonce and the Worker’s address', `'nonce-r4nd0m' ${WORKER}`],
@@ -20,12 +21,10 @@ for (const [how, scripts] of [
     })
     await shop.setStock({ BOWL: 0 })
     await page.goto(shop.origin)
-    const button = page.getByRole('button', { name: 'Notify me when available' })
-    await button.click()
-    await page.getByLabel('E-mail address').fill('strict@example.com')
-    await page.getByRole('button', { name: 'Notify me', exact: true }).click()
-    await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
-    const radius = await button.evaluate((element) => getComputedStyle(element).borderRadius)
-    expect(radius).not.toBe('0px')
+    await subscribe(page, shop.address('strict'))
+    await expect(page.getByRole('button', NOTIFY)).toHaveCSS('border-radius', '8px')
+    const mail = await restock(shop, 'BOWL', shop.address('strict'))
+    expect(mail.subject).toBe('Back in stock: Bowl')
+    await expectGone(page)
   })
 }

@@ -1,13 +1,17 @@
 /** A Shopify theme like Dawn: a bus of its own, and only the chosen variant in the page. */
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
-import { askedOf, mailTo, NOTIFY, subscribe } from '../shopper.ts'
+import { askedOf, expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
+
+test.beforeEach(async ({ shop }) => {
+  shop.serve('08_shopify-dawn')
+  await shop.setStock({ 'TEE-S': 4 })
+})
 
 test('the button follows the variant, and the shopper is told of that one', async ({
   calmPage: page,
   shop,
 }) => {
-  shop.serve('08_shopify-dawn')
   const asked = askedOf(page, WORKER)
   const ready = page.waitForResponse('**/shopify.js')
   await page.goto(`${shop.origin}/products/tee`)
@@ -23,22 +27,21 @@ test('the button follows the variant, and the shopper is told of that one', asyn
   await size.selectOption('S')
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 
-  await shop.setStock({ 'TEE-M': 3 })
-  const mail = await mailTo(shop, shop.address('dawn'))
+  const mail = await restock(shop, 'TEE-M', shop.address('dawn'))
   expect(mail.subject).toBe('Back in stock: Harbour tee, M')
   expect(mail.text).toContain('€19.90')
   expect(mail.leadsTo).toBe(`${shop.origin}/products/tee?variant=102`)
+  await page.goto(mail.leadsTo ?? '')
+  await expectGone(page)
 })
 
 test('a variant in the address is the chosen one', async ({ calmPage: page, shop }) => {
-  shop.serve('08_shopify-dawn')
   await page.goto(`${shop.origin}/products/tee?variant=103`)
   await page.getByRole('button', NOTIFY).click()
   await expect(page.getByRole('dialog').getByText('L', { exact: true })).toBeVisible()
 })
 
 test('a page without a product is left alone', async ({ calmPage: page, shop }) => {
-  shop.serve('08_shopify-dawn')
   const ready = page.waitForResponse('**/shopify.js')
   await page.goto(`${shop.origin}/pages/about?variant=103`)
   await ready

@@ -1,37 +1,67 @@
-/** WooCommerce variations, told by jQuery's events; with few of them in the page, and with many. */
+/** WooCommerce variations, told by the real jQuery's events; with few of them in the page, and many. */
 import { expect, test } from '../shop.ts'
-import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
+
+test.beforeEach(async ({ shop }) => {
+  shop.serve('10_woo')
+  await shop.setStock({ 'TEE-S': 4 })
+})
 
 for (const query of ['', '?many']) {
   test(`the button follows the variation ${query}`, async ({ calmPage: page, shop }) => {
-    shop.serve('10_woo')
     const address = shop.address(`woo${query.length}`)
     const ready = page.waitForResponse('**/woo.js')
     await page.goto(shop.origin + query)
     await ready
     const size = page.getByLabel('Size')
+    const button = page.getByRole('button', NOTIFY)
     await size.selectOption('Medium')
     await expect(page.locator('.single_add_to_cart_button + shelf-bell')).toHaveCount(1)
-    await subscribe(page, address)
-    await size.selectOption('Choose an option')
-    await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+    await subscribe(page, address, { axe: !query })
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await expect(button).toHaveCount(0)
     await size.selectOption('Medium')
-    await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+    await expect(button).toBeVisible()
     await size.selectOption('Small')
-    await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+    await expect(button).toHaveCount(0)
 
-    await shop.setStock({ 'TEE-M': 3 })
-    const mail = await mailTo(shop, address)
+    const mail = await restock(shop, 'TEE-M', address)
     expect(mail.subject).toBe('Back in stock: Harbour tee, Medium')
     expect(mail.text).toContain('€19.90')
+    await expectGone(page)
+    await size.selectOption('Large')
+    await expect(button).toBeVisible()
+    await size.selectOption('Medium')
+    await expect(button).toHaveCount(0)
   })
 }
+
+test('a widget that is taken away hears nothing more, and the shop’s own script all', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.goto(shop.origin)
+  const size = page.getByLabel('Size')
+  await size.selectOption('Medium')
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+  const heard = () =>
+    page.evaluate(
+      'Object.values(jQuery._data($form[0], "events")).flat().map(({ namespace }) => namespace)',
+    )
+  expect(await heard()).toContain('shelfbell')
+  await page.evaluate(() => window.Shelfbell?.destroy())
+  expect(await heard()).not.toContain('shelfbell')
+  await size.selectOption('Large')
+  await expect(page.locator('[name="variation_id"]')).toHaveValue('73')
+  await page.evaluate(() => window.Shelfbell?.refresh())
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+  expect(await heard()).toContain('shelfbell')
+})
 
 test('with `data-any`, all that is sold out can be asked for, whatever is chosen', async ({
   calmPage: page,
   shop,
 }) => {
-  shop.serve('10_woo')
   await page.goto(`${shop.origin}/?any`)
   await expect(page.getByRole('button', NOTIFY)).toBeVisible()
   await page.getByLabel('Size').selectOption('Small')
@@ -43,20 +73,20 @@ test('with `data-any`, all that is sold out can be asked for, whatever is chosen
   await page.getByLabel('E-mail address').fill(shop.address('any'))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
-  await shop.setStock({ 'TEE-L': 3 })
-  const mail = await mailTo(shop, shop.address('any'))
+  const mail = await restock(shop, 'TEE-L', shop.address('any'))
   expect(mail.subject).toBe('Back in stock: Harbour tee, Large')
+  await shop.setStock({ 'TEE-M': 1 })
+  await expectGone(page)
 })
 
 test('a simple product that is sold out has the button where it says so', async ({
   calmPage: page,
   shop,
 }) => {
-  shop.serve('10_woo')
   await page.goto(`${shop.origin}/simple.html`)
   await expect(page.locator('.out-of-stock + shelf-bell')).toHaveCount(1)
   await subscribe(page, shop.address('simple'))
-  await shop.setStock({ MUG: 3 })
-  const mail = await mailTo(shop, shop.address('simple'))
+  const mail = await restock(shop, 'MUG', shop.address('simple'))
   expect(mail.subject).toBe('Back in stock: Mug')
+  await expectGone(page)
 })

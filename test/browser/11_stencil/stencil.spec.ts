@@ -1,22 +1,29 @@
 /** A BigCommerce theme like Cornerstone: the answer to a choice is written into the page. */
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
-import { askedOf, mailTo, NOTIFY, subscribe } from '../shopper.ts'
+import { askedOf, expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
 test('the button follows the sku and the buy button', async ({ calmPage: page, shop }) => {
   shop.serve('11_stencil')
+  await shop.setStock({ 'TEE-S': 4 })
   const asked = askedOf(page, WORKER)
   const ready = page.waitForResponse('**/stencil.js')
   await page.goto(`${shop.origin}/tee/`)
   await ready
-  await page.getByLabel('Size').selectOption('M')
+  const size = page.getByLabel('Size')
+  const button = page.getByRole('button', NOTIFY)
+  await size.selectOption('M')
   await expect(page.locator('#form-action-addToCart + shelf-bell')).toHaveCount(1)
   expect(asked).toEqual(['/shelfbell.js', '/stencil.js', '/button.js'])
   await subscribe(page, shop.address('stencil'))
-  await page.getByLabel('Size').selectOption('S')
-  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+  await size.selectOption('S')
+  await expect(button).toHaveCount(0)
 
-  await shop.setStock({ 'TEE-M': 3 })
-  const mail = await mailTo(shop, shop.address('stencil'))
+  const mail = await restock(shop, 'TEE-M', shop.address('stencil'))
   expect(mail.subject).toBe('Back in stock: Harbour tee, M')
+  await expectGone(page)
+  await size.selectOption('L')
+  await expect(button).toBeVisible()
+  await size.selectOption('M')
+  await expect(button).toHaveCount(0)
 })

@@ -1,9 +1,11 @@
 /** A Magento theme like Luma: swatches in two attributes, and the data in the platform's hands. */
 import { expect, test } from '../shop.ts'
-import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
+
+test.beforeEach(({ shop }) => shop.serve('12_magento'))
 
 test('the button follows the swatches', async ({ calmPage: page, shop }) => {
-  shop.serve('12_magento')
+  await shop.setStock({ 'TEE-BLUE-S': 4, 'TEE-RED-M': 4 })
   const ready = page.waitForResponse('**/magento.js')
   await page.goto(`${shop.origin}/tee`)
   await ready
@@ -19,35 +21,46 @@ test('the button follows the swatches', async ({ calmPage: page, shop }) => {
   await swatch('Red').click()
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 
-  await shop.setStock({ 'TEE-BLUE-M': 3 })
-  const mail = await mailTo(shop, shop.address('luma'))
+  const mail = await restock(shop, 'TEE-BLUE-M', shop.address('luma'))
   expect(mail.subject).toBe('Back in stock: Harbour tee, Blue / M')
   expect(mail.text).toContain('€19.90')
+  await expectGone(page)
+  await swatch('S').click()
+  await swatch('Red').click()
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+  await swatch('M').click()
+  await swatch('Blue').click()
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 })
 
 test('the button follows a drop-down', async ({ calmPage: page, shop }) => {
-  shop.serve('12_magento')
+  await shop.setStock({ 'TEE-S': 4 })
   await page.goto(`${shop.origin}/selects.html`)
-  await page.getByLabel('Size').selectOption('M')
+  const size = page.getByLabel('Size')
+  const button = page.getByRole('button', NOTIFY)
+  await size.selectOption('M')
   await expect(page.locator('#product-addtocart-button + shelf-bell')).toHaveCount(1)
-  await page.getByLabel('Size').selectOption('S')
-  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
-  await page.getByLabel('Size').selectOption('M')
+  await size.selectOption('S')
+  await expect(button).toHaveCount(0)
+  await size.selectOption('M')
   await subscribe(page, shop.address('select'))
-  await shop.setStock({ 'TEE-M': 3 })
-  const mail = await mailTo(shop, shop.address('select'))
+  const mail = await restock(shop, 'TEE-M', shop.address('select'))
   expect(mail.subject).toBe('Back in stock: Harbour tee, M')
+  await expectGone(page)
+  await size.selectOption('L')
+  await expect(button).toBeVisible()
+  await size.selectOption('M')
+  await expect(button).toHaveCount(0)
 })
 
 test('a simple product that is sold out has the button where it says so', async ({
   calmPage: page,
   shop,
 }) => {
-  shop.serve('12_magento')
   await page.goto(`${shop.origin}/simple.html`)
   await expect(page.locator('.stock.unavailable + shelf-bell')).toHaveCount(1)
   await subscribe(page, shop.address('simple'))
-  await shop.setStock({ MUG: 3 })
-  const mail = await mailTo(shop, shop.address('simple'))
+  const mail = await restock(shop, 'MUG', shop.address('simple'))
   expect(mail.subject).toBe('Back in stock: Mug')
+  await expectGone(page)
 })

@@ -1,14 +1,13 @@
 /** A page says by microdata that its product is sold out. */
 import { expect, test } from '../shop.ts'
-import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
 test('the product is found, and found to be back', async ({ calmPage: page, shop }) => {
   shop.serve('13_microdata')
   await page.goto(`${shop.origin}/bowl`)
   await expect(page.locator('#buy + shelf-bell')).toHaveCount(1)
   await subscribe(page, shop.address('micro'))
-  await shop.setStock({ 'BOWL-1': 1 })
-  const mail = await mailTo(shop, shop.address('micro'))
+  const mail = await restock(shop, 'BOWL-1', shop.address('micro'))
   expect(mail.subject).toBe('Back in stock: Bowl')
   expect(mail.text).toContain('€39.50')
   expect(mail.leadsTo).toBe(`${shop.origin}/bowl`)
@@ -18,4 +17,5 @@ test('the product is found, and found to be back', async ({ calmPage: page, shop
     window.Shelfbell?.refresh()
   })
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+  await expectGone(page)
 })

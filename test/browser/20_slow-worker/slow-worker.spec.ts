@@ -1,6 +1,7 @@
 /** The Worker takes its time over every single answer. */
+import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
-import { mailTo, NOTIFY } from '../shopper.ts'
+import { NOTIFY, restock } from '../shopper.ts'
 
 test('the page is usable meanwhile, and nothing is lost or done twice', async ({
   calmPage: page,
@@ -25,20 +26,24 @@ test('the page is usable meanwhile, and nothing is lost or done twice', async ({
   await page.getByLabel('Search').fill('lamps')
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
   await release('availability')
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+  await expectNoFault(page)
   await page.getByRole('button', NOTIFY).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Loading…' })).toBeVisible()
+  await expectNoFault(page)
   await release('config')
   await dialog.getByLabel('E-mail address').fill(shop.address('slow'))
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('button', { name: 'Sending…' })).toBeVisible()
+  await expectNoFault(page)
   await page.keyboard.press('Enter')
   await release('subscriptions')
   await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
   expect(posted).toEqual(['subscriptions'])
+  await expectNoFault(page)
 
-  await shop.setStock({ LAMP: 1 })
-  await mailTo(shop, shop.address('slow'))
+  await restock(shop, 'LAMP', shop.address('slow'))
   held.clear()
   const answered = page.waitForResponse('**/v1/client/availability*')
   await page.reload()

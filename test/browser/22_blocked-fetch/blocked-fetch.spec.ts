@@ -1,20 +1,49 @@
 /** A page that blocks fetch until its visitor has agreed to something. */
+import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
-import { mailTo, NOTIFY } from '../shopper.ts'
+import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
 test('the form says so, and goes on when fetch is back', async ({ calmPage: page, shop }) => {
   shop.serve('22_blocked-fetch')
   await page.goto(shop.origin)
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+  await expectNoFault(page)
   await page.getByRole('button', NOTIFY).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('alert')).toContainText('No connection')
+  await expectNoFault(page)
   await page.evaluate('window.fetch = before')
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await dialog.getByLabel('E-mail address').fill(shop.address('blocked'))
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
-  await shop.setStock({ LAMP: 1 })
-  await mailTo(shop, shop.address('blocked'))
+  await restock(shop, 'LAMP', shop.address('blocked'))
+  await expectGone(page)
+})
+
+test('a script that sits between fetch and the world, as analytics do, changes nothing', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('06_twice')
+  await shop.setStock({ LAMP: 0 })
+  await page.addInitScript(() => {
+    const { fetch: before } = window
+    const seen: string[] = []
+    // Late, without `this`, and with an object of its own in place of what was asked for.
+    window.fetch = async (...asked) => {
+      const request = new Request(...asked)
+      seen.push(request.url)
+      await Promise.resolve()
+      return before(request)
+    }
+    Object.assign(window, { seen })
+  })
+  await page.goto(shop.origin)
+  await subscribe(page, shop.address('watched'), { axe: false })
+  expect(await page.evaluate('seen.length')).toBe(3)
+  await restock(shop, 'LAMP', shop.address('watched'))
+  await expectGone(page)
 })
 
 test('a page that waits for the edge’s word has one line in its console', async ({

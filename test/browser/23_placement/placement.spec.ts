@@ -1,7 +1,8 @@
 /** The custom element, in two languages, with some words of the shop's own. */
+import { sv } from '../../../widget/texts/sv.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
-import { askedOf, mailTo } from '../shopper.ts'
+import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
 
 test('an element with a sku is all that a page needs', async ({ calmPage: page, shop }) => {
   shop.serve('23_placement')
@@ -15,19 +16,12 @@ test('an element with a sku is all that a page needs', async ({ calmPage: page, 
   )
   await page.keyboard.press('Escape')
 
-  await page.getByRole('button', { name: 'Meddela mig när varan är tillbaka' }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog).toHaveAccessibleName('Få veta när varan är tillbaka')
-  await dialog.getByLabel('E-postadress').fill(shop.address('element'))
-  await page.keyboard.press('Enter')
-  await expect(dialog.getByRole('heading', { name: 'Du står på listan' })).toBeVisible()
-  await page.keyboard.press('Escape')
+  await subscribe(page, shop.address('element'), { words: sv })
   await expect(page.getByRole('button')).toHaveCount(2)
   // The language's file comes once, for the button, and the form has it from there.
   expect(asked.filter((path) => path.startsWith('/texts-'))).toEqual(['/texts-sv.js'])
 
-  await shop.setStock({ LAMP: 1 })
-  const mail = await mailTo(shop, shop.address('element'))
+  const mail = await restock(shop, 'LAMP', shop.address('element'))
   expect(mail.subject).toBe('Åter i lager: Lamp, Brass')
   await page.evaluate(() => {
     for (const place of document.querySelectorAll('shelf-bell[sku]')) {
@@ -35,4 +29,6 @@ test('an element with a sku is all that a page needs', async ({ calmPage: page, 
     }
   })
   await expect(page.getByRole('button')).toHaveCount(0)
+  await shop.setStock({ TORCH: 1 })
+  await expectGone(page)
 })

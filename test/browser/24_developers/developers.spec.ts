@@ -1,7 +1,8 @@
 /** The ES module, what the page is told, and what it may call. */
 import type { Page } from '@playwright/test'
+import { en } from '../../../widget/texts/en.ts'
 import { expect, test } from '../shop.ts'
-import { mailTo } from '../shopper.ts'
+import { expectGone, restock, subscribe } from '../shopper.ts'
 
 const heard = (page: Page) => page.evaluate('heard') as Promise<[string, string, object][]>
 
@@ -33,9 +34,13 @@ test('the page hears what happens, and nothing about the person', async ({
   )
   await page.evaluate(() => window.Shelfbell?.close())
   await expect(dialog).toBeHidden()
-  await shop.setStock({ LAMP: 1 })
-  const mail = await mailTo(shop, shop.address('events'))
+})
+
+test('a button that a module has put there is like any other', async ({ calmPage: page, shop }) => {
+  await subscribe(page, shop.address('module'), { words: { ...en, button: 'Wake me up' } })
+  const mail = await restock(shop, 'LAMP', shop.address('module'))
   expect(mail.subject).toBe('Back in stock: Lamp')
+  await expectGone(page)
 })
 
 test('the page may open the form itself, for any product, or keep it closed', async ({

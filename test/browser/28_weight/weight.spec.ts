@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { WORKER } from '../places.ts'
 import { expect, type HostShop, test } from '../shop.ts'
-import { NOTIFY } from '../shopper.ts'
+import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 import { LONG_TASK_MS, weigh } from '../weight.ts'
 
 // A recording of the page would be weighed along.
@@ -97,14 +97,13 @@ test('no cookie and nothing stored, whatever the shopper does', async ({
   await shop.setStock({ KETTLE: 0 })
   shop.serve('28_weight')
   await page.goto(`${shop.origin}/?widget&marked`)
-  await button(page).click()
-  await page.getByLabel('E-mail address').fill(shop.address('weighed'))
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await subscribe(page, shop.address('weighed'))
   expect(await page.context().storageState({ indexedDB: true })).toEqual({
     cookies: [],
     origins: [],
   })
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
   expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(0)
+  await restock(shop, 'KETTLE', shop.address('weighed'))
+  await expectGone(page)
 })

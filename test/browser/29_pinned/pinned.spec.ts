@@ -6,9 +6,10 @@ import type { Page } from '@playwright/test'
 import * as v from 'valibot'
 import { integrityOf, Releases } from '../../../scripts/release.ts'
 import { RETRIES } from '../../../widget/contract.ts'
+import { sv } from '../../../widget/texts/sv.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
-import { askedOf, mailTo } from '../shopper.ts'
+import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
 
 const NOTIFY = { name: 'Meddela mig när varan är tillbaka' }
 
@@ -51,7 +52,7 @@ test('every script of ours has its hash, up to the form and its words', async ({
   shop,
 }) => {
   const { tag, scripts } = await pinned()
-  shop.serve('29_pinned', strict(scripts), tag)
+  shop.serve('29_pinned', strict(scripts), { PIECE: tag })
   const { ok } = await shop.api('PATCH', '/v1/shop', {
     channels: ['email', 'sms'],
     destinations: [{ type: 'email' }, SMS],
@@ -59,11 +60,7 @@ test('every script of ours has its hash, up to the form and its words', async ({
   expect(ok).toBe(true)
   const asked = askedOf(page, WORKER)
   await page.goto(shop.origin)
-  await page.getByRole('button', NOTIFY).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('E-postadress').fill(shop.address('pinned'))
-  await dialog.getByRole('button', { name: 'Meddela mig', exact: true }).click()
-  await expect(dialog.getByRole('heading', { name: 'Du står på listan' })).toBeVisible()
+  await subscribe(page, shop.address('pinned'), { words: sv })
   expect(new Set(asked.filter((path) => path.endsWith('.js')))).toEqual(
     new Set([
       '/shelfbell.js',
@@ -74,8 +71,9 @@ test('every script of ours has its hash, up to the form and its words', async ({
       '/countries.js',
     ]),
   )
-  await shop.setStock({ LAMP: 1 })
-  expect((await mailTo(shop, shop.address('pinned'))).leadsTo).toBe(`${shop.origin}/`)
+  const mail = await restock(shop, 'LAMP', shop.address('pinned'))
+  expect(mail.leadsTo).toBe(`${shop.origin}/`)
+  await expectGone(page)
 })
 
 test('a policy that names no address but hashes lets it in', async ({ calmPage: page, shop }) => {
@@ -83,7 +81,7 @@ test('a policy that names no address but hashes lets it in', async ({ calmPage: 
   const [map = ''] = /'sha256-.+?'/.exec(scripts) ?? []
   const [release] = await listed()
   const hashes = release?.files.map(({ integrity }) => `'${integrity}'`).join(' ')
-  shop.serve('29_pinned', strict(`script-src ${map} ${hashes}`), tag)
+  shop.serve('29_pinned', strict(`script-src ${map} ${hashes}`), { PIECE: tag })
   await page.goto(shop.origin)
   await page.getByRole('button', NOTIFY).click()
   await expect(page.getByLabel('E-postadress')).toBeFocused()
@@ -92,14 +90,14 @@ test('a policy that names no address but hashes lets it in', async ({ calmPage: 
 test('the same page runs no script whose hash it does not name', async ({ page, shop }) => {
   const { scripts } = await pinned()
   const tag = `<script src="${WORKER}/shelfbell.js" data-shop="{{SHOP}}"></script>`
-  shop.serve('29_pinned', strict(scripts), tag)
+  shop.serve('29_pinned', strict(scripts), { PIECE: tag })
   await page.goto(shop.origin)
   expect(await page.evaluate(() => window.Shelfbell)).toBeUndefined()
 })
 
 test('a form that was lost on the way comes at a later press', async ({ page, shop }) => {
   const { tag, scripts } = await pinned()
-  shop.serve('29_pinned', strict(scripts), tag)
+  shop.serve('29_pinned', strict(scripts), { PIECE: tag })
   const told = heard(page)
   let asked = 0
   await page.route('**/form.js*', (route) => {
@@ -122,7 +120,7 @@ for (const [file, presses] of [
 ] as const) {
   test(`once ${file} is another, nothing runs in its place`, async ({ page, shop }) => {
     // The hashes alone have to do: not every browser knows the strict policy.
-    shop.serve('29_pinned', {}, (await pinned()).tag)
+    shop.serve('29_pinned', {}, { PIECE: (await pinned()).tag })
     const told = heard(page)
     await page.route(`**/shelfbell/*/${file}*`, async (route) => {
       const response = await route.fetch()
@@ -168,7 +166,7 @@ for (const [path, tagOf] of [
   test(`${path} finds the Worker below a path of the shop`, async ({ page, shop }) => {
     const [release] = await listed()
     const src = `/bell/${path.replace('{release}', release?.name ?? '')}`
-    shop.serve('29_pinned', {}, tagOf(src))
+    shop.serve('29_pinned', {}, { PIECE: tagOf(src) })
     await page.route('**/bell/**', async (route) => {
       const url = route.request().url().replace(`${shop.origin}/bell`, WORKER)
       const headers = { ...route.request().headers(), origin: shop.origin }

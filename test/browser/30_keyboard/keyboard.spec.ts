@@ -1,0 +1,216 @@
+/** A shopper who has a keyboard and nothing else, on a page with other things to reach. */
+import type { Page } from '@playwright/test'
+import { askForEverything } from '../everything.ts'
+import { expect, test } from '../shop.ts'
+import { NOTIFY, waitingFor } from '../shopper.ts'
+
+/** What has the focus, by its name; where the browser has it for itself, nothing. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    if (!element || element === document.body) return ''
+    const { ariaLabel, labels, textContent } = element as HTMLInputElement
+    return (ariaLabel ?? labels?.[0]?.textContent ?? textContent).trim()
+  })
+
+/** The names of what has the focus after each of so many presses. */
+async function pressed(page: Page, key: string, times: number): Promise<string[]> {
+  const names: string[] = []
+  for (let time = 0; time < times; time += 1) {
+    await page.keyboard.press(key)
+    names.push(await focused(page))
+  }
+  return names
+}
+
+/** From the top of the page to the button, by what stands before it. */
+async function reachButton(page: Page) {
+  const before = ['Acme', 'Search', NOTIFY.name]
+  expect(await pressed(page, 'Tab', before.length)).toEqual(before)
+}
+
+const FIELDS = [
+  'S',
+  'M',
+  'L',
+  'E-mail address',
+  'Country of the number',
+  'Mobile number (optional)',
+  'How many would you like?',
+  'Send me news and offers, too.',
+  'Remember my contact details on this device',
+  'Notify me',
+  'Privacy policy',
+  'Close',
+]
+const FROM_EMAIL = FIELDS.slice(FIELDS.indexOf('E-mail address') + 1)
+
+for (const key of ['Enter', 'Space']) {
+  test(`the button is reached, shows that it is, and opens with ${key}; Escape gives the focus back`, async ({
+    calmPage: page,
+    shop,
+  }) => {
+    await askForEverything(page, shop)
+    const button = page.getByRole('button', NOTIFY)
+    const box = await button.boundingBox()
+    if (!box) throw new Error('The button has no place')
+    const clip = { x: box.x - 8, y: box.y - 8, width: box.width + 16, height: box.height + 16 }
+    const unfocused = await page.screenshot({ clip })
+    await reachButton(page)
+    expect(unfocused.equals(await page.screenshot({ clip }))).toBe(false)
+    await page.keyboard.press(key)
+    await expect(page.getByLabel('E-mail address')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(button).toBeFocused()
+    expect(await pressed(page, 'Tab', 1)).toEqual(['How to wash it'])
+  })
+}
+
+test('the order of the keys is that of the eyes, there and back, and leads nowhere behind', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await askForEverything(page, shop)
+  await reachButton(page)
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  expect(await pressed(page, 'Tab', FROM_EMAIL.length)).toEqual(FROM_EMAIL)
+  const back = FIELDS.toReversed().slice(1)
+  expect(await pressed(page, 'Shift+Tab', back.length)).toEqual(back)
+
+  // Each stands below the one before, or after it in the same line.
+  const places = await page.getByRole('dialog').evaluate((dialog) =>
+    [...dialog.querySelectorAll('input:not(.trap), select, a, .main')].map((each) => {
+      const { x, y } = each.getBoundingClientRect()
+      return { x, y }
+    }),
+  )
+  expect(places).toHaveLength(FIELDS.length - 1)
+  const inOrder = places.toSorted((a, b) => (Math.abs(a.y - b.y) < 8 ? a.x - b.x : a.y - b.y))
+  expect(places).toEqual(inOrder)
+
+  // Twice round: what is behind the form never has the focus.
+  const names = await pressed(page, 'Tab', FIELDS.length * 2)
+  expect(names.filter((name) => name && !FIELDS.includes(name))).toEqual([])
+  expect(names).toContain('S')
+})
+
+test('a shopper is told in the field what is missing or wrong, and goes on from there', async ({
+  page,
+  shop,
+}) => {
+  await askForEverything(page, shop)
+  await reachButton(page)
+  await page.keyboard.press('Enter')
+  const email = page.getByLabel('E-mail address')
+  const number = page.getByLabel('Mobile number')
+  await expect(email).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(email).toBeFocused()
+  await expect(email).toHaveAccessibleDescription(/Enter your e-mail address or your mobile number/)
+
+  // No size is ticked.
+  await pressed(page, 'Shift+Tab', 2)
+  expect(await focused(page)).toBe('M')
+  await page.keyboard.press('Space')
+  await pressed(page, 'Tab', 2)
+  await page.keyboard.type('ada')
+  await page.keyboard.press('Enter')
+  const first = page.getByRole('checkbox', { name: 'S', exact: true })
+  await expect(first).toBeFocused()
+  await expect(first).toHaveAccessibleDescription('Choose at least one variant.')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(email).toBeFocused()
+  await expect(email).toHaveAccessibleDescription(/should look like name@example\.com/)
+
+  // A number that is none in the country beside it, which is found by its letters.
+  await page.keyboard.press('End')
+  await page.keyboard.type('-lovelace@example.com')
+  await pressed(page, 'Tab', 2)
+  await page.keyboard.type('07400 12')
+  await page.keyboard.press('Enter')
+  await expect(number).toBeFocused()
+  await expect(number).toHaveAccessibleDescription(/Check the number/)
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('United K')
+  await expect(page.getByLabel('Country of the number')).toHaveValue('GB')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('End')
+  await page.keyboard.type('3456')
+  await page.keyboard.press('Enter')
+
+  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  const end = page.getByRole('dialog').locator('.main')
+  await expect(end).toBeFocused()
+  await expect(end).toHaveAccessibleName('Close')
+  expect(await waitingFor(shop, '+447400123456')).toEqual(['TEE-S'])
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('button', NOTIFY)).toBeFocused()
+})
+
+// On a page whose own trap or shortcuts listen on the way down, or on the way back.
+for (const trap of ['bubble', 'capture']) {
+  test(`a page that wants every key and the focus for itself gets none of the form’s: ${trap}`, async ({
+    calmPage: page,
+    shop,
+  }) => {
+    await askForEverything(page, shop, `trap=${trap}`)
+    const button = page.getByRole('button', NOTIFY)
+    await button.focus()
+    await page.keyboard.press('Enter')
+    const email = page.getByLabel('E-mail address')
+    await expect(email).toBeFocused()
+    await page.keyboard.type('a/b@example.com')
+    await expect(email).toHaveValue('a/b@example.com')
+    expect(await pressed(page, 'Tab', 2)).toEqual(FROM_EMAIL.slice(0, 2))
+    expect(await pressed(page, 'Shift+Tab', 2)).toEqual(['Country of the number', 'E-mail address'])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(button).toBeFocused()
+
+    await page.keyboard.press('Enter')
+    await expect(email).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+    expect(await page.evaluate('taken')).toEqual([])
+    await page.keyboard.press('Enter')
+    await expect(button).toBeFocused()
+    // It has not been silenced for good.
+    await page.getByRole('link', { name: 'Acme' }).focus()
+    await expect(page.getByLabel('Search')).toBeFocused()
+  })
+}
+
+test('in the button’s place the form is a part of the page: the keys lead in, through and out', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('33_inline')
+  await page.goto(shop.origin)
+  await page.locator('#below').evaluate((below) => {
+    below.innerHTML = '<a href="/care">How to wash it</a>'
+  })
+  const button = page.getByRole('button', NOTIFY)
+  await expect(button).toBeVisible()
+  await page.keyboard.press('Tab')
+  expect(await pressed(page, 'Tab', 1)).toEqual([NOTIFY.name])
+  await page.keyboard.press('Space')
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(page.getByLabel('Size')).toBeFocused()
+  expect(await pressed(page, 'Tab', 5)).toEqual([
+    'E-mail address',
+    'Remember my contact details on this device',
+    'Notify me',
+    'Close',
+    'How to wash it',
+  ])
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region')).toHaveCount(0)
+  await expect(button).toBeFocused()
+})

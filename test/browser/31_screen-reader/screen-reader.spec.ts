@@ -1,0 +1,237 @@
+/** What a screen reader is given of the form, in two languages that are written in two directions. */
+import type { Page } from '@playwright/test'
+import { ar } from '../../../widget/texts/ar.ts'
+import { en } from '../../../widget/texts/en.ts'
+import { expectNoFault } from '../axe.ts'
+import { askForEverything, TEXTS } from '../everything.ts'
+import { expect, test } from '../shop.ts'
+import { placesOf, spoken } from '../spoken.ts'
+import { expectGone, NOTIFY, restock } from '../shopper.ts'
+
+const lines = async (page: Page) => (await spoken(page)).map(({ line }) => line)
+
+for (const [lang, t, sweden] of [
+  ['en', en, 'Sweden'],
+  ['ar', ar, 'السويد'],
+] as const) {
+  const consent = TEXTS[lang]
+
+  test(`each thing has its role, name, state and place in the order of the eyes: ${lang}`, async ({
+    calmPage: page,
+    shop,
+  }) => {
+    await askForEverything(page, shop, `lang=${lang}`)
+    expect(await lines(page)).toContain(`button "${t.button}" hasPopup:dialog`)
+    await expectNoFault(page)
+    await page.getByRole('button', { name: t.button }).click()
+    await expect(page.getByLabel(t.email)).toBeFocused()
+    await expectNoFault(page)
+    const all = await spoken(page)
+    // Neither the page behind, nor the picture, the cross, the arrow or the trap for machines.
+    const form = (email: string, fault: string[]) => [
+      `dialog "${t.title}" modal:true`,
+      `heading "${t.title}"`,
+      'status "" live:polite',
+      'StaticText "Tee"',
+      `group "${t.variant}"`,
+      'checkbox "S" checked:false',
+      'checkbox "M" checked:true',
+      'checkbox "L" checked:false',
+      email,
+      ...fault,
+      `StaticText "${consent.email}"`,
+      `combobox "${t.country}" (${sweden}) hasPopup:menu expanded:false`,
+      `textbox "${t.phone} ${t.optional}": ${consent.sms}`,
+      `StaticText "${consent.sms}"`,
+      `combobox "${t.quantity}" (1) hasPopup:menu expanded:false`,
+      `checkbox "${consent.marketing}" checked:false`,
+      `checkbox "${t.remember}" checked:false`,
+      'alert "" live:assertive',
+      `button "${t.submit}"`,
+      `link "${t.privacy}"`,
+      `button "${t.close}"`,
+    ]
+    expect(all.map(({ line }) => line)).toEqual(
+      form(`textbox "${t.email}" focused:true: ${consent.email}`, []),
+    )
+    // What closes it stands in the corner, and is read last.
+    const seen = (await placesOf(page, all)).slice(0, -1)
+    const start = (place: (typeof seen)[0]) => (lang === 'ar' ? -place.right : place.left)
+    expect(seen).toEqual(
+      seen.toSorted((a, b) => (Math.abs(a.top - b.top) < 8 ? start(a) - start(b) : a.top - b.top)),
+    )
+
+    await page.keyboard.press('Enter')
+    const missing = t.errors.contact_missing
+    await expect(page.getByLabel(t.email)).toHaveAttribute('aria-invalid', 'true')
+    expect(await lines(page)).toEqual(
+      form(`textbox "${t.email}" invalid:true focused:true: ${missing} ${consent.email}`, [
+        `StaticText "${missing}"`,
+      ]),
+    )
+
+    await page.keyboard.type(shop.address(lang))
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: t.doneTitle })).toBeVisible()
+    expect(await lines(page)).toEqual([
+      `dialog "${t.doneTitle}" modal:true`,
+      `heading "${t.doneTitle}"`,
+      'status "" live:polite',
+      `StaticText "${t.doneTitle}"`,
+      'StaticText "Tee"',
+      'StaticText "M"',
+      `StaticText "${t.done}"`,
+      `StaticText "${shop.address(lang)}"`,
+      'alert "" live:assertive',
+      `button "${t.close}" focused:true`,
+      `button "${t.close}"`,
+    ])
+    await restock(shop, 'TEE-M', shop.address(lang))
+    await shop.setStock({ 'TEE-S': 1, 'TEE-L': 1 })
+    await expectGone(page)
+  })
+}
+
+test('the form and what is agreed to each say which language they are in', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const { en: only } = TEXTS
+  await askForEverything(page, shop, 'lang=ar')
+  const dialog = page.getByRole('dialog')
+  const open = async () => {
+    await page.getByRole('button', { name: ar.button }).click()
+    await expect(page.getByLabel(ar.email)).toBeFocused()
+    await expect(dialog).toHaveAttribute('lang', 'ar')
+    await expect(dialog).toHaveAttribute('dir', 'rtl')
+  }
+  await expect(page.getByRole('button', { name: ar.button })).toHaveAttribute('lang', 'ar')
+  await open()
+  await expect(dialog.locator('#email-consent')).toHaveAttribute('lang', 'ar')
+  await expect(dialog.locator('label:has([name=marketing])')).toHaveAttribute('lang', 'ar')
+
+  // A shop that has written its own in one language only.
+  await shop.api('PATCH', '/v1/shop', { consent: { version: '2', texts: { en: only } } })
+  await page.reload()
+  await open()
+  for (const part of ['#email-consent', '#phone-consent', 'label:has([name=marketing])']) {
+    await expect(dialog.locator(part)).toHaveAttribute('lang', 'en')
+  }
+})
+
+test('a field that cannot be left empty says so; a size that cannot be had says why', async ({
+  page,
+  shop,
+}) => {
+  await askForEverything(page, shop)
+  await shop.api('PATCH', '/v1/shop', { channels: ['email'], destinations: [{ type: 'email' }] })
+  await page.reload()
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  expect(await lines(page)).toContain(
+    `textbox "E-mail address" focused:true required:true: ${TEXTS.en.email}`,
+  )
+  await page.getByRole('checkbox', { name: 'S', exact: true }).check()
+  await shop.setStock({ 'TEE-M': 2 })
+  await page.getByLabel('E-mail address').fill(shop.address('sizes'))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('checkbox', { name: 'M', exact: true })).toBeFocused()
+  expect((await lines(page)).filter((line) => /^checkbox "[SML]"/.test(line))).toEqual([
+    'checkbox "S" disabled:true checked:true: You are on the list',
+    `checkbox "M" invalid:true focused:true checked:false: ${en.errors.in_stock}`,
+    'checkbox "L" checked:false',
+  ])
+})
+
+/** Writes down what is said by a region that was there before its words, as only such are heard. */
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const heard: string[] = []
+    Object.assign(window, { heard })
+    const { attachShadow } = Element.prototype
+    Element.prototype.attachShadow = function (init) {
+      const root = attachShadow.call(this, init)
+      const observer = new MutationObserver((records) => {
+        for (const { target } of records) {
+          const at = target instanceof Element ? target : target.parentElement
+          const region = at?.closest('[role=status],[role=alert]')
+          const said = region?.textContent && `${region.role}: ${region.textContent}`
+          if (said && heard.at(-1) !== said) heard.push(said)
+        }
+      })
+      observer.observe(root, { childList: true, characterData: true, subtree: true })
+      return root
+    }
+  })
+  return () => page.evaluate('heard') as Promise<string[]>
+}
+
+test('what happens is said without a look: loading, sending, what went wrong, and the end', async ({
+  page,
+  shop,
+}) => {
+  const heard = await listen(page)
+  await askForEverything(page, shop)
+  let answer = (): void => {}
+  await page.route('**/v1/client/config*', async (route) => {
+    await new Promise<void>((go) => (answer = go))
+    await route.continue()
+  })
+  await page.getByRole('button', NOTIFY).click()
+  // The form is new, and nothing in it was there before: it is heard because it takes the focus,
+  // and that it has loaded because the focus goes on.
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('checkbox', { name: 'S', exact: true })).toBeFocused()
+  expect(await lines(page)).toEqual([
+    `dialog "${en.title}" modal:true`,
+    `heading "${en.title}"`,
+    'status "" live:polite',
+    `StaticText "${en.loading}"`,
+    'StaticText "Tee"',
+    `group "${en.variant}"`,
+    'checkbox "S" focused:true checked:false',
+    'checkbox "M" checked:true',
+    'checkbox "L" checked:false',
+    'alert "" live:assertive',
+    `button "${en.loading}" disabled:true`,
+    `button "${en.close}"`,
+  ])
+  answer()
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  expect(await heard()).toEqual([])
+
+  await page.getByLabel('E-mail address').fill(shop.address('listener'))
+  for (const [status, code] of [
+    [500, 'failed'],
+    [429, 'too_many_requests'],
+  ] as const) {
+    await page.route('**/v1/client/subscriptions', (route) =>
+      route.fulfill({ status, json: { code } }),
+    )
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByRole('alert')).toHaveText(en.errors[code])
+    await page.unroute('**/v1/client/subscriptions')
+  }
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('status')).toHaveText(en.doneTitle)
+  expect(await heard()).toEqual([
+    `status: ${en.sending}`,
+    `alert: ${en.errors.failed}`,
+    `status: ${en.sending}`,
+    `alert: ${en.errors.too_many_requests}`,
+    `status: ${en.sending}`,
+    `status: ${en.doneTitle}`,
+  ])
+})
+
+test('a form that cannot load says so, and so does the next try', async ({ page, shop }) => {
+  const heard = await listen(page)
+  await askForEverything(page, shop)
+  await page.route('**/v1/client/config*', (route) => route.abort())
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByRole('button', { name: en.retry })).toBeFocused()
+  await page.unroute('**/v1/client/config*')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  expect(await heard()).toEqual([`alert: ${en.errors.offline}`, `status: ${en.loading}`])
+})

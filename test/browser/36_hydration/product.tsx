@@ -1,0 +1,39 @@
+/** A product's page that a server has written, with the button's place in one of several ways. */
+import { useEffect, useState } from 'react'
+import type { start } from '../../../widget/shelfbell.d.mts'
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'shelf-bell': { sku: string; title: string }
+    }
+  }
+}
+
+/** What the server puts into the page for its scripts. */
+declare const WORKER: string
+declare const SHOP: string
+
+export function Product({ way }: { way: string }) {
+  const [pressed, setPressed] = useState(0)
+  useEffect(() => {
+    if (way !== 'effect') return
+    void import(/* @vite-ignore */ `${WORKER}/shelfbell.mjs`).then(
+      (module: { start: typeof start }) =>
+        module.start({ shop: SHOP, sku: 'LAMP', target: '#price' }),
+    )
+  }, [way])
+  return (
+    <main>
+      <h1>Lamp</h1>
+      <div className="offer">
+        <p id="price">49 EUR</p>
+        {way === 'element' && <shelf-bell sku="LAMP" title="Lamp" />}
+        <button type="button" onClick={() => setPressed(pressed + 1)}>
+          Pressed {pressed} times
+        </button>
+        <p>Sent within two days.</p>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,34 @@
+/** A shop with a service worker: every request goes through its hands, and offline it answers itself. */
+import { expect, test } from '../shop.ts'
+import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
+
+test.beforeEach(async ({ calmPage: page, shop }) => {
+  shop.serve('37_service-worker')
+  await shop.setStock({ LAMP: 0 })
+  await page.goto(shop.origin)
+  await page.waitForFunction(() => navigator.serviceWorker.controller)
+  await page.reload()
+})
+
+test('what goes through its hands arrives', async ({ calmPage: page, shop }) => {
+  await subscribe(page, shop.address('home'))
+  await restock(shop, 'LAMP', shop.address('home'))
+  await expectGone(page)
+})
+
+test('what it answers for the Worker is not taken for the Worker’s word', async ({
+  calmPage: page,
+  context,
+  shop,
+}) => {
+  await page.getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail address').fill(shop.address('tunnel'))
+  await context.setOffline(true)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toContainText('Try again in a moment')
+  await context.setOffline(false)
+  await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await restock(shop, 'LAMP', shop.address('tunnel'))
+})

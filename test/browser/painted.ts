@@ -1,0 +1,73 @@
+/** Colours as they are painted: of what no style names, and whoever painted it. */
+import type { Locator, Page } from '@playwright/test'
+
+/** Red, green and blue, of 255. */
+type Colour = [red: number, green: number, blue: number]
+
+/** The contrast of two colours, as WCAG defines it (relative luminance): 1 to 21. */
+export function contrast(one: Colour, other: Colour): number {
+  const [high = 0, low = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a)
+  return (high + 0.05) / (low + 0.05)
+}
+
+function luminance(colour: Colour): number {
+  const [red = 0, green = 0, blue = 0] = colour
+    .map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/** What is painted along a line of the screen, from left to right, pixel by pixel. */
+export async function line(page: Page, x: number, y: number, width: number): Promise<Colour[]> {
+  const clip = { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: 1 }
+  const picture = (await page.screenshot({ clip, caret: 'hide' })).toString('base64')
+  const data = await page.evaluate(async (base64) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${base64}`
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.width, image.height)
+    const context = canvas.getContext('2d')
+    context?.drawImage(image, 0, 0)
+    return [...(context?.getImageData(0, 0, image.width, 1).data ?? [])]
+  }, picture)
+  return Array.from({ length: data.length / 4 }, (_, at) => {
+    const [red = 0, green = 0, blue = 0] = data.slice(at * 4)
+    return [red, green, blue]
+  })
+}
+
+/** How far from an edge to look: beyond an outline with its offset. */
+const AROUND_PX = 10
+
+/** How strongly an element's left edge, with what is drawn around it, stands out from its ground. */
+export const edgeContrast = async (page: Page, element: Locator) =>
+  strongest(await edgeOf(page, element))
+
+/** How strongly the edge as it is, and what is around it, stands out from what it was `before`. */
+export async function changeContrast(page: Page, element: Locator, before: Colour[]) {
+  const after = await edgeOf(page, element)
+  return Math.max(...after.map((colour, at) => contrast(colour, before[at] ?? colour)))
+}
+
+/** What is painted at an element's left edge, from beyond what may be drawn around it. */
+export async function edgeOf(page: Page, element: Locator): Promise<Colour[]> {
+  const { x, y, height } = await placeOf(element)
+  return line(page, x - AROUND_PX, y + height / 2, AROUND_PX + 4)
+}
+
+/** How strongly what is drawn in the middle of an element stands out from what is beside it. */
+export async function drawingContrast(page: Page, element: Locator): Promise<number> {
+  const { x, y, width, height } = await placeOf(element)
+  return strongest(await line(page, x + 2, y + height / 2, width - 4))
+}
+
+function strongest([ground, ...others]: Colour[]): number {
+  return Math.max(...others.map((each) => contrast(ground ?? each, each)))
+}
+
+async function placeOf(element: Locator) {
+  await element.scrollIntoViewIfNeeded()
+  const box = await element.boundingBox()
+  if (!box) throw new Error('It is not to be seen')
+  return box
+}
