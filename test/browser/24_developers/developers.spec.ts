@@ -67,3 +67,13 @@ test('the page may open the form itself, for any product, or keep it closed', as
   expect((await heard(page)).map(([name]) => name)).toEqual(['open', 'open', 'open'])
   await expect(dialog).toHaveCount(0)
 })
+
+test('a bundler takes the module, and its files come from the Worker', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.goto(`${shop.origin}/bundled.html`)
+  await subscribe(page, shop.address('bundled'))
+  await restock(shop, 'LAMP', shop.address('bundled'))
+  await expectGone(page)
+})
