@@ -9,6 +9,10 @@ test('an element with a sku is all that a page needs', async ({ calmPage: page, 
   await shop.setStock({ LAMP: 0 })
   const asked = askedOf(page, WORKER)
   await page.goto(shop.origin)
+  // What the page wrote inside stands in until there is a button.
+  await expect(page.getByRole('link', { name: 'Ask for oil' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Tell me' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Ask for the torch' })).toBeHidden()
   await page.getByRole('button', { name: 'Tell me' }).click()
   await page.getByRole('button', { name: 'Notify me', exact: true }).click()
   await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription(
