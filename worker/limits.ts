@@ -15,6 +15,9 @@ export const SHOP_CACHE_SECONDS = 300
 /** How long an isolate keeps a shop, beyond what KV's own delay adds; and how many shops. */
 export const KEPT_SHOP_MS = 10_000
 export const KEPT_SHOPS = 200
+/** How long an isolate keeps what it told a page of stock; and how many answers, of 40 kB at most. */
+export const KEPT_ANSWER_MS = 10_000
+export const KEPT_ANSWERS = 500
 /** Skus in one question for availability: one page's variants, with room. */
 export const AVAILABILITY_SKUS = 100
 

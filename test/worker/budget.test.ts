@@ -2,7 +2,8 @@
  * Rows read and written per operation, as D1 counts and bills them. The figures stand in
  * worker/schema.md; a change here is a change there.
  */
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { KEPT_ANSWER_MS } from '../../worker/limits.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { SECRET } from '../fakes/webhook.ts'
 import {
@@ -35,6 +36,35 @@ const relayed = {
 const more = (shop: TestShop) => ({ ...shop.request({ quantity: 3 }), shop: undefined })
 
 describe('rows read and written', () => {
+  it('for what a page asks of stock: once in ten seconds, and again when it changes', async () => {
+    const shop = await makeShop()
+    await shop.setStock({ sku: 'A', quantity: 0 }, { sku: 'B', quantity: 2 })
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    const asked: unknown[] = []
+    const look = () =>
+      cost(async () => {
+        const path = `/v1/client/availability?shop=${shop.publicKey}&sku=A&sku=B`
+        const answer = await shop.page('GET', path)
+        asked.push(((await answer.json()) as { availability: { A: string } }).availability.A)
+      })
+    expect(await look()).toEqual({ read: 7, written: 0 })
+    expect(await look()).toEqual({ read: 0, written: 0 })
+    await shop.setStock({ sku: 'A', quantity: 1 })
+    expect(await look()).toEqual({ read: 7, written: 0 })
+    expect(asked).toEqual(['sold_out', 'sold_out', 'in_stock'])
+
+    // Another isolate has recorded a level.
+    await world.env.DB.prepare('UPDATE stock_level SET quantity = 0').run()
+    expect(await look()).toEqual({ read: 0, written: 0 })
+    vi.useFakeTimers({ now: Date.now() + KEPT_ANSWER_MS, toFake: ['Date'] })
+    try {
+      expect((await look()).read).toBeGreaterThan(0)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(asked.slice(3)).toEqual(['in_stock', 'sold_out'])
+  })
+
   it('for a new subscription, and for a repeated one', async () => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
@@ -111,7 +141,7 @@ describe('rows read and written', () => {
     await drain()
     const path = /https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
     expect(await cost(() => ask(path))).toEqual({ read: 4, written: 2 })
-    expect(await cost(() => ask(path))).toEqual({ read: 4, written: 0 })
+    expect(await cost(() => ask(path))).toEqual({ read: 7, written: 0 })
   })
 
   it('for an order that a restock brought about, for the same again, and for another', async () => {

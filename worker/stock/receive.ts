@@ -4,6 +4,7 @@ import { entry, writeLog } from '../log/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { databaseOf } from '../shop/store.ts'
+import { forgetAvailability } from './availability.ts'
 import { type Recorded, recordLevels } from './store.ts'
 
 /** Levels that came from one place, to be told of in one entry of the log. */
@@ -27,6 +28,7 @@ export async function receiveLevels(
   asOf: number,
 ): Promise<Recorded> {
   const recorded = await recordLevels(databaseOf(env, shop), shop, levels, asOf)
+  forgetAvailability(shop.id)
   await enqueueMatches(env, shop.id, recorded.restocks)
   await enqueueOutbox(env, shop.id, recorded.outbox)
   return recorded

@@ -1,5 +1,5 @@
 /** Stock levels in D1. A batch of levels is one statement that writes only what changed. */
-import type { Availability, StockLevels } from '../../shared/stock.ts'
+import type { StockLevels } from '../../shared/stock.ts'
 import { rows, write } from '../d1.ts'
 import { newId } from '../ids.ts'
 import { stockedOf } from '../shop/rules.ts'
@@ -158,25 +158,4 @@ export function restockAgain(
        RETURNING id, due_at`,
     )
     .bind(shop.id, JSON.stringify(skus), now, shop.settings.rules.threshold)
-}
-
-const say = (quantity: number | null): Availability =>
-  quantity === null ? 'unknown' : quantity > 0 ? 'in_stock' : 'sold_out'
-
-/** What is in stock, as a page in `locale` with `externalId` sees it. */
-export async function availabilityOf(
-  db: D1Database,
-  shopId: string,
-  query: { sku: string[]; locale?: string | undefined; externalId?: string | undefined },
-): Promise<Record<string, Availability>> {
-  const { results } = await db
-    .prepare(
-      `SELECT j.value AS sku, max(l.quantity) AS quantity
-       FROM json_each(?2) j LEFT JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
-         AND (?3 = '' OR l.locale IN ('', ?3)) AND (?4 = '' OR l.external_id IN ('', ?4))
-       GROUP BY j.value`,
-    )
-    .bind(shopId, JSON.stringify(query.sku), query.locale ?? '', query.externalId ?? '')
-    .all<{ sku: string; quantity: number | null }>()
-  return Object.fromEntries(results.map(({ sku, quantity }) => [sku, say(quantity)]))
 }

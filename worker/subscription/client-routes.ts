@@ -12,7 +12,7 @@ import { problem } from '../problem.ts'
 import { check, readJson } from '../request.ts'
 import { pageShop } from '../shop/auth.ts'
 import { databaseOf } from '../shop/store.ts'
-import { availabilityOf } from '../stock/store.ts'
+import { availabilityOf } from '../stock/availability.ts'
 import { secretUsable } from '../vault.ts'
 import { accept } from './accept.ts'
 
