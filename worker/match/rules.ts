@@ -33,6 +33,8 @@ export type Held =
 export interface Choice {
   /** To be told, each person once, in the order of asking. */
   served: Waiting[]
+  /** How many units they would buy together. */
+  units: number
   /** Used up without a message: the shop's own conditions do not hold. */
   unmatched: Waiting[]
   held: Partial<Record<Held, number>>
@@ -42,10 +44,6 @@ export interface Choice {
   last?: Waiting
 }
 
-/** How many units people would buy together. */
-export const unitsOf = (some: Waiting[]): number =>
-  some.reduce((units, { wanted }) => units + wanted, 0)
-
 /**
  * Chooses among people in the order of asking, as long as anything is left of an allowance of
  * units. The last one may want more than is left, and is served all the same: somebody who is
@@ -53,16 +51,15 @@ export const unitsOf = (some: Waiting[]): number =>
  */
 export function choose(waiting: Waiting[], rule: Rule, allowance: number, now: number): Choice {
   const served = new Map<string, Waiting>()
-  const choice: Choice = { served: [], unmatched: [], held: {} }
-  let units = 0
+  const choice: Choice = { served: [], units: 0, unmatched: [], held: {} }
   for (const one of waiting) {
-    if (units >= allowance) break
+    if (choice.units >= allowance) break
     choice.last = one
     const verdict = judge(one, rule, now)
     if (verdict === 'serve') {
       if (served.has(one.contact_id)) continue
       served.set(one.contact_id, one)
-      units += one.wanted
+      choice.units += one.wanted
     } else if (verdict === 'unmatched') {
       choice.unmatched.push(one)
     } else {

@@ -10,7 +10,7 @@ import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { databaseOf, shopById } from '../shop/store.ts'
 import { channelBits } from '../subscription/rules.ts'
-import { choose, type Held, unitsOf, waveSize } from './rules.ts'
+import { choose, type Held, waveSize } from './rules.ts'
 import {
   beginWave,
   claim,
@@ -121,7 +121,7 @@ async function serve(
       const choice = choose(waiting, rule, left - units, now)
       if (choice.served.length + choice.unmatched.length > 0) {
         const outbox = await claim(db, restock, choice, notifiers, now, MATCH_LEASE_MS)
-        units += unitsOf(choice.served)
+        units += choice.units
         total.matched += choice.served.length
         total.unmatched += choice.unmatched.length
         total.queued += outbox.length

@@ -2,7 +2,6 @@
 import { rows, write } from '../d1.ts'
 import { channelBits } from '../subscription/rules.ts'
 import type { Channel } from '../../shared/text.ts'
-import { unitsOf } from './rules.ts'
 
 export interface Restock {
   id: string
@@ -167,7 +166,7 @@ export async function nextWaiting(
 export async function claim(
   db: D1Database,
   restock: Restock,
-  { served, unmatched }: { served: Waiting[]; unmatched: Waiting[] },
+  { served, units, unmatched }: { served: Waiting[]; units: number; unmatched: Waiting[] },
   notifiers: { name: string; channel: Channel }[],
   now: number,
   leaseMs: number,
@@ -215,7 +214,7 @@ export async function claim(
         `UPDATE restock SET matched = matched + ?2, wave_told = wave_told + ?4, due_at = ?3
          WHERE id = ?1`,
       )
-      .bind(id, served.length, now + leaseMs, unitsOf(served)),
+      .bind(id, served.length, now + leaseMs, units),
   ])
   return rows<{ id: string }>(queued)
     .map((row) => row.id)
