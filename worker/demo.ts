@@ -31,8 +31,9 @@ interface Answer<T> {
 const STORE = '/cdn-cgi/local/explorer/api/local/email/sending'
 const PAGE = '100'
 
-// A sent mail never changes, so each is fetched once.
-const bodies = new Map<string, Promise<StoredMail>>()
+// A sent mail never changes, so each is fetched once. No promises: one request may not wait for
+// what another one reads.
+const sent = new Map<string, StoredMail>()
 
 export const demoRoutes = new Hono<App>().get('/inbox.json', async (c) => {
   const ask = async <T>(query: Record<string, string>): Promise<Answer<T>> => {
@@ -51,9 +52,9 @@ export const demoRoutes = new Hono<App>().get('/inbox.json', async (c) => {
   }
   const mails: InboxMail[] = []
   for (const { messageId: id } of listed) {
-    const body = bodies.get(id) ?? ask<StoredMail>({ email_id: id }).then((answer) => answer.result)
-    bodies.set(id, body)
-    const { to, from, subject, headers, html, text, sentAt } = await body
+    const mail = sent.get(id) ?? (await ask<StoredMail>({ email_id: id })).result
+    sent.set(id, mail)
+    const { to, from, subject, headers, html, text, sentAt } = mail
     mails.push({ to: to.join(', '), from, subject, headers, html, text, at: sentAt })
   }
   return c.json(mails, 200)
