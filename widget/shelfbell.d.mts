@@ -63,6 +63,7 @@ declare global {
     'shelfbell:open': CustomEvent<Detail>
     /** `preventDefault` closes the form in place of its thanks. */
     'shelfbell:subscribed': CustomEvent<Detail>
+    /** `preventDefault` leaves it to the page to say so; the form says only what is wrong of a field. */
     'shelfbell:error': CustomEvent<Detail>
   }
 }

@@ -55,7 +55,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
       return (host?.isConnected ? host : document).dispatchEvent(
         new CustomEvent(`shelfbell:${name}`, {
           bubbles: true,
-          cancelable: name !== 'error',
+          cancelable: true,
           detail,
         }),
       )
@@ -82,8 +82,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
         tell,
       })
     } catch (error) {
-      console.warn('Shelfbell:', error)
-      tell('error', { sku, code: 'offline' })
+      if (tell('error', { sku, code: 'offline' })) console.warn('Shelfbell:', error)
     }
   }
 

@@ -18,13 +18,14 @@ export function Choice({ state, variants, got, update }: Props) {
   const { texts, chosen, outcome, faults } = state
   return (
     <fieldset>
-      <legend>{texts.variant}</legend>
+      <legend part="label">{texts.variant}</legend>
       {variants.map((each, index) => {
         const code = outcome.get(each) ?? (index ? undefined : faults.variant)
         return (
           <div>
             <label class="check">
               <input
+                part="box"
                 type="checkbox"
                 checked={chosen.includes(each)}
                 disabled={code === ''}

@@ -124,7 +124,7 @@ export const open: FormModule['open'] = ({
   let thanked = false
   const listen: Tell = (name, detail) => {
     const goOn = tell(name, detail)
-    thanked ||= !goOn
+    thanked ||= name === 'subscribed' && !goOn
     return goOn
   }
 
@@ -160,7 +160,7 @@ export const open: FormModule['open'] = ({
   function report(): void {
     const { problem, faults } = state
     const code = problem ?? faults.email ?? faults.phone ?? faults.variant
-    if (code) tell('error', { sku: variant.sku, code })
+    if (code && !tell('error', { sku: variant.sku, code })) update({ problem: undefined })
   }
 
   /** Whatever breaks is told here, and never reaches the page. */

@@ -28,7 +28,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
         const fault = faults[name]
         return (
           <div key={name}>
-            <label for={name}>
+            <label part="label" for={name}>
               {texts[name]} {index > 0 && <span>{texts.optional}</span>}
             </label>
             <div class="row">
@@ -50,7 +50,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
             <p class="fault" part="fault" id={`${name}-fault`}>
               {fault && wordsFor(texts, fault, `${name}_invalid`)}
             </p>
-            <small id={`${name}-consent`} lang={lang} dir="auto">
+            <small part="hint" id={`${name}-consent`} lang={lang} dir="auto">
               {consents[channel]}
             </small>
           </div>
@@ -59,13 +59,13 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
       {config.maxQuantity && <Quantity {...{ texts, typed, config }} />}
       {consents.marketing && channels.includes('email') && (
         <label class="check" lang={lang} dir="auto">
-          <input type="checkbox" name="marketing" />
-          <small>{consents.marketing}</small>
+          <input part="box" type="checkbox" name="marketing" />
+          <small part="hint">{consents.marketing}</small>
         </label>
       )}
       <label class="check">
-        <input type="checkbox" name="remember" checked={!!typed.remember} />
-        <small>{texts.remember}</small>
+        <input part="box" type="checkbox" name="remember" checked={!!typed.remember} />
+        <small part="hint">{texts.remember}</small>
       </label>
       <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" />
     </>
@@ -83,7 +83,9 @@ function Quantity({ texts, typed, config }: QuantityProps) {
   const { format } = new Intl.NumberFormat(config.locale)
   return (
     <div>
-      <label for="quantity">{texts.quantity}</label>
+      <label part="label" for="quantity">
+        {texts.quantity}
+      </label>
       <select part="select" name="quantity" id="quantity">
         {Array.from({ length: config.maxQuantity ?? 1 }, (_, index) => (
           <option value={index + 1} selected={`${index + 1}` === typed.quantity}>

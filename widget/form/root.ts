@@ -24,7 +24,7 @@ for (const type of OWN_EVENTS) {
 const sheet = new CSSStyleSheet()
 
 /** What a page may style, from wherever the form is. */
-const PARTS = 'dialog,title,input,select,fault,submit,close'
+const PARTS = 'dialog,title,product,image,label,input,select,box,hint,fault,submit,link,close'
 
 /**
  * A shadow root that looks as the button's surroundings ask for: at the end of the page, or beside

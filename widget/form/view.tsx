@@ -75,9 +75,10 @@ export function View({ inline, state, typed, variants, update, type, next, close
         </h2>
         <div role="status">{done ? doneTitle : busy && texts[phase]}</div>
         {title && (
-          <div class="product">
+          <div class="product" part="product">
             {image && (
               <img
+                part="image"
                 src={image}
                 alt=""
                 onError={({ currentTarget }) => (currentTarget.hidden = true)}
@@ -112,7 +113,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
           </button>
           {config?.privacyUrl && !done && (
             <small class="end">
-              <a href={config.privacyUrl} target="_blank" rel="noopener">
+              <a part="link" href={config.privacyUrl} target="_blank" rel="noopener">
                 {texts.privacy}
               </a>
             </small>

@@ -77,3 +77,28 @@ test('a bundler takes the module, and its files come from the Worker', async ({
   await restock(shop, 'LAMP', shop.address('bundled'))
   await expectGone(page)
 })
+
+test('a page may say itself what went wrong, and the form goes on', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.route('**/v1/client/subscriptions', (route) =>
+    route.fulfill({ status: 200, body: '<p>Sign in</p>' }),
+  )
+  await page.evaluate(() =>
+    document.addEventListener('shelfbell:error', (event) => {
+      event.preventDefault()
+      document.title = (event as CustomEvent<{ code: string }>).detail.code
+    }),
+  )
+  await page.getByRole('button', { name: 'Wake me up' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail address').fill(shop.address('silent'))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveTitle('failed')
+  await expect(dialog.getByRole('alert')).toBeEmpty()
+
+  await page.unroute('**/v1/client/subscriptions')
+  await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+})

@@ -1,4 +1,5 @@
 /** The form in the button's place, on a page that goes on beside it. */
+import { readFileSync } from 'node:fs'
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock } from '../shopper.ts'
@@ -98,4 +99,35 @@ test('when something else answers for the Worker it says so, and the focus is on
   await page.getByRole('button', NOTIFY).click()
   await expect(page.getByRole('alert')).toHaveText(/Something went wrong/)
   await expect(page.getByRole('button', { name: 'Try again' })).toBeFocused()
+})
+
+test('each part of the form is in reach of the page, by the names in the docs', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const { ok } = await shop.api('PATCH', '/v1/shop', {
+    maxQuantity: 2,
+    consent: {
+      version: '1',
+      texts: { en: { email: 'One mail.', marketing: 'News.' } },
+      privacyUrl: `${shop.origin}/privacy`,
+    },
+  })
+  expect(ok).toBe(true)
+  await page.addStyleTag({ content: 'shelf-bell::part(label) { color: rgb(0, 0, 255) }' })
+  await page.getByRole('button', NOTIFY).click()
+  await expect(page.getByText('E-mail address')).toHaveCSS('color', 'rgb(0, 0, 255)')
+  await page.getByLabel('E-mail address').fill('nobody')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('E-mail address')).toHaveAttribute('aria-invalid', 'true')
+
+  const form = page.locator('shelf-bell[exportparts]')
+  const exported = ((await form.getAttribute('exportparts')) ?? '').split(',').toSorted()
+  const parts = await form
+    .locator('[part]')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('part') ?? ''))
+  expect([...new Set(parts)].toSorted()).toEqual(exported)
+  const docs = readFileSync('docs/widget.md', 'utf8').replace(/\s+/g, ' ')
+  const [, named = ''] = /in the form (`dialog`.*?), wherever it opens/.exec(docs) ?? []
+  expect([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).toSorted()).toEqual(exported)
 })
