@@ -74,6 +74,12 @@ export const Sku = line(200)
 /** The shop's own reference on a subscription and a stock level (for Centra: the Market ID). */
 export const ExternalId = line(200)
 
+/** A name within the shop: what a destination or a source is called in the API and in the log. */
+export const Name = v.pipe(
+  line(40),
+  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
+)
+
 /** The channels that a person can be told over; a platform's app takes `push`. */
 export const Channel = v.picklist(['email', 'sms', 'push', 'whatsapp'], 'channel_unknown')
 export type Channel = v.InferOutput<typeof Channel>

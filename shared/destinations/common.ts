@@ -1,12 +1,6 @@
 /** The options that destinations have in common. */
 import * as v from 'valibot'
-import { line, objectFault, whole } from '../text.ts'
-
-/** A name within the shop: what a destination or a source is called in the API and in the log. */
-export const Name = v.pipe(
-  line(40),
-  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
-)
+import { line, Name, objectFault, whole } from '../text.ts'
 
 /** Where an upstream listens; changed only to point at a server of one's own in development. */
 export const baseUrl = (standard: string) =>

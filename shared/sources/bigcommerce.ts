@@ -1,12 +1,12 @@
 /** BigCommerce: what is available to sell over its locations; told by webhooks, and asked. */
 import * as v from 'valibot'
-import { line, objectFault, whole } from '../text.ts'
-import { everyMinutes, oversell, SourceName, SourceUrl } from './options.ts'
+import { line, Name, objectFault, whole } from '../text.ts'
+import { everyMinutes, oversell, SourceUrl } from './options.ts'
 
 export const BigcommerceOptions = v.strictObject(
   {
     type: v.literal('bigcommerce'),
-    name: v.optional(SourceName, 'bigcommerce'),
+    name: v.optional(Name, 'bigcommerce'),
     everyMinutes: everyMinutes(60),
     /** `https://api.bigcommerce.com/stores/HASH`: `/v3/…` is added. */
     baseUrl: SourceUrl,

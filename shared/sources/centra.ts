@@ -1,7 +1,7 @@
 /** Centra: free-to-allocate quantities, by the event queue of its Integration API. */
 import * as v from 'valibot'
-import { ExternalId, line, Locale, objectFault, whole } from '../text.ts'
-import { everyMinutes, SourceName, SourceUrl } from './options.ts'
+import { ExternalId, line, Locale, Name, objectFault, whole } from '../text.ts'
+import { everyMinutes, SourceUrl } from './options.ts'
 
 const Id = whole(1, 2 ** 31 - 1)
 
@@ -22,7 +22,7 @@ export type CentraMarket = v.InferOutput<typeof CentraMarket>
 export const CentraOptions = v.strictObject(
   {
     type: v.literal('centra'),
-    name: v.optional(SourceName, 'centra'),
+    name: v.optional(Name, 'centra'),
     everyMinutes: everyMinutes(1),
     /** `https://TENANT.centra.com`: `/graphql` is added. */
     baseUrl: SourceUrl,

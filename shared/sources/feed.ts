@@ -1,7 +1,7 @@
 /** A product feed that the Worker fetches: Klaviyo's JSON, XML, Google Merchant, or CSV. */
 import * as v from 'valibot'
-import { line, Locale, objectFault } from '../text.ts'
-import { everyMinutes, oversell, SourceName, SourceUrl } from './options.ts'
+import { line, Locale, Name, objectFault } from '../text.ts'
+import { everyMinutes, oversell, SourceUrl } from './options.ts'
 
 const Field = line(100)
 
@@ -32,7 +32,7 @@ export type FeedFields = v.InferOutput<typeof FeedFields>
 export const FeedOptions = v.strictObject(
   {
     type: v.literal('feed'),
-    name: v.optional(SourceName, 'feed'),
+    name: v.optional(Name, 'feed'),
     url: SourceUrl,
     format: v.picklist(['klaviyo', 'xml', 'google', 'csv'], 'choice_unknown'),
     everyMinutes: everyMinutes(15),

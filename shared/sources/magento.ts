@@ -1,12 +1,12 @@
 /** Magento 2 and Adobe Commerce: salable quantities of a stock, asked for sku by sku. */
 import * as v from 'valibot'
-import { line, objectFault, whole } from '../text.ts'
-import { everyMinutes, oversell, SourceName, SourceUrl } from './options.ts'
+import { line, Name, objectFault, whole } from '../text.ts'
+import { everyMinutes, oversell, SourceUrl } from './options.ts'
 
 export const MagentoOptions = v.strictObject(
   {
     type: v.literal('magento'),
-    name: v.optional(SourceName, 'magento'),
+    name: v.optional(Name, 'magento'),
     everyMinutes: everyMinutes(5),
     /** The shop's address: `/rest/V1/…` is added. */
     baseUrl: SourceUrl,

@@ -2,12 +2,6 @@
 import * as v from 'valibot'
 import { line, whole } from '../text.ts'
 
-/** What a source is called in a shop: in its hooks' address, in the log, in `GET /v1/sources`. */
-export const SourceName = v.pipe(
-  line(40),
-  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
-)
-
 /** How often a source is asked, from once a minute to once a day. */
 export const everyMinutes = (standard: number) => v.optional(whole(1, 1440), standard)
 

@@ -1,7 +1,7 @@
 /** A Shopify shop: its webhooks as hints, its Admin GraphQL API for what is true. */
 import * as v from 'valibot'
-import { line, objectFault } from '../text.ts'
-import { everyMinutes, oversell, skuFrom, SourceName, SourceUrl } from './options.ts'
+import { line, Name, objectFault } from '../text.ts'
+import { everyMinutes, oversell, skuFrom, SourceUrl } from './options.ts'
 
 /** A secret that may be ended by sending it empty. */
 const Ended = v.pipe(v.string('not_text'), v.trim(), v.maxLength(200, 'too_long'))
@@ -9,7 +9,7 @@ const Ended = v.pipe(v.string('not_text'), v.trim(), v.maxLength(200, 'too_long'
 export const ShopifyOptions = v.strictObject(
   {
     type: v.literal('shopify'),
-    name: v.optional(SourceName, 'shopify'),
+    name: v.optional(Name, 'shopify'),
     /** How often everything is read, in case a webhook was missed. */
     everyMinutes: everyMinutes(30),
     /** The shop's own name with Shopify, `acme.myshopify.com`: not the domain that shoppers see. */

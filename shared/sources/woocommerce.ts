@@ -1,13 +1,13 @@
 /** A WooCommerce shop: its product webhooks, and its REST API. */
 import * as v from 'valibot'
 import { Currency } from '../product.ts'
-import { line, Locale, objectFault } from '../text.ts'
-import { everyMinutes, oversell, skuFrom, SourceName, SourceUrl } from './options.ts'
+import { line, Locale, Name, objectFault } from '../text.ts'
+import { everyMinutes, oversell, skuFrom, SourceUrl } from './options.ts'
 
 export const WooCommerceOptions = v.strictObject(
   {
     type: v.literal('woocommerce'),
-    name: v.optional(SourceName, 'woocommerce'),
+    name: v.optional(Name, 'woocommerce'),
     everyMinutes: everyMinutes(15),
     /** WordPress's own address, with the folder that it is in, if any. */
     baseUrl: SourceUrl,
