@@ -1,5 +1,5 @@
 /** What wrangler.toml and the secrets give the Worker. */
-import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './queue.ts'
+import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './messages.ts'
 
 declare global {
   namespace Cloudflare {

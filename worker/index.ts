@@ -1,9 +1,9 @@
 /** The Worker: HTTP, queues and the minute's tick. */
 import { app } from './app.ts'
 import { runMatch } from './match/run.ts'
-import { runOutbox } from './outbox/run.ts'
-import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './queue.ts'
-import { runSource } from './sources/run.ts'
+import { runOutbox } from './delivery/run.ts'
+import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './messages.ts'
+import { runSource } from './source/run.ts'
 import { runIntake } from './subscription/intake.ts'
 import { sweep } from './sweep.ts'
 

@@ -3,31 +3,8 @@
  * row stays due, and the sweep puts it on the queue again.
  */
 
+import { chunks } from './chunks.ts'
 import { HINTS_IN_MESSAGE, OUTBOX_CHUNK } from './limits.ts'
-import type { Begun } from './stock/store.ts'
-
-export interface MatchMessage {
-  shop: string
-  restock: string
-}
-
-/** A request that D1 had no time for, sealed with the keys of its shop. */
-export interface IntakeMessage {
-  shop: string
-  sealed: string
-}
-
-export interface OutboxMessage {
-  shop: string
-  rows: string[]
-}
-
-/** A source to be asked for changes; or, with `hints`, what a webhook said to read again. */
-export interface SourceMessage {
-  shop: string
-  source: string
-  hints?: string[]
-}
 
 // Cloudflare, "Queues: limits": messages in one sendBatch, and the longest delay.
 const BATCH = 100
@@ -57,7 +34,11 @@ async function sendAll<T>(
 }
 
 /** Puts restocks on the queue, to arrive when they are due. */
-export function enqueueMatches(env: Env, shop: string, restocks: Begun[]): Promise<void> {
+export function enqueueMatches(
+  env: Env,
+  shop: string,
+  restocks: { id: string; dueAt: number }[],
+): Promise<void> {
   const now = Date.now()
   return sendAll(
     env.MATCH_QUEUE,
@@ -99,10 +80,4 @@ export async function enqueueHints(
   for (const some of chunks(messages, BATCH)) {
     await env.SOURCE_QUEUE.sendBatch(some.map((one) => ({ body: { shop, source, hints: one } })))
   }
-}
-
-/** The items in runs of at most `size`. */
-export function chunks<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size)
-  return Array.from({ length: count }, (_, n) => items.slice(n * size, (n + 1) * size))
 }

@@ -4,7 +4,7 @@
  * them up, and deleting is the same the second time.
  */
 import { dropCounts, forgetUnconfirmed } from './confirmation/store.ts'
-import { dropSeen } from './hooks/store.ts'
+import { dropSeen } from './hook/store.ts'
 import {
   DAY_MS,
   HOOK_SEEN_DAYS,
@@ -19,8 +19,9 @@ import { overdueRestocks } from './match/store.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { runRetention } from './retention/run.ts'
-import { databaseOf, databases, patienceOf } from './shop/store.ts'
-import { sweepSources } from './sources/run.ts'
+import { patienceOf } from './shop/store.ts'
+import { homeOf, homes } from './homes/home.ts'
+import { sweepSources } from './source/run.ts'
 
 // Retention reads whole tables, so it runs at night: from 03:00 UTC, in ten ticks of bounded deletes.
 const isNight = (now: number) => {
@@ -30,8 +31,8 @@ const isNight = (now: number) => {
 const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3 * 60
 
 export async function sweep(env: Env, now: number): Promise<void> {
-  for (const database of await databases(env)) {
-    const db = databaseOf(env, { database })
+  for (const database of await homes(env)) {
+    const db = homeOf(env, { database })
     const before = now - SWEEP_GRACE_MS
     for (const [shop, restocks] of byShop(await overdueRestocks(db, before, SWEEP_ROWS))) {
       await enqueueMatches(

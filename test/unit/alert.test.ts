@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { renderConfirmation } from '../../worker/notification/confirmation.tsx'
-import { priceOf, renderAlert } from '../../worker/notification/alert.tsx'
+import { renderConfirmation } from '../../worker/message/confirmation.tsx'
+import { priceOf, renderAlert } from '../../worker/message/alert.tsx'
 
 const product = {
   title: 'Harbour tee',

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { Condition, type Facts, holds } from '../../shared/condition.ts'
 import { pointerOf } from '../../shared/problem.ts'
-import { canHold } from '../../worker/shop/satisfiable.ts'
+import { canHold } from '../../worker/settings/satisfiable.ts'
 
 const facts: Facts = {
   sku: 'TEE-M',

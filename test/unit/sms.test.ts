@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf, readCode } from '../../worker/click/short.ts'
-import { renderSms, segmentsOf } from '../../worker/notification/sms.ts'
+import { codeOf, readCode } from '../../worker/link/short.ts'
+import { renderSms, segmentsOf } from '../../worker/message/sms.ts'
 
 const code = codeOf({
   shopId: '019a0000-0000-7abc-8def-0123456789ab',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { quantityOf, type Said, stockOf } from '../../worker/sources/quantity.ts'
-import { nextPoll } from '../../worker/sources/rules.ts'
+import { quantityOf, type Said, stockOf } from '../../worker/connectors/sources/quantity.ts'
+import { nextPoll } from '../../worker/source/rules.ts'
 
 const MINUTE = 60_000
 

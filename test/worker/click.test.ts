@@ -1,6 +1,6 @@
 import { sign } from 'hono/jwt'
 import { describe, expect, it, vi } from 'vitest'
-import { linkFor } from '../../worker/subscription/link.ts'
+import { linkFor } from '../../worker/link/token.ts'
 import { linkKey } from '../../worker/vault.ts'
 import { ask, drain, makeShop, ORIGIN, table, world } from './harness.ts'
 

@@ -1,7 +1,7 @@
 /** The gate in front of a destination: its pace, its breaker; and what was given up, tried again. */
 import { describe, expect, it, vi } from 'vitest'
 import { LEASE_SPARE_MS, OUTBOX_LEASE_MS } from '../../worker/limits.ts'
-import { book, paceOf, report, slower } from '../../worker/outbox/gate.ts'
+import { book, paceOf, report, slower } from '../../worker/delivery/gate.ts'
 import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
 
 const NOW = 1_800_000_000_000

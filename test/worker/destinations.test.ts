@@ -4,7 +4,7 @@ import { receivedAt } from '../contract/destinations/suite.ts'
 import { KEYS as KLAVIYO } from '../fakes/klaviyo.ts'
 import { KEYS, knownAfter } from '../fakes/sequenzy.ts'
 import { SECRET } from '../fakes/webhook.ts'
-import { replay } from '../../worker/destinations/store.ts'
+import { replay } from '../../worker/delivery/status.ts'
 import {
   ask,
   drain,

@@ -1,8 +1,8 @@
 /** `POST /hooks/:name/:shop`, with a stand-in for a vendor. The vendors' own are in test/contract. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { feed } from '../../worker/sources/feed/feed.ts'
-import type { Verdict } from '../../worker/hooks/hook.ts'
-import type { SourceCalls } from '../../worker/sources/source.ts'
+import { feed } from '../../worker/connectors/sources/feed/feed.ts'
+import type { Verdict } from '../../worker/connectors/hook.ts'
+import type { SourceCalls } from '../../worker/connectors/sources/contract.ts'
 import {
   ask,
   deliver,

@@ -9,7 +9,7 @@ import { applyD1Migrations, reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openVault } from '../../worker/vault.ts'
-import { linkFor } from '../../worker/subscription/link.ts'
+import { linkFor } from '../../worker/link/token.ts'
 import { ask, deliver, drain, makeShop, tick, world } from './harness.ts'
 
 const MINUTE = 60_000

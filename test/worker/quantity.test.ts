@@ -1,7 +1,7 @@
 /** How many somebody would buy: who may say so, what is kept of it, and what it decides. */
 import { describe, expect, it } from 'vitest'
 import { SECRET } from '../fakes/webhook.ts'
-import { linkFor } from '../../worker/subscription/link.ts'
+import { linkFor } from '../../worker/link/token.ts'
 import { receivedAt } from '../contract/destinations/suite.ts'
 import { ask, drain, fakeUrl, logged, makeShop, table, type TestShop, world } from './harness.ts'
 

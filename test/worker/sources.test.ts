@@ -1,7 +1,7 @@
 /** How sources are run: when they are asked, by whom, and what becomes of what goes wrong. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { feed } from '../../worker/sources/feed/feed.ts'
-import type { Polled, Sink, SourceCalls } from '../../worker/sources/source.ts'
+import { feed } from '../../worker/connectors/sources/feed/feed.ts'
+import type { Polled, Sink, SourceCalls } from '../../worker/connectors/sources/contract.ts'
 import {
   ask,
   deliver,

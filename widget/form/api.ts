@@ -1,6 +1,6 @@
 /** The two calls that the form makes. A failure is a value, never an exception. */
 import type { FieldFault, Problem } from '../../shared/problem.ts'
-import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientConfig } from '../../shared/client-config.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
 
 /** Phones change networks: longer than a slow answer, shorter than a shopper's patience. */

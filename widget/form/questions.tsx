@@ -1,5 +1,5 @@
 /** The fields, each with the text that is agreed to by filling it. */
-import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientConfig } from '../../shared/client-config.ts'
 import type { Texts } from '../texts/en.ts'
 import type { Country } from './countries.ts'
 import { offered, type Typed } from './subscription.ts'

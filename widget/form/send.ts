@@ -1,5 +1,5 @@
 /** Sending, and what the answer means for the form. */
-import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientConfig } from '../../shared/client-config.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
 import type { Known, Tell, Variant } from '../contract.ts'
 import { getConfig, subscribe, type Answer } from './api.ts'

@@ -1,5 +1,5 @@
 /** The form's state, all that the view depends on beside what is typed. */
-import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientConfig } from '../../shared/client-config.ts'
 import type { Variant } from '../contract.ts'
 import type { Texts } from '../texts/en.ts'
 import type { Country } from './countries.ts'

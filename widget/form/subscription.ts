@@ -1,5 +1,5 @@
 /** From what was typed to what is sent. */
-import type { ClientConfig, FormChannel } from '../../shared/shop.ts'
+import type { ClientConfig, FormChannel } from '../../shared/client-config.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
 import type { Variant } from '../contract.ts'
 import { pageAddress } from './product.ts'

@@ -3,7 +3,7 @@
  * form is open and at no other time, and shows itself only to whom it has a question. Each request
  * takes a token of its own: one is good once, and for five minutes.
  */
-import type { ClientConfig } from '../../shared/shop.ts'
+import type { ClientConfig } from '../../shared/client-config.ts'
 
 type Settings = NonNullable<ClientConfig['turnstile']>
 

@@ -1,11 +1,11 @@
 /** The one way in for catalogue entries, whoever tells them. */
 import type { CatalogEntry } from '../../shared/product.ts'
-import { write } from '../d1.ts'
+import { write } from '../homes/d1.ts'
 import { unpark } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
-import { databaseOf } from '../shop/store.ts'
+import { homeOf } from '../homes/home.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { storeEntries } from './store.ts'
 
@@ -19,7 +19,7 @@ export async function receiveEntries(
   entries: CatalogEntry[],
   now: number,
 ): Promise<number> {
-  const db = databaseOf(env, shop)
+  const db = homeOf(env, shop)
   const written = await storeEntries(db, shop.id, entries, now)
   if (written > 0) {
     const skus = [...new Set(entries.map(({ sku }) => sku))]

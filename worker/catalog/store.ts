@@ -1,6 +1,6 @@
 /** The catalogue in D1: what the shop says about its variants. */
 import type { CatalogEntry } from '../../shared/product.ts'
-import { write } from '../d1.ts'
+import { write } from '../homes/d1.ts'
 import { sha256 } from '../vault.ts'
 
 /** Stores entries, writing only those that say something new. Gives the number written. */

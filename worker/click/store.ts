@@ -1,6 +1,6 @@
 /** Clicks in D1: when a message's link was first followed, and how many of a restock's were. */
-import { write } from '../d1.ts'
-import type { Code } from './short.ts'
+import { write } from '../homes/d1.ts'
+import type { Code } from '../link/short.ts'
 
 /** A message, by the key of its row. */
 export interface Message {

@@ -1,6 +1,6 @@
 /** Confirming a pending subscription in D1, and forgetting those that nobody confirms. */
 import type { Product } from '../../shared/product.ts'
-import { rows, write } from '../d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { clientShop } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'

@@ -1,5 +1,5 @@
 /** A person's data in D1: everything that is held, given out or erased. */
-import { rows, write } from '../d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import { timeOf } from '../ids.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../subscription/rules.ts'

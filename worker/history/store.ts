@@ -1,5 +1,5 @@
 /** The facts of a subscription's history in D1. */
-import { rows } from '../d1.ts'
+import { rows } from '../homes/d1.ts'
 import { timeOf } from '../ids.ts'
 import type { OutboxCall } from '../outbox/store.ts'
 import { channelsFromBits } from '../subscription/rules.ts'

@@ -1,11 +1,12 @@
 /** What a shop has to be told of, because it goes on going wrong until somebody looks. */
-import { write } from '../d1.ts'
-import type { News } from '../destinations/connector.ts'
+import { write } from '../homes/d1.ts'
+import type { News } from '../connectors/destinations/contract.ts'
 import { newId } from '../ids.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
-import { databaseOf, shopById } from '../shop/store.ts'
+import { shopById } from '../shop/store.ts'
+import { homeOf } from '../homes/home.ts'
 import { entry, logStatement } from './store.ts'
 
 /** Each is an entry of the log; `reason` is a short stable code. */
@@ -31,7 +32,7 @@ export async function reportShop(
   { kind, ...detail }: ShopEvent,
   quietMs?: number,
 ): Promise<void> {
-  const db = databaseOf(env, shop)
+  const db = homeOf(env, shop)
   const now = Date.now()
   const type = NEWS[kind]
   const settings = type && (await shopById(env, shop.id))?.settings

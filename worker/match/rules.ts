@@ -1,6 +1,6 @@
 /** Whom a restock tells, and how many of them now. Pure: `now` is passed in. */
 import { type Condition, type Facts, holds } from '../../shared/condition.ts'
-import type { Pace } from '../../shared/shop.ts'
+import type { Pace } from '../shop/settings.ts'
 import { timeOf } from '../ids.ts'
 import type { Waiting } from './store.ts'
 

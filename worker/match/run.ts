@@ -2,13 +2,15 @@
  * The match consumer: serves a restock, a wave at a time, until nobody whom it serves is waiting or
  * the level is no longer the one that began it.
  */
-import type { Rules } from '../../shared/shop.ts'
+import type { Rules } from '../shop/settings.ts'
 import { MATCH_CHUNK, MATCH_LEASE_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
-import { enqueueMatches, enqueueOutbox, type MatchMessage } from '../queue.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import { type MatchMessage } from '../messages.ts'
 import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
-import { databaseOf, shopById } from '../shop/store.ts'
+import { shopById } from '../shop/store.ts'
+import { homeOf } from '../homes/home.ts'
 import { channelBits } from '../subscription/rules.ts'
 import { choose, type Held, waveSize } from './rules.ts'
 import {
@@ -28,7 +30,7 @@ const MINUTE_MS = 60_000
 export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
   if (!shop) return
-  const db = databaseOf(env, shop)
+  const db = homeOf(env, shop)
   const restock = await leaseRestock(db, message.restock, Date.now(), MATCH_LEASE_MS)
   if (!restock) return
 

@@ -1,5 +1,5 @@
 /** Matching in D1: a restock is leased, and waiting people are claimed in the order of asking. */
-import { rows, write } from '../d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import { channelBits } from '../subscription/rules.ts'
 import type { Channel } from '../../shared/text.ts'
 

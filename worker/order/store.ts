@@ -1,6 +1,6 @@
 /** Purchases in D1: that a contact bought a sku, and which restock brought it about. */
 import type { Order } from '../../shared/order.ts'
-import { write } from '../d1.ts'
+import { write } from '../homes/d1.ts'
 import { ATTRIBUTION_DAYS, DAY_MS } from '../limits.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** The outbox in D1: a row for every outgoing call that is not done. */
 import type { Product } from '../../shared/product.ts'
-import { rows, write } from '../d1.ts'
-import type { Capability, News } from '../destinations/connector.ts'
+import { rows, write } from '../homes/d1.ts'
+import type { Capability, News } from '../connectors/destinations/contract.ts'
 
 /** What a row is for: a capability of its destination. */
 export type OutboxCall = Exclude<Capability, 'updateStock' | 'announce'> | 'stock' | 'event'

@@ -2,7 +2,7 @@
  * Dropping what has been kept long enough. Each drops at most `limit` rows, and may run twice or at
  * once with itself: what is dropped is looked at again in the transaction that drops it.
  */
-import { write } from '../d1.ts'
+import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 
 /** For how many days a shop keeps somebody waiting. */

@@ -1,21 +1,16 @@
 /** What a shop's settings must fulfil beyond their shape, and how their secrets are shown. */
-import { canHold } from './satisfiable.ts'
-import type { Destination } from '../../shared/destination.ts'
-import type { ShopSettings } from '../../shared/shop.ts'
-import type { Source } from '../../shared/source.ts'
+import type { Destination } from '../connectors/destinations/union.ts'
+import type { ShopSettings } from './settings.ts'
+import type { Source } from '../connectors/sources/union.ts'
 import { Channel } from '../../shared/text.ts'
-import type { Turnstile } from '../../shared/turnstile.ts'
-import type { Capability } from '../destinations/connector.ts'
-import { CONNECTORS, connectorOf, OWN_MAIL } from '../destinations/list.ts'
-import { done, invalid, type Result } from '../problem.ts'
-import { SOURCES } from '../sources/list.ts'
-import type { SourceConnector } from '../sources/source.ts'
-import { turnstileFaults } from '../turnstile/rules.ts'
-import { isPublicHttps } from './public-address.ts'
+import type { Turnstile } from '../connectors/turnstile/options.ts'
+import type { Capability } from '../connectors/destinations/contract.ts'
+import { CONNECTORS, connectorOf, OWN_MAIL } from '../connectors/destinations/list.ts'
+import { SOURCES } from '../connectors/sources/list.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
 /** The destinations that are called first: those that stand in for others wait for their turn. */
-const primary = ({ destinations }: ShopSettings): Destination[] => {
+export const primary = ({ destinations }: ShopSettings): Destination[] => {
   const spare = new Set(destinations.flatMap(({ fallback }) => fallback ?? []))
   return destinations.filter(({ name }) => !spare.has(name))
 }
@@ -23,7 +18,7 @@ const primary = ({ destinations }: ShopSettings): Destination[] => {
 const thatCan = (settings: ShopSettings, capability: Capability): Destination[] =>
   primary(settings).filter((one) => connectorOf(one).can(one).includes(capability))
 
-const tells = (destination: Destination) => connectorOf(destination).tells(destination)
+export const tells = (destination: Destination) => connectorOf(destination).tells(destination)
 
 /** The destinations that send messages of the shop's own list, by channel. */
 export const notifiersOf = (settings: ShopSettings): { name: string; channel: Channel }[] =>
@@ -105,77 +100,6 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     relays: relaysOf(settings),
     ...(turnstile && { turnstile }),
   }
-}
-
-/** Settings of the right shape that would still not work, each with a pointer to what to mend. */
-export function checkSettings(settings: ShopSettings, local: boolean): Result<ShopSettings> {
-  const faults: [string, string][] = []
-  const names = new Set<string>()
-  const told = new Set<Channel>()
-  const first = new Set(primary(settings))
-  for (const [index, destination] of settings.destinations.entries()) {
-    const at = `/destinations/${index}`
-    const connector = connectorOf(destination)
-    if (names.has(destination.name)) faults.push([`${at}/name`, 'destination_repeated'])
-    names.add(destination.name)
-    if (first.has(destination)) {
-      for (const channel of connector.tells(destination)) {
-        if (told.has(channel)) faults.push([at, 'told_twice'])
-        told.add(channel)
-      }
-    }
-    if (!canStandIn(destination, settings)) faults.push([`${at}/fallback`, 'fallback_unfit'])
-    for (const [pointer, code] of connector.faults?.(destination, settings) ?? []) {
-      faults.push([at + pointer, code])
-    }
-    const options = destination as Record<string, unknown>
-    for (const field of local ? [] : connector.addresses) {
-      const address = options[field]
-      if (typeof address === 'string' && !isPublicHttps(address)) {
-        faults.push([`${at}/${field}`, 'url_not_public'])
-      }
-    }
-  }
-  for (const [index, source] of settings.sources.entries()) {
-    const at = `/sources/${index}`
-    if (names.has(source.name)) faults.push([`${at}/name`, 'name_repeated'])
-    names.add(source.name)
-    // The one of the type: TypeScript does not follow an index by a union.
-    const connector = SOURCES[source.type] as SourceConnector<Source['type']>
-    for (const field of connector.addresses) {
-      const address = (source as Record<string, unknown>)[field]
-      if (typeof address === 'string' && !local && !isPublicHttps(address)) {
-        faults.push([`${at}/${field}`, 'url_not_public'])
-      }
-    }
-    for (const [pointer, code] of connector.check?.(source, settings) ?? []) {
-      faults.push([at + pointer, code])
-    }
-  }
-  if (settings.turnstile) faults.push(...turnstileFaults(settings.turnstile, local))
-  const { conditions, threshold } = settings.rules
-  if (conditions && !canHold(conditions, threshold)) {
-    faults.push(['/rules/conditions', 'never_true'])
-  }
-  for (const [index, channel] of settings.channels.entries()) {
-    if (!told.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
-  }
-  return faults.length > 0 ? invalid(faults) : done(settings)
-}
-
-/** Whether what a destination falls back to is there, does the same, and falls back no further. */
-function canStandIn({ name, fallback, ...options }: Destination, { destinations }: ShopSettings) {
-  if (fallback === undefined) return true
-  const spare = destinations.find((one) => one.name === fallback)
-  if (!spare || spare.name === name || spare.fallback !== undefined) return false
-  const replaced = { name, ...options } as Destination
-  const calls = tellingCalls(replaced)
-  const able = tellingCalls(spare)
-  return (
-    calls.length > 0 &&
-    calls.every((call) => able.includes(call)) &&
-    tells(replaced).every((channel) => tells(spare).includes(channel))
-  )
 }
 
 const MASK = '••••'

@@ -2,9 +2,9 @@
  * Upstream keys in a shop's settings, of its destinations, its sources and its bot check: sealed
  * when stored, opened to be used, masked to be read.
  */
-import type { ShopSettings } from '../../shared/shop.ts'
-import { done, invalid, type Result } from '../problem.ts'
-import { isTestKey } from '../turnstile/rules.ts'
+import type { ShopSettings } from './settings.ts'
+import { done, invalid, type Result } from '../result.ts'
+import { isTestKey } from '../connectors/turnstile/rules.ts'
 import type { Vault } from '../vault.ts'
 import { isMasked, type Keeper, masked, secretsOf } from './rules.ts'
 

@@ -1,8 +1,8 @@
 /** What a shop is, to the engine and to the shoppers' routes. */
 import type { ConsentSettings } from '../../shared/consent.ts'
-import type { ShopSettings } from '../../shared/shop.ts'
+import type { ShopSettings } from './settings.ts'
 import type { Channel } from '../../shared/text.ts'
-import type { Turnstile } from '../../shared/turnstile.ts'
+import type { Turnstile } from '../connectors/turnstile/options.ts'
 
 /** A shop as the engine knows it; secrets in `settings` are sealed. */
 export interface Shop {

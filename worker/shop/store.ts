@@ -3,9 +3,8 @@
  * names. What shoppers' requests need is cached in KV and dropped when it changes; KV may serve
  * the old value for up to a minute after that (Cloudflare, "KV: consistency").
  */
-import type { ShopSettings } from '../../shared/shop.ts'
+import type { ShopSettings } from './settings.ts'
 import { KEPT_SHOP_MS, KEPT_SHOPS, SHOP_CACHE_SECONDS } from '../limits.ts'
-import { syncSources } from '../sources/store.ts'
 import { sha256 } from '../vault.ts'
 import { clientShop } from './rules.ts'
 import type { ClientShop, Shop } from './shop.ts'
@@ -23,21 +22,6 @@ const toShop = (row: ShopRow): Shop => ({
   database: row.database,
   settings: JSON.parse(row.settings) as ShopSettings,
 })
-
-/** The one place that knows which database holds a shop. */
-export function databaseOf(env: Env, { database }: { database: string }): D1Database {
-  const binding = (env as unknown as Record<string, unknown>)[database]
-  if (!binding) throw new Error(`no D1 binding named ${database}`)
-  return binding as D1Database
-}
-
-/** The names of the databases that hold shops, each once. */
-export async function databases(env: Env): Promise<string[]> {
-  const found = await env.DB.prepare('SELECT DISTINCT database FROM shop').all<{
-    database: string
-  }>()
-  return found.results.map((row) => row.database)
-}
 
 /** For how many days each shop keeps somebody waiting. */
 export async function patienceOf(env: Env): Promise<{ shopId: string; days: number }[]> {
@@ -97,14 +81,13 @@ async function cachedShop(env: Env, key: string): Promise<ClientShop | undefined
 
 const cacheKey = (publicKey: string) => `shop:${publicKey}`
 
-/** Makes the shop and its first secret key. The secret key is stored as a hash only. */
-export async function createShop(
+/** Writes a new shop and its first secret key. The secret key is stored as a hash only. */
+export async function insertShop(
   env: Env,
   shop: Shop,
   secretKey: string,
   now: number,
 ): Promise<void> {
-  await syncSources(databaseOf(env, shop), shop, now)
   await env.DB.batch([
     env.DB.prepare(
       `INSERT INTO shop (id, public_key, database, settings, created_at, updated_at)
@@ -116,9 +99,8 @@ export async function createShop(
   ])
 }
 
-/** Rows of sources come first: should the rest fail, the shop is told so and saves again. */
-export async function saveSettings(env: Env, shop: Shop, now: number): Promise<void> {
-  await syncSources(databaseOf(env, shop), shop, now)
+/** Writes changed settings, and drops the cached shop. */
+export async function updateSettings(env: Env, shop: Shop, now: number): Promise<void> {
   await env.DB.prepare('UPDATE shop SET settings = ?2, updated_at = ?3 WHERE id = ?1')
     .bind(shop.id, JSON.stringify(shop.settings), now)
     .run()

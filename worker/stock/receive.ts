@@ -3,7 +3,7 @@ import type { StockLevels } from '../../shared/stock.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
-import { databaseOf } from '../shop/store.ts'
+import { homeOf } from '../homes/home.ts'
 import { forgetAvailability } from './availability.ts'
 import { type Recorded, recordLevels } from './store.ts'
 
@@ -27,7 +27,7 @@ export async function receiveLevels(
   levels: StockLevels,
   asOf: number,
 ): Promise<Recorded> {
-  const recorded = await recordLevels(databaseOf(env, shop), shop, levels, asOf)
+  const recorded = await recordLevels(homeOf(env, shop), shop, levels, asOf)
   forgetAvailability(shop.id)
   await enqueueMatches(env, shop.id, recorded.restocks)
   await enqueueOutbox(env, shop.id, recorded.outbox)
@@ -42,5 +42,5 @@ export async function logReceived(
 ): Promise<void> {
   if (counted.written === 0) return
   const detail = { ...counted, ...counts }
-  await writeLog(databaseOf(env, shop), [entry(shop.id, 'stock_received', detail, sku)])
+  await writeLog(homeOf(env, shop), [entry(shop.id, 'stock_received', detail, sku)])
 }

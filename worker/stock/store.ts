@@ -1,6 +1,6 @@
 /** Stock levels in D1. A batch of levels is one statement that writes only what changed. */
 import type { StockLevels } from '../../shared/stock.ts'
-import { rows, write } from '../d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { stockedOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'

@@ -4,15 +4,15 @@
  */
 import type { Context } from 'hono'
 import { ClientSubscription } from '../../shared/subscription.ts'
-import type { App } from '../app-types.ts'
+import type { App } from '../doors/context.ts'
 import { countryOf, mustConfirm, mustConfirmPlain } from '../confirmation/rules.ts'
-import { isOverloaded } from '../d1.ts'
-import { done, failed, type Result } from '../problem.ts'
+import { isOverloaded } from '../homes/d1.ts'
+import { done, failed, type Result } from '../result.ts'
 import { enqueueOutbox } from '../queue.ts'
-import { check } from '../request.ts'
+import { check } from '../doors/request.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import { databaseOf } from '../shop/store.ts'
-import { checkBot } from '../turnstile/run.ts'
+import { homeOf } from '../homes/home.ts'
+import { checkBot } from '../bot-check/run.ts'
 import { commonIndex, openVault } from '../vault.ts'
 import { takeIn } from './intake.ts'
 import { prepare, truncateIp } from './rules.ts'
@@ -64,7 +64,7 @@ export async function accept(
   )
   let subscribed: Subscribed
   try {
-    subscribed = await subscribe(databaseOf(c.env, shop), shop, asked)
+    subscribed = await subscribe(homeOf(c.env, shop), shop, asked)
   } catch (error) {
     if (!isOverloaded(error)) throw error
     await takeIn(c.env, vault, shop, asked)

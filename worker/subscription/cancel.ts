@@ -1,5 +1,5 @@
 /** Cancelling in D1: what waits, what is on its way, and what a platform has taken over. */
-import { rows, write } from '../d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import { OUTBOX_LEASE_MS } from '../limits.ts'
 import { takersBack } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'

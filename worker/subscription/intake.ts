@@ -2,11 +2,13 @@
  * The way round an overloaded database: a request that was checked, and answered as accepted, waits
  * in a queue until D1 has time for it. Sealed, because queues hold nothing about anybody in clear.
  */
-import { write } from '../d1.ts'
-import { enqueueMatches, enqueueOutbox, type IntakeMessage } from '../queue.ts'
+import { write } from '../homes/d1.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import { type IntakeMessage } from '../messages.ts'
 import { clientShop } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import { databaseOf, shopById } from '../shop/store.ts'
+import { shopById } from '../shop/store.ts'
+import { homeOf } from '../homes/home.ts'
 import { begun, restockAgain } from '../stock/store.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { type Asked, subscribe } from './store.ts'
@@ -27,7 +29,7 @@ export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): 
   if (!shop) return
   const vault = await openVault(env, id)
   const asked = JSON.parse(await vault.open(sealed)) as Asked
-  const db = databaseOf(env, shop)
+  const db = homeOf(env, shop)
   const { id: waiting, inStock, outbox } = await subscribe(db, clientShop(shop), asked, true)
   await enqueueOutbox(env, id, outbox)
   const { sku } = JSON.parse(asked.ask) as { sku: string }

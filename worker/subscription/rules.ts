@@ -5,7 +5,7 @@ import { type Consent, consentTexts } from '../../shared/consent.ts'
 import type { Product } from '../../shared/product.ts'
 import type { BackendSubscription } from '../../shared/subscription.ts'
 import type { Channel } from '../../shared/text.ts'
-import { done, invalid, type Result } from '../problem.ts'
+import { done, invalid, type Result } from '../result.ts'
 import type { ClientShop } from '../shop/shop.ts'
 
 /** A request that may be stored: only what the channels need, addresses in their kept form. */

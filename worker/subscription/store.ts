@@ -1,12 +1,12 @@
 /** Subscriptions in D1. The unique key of `subscription` is the truth about duplicates. */
 import type { Product } from '../../shared/product.ts'
 import type { Channel } from '../../shared/text.ts'
-import { rows, write } from '../d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import { newId, timeOf } from '../ids.ts'
 import { CONFIRM_AGAIN_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../limits.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import type { BotCheck } from '../turnstile/rules.ts'
+import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { channelBits, channelsFromBits, type Wanted } from './rules.ts'
 
 /** Where a consent came from. */

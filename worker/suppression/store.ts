@@ -5,7 +5,7 @@
  * goes over SMS of a person who is known by e-mail. An e-mail address that bounced or was protested
  * from stops only e-mail: what the person asked for over another channel is not touched by that.
  */
-import { rows, write } from '../d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import type { Shop } from '../shop/shop.ts'
 import {
   cancelling,

@@ -1,7 +1,7 @@
 /** The Sequenzy destination against the strict server of test/fakes/sequenzy.ts. */
 import { describe, expect, it } from 'vitest'
 import { KEYS, knownAfter } from '../../fakes/sequenzy.ts'
-import { cents } from '../../../worker/destinations/sequenzy-product.ts'
+import { cents } from '../../../worker/connectors/destinations/sequenzy/product.ts'
 import {
   drain,
   fakeUrl,

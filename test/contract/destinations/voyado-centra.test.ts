@@ -1,7 +1,7 @@
 /** The Voyado for Centra destination against the strict server of test/fakes/voyado-centra.ts. */
 import { describe, expect, it } from 'vitest'
-import type { ShopSettings } from '../../../shared/shop.ts'
-import { voyadoCentra } from '../../../worker/destinations/voyado-centra.ts'
+import type { ShopSettings } from '../../../worker/shop/settings.ts'
+import { voyadoCentra } from '../../../worker/connectors/destinations/voyado-centra/voyado-centra.ts'
 import { drain, makeShop, table, world } from '../../worker/harness.ts'
 import { passesSuite, receivedAt, shopAt, type Suite } from './suite.ts'
 

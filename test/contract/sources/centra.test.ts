@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { TOKEN } from '../../fakes/centra.ts'
 import type { Received } from '../../fakes/upstream.ts'
-import { readCentra, verifyCentra } from '../../../worker/sources/centra/webhook.ts'
+import { readCentra, verifyCentra } from '../../../worker/connectors/sources/centra/webhook.ts'
 import {
   drain,
   fakeUrl,

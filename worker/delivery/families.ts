@@ -1,0 +1,81 @@
+/**
+ * Products with all their variants, for destinations that keep a product as a whole: what the
+ * catalogue knows, with the level of each as it is now. A variant that only a page told of is the
+ * only one of its product that is known for sure.
+ */
+import type { Product } from '../../shared/product.ts'
+import { rows } from '../homes/d1.ts'
+import type { Variant } from '../connectors/destinations/contract.ts'
+import type { Shop } from '../shop/shop.ts'
+
+interface FamilyRow {
+  sku: string
+  product_id: string | null
+  data: string
+  quantity: number | null
+}
+
+const HIGHEST = (sku: string) =>
+  `(SELECT max(l.quantity) FROM stock_level l WHERE l.shop_id = ?1 AND l.sku = ${sku}) AS quantity`
+
+/**
+ * The variants of the products of some skus, by sku, each family in the order of skus. `product` is
+ * what a page said, for where the catalogue says nothing. A variant's entry is the one of the
+ * shop's default locale, else the one for every locale, else any. (SQLite takes the other columns
+ * from the row of the min.)
+ */
+export async function familiesOf(
+  db: D1Database,
+  shop: Shop,
+  wanted: { sku: string; product?: Product | undefined }[],
+): Promise<Map<string, Variant[]>> {
+  const { defaultLocale, rules } = shop.settings
+  const skus = JSON.stringify([...new Set(wanted.map(({ sku }) => sku))])
+  const ids = JSON.stringify([...new Set(wanted.flatMap(({ product }) => product?.id ?? []))])
+  const [known, levels] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT p.sku, p.product_id, p.data,
+           min(CASE p.locale WHEN ?4 THEN 0 WHEN '' THEN 1 ELSE 2 END) AS choice,
+           ${HIGHEST('p.sku')}
+         FROM product p
+         WHERE p.shop_id = ?1 AND (p.sku IN (SELECT value FROM json_each(?2))
+           OR p.product_id IN (
+             SELECT value FROM json_each(?3)
+             UNION
+             SELECT q.product_id FROM product q
+             WHERE q.shop_id = ?1 AND q.sku IN (SELECT value FROM json_each(?2))
+               AND q.product_id IS NOT NULL))
+         GROUP BY p.sku ORDER BY p.sku`,
+      )
+      .bind(shop.id, skus, ids, defaultLocale),
+    db
+      .prepare(`SELECT j.value AS sku, ${HIGHEST('j.value')} FROM json_each(?2) j`)
+      .bind(shop.id, skus),
+  ])
+  const catalog = rows<FamilyRow>(known)
+  const quantities = new Map(
+    rows<{ sku: string; quantity: number | null }>(levels).map((row) => [row.sku, row.quantity]),
+  )
+  const variant = (sku: string, quantity: number | null | undefined): Variant => ({
+    sku,
+    ...(typeof quantity === 'number' && { quantity }),
+    sellable: (quantity ?? 0) > rules.threshold,
+  })
+  const inCatalog = (row: FamilyRow): Variant => ({
+    ...variant(row.sku, row.quantity),
+    product: JSON.parse(row.data) as Product,
+  })
+  return new Map(
+    wanted.map(({ sku, product }) => {
+      const own = catalog.find((row) => row.sku === sku)
+      const id = own ? own.product_id : product?.id
+      const family = id ? catalog.filter((row) => row.product_id === id) : own ? [own] : []
+      const stranger: Variant[] = own
+        ? []
+        : [{ ...variant(sku, quantities.get(sku)), ...(product && { product }), fromPage: true }]
+      const all = [...family.map(inCatalog), ...stranger]
+      return [sku, all.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))]
+    }),
+  )
+}

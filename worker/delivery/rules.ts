@@ -1,0 +1,54 @@
+/** What becomes of an outbox row after a call. Pure: `now` and `random` are passed in. */
+import type { Outcome } from '../connectors/destinations/contract.ts'
+import { MAX_ATTEMPTS, MOVE_ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from '../limits.ts'
+
+export type Fate =
+  | { state: 'finished'; messageId?: string; link?: string }
+  /** `silent`: nothing was answered, so it may have worked all the same. */
+  | { state: 'open'; dueAt: number; attempts: number; reason: string; silent?: true }
+  /** To be tried over the destination that stands in. */
+  | { state: 'moved'; to: string; reason: string }
+  | { state: 'dead'; reason: string }
+
+/**
+ * Decides by the outcome of the call that was the `attempts`-th. Delays double from half a minute
+ * to six hours, with jitter of half their length, and are never shorter than Retry-After. With a
+ * `fallback`, a row moves there once the destination has *answered* that it does not take it;
+ * silence may mean that it did, and telling somebody twice is worse than telling late.
+ */
+export function fateOf(
+  outcome: Outcome,
+  attempts: number,
+  now: number,
+  random: number,
+  fallback?: string,
+): Fate {
+  switch (outcome.kind) {
+    case 'accepted':
+      return {
+        state: 'finished',
+        ...(outcome.id && { messageId: outcome.id }),
+        ...(outcome.link && { link: outcome.link }),
+      }
+    case 'later':
+      return { state: 'open', dueAt: outcome.at, attempts: attempts - 1, reason: outcome.reason }
+    case 'refused':
+      if (fallback && !outcome.address)
+        return { state: 'moved', to: fallback, reason: outcome.reason }
+      return { state: 'dead', reason: outcome.reason }
+    case 'parked':
+      if (fallback) return { state: 'moved', to: fallback, reason: outcome.reason }
+      return { state: 'open', dueAt: now + RETRY_LONGEST_MS, attempts: 0, reason: outcome.reason }
+    case 'retry': {
+      const { reason, answered } = outcome
+      if (fallback && answered && attempts >= MOVE_ATTEMPTS) {
+        return { state: 'moved', to: fallback, reason }
+      }
+      if (attempts >= MAX_ATTEMPTS) return { state: 'dead', reason }
+      const delay = Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_LONGEST_MS)
+      const asked = (outcome.afterSeconds ?? 0) * 1000
+      const dueAt = now + Math.max(asked, Math.round(delay * (0.5 + random / 2)))
+      return { state: 'open', dueAt, attempts, reason, ...(!answered && { silent: true }) }
+    }
+  }
+}
