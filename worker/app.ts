@@ -19,6 +19,7 @@ import { outboxRoutes } from './doors/api/notifications.ts'
 import { problem } from './doors/problem.ts'
 import { restockRoutes } from './doors/api/restocks.ts'
 import { isLocal } from './env.ts'
+import { errorName, logLine } from './log-line.ts'
 import { adminRoutes, shopRoutes } from './doors/api/shop.ts'
 import { sourceRoutes } from './doors/api/sources.ts'
 import { stockRoutes } from './doors/api/stock-levels.ts'
@@ -48,17 +49,13 @@ export const app = new Hono<App>()
     c.header('Cache-Control', 'no-store')
     await next()
     // The route's pattern, never its path: paths hold tokens and ids of people.
-    console.log(
-      JSON.stringify({
-        level: c.res.status >= 500 ? 'error' : 'info',
-        event: 'request',
-        id: c.var.requestId,
-        method: c.req.method,
-        route: routePath(c, -1),
-        status: c.res.status,
-        ms: Date.now() - began,
-      }),
-    )
+    logLine(c.res.status >= 500 ? 'error' : 'info', 'request', {
+      id: c.var.requestId,
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      ms: Date.now() - began,
+    })
   })
   .get('/health', (c) => c.json({ ok: true }, 200))
   .route('/v1/client', clientRoutes)
@@ -88,15 +85,11 @@ export const app = new Hono<App>()
   .onError((error, c) => {
     // The message of an error may hold what was sent; its name and stack frames do not.
     const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        event: 'request_threw',
-        id: c.get('requestId'),
-        error: error.name,
-        frames: frames.slice(0, 8).map((line) => line.trim()),
-      }),
-    )
+    logLine('error', 'request_threw', {
+      id: c.get('requestId'),
+      error: errorName(error),
+      frames: frames.slice(0, 8).map((line) => line.trim()),
+    })
     return problem(c, { code: 'internal' })
   })
 

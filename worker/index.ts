@@ -1,5 +1,6 @@
 /** The Worker: HTTP, queues and the minute's tick. */
 import { app } from './app.ts'
+import { errorName, logLine } from './log-line.ts'
 import { runMatch } from './match/run.ts'
 import { runOutbox } from './delivery/run.ts'
 import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './messages.ts'
@@ -32,14 +33,7 @@ export default {
         message.ack()
       } catch (error) {
         // What is not recorded stays due; the message comes again, or the sweep makes another.
-        console.error(
-          JSON.stringify({
-            level: 'error',
-            event: 'consumer_threw',
-            queue: batch.queue,
-            error: error instanceof Error ? error.name : 'unknown',
-          }),
-        )
+        logLine('error', 'consumer_threw', { queue: batch.queue, error: errorName(error) })
         message.retry()
       }
     }

@@ -9,6 +9,7 @@ import type { Turnstile } from '../connectors/turnstile/options.ts'
 import { callUpstream, judge } from '../connectors/client.ts'
 import { isLocal } from '../env.ts'
 import { BOT_CHECK_REPORT_MS, TURNSTILE_TIMEOUT_MS } from '../limits.ts'
+import { errorName, logLine } from '../log-line.ts'
 import { reportShop } from '../log/report.ts'
 import { done, failed, type Result } from '../result.ts'
 import { openSecrets } from '../shop/secrets.ts'
@@ -54,11 +55,10 @@ export async function checkBot(
 
 async function tell(env: Env, shop: ClientShop, reason: string): Promise<void> {
   const event = 'bot_check_skipped'
-  console.error(JSON.stringify({ level: 'error', event, shop: shop.id, reason }))
+  logLine('error', event, { shop: shop.id, reason })
   try {
     await reportShop(env, shop, { kind: event, reason }, BOT_CHECK_REPORT_MS)
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown'
-    console.error(JSON.stringify({ level: 'error', event: 'report_failed', error: name }))
+    logLine('error', 'report_failed', { error: errorName(error) })
   }
 }

@@ -8,6 +8,7 @@ import type { App } from '../context.ts'
 import { badLink, recipientOf } from './page.tsx'
 import { homeOf } from '../../homes/home.ts'
 import { isOwn } from '../../link/own.ts'
+import { errorName, logLine } from '../../log-line.ts'
 import { recordClick } from '../../click/store.ts'
 
 export const clickRoutes = new Hono<App>().get('/:token', async (c) => {
@@ -19,14 +20,7 @@ export const clickRoutes = new Hono<App>().get('/:token', async (c) => {
   if (c.req.method === 'GET') {
     const message = { shopId: shop.id, contactId, sku, id }
     await recordClick(homeOf(c.env, shop), message, Date.now()).catch((error: unknown) => {
-      console.error(
-        JSON.stringify({
-          level: 'error',
-          event: 'click_not_recorded',
-          id: c.var.requestId,
-          error: error instanceof Error ? error.name : 'unknown',
-        }),
-      )
+      logLine('error', 'click_not_recorded', { id: c.var.requestId, error: errorName(error) })
     })
   }
   // As URL writes it: ASCII, so that nothing is encoded a second time.
