@@ -53,6 +53,8 @@ export const RETRY_FIRST_MS = MINUTE_MS / 2
 export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
 /** No upstream may hold a connection longer. */
 export const CALL_TIMEOUT_MS = 10_000
+/** Enough for every documented answer to a call; a proxy's HTML page may be longer, and is cut. */
+export const CALL_ANSWER_BYTES = 512 * 1024
 
 /** A product's title in an SMS: with link and words around it one segment as a rule, never three. */
 export const SMS_TITLE_CHARACTERS = 40

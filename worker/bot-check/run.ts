@@ -6,7 +6,8 @@
  * it: the limits for each address, the hidden field and double opt-in stand as before.
  */
 import type { Turnstile } from '../connectors/turnstile/options.ts'
-import { callUpstream, judge } from '../connectors/client.ts'
+import { callUpstream } from '../connectors/client.ts'
+import { outcomeOf } from '../connectors/destinations/outcome.ts'
 import { isLocal } from '../env.ts'
 import { BOT_CHECK_REPORT_MS, TURNSTILE_TIMEOUT_MS } from '../limits.ts'
 import { errorName, logLine } from '../log-line.ts'
@@ -34,16 +35,13 @@ export async function checkBot(
   // A token is good for once: with the same key, a second try at the same check is not a second use.
   const question = { secret, response: token, remoteip: ip, idempotency_key: crypto.randomUUID() }
   const ask = async () => {
-    const answer = await callUpstream(
-      `${baseUrl}/turnstile/v0/siteverify`,
-      {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(question),
-      },
-      TURNSTILE_TIMEOUT_MS,
-    )
-    return judge(answer, (status, body) => verdict(status, body, hosts))
+    const answer = await callUpstream(`${baseUrl}/turnstile/v0/siteverify`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(question),
+      timeoutMs: TURNSTILE_TIMEOUT_MS,
+    })
+    return outcomeOf(answer, (status, body) => verdict(status, body, hosts))
   }
   let outcome = await ask()
   if (outcome.kind === 'retry') outcome = await ask()

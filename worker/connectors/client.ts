@@ -1,72 +1,139 @@
-/** The one way to call somebody else's API: bounded in time, named, and quiet about secrets. */
-import { CALL_TIMEOUT_MS } from '../limits.ts'
-import type { Outcome } from './destinations/contract.ts'
+/**
+ * The one client for every call to somebody else's server. Each call has a time limit and a
+ * User-Agent. An answer is read up to a size limit. Redirects are followed only by `askUpstream`,
+ * only to public addresses, and secrets stay with the first host. Failures are values with short
+ * stable reasons; a reason never holds any part of the request or the answer.
+ *
+ * `callUpstream` is for APIs where every status means something: it reads the whole answer.
+ * `askUpstream` is for reading data: it gives the open response, or a failure.
+ */
+import {
+  CALL_ANSWER_BYTES,
+  CALL_TIMEOUT_MS,
+  SOURCE_CALL_TIMEOUT_MS,
+  SOURCE_REDIRECTS,
+} from '../limits.ts'
+import { isTimeout, readUpTo, retryAfter, type UpstreamFailure } from './answer.ts'
+import { isReachable } from './public-address.ts'
 
 // A Worker sends no User-Agent of its own, and some upstreams refuse a request without one.
 export const USER_AGENT = 'Shelfbell/0.1 (+https://github.com/shelfbell/shelfbell)'
-// Enough for every documented answer, lists of one person's among them; an edge's HTML page may be
-// anything.
-const BODY_CHARACTERS = 500_000
 
-/** An answer, or the reason why there was none. */
+/** A request to an upstream. */
+export interface UpstreamRequest {
+  /** Default: GET. */
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+  /** For the whole answer, its body included. */
+  timeoutMs?: number
+}
+
+/** An answer with its body read, whatever its status; or why there was none. */
 export type Answer =
   | {
       answered: true
       status: number
+      /** The first `CALL_ANSWER_BYTES` of it. */
       body: string
       headers: Headers
+      /** What the other side asked for. */
       retryAfterSeconds?: number
     }
   | { answered: false; reason: 'timeout' | 'unreachable' }
 
-/** Sends a request and reads the answer. Redirects are not followed: an API has none. */
+/** Sends a request and reads the answer. Redirects are not followed: their status is the answer. */
 export async function callUpstream(
   url: string,
-  init: RequestInit,
-  timeoutMs = CALL_TIMEOUT_MS,
+  { timeoutMs = CALL_TIMEOUT_MS, ...request }: UpstreamRequest = {},
 ): Promise<Answer> {
   try {
-    const response = await fetch(url, {
-      ...init,
-      headers: { ...init.headers, 'User-Agent': USER_AGENT },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    const body = (await response.text()).slice(0, BODY_CHARACTERS)
-    const after = retryAfter(response.headers.get('Retry-After'), Date.now())
+    const response = await send(url, request, AbortSignal.timeout(timeoutMs))
+    const { text } = await readUpTo(response, CALL_ANSWER_BYTES)
+    const after = askedWait(response)
     return {
       answered: true,
       status: response.status,
-      body,
-      headers: response.headers as Headers,
+      body: text,
+      headers: response.headers,
       ...(after !== undefined && { retryAfterSeconds: after }),
     }
   } catch (error) {
-    const timeout = error instanceof Error && error.name === 'TimeoutError'
-    return { answered: false, reason: timeout ? 'timeout' : 'unreachable' }
+    return { answered: false, reason: isTimeout(error) ? 'timeout' : 'unreachable' }
   }
 }
 
-/** Retry-After as seconds from `now`: a number of seconds, or an HTTP date (RFC 9110, 10.2.3). */
-export function retryAfter(header: string | null, now: number): number | undefined {
-  if (!header) return
-  if (/^\d+$/.test(header.trim())) return Number(header)
-  const at = Date.parse(header)
-  return Number.isFinite(at) ? Math.max(0, Math.ceil((at - now) / 1000)) : undefined
+/** What `askUpstream` may be told besides the request. */
+export interface Question extends UpstreamRequest {
+  /** Statuses besides 2xx that the caller wants to see, for example 304. */
+  accepts?: readonly number[]
+  /** Where a redirect may lead, besides being public. Default: anywhere. */
+  mayLeadTo?: (url: URL) => boolean
 }
 
 /**
- * What an answer means. No answer, 408, 425, 429 and 5xx mean the same everywhere and pass by
- * themselves; the rest is for the connector to judge.
+ * Asks for something to read. Gives the open response when its status is 2xx or one of `accepts`,
+ * else a failure. Follows the redirects of a GET, at most `SOURCE_REDIRECTS` of them.
  */
-export function judge(answer: Answer, verdict: (status: number, body: string) => Outcome): Outcome {
-  if (!answer.answered) return { kind: 'retry', reason: answer.reason }
-  const { status, body, retryAfterSeconds } = answer
-  if (status < 500 && ![408, 425, 429].includes(status)) return verdict(status, body)
-  return {
-    kind: 'retry',
-    reason: `http_${status}`,
-    answered: true,
-    ...(retryAfterSeconds !== undefined && { afterSeconds: retryAfterSeconds }),
+export async function askUpstream(
+  env: Env,
+  url: string,
+  {
+    accepts = [],
+    timeoutMs = SOURCE_CALL_TIMEOUT_MS,
+    mayLeadTo = () => true,
+    ...request
+  }: Question = {},
+): Promise<{ kind: 'answered'; response: Response } | UpstreamFailure> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  let at = new URL(url)
+  let headers = request.headers ?? {}
+  try {
+    for (let hop = 0; hop <= SOURCE_REDIRECTS; hop += 1) {
+      const response = await send(at.href, { ...request, headers }, signal)
+      const location = response.headers.get('Location')
+      if (!REDIRECTS.has(response.status) || location === null) {
+        return await usable(response, accepts)
+      }
+      await response.body?.cancel()
+      if ((request.method ?? 'GET') !== 'GET' || !URL.canParse(location, at.href)) break
+      const next = new URL(location, at.href)
+      if (!isReachable(env, next.href) || !mayLeadTo(next)) break
+      if (next.origin !== at.origin) headers = withoutSecrets(headers)
+      at = next
+    }
+    return { kind: 'failed', reason: 'redirected' }
+  } catch (error) {
+    return { kind: 'failed', reason: isTimeout(error) ? 'timeout' : 'unreachable' }
   }
 }
+
+// RFC 9110, 15.4: statuses that name another address in Location.
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+async function usable(response: Response, accepts: readonly number[]) {
+  if (response.ok || accepts.includes(response.status)) {
+    return { kind: 'answered', response } as const
+  }
+  const after = askedWait(response)
+  await response.body?.cancel()
+  const failure: UpstreamFailure = { kind: 'failed', reason: `http_${response.status}` }
+  return { ...failure, ...(after !== undefined && { afterSeconds: after }) }
+}
+
+/** Whatever a vendor calls its key: only these headers may go to another host. */
+const withoutSecrets = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => /^(accept|user-agent|if-)/i.test(name)),
+  )
+
+const send = (url: string, { headers, ...request }: UpstreamRequest, signal: AbortSignal) =>
+  fetch(url, {
+    ...request,
+    headers: { ...headers, 'User-Agent': USER_AGENT },
+    redirect: 'manual',
+    signal,
+  })
+
+const askedWait = (response: Response) =>
+  retryAfter(response.headers.get('Retry-After'), Date.now())

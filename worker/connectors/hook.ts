@@ -1,17 +1,21 @@
-/** A webhook, whoever it is for. */
+/** A webhook, whichever connector it is for. */
 
-/** A webhook as it came. */
+/** A webhook as it arrived. */
 export interface Hook {
-  /** The body exactly as it was sent: what a signature is over. */
+  /** The body exactly as it was sent: signatures are computed over it. */
   body: string
   headers: Headers
   query: URLSearchParams
-  /** Milliseconds since 1970. */
+  /** When it arrived: milliseconds since 1970. */
   now: number
 }
 
 /**
- * Whether a webhook is the vendor's: `good`; wrongly signed or not at all (`bad`, answered 401);
- * well signed but too long ago (`stale`, 401); or a greeting that says nothing (`ping`, 200).
+ * Whether the vendor sent a webhook. `good`: yes. `bad`: the signature is wrong or missing
+ * (answered 401). `stale`: well signed, but too long ago (401). `ping`: a greeting without content
+ * (200).
  */
-export type Verdict = 'good' | 'bad' | 'stale' | 'ping'
+export type Verification = 'good' | 'bad' | 'stale' | 'ping'
+
+/** The old name, until the sources use the new one. */
+export type Verdict = Verification

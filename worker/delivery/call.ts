@@ -1,14 +1,8 @@
 /** From a row of the outbox to the call that it stands for, in clear, and its outcome. */
 import type { Destination } from '../connectors/destinations/union.ts'
 import type { Product } from '../../shared/product.ts'
-import type {
-  Agreed,
-  Call,
-  Calls,
-  Level,
-  Outcome,
-  Person,
-} from '../connectors/destinations/contract.ts'
+import type { Agreed, Call, Calls, Level, Person } from '../connectors/destinations/contract.ts'
+import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { callsOf, connectorOf, OWN_MAIL, ownCalls } from '../connectors/destinations/list.ts'
 import { timeOf } from '../ids.ts'
 import { tellingCalls } from '../shop/rules.ts'

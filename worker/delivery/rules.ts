@@ -1,5 +1,6 @@
 /** What becomes of an outbox row after a call. Pure: `now` and `random` are passed in. */
-import type { Outcome } from '../connectors/destinations/contract.ts'
+import { backoffMs } from '../connectors/backoff.ts'
+import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { MAX_ATTEMPTS, MOVE_ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from '../limits.ts'
 
 export type Fate =
@@ -45,9 +46,14 @@ export function fateOf(
         return { state: 'moved', to: fallback, reason }
       }
       if (attempts >= MAX_ATTEMPTS) return { state: 'dead', reason }
-      const delay = Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_LONGEST_MS)
-      const asked = (outcome.afterSeconds ?? 0) * 1000
-      const dueAt = now + Math.max(asked, Math.round(delay * (0.5 + random / 2)))
+      const delay = backoffMs({
+        failures: attempts,
+        firstMs: RETRY_FIRST_MS,
+        longestMs: RETRY_LONGEST_MS,
+        askedSeconds: outcome.afterSeconds,
+        random,
+      })
+      const dueAt = now + delay
       return { state: 'open', dueAt, attempts, reason, ...(!answered && { silent: true }) }
     }
   }

@@ -3,7 +3,7 @@
  * the next. A crash between a call and its record repeats at most those six, with the same key.
  */
 import { rows } from '../homes/d1.ts'
-import type { Outcome } from '../connectors/destinations/contract.ts'
+import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { BREAKER_MS, LEASE_SPARE_MS, OUTBOX_LEASE_MS, RATE_AHEAD_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'

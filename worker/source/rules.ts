@@ -1,5 +1,6 @@
 /** When a source is asked again. Pure: `now` and `random` are passed in. */
 import { RETRY_FIRST_MS, SILENT_RHYTHMS, SOURCE_RETRY_LONGEST_MS } from '../limits.ts'
+import { backoffMs } from '../connectors/backoff.ts'
 import type { Polled } from '../connectors/sources/contract.ts'
 
 export interface Next {
@@ -26,11 +27,14 @@ export function nextPoll(
     case 'more':
       return { dueAt: now + polled.afterSeconds * 1000, failures: 0 }
     case 'failed': {
-      const longest = Math.max(everyMs, SOURCE_RETRY_LONGEST_MS)
-      const delay = Math.min(RETRY_FIRST_MS * 2 ** failures, longest)
-      const asked = (polled.afterSeconds ?? 0) * 1000
-      const dueAt = now + Math.max(asked, Math.round(delay * (0.5 + random / 2)))
-      return { dueAt, failures: failures + 1 }
+      const delay = backoffMs({
+        failures: failures + 1,
+        firstMs: RETRY_FIRST_MS,
+        longestMs: Math.max(everyMs, SOURCE_RETRY_LONGEST_MS),
+        askedSeconds: polled.afterSeconds,
+        random,
+      })
+      return { dueAt: now + delay, failures: failures + 1 }
     }
   }
 }

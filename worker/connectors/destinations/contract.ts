@@ -9,6 +9,7 @@ import type { ShopSettings } from '../../shop/settings.ts'
 import type { Channel } from '../../../shared/text.ts'
 import type { Hook, Verdict } from '../hook.ts'
 import type { Shop } from '../../shop/shop.ts'
+import type { Outcome } from './outcome.ts'
 
 /** One outgoing call about one person, in clear, for the moment in which it is made. */
 export interface Call {
@@ -97,32 +98,6 @@ export interface News {
   type: 'source.silent' | 'feed.held'
   data: Record<string, string | number>
 }
-
-/** What came of a call. `reason` is short, stable, and holds nothing that was sent. */
-export type Outcome =
-  | {
-      kind: 'accepted'
-      id?: string
-      /** Where the message's link leads, for a link that is too short to say so itself. */
-      link?: string
-      /** What it used up or left out, for the log: counts by a short name. */
-      used?: Record<string, number>
-    }
-  /** May work later by itself; `afterSeconds` is what the other side asked for. */
-  | { kind: 'retry'; reason: string; afterSeconds?: number; answered?: boolean }
-  /** Not now, by a rule of ours: no attempt was made. */
-  | { kind: 'later'; reason: string; at: number }
-  /** Cannot work until somebody changes something over there: tried again slowly, never given up. */
-  | { kind: 'parked'; reason: string }
-  /** Will never work as it is. */
-  | {
-      kind: 'refused'
-      reason: string
-      /** It is the address that is refused, so nobody else will get through either. */
-      address?: 'bounce' | 'complaint' | 'stop'
-      /** The other side wants no further calls, whatever they are. */
-      disable?: boolean
-    }
 
 /** What a check found, in words for the shop's owner. */
 export interface Finding {

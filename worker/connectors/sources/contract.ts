@@ -8,6 +8,7 @@ import type { CatalogEntry } from '../../../shared/product.ts'
 import type { ShopSettings } from '../../shop/settings.ts'
 import type { Source } from './union.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
+import type { Connector, FieldOf, OptionsOf, OptionsSchema } from '../contract.ts'
 import type { Hook, Verdict } from '../hook.ts'
 import type { Shop } from '../../shop/shop.ts'
 
@@ -86,6 +87,19 @@ export interface SourceContext {
   shop: Shop
   db: D1Database
 }
+
+/** A source on the shared base. */
+export interface SourceConnectorOf<
+  S extends OptionsSchema,
+  Field extends string = FieldOf<S>,
+> extends Connector<S, Field> {
+  create(options: OptionsOf<S>, context: SourceContext): SourceCalls
+}
+
+/** A source; the type of its options is that of its schema. */
+export const defineSource = <S extends OptionsSchema>(
+  source: SourceConnectorOf<S>,
+): SourceConnectorOf<S> => source
 
 export interface SourceConnector<T extends Source['type']> {
   type: T

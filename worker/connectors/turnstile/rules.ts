@@ -1,7 +1,7 @@
 /** What an answer of Turnstile means, and which settings it cannot work with. Pure. */
 import * as v from 'valibot'
 import type { Turnstile } from './options.ts'
-import type { Outcome } from '../destinations/contract.ts'
+import type { Outcome } from '../destinations/outcome.ts'
 import { isPublicHttps } from '../public-address.ts'
 
 /** The name that the form renders Turnstile under: a token of another form of the shop is none here. */

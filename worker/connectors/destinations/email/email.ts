@@ -8,7 +8,8 @@ import { openMailer } from './services/open.ts'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
 import { linkFor } from '../../../link/token.ts'
-import type { Call, Connector, Outcome } from '../contract.ts'
+import type { Call, Connector } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
 
 export const email: Connector<'email'> = {
   type: 'email',

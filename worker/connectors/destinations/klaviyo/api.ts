@@ -1,7 +1,7 @@
 /** Klaviyo's API as such: one request at a revision, and what its answers have in common. */
 import * as v from 'valibot'
 import type { KlaviyoOptions } from './options.ts'
-import type { Outcome } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
 import { type Answer, callUpstream } from '../../client.ts'
 
 const JSON_API = 'application/vnd.api+json'

@@ -7,12 +7,13 @@
  * both again, which changes nothing.
  */
 import type { KlaviyoOptions } from './options.ts'
-import type { Call, Calls, Connector, Outcome } from '../contract.ts'
+import type { Call, Calls, Connector } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
 import { errorCode, send, verdict } from './api.ts'
 import { agreedTo, consentJob, consentOfClient, event, subscription } from './bodies.ts'
 import { check } from './check.ts'
 import { CUSTOM, updateStock } from './stock.ts'
-import { judge } from '../../client.ts'
+import { outcomeOf } from '../outcome.ts'
 
 export const klaviyo: Connector<'klaviyo'> = {
   type: 'klaviyo',
@@ -63,13 +64,13 @@ async function subscribe(options: KlaviyoOptions, call: Call): Promise<Outcome> 
   const consent = await recordConsent(options, call)
   if (consent && consent.kind !== 'accepted') return consent
   const path = `/${options.privateKey ? 'api' : 'client'}/back-in-stock-subscriptions`
-  return judge(await send(options, 'POST', path, subscription(options, call)), taken)
+  return outcomeOf(await send(options, 'POST', path, subscription(options, call)), taken)
 }
 
 async function notify(options: KlaviyoOptions, call: Call): Promise<Outcome> {
   const consent = await recordConsent(options, call)
   if (consent && consent.kind !== 'accepted') return consent
-  return judge(await send(options, 'POST', '/api/events', event(options, call)), verdict)
+  return outcomeOf(await send(options, 'POST', '/api/events', event(options, call)), verdict)
 }
 
 /**
@@ -83,12 +84,12 @@ async function recordConsent(options: KlaviyoOptions, call: Call): Promise<Outco
   if (options.privateKey) {
     const path = '/api/profile-subscription-bulk-create-jobs'
     const body = consentJob(options, call, agreed)
-    return judge(await send(options, 'POST', path, body), listed)
+    return outcomeOf(await send(options, 'POST', path, body), listed)
   }
   // The client endpoint takes no consent without a list; then marketing is left to the shop.
   if (!options.listId) return undefined
   const body = consentOfClient(options.listId, call, agreed)
-  return judge(await send(options, 'POST', '/client/subscriptions', body), listed)
+  return outcomeOf(await send(options, 'POST', '/client/subscriptions', body), listed)
 }
 
 function taken(status: number, body: string): Outcome {

@@ -5,8 +5,9 @@
  */
 import type { KlaviyoOptions } from './options.ts'
 import { chunks } from '../../../chunks.ts'
-import type { Level, Outcome } from '../contract.ts'
-import { judge } from '../../client.ts'
+import type { Level } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
+import { outcomeOf } from '../outcome.ts'
 import { send, verdict } from './api.ts'
 import { variantId } from './bodies.ts'
 
@@ -21,12 +22,12 @@ export async function updateStock(options: KlaviyoOptions, levels: Level[]): Pro
   if (!only) return { kind: 'accepted' }
   if (more.length === 0) {
     const path = `/api/catalog-variants/${encodeURIComponent(only.id)}`
-    return judge(await send(options, 'PATCH', path, { data: only }), oneTaken)
+    return outcomeOf(await send(options, 'PATCH', path, { data: only }), oneTaken)
   }
   let refused: Outcome | undefined
   for (const some of chunks(variants, JOB_VARIANTS)) {
     const answer = await send(options, 'POST', '/api/catalog-variant-bulk-update-jobs', job(some))
-    const outcome = judge(answer, verdict)
+    const outcome = outcomeOf(answer, verdict)
     // What was refused for its own sake keeps nobody else's level back.
     if (outcome.kind === 'refused') refused = outcome
     else if (outcome.kind !== 'accepted') return outcome

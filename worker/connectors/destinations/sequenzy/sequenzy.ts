@@ -9,9 +9,11 @@ import * as v from 'valibot'
 import type { SequenzyOptions } from './options.ts'
 import { SEQUENZY_PRODUCTS } from '../../../limits.ts'
 import { chunks } from '../../../chunks.ts'
-import type { Call, Connector, Finding, Level, Outcome, Variant } from '../contract.ts'
+import type { Call, Connector, Finding, Level, Variant } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
 import { idsOf, productOf, type Upsert } from './product.ts'
-import { callUpstream, judge } from '../../client.ts'
+import { callUpstream } from '../../client.ts'
+import { outcomeOf } from '../outcome.ts'
 
 export const sequenzy: Connector<'sequenzy'> = {
   type: 'sequenzy',
@@ -28,7 +30,7 @@ export const sequenzy: Connector<'sequenzy'> = {
   create: (options) => {
     const send = (path: string, body?: unknown) => request(options, path, body)
     const upsert = async (products: Upsert[]): Promise<Outcome> =>
-      judge(await send('/products', { products }), judged('conflict'))
+      outcomeOf(await send('/products', { products }), judged('conflict'))
 
     async function inTurn(groups: Upsert[][]): Promise<Outcome> {
       for (const some of groups.flatMap((group) => chunks(group, SEQUENZY_PRODUCTS))) {
@@ -59,7 +61,7 @@ export const sequenzy: Connector<'sequenzy'> = {
         if (told !== true && told.kind !== 'accepted') return told
       }
       const answer = await send('/back-in-stock', requestOf(call, before))
-      const outcome = judge(answer, judged('duplicate'))
+      const outcome = outcomeOf(answer, judged('duplicate'))
       if (!options.sendStock || outcome.kind !== 'accepted') return outcome
       const now = (await call.siblings?.()) ?? []
       if (!isBack(now, call.sku)) return outcome
@@ -77,7 +79,10 @@ export const sequenzy: Connector<'sequenzy'> = {
       return {
         notify: async (call) =>
           call.email
-            ? judge(await send('/subscribers/events', eventOf(options, call)), judged('conflict'))
+            ? outcomeOf(
+                await send('/subscribers/events', eventOf(options, call)),
+                judged('conflict'),
+              )
             : { kind: 'refused', reason: 'nothing_to_send' },
         check: async () => [await checkKey(options), FLOW(`the event ${options.event}`)],
       }
@@ -222,7 +227,7 @@ const judged =
 
 async function checkKey(options: SequenzyOptions): Promise<Finding> {
   const answer = await request(options, '/products?limit=1')
-  const outcome = judge(answer, judged('conflict'))
+  const outcome = outcomeOf(answer, judged('conflict'))
   if (outcome.kind === 'accepted') {
     return { what: 'key', ok: true, detail: 'Sequenzy took the key and listed products.' }
   }

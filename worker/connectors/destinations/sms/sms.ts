@@ -10,8 +10,10 @@ import { isOwn } from '../../../link/own.ts'
 import type { Hook, Verdict } from '../../hook.ts'
 import { audibleAt } from '../../../message/quiet.ts'
 import { renderSms, segmentsOf } from '../../../message/sms.ts'
-import type { Call, Connector, Context, Finding, Heard, Outcome } from '../contract.ts'
-import { callUpstream, judge } from '../../client.ts'
+import type { Call, Connector, Context, Finding, Heard } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
+import { callUpstream } from '../../client.ts'
+import { outcomeOf } from '../outcome.ts'
 
 export const sms: Connector<'sms'> = {
   type: 'sms',
@@ -66,7 +68,7 @@ async function notify(options: SmsOptions, context: Context, call: Call): Promis
       }),
     }).toString(),
   })
-  return judge(answer, (status, body) => {
+  return outcomeOf(answer, (status, body) => {
     if (status < 200 || status >= 300) return refusal(status, body)
     const id = read(Sent, body)?.sid
     const used = { segments: segmentsOf(text) }

@@ -6,8 +6,10 @@
  */
 import type { VoyadoCentraOptions } from './options.ts'
 import type { ShopSettings } from '../../../shop/settings.ts'
-import type { Call, Connector, Context, Finding, Outcome } from '../contract.ts'
-import { type Answer, callUpstream, judge } from '../../client.ts'
+import type { Call, Connector, Context, Finding } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
+import { type Answer, callUpstream } from '../../client.ts'
+import { outcomeOf } from '../outcome.ts'
 
 export const voyadoCentra: Connector<'voyado-centra'> = {
   type: 'voyado-centra',
@@ -21,7 +23,7 @@ export const voyadoCentra: Connector<'voyado-centra'> = {
     subscribe: async (call) => {
       const values = valuesOf(options, context, call)
       if (typeof values === 'string') return { kind: 'refused', reason: values }
-      return judge(await post(options, values), verdict)
+      return outcomeOf(await post(options, values), verdict)
     },
     check: async () => check(options, context),
   }),

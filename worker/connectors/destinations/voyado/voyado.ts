@@ -8,8 +8,10 @@
 import * as v from 'valibot'
 import type { VoyadoOptions } from './options.ts'
 import { chunks } from '../../../chunks.ts'
-import type { Call, Connector, Context, Finding, Level, Outcome } from '../contract.ts'
-import { type Answer, callUpstream, judge } from '../../client.ts'
+import type { Call, Connector, Context, Finding, Level } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
+import { type Answer, callUpstream } from '../../client.ts'
+import { outcomeOf } from '../outcome.ts'
 
 const SUBSCRIPTIONS = '/inventory/backinstock/subscriptions'
 const JSON_TYPE = 'application/json'
@@ -91,7 +93,7 @@ async function subscribe(voyage: Voyage, call: Call): Promise<Outcome> {
   const body = { contactId, sku, locale, ...(externalId && { externalId }) }
   const made = await send('POST', SUBSCRIPTIONS, body)
   // What a duplicate is answered with is not documented; 409 can mean nothing else.
-  const outcome = judge(made, (status, text) =>
+  const outcome = outcomeOf(made, (status, text) =>
     status === 409 ? { kind: 'accepted' } : verdict(status, text),
   )
   if (outcome.kind !== 'accepted') return outcome
@@ -105,9 +107,11 @@ async function subscribe(voyage: Voyage, call: Call): Promise<Outcome> {
 
 async function cancel(voyage: Voyage, call: Call): Promise<Outcome> {
   const remove = async (id: string): Promise<Outcome> =>
-    judge(await voyage.send('DELETE', `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`), (...answer) =>
-      // Used up or cancelled over there already.
-      [404, 410].includes(answer[0]) ? { kind: 'accepted' } : verdict(...answer),
+    outcomeOf(
+      await voyage.send('DELETE', `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`),
+      (...answer) =>
+        // Used up or cancelled over there already.
+        [404, 410].includes(answer[0]) ? { kind: 'accepted' } : verdict(...answer),
     )
   if (call.relayId) return remove(call.relayId)
 
@@ -133,7 +137,7 @@ async function updateStock({ options, send }: Voyage, levels: Level[]): Promise<
       ...(locale && { locale }),
       ...(externalId && { externalId }),
     }))
-    const outcome = judge(await send('PUT', '/inventory/stock-levels', body), verdict)
+    const outcome = outcomeOf(await send('PUT', '/inventory/stock-levels', body), verdict)
     // Levels are absolute, so those that were taken may go there again.
     if (outcome.kind !== 'accepted') return outcome
   }
@@ -165,7 +169,7 @@ async function find(send: Send, address: Address): Promise<Step<string[]>> {
     const ids = read(Several, body)?.messageDetails.multipleMatchesFound ?? []
     return ids.length > 0 ? go(ids) : stop(SEVERAL)
   }
-  if (!worked(answer)) return stop(judge(answer, verdict))
+  if (!worked(answer)) return stop(outcomeOf(answer, verdict))
   const id = read(Id, body)
   return id ? go([id]) : stop(UNREADABLE)
 }
@@ -198,12 +202,12 @@ async function contactFor(
   const { status } = heard(made)
   const id = idIn(made)
   if (id) return go({ id, fresh: true })
-  if (!worked(made) && ![409, 422].includes(status)) return stop(judge(made, verdict))
+  if (!worked(made) && ![409, 422].includes(status)) return stop(outcomeOf(made, verdict))
   // Somebody else may have made it in the meantime.
   const again = await choose(voyage, address)
   if (!again.ok) return again
   if (again.value) return go({ id: again.value })
-  return stop(worked(made) ? UNREADABLE : judge(made, verdict))
+  return stop(worked(made) ? UNREADABLE : outcomeOf(made, verdict))
 }
 
 function contactOf(voyage: Voyage, call: Call) {
@@ -245,7 +249,7 @@ async function markMarketing(
   )
   if (!options.acceptsEmail || !agreed) return go(null)
   const path = `/contacts/${encodeURIComponent(contactId)}/preferences/acceptsEmail`
-  const outcome = judge(await send('POST', path, { value: true }), verdict)
+  const outcome = outcomeOf(await send('POST', path, { value: true }), verdict)
   if (outcome.kind === 'retry') return stop(outcome)
   if (outcome.kind !== 'accepted') {
     const { reason } = outcome
@@ -264,7 +268,7 @@ async function subscriptionsLike(
   const answer = await voyage.send('GET', path)
   const { status, body } = heard(answer)
   if (status === 404) return go([])
-  if (!worked(answer)) return stop(judge(answer, verdict))
+  if (!worked(answer)) return stop(outcomeOf(answer, verdict))
   const list = read(List, body)
   if (!list) return stop(UNREADABLE)
   const locale = localeOf(voyage, call).toLowerCase()

@@ -8,8 +8,10 @@ import { Webhook } from 'standardwebhooks'
 import type { WebhookEvent, WebhookOptions } from './options.ts'
 import { isLocal } from '../../../env.ts'
 import { whereIs, type Whereabouts } from '../../public-address.ts'
-import type { Call, Capability, Connector, Context, Finding, News, Outcome } from '../contract.ts'
-import { callUpstream, judge } from '../../client.ts'
+import type { Call, Capability, Connector, Context, Finding, News } from '../contract.ts'
+import type { Outcome } from '../outcome.ts'
+import { callUpstream } from '../../client.ts'
+import { outcomeOf } from '../outcome.ts'
 
 const EVENTS: { [C in Capability]?: WebhookEvent } = {
   subscribe: 'subscription.created',
@@ -96,7 +98,7 @@ function sender({ url, secret }: WebhookOptions, { env }: Context) {
       },
       body,
     })
-    return judge(answer, verdict)
+    return outcomeOf(answer, verdict)
   }
 
   async function check(): Promise<Finding> {

@@ -2,7 +2,7 @@
  * Cloudflare's `send_email` binding. It takes no idempotency key: a mail accepted but not recorded
  * is sent again. It has no webhook; an address that bounced before is refused at the next send.
  */
-import type { Outcome } from '../../contract.ts'
+import type { Outcome } from '../../outcome.ts'
 import { type Mailer, stopHeaders } from './mailer.ts'
 
 export const openCloudflare = (env: Env): Mailer => ({

@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot'
 import { Email } from '../../../../../shared/email.ts'
-import type { Finding, Heard, Outcome } from '../../contract.ts'
+import type { Finding, Heard } from '../../contract.ts'
+import type { Outcome } from '../../outcome.ts'
 import type { Hook, Verdict } from '../../../hook.ts'
 
 export interface Mail {

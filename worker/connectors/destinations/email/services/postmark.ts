@@ -6,8 +6,10 @@
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
 import type { EmailVia } from '../options.ts'
-import type { Finding, Heard, Outcome } from '../../contract.ts'
-import { callUpstream, judge } from '../../../client.ts'
+import type { Finding, Heard } from '../../contract.ts'
+import type { Outcome } from '../../outcome.ts'
+import { callUpstream } from '../../../client.ts'
+import { outcomeOf } from '../../outcome.ts'
 import type { Hook, Verdict } from '../../../hook.ts'
 import { heardOf, keyFinding, mailbox, type Mailer, read, stopHeaders } from './mailer.ts'
 
@@ -38,7 +40,7 @@ export function openPostmark(options: EmailVia<'postmark'>): Mailer {
           TrackLinks: 'None',
         }),
       })
-      return judge(answer, verdict)
+      return outcomeOf(answer, verdict)
     },
 
     async check(from) {

@@ -6,8 +6,10 @@
 import { Webhook } from 'standardwebhooks'
 import * as v from 'valibot'
 import type { EmailVia } from '../options.ts'
-import type { Heard, Outcome } from '../../contract.ts'
-import { callUpstream, judge } from '../../../client.ts'
+import type { Heard } from '../../contract.ts'
+import type { Outcome } from '../../outcome.ts'
+import { callUpstream } from '../../../client.ts'
+import { outcomeOf } from '../../outcome.ts'
 import type { Hook, Verdict } from '../../../hook.ts'
 import { heardOf, keyFinding, mailbox, type Mailer, read, reasonOf, stopHeaders } from './mailer.ts'
 
@@ -35,7 +37,7 @@ export function openResend(options: EmailVia<'resend'>): Mailer {
       if (name && /^(daily|monthly)_quota_exceeded$/.test(name)) {
         return { kind: 'parked', reason: name }
       }
-      return judge(answer, verdict)
+      return outcomeOf(answer, verdict)
     },
 
     async check(from) {

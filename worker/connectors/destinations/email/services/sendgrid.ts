@@ -5,8 +5,10 @@
  */
 import * as v from 'valibot'
 import type { EmailVia } from '../options.ts'
-import type { Finding, Heard, Outcome } from '../../contract.ts'
-import { callUpstream, judge } from '../../../client.ts'
+import type { Finding, Heard } from '../../contract.ts'
+import type { Outcome } from '../../outcome.ts'
+import { callUpstream } from '../../../client.ts'
+import { outcomeOf } from '../../outcome.ts'
 import type { Hook, Verdict } from '../../../hook.ts'
 import { heardOf, keyFinding, type Mailer, read, stopHeaders } from './mailer.ts'
 
@@ -33,7 +35,7 @@ export function openSendGrid(options: EmailVia<'sendgrid'>): Mailer {
         }),
       })
       const id = answer.answered ? answer.headers.get('X-Message-Id') : null
-      return judge(answer, (status, body) => verdict(status, body, id))
+      return outcomeOf(answer, (status, body) => verdict(status, body, id))
     },
 
     async check(from) {

@@ -8,8 +8,10 @@ import { AwsV4Signer } from 'aws4fetch'
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
 import type { EmailVia } from '../options.ts'
-import type { Finding, Heard, Outcome } from '../../contract.ts'
-import { type Answer, callUpstream, judge } from '../../../client.ts'
+import type { Finding, Heard } from '../../contract.ts'
+import type { Outcome } from '../../outcome.ts'
+import { type Answer, callUpstream } from '../../../client.ts'
+import { outcomeOf } from '../../outcome.ts'
 import type { Hook, Verdict } from '../../../hook.ts'
 import {
   heardOf,
@@ -41,7 +43,7 @@ export function openSes(options: EmailVia<'ses'>): Mailer {
         ...(options.configurationSet && { ConfigurationSetName: options.configurationSet }),
       })
       const type = answer.answered ? typeOf(answer.headers) : undefined
-      return judge(answer, (status, body) => verdict(status, body, type))
+      return outcomeOf(answer, (status, body) => verdict(status, body, type))
     },
 
     async check(from) {

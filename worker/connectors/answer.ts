@@ -1,0 +1,86 @@
+/** Reading an upstream's answer: up to a size limit, as text or as JSON of a shape. */
+import * as v from 'valibot'
+import { SOURCE_ANSWER_BYTES } from '../limits.ts'
+
+/** Why there is no usable answer. */
+export interface UpstreamFailure {
+  kind: 'failed'
+  /** `timeout`, `unreachable`, `redirected`, `http_NNN`, `cut_off`, `answer_too_long`, `answer_unreadable`. */
+  reason: string
+  /** What the other side asked for. */
+  afterSeconds?: number
+}
+
+/** Reads the body as text; fails when it breaks off or is longer than `maxBytes`. */
+export async function readText(
+  response: Response,
+  maxBytes = SOURCE_ANSWER_BYTES,
+): Promise<{ kind: 'read'; text: string } | UpstreamFailure> {
+  try {
+    const { text, whole } = await readUpTo(response, maxBytes)
+    return whole ? { kind: 'read', text } : { kind: 'failed', reason: 'answer_too_long' }
+  } catch (error) {
+    return { kind: 'failed', reason: isTimeout(error) ? 'timeout' : 'cut_off' }
+  }
+}
+
+/** Reads the body as JSON of a shape; fails also when it is anything else. */
+export async function readJson<S extends v.GenericSchema>(
+  response: Response,
+  schema: S,
+): Promise<{ kind: 'read'; value: v.InferOutput<S> } | UpstreamFailure> {
+  const body = await readText(response)
+  if (body.kind === 'failed') return body
+  const value = jsonOf(schema, body.text)
+  return value === undefined
+    ? { kind: 'failed', reason: 'answer_unreadable' }
+    : { kind: 'read', value }
+}
+
+/** The first `maxBytes` of a body; `whole` says whether that is all of it. Throws when it breaks off. */
+export async function readUpTo(
+  response: Response,
+  maxBytes: number,
+): Promise<{ text: string; whole: boolean }> {
+  const chunks: Uint8Array[] = []
+  let room = maxBytes
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk.subarray(0, room))
+    room -= chunk.byteLength
+    // Leaving the loop cancels the rest.
+    if (room < 0) break
+  }
+  return { text: await new Blob(chunks).text(), whole: room >= 0 }
+}
+
+/**
+ * Text as JSON of a shape; undefined for anything else. A proxy in front of an API may answer any
+ * request, also with 200, with a page of its own.
+ */
+export function jsonOf<S extends v.GenericSchema>(
+  schema: S,
+  text: string,
+): v.InferOutput<S> | undefined {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(text))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Statuses that mean the same everywhere, and pass without anybody doing anything. */
+export const isPassing = (status: number): boolean =>
+  status >= 500 || [408, 425, 429].includes(status)
+
+/** Retry-After as seconds from `now`: a number of seconds, or an HTTP date (RFC 9110, 10.2.3). */
+export function retryAfter(header: string | null, now: number): number | undefined {
+  if (!header) return
+  if (/^\d+$/.test(header.trim())) return Number(header)
+  const at = Date.parse(header)
+  return Number.isFinite(at) ? Math.max(0, Math.ceil((at - now) / 1000)) : undefined
+}
+
+/** Whether an error is that of an `AbortSignal.timeout`. */
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TimeoutError'

@@ -1,0 +1,97 @@
+/**
+ * What every connector is, whether it takes subscriptions (a destination) or brings stock (a
+ * source). A connector knows the vendor it speaks to, this contract and the shared tools beside it.
+ * It knows no word of the domain: what it may read of a shop is `ConnectedShop`.
+ */
+import type * as v from 'valibot'
+
+/** The schema of a connector's options: an object with a literal `type` and a `name`. */
+export type OptionsSchema = v.GenericSchema<unknown, { type: string; name: string }>
+
+/** The options of a connector, as its schema gives them out. */
+export type OptionsOf<S extends v.GenericSchema> = v.InferOutput<S>
+
+/** The names of the options, over all variants of the schema. */
+export type FieldOf<S extends v.GenericSchema> = KeyOfEach<v.InferOutput<S>>
+type KeyOfEach<T> = T extends unknown ? keyof T & string : never
+
+/** Options that cannot work: a JSON pointer within them (`/apiKey`), and a stable code. */
+export type Faults = [pointer: string, code: string][]
+
+/** Requests that an upstream allows; the slower of the two holds. */
+export interface Rate {
+  perSecond?: number | undefined
+  perMinute?: number | undefined
+}
+
+/** The options of a destination or source of the same shop. */
+export type Neighbour = Readonly<Record<string, unknown>> & { type: string; name: string }
+
+/** The settings of a shop that connectors read. */
+export interface ConnectedSettings {
+  /** The shop's name, as people know it. */
+  name: string
+  /** Where the shop's pages are: `https://shop.example`. */
+  origins: readonly string[]
+  /** A BCP 47 language tag. */
+  defaultLocale: string
+  /** ISO 3166-1, two letters. */
+  country?: string | undefined
+  destinations: readonly Neighbour[]
+  sources: readonly Neighbour[]
+}
+
+/** The shop that a connector works for. */
+export interface ConnectedShop {
+  id: string
+  /** `pk_…`: part of the addresses of webhooks and feeds. */
+  publicKey: string
+  settings: ConnectedSettings
+}
+
+/** What a connector may use. */
+export interface Context {
+  env: Env
+  shop: ConnectedShop
+}
+
+/** What destinations and sources have in common. */
+export interface Connector<S extends OptionsSchema, Field extends string = FieldOf<S>> {
+  /** The name in a shop's settings, and of the connector's folder. */
+  type: v.InferOutput<S>['type']
+  /** The schema of the options. It lives in the connector's `options.ts`. */
+  options: S
+  /** Options that are write-only: sealed when stored, masked when read back. */
+  secrets: readonly Field[]
+  /** Options that hold addresses: https on a public host, outside local development. */
+  addresses: readonly Field[]
+  /** Options of the right shape that still cannot work. `settings` are those of the whole shop. */
+  faults?(options: v.InferOutput<S>, settings: ConnectedSettings): Faults
+  /** What to do about a code of `faults` or of the schema that no other connector uses. */
+  faultTexts?: Readonly<Record<string, string>>
+  /** What the vendor allows with these options, where that is less than their `rate`. */
+  limits?(options: v.InferOutput<S>): Rate
+}
+
+/** The schemas of a list of connectors, in its order: the options of a `v.variant`. */
+export const schemasOf = <const L extends readonly { options: unknown }[]>(list: L) =>
+  // TypeScript maps a tuple to an array; the shape is that of the list.
+  list.map(({ options }) => options) as unknown as { [I in keyof L]: L[I]['options'] }
+
+/** The texts of all connectors' own fault codes, by code. */
+export const faultTextsOf = (
+  list: readonly { faultTexts?: Readonly<Record<string, string>> }[],
+): Record<string, string> =>
+  Object.fromEntries(list.flatMap(({ faultTexts = {} }) => Object.entries(faultTexts)))
+
+/**
+ * Finds a connector by its type. Throws for a type that is not in the list: settings are checked
+ * when they are saved, so only a connector that was deleted since can be missing.
+ */
+export const connectorByType =
+  <C extends { type: string }>(list: readonly C[]) =>
+  (type: string): C => {
+    const found = list.find((one) => one.type === type)
+    if (!found) throw new Error('a shop names a connector that this Worker does not have')
+    return found
+  }
