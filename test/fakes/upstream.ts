@@ -33,7 +33,7 @@ export interface Answer {
 
 export interface Book {
   /** Answers a request as strictly as the platform would. `before`: what this scene received so far. */
-  answer(request: Received, scene: string, before: Received[]): Answer
+  answer(request: Received, scene: string, before: Received[]): Answer | Promise<Answer>
   /** The platform's own body of an error, where it has one. */
   error?(status: number): unknown
 }
@@ -48,7 +48,7 @@ function common(scene: string, before: Received[], book: Book): Answer | 'hang' 
     body: book.error?.(status),
   })
   const first = before.length < FAILS
-  if (scene === 'throttled' && first) return error(429, { 'Retry-After': '7' })
+  if (scene === 'throttled' && first) return error(429, { 'Retry-After': '3600' })
   if (scene === 'throttled-plainly' && first) return error(429)
   if (scene === 'server-error') return error(500)
   if (scene === 'edge-html') {
@@ -86,7 +86,7 @@ export async function startUpstream(book: Book): Promise<Fake> {
     const before = [...received]
     received.push(one)
     const kind = scene.split('--')[0] ?? ''
-    const answer = common(kind, before, book) ?? book.answer(one, kind, before)
+    const answer = common(kind, before, book) ?? (await book.answer(one, kind, before))
     if (answer !== 'hang') send(response, answer)
   }
 

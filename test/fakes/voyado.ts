@@ -94,7 +94,7 @@ function guid(name: string): string {
 }
 
 export const startVoyado = (): Promise<Fake> =>
-  startUpstream({ answer, error: (status) => fault(CODES[status] ?? 'Error') })
+  startUpstream({ answer: answerInTurn, error: (status) => fault(CODES[status] ?? 'Error') })
 
 const CONTACTS = '/api/v3/contacts'
 const SUBSCRIPTIONS = '/api/v3/inventory/backinstock/subscriptions'
@@ -138,6 +138,32 @@ function subscriptionsIn(before: Received[], scene: string): Listed[] {
     list.set(id, { id, contactId, sku: 'TEE-M', locale: 'en-us', createdOn })
   }
   return [...list.values()]
+}
+
+/** Contacts whose call is not answered yet. */
+const busy = new Set<string>()
+const SLOW_MS = 20
+
+/**
+ * Voyado wants the answer to a call for a contact awaited before the next one for the same contact
+ * begins. In `one-at-a-time` an answer takes a while, and an overlap is refused.
+ */
+async function answerInTurn(request: Received, scene: string, before: Received[]): Promise<Answer> {
+  if (scene !== 'one-at-a-time') return answer(request, scene, before)
+  const contact = `${request.base} ${contactIn(request)}`
+  if (busy.has(contact)) return refuse(409, 'ConcurrentCalls')
+  busy.add(contact)
+  await new Promise((wake) => setTimeout(wake, SLOW_MS))
+  busy.delete(contact)
+  return answer(request, scene, before)
+}
+
+/** The id of the contact that a call is about, known or not. */
+function contactIn({ path, body }: Received): string | undefined {
+  const { pathname, searchParams } = new URL(path, 'http://voyado')
+  const { email, contactId } = (body ?? {}) as { email?: string; contactId?: string }
+  const address = searchParams.get('email') ?? email
+  return address ? guid(address) : (contactId ?? pathname.split('/')[4])
 }
 
 function answer(request: Received, scene: string, before: Received[]): Answer {

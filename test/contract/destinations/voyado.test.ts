@@ -239,6 +239,24 @@ describe('Voyado takes a subscription', () => {
     expect(await table('outbox')).toEqual([])
   })
 
+  it('and awaits each answer for a person before it calls again for the same person', async () => {
+    // A rate at which calls of several people go together.
+    const rate = { perSecond: 400 }
+    const { shop, baseUrl } = await shopAt(SUITE, 'one-at-a-time', { rate })
+    for (const sku of ['TEE-S', 'TEE-M', 'TEE-L']) await shop.subscribe({ sku })
+    await shop.subscribe({ email: 'grace@example.com' })
+    const outbox = await table('outbox')
+    world.queued = []
+    const rows = outbox.map(({ id }) => id)
+    await deliver({ queue: 'shelfbell-outbox', body: { shop: shop.id, rows } })
+    expect(await table('outbox')).toEqual([])
+    const requests = await receivedAt(baseUrl)
+    expect(bodies(requests, SUBSCRIPTIONS)).toHaveLength(4)
+    // Calls for two people do go side by side.
+    const grace = requests.findIndex(({ path }) => path.includes('grace'))
+    expect(grace).toBeLessThan(requests.findIndex(({ path }) => path === SUBSCRIPTIONS))
+  })
+
   it('and is never asked for more than 50 things in a second', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     for (let n = 0; n < 24; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
