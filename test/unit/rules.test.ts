@@ -116,6 +116,17 @@ describe('what becomes of a call', () => {
     expect(fateOf(retry, 14, NOW, 0)).toEqual({ state: 'dead', reason: 'http_503' })
   })
 
+  it.each([
+    { third: 'answered', outcome: { ...retry, answered: true as const }, state: 'moved' },
+    { third: 'silent', outcome: { kind: 'retry' as const, reason: 'timeout' }, state: 'open' },
+  ])('with a fallback, after a third try that is $third, is $state', ({ outcome, state }) => {
+    const fate = fateOf(outcome, 3, NOW, 0, 'email')
+    expect(fate.state).toBe(state)
+    // What may have worked is marked, so that it never moves later either.
+    if (fate.state === 'open') expect(fate).toMatchObject({ attempts: 3, silent: true })
+    else expect(fate).toMatchObject({ to: 'email' })
+  })
+
   it('is never given up while it waits for somebody over there', () => {
     const parked = { kind: 'parked' as const, reason: 'variant_not_found' }
     expect(fateOf(parked, 14, NOW, 0)).toMatchObject({ state: 'open', attempts: 0 })

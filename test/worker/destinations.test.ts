@@ -7,6 +7,7 @@ import { SECRET } from '../fakes/webhook.ts'
 import { replay } from '../../worker/delivery/status.ts'
 import {
   ask,
+  deliver,
   drain,
   fakeUrl,
   makeShop,
@@ -80,6 +81,40 @@ describe('one subscription to two destinations', () => {
   it('is told by one of them only: two that tell over one channel are refused', async () => {
     const two = [sequenzy(fakeUrl('sequenzy')), { type: 'email' }]
     await expect(makeShop({ destinations: two })).rejects.toThrow('told_twice')
+  })
+})
+
+describe('one subscription over two channels', () => {
+  it('is not put back for the second when the variant sells out after the first', async () => {
+    const texts = fakeUrl('webhook')
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [
+        { type: 'email' },
+        webhook(texts, { channels: ['sms'], events: ['restock.matched'] }),
+      ],
+    })
+    const phone = '070-123 45 67'
+    await shop.subscribe({ channels: ['email', 'sms'], phone })
+    const late = { channels: ['sms'], email: undefined, phone: '070-123 45 68' }
+    await shop.subscribe(late)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    world.queued = []
+    const rows = await table<{ id: string; destination: string }>('outbox')
+    const over = async (destination: string) => {
+      const ids = rows.filter((row) => row.destination === destination).map(({ id }) => id)
+      await deliver({ queue: 'shelfbell-outbox', body: { shop: shop.id, rows: ids } })
+      return ids.length
+    }
+    expect(await over('email')).toBe(1)
+    expect(world.mails).toHaveLength(1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    expect(await over('webhook')).toBe(2)
+    expect(await receivedAt(texts)).toEqual([])
+    expect(await table('outbox')).toEqual([])
+    // Only the person who got nothing waits on.
+    expect(await table('subscription')).toMatchObject([{ channels: 2 }])
   })
 })
 

@@ -38,6 +38,8 @@ describe('a stock update serves', () => {
     const told = world.mails.map(({ to }) => `#${to.split('@', 1)[0]}`)
     expect(told.toSorted()).toEqual(serves)
     expect(await table('subscription')).toHaveLength(Object.keys(WAITING).length - serves.length)
+    // A level that nobody waits for begins no restock.
+    expect(await table('restock')).toHaveLength(serves.length > 0 ? 1 : 0)
   })
 })
 
@@ -141,6 +143,17 @@ describe('a restock', () => {
     await drain()
     expect(world.mails).toHaveLength(0)
     expect(await table('stock_level')).toMatchObject([{ quantity: 0, at: Date.parse(at('14')) }])
+  })
+
+  it('begins for a level of now, although the one before it was dated tomorrow', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    const tomorrow = new Date(Date.now() + 24 * 60 * MINUTE).toISOString()
+    await shop.setStock({ sku: 'TEE-M', quantity: 0, at: tomorrow })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    expect(await table('stock_level')).toMatchObject([{ quantity: 5 }])
   })
 
   it('holds people back while nothing is known about the product, and tells them when it is', async () => {

@@ -1,6 +1,7 @@
 /** Waves, flapping and what is read again before a message goes. */
 import { describe, expect, it } from 'vitest'
-import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
+import { MATCH_CHUNK } from '../../worker/limits.ts'
+import { deliver, drain, makeShop, ORIGIN, table, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
 
@@ -31,6 +32,24 @@ async function crowd(settings: Record<string, unknown>, people: number) {
   const shop = await makeShop(settings)
   for (let n = 1; n <= people; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
   return shop
+}
+
+/** So many more people who wait as the first one does, written directly: they come after p1. */
+async function copies(people: number) {
+  const insert = world.env.DB.prepare(
+    `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels, product,
+       request_id)
+     SELECT 'z' || printf('%06d', n.value), s.shop_id, 'c' || n.value, s.sku, s.locale,
+       s.external_id, s.channels, s.product, s.request_id
+     FROM subscription s, (WITH RECURSIVE n (value) AS (
+       SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ?1) SELECT value FROM n) n`,
+  ).bind(people)
+  const contacts = world.env.DB.prepare(
+    `INSERT INTO contact (id, shop_id, email, created_at)
+     SELECT s.contact_id, s.shop_id, k.email, 0 FROM subscription s, contact k
+     WHERE s.id LIKE 'z%'`,
+  )
+  await world.env.DB.batch([insert, contacts])
 }
 
 /** People p1, p2 … who want as many as is said. */
@@ -91,6 +110,67 @@ describe('in waves', () => {
       .run()
     await drain()
     expect(told()).toEqual(['p1', 'p2'])
+  })
+
+  it('a wave that is killed between two chunks tells the rest of it, and nobody beyond', async () => {
+    const shop = await crowd(waves(), 1)
+    await copies(MATCH_CHUNK + 400)
+    // A wave of 700: one whole chunk, and 200 more.
+    await shop.setStock({ sku: 'TEE-M', quantity: 350 })
+    const [match] = world.queued.splice(0)
+    if (!match) throw new Error('no restock began')
+    const { DB } = world.env
+    // Once the first chunk is claimed, D1 answers nothing more: the process has ended.
+    let claimed = false
+    const live = <T>(work: () => T): T => {
+      if (claimed) throw new Error('the process has ended')
+      return work()
+    }
+    world.env = {
+      ...world.env,
+      DB: {
+        prepare: (sql: string) => live(() => DB.prepare(sql)),
+        batch: (statements: D1PreparedStatement[]) => live(() => DB.batch(statements)),
+      } as unknown as D1Database,
+      OUTBOX_QUEUE: { sendBatch: async () => void (claimed = true) } as unknown as Queue<never>,
+    }
+    await deliver(match)
+    world.env = { ...world.env, DB }
+    expect(await table('outbox')).toHaveLength(MATCH_CHUNK)
+
+    // Taken up again when its lease is over, and longer after it began than waves lie apart.
+    await DB.prepare('UPDATE restock SET due_at = due_at - ?1, wave_at = wave_at - ?1')
+      .bind(31 * MINUTE)
+      .run()
+    await deliver(match)
+    expect(await table('outbox')).toHaveLength(700)
+    expect(await table('restock')).toMatchObject([{ state: 'open', matched: 700, wave_told: 700 }])
+  })
+
+  it('a message that comes twice at once begins one wave, not two', async () => {
+    const shop = await crowd(waves(), 9)
+    await shop.setStock({ sku: 'TEE-M', quantity: 2 })
+    const [match] = world.queued.splice(0)
+    if (!match) throw new Error('no restock began')
+    const real = world.env.DB
+    // The second consumer comes when the first has taken the restock, and has told nobody yet.
+    world.env = {
+      ...world.env,
+      DB: {
+        prepare: (sql: string) => real.prepare(sql),
+        async batch(statements: D1PreparedStatement[]) {
+          if (world.env.DB !== real) {
+            world.env = { ...world.env, DB: real }
+            await deliver(match)
+          }
+          return real.batch(statements)
+        },
+      } as unknown as D1Database,
+    }
+    await deliver(match)
+    await drain()
+    expect(told()).toEqual(['p1', 'p2', 'p3', 'p4'])
+    expect(await table('restock')).toMatchObject([{ matched: 4, wave_told: 4 }])
   })
 
   it('whoever wants several takes as many, and nobody is passed over for wanting many', async () => {
@@ -226,6 +306,36 @@ describe('before a message goes', () => {
     expect(told()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8'])
   })
 
+  it('the stock is read again after a wait for the rate: sold out meanwhile, the rest wait on', async () => {
+    // One call at a time, a quarter of a second apart.
+    const slow = { destinations: [{ type: 'email', rate: { perSecond: 4 } }] }
+    const shop = await crowd(slow, 3)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    for (const message of world.queued.splice(0)) await deliver(message)
+    const real = world.env.DB
+    // Sells out when the first message is recorded, which also read the stock for the second.
+    const recorded = async () => {
+      if (world.mails.length !== 1 || world.env.DB === real) return
+      world.env = { ...world.env, DB: real }
+      await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    }
+    world.env = {
+      ...world.env,
+      DB: {
+        prepare: (sql: string) => real.prepare(sql),
+        async batch(statements: D1PreparedStatement[]) {
+          const results = await real.batch(statements)
+          await recorded()
+          return results
+        },
+      } as unknown as D1Database,
+    }
+    await drain()
+    expect(told()).toEqual(['p1'])
+    expect(await table('subscription')).toHaveLength(2)
+    expect(await table('outbox')).toEqual([])
+  })
+
   it('nobody is left behind when the level rises again while people are put back', async () => {
     const shop = await crowd({}, 2)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -263,6 +373,30 @@ describe('the shop’s own conditions', () => {
     expect(await patch({ field: 'quantity', op: 'lt', value: 1 })).toEqual([
       '/rules/conditions never_true',
     ])
+  })
+
+  it('go by what the catalogue says of a product, and not by what a page said', async () => {
+    const conditions = { field: 'product.price', op: 'lt', value: 10 }
+    const shop = await makeShop({ rules: { conditions, keepUnmatched: true } })
+    const product = { title: 'Tee', url: `${ORIGIN}/p/tee`, currency: 'EUR' }
+    // The page of the first says too little, that of the second too much; a third has no entry.
+    const asked = [
+      { sku: 'A', email: 'p1@example.com', product: { ...product, price: 5 } },
+      { sku: 'B', email: 'p2@example.com', product: { ...product, price: 20 } },
+      { sku: 'C', email: 'p3@example.com', product: { ...product, price: 5 } },
+      { sku: 'D', locale: 'sv-SE', email: 'p4@example.com', product: { ...product, price: 20 } },
+    ]
+    for (const one of asked) await shop.subscribe(one)
+    await shop.api('PUT', '/v1/products', [
+      { ...product, sku: 'A', price: 20 },
+      { ...product, sku: 'B', price: 5 },
+      { ...product, sku: 'D', price: 20 },
+      { ...product, sku: 'D', locale: 'sv-SE', price: 5 },
+    ])
+    await shop.setStock(...['A', 'B', 'C', 'D'].map((sku) => ({ sku, quantity: 5 })))
+    await drain()
+    expect(told()).toEqual(['p2', 'p3', 'p4'])
+    expect(await table('subscription')).toMatchObject([{ sku: 'A' }])
   })
 
   it('use up whom they do not let through, unless the shop keeps them', async () => {
