@@ -19,7 +19,7 @@ export interface Step {
 }
 
 /** Faults that pass, as Cloudflare documents them; each is used in turn. */
-const TRANSIENT = [
+export const TRANSIENT = [
   'D1_ERROR: Network connection lost.',
   'D1_ERROR: storage caused object to be reset',
   'D1_ERROR: reset because its code was updated',

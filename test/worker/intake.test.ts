@@ -1,5 +1,6 @@
-/** D1 has too much to do: the request is accepted all the same, and nobody is lost. */
+/** D1 has too much to do, or is interrupted: the request is accepted, and nobody is lost. */
 import { describe, expect, it } from 'vitest'
+import { TRANSIENT } from './faults.ts'
 import { deliver, drain, makeShop, table, type TestShop, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
@@ -18,6 +19,25 @@ function breakD1(message: string): () => void {
   return () => {
     world.env = whole
   }
+}
+
+/** Lets the next write of D1 fail once with this, before it is done or after. */
+function failOnce(message: string, done: boolean): { failed: () => number } {
+  const { DB } = world.env
+  let failed = 0
+  world.env = {
+    ...world.env,
+    DB: {
+      prepare: (sql: string) => DB.prepare(sql),
+      async batch(statements: D1PreparedStatement[]) {
+        if (failed > 0) return DB.batch(statements)
+        failed += 1
+        if (done) await DB.batch(statements)
+        throw new Error(message)
+      },
+    } as unknown as D1Database,
+  }
+  return { failed: () => failed }
 }
 
 /** A request that came while D1 was overloaded. */
@@ -76,5 +96,25 @@ describe('while D1 is overloaded', () => {
     mend()
     expect(response.status).toBe(500)
     expect(world.queued).toEqual([])
+  })
+})
+
+describe('a write that D1 interrupts', () => {
+  const cases = TRANSIENT.flatMap((fault) => [
+    { fault, when: 'before it is done', done: false },
+    { fault, when: 'after it is done', done: true },
+  ])
+
+  it.each(cases)('with "$fault" $when is repeated within the request', async ({ fault, done }) => {
+    const shop = await makeShop()
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    const { failed } = failOnce(fault, done)
+    const response = await shop.page('POST', PATH, shop.request())
+    expect(`${response.status} ${await response.text()}`).toBe('202 {"status":"accepted"}')
+    expect(failed()).toBe(1)
+    // Stored at once, and once: nothing is left to the queue.
+    expect(world.queued).toEqual([])
+    expect(await table('subscription')).toHaveLength(1)
+    expect(await table('consent')).toHaveLength(1)
   })
 })

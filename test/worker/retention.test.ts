@@ -4,9 +4,14 @@ import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
+const MINUTE = 60_000
+
+/** When it is night, so many days from now. */
+const nightAt = (days: number) =>
+  Math.floor(Date.now() / DAY) * DAY + (days + 1) * DAY + 3 * 60 * MINUTE + MINUTE
+
 /** A tick of the night, so many days from now. */
-const night = (days: number) =>
-  tick(Math.floor(Date.now() / DAY) * DAY + (days + 1) * DAY + 3 * 60 * 60 * 1000 + 60_000)
+const night = (days: number) => tick(nightAt(days))
 
 const count = async (...names: string[]) =>
   Promise.all(names.map(async (name) => (await table(name)).length))
@@ -141,6 +146,25 @@ describe('a contact', () => {
     expect(await count('contact', 'consent')).toEqual([1, 1])
     await night(1462)
     expect(await count('contact', 'consent', 'notification')).toEqual([0, 0, 0])
+  })
+
+  it('is kept to the last minute of those four years, and not beyond', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    const term = (4 * 365 + 1) * DAY
+    const at = nightAt(1500)
+    const given = (age: number) =>
+      world.env.DB.prepare('UPDATE consent SET at = ?1')
+        .bind(at - age)
+        .run()
+    await given(term - MINUTE)
+    await tick(at)
+    expect(await count('contact', 'consent')).toEqual([1, 1])
+    await given(term + MINUTE)
+    await tick(at)
+    expect(await count('contact', 'consent')).toEqual([0, 0])
   })
 
   it('stays as long as a call for it is not done', async () => {

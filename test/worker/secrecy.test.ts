@@ -52,6 +52,41 @@ describe('addresses and keys', () => {
     expect(queued.length).toBeGreaterThan(1)
   })
 
+  it('that a link holds stand in no line of the log when the link is followed', async () => {
+    const logged: string[] = []
+    for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+      vi.spyOn(console, level).mockImplementation((...parts) => void logged.push(parts.join(' ')))
+    }
+    const shop = await makeShop()
+    await shop.subscribe({ country: 'DE' })
+    await drain()
+    const linkIn = (name: string) =>
+      new RegExp(`https://bell\\.test(/${name}/\\S+)`).exec(world.mails.at(-1)?.text ?? '')?.[1] ??
+      ''
+    const confirm = linkIn('c')
+    expect((await ask(confirm)).status).toBe(200)
+    expect((await ask(confirm, { method: 'POST' })).status).toBe(200)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    const [manage, unsubscribe, click] = [linkIn('m'), linkIn('u'), linkIn('r')]
+    expect((await ask(click)).status).toBe(302)
+    for (const link of [manage, unsubscribe]) {
+      expect((await ask(link)).status).toBe(200)
+      expect((await ask(link, { method: 'POST' })).status).toBe(200)
+      // A forged link is a secret too: it may be a true one with a letter too many.
+      expect((await ask(`${link}x`)).status).toBe(404)
+    }
+    const text = logged.join('\n')
+    for (const route of ['/c/:token', '/m/:token', '/u/:token', '/r/:token']) {
+      expect(text).toContain(route)
+    }
+    for (const link of [confirm, manage, unsubscribe, click]) {
+      const token = link.slice('/x/'.length)
+      expect(token.length).toBeGreaterThan(40)
+      for (const part of token.split('.')) expect(text).not.toContain(part)
+    }
+  })
+
   it('of one shop cannot be compared with those of another', async () => {
     const [mine, other] = [await makeShop(), await makeShop()]
     await mine.subscribe()

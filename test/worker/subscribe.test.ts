@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { ask, makeShop, ORIGIN, table } from './harness.ts'
+import { ask, makeShop, ORIGIN, table, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
 
@@ -136,6 +136,30 @@ describe('a subscription over the widget', () => {
       statuses.add(response.status)
     }
     expect(statuses).toEqual(new Set([202, 429]))
+  })
+
+  it('is held back when one host asks for many addresses, and another host is not', async () => {
+    const shop = await makeShop()
+    const asked = new Map<string, number>()
+    // A brake of three, in place of one of six hundred a minute.
+    const limit = async ({ key }: { key: string }) => {
+      asked.set(key, (asked.get(key) ?? 0) + 1)
+      return { success: (asked.get(key) ?? 0) <= 3 }
+    }
+    world.env = { ...world.env, LIMIT_IP: { limit } }
+    const from = async (ip: string, email: string) => {
+      const answer = await ask(PATH, {
+        method: 'POST',
+        headers: { Origin: ORIGIN, 'Content-Type': 'application/json', 'CF-Connecting-IP': ip },
+        body: JSON.stringify(shop.request({ email })),
+      })
+      return answer.status
+    }
+    const statuses: number[] = []
+    for (let n = 1; n <= 5; n += 1) statuses.push(await from('203.0.113.7', `p${n}@example.com`))
+    expect(statuses).toEqual([202, 202, 202, 429, 429])
+    expect(await from('203.0.113.8', 'p6@example.com')).toBe(202)
+    expect(await table('subscription')).toHaveLength(4)
   })
 
   it('of a page opened before the words changed keeps the words that were shown', async () => {
