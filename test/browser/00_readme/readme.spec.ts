@@ -1,48 +1,77 @@
-/** The README's calls do what it says; what it and the widget's pages name is there. */
+/** The calls in the documentation do what it says; the files and headings that it names exist. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 
-const readme = readFileSync('README.md', 'utf8')
-const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, code = '']) => code)
-const calls = blocks.filter((code) => code.startsWith('curl'))
+const LOCAL = 'http://localhost:8787'
 
-test('every curl of the README is answered with success', () => {
-  expect(calls.length).toBeGreaterThan(2)
-  for (const call of calls) {
-    const command = call.trim().replaceAll('http://localhost:8787', WORKER)
-    const answer = execFileSync('bash', ['-c', `${command} --silent --fail-with-body`], {
-      encoding: 'utf8',
-    })
-    expect(JSON.parse(answer)).toBeTruthy()
-  }
-})
+const pages = globSync(['*.md', 'docs/**/*.md', 'worker/*.md', 'test/bench/*.md'])
 
-test('every npm command of the README exists', () => {
+const callsOf = (page: string) =>
+  [...readFileSync(page, 'utf8').matchAll(/```sh\n(.*?)```/gs)]
+    .map(([, code = '']) => code)
+    .filter((code) => code.startsWith('curl') && code.includes(LOCAL))
+
+for (const page of ['README.md', 'docs/api.md']) {
+  test(`every curl of ${page} is answered with success`, () => {
+    const calls = callsOf(page)
+    expect(calls.length).toBeGreaterThan(2)
+    for (const call of calls) {
+      const command = call.trim().replaceAll(LOCAL, WORKER)
+      const answer = execFileSync('bash', ['-c', `${command} --silent --fail-with-body`], {
+        encoding: 'utf8',
+      })
+      expect(JSON.parse(answer)).toBeTruthy()
+    }
+  })
+}
+
+test('every npm command of the documentation exists', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: Record<string, string>
   }
-  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+  const named = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name),
+  )
   expect(named).toContain('dev')
   for (const name of named) expect(scripts).toHaveProperty(name)
 })
 
-for (const file of ['README.md', 'docs/widget.md', 'docs/accessibility.md']) {
-  test(`every file that ${file} links is there`, () => {
-    const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
-    const paths = links.map(([, path = '']) => join(dirname(file), path))
-    expect(paths.length).toBeGreaterThan(5)
-    expect(paths.filter((path) => !existsSync(path))).toEqual([])
+/** The anchors that GitHub gives the headings of a page. */
+const anchorsOf = (path: string) =>
+  readFileSync(path, 'utf8')
+    .replaceAll(/^```[\s\S]*?^```/gm, '')
+    .split('\n')
+    .filter((line) => /^#+ /.test(line))
+    .map((line) =>
+      line
+        .replace(/^#+ /, '')
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    )
+
+test('every file and heading that the documentation links exists', () => {
+  const broken = pages.flatMap((page) => {
+    const links = [
+      ...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g),
+    ]
+    return links.flatMap(([link, path = '', anchor]) => {
+      const file = path ? join(dirname(page), path) : page
+      const found = existsSync(file) && (!anchor || anchorsOf(file).includes(anchor))
+      return found ? [] : [`${page}: ${link}`]
+    })
   })
-}
+  expect(broken).toEqual([])
+})
 
 test('every page of the tests is in the list of what was proved', () => {
   const list = readFileSync('docs/widget.md', 'utf8').split('## Proof')[1] ?? ''
-  const pages = readdirSync('test/browser').filter((name) => /^\d+_(?!readme)/.test(name))
-  expect(pages.length).toBeGreaterThan(30)
-  expect(pages.filter((name) => !list.includes(`(../test/browser/${name})`))).toEqual([])
+  const folders = readdirSync('test/browser').filter((name) => /^\d+_(?!readme)/.test(name))
+  expect(folders.length).toBeGreaterThan(30)
+  expect(folders.filter((name) => !list.includes(`(../test/browser/${name})`))).toEqual([])
 })
 
 test('accessibility is answered for by each of the 55 criteria', () => {
