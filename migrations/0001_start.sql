@@ -19,7 +19,7 @@ CREATE TABLE secret_key (
 CREATE TABLE contact (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  email TEXT,
+  addresses TEXT,
   customer_id TEXT,
   attributes TEXT,
   created_at INTEGER NOT NULL
@@ -33,8 +33,7 @@ CREATE TABLE subscription (
   locale TEXT NOT NULL,
   external_id TEXT NOT NULL,
   channels INTEGER NOT NULL CHECK (channels > 0),
-  phone TEXT,
-  phone_index TEXT,
+  addresses TEXT NOT NULL,
   product TEXT,
   wanted INTEGER NOT NULL DEFAULT 1,
   relays TEXT,
@@ -58,7 +57,7 @@ CREATE TABLE confirmation (
 CREATE TABLE suppression (
   shop_id TEXT NOT NULL,
   address_index TEXT NOT NULL,
-  channel TEXT NOT NULL DEFAULT '' CHECK (channel IN ('', 'email')),
+  channel TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, address_index, channel)
@@ -124,7 +123,7 @@ CREATE TABLE restock (
   clicked INTEGER NOT NULL DEFAULT 0,
   wave_at INTEGER,
   wave_size INTEGER,
-  wave_told INTEGER NOT NULL DEFAULT 0
+  wave_notified INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE INDEX restock_open ON restock (due_at) WHERE state = 'open';
@@ -143,9 +142,7 @@ CREATE TABLE outbox (
   contact_id TEXT NOT NULL,
   restock_id TEXT,
   channels INTEGER NOT NULL,
-  email TEXT,
-  phone TEXT,
-  phone_index TEXT,
+  addresses TEXT NOT NULL DEFAULT '{}',
   sku TEXT NOT NULL,
   locale TEXT NOT NULL,
   external_id TEXT NOT NULL,

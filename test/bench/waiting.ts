@@ -14,22 +14,22 @@ export async function plantSeed({ shelfbell, shop }: World): Promise<void> {
 /** Lets so many people wait for a sku, each a contact of their own, in order. */
 export async function seedWaiting({ db, shop }: World, sku: string, count: number): Promise<void> {
   const people = `WITH RECURSIVE person (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM person WHERE n < ?3)`
-  const seed = `SELECT s.*, k.email FROM subscription s JOIN contact k ON k.id = s.contact_id
+  const seed = `SELECT s.*, s.addresses FROM subscription s JOIN contact k ON k.id = s.contact_id
     WHERE s.shop_id = ?1 AND s.sku = 'SEED'`
   await db.batch([
     db
       .prepare(
         `${people}, seed AS (${seed})
-         INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels, product, request_id)
+         INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, request_id)
          SELECT printf('01900000-0000-7000-8000-%012x', n) || ?2, ?1, lower(hex(randomblob(11))), ?2,
-           seed.locale, '', 1, seed.product, '' FROM person, seed`,
+           seed.locale, '', 1, seed.addresses, seed.product, '' FROM person, seed`,
       )
       .bind(shop.id, sku, count),
     db
       .prepare(
         `WITH seed AS (${seed})
-         INSERT INTO contact (id, shop_id, email, created_at)
-         SELECT s.contact_id, ?1, seed.email, 0 FROM subscription s, seed
+         INSERT INTO contact (id, shop_id, addresses, created_at)
+         SELECT s.contact_id, ?1, seed.addresses, 0 FROM subscription s, seed
          WHERE s.shop_id = ?1 AND s.sku = ?2`,
       )
       .bind(shop.id, sku),

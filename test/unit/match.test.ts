@@ -19,7 +19,7 @@ const person = (contact_id: string, changes: Partial<Waiting> = {}): Waiting => 
   product_data: '{"title":"Tee","brand":"Acme"}',
   attributes: null,
   bought_at: null,
-  told_at: null,
+  notified_at: null,
   ...changes,
 })
 
@@ -103,7 +103,10 @@ describe('whom a restock serves', () => {
   })
 
   it('is nobody who was told too lately, until they have cooled down', () => {
-    const waiting = [person('a', { told_at: NOW - HOUR }), person('b', { told_at: NOW - 3 * HOUR })]
+    const waiting = [
+      person('a', { notified_at: NOW - HOUR }),
+      person('b', { notified_at: NOW - 3 * HOUR }),
+    ]
     const choice = choose(waiting, rule({ coolDownHours: 3 }), 9, NOW)
     expect(names(choice.served)).toEqual(['b'])
     expect(choice.held).toEqual({ cooling_down: 1 })

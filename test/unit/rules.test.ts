@@ -11,7 +11,9 @@ import { newId, timeOf } from '../../worker/ids.ts'
 import { fateOf } from '../../worker/delivery/rules.ts'
 import { chunks } from '../../worker/chunks.ts'
 import { isPublicHttps } from '../../worker/connectors/public-address.ts'
-import { channelBits, channelsFromBits, e164, truncateIp } from '../../worker/subscription/rules.ts'
+import { truncateIp } from '../../worker/subscription/rules.ts'
+import { e164 } from '../../worker/address/phone.ts'
+import { channelBits, channelsFromBits } from '../../worker/address/channels.ts'
 
 const NOW = 1_800_000_000_000
 

@@ -1,20 +1,21 @@
 /** The gate in front of a destination: its pace, its breaker; and what was given up, tried again. */
 import { describe, expect, it, vi } from 'vitest'
 import { LEASE_SPARE_MS, OUTBOX_LEASE_MS } from '../../worker/limits.ts'
-import { book, paceOf, report, slower } from '../../worker/delivery/gate.ts'
+import { bookCalls, reportCalls } from '../../worker/delivery/gate.ts'
+import { slower, spreadFor } from '../../worker/delivery/rate.ts'
 import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
 
 const NOW = 1_800_000_000_000
 
 describe('a gate', () => {
-  const booked = (length: number, now = NOW) => book(world.env.DB, 's', 'd', length, now)
+  const booked = (length: number, now = NOW) => bookCalls(world.env.DB, 's', 'd', length, now)
 
   it('keeps the slower of two limits', () => {
     const [one, other] = [{ perSecond: 75, perMinute: 3500 }, { perMinute: 750 }]
     expect(slower(one, other)).toEqual({ perSecond: 75, perMinute: 750 })
     expect(slower(other, {})).toEqual({ perSecond: undefined, perMinute: 750 })
-    expect(paceOf({})).toEqual({ atOnce: 6, gapMs: 0 })
-    expect(paceOf({ perSecond: 350, perMinute: 3500 }).gapMs).toBeCloseTo(60_000 / 3460, 5)
+    expect(spreadFor({})).toEqual({ atOnce: 6, gapMs: 0 })
+    expect(spreadFor({ perSecond: 350, perMinute: 3500 }).gapMs).toBeCloseTo(60_000 / 3460, 5)
   })
 
   // Klaviyo's tiers and others: in whatever window somebody counts, there are never too many.
@@ -28,7 +29,7 @@ describe('a gate', () => {
     { perSecond: 50 },
     { perMinute: 1 },
   ])('allows no more than %j in any second or minute', (rate) => {
-    const { atOnce, gapMs } = paceOf(rate)
+    const { atOnce, gapMs } = spreadFor(rate)
     const most = (windowMs: number) => {
       const times = Array.from({ length: 5000 }, (_, n) => Math.floor(n / atOnce) * atOnce * gapMs)
       const counts = times.slice(0, 200).map((start) => {
@@ -56,7 +57,7 @@ describe('a gate', () => {
 
   it('closes after twelve failures in a row, and opens at the first call that works', async () => {
     const told = (worked: number, failed: number, now = NOW) =>
-      report(world.env.DB, 's', 'd', { worked, failed }, now)
+      reportCalls(world.env.DB, 's', 'd', { worked, failed }, now)
     await booked(0)
     expect(await told(0, 6)).toEqual({ closed: false })
     expect(await told(1, 5)).toEqual({ closed: false })
@@ -79,7 +80,7 @@ describe('messages', () => {
     const times: number[] = []
     world.beforeMail = () => void times.push(Date.now())
     await drain()
-    const { atOnce, gapMs } = paceOf({ perSecond: 20 })
+    const { atOnce, gapMs } = spreadFor({ perSecond: 20 })
     const [gate] = await table<{ free_at: number }>('gate')
     const start = (gate?.free_at ?? 0) - Math.ceil(24 * gapMs)
     const group = (index: number) => Math.floor(index / atOnce)

@@ -232,6 +232,10 @@ export async function table<T = Record<string, unknown>>(name: string): Promise<
   return results
 }
 
+/** The index of an address in a row of `subscription` or `outbox`; undefined where it has none. */
+export const indexIn = (row: Record<string, unknown> | undefined, channel: string): unknown =>
+  (JSON.parse(String(row?.['addresses'])) as Record<string, { index: string }>)[channel]?.index
+
 export const TABLES = [
   'shop',
   'secret_key',

@@ -68,15 +68,15 @@ describe('a restock', () => {
     // 1,200 more, written directly: this is about the order and the chunks.
     const insert = world.env.DB.prepare(
       `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
-         product, request_id)
-       SELECT 'z' || printf('%06d', value), ?1, 'c' || value, 'TEE-M', '', '', 1, ?2, 'z'
+         addresses, product, request_id)
+       SELECT 'z' || printf('%06d', value), ?1, 'c' || value, 'TEE-M', '', '', 1, ?3, ?2, 'z'
        FROM (WITH RECURSIVE n (value) AS (
          SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 1200) SELECT value FROM n)`,
-    ).bind(first?.['shop_id'], first?.['product'])
+    ).bind(first?.['shop_id'], first?.['product'], first?.['addresses'])
     const contacts = world.env.DB.prepare(
-      `INSERT INTO contact (id, shop_id, email, created_at)
+      `INSERT INTO contact (id, shop_id, addresses, created_at)
        SELECT contact_id, shop_id, ?1, 0 FROM subscription WHERE id LIKE 'z%'`,
-    ).bind(contact?.['email'])
+    ).bind(contact?.['addresses'])
     await world.env.DB.batch([insert, contacts])
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     for (const message of world.queued.splice(0)) await deliver(message)

@@ -104,7 +104,7 @@ describe('in waves', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
     const [restock] = await table('restock')
     await world.env.DB.prepare(
-      'UPDATE restock SET wave_at = ?2, wave_size = 6, wave_told = 4 WHERE id = ?1',
+      'UPDATE restock SET wave_at = ?2, wave_size = 6, wave_notified = 4 WHERE id = ?1',
     )
       .bind(restock?.['id'], Date.now())
       .run()
@@ -179,7 +179,9 @@ describe('in waves', () => {
     await drain()
     // One of the four was left for the second, who wants five.
     expect(told()).toEqual(['p1', 'p2'])
-    expect(await table('restock')).toMatchObject([{ matched: 2, wave_size: null, wave_told: 8 }])
+    expect(await table('restock')).toMatchObject([
+      { matched: 2, wave_size: null, wave_notified: 8 },
+    ])
     await later(31)
     expect(told()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5'])
   })
@@ -197,7 +199,7 @@ describe('in waves', () => {
   it('a wave of units that died half way goes on where it was', async () => {
     const shop = await wishing([2, 1])
     await shop.setStock({ sku: 'TEE-M', quantity: 9 })
-    await world.env.DB.prepare('UPDATE restock SET wave_at = ?1, wave_size = 9, wave_told = 8')
+    await world.env.DB.prepare('UPDATE restock SET wave_at = ?1, wave_size = 9, wave_notified = 8')
       .bind(Date.now())
       .run()
     await drain()

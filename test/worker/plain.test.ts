@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openAddresses, readAddresses } from '../../worker/address/sealed.ts'
 import { openVault } from '../../worker/vault.ts'
 import { ask, drain, makeShop, ORIGIN, table, world, type TestShop } from './harness.ts'
 
@@ -161,9 +162,10 @@ describe('the form without any script', () => {
     const wrong = await submit(shop, { ...fields, email: 'nobody' }, { query })
     expect(optionsOf(wrong.html, 'country')).toContain('*DE Tyskland')
     expect(await submit(shop, fields, { query })).toMatchObject({ status: 200 })
-    const [one] = await table<{ phone: string }>('subscription')
+    const [one] = await table<{ addresses: string }>('subscription')
     const vault = await openVault(world.env, shop.id)
-    expect(await vault.open(one?.phone ?? '')).toBe('+4917612345678')
+    const { sms } = await openAddresses(vault, readAddresses(one?.addresses ?? null))
+    expect(sms).toBe('+4917612345678')
   })
 
   it('takes nobody to be from the first country of the list', async () => {

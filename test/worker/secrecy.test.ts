@@ -93,7 +93,7 @@ describe('addresses and keys', () => {
     await other.subscribe()
     const contacts = await table('contact')
     expect(new Set(contacts.map((one) => one['id'])).size).toBe(2)
-    expect(new Set(contacts.map((one) => one['email'])).size).toBe(2)
+    expect(new Set(contacts.map((one) => one['addresses'])).size).toBe(2)
   })
 })
 

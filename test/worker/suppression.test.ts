@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  liftSuppression,
-  suppressAddress,
-  withoutSuppressed,
-} from '../../worker/suppression/store.ts'
+import { liftSuppression, suppressAddress } from '../../worker/suppression/store.ts'
 import { shopById } from '../../worker/shop/store.ts'
+import { lease } from '../../worker/delivery/lease.ts'
 import { openVault } from '../../worker/vault.ts'
-import { ask, deliver, drain, fakeUrl, makeShop, table, tick, world } from './harness.ts'
+import { ask, deliver, drain, fakeUrl, indexIn, makeShop, table, tick, world } from './harness.ts'
 
 const browser = { Accept: 'text/html' }
 const klaviyo = {
@@ -291,7 +288,8 @@ describe('an address that the shop suppresses', () => {
     expect(await table('outbox')).toMatchObject([{ id: relay?.['id'], channels: 2 }])
     // One that was written in the same moment is dropped before it goes.
     await world.env.DB.prepare(
-      `UPDATE outbox SET channels = 1, call = 'notify', destination = 'email'`,
+      `UPDATE outbox SET channels = 1, call = 'notify', destination = 'email',
+         addresses = (SELECT addresses FROM contact)`,
     ).run()
     world.queued = []
     await tick(Date.now() + 5 * 60_000)
@@ -385,7 +383,7 @@ describe('an address that the shop suppresses', () => {
     expect((await shop.api('PUT', '/v1/suppressions', number)).status).toBe(204)
     expect(await table('outbox')).toEqual([])
     expect(await table('subscription')).toMatchObject([
-      { sku: 'TEE-M', channels: 1, phone: null, phone_index: null },
+      { sku: 'TEE-M', channels: 1, addresses: expect.not.stringContaining('sms') },
     ])
     const withdrawn = (await table('consent')).filter(({ action }) => action === 'withdrawn')
     expect(withdrawn.map(({ sku, channel }) => [sku, channel]).toSorted()).toEqual([
@@ -400,10 +398,14 @@ describe('an address that the shop suppresses', () => {
     }
     await shop.subscribe({ ...again, ...onlySms, sku: 'MUG' })
     expect(
-      (await table('subscription')).map(({ sku, channels, phone }) => [sku, channels, phone]),
+      (await table('subscription')).map(({ sku, channels, addresses }) => [
+        sku,
+        channels,
+        addresses,
+      ]),
     ).toEqual([
-      ['TEE-M', 1, null],
-      ['BOWL', 1, null],
+      ['TEE-M', 1, expect.not.stringContaining('sms')],
+      ['BOWL', 1, expect.not.stringContaining('sms')],
     ])
     expect(await table('outbox')).toEqual([])
     for (const sku of ['TEE-M', 'BOWL']) await shop.setStock({ sku, quantity: 5 })
@@ -426,17 +428,17 @@ describe('an address that the shop suppresses', () => {
     // No destination of today sends SMS from the own list: the row is written as one would be.
     await world.env.DB.prepare(
       `INSERT INTO outbox SELECT id || ':sms', shop_id, call, 'sms', state, due_at, attempts,
-         subscription_id, contact_id, restock_id, 2, email, phone, phone_index, sku, locale,
+         subscription_id, contact_id, restock_id, 2, addresses, sku, locale,
          external_id, product, wanted, detail, reason FROM outbox`,
     ).run()
-    expect((await table('outbox')).map(({ phone_index: index }) => index)).toEqual([
-      one?.['phone_index'],
-      one?.['phone_index'],
+    expect((await table('outbox')).map((row) => indexIn(row, 'sms'))).toEqual([
+      indexIn(one, 'sms'),
+      indexIn(one, 'sms'),
     ])
     await world.env.DB.prepare(
       'INSERT INTO suppression (shop_id, address_index, reason, at) VALUES (?1, ?2, ?3, 0)',
     )
-      .bind(shop.id, one?.['phone_index'], 'stop')
+      .bind(shop.id, indexIn(one, 'sms'), 'stop')
       .run()
     world.queued = []
     await tick(Date.now() + 5 * 60_000)
@@ -461,9 +463,12 @@ describe('an address that the shop suppresses', () => {
     world.queued = []
     await tick(Date.now() + 5 * 60_000)
     await drain()
-    expect(await table('subscription')).toMatchObject([{ phone_index: one?.['phone_index'] }])
+    const [back] = await table('subscription')
+    expect(indexIn(back, 'sms')).toBe(indexIn(one, 'sms'))
     await shop.api('PUT', '/v1/suppressions', number)
-    expect(await table('subscription')).toMatchObject([{ channels: 1, phone: null }])
+    expect(await table('subscription')).toMatchObject([
+      { channels: 1, addresses: expect.not.stringContaining('sms') },
+    ])
   })
 
   it('that is a number is left out of what a platform is told', async () => {
@@ -477,31 +482,40 @@ describe('an address that the shop suppresses', () => {
         },
       ],
     })
-    const row = {
-      contact_id: 'c',
-      channels: 3,
-      email: 'sealed',
-      phone: 'sealed',
-      phone_index: 'p',
-    }
-    const clear = { ...row, phone_index: 'q' }
-    const mail = { ...row, channels: 1 }
-    await suppressAddress(world.env.DB, await theShop(shop), { phone: 'p' }, 'stop', 0)
-    await suppressAddress(world.env.DB, await theShop(shop), { contact: 'd' }, 'bounce', 0)
-    const dead = { ...clear, contact_id: 'd' }
-    expect(await withoutSuppressed(world.env.DB, shop.id, [row, clear, mail, dead])).toEqual([
-      { ...row, channels: 1, phone: null },
-      clear,
-      mail,
-      { ...dead, channels: 2, email: null },
-    ])
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     const [one] = await table('outbox')
-    expect(one).toMatchObject({ channels: 3, phone_index: expect.any(String) })
+    expect(one).toMatchObject({ channels: 3 })
+    expect(indexIn(one, 'sms')).toEqual(expect.any(String))
     await shop.api('PUT', '/v1/suppressions', number)
     expect(await table('outbox')).toMatchObject([
-      { id: one?.['id'], channels: 1, phone: null, phone_index: null },
+      { id: one?.['id'], channels: 1, addresses: expect.not.stringContaining('sms') },
     ])
+  })
+
+  it('is left out of a call that was written in the same moment, and the rest goes', async () => {
+    const shop = await makeShop(both)
+    await shop.subscribe({ ...number, channels: ['email', 'sms'] })
+    await world.env.DB.prepare(`UPDATE outbox SET channels = 3`).run()
+    const [row] = await table('outbox')
+    const leased = async () => {
+      await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+      return lease(world.env.DB, shop.id, [String(row?.['id'])], Date.now())
+    }
+    const suppress = (index: unknown, channel: string) =>
+      world.env.DB.prepare(`INSERT INTO suppression VALUES (?1, ?2, ?3, 'stop', 0)`)
+        .bind(shop.id, index, channel)
+        .run()
+    expect(await leased()).toMatchObject({ rows: [{ channels: 3, addresses: row?.['addresses'] }] })
+    await suppress(indexIn(row, 'sms'), '')
+    const { rows } = await leased()
+    expect(rows).toMatchObject([{ channels: 1 }])
+    expect(Object.keys(JSON.parse(rows[0]?.addresses ?? ''))).toEqual(['email'])
+    await suppress(indexIn(row, 'email'), 'email')
+    expect(await leased()).toEqual({
+      rows: [],
+      dropped: [{ call: 'subscribe', destination: 'klaviyo' }],
+    })
+    expect(await table('outbox')).toEqual([])
   })
 
   it.each([

@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { MATCH_CHUNK } from '../../worker/limits.ts'
+import { sealAddresses } from '../../worker/address/sealed.ts'
 import { openVault } from '../../worker/vault.ts'
 import { drain, makeShop, ORIGIN, table, type TestShop, world } from './harness.ts'
 
@@ -29,7 +30,7 @@ async function waiting(shop: TestShop, count: number): Promise<void> {
       return {
         id: `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`,
         contact: await vault.index('email', email),
-        email: await vault.seal(email),
+        addresses: JSON.stringify(await sealAddresses(vault, ['email'], { email })),
       }
     }),
   )
@@ -37,12 +38,14 @@ async function waiting(shop: TestShop, count: number): Promise<void> {
   await world.env.DB.batch([
     world.env.DB.prepare(
       `INSERT INTO subscription
-         (id, shop_id, contact_id, sku, locale, external_id, channels, request_id)
-       SELECT value ->> 'id', ?1, value ->> 'contact', 'TEE-M', '', '', 1, '' FROM json_each(?2)`,
+         (id, shop_id, contact_id, sku, locale, external_id, channels, addresses,
+          request_id)
+       SELECT value ->> 'id', ?1, value ->> 'contact', 'TEE-M', '', '', 1,
+         value ->> 'addresses', '' FROM json_each(?2)`,
     ).bind(shop.id, json),
     world.env.DB.prepare(
-      `INSERT INTO contact (id, shop_id, email, created_at)
-       SELECT value ->> 'contact', ?1, value ->> 'email', 0 FROM json_each(?2)`,
+      `INSERT INTO contact (id, shop_id, addresses, created_at)
+       SELECT value ->> 'contact', ?1, value ->> 'addresses', 0 FROM json_each(?2)`,
     ).bind(shop.id, json),
   ])
   const product = { sku: 'TEE-M', title: 'Tee', url: `${ORIGIN}/p/tee` }

@@ -6,7 +6,7 @@ import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { homeOf } from '../homes/home.ts'
-import { begun, restockAgain } from '../stock/store.ts'
+import { begun, restockAgain } from '../restock/begin.ts'
 import { storeEntries } from './store.ts'
 
 /**

@@ -1,7 +1,9 @@
 /** The catalogue in D1: what the shop says about its variants. */
-import type { CatalogEntry } from '../../shared/product.ts'
+import type { CatalogEntry, Product } from '../../shared/product.ts'
+import { languageSql } from '../homes/sql.ts'
 import { write } from '../homes/d1.ts'
 import { sha256 } from '../vault.ts'
+import { type Catalog, entryKey, localeRank } from './word.ts'
 
 /** Stores entries, writing only those that say something new. Gives the number written. */
 export async function storeEntries(
@@ -35,6 +37,20 @@ export async function storeEntries(
   return stored?.meta.changes ?? 0
 }
 
+/** The entries of some skus. */
+export async function entriesOf(db: D1Database, shopId: string, skus: string[]): Promise<Catalog> {
+  const { results } = await db
+    .prepare(
+      `SELECT sku, locale, data FROM product
+       WHERE shop_id = ?1 AND sku IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(shopId, JSON.stringify(skus))
+    .all<{ sku: string; locale: string; data: string }>()
+  return new Map(
+    results.map((row) => [entryKey(row.sku, row.locale), JSON.parse(row.data) as Product]),
+  )
+}
+
 /** A variant, as the catalogue knows it in a language, and how much of it there is. */
 export interface FeedRow {
   sku: string
@@ -57,9 +73,10 @@ export async function catalogPage(
   const { results } = await db
     .prepare(
       `SELECT p.sku, p.data,
-         min(CASE p.locale WHEN ?2 THEN 0 WHEN '' THEN 1 ELSE 2 END) AS choice,
+         min(${localeRank('?2')}) AS choice,
          (SELECT max(l.quantity) FROM stock_level l
-          WHERE l.shop_id = ?1 AND l.sku = p.sku AND l.locale IN ('', ?2)) AS quantity
+          WHERE l.shop_id = ?1 AND l.sku = p.sku
+            AND l.locale IN ('', ?2, ${languageSql('?2')})) AS quantity
        FROM product p WHERE p.shop_id = ?1 AND p.sku > ?3
        GROUP BY p.sku ORDER BY p.sku LIMIT ?4`,
     )

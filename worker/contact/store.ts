@@ -1,8 +1,10 @@
 /** A person's data in D1: everything that is held, given out or erased. */
 import { rows, write } from '../homes/d1.ts'
+import { type Channel, CHANNELS } from '../../shared/channels.ts'
+import { openAddresses, readAddresses } from '../address/sealed.ts'
 import { timeOf } from '../ids.ts'
 import type { Shop } from '../shop/shop.ts'
-import { channelsFromBits } from '../subscription/rules.ts'
+import { channelsFromBits } from '../address/channels.ts'
 import { takeBack } from '../subscription/cancel.ts'
 import type { Vault } from '../vault.ts'
 
@@ -53,13 +55,12 @@ export async function exportContact(
   }
 }
 
-const SEALED = new Set(['email', 'phone'])
 const JSON_TEXT = new Set(['attributes', 'product', 'relays', 'detail'])
 const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
 // Where the API says it otherwise: in SQL a quantity is a level's.
 const NAMES: Record<string, string> = { wanted: 'quantity' }
-// Of use to nobody but the Worker: the index of a number, and who last wrote a row.
-const INNER = new Set(['shop_id', 'contact_id', 'phone_index', 'request_id'])
+// Of use to nobody but the Worker.
+const INNER = new Set(['shop_id', 'contact_id', 'request_id'])
 
 /** A row for people: named as in the API, opened, without what is empty. */
 async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>> {
@@ -68,13 +69,24 @@ async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>
     if (value === null || value === '' || INNER.has(column)) continue
     const name =
       NAMES[column] ?? column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-    if (SEALED.has(column)) shown[name] = await vault.open(String(value))
+    if (column === 'addresses') Object.assign(shown, await namedAddresses(String(value), vault))
     else if (JSON_TEXT.has(column)) shown[name] = JSON.parse(String(value))
     else if (TIMES.has(column)) shown[name] = new Date(Number(value)).toISOString()
     else if (column === 'channels') shown[name] = channelsFromBits(Number(value))
     else shown[name] = value
   }
   return shown
+}
+
+/** Addresses as the API names them: an e-mail address, and a number once for all its channels. */
+async function namedAddresses(json: string, vault: Vault): Promise<Record<string, string>> {
+  const opened = await openAddresses(vault, readAddresses(json))
+  return Object.fromEntries(
+    Object.entries(opened).map(([channel, address]) => [
+      CHANNELS[channel as Channel].address,
+      address,
+    ]),
+  )
 }
 
 /** What an erasure did. */
@@ -124,7 +136,8 @@ export async function findContact(
   const row = await db
     .prepare(
       `SELECT id FROM contact WHERE id = ?2 AND shop_id = ?1
-       UNION ALL SELECT contact_id FROM subscription WHERE phone_index = ?2 AND shop_id = ?1
+       UNION ALL SELECT s.contact_id FROM subscription s, json_each(s.addresses) a
+       WHERE s.shop_id = ?1 AND a.value ->> 'index' = ?2
        LIMIT 1`,
     )
     .bind(shopId, index)

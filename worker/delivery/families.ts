@@ -4,6 +4,7 @@
  * only one of its product that is known for sure.
  */
 import type { Product } from '../../shared/product.ts'
+import { localeRank } from '../catalog/word.ts'
 import { rows } from '../homes/d1.ts'
 import type { Variant } from '../connectors/destinations/contract.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -36,7 +37,7 @@ export async function familiesOf(
     db
       .prepare(
         `SELECT p.sku, p.product_id, p.data,
-           min(CASE p.locale WHEN ?4 THEN 0 WHEN '' THEN 1 ELSE 2 END) AS choice,
+           min(${localeRank('?4')}) AS choice,
            ${HIGHEST('p.sku')}
          FROM product p
          WHERE p.shop_id = ?1 AND (p.sku IN (SELECT value FROM json_each(?2))

@@ -1,70 +1,26 @@
 /**
- * The gate in front of a shop's destination: calls are booked at the pace that it allows, by all
- * consumers together, and after many failures in a row it is closed for a while. One row per
- * destination, written once per chunk.
+ * The gate in front of a shop's destination. All consumers book their calls here, so that together
+ * they stay below its rate limit; after many failures in a row the gate closes for a while (circuit
+ * breaker). One row per destination, written once per chunk of calls.
  */
 import { rows, write } from '../homes/d1.ts'
 import {
   BREAKER_FAILURES,
   BREAKER_MS,
-  CALLS_AT_ONCE,
   DISABLED_MS,
   OUTBOX_LEASE_MS,
   RATE_AHEAD_MS,
-  RATE_AT_ONCE,
-  RATE_USED,
 } from '../limits.ts'
 
-/** Calls that a destination allows; the slower of the two holds. */
-export interface Rate {
-  perSecond?: number | undefined
-  perMinute?: number | undefined
-}
-
-/** Of two limits that both hold, the slower one for each span. */
-export const slower = (a: Rate, b: Rate): Rate => ({
-  perSecond: least(a.perSecond, b.perSecond),
-  perMinute: least(a.perMinute, b.perMinute),
-})
-
-const least = (a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
-
-/** How calls are spread in time. */
-export interface Pace {
-  /** Calls that begin together. */
-  atOnce: number
-  /** Milliseconds that are booked for a call: 0 where nothing limits them. */
-  gapMs: number
-}
-
-/**
- * The pace that a rate allows. Others count in windows that begin whenever they like, and a window
- * may hold one more beginning than its share: so groups are small against the limit, and one is
- * left out of it.
- */
-export function paceOf({ perSecond = Infinity, perMinute = Infinity }: Rate): Pace {
-  const fit = Math.min(CALLS_AT_ONCE, perSecond * RATE_AT_ONCE, perMinute * RATE_AT_ONCE)
-  const atOnce = Math.max(1, Math.floor(fit))
-  const gap = (windowMs: number, calls: number) => windowMs / (calls * RATE_USED - atOnce + 1)
-  return { atOnce, gapMs: Math.max(gap(1000, perSecond), gap(60_000, perMinute)) }
-}
-
-/** A rate of requests, as one of calls that make several each. */
-export const ofCalls = ({ perSecond, perMinute }: Rate, requests: number): Rate => ({
-  perSecond: perSecond && perSecond / requests,
-  perMinute: perMinute && perMinute / requests,
-})
-
-/** When booked calls may start; or, where none were booked, when to ask again. */
+/** When booked calls may start; or, if the gate is closed or booked out, when to ask again. */
 export type Booking =
-  /** `failures`: calls in a row that failed before. */
+  /** `failures`: how many calls failed in a row before. */
   | { booked: true; startAt: number; failures: number }
-  /** `disabled`: it asked never to be called again. */
+  /** `disabled`: the destination asked never to be called again. */
   | { booked: false; againAt: number; disabled?: true }
 
-/** Books a run of calls behind those booked before, unless that is too far ahead or closed. */
-export async function book(
+/** Books `lengthMs` of calls behind those that are booked already, at most a minute ahead. */
+export async function bookCalls(
   db: D1Database,
   shopId: string,
   destination: string,
@@ -94,10 +50,10 @@ export async function book(
 }
 
 /**
- * Tells the gate how calls went. Any that worked opens it; enough that did not, with those before
- * them, close it, and so does the first one after it was closed.
+ * Tells the gate how calls went. One call that worked opens it. Enough failures in a row close it,
+ * and so does the first failure after it was closed.
  */
-export async function report(
+export async function reportCalls(
   db: D1Database,
   shopId: string,
   destination: string,
@@ -125,7 +81,7 @@ export async function report(
   return { closed: (row?.failures ?? 0) >= BREAKER_FAILURES }
 }
 
-/** Leaves a destination alone until somebody opens it again: it asked for that. */
+/** Stops all calls to a destination until somebody opens it again: it asked for that. */
 export async function disable(
   db: D1Database,
   shopId: string,
@@ -138,7 +94,7 @@ export async function disable(
     .run()
 }
 
-/** Opens a destination that was disabled or left alone, and brings up what waited for it. */
+/** Opens a closed or disabled gate, and makes its rows due now. Gives their ids. */
 export async function reopen(
   db: D1Database,
   shopId: string,
@@ -146,7 +102,7 @@ export async function reopen(
   now: number,
 ): Promise<string[]> {
   const [refused, , due] = await write(db, [
-    // What was given up only because the destination asked not to be called.
+    // Rows that were given up only because the destination asked not to be called.
     db
       .prepare(
         `UPDATE outbox SET state = 'open', attempts = 0, due_at = ?3
@@ -167,7 +123,7 @@ export async function reopen(
          WHERE shop_id = ?1 AND destination = ?2 AND state = 'open' AND due_at > ?4
          RETURNING id`,
       )
-      // Sooner ones may be in somebody's hands.
+      // Rows that are due sooner may be leased by a consumer.
       .bind(shopId, destination, now, now + OUTBOX_LEASE_MS),
   ])
   return [refused, due].flatMap(rows<{ id: string }>).map(({ id }) => id)

@@ -1,22 +1,16 @@
-/** What became of calls, in D1: one transaction of a few statements, however many rows. */
+/**
+ * Step 4 of a delivery: record. What became of a round's calls is written in one transaction of a
+ * few statements, however many rows.
+ */
 import { rows, write } from '../homes/d1.ts'
-import type { Fate } from './rules.ts'
+import { about, insertRows } from '../outbox/row.ts'
 import type { OutboxRow } from '../outbox/store.ts'
-
-/** What is done beside recording fates, in the same transaction. */
-export interface Beside {
-  /** The destinations that hear of messages that were sent. */
-  reporters: string[]
-  /** The destinations that tell the people whose subscriptions they took. */
-  platforms: string[]
-  /** Begins restocks for skus that are sellable already. */
-  restock: (skus: string[]) => D1PreparedStatement
-  /** The destinations that hear of levels, and above which quantity one is sellable. */
-  stockTakers: string[]
-  threshold: number
-  /** Runs last. */
-  after: D1PreparedStatement
-}
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import { begun, restockAgain } from '../restock/begin.ts'
+import { levelServes } from '../restock/serves.ts'
+import { namesThatCan, platformsOf, stockedOf } from '../shop/rules.ts'
+import type { Fate } from './rules.ts'
+import type { Work } from './work.ts'
 
 /** A call that is done. */
 interface Finished {
@@ -28,7 +22,7 @@ interface Finished {
   link: string | undefined
 }
 
-const PUT_ON = `
+const UPDATE_OPEN = `
   UPDATE outbox SET state = j.value ->> 'state', reason = j.value ->> 'reason',
     due_at = coalesce(j.value ->> 'dueAt', due_at),
     attempts = coalesce(j.value ->> 'attempts', attempts),
@@ -37,98 +31,100 @@ const PUT_ON = `
       ELSE detail END
   FROM json_each(?1) j WHERE outbox.id = j.value ->> 'id'`
 
-const TOLD = `
+const FINISHED = "json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'"
+
+const INSERT_NOTIFICATION = `
   INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
     channels, destination, message_id, link, sent_at)
   SELECT o.id, o.shop_id, o.restock_id, o.subscription_id, o.contact_id, o.sku,
     o.channels, o.destination, j.value ->> 'message', j.value ->> 'link', ?2
-  FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
+  FROM ${FINISHED}
   WHERE true
   ON CONFLICT DO NOTHING`
 
-const REPORT = `
-  INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-    restock_id, channels, email, phone, sku, locale, external_id, product, wanted, detail)
-  SELECT o.id || ':report:' || d.value, o.shop_id, 'report', d.value, ?2, o.subscription_id,
-    o.contact_id, NULL, o.channels, o.email, o.phone, o.sku, o.locale, o.external_id,
-    o.product, o.wanted,
-    json_patch(json_object('at', ?2, 'destination', o.destination),
-      json_object('messageId', j.value ->> 'message'))
-  FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id' JOIN json_each(?3) d
-  WHERE d.value <> o.destination
-  ON CONFLICT DO NOTHING
-  RETURNING id`
+const INSERT_REPORT = insertRows(
+  'report',
+  {
+    ...about('o'),
+    subscription_id: 'o.subscription_id',
+    id: `o.id || ':report:' || d.value`,
+    destination: 'd.value',
+    due_at: '?2',
+    detail: `json_patch(json_object('at', ?2, 'destination', o.destination),
+      json_object('messageId', j.value ->> 'message'))`,
+  },
+  `FROM ${FINISHED} JOIN json_each(?3) d WHERE d.value <> o.destination`,
+)
 
-const RELAYED = `
+const UPDATE_RELAYS = `
   UPDATE subscription SET relays = json_set(coalesce(relays, '{}'),
     '$.' || json_quote(j.value ->> 'destination'),
     json_patch(json_object('at', ?2), json_object('id', j.value ->> 'message')))
-  FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
+  FROM ${FINISHED}
   WHERE subscription.id = o.subscription_id`
 
-// It came back before the platform knew that somebody waits: it has to hear of it once more.
-const LATE = `
-  INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-    channels, sku, locale, external_id, detail)
-  SELECT o.id || ':stock', o.shop_id, 'stock', o.destination, ?2, '', '', 0, o.sku, '', '',
-    json_object('levels', json_group_array(json_object('sku', l.sku, 'locale', l.locale,
-      'externalId', l.external_id)))
-  FROM json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'
-    JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
-      AND l.locale IN ('', o.locale) AND l.external_id IN ('', o.external_id)
-  WHERE l.quantity > ?3 GROUP BY o.id
-  ON CONFLICT DO NOTHING
-  RETURNING id`
+// The variant came back before the platform knew that somebody waits: it is told once more.
+const INSERT_LATE_STOCK = insertRows(
+  'stock',
+  {
+    id: `o.id || ':stock'`,
+    shop_id: 'o.shop_id',
+    destination: 'o.destination',
+    due_at: '?2',
+    sku: 'o.sku',
+    detail: `json_object('levels', json_group_array(json_object('sku', l.sku, 'locale', l.locale,
+      'externalId', l.external_id)))`,
+  },
+  `FROM ${FINISHED} JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
+     AND ${levelServes({ locale: 'o.locale', externalId: 'o.external_id' })}
+   WHERE l.quantity > ?3 GROUP BY o.id`,
+)
 
-const DONE = `
+const DELETE_FINISHED = `
   DELETE FROM outbox WHERE id IN (SELECT j.value ->> 'id' FROM json_each(?1) j)`
 
 /**
- * Records what became of rows. A subscription that a platform took over while its variant is back is
- * served at once: the restock had left it alone until then. Gives the answers to `after` and
- * `restock`, and rows of the outbox that are due now.
+ * Records what became of rows, and queues the calls and restocks that follow. A subscription that a
+ * platform took over while its variant is back is served at once: the restock left it alone until
+ * then. `after` runs last in the same transaction; its result is returned.
  */
 export async function recordFates(
-  db: D1Database,
+  { env, db, shop }: Work,
   fates: { row: OutboxRow; fate: Fate }[],
-  now: number,
-  { reporters, platforms, stockTakers, threshold, restock, after }: Beside,
-): Promise<{
-  after: D1Result<unknown> | undefined
-  restocked: D1Result<unknown> | undefined
-  due: string[]
-}> {
+  after?: D1PreparedStatement,
+): Promise<D1Result<unknown> | undefined> {
+  const now = Date.now()
+  const { settings } = shop
   const finished = fates.flatMap(finishedOf)
-  const told = finished.filter(({ call }) => call === 'notify')
+  const sent = finished.filter(({ call }) => call === 'notify')
   const relayed = finished.filter(({ call }) => call === 'subscribe')
-  const late = relayed.filter(({ destination }) => stockTakers.includes(destination))
-  const taken = relayed.filter(({ destination }) => platforms.includes(destination))
+  const reporters = namesThatCan(settings, 'report')
+  const stockTakers = new Set(stockedOf(settings))
+  const platforms = new Set(platformsOf(settings).map(({ name }) => name))
+  const late = relayed.filter(({ destination }) => stockTakers.has(destination))
+  const taken = relayed.filter(({ destination }) => platforms.has(destination))
 
-  const about = (sql: string, some: unknown[], ...values: unknown[]) =>
+  const forEach = (sql: string, some: unknown[], ...values: unknown[]) =>
     some.length > 0 ? [db.prepare(sql).bind(JSON.stringify(some), ...values)] : []
-  const reported = reporters.length > 0 ? told : []
+  const updates = fates.flatMap(({ row, fate }) => updateOf(row.id, fate, now))
   const own = [
-    ...about(
-      PUT_ON,
-      fates.flatMap(({ row, fate }) => putOn(row.id, fate, now)),
-    ),
-    ...about(TOLD, told, now),
-    ...about(RELAYED, relayed, now),
-    ...about(REPORT, reported, now, JSON.stringify(reporters)),
-    ...about(LATE, late, now, threshold),
-    ...about(DONE, finished),
+    ...forEach(UPDATE_OPEN, updates),
+    ...forEach(INSERT_NOTIFICATION, sent, now),
+    ...forEach(UPDATE_RELAYS, relayed, now),
+    ...forEach(INSERT_REPORT, reporters.length > 0 ? sent : [], now, JSON.stringify(reporters)),
+    ...forEach(INSERT_LATE_STOCK, late, now, settings.rules.threshold),
+    ...forEach(DELETE_FINISHED, finished),
   ]
   const skus = [...new Set(taken.map(({ sku }) => sku))]
-  const again = skus.length > 0 ? [restock(skus)] : []
-  const results = await write(db, [...own, ...again, after])
-  const moved = fates.flatMap(({ row, fate }) => (fate.state === 'moved' ? row.id : []))
+  const again = skus.length > 0 ? [restockAgain(db, shop, skus, now)] : []
+  const results = await write(db, [...own, ...again, ...(after ? [after] : [])])
+
   // Of the first, only those that write rows of the outbox give anything out.
   const written = results.slice(0, own.length).flatMap(rows<{ id: string }>)
-  return {
-    after: results.at(-1),
-    restocked: again.length > 0 ? results[own.length] : undefined,
-    due: [...moved, ...written.map(({ id }) => id)],
-  }
+  const moved = fates.flatMap(({ row, fate }) => (fate.state === 'moved' ? row.id : []))
+  if (again.length > 0) await enqueueMatches(env, shop.id, begun(results[own.length]))
+  await enqueueOutbox(env, shop.id, [...moved, ...written.map(({ id }) => id)])
+  return after && results.at(-1)
 }
 
 function finishedOf({ row, fate }: { row: OutboxRow; fate: Fate }): Finished[] {
@@ -138,7 +134,7 @@ function finishedOf({ row, fate }: { row: OutboxRow; fate: Fate }): Finished[] {
 }
 
 /** What is written to the row of a call that is not done. */
-function putOn(id: string, fate: Fate, now: number): Record<string, unknown>[] {
+function updateOf(id: string, fate: Fate, now: number): Record<string, unknown>[] {
   switch (fate.state) {
     case 'finished':
       return []

@@ -1,4 +1,5 @@
 /** Destinations in D1: how they are doing, and whom they do not have. */
+import { aboutSubscription, idsOf, insertRows } from '../outbox/row.ts'
 import { rows } from '../homes/d1.ts'
 
 /** How a destination is doing. */
@@ -62,6 +63,23 @@ export async function gatesOf(
   }
 }
 
+const REPLAY = insertRows(
+  'subscribe',
+  {
+    ...aboutSubscription('?3'),
+    id: `s.request_id || ':' || ?2`,
+    destination: '?2',
+    due_at: '?5',
+  },
+  `FROM subscription s
+   WHERE s.shop_id = ?1 AND s.status = 'waiting' AND (s.channels & ?3) <> 0
+     AND s.relays ->> ('$."' || ?2 || '"') IS NULL
+     AND (?6 IS NULL OR s.relays ->> ('$."' || ?6 || '"') IS NULL)
+     AND NOT EXISTS (
+       SELECT 1 FROM outbox o WHERE o.id IN (s.request_id || ':' || ?2, s.id || ':' || ?2))
+   ORDER BY s.id LIMIT ?4`,
+)
+
 /**
  * Writes the calls that hand waiting people to a destination that does not have them, at most
  * `limit`, first asked first. Once more, it goes on where it was. Whom the destination that stands
@@ -75,23 +93,9 @@ export async function replay(
   limit: number,
   now: number,
 ): Promise<string[]> {
-  const { results } = await db
-    .prepare(
-      `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-         channels, email, phone, phone_index, sku, locale, external_id, product, wanted)
-       SELECT s.request_id || ':' || ?2, s.shop_id, 'subscribe', ?2, ?5, s.id, s.contact_id,
-         s.channels & ?3, k.email, s.phone, s.phone_index, s.sku, s.locale, s.external_id,
-         s.product, s.wanted
-       FROM subscription s JOIN contact k ON k.id = s.contact_id
-       WHERE s.shop_id = ?1 AND s.status = 'waiting' AND (s.channels & ?3) <> 0
-         AND s.relays ->> ('$."' || ?2 || '"') IS NULL
-         AND (?6 IS NULL OR s.relays ->> ('$."' || ?6 || '"') IS NULL)
-         AND NOT EXISTS (
-           SELECT 1 FROM outbox o WHERE o.id IN (s.request_id || ':' || ?2, s.id || ':' || ?2))
-       ORDER BY s.id LIMIT ?4
-       RETURNING id`,
-    )
+  const written = await db
+    .prepare(REPLAY)
     .bind(shopId, name, channels, limit, now, fallback ?? null)
-    .all<{ id: string }>()
-  return results.map(({ id }) => id).toSorted()
+    .all()
+  return idsOf([written]).toSorted()
 }

@@ -2,7 +2,8 @@
 import { rows } from '../homes/d1.ts'
 import { timeOf } from '../ids.ts'
 import type { OutboxCall } from '../outbox/store.ts'
-import { channelsFromBits } from '../subscription/rules.ts'
+import { channelsFromBits } from '../address/channels.ts'
+import { levelServes } from '../restock/serves.ts'
 import type { Facts } from './rules.ts'
 
 interface ConsentRow {
@@ -90,9 +91,9 @@ export async function factsOf(
       .bind(contact_id, sku, id),
     db
       .prepare(
-        `SELECT id, state, quantity, since FROM restock
-         WHERE shop_id = ?1 AND sku = ?2 AND locale IN ('', ?3) AND external_id IN ('', ?4)
-           AND since >= ?5`,
+        `SELECT l.id, l.state, l.quantity, l.since FROM restock l
+         WHERE l.shop_id = ?1 AND l.sku = ?2 AND l.since >= ?5
+           AND ${levelServes({ locale: '?3', externalId: '?4' })}`,
       )
       .bind(shopId, sku, locale, external_id, timeOf(id)),
   ])

@@ -2,6 +2,7 @@
 import { write } from '../homes/d1.ts'
 import type { News } from '../connectors/destinations/contract.ts'
 import { newId } from '../ids.ts'
+import { idsOf, insertRows } from '../outbox/row.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -22,6 +23,12 @@ const NEWS: { [K in ShopEvent['kind']]?: News['type'] } = {
   feed_shrunk: 'feed.held',
 }
 
+const ANNOUNCE = insertRows(
+  'event',
+  { id: `?1 || ':' || d.value`, shop_id: '?2', destination: 'd.value', due_at: '?4', detail: '?5' },
+  'FROM json_each(?3) d WHERE true',
+)
+
 /**
  * The single place from which a shop is told: in the log, and over destinations that hear news. With
  * `quietMs`, the log says it once in that time.
@@ -37,25 +44,12 @@ export async function reportShop(
   const type = NEWS[kind]
   const settings = type && (await shopById(env, shop.id))?.settings
   const hearers = settings ? namesThatCan(settings, 'announce') : []
-  const id = newId(now)
-  const rows = hearers.map((name) => ({ id: `${id}:${name}`, name }))
   const news = JSON.stringify({ at: now, news: { type, data: detail } })
-  await write(db, [
+  const [, announced] = await write(db, [
     logStatement(db, entry(shop.id, kind, detail), quietMs && now - quietMs),
-    ...rows.map((row) =>
-      db
-        .prepare(
-          `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-             channels, sku, locale, external_id, detail)
-           VALUES (?1, ?2, 'event', ?3, ?4, '', '', 0, '', '', '', ?5)
-           ON CONFLICT DO NOTHING`,
-        )
-        .bind(row.id, shop.id, row.name, now, news),
-    ),
+    ...(hearers.length > 0
+      ? [db.prepare(ANNOUNCE).bind(newId(now), shop.id, JSON.stringify(hearers), now, news)]
+      : []),
   ])
-  await enqueueOutbox(
-    env,
-    shop.id,
-    rows.map((row) => row.id),
-  )
+  await enqueueOutbox(env, shop.id, idsOf([announced]))
 }

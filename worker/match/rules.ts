@@ -65,7 +65,7 @@ export function choose(waiting: Waiting[], rule: Rule, allowance: number, now: n
     } else {
       choice.held[verdict] = (choice.held[verdict] ?? 0) + 1
       if (verdict === 'cooling_down') {
-        const cooled = (one.told_at ?? now) + rule.coolDownHours * HOUR_MS
+        const cooled = (one.notified_at ?? now) + rule.coolDownHours * HOUR_MS
         choice.cooledAt = Math.min(choice.cooledAt ?? cooled, cooled)
       }
     }
@@ -88,7 +88,7 @@ function judge(one: Waiting, rule: Rule, now: number): 'serve' | 'unmatched' | H
     if (!platforms.some(({ name }) => relays[name])) return 'not_handed_on'
   }
   if (own && one.product_data === null) return 'product_unknown'
-  const cooled = one.told_at === null || now - one.told_at >= rule.coolDownHours * HOUR_MS
+  const cooled = one.notified_at === null || now - one.notified_at >= rule.coolDownHours * HOUR_MS
   if (!cooled) return 'cooling_down'
   if (!rule.conditions || holds(rule.conditions, factsOf(one, rule.quantity, now))) return 'serve'
   return rule.keepUnmatched ? 'conditions' : 'unmatched'
@@ -115,7 +115,7 @@ const parsed = (json: string | null): Record<string, unknown> =>
  * How many units the next wave may tell people of: so many times those in stock, less those that
  * people were told of a moment ago, who are on their way to them. Any, where the shop does not pace.
  */
-export function waveSize(pace: Pace, quantity: number, toldLately: number): number {
+export function waveSize(pace: Pace, quantity: number, notifiedLately: number): number {
   if (pace.mode === 'everyone') return Number.MAX_SAFE_INTEGER
-  return Math.max(0, pace.perUnit * quantity - toldLately)
+  return Math.max(0, pace.perUnit * quantity - notifiedLately)
 }

@@ -11,7 +11,7 @@ import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { homeOf } from '../homes/home.ts'
-import { channelBits } from '../subscription/rules.ts'
+import { channelBits } from '../address/channels.ts'
 import { choose, type Held, waveSize } from './rules.ts'
 import {
   beginWave,
@@ -22,7 +22,7 @@ import {
   putOff,
   type Restock,
   type Tier,
-  toldSince,
+  notifiedSince,
 } from './store.ts'
 
 const MINUTE_MS = 60_000
@@ -68,11 +68,13 @@ async function allowance(
   { pace }: Rules,
   quantity: number,
 ): Promise<number> {
-  if (restock.wave_size !== null) return Math.max(0, restock.wave_size - restock.wave_told)
+  if (restock.wave_size !== null) return Math.max(0, restock.wave_size - restock.wave_notified)
   const now = Date.now()
-  const toldLately =
-    pace.mode === 'waves' ? await toldSince(db, restock, now - pace.everyMinutes * MINUTE_MS) : 0
-  const size = waveSize(pace, quantity, toldLately)
+  const notifiedLately =
+    pace.mode === 'waves'
+      ? await notifiedSince(db, restock, now - pace.everyMinutes * MINUTE_MS)
+      : 0
+  const size = waveSize(pace, quantity, notifiedLately)
   if (pace.mode === 'waves') await beginWave(db, restock.id, size, now)
   return size
 }

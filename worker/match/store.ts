@@ -1,6 +1,9 @@
 /** Matching in D1: a restock is leased, and waiting people are claimed in the order of asking. */
-import { rows, write } from '../homes/d1.ts'
-import { channelBits } from '../subscription/rules.ts'
+import { catalogWord } from '../catalog/word.ts'
+import { write } from '../homes/d1.ts'
+import { aboutSubscription, idsOf, insertRows } from '../outbox/row.ts'
+import { isServedBy } from '../restock/serves.ts'
+import { channelBits } from '../address/channels.ts'
 import type { Channel } from '../../shared/text.ts'
 
 export interface Restock {
@@ -15,7 +18,7 @@ export interface Restock {
   matched: number
   /** The units of the wave under way, null between waves; and those that it has told people of. */
   wave_size: number | null
-  wave_told: number
+  wave_notified: number
   /** The level as it is now; null where it is gone. */
   quantity_now: number | null
   since_now: number | null
@@ -35,7 +38,7 @@ export async function leaseRestock(
   const row = await db
     .prepare(
       `UPDATE restock SET due_at = ?2 + ?3 WHERE id = ?1 AND state = 'open' AND due_at <= ?2
-       RETURNING id, shop_id, sku, locale, external_id, since, matched, wave_size, wave_told,
+       RETURNING id, shop_id, sku, locale, external_id, since, matched, wave_size, wave_notified,
          ${LEVEL_NOW.replace('COLUMN', 'quantity')} AS quantity_now,
          ${LEVEL_NOW.replace('COLUMN', 'since')} AS since_now`,
     )
@@ -45,14 +48,14 @@ export async function leaseRestock(
 }
 
 /** How many units people were told of by waves that began after a moment, of any restock. */
-export async function toldSince(
+export async function notifiedSince(
   db: D1Database,
   { shop_id, sku }: Restock,
   after: number,
 ): Promise<number> {
   const row = await db
     .prepare(
-      `SELECT coalesce(sum(wave_told), 0) AS told FROM restock
+      `SELECT coalesce(sum(wave_notified), 0) AS told FROM restock
        WHERE shop_id = ?1 AND sku = ?2 AND wave_at > ?3`,
     )
     .bind(shop_id, sku, after)
@@ -69,7 +72,7 @@ export async function beginWave(
 ): Promise<void> {
   await write(db, [
     db
-      .prepare('UPDATE restock SET wave_at = ?2, wave_size = ?3, wave_told = 0 WHERE id = ?1')
+      .prepare('UPDATE restock SET wave_at = ?2, wave_size = ?3, wave_notified = 0 WHERE id = ?1')
       .bind(id, now, size),
   ])
 }
@@ -100,18 +103,32 @@ export interface Waiting {
   /** When the person last bought the sku. */
   bought_at: number | null
   /** When the person was last told about the sku. */
-  told_at: number | null
+  notified_at: number | null
 }
 
-// Voyado's table: what the level names, the subscription must have; what it does not, may be any.
-const SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2 AND (?3 = '' OR s.locale = ?3)
-  AND (?4 = '' OR s.external_id = ?4)`
+const SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
+  AND ${isServedBy({ locale: '?3', externalId: '?4' })}`
 
-// The catalogue's word before the page's, and the locale's own before the one for all.
-const PRODUCT = `coalesce(
-  (SELECT p.data FROM product p WHERE p.shop_id = ?1 AND p.sku = ?2 AND p.locale = s.locale),
-  (SELECT p.data FROM product p WHERE p.shop_id = ?1 AND p.sku = ?2 AND p.locale = ''),
-  s.product)`
+// The catalogue's word before the page's.
+const PRODUCT = `coalesce(${catalogWord({ shop: '?1', sku: '?2', locale: 's.locale' })}, s.product)`
+
+// The id names the destination and its channels, so a row is written once. `relays` is kept for a
+// person who is put back, or who cancels.
+const NOTIFY = insertRows(
+  'notify',
+  {
+    ...aboutSubscription(`(n.value ->> 'bits')`),
+    id: `s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits')`,
+    destination: `n.value ->> 'name'`,
+    due_at: '?3',
+    restock_id: '?4',
+    detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))`,
+  },
+  `FROM json_each(?1) p
+     JOIN subscription s ON s.id = p.value ->> 'id'
+     JOIN json_each(?2) n ON (s.channels & (n.value ->> 'bits')) <> 0
+   WHERE true`,
+)
 
 /** People with an attribute of a value, or all the others. */
 export interface Tier {
@@ -136,7 +153,7 @@ export async function nextWaiting(
          (SELECT max(b.at) FROM purchase b
           WHERE b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
          (SELECT max(n.sent_at) FROM notification n
-          WHERE n.contact_id = s.contact_id AND n.sku = s.sku) AS told_at
+          WHERE n.contact_id = s.contact_id AND n.sku = s.sku) AS notified_at
        FROM subscription s INDEXED BY subscription_in_order JOIN contact k ON k.id = s.contact_id
        WHERE ${SERVED} AND s.id > ?5
          AND (?7 IS NULL OR ((k.attributes ->> ?7) IS ?8) = ?9)
@@ -181,25 +198,7 @@ export async function claim(
     })),
   )
   const [queued] = await write(db, [
-    db
-      .prepare(
-        `INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id,
-           restock_id, channels, email, phone, phone_index, sku, locale, external_id, product,
-           wanted, detail)
-         SELECT s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits'), s.shop_id,
-           'notify', n.value ->> 'name', ?3, s.id, s.contact_id, ?4,
-           s.channels & (n.value ->> 'bits'), k.email,
-           s.phone, s.phone_index, s.sku, s.locale, s.external_id, s.product, s.wanted,
-           json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))
-         FROM json_each(?1) p
-           JOIN subscription s ON s.id = p.value ->> 'id'
-           JOIN contact k ON k.id = s.contact_id
-           JOIN json_each(?2) n ON (s.channels & (n.value ->> 'bits')) <> 0
-         WHERE true
-         ON CONFLICT DO NOTHING
-         RETURNING id`,
-      )
-      .bind(people, over, now, id),
+    db.prepare(NOTIFY).bind(people, over, now, id),
     db
       .prepare(
         `DELETE FROM subscription AS s
@@ -211,14 +210,12 @@ export async function claim(
       .bind(JSON.stringify(unmatched.map((one) => one.id))),
     db
       .prepare(
-        `UPDATE restock SET matched = matched + ?2, wave_told = wave_told + ?4, due_at = ?3
+        `UPDATE restock SET matched = matched + ?2, wave_notified = wave_notified + ?4, due_at = ?3
          WHERE id = ?1`,
       )
       .bind(id, served.length, now + leaseMs, units),
   ])
-  return rows<{ id: string }>(queued)
-    .map((row) => row.id)
-    .toSorted()
+  return idsOf([queued]).toSorted()
 }
 
 export async function closeRestock(

@@ -4,8 +4,13 @@
  * zones it must be no quiet hour in any of them.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { QuietHours } from '../connectors/destinations/sms/options.ts'
 import { DAY_MS, QUIET_STEP_MS } from '../limits.ts'
+
+/** Hours of the day in which no message that rings is sent: from 21 to 8, say. */
+export interface QuietHours {
+  from: number
+  to: number
+}
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60

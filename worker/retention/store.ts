@@ -2,6 +2,7 @@
  * Dropping what has been kept long enough. Each drops at most `limit` rows, and may run twice or at
  * once with itself: what is dropped is looked at again in the transaction that drops it.
  */
+import { copyConsents } from '../consent/rows.ts'
 import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 
@@ -39,15 +40,11 @@ export async function expireWaiting(
   await write(db, [
     db
       .prepare(
-        `INSERT INTO consent
-           (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action,
-            version, shop_id, text, text_hash, method, at)
-         SELECT c.contact_id, c.sku, c.locale, c.external_id, c.subscription_id, c.purpose,
-           c.channel, 'expired', c.version, c.shop_id, c.text, c.text_hash, 'retention', ?2
-         FROM json_each(?1) j JOIN subscription s ON s.id = j.value
-           JOIN consent c ON c.contact_id = s.contact_id AND c.subscription_id = s.id
-         WHERE c.action = 'given' AND c.purpose = 'alert'
-         ON CONFLICT DO NOTHING`,
+        copyConsents(
+          { action: 'expired', method: `'retention'`, at: '?2' },
+          '(SELECT s.id, s.contact_id FROM json_each(?1) j JOIN subscription s ON s.id = j.value) s',
+          'true',
+        ),
       )
       .bind(ids, now),
     db

@@ -7,6 +7,7 @@ import type { Turnstile } from '../connectors/turnstile/options.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 import { CONNECTORS, connectorOf, OWN_MAIL } from '../connectors/destinations/list.ts'
 import { SOURCES } from '../connectors/sources/list.ts'
+import { channelBits } from '../address/channels.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
 /** The destinations that are called first: those that stand in for others wait for their turn. */
@@ -119,3 +120,7 @@ export const masked = (secret: string): string =>
   secret.length < SHOWN_FROM ? MASK : MASK + secret.slice(-4)
 
 export const isMasked = (value: string): boolean => value.startsWith(MASK)
+
+/** The destinations that a shop relays to, with the channels of each as bits. */
+export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>
+  relays.map((one) => ({ ...one, channels: channelBits(one.channels) }))

@@ -6,6 +6,7 @@
  * would be older by a minute, and dearer than the rows that it saves.
  */
 import type { Availability } from '../../shared/stock.ts'
+import { languageSql } from '../homes/sql.ts'
 import { KEPT_ANSWER_MS, KEPT_ANSWERS } from '../limits.ts'
 
 /** One page's question: its variants, as it sees them in `locale` with `externalId`. */
@@ -49,7 +50,8 @@ async function read(db: D1Database, shopId: string, question: Question): Promise
     .prepare(
       `SELECT j.value AS sku, max(l.quantity) AS quantity
        FROM json_each(?2) j LEFT JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
-         AND (?3 = '' OR l.locale IN ('', ?3)) AND (?4 = '' OR l.external_id IN ('', ?4))
+         AND (?3 = '' OR l.locale IN ('', ?3, ${languageSql('?3')}))
+         AND (?4 = '' OR l.external_id IN ('', ?4))
        GROUP BY j.value`,
     )
     .bind(shopId, JSON.stringify(sku), locale, externalId)

@@ -1,7 +1,9 @@
 /** Stock levels in D1. A batch of levels is one statement that writes only what changed. */
 import type { StockLevels } from '../../shared/stock.ts'
-import { rows, write } from '../homes/d1.ts'
+import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
+import { idsOf, insertRows } from '../outbox/row.ts'
+import { type Begun, begun, insertRestocks } from '../restock/begin.ts'
 import { stockedOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
@@ -11,81 +13,75 @@ const LEVELS = `
     ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku' AND l.locale = j.value ->> 'locale'
     AND l.external_id = j.value ->> 'externalId'`
 
-// Voyado's table: what the level names, the subscription must have; what it does not, may be any.
-const HAS_WAITERS = `EXISTS (
-  SELECT 1 FROM subscription s
-  WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
-    AND (j.value ->> 'locale' = '' OR s.locale = j.value ->> 'locale')
-    AND (j.value ->> 'externalId' = '' OR s.external_id = j.value ->> 'externalId'))`
+const IS_NEWS = `(l.sku IS NULL
+  OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity))`
 
-// When the level crossed the threshold, in our own time: what a sender says of times is about order.
+// When the level crossed the threshold, by our own clock: a sender's time decides only the order.
 const CROSSED = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
 
-// Its time and then chance, so that the order of ids is the order in which restocks began.
-const RESTOCK_ID = `printf('%012x', ?3) || lower(hex(randomblob(10)))`
+// A level that was sold out for too short a time must stay sellable for as long.
+const RESTOCK = insertRestocks(
+  {
+    shop: '?1',
+    sku: `(j.value ->> 'sku')`,
+    locale: `(j.value ->> 'locale')`,
+    externalId: `(j.value ->> 'externalId')`,
+    quantity: `j.value ->> 'quantity'`,
+    since: CROSSED,
+    now: '?3',
+    dueAt: '?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END',
+  },
+  `FROM ${LEVELS}
+   WHERE j.value ->> 'quantity' > ?4
+     AND (l.sku IS NULL OR (l.quantity <= ?4 AND j.value ->> 'at' >= l.at))`,
+)
 
-// After too short a time sold out, the level has to prove itself for as long.
-const RESTOCK = `
-  INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
-  SELECT ${RESTOCK_ID}, ?1, j.value ->> 'sku', j.value ->> 'locale',
-    j.value ->> 'externalId', j.value ->> 'quantity', ${CROSSED}, 'open',
-    ?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END
-  FROM ${LEVELS}
-  WHERE j.value ->> 'quantity' > ?4
-    AND (l.sku IS NULL OR (l.quantity <= ?4 AND j.value ->> 'at' >= l.at))
-    AND ${HAS_WAITERS}
-  RETURNING id, due_at`
-
-// A level that says the same again moves its time only when the sender named one: a whole shelf
-// synchronised every quarter of an hour writes nothing, and a late older event is still known as such.
+// An equal level moves its time only if the sender named one: a shop that sends its whole stock
+// every quarter of an hour writes nothing, and a late older event is still recognised.
 const STORE = `
   INSERT INTO stock_level (shop_id, sku, locale, external_id, quantity, at, since)
   SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'externalId',
     j.value ->> 'quantity', j.value ->> 'at',
     CASE WHEN (l.quantity > ?4) = (j.value ->> 'quantity' > ?4) THEN l.since ELSE ${CROSSED} END
   FROM ${LEVELS}
-  WHERE l.sku IS NULL
-    OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity)
-    OR (j.value ->> 'at' > l.at AND j.value ->> 'dated')
+  WHERE ${IS_NEWS} OR (j.value ->> 'at' > l.at AND j.value ->> 'dated')
   ON CONFLICT (shop_id, sku, locale, external_id)
     DO UPDATE SET quantity = excluded.quantity, at = excluded.at, since = excluded.since`
 
-// What the catalogue does not know, the page of the first who waits for it told of.
-const TOLD = `CASE WHEN EXISTS (
+// Where the catalogue has no entry: what the page told of the first who waits.
+const FROM_PAGE = `CASE WHEN EXISTS (
     SELECT 1 FROM product p WHERE p.shop_id = ?1 AND p.sku = j.value ->> 'sku') THEN NULL
   ELSE (SELECT json(s.product) FROM subscription s
     WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku' ORDER BY s.id LIMIT 1)
   END`
 
-// A destination that keeps stock of its own hears which levels changed; what they are is read when
-// it is told, so that two such rows may overtake each other.
-const PUSH = `
-  INSERT INTO outbox (id, shop_id, call, destination, due_at, subscription_id, contact_id, channels,
-    sku, locale, external_id, detail)
-  SELECT ?5 || ':stock:' || d.value, ?1, 'stock', d.value, ?3, '', '', 0, changed.sku, '', '',
-    changed.detail
-  FROM json_each(?4) d, (
-    SELECT CASE count(*) WHEN 1 THEN max(j.value ->> 'sku') ELSE '' END AS sku,
-      json_object('levels', json_group_array(json_object('sku', j.value ->> 'sku',
-        'locale', j.value ->> 'locale', 'externalId', j.value ->> 'externalId',
-        'product', ${TOLD}))) AS detail,
-      count(*) AS levels
-    FROM ${LEVELS}
-    WHERE l.sku IS NULL OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity)
-  ) changed
-  WHERE changed.levels > 0
-  RETURNING id`
-
-/** A restock that began, and when it is to be matched. */
-export interface Begun {
-  id: string
-  dueAt: number
-}
+// A destination that keeps stock of its own is told which levels changed. The quantities are read
+// when it is called, so two such rows may overtake each other.
+const PUSH = insertRows(
+  'stock',
+  {
+    id: `?5 || ':stock:' || d.value`,
+    shop_id: '?1',
+    destination: 'd.value',
+    due_at: '?3',
+    sku: 'changed.sku',
+    detail: 'changed.detail',
+  },
+  `FROM json_each(?4) d, (
+     SELECT CASE count(*) WHEN 1 THEN max(j.value ->> 'sku') ELSE '' END AS sku,
+       json_object('levels', json_group_array(json_object('sku', j.value ->> 'sku',
+         'locale', j.value ->> 'locale', 'externalId', j.value ->> 'externalId',
+         'product', ${FROM_PAGE}))) AS detail,
+       count(*) AS levels
+     FROM ${LEVELS} WHERE ${IS_NEWS}
+   ) changed
+   WHERE changed.levels > 0`,
+)
 
 export interface Recorded {
   /** Levels written: new, of another quantity, or of a later time. */
   written: number
-  /** Restocks that began: a level became sellable, and somebody waits for it. */
+  /** Restocks that began. */
   restocks: Begun[]
   /** Outbox rows written, to be put on the queue. */
   outbox: string[]
@@ -105,7 +101,7 @@ export async function recordLevels(
       quantity: level.quantity,
       locale: level.locale ?? '',
       externalId: level.externalId ?? '',
-      // A time that has not come yet would silence every level until then.
+      // A time in the future would silence every level until then.
       at: level.at ? Math.min(Date.parse(level.at), now) : now,
       dated: level.at ? 1 : 0,
     })),
@@ -120,42 +116,9 @@ export async function recordLevels(
       : []),
     db.prepare(STORE).bind(shop.id, json, now, threshold),
   ])
-  const outbox = pushed.length > 0 ? rows<{ id: string }>(results[0]).map(({ id }) => id) : []
-  return { written: results.at(-1)?.meta.changes ?? 0, restocks: begun(restocked), outbox }
-}
-
-/** The restocks that a statement began. */
-export const begun = (result: D1Result<unknown> | undefined): Begun[] =>
-  rows<{ id: string; due_at: number }>(result).map((row) => ({ id: row.id, dueAt: row.due_at }))
-
-/**
- * A statement that begins restocks for skus whose level is sellable already, while somebody waits
- * whom nobody is serving: after the catalogue has changed, or after people were put back. The
- * planner may not reorder a CROSS JOIN: it would read every level of the shop.
- */
-export function restockAgain(
-  db: D1Database,
-  shop: Shop,
-  skus: string[],
-  now: number,
-): D1PreparedStatement {
-  return db
-    .prepare(
-      `INSERT INTO restock
-         (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
-       SELECT ${RESTOCK_ID}, ?1, l.sku, l.locale, l.external_id, l.quantity, l.since,
-         'open', ?3
-       FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
-       WHERE l.quantity > ?4
-         AND EXISTS (
-           SELECT 1 FROM subscription s
-           WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = l.sku
-             AND (l.locale = '' OR s.locale = l.locale)
-             AND (l.external_id = '' OR s.external_id = l.external_id))
-         AND NOT EXISTS (
-           SELECT 1 FROM restock r WHERE r.state = 'open' AND r.shop_id = ?1 AND r.sku = l.sku
-             AND r.locale = l.locale AND r.external_id = l.external_id)
-       RETURNING id, due_at`,
-    )
-    .bind(shop.id, JSON.stringify(skus), now, shop.settings.rules.threshold)
+  return {
+    written: results.at(-1)?.meta.changes ?? 0,
+    restocks: begun(restocked),
+    outbox: pushed.length > 0 ? idsOf([results[0]]) : [],
+  }
 }

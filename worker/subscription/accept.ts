@@ -16,7 +16,9 @@ import { checkBot } from '../bot-check/run.ts'
 import { commonIndex, openVault } from '../vault.ts'
 import { takeIn } from './intake.ts'
 import { prepare, truncateIp } from './rules.ts'
-import { contactIdOf, describe, type Subscribed, subscribe } from './store.ts'
+import { type Subscribed, subscribe } from './store.ts'
+import { sealRequest } from './seal.ts'
+import { contactIdOf } from '../address/contact.ts'
 
 /**
  * Checks and stores a request. The same answer for what is new and for what was there already. Over
@@ -49,7 +51,7 @@ export async function accept(
   const here = countryOf(shop, c.req.header('CF-IPCountry'))
   const asksFirst = form === 'plain' ? mustConfirmPlain : mustConfirm
   const confirmed = email === undefined || !asksFirst(shop, here, request.value.country)
-  const asked = await describe(
+  const asked = await sealRequest(
     vault,
     shop,
     contactId,

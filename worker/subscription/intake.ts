@@ -9,16 +9,17 @@ import { clientShop } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { homeOf } from '../homes/home.ts'
-import { begun, restockAgain } from '../stock/store.ts'
+import { begun, restockAgain } from '../restock/begin.ts'
 import { openVault, type Vault } from '../vault.ts'
-import { type Asked, subscribe } from './store.ts'
+import { subscribe } from './store.ts'
+import { type SealedRequest } from './seal.ts'
 
 /** Keeps a request for later. Throws when the queue does not take it, either. */
 export async function takeIn(
   env: Env,
   vault: Vault,
   shop: ClientShop,
-  asked: Asked,
+  asked: SealedRequest,
 ): Promise<void> {
   await env.INTAKE_QUEUE.send({ shop: shop.id, sealed: await vault.seal(JSON.stringify(asked)) })
 }
@@ -28,7 +29,7 @@ export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): 
   const shop = await shopById(env, id)
   if (!shop) return
   const vault = await openVault(env, id)
-  const asked = JSON.parse(await vault.open(sealed)) as Asked
+  const asked = JSON.parse(await vault.open(sealed)) as SealedRequest
   const db = homeOf(env, shop)
   const { id: waiting, inStock, outbox } = await subscribe(db, clientShop(shop), asked, true)
   await enqueueOutbox(env, id, outbox)

@@ -1,11 +1,11 @@
 /** What makes a request for a subscription good, and the form in which it is kept. Pure. */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { CountryCode } from 'libphonenumber-js/max'
 import { type Consent, consentTexts } from '../../shared/consent.ts'
 import type { Product } from '../../shared/product.ts'
 import type { BackendSubscription } from '../../shared/subscription.ts'
 import type { Channel } from '../../shared/text.ts'
+import { e164 } from '../address/phone.ts'
 import { done, invalid, type Result } from '../result.ts'
+import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 
 /** A request that may be stored: only what the channels need, addresses in their kept form. */
@@ -25,6 +25,17 @@ export interface Wanted {
   page?: string
   /** Only a backend says anything about a person. */
   attributes?: Record<string, string | number | boolean>
+}
+
+/** Where a consent came from. */
+export interface Evidence {
+  /** `form` on a page, `api` from a backend. */
+  method: 'form' | 'api'
+  /** Truncated. */
+  ip?: string | undefined
+  userAgent?: string | undefined
+  /** What came of the bot check, where there was one. */
+  botCheck?: BotCheck | undefined
 }
 
 /** `shopper` is held to what the shop's forms offer; `backend` acts for the shop itself. */
@@ -78,12 +89,6 @@ export function prepare(
   })
 }
 
-/** A phone number in E.164, or undefined where no such number can exist. */
-export function e164(raw: string, country: string | undefined): string | undefined {
-  const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)
-  return parsed?.isValid() ? parsed.number : undefined
-}
-
 /**
  * What a page must not bring along: other words under the shop's own version of consent (a page
  * that was opened before the words changed brings the version it showed), or links to somewhere
@@ -110,15 +115,6 @@ function withoutQuery(page: string): string {
   const { origin, pathname } = new URL(page)
   return origin + pathname
 }
-
-const BITS: Record<Channel, number> = { email: 1, sms: 2, push: 4, whatsapp: 8 }
-
-/** Channels as they are stored: one bit each, so that SQL can join and compare sets. */
-export const channelBits = (channels: readonly Channel[]): number =>
-  channels.reduce((bits, channel) => bits | BITS[channel], 0)
-
-export const channelsFromBits = (bits: number): Channel[] =>
-  (Object.keys(BITS) as Channel[]).filter((channel) => (bits & BITS[channel]) !== 0)
 
 /** An IP address without its last part: /24 of IPv4, /48 of IPv6. */
 export function truncateIp(ip: string | undefined): string | undefined {

@@ -1,32 +1,27 @@
 /**
- * Addresses that are never to be written to again. Only their index is kept, so that it can outlive
- * everything else that is known of a person. A suppressed e-mail address (or the number of somebody
- * who gave no other address) stops everything to that person; a suppressed number stops only what
- * goes over SMS of a person who is known by e-mail. An e-mail address that bounced or was protested
- * from stops only e-mail: what the person asked for over another channel is not touched by that.
+ * Addresses that are never written to again. Only their index is kept, so that it outlives
+ * everything else that is known of a person. A row is for every channel (`channel` is empty), or
+ * for one channel: an e-mail address that bounced, or whose owner reported a mail as spam, stops
+ * e-mail and nothing else. A suppressed number stops everything to a person who is known by it, and
+ * the messages over that number to somebody who is known by an e-mail address.
  */
+import type { Channel } from '../../shared/channels.ts'
+import { channelBits, channelsBy } from '../address/channels.ts'
+import type { AddressIndex } from '../address/find.ts'
+import { isSuppressed, suppressedBits } from '../address/suppressed.ts'
 import { rows, write } from '../homes/d1.ts'
+import { idsOf } from '../outbox/row.ts'
 import type { Shop } from '../shop/shop.ts'
 import {
   cancelling,
-  idsIn,
   removable,
   type StopMethod,
   takeBack,
   withdrawing,
 } from '../subscription/cancel.ts'
 
-/**
- * On whose word: the person's own, the shop's, or what a message met: it bounced for good, it was
- * reported as spam, it was answered STOP.
- */
+/** Who says so: the person, the shop, or what a message met (it bounced, was reported, got a STOP). */
 export type SuppressionReason = 'person' | 'shop' | 'bounce' | 'complaint' | 'stop'
-
-/**
- * The index of an address: `contact` of an e-mail address or of what a contact is known by (its
- * id), `phone` of a number.
- */
-export type AddressIndex = { contact: string } | { phone: string }
 
 const METHOD = {
   person: 'link',
@@ -34,19 +29,19 @@ const METHOD = {
   bounce: 'bounce',
   complaint: 'complaint',
   stop: 'stop',
-} as const
+} as const satisfies Record<SuppressionReason, StopMethod>
 
-const EMAIL = 1
-const SMS = 2
-
-/** What says something of the address alone, and not of what its owner wants. */
+/** Reasons that speak of the address alone, and not of what its owner wants. */
 const OF_THE_ADDRESS = new Set<SuppressionReason>(['bounce', 'complaint'])
 
+// Calls that reach a person, or hand the address on.
+const REACHING = `call IN ('subscribe', 'notify', 'confirm')`
+
 /**
- * Suppresses an address, and cancels what waits for it and what is on its way to it, in one
- * transaction; once more changes nothing. A reason that a shop cannot lift takes the place of one
- * that it can. Reads the shop's list through for a number. Gives the outbox rows written, to be put
- * on the queue.
+ * Suppresses an address, and cancels in one transaction what waits for it and what is on its way to
+ * it. A second time changes nothing. A reason that the shop cannot lift replaces one that it can.
+ * For a number, the shop's list is read through. Gives the outbox rows written, to be put on the
+ * queue.
  */
 export async function suppressAddress(
   db: D1Database,
@@ -58,75 +53,80 @@ export async function suppressAddress(
   const index = 'phone' in address ? address.phone : address.contact
   const method = METHOD[reason]
   const onlyEmail = 'contact' in address && OF_THE_ADDRESS.has(reason)
+  const insert = db
+    .prepare(
+      `INSERT INTO suppression (shop_id, address_index, channel, reason, at)
+       VALUES (?1, ?2, ?5, ?3, ?4)
+       ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at
+       WHERE reason IN ('person', 'shop') AND excluded.reason NOT IN ('person', 'shop')`,
+    )
+    .bind(shop.id, index, reason, now, onlyEmail ? 'email' : '')
+  const email: Channel[] = ['email']
   const results = await write(db, [
-    db
-      .prepare(
-        `INSERT INTO suppression (shop_id, address_index, channel, reason, at)
-         VALUES (?1, ?2, ?5, ?3, ?4)
-         ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at
-         WHERE reason IN ('person', 'shop') AND excluded.reason NOT IN ('person', 'shop')`,
-      )
-      .bind(shop.id, index, reason, now, onlyEmail ? 'email' : ''),
+    insert,
     ...(onlyEmail
-      ? withoutEmail(db, shop, index, method, now)
+      ? [
+          ...withdrawing(db, `s.contact_id = ?2 AND c.channel = 'email'`, [
+            shop.id,
+            index,
+            method,
+            now,
+          ]),
+          ...takeBack(db, shop, index, {}, now, channelBits(email)),
+          // What was given up stays visible, and a call that takes something back keeps the address.
+          ...leaveOut(db, shop.id, email, index, `state = 'open' AND ${REACHING}`),
+        ]
       : cancelling(db, shop, index, {}, method, now)),
-    ...('phone' in address ? silencing(db, shop.id, index, method, now) : []),
+    ...('phone' in address ? leaveOutNumber(db, shop.id, index, method, now) : []),
   ])
-  return idsIn(results)
-}
-
-/** Takes e-mail out of what a person waits for, and off its way; what was given up stays to be seen. */
-function withoutEmail(
-  db: D1Database,
-  shop: Shop,
-  contactId: string,
-  method: string,
-  now: number,
-): D1PreparedStatement[] {
-  const mine = 'shop_id = ?1 AND contact_id = ?2'
-  // A call that takes something back may need the address to find it.
-  const outbox = `${mine} AND state = 'open' AND call IN ('subscribe', 'notify', 'confirm')`
-  const values = [shop.id, contactId]
-  const removed = [
-    `DELETE FROM outbox WHERE ${outbox} AND channels = ${EMAIL}`,
-    `UPDATE outbox SET channels = channels & ~${EMAIL}, email = NULL
-     WHERE ${outbox} AND (channels & ${EMAIL}) <> 0 AND channels <> ${EMAIL}`,
-    `DELETE FROM subscription WHERE ${mine} AND channels = ${EMAIL}`,
-    `UPDATE subscription SET channels = channels & ~${EMAIL}
-     WHERE ${mine} AND (channels & ${EMAIL}) <> 0`,
-  ]
-  return [
-    ...withdrawing(db, `s.contact_id = ?2 AND c.channel = 'email'`, [...values, method, now]),
-    ...takeBack(db, shop, contactId, {}, now, EMAIL),
-    ...removed.map((sql) => db.prepare(sql).bind(...values)),
-  ]
+  return idsOf(results)
 }
 
 /** Takes a number out of what people who are known by e-mail wait for, and off its way. */
-function silencing(
+function leaveOutNumber(
   db: D1Database,
   shopId: string,
   index: string,
   method: StopMethod,
   now: number,
 ): D1PreparedStatement[] {
-  const numbered = 'shop_id = ?1 AND phone_index = ?2'
-  const outbox = `${numbered} AND ${removable(method)}`
-  return [
-    ...withdrawing(db, `s.phone_index = ?2 AND c.channel = 'sms'`, [shopId, index, method, now]),
-    ...[
-      ['outbox', outbox],
-      ['subscription', numbered],
-    ].flatMap(([name, which]) => [
-      db.prepare(`DELETE FROM ${name} WHERE ${which} AND channels = ${SMS}`).bind(shopId, index),
-      db
-        .prepare(
-          `UPDATE ${name} SET channels = channels & ~${SMS}, phone = NULL, phone_index = NULL
-           WHERE ${which}`,
-        )
-        .bind(shopId, index),
+  return channelsBy('phone').flatMap((channel) => [
+    ...withdrawing(db, `s.addresses ->> '$.${channel}.index' = ?2 AND c.channel = '${channel}'`, [
+      shopId,
+      index,
+      method,
+      now,
     ]),
-  ]
+    ...leaveOut(db, shopId, [channel], index, removable(method)),
+  ])
+}
+
+/**
+ * Statements that take channels off an address: rows with no other channel are removed. `open` is
+ * a condition on rows of the outbox.
+ */
+function leaveOut(
+  db: D1Database,
+  shopId: string,
+  channels: Channel[],
+  index: string,
+  open: string,
+): D1PreparedStatement[] {
+  return channels.flatMap((channel) => {
+    const bit = channelBits([channel])
+    const on = `shop_id = ?1 AND addresses ->> '$.${channel}.index' = ?2`
+    return [
+      ['outbox', `${on} AND ${open}`],
+      ['subscription', on],
+    ].flatMap(([table, which]) =>
+      [
+        `DELETE FROM ${table} WHERE ${which} AND channels = ${bit}`,
+        `UPDATE ${table} SET channels = channels & ~${bit},
+           addresses = json_remove(addresses, '$.${channel}')
+         WHERE ${which}`,
+      ].map((sql) => db.prepare(sql).bind(shopId, index)),
+    )
+  })
 }
 
 /**
@@ -153,68 +153,24 @@ export async function liftSuppression(
   return rows<{ reason: SuppressionReason }>(left)[0]?.reason
 }
 
-const LISTED = (index: string, scope = '') => `EXISTS (
-  SELECT 1 FROM suppression x
-  WHERE x.shop_id = ?1 AND x.address_index = outbox.${index} ${scope})`
+/** SQL: the bits of a row's channels whose address is suppressed. */
+export const SUPPRESSED_BITS = suppressedBits('outbox.shop_id', 'outbox.addresses')
 
 /**
- * Drops outbox rows to suppressed people, and those over one channel whose address is suppressed,
- * whoever wrote them. Gives what was dropped.
+ * A statement that drops outbox rows to suppressed people, and those that are left without a
+ * channel. Gives `call` and `destination` of each.
  */
-export async function dropSuppressed(
+export const droppingSuppressed = (
   db: D1Database,
   shopId: string,
   ids: string[],
-): Promise<{ call: string; destination: string }[]> {
-  const { results } = await db
+): D1PreparedStatement =>
+  db
     .prepare(
       `DELETE FROM outbox
-       WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1
-         AND call IN ('subscribe', 'notify', 'confirm') AND (
-           ${LISTED('contact_id', `AND (x.channel = '' OR outbox.channels = ${EMAIL})`)}
-           OR (channels = ${SMS} AND phone_index IS NOT NULL AND ${LISTED('phone_index')})
-           OR (channels = ${EMAIL | SMS} AND ${LISTED('phone_index')} AND ${LISTED('contact_id')}))
+       WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND ${REACHING}
+         AND (${isSuppressed('outbox.shop_id', 'outbox.contact_id')}
+           OR (channels & ~${SUPPRESSED_BITS}) = 0)
        RETURNING call, destination`,
     )
     .bind(shopId, JSON.stringify(ids))
-    .all<{ call: string; destination: string }>()
-  return results
-}
-
-/**
- * Leaves suppressed addresses out of calls that go over further channels. Asks only if there are
- * such calls.
- */
-export async function withoutSuppressed<
-  Row extends {
-    contact_id: string
-    channels: number
-    email: string | null
-    phone: string | null
-    phone_index: string | null
-  },
->(db: D1Database, shopId: string, calls: Row[]): Promise<Row[]> {
-  // One bit alone: dropped already, if its address is suppressed.
-  const several = calls.filter(({ channels }) => (channels & (channels - 1)) !== 0)
-  if (several.length === 0) return calls
-  const indexes = several.flatMap((row) => [row.contact_id, row.phone_index ?? []].flat())
-  const { results } = await db
-    .prepare(
-      `SELECT address_index, channel FROM suppression
-       WHERE shop_id = ?1 AND address_index IN (SELECT value FROM json_each(?2))`,
-    )
-    .bind(shopId, JSON.stringify(indexes))
-    .all<{ address_index: string; channel: string }>()
-  const listed = new Set(results.map((row) => row.channel + row.address_index))
-  return calls.map((row) => {
-    if (!several.includes(row)) return row
-    const email = (row.channels & EMAIL) !== 0 && listed.has(`email${row.contact_id}`)
-    const sms = (row.channels & SMS) !== 0 && listed.has(row.phone_index ?? '')
-    return {
-      ...row,
-      channels: row.channels & ~((email ? EMAIL : 0) | (sms ? SMS : 0)),
-      ...(email && { email: null }),
-      ...(sms && { phone: null }),
-    }
-  })
-}

@@ -248,11 +248,16 @@ const LATER = 10 * 60_000
 /** Lets the process end between what was accepted and its record: nothing is written any more. */
 async function endBeforeTheRecord(): Promise<void> {
   const { env } = world
+  let batches = 0
   world.env = {
     ...env,
     DB: {
       prepare: (sql: string) => env.DB.prepare(sql),
-      batch: () => Promise.reject(new Error('the process has ended')),
+      // The first transaction is the lease; the next would be the record.
+      batch: (statements: D1PreparedStatement[]) =>
+        batches++ === 0
+          ? env.DB.batch(statements)
+          : Promise.reject(new Error('the process has ended')),
     } as unknown as D1Database,
   }
   await drain()

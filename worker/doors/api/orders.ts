@@ -8,8 +8,8 @@ import { invalid } from '../../result.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../auth.ts'
 import { homeOf } from '../../homes/home.ts'
-import { e164 } from '../../subscription/rules.ts'
-import { contactIdOf } from '../../subscription/store.ts'
+import { e164 } from '../../address/phone.ts'
+import { contactIdOf } from '../../address/contact.ts'
 import { recordOrder } from '../../order/store.ts'
 
 export const orderRoutes = new Hono<App>().post('/', backend, async (c) => {

@@ -13,7 +13,10 @@ import { clientShop } from '../../shop/rules.ts'
 import { homeOf } from '../../homes/home.ts'
 import { prepare } from '../../subscription/rules.ts'
 import { cancelFor, contactOf } from '../../subscription/cancel.ts'
-import { contactIdOf, describe, subscribe, subscriptionsOf } from '../../subscription/store.ts'
+import { subscribe } from '../../subscription/store.ts'
+import { subscriptionsOf } from '../../subscription/list.ts'
+import { sealRequest } from '../../subscription/seal.ts'
+import { contactIdOf } from '../../address/contact.ts'
 
 export const subscriptionRoutes = new Hono<App>()
   .post('/subscriptions', backend, async (c) => {
@@ -24,7 +27,7 @@ export const subscriptionRoutes = new Hono<App>()
     if (!wanted.ok) return problem(c, wanted.failure)
     const { vault } = c.var
     const contactId = await contactIdOf(vault, wanted.value)
-    const asked = await describe(vault, shop, contactId, wanted.value, { method: 'api' })
+    const asked = await sealRequest(vault, shop, contactId, wanted.value, { method: 'api' })
     const subscribed = await subscribe(homeOf(c.env, shop), shop, asked)
     if (subscribed.inStock) return problem(c, { code: 'in_stock' })
     if (!subscribed.id && !subscribed.known) return problem(c, { code: 'variant_not_found' })

@@ -13,7 +13,8 @@ import { enqueueOutbox } from '../../queue.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../auth.ts'
 import { homeOf } from '../../homes/home.ts'
-import { type AddressIndex, liftSuppression, suppressAddress } from '../../suppression/store.ts'
+import { liftSuppression, suppressAddress } from '../../suppression/store.ts'
+import { type AddressIndex } from '../../address/find.ts'
 
 export const suppressionRoutes = new Hono<App>()
   .put('/', backend, async (c) => {

@@ -5,12 +5,13 @@
 import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
 import { textsFor } from '../../message/texts.ts'
-import { catalogKey, catalogOf } from '../../outbox/store.ts'
+import { entriesOf } from '../../catalog/store.ts'
+import { wordFor } from '../../catalog/word.ts'
 import { Page, recipientOf } from './page.tsx'
 import { enqueueOutbox } from '../../queue.ts'
 import { homeOf } from '../../homes/home.ts'
 import { cancelFor } from '../../subscription/cancel.ts'
-import { subscriptionsOf } from '../../subscription/store.ts'
+import { subscriptionsOf } from '../../subscription/list.ts'
 
 export const manageRoutes = new Hono<App>()
   .get('/:token', (c) => show(c, false))
@@ -31,7 +32,7 @@ async function show(c: Context<App>, posted: boolean): Promise<Response> {
   }
 
   const waiting = (await subscriptionsOf(db, shop.id, contactId)) ?? []
-  const catalog = await catalogOf(db, shop.id, [...new Set(waiting.map(({ sku }) => sku))])
+  const catalog = await entriesOf(db, shop.id, [...new Set(waiting.map(({ sku }) => sku))])
   const { language, managePage: t } = textsFor(locale)
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const count = new Intl.NumberFormat(locale)
@@ -43,7 +44,7 @@ async function show(c: Context<App>, posted: boolean): Promise<Response> {
       <form method="post">
         <ul>
           {waiting.map(({ id, sku, locale: own = '', product, quantity, status, createdAt }) => {
-            const known = catalog.get(catalogKey(sku, own)) ?? catalog.get(catalogKey(sku, ''))
+            const known = wordFor(catalog, sku, own)
             const { title, variantTitle } = known ?? product ?? { title: sku }
             const named = [title, variantTitle].filter(Boolean).join(', ')
             const what = quantity > 1 ? `${count.format(quantity)} × ${named}` : named

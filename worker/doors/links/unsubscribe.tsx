@@ -11,7 +11,7 @@ import { enqueueOutbox } from '../../queue.ts'
 import { homeOf } from '../../homes/home.ts'
 import { suppressAddress } from '../../suppression/store.ts'
 import { cancelFor } from '../../subscription/cancel.ts'
-import { subscriptionsOf } from '../../subscription/store.ts'
+import { subscriptionsOf } from '../../subscription/list.ts'
 
 export const unsubscribeRoutes = new Hono<App>()
   .get('/:token', async (c) => {

@@ -1,0 +1,225 @@
+/** Meanings that are written once in SQL: each as a table, run in D1. */
+import { describe, expect, it } from 'vitest'
+import { bitOf, channelBits, channelsFromBits } from '../../worker/address/channels.ts'
+import { addressesWithout, isSuppressed, suppressedBits } from '../../worker/address/suppressed.ts'
+import { catalogWord, entryKey, isInCatalog, wordFor } from '../../worker/catalog/word.ts'
+import { copyConsents } from '../../worker/consent/rows.ts'
+import { idsOf, insertRows } from '../../worker/outbox/row.ts'
+import { isServedBy, levelServes } from '../../worker/restock/serves.ts'
+import { table, world } from './harness.ts'
+
+const ask = async <T>(sql: string, ...values: unknown[]) =>
+  (
+    await world.env.DB.prepare(sql)
+      .bind(...values)
+      .all<T>()
+  ).results
+
+describe('a level', () => {
+  it.each([
+    // Level: locale, externalId. Subscription: locale, externalId.
+    [['', ''], ['', ''], true],
+    [['', ''], ['sv-SE', '4'], true],
+    [['sv-SE', ''], ['sv-SE', ''], true],
+    [['sv-SE', ''], ['sv-SE', '4'], true],
+    [['sv-SE', ''], ['sv-FI', ''], false],
+    [['sv-SE', ''], ['', ''], false],
+    [['sv-SE', ''], ['sv', ''], false],
+    [['sv', ''], ['sv', ''], true],
+    [['sv', ''], ['sv-SE', '4'], true],
+    [['sv', ''], ['svx-SE', ''], false],
+    [['sv', ''], ['', ''], false],
+    [['zh-Hant', ''], ['zh-Hant-TW', ''], false],
+    [['zh', ''], ['zh-Hant-TW', ''], true],
+    [['', '4'], ['', '4'], true],
+    [['', '4'], ['sv-SE', '4'], true],
+    [['', '4'], ['', ''], false],
+    [['', '4'], ['', '5'], false],
+    [['sv-SE', '4'], ['sv-SE', '4'], true],
+    [['sv', '4'], ['sv-SE', '4'], true],
+    [['sv-SE', '4'], ['sv-SE', '5'], false],
+    [['sv-SE', '4'], ['de-DE', '4'], false],
+  ])('for %j serves a subscription with %j: %s', async (level, subscription, serves) => {
+    const key = { locale: '?3', externalId: '?4' }
+    const [l] = await ask<{ serves: number }>(
+      `SELECT ${levelServes(key)} AS serves FROM (SELECT ?1 AS locale, ?2 AS external_id) l`,
+      ...level,
+      ...subscription,
+    )
+    const [s] = await ask<{ serves: number }>(
+      `SELECT ${isServedBy(key)} AS serves FROM (SELECT ?1 AS locale, ?2 AS external_id) s`,
+      ...subscription,
+      ...level,
+    )
+    expect([l?.serves, s?.serves]).toEqual([Number(serves), Number(serves)])
+  })
+})
+
+describe('the catalogue’s word for a variant', () => {
+  it.each([
+    [['', 'sv', 'sv-SE'], 'sv-SE', 'sv-SE'],
+    [['', 'sv', 'sv-SE'], 'sv-FI', 'sv'],
+    [['', 'sv', 'sv-SE'], 'sv', 'sv'],
+    [['', 'sv-SE'], 'sv', ''],
+    [['', 'sv-SE'], 'de-DE', ''],
+    [['', 'sv-SE'], '', ''],
+    [['sv-SE'], 'de-DE', undefined],
+    [['sv'], '', undefined],
+    [[], 'sv-SE', undefined],
+  ])('of entries %j for %s is %s', async (locales, locale, expected) => {
+    for (const own of locales) {
+      await ask(`INSERT INTO product VALUES ('s', 'TEE', ?1, NULL, ?2, 0)`, own, `"${own}"`)
+    }
+    await ask(`INSERT INTO product VALUES ('other', 'TEE', ?1, NULL, '"x"', 0)`, locale)
+    const key = { shop: `'s'`, sku: `'TEE'`, locale: '?1' }
+    const [row] = await ask<{ word: string | null; known: number }>(
+      `SELECT ${catalogWord(key)} AS word, ${isInCatalog(key)} AS known`,
+      locale,
+    )
+    expect(row).toEqual({
+      word: expected === undefined ? null : `"${expected}"`,
+      known: Number(expected !== undefined),
+    })
+    const entries = locales.map((own) => [entryKey('TEE', own), { title: own, url: '' }] as const)
+    expect(wordFor(new Map(entries), 'TEE', locale)?.title).toBe(expected)
+  })
+})
+
+describe('a row of the outbox', () => {
+  it('about nobody is written once, with its id given out', async () => {
+    const statement = insertRows(
+      'stock',
+      { id: '?1', shop_id: `'s'`, destination: `'voyado'`, due_at: '7', detail: `'{}'` },
+      'FROM (SELECT 1) WHERE true',
+    )
+    const write = () => world.env.DB.prepare(statement).bind('a').all()
+    expect(idsOf([await write()])).toEqual(['a'])
+    expect(idsOf([await write(), undefined])).toEqual([])
+    expect(await table('outbox')).toEqual([
+      {
+        id: 'a',
+        shop_id: 's',
+        call: 'stock',
+        destination: 'voyado',
+        state: 'open',
+        due_at: 7,
+        attempts: 0,
+        subscription_id: '',
+        contact_id: '',
+        restock_id: null,
+        channels: 0,
+        addresses: '{}',
+        sku: '',
+        locale: '',
+        external_id: '',
+        product: null,
+        wanted: 1,
+        detail: '{}',
+        reason: null,
+      },
+    ])
+  })
+})
+
+describe('a copy of a consent', () => {
+  it.each([
+    ['alert', 'given', 1],
+    ['alert', 'confirmed', 0],
+    ['marketing', 'given', 0],
+  ])('of purpose %s and action %s: %i is written', async (purpose, action, copies) => {
+    await ask(
+      `INSERT INTO consent VALUES ('c', 'TEE', 'sv', '4', 'sub', ?1, 'email', ?2, 'v1', 's',
+         'text', 'hash', 'form', 'page', 'ip', 'agent', 'passed', 1)`,
+      purpose,
+      action,
+    )
+    const change = { action: 'withdrawn', method: `'api'`, at: '9' } as const
+    await ask(copyConsents(change, `(SELECT 'sub' AS id, 'c' AS contact_id) s`, 'true'))
+    const written = (await table('consent')).filter((row) => row['action'] === 'withdrawn')
+    expect(written).toEqual(
+      Array.from({ length: copies }, () => ({
+        contact_id: 'c',
+        sku: 'TEE',
+        locale: 'sv',
+        external_id: '4',
+        subscription_id: 'sub',
+        purpose,
+        channel: 'email',
+        action: 'withdrawn',
+        version: 'v1',
+        shop_id: 's',
+        text: 'text',
+        text_hash: 'hash',
+        method: 'api',
+        page: null,
+        ip: null,
+        user_agent: null,
+        bot_check: null,
+        at: 9,
+      })),
+    )
+  })
+})
+
+describe('a set of channels', () => {
+  it('is the same in SQL and in JavaScript', async () => {
+    for (const channel of channelsFromBits(255)) {
+      const [row] = await ask<{ bit: number }>(`SELECT ${bitOf('?1')} AS bit`, channel)
+      expect(row?.bit).toBe(channelBits([channel]))
+    }
+    expect(channelsFromBits(channelBits(['sms', 'email']))).toEqual(['email', 'sms'])
+  })
+
+  const addresses = JSON.stringify({
+    email: { sealed: 'x', index: 'mail' },
+    sms: { sealed: 'y', index: 'number' },
+  })
+
+  it.each([
+    // Suppressed: address, channel. Bits that are off, and whether the whole contact is.
+    [[], 0, 0],
+    [[['mail', 'email']], 1, 0],
+    [[['mail', '']], 1, 1],
+    [
+      [
+        ['mail', ''],
+        ['mail', 'email'],
+      ],
+      1,
+      1,
+    ],
+    [[['number', '']], 2, 0],
+    [[['number', 'whatsapp']], 0, 0],
+    [
+      [
+        ['number', 'sms'],
+        ['mail', 'email'],
+      ],
+      3,
+      0,
+    ],
+    [[['somebody', '']], 0, 0],
+  ] as [string[][], number, number][])(
+    'with %j suppressed is without %i, and everything: %i',
+    async (suppressed, bits, whole) => {
+      for (const [index, channel] of suppressed) {
+        await ask(`INSERT INTO suppression VALUES ('s', ?1, ?2, 'stop', 0)`, index, channel)
+        await ask(
+          `INSERT INTO suppression VALUES ('other', 'number', ?1, 'stop', 0)
+          ON CONFLICT DO NOTHING`,
+          channel,
+        )
+      }
+      const [row] = await ask<{ bits: number; whole: number; rest: string }>(
+        `SELECT ${suppressedBits(`'s'`, '?1')} AS bits, ${isSuppressed(`'s'`, `'mail'`)} AS whole,
+           ${addressesWithout('?1', '?2')} AS rest`,
+        addresses,
+        bits,
+      )
+      expect([row?.bits, row?.whole]).toEqual([bits, whole])
+      expect(Object.keys(JSON.parse(row?.rest ?? ''))).toEqual(
+        channelsFromBits(3 & ~bits).map(String),
+      )
+    },
+  )
+})

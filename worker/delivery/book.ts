@@ -1,0 +1,65 @@
+/**
+ * Step 2 of a delivery: book. Reserves time for calls to one destination at the pace of its rate
+ * limit, and puts off the rows that do not fit.
+ */
+import { chunks } from '../chunks.ts'
+import { RATE_AHEAD_MS } from '../limits.ts'
+import type { OutboxRow } from '../outbox/store.ts'
+import { bookCalls } from './gate.ts'
+import { fallbackFor, type OpenDestination } from './open.ts'
+import { spreadFor } from './rate.ts'
+import { recordFates } from './record.ts'
+import { count, putOff, type Work } from './work.ts'
+
+/** Calls to one destination: groups that start `groupMs` apart. */
+export interface Booked {
+  name: string
+  open: OpenDestination | undefined
+  groups: OutboxRow[][]
+  /** When the first group may start; milliseconds since 1970. */
+  startAt: number
+  groupMs: number
+  /** Calls that failed in a row before. */
+  failures: number
+}
+
+/** Books calls for the rows that are due. Undefined where the gate is closed: all are put off. */
+export async function book(
+  work: Work,
+  name: string,
+  due: OutboxRow[],
+): Promise<Booked | undefined> {
+  const { db, shop, destinations } = work
+  const open = destinations.get(name)
+  const { atOnce, gapMs } = spreadFor(open?.rate ?? {})
+  const fitting = gapMs > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gapMs)) : due.length
+  const run = due.slice(0, fitting)
+  const booking = await bookCalls(db, shop.id, name, gapMs * run.length, Date.now())
+  if (!booking.booked) {
+    const kept = booking.disabled ? await moveToFallback(work, name, open, due) : due
+    await putOff(work, kept, booking.againAt)
+    if (kept.length > 0) count(work, `${name}:put_off`)
+    return undefined
+  }
+  const { startAt, failures } = booking
+  await putOff(work, due.slice(fitting), startAt + gapMs * run.length)
+  return { name, open, groups: chunks(run, atOnce), startAt, groupMs: atOnce * gapMs, failures }
+}
+
+/** Moves rows of a disabled destination to its fallback; gives those that stay. */
+async function moveToFallback(
+  work: Work,
+  name: string,
+  open: OpenDestination | undefined,
+  due: OutboxRow[],
+): Promise<OutboxRow[]> {
+  const reason = 'disabled'
+  const moved = due.flatMap((row) => {
+    const to = fallbackFor(row, open)
+    return to ? [{ row, fate: { state: 'moved', to, reason } as const }] : []
+  })
+  if (moved.length === 0) return due
+  await recordFates(work, moved)
+  count(work, `${name}:moved:${reason}`, moved.length)
+  return due.filter((row) => !moved.some((one) => one.row === row))
+}

@@ -1,0 +1,116 @@
+/** What calls need beyond their rows: read for all rows of a run at once, one query a table. */
+import type { Product } from '../../shared/product.ts'
+import { catalogWord, type Catalog } from '../catalog/word.ts'
+import { entriesOf } from '../catalog/store.ts'
+import type { Agreed, Level, Person } from '../connectors/destinations/contract.ts'
+import type { Detail, OutboxRow } from '../outbox/store.ts'
+import type { Shop } from '../shop/shop.ts'
+import { familiesOf } from './families.ts'
+import type { OpenDestination } from './open.ts'
+
+export interface Facts {
+  catalog: Catalog
+  /** By contact; only of destinations that ask for people. */
+  people: Map<string, PersonRow>
+}
+
+/** Reads the facts for the calls of some rows. */
+export async function factsFor(
+  db: D1Database,
+  shop: Shop,
+  rows: OutboxRow[],
+  destinations: Map<string, OpenDestination>,
+): Promise<Facts> {
+  const personal = rows.filter((row) => destinations.get(row.destination)?.knowsPeople)
+  const [catalog, people] = await Promise.all([
+    entriesOf(db, shop.id, [...new Set(rows.map((row) => row.sku))]),
+    personal.length > 0 ? peopleOf(db, [...new Set(personal.map((row) => row.contact_id))]) : [],
+  ])
+  return { catalog, people: new Map(people.map((one) => [one.id, one])) }
+}
+
+/** A contact; `consents` is JSON of those that were given and not withdrawn. */
+export interface PersonRow {
+  id: string
+  customer_id: string | null
+  attributes: string | null
+  consents: string
+}
+
+async function peopleOf(db: D1Database, ids: string[]): Promise<PersonRow[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT k.id, k.customer_id, k.attributes,
+         (SELECT json_group_array(json_object('subscription', c.subscription_id,
+            'purpose', c.purpose, 'channel', c.channel, 'text', c.text, 'version', c.version,
+            'page', c.page, 'at', c.at))
+          FROM consent c
+          WHERE c.contact_id = k.id AND c.action = 'given' AND NOT EXISTS (
+            SELECT 1 FROM consent w
+            WHERE w.contact_id = c.contact_id AND w.subscription_id = c.subscription_id
+              AND w.purpose = c.purpose AND w.channel = c.channel AND w.action = 'withdrawn')
+         ) AS consents
+       FROM contact k WHERE k.id IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(ids))
+    .all<PersonRow>()
+  return results
+}
+
+/** A person as a destination is told of it: the consents are those of one subscription. */
+export function personOf({ attributes, consents }: PersonRow, subscriptionId: string): Person {
+  const agreed = JSON.parse(consents) as (Agreed & { subscription: string; page: string | null })[]
+  return {
+    attributes: attributes ? (JSON.parse(attributes) as Person['attributes']) : {},
+    consents: agreed
+      .filter((one) => one.subscription === subscriptionId)
+      .map(({ purpose, channel, text, version, page, at }) => ({
+        purpose,
+        channel,
+        text,
+        version,
+        ...(page && { page }),
+        at,
+      })),
+  }
+}
+
+interface LevelRow {
+  sku: string
+  locale: string
+  external_id: string
+  quantity: number
+  data: string | null
+}
+
+const LEVEL = `SELECT l.sku, l.locale, l.external_id, l.quantity,
+    ${catalogWord({ shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' })} AS data
+  FROM json_each(?2) j
+  JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
+    AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'`
+
+/** The levels that a row names, as they are now, whatever they were when it was written. */
+export async function levelsNow(
+  { levels = [] }: Detail,
+  wantsSiblings: boolean,
+  db: D1Database,
+  shop: Shop,
+): Promise<Level[]> {
+  const { threshold } = shop.settings.rules
+  const fromPage = new Map(levels.map(({ sku, product }) => [sku, product ?? undefined]))
+  const { results } = await db.prepare(LEVEL).bind(shop.id, JSON.stringify(levels)).all<LevelRow>()
+  const asked = results.map(({ sku }) => ({ sku, product: fromPage.get(sku) }))
+  const families = wantsSiblings ? await familiesOf(db, shop, asked) : undefined
+  return results.map((row) => {
+    const product = row.data ? (JSON.parse(row.data) as Product) : fromPage.get(row.sku)
+    return {
+      sku: row.sku,
+      quantity: row.quantity,
+      sellable: row.quantity > threshold,
+      ...(row.locale && { locale: row.locale }),
+      ...(row.external_id && { externalId: row.external_id }),
+      ...(product && { product }),
+      ...(families && { siblings: families.get(row.sku) ?? [] }),
+    }
+  })
+}

@@ -1,0 +1,45 @@
+/** Restocks that sold out again before their messages were sent, and the people put back. SQL. */
+
+/** A query for which of these restocks have sold out again: their level is not sellable any more. */
+export function soldOutAgain(
+  db: D1Database,
+  restocks: string[],
+  threshold: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT r.id FROM restock r LEFT JOIN stock_level l
+         ON l.shop_id = r.shop_id AND l.sku = r.sku AND l.locale = r.locale
+         AND l.external_id = r.external_id
+       WHERE r.id IN (SELECT value FROM json_each(?1)) AND coalesce(l.quantity, 0) <= ?2`,
+    )
+    .bind(JSON.stringify(restocks), threshold)
+}
+
+/**
+ * Statements that turn messages back into subscriptions, each in the place that it had: the id is
+ * the place. A person who was notified over another channel already is not put back.
+ */
+export function puttingBack(db: D1Database, ids: string[]): D1PreparedStatement[] {
+  const json = JSON.stringify(ids)
+  return [
+    db
+      .prepare(
+        `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
+           addresses, product, wanted, relays, request_id)
+         SELECT o.subscription_id, o.shop_id, o.contact_id, o.sku, o.locale, o.external_id,
+           o.channels, o.addresses, o.product, o.wanted, o.detail ->> '$.relays',
+           o.subscription_id
+         FROM outbox o
+         WHERE o.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (
+           SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku
+             AND n.subscription_id = o.subscription_id)
+         ON CONFLICT (id) DO UPDATE SET channels = channels | excluded.channels
+         ON CONFLICT (contact_id, sku, locale, external_id)
+           DO UPDATE SET status = 'waiting' WHERE status = 'pending'
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(json),
+    db.prepare('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?1))').bind(json),
+  ]
+}

@@ -1,0 +1,70 @@
+/** Beginning restocks in D1: a level is sellable, and somebody waits whom it serves. */
+import { rows } from '../homes/d1.ts'
+import type { Shop } from '../shop/shop.ts'
+import { isServedBy } from './serves.ts'
+
+/** A restock that began, and when it may be matched (milliseconds since 1970). */
+export interface Begun {
+  id: string
+  dueAt: number
+}
+
+/** The restocks that a statement of `insertRestocks` began. */
+export const begun = (result: D1Result<unknown> | undefined): Begun[] =>
+  rows<{ id: string; due_at: number }>(result).map((row) => ({ id: row.id, dueAt: row.due_at }))
+
+/** Each column as a SQL expression. */
+interface RestockSql {
+  shop: string
+  sku: string
+  locale: string
+  externalId: string
+  quantity: string
+  since: string
+  now: string
+  dueAt: string
+}
+
+// The time and then chance: the order of ids is the order in which restocks began.
+const newRestockId = (now: string) => `printf('%012x', ${now}) || lower(hex(randomblob(10)))`
+
+/** SQL: writes a restock for each row of `from` whose level somebody waits for. */
+export const insertRestocks = (row: RestockSql, from: string): string =>
+  `INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
+   SELECT ${newRestockId(row.now)}, ${row.shop}, ${row.sku}, ${row.locale}, ${row.externalId},
+     ${row.quantity}, ${row.since}, 'open', ${row.dueAt}
+   ${from} AND EXISTS (
+     SELECT 1 FROM subscription s
+     WHERE s.status = 'waiting' AND s.shop_id = ${row.shop} AND s.sku = ${row.sku}
+       AND ${isServedBy(row)})
+   RETURNING id, due_at`
+
+/**
+ * A statement that begins restocks for skus whose level is sellable already, where somebody waits
+ * and no restock is open: after the catalogue has changed, or after people were put back. The
+ * planner may not reorder a CROSS JOIN: it would read every level of the shop.
+ */
+export function restockAgain(
+  db: D1Database,
+  shop: Shop,
+  skus: string[],
+  now: number,
+): D1PreparedStatement {
+  const sql = insertRestocks(
+    {
+      shop: '?1',
+      sku: 'l.sku',
+      locale: 'l.locale',
+      externalId: 'l.external_id',
+      quantity: 'l.quantity',
+      since: 'l.since',
+      now: '?3',
+      dueAt: '?3',
+    },
+    `FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
+     WHERE l.quantity > ?4 AND NOT EXISTS (
+       SELECT 1 FROM restock r WHERE r.state = 'open' AND r.shop_id = ?1 AND r.sku = l.sku
+         AND r.locale = l.locale AND r.external_id = l.external_id)`,
+  )
+  return db.prepare(sql).bind(shop.id, JSON.stringify(skus), now, shop.settings.rules.threshold)
+}

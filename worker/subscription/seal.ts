@@ -1,0 +1,67 @@
+/** A request in the form in which it is stored: JSON for SQL, with its addresses sealed. */
+import { channelBits } from '../address/channels.ts'
+import { sealAddresses } from '../address/sealed.ts'
+import { newId } from '../ids.ts'
+import { CONFIRM_AGAIN_MS, DAY_MS } from '../limits.ts'
+import { relayBits } from '../shop/rules.ts'
+import type { ClientShop } from '../shop/shop.ts'
+import { sha256, type Vault } from '../vault.ts'
+import type { Evidence, Wanted } from './rules.ts'
+
+/** A request as the statements of subscription/store.ts take it. Holds no address in clear. */
+export interface SealedRequest {
+  /** JSON; `ask` in the statements. */
+  ask: string
+  contactId: string
+  /** Whether the person has to confirm it from a mail first. */
+  confirm: boolean
+}
+
+/**
+ * Seals a request and gives it an id: the order of ids is the order in which people asked. With
+ * `addressIndex` (the index of the e-mail address over all shops), the request waits for nothing
+ * until the person confirms it from a mail.
+ */
+export async function sealRequest(
+  vault: Vault,
+  shop: ClientShop,
+  contactId: string,
+  wanted: Wanted,
+  evidence: Evidence,
+  addressIndex?: string,
+): Promise<SealedRequest> {
+  const now = Date.now()
+  const [addresses, consents] = await Promise.all([
+    sealAddresses(vault, wanted.channels, wanted),
+    Promise.all(wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) }))),
+  ])
+  const ask = JSON.stringify({
+    id: newId(now),
+    at: now,
+    shopId: shop.id,
+    threshold: shop.threshold,
+    catalog: shop.catalog,
+    contactId,
+    sku: wanted.sku,
+    locale: wanted.locale ?? '',
+    externalId: wanted.externalId ?? '',
+    channels: channelBits(wanted.channels),
+    addresses,
+    product: wanted.product && JSON.stringify(wanted.product),
+    wanted: wanted.quantity,
+    customerId: wanted.customerId,
+    attributes: wanted.attributes && JSON.stringify(wanted.attributes),
+    page: wanted.page,
+    consents,
+    relays: relayBits(shop),
+    ...evidence,
+    status: addressIndex ? 'pending' : 'waiting',
+    ...(addressIndex && {
+      again: newId(now - CONFIRM_AGAIN_MS),
+      addressIndex,
+      day: Math.floor(now / DAY_MS),
+      confirmer: shop.confirmer,
+    }),
+  })
+  return { ask, contactId, confirm: addressIndex !== undefined }
+}
