@@ -37,16 +37,16 @@ async function crowd(settings: Record<string, unknown>, people: number) {
 /** So many more people who wait as the first one does, written directly: they come after p1. */
 async function copies(people: number) {
   const insert = world.env.DB.prepare(
-    `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels, product,
-       request_id)
+    `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels, addresses,
+       product, request_id)
      SELECT 'z' || printf('%06d', n.value), s.shop_id, 'c' || n.value, s.sku, s.locale,
-       s.external_id, s.channels, s.product, s.request_id
+       s.external_id, s.channels, s.addresses, s.product, s.request_id
      FROM subscription s, (WITH RECURSIVE n (value) AS (
        SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ?1) SELECT value FROM n) n`,
   ).bind(people)
   const contacts = world.env.DB.prepare(
-    `INSERT INTO contact (id, shop_id, email, created_at)
-     SELECT s.contact_id, s.shop_id, k.email, 0 FROM subscription s, contact k
+    `INSERT INTO contact (id, shop_id, addresses, created_at)
+     SELECT s.contact_id, s.shop_id, k.addresses, 0 FROM subscription s, contact k
      WHERE s.id LIKE 'z%'`,
   )
   await world.env.DB.batch([insert, contacts])
@@ -144,7 +144,7 @@ describe('in waves', () => {
       .run()
     await deliver(match)
     expect(await table('outbox')).toHaveLength(700)
-    expect(await table('restock')).toMatchObject([{ state: 'open', matched: 700, wave_told: 700 }])
+    expect(await table('restock')).toMatchObject([{ state: 'open', matched: 700, wave_notified: 700 }])
   })
 
   it('a message that comes twice at once begins one wave, not two', async () => {
@@ -170,7 +170,7 @@ describe('in waves', () => {
     await deliver(match)
     await drain()
     expect(told()).toEqual(['p1', 'p2', 'p3', 'p4'])
-    expect(await table('restock')).toMatchObject([{ matched: 4, wave_told: 4 }])
+    expect(await table('restock')).toMatchObject([{ matched: 4, wave_notified: 4 }])
   })
 
   it('whoever wants several takes as many, and nobody is passed over for wanting many', async () => {
