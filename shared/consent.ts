@@ -17,13 +17,14 @@ export const Consent = v.object(
 )
 export type Consent = v.InferOutput<typeof Consent>
 
+const Text = v.optional(prose(2000))
 const Texts = v.strictObject(
   {
-    email: v.optional(prose(2000)),
-    sms: v.optional(prose(2000)),
-    push: v.optional(prose(2000)),
-    whatsapp: v.optional(prose(2000)),
-    marketing: v.optional(prose(2000)),
+    ...(Object.fromEntries(Channel.options.map((channel) => [channel, Text])) as Record<
+      Channel,
+      typeof Text
+    >),
+    marketing: Text,
   },
   objectFault,
 )

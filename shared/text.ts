@@ -3,6 +3,7 @@
  * its fault (see problem.ts); the words for people are chosen where they are shown.
  */
 import * as v from 'valibot'
+import { CHANNELS, type Channel as ChannelName } from './channels.ts'
 
 // Line breaks and other control characters have no place in a name, a key or a mail's subject.
 const CONTROL = /\p{Cc}/u
@@ -80,9 +81,9 @@ export const Name = v.pipe(
   v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
 )
 
-/** The channels that a person can be told over; a platform's app takes `push`. */
-export const Channel = v.picklist(['email', 'sms', 'push', 'whatsapp'], 'channel_unknown')
-export type Channel = v.InferOutput<typeof Channel>
+/** The channels that a person can be notified over. */
+export const Channel = v.picklist(Object.keys(CHANNELS) as ChannelName[], 'channel_unknown')
+export type Channel = ChannelName
 
 /** One or more channels, each once. */
 export const Channels = v.pipe(

@@ -144,7 +144,9 @@ describe('in waves', () => {
       .run()
     await deliver(match)
     expect(await table('outbox')).toHaveLength(700)
-    expect(await table('restock')).toMatchObject([{ state: 'open', matched: 700, wave_notified: 700 }])
+    expect(await table('restock')).toMatchObject([
+      { state: 'open', matched: 700, wave_notified: 700 },
+    ])
   })
 
   it('a message that comes twice at once begins one wave, not two', async () => {
