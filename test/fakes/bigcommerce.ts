@@ -3,8 +3,7 @@
  * header, `Accept` required, pages of at most 250 products and 1,000 items, and the headers of the
  * rate limit. `PUT /SCENE/shelf` says what there is.
  */
-import type { Fake } from './setup.ts'
-import { type Answer, startUpstream } from './upstream.ts'
+import { type Answer, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const ACCESS_TOKEN = 'bc-access-token-4e21'
 
@@ -30,26 +29,27 @@ export interface Shelf {
   items: ShelfItem[]
 }
 
-/** Starts the server. */
-export const startBigcommerce = (): Promise<Fake> =>
-  startUpstream({
-    answer: ({ method, path, headers }, scene, before) => {
-      if (method === 'PUT') return { status: 204 }
-      const put = before.findLast((one) => one.method === 'PUT')
-      const shelf = (put?.body ?? { products: [], items: [] }) as Shelf
-      if (scene === 'down') return { status: 503, body: '<html>' }
-      if (scene === 'broken') return { status: 200, body: { data: 'soon' } }
-      const limits = {
-        'X-Rate-Limit-Requests-Left': scene === 'tight' ? '2' : '140',
-        'X-Rate-Limit-Time-Reset-Ms': scene === 'busy' ? '90000' : '15000',
-      }
-      if (scene === 'busy') return { status: 429, headers: limits, body: {} }
-      if (headers['x-auth-token'] !== ACCESS_TOKEN) return { status: 401, body: { status: 401 } }
-      if (headers['accept'] !== 'application/json') return { status: 406, body: {} }
-      const answer = data(shelf, new URL(path, 'http://bc'))
-      return { ...answer, headers: limits }
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      answer: ({ method, path, headers }, scene, before) => {
+        if (method === 'PUT') return { status: 204 }
+        const put = before.findLast((one) => one.method === 'PUT')
+        const shelf = (put?.body ?? { products: [], items: [] }) as Shelf
+        if (scene === 'down') return { status: 503, body: '<html>' }
+        if (scene === 'broken') return { status: 200, body: { data: 'soon' } }
+        const limits = {
+          'X-Rate-Limit-Requests-Left': scene === 'tight' ? '2' : '140',
+          'X-Rate-Limit-Time-Reset-Ms': scene === 'busy' ? '90000' : '15000',
+        }
+        if (scene === 'busy') return { status: 429, headers: limits, body: {} }
+        if (headers['x-auth-token'] !== ACCESS_TOKEN) return { status: 401, body: { status: 401 } }
+        if (headers['accept'] !== 'application/json') return { status: 406, body: {} }
+        const answer = data(shelf, new URL(path, 'http://bc'))
+        return { ...answer, headers: limits }
+      },
+    }),
+}
 
 function data(shelf: Shelf, { pathname, searchParams }: URL): Answer {
   const limit = Number(searchParams.get('limit') ?? 50)

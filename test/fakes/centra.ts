@@ -4,8 +4,7 @@
  * what is listened to, the oldest that are not confirmed come first, `object` is the present state.
  * `PUT /SCENE/stock` puts quantities on the shelf, `PUT /SCENE/event` adds an event as it is given.
  */
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 /** Good in every scene. */
 export const TOKEN = 'centra-token-7f3b9c52'
@@ -36,15 +35,17 @@ interface Put {
   lines?: number
 }
 
-/** Starts the server. What a scene holds follows from what it received, in order. */
-export const startCentra = (): Promise<Fake> =>
-  startUpstream({
-    answer: (request, scene, before) => {
-      const state: State = { sizes: new Map(), listened: new Set(), events: [], made: 0 }
-      for (const one of before) reply(state, one, scene)
-      return reply(state, request, scene)
-    },
-  })
+/** What a scene holds follows from what it received, in order. */
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      answer: (request, scene, before) => {
+        const state: State = { sizes: new Map(), listened: new Set(), events: [], made: 0 }
+        for (const one of before) reply(state, one, scene)
+        return reply(state, request, scene)
+      },
+    }),
+}
 
 function reply(state: State, request: Received, scene: string): Answer {
   if (request.method === 'PUT') return put(state, request)

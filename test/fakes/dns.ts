@@ -1,6 +1,5 @@
 /** A resolver that is asked over HTTPS, with the JSON of Cloudflare's and Google's. */
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 const CNAME = 5
 const TYPES: Record<string, number> = { A: 1, AAAA: 28 }
@@ -46,5 +45,4 @@ function answer({ method, path, headers }: Received): Answer {
   return { status: 200, headers: headersOf, body: body(0, [alias, ...found]) }
 }
 
-/** Starts the server; `close` stops it. */
-export const startDns = (): Promise<Fake> => startUpstream({ answer })
+export const fake: FakeSystem = { start: () => startUpstream({ answer }) }

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import type { Fake, FakeSystem } from './upstream.ts'
 
 interface File {
   body: Buffer
@@ -26,8 +27,10 @@ export interface Asked {
 /** The user name and password of scenes `auth`. */
 export const LOGIN = { username: 'shelf', password: 'feed:secret-1' }
 
-/** Starts the server; `close` stops it. */
-export async function startFeed(): Promise<{ url: string; close: () => void }> {
+// A shop's pages are files as well; robots.txt is the same for all scenes, so they have a server of their own.
+export const fake: FakeSystem = { names: ['feed', 'page'], start }
+
+async function start(): Promise<Fake> {
   const files = new Map<string, File>()
   const asked = new Map<string, Asked[]>()
   const server = createServer((request, response) => void handle(request, response, files, asked))

@@ -3,7 +3,13 @@
  * media type and every field of the body, at revision 2026-07-15. Errors are the documented bodies.
  */
 import * as v from 'valibot'
-import { type Answer, type Book, type Received, startUpstream } from './upstream.ts'
+import {
+  type Answer,
+  type Book,
+  type Received,
+  type FakeSystem,
+  startUpstream,
+} from './upstream.ts'
 
 /** What this Klaviyo knows. */
 export const KEYS = { companyId: 'AbC123', privateKey: 'pk_klaviyo_0123456789', listId: 'Y6nRLr' }
@@ -355,4 +361,4 @@ const book: Book = {
   error: (status) => errors(status, '/data/', `Answered ${status}.`),
 }
 
-export const startKlaviyo = () => startUpstream(book)
+export const fake: FakeSystem = { start: () => startUpstream(book) }

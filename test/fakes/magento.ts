@@ -3,8 +3,7 @@
  * each question, bare numbers and booleans as answers, and its own 404. `PUT /SCENE/shelf` says
  * what there is, by sku.
  */
-import type { Fake } from './setup.ts'
-import { type Answer, startUpstream } from './upstream.ts'
+import { type Answer, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const MAGENTO_TOKEN = 'magento-token-90ab'
 
@@ -16,21 +15,22 @@ export interface ShelfSku {
   stockId?: number
 }
 
-/** Starts the server. */
-export const startMagento = (): Promise<Fake> =>
-  startUpstream({
-    answer: ({ method, path, headers }, scene, before) => {
-      if (method === 'PUT') return { status: 204 }
-      const put = before.findLast((one) => one.method === 'PUT')
-      const shelf = (put?.body ?? {}) as Record<string, ShelfSku>
-      if (scene === 'down') return { status: 503, body: '<html>' }
-      if (scene === 'broken') return { status: 200, body: '<html>Maintenance</html>' }
-      if (headers['authorization'] !== `Bearer ${MAGENTO_TOKEN}`) {
-        return { status: 401, body: { message: 'The consumer is not authorized' } }
-      }
-      return data(shelf, new URL(path, 'http://magento'))
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      answer: ({ method, path, headers }, scene, before) => {
+        if (method === 'PUT') return { status: 204 }
+        const put = before.findLast((one) => one.method === 'PUT')
+        const shelf = (put?.body ?? {}) as Record<string, ShelfSku>
+        if (scene === 'down') return { status: 503, body: '<html>' }
+        if (scene === 'broken') return { status: 200, body: '<html>Maintenance</html>' }
+        if (headers['authorization'] !== `Bearer ${MAGENTO_TOKEN}`) {
+          return { status: 401, body: { message: 'The consumer is not authorized' } }
+        }
+        return data(shelf, new URL(path, 'http://magento'))
+      },
+    }),
+}
 
 function data(shelf: Record<string, ShelfSku>, { pathname, searchParams }: URL): Answer {
   const [, rest, version, ...segments] = pathname.split('/')

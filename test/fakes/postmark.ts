@@ -3,8 +3,7 @@
  * Errors are 422 with its documented codes.
  */
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const POSTMARK_TOKENS = {
   live: 'ab12cd34-postmark-live',
@@ -57,20 +56,22 @@ function send({ headers, body }: Received): Answer {
   return { status: 200, body: { To, SubmittedAt, MessageID, ErrorCode: 0, Message: 'OK' } }
 }
 
-export const startPostmark = (): Promise<Fake> =>
-  startUpstream({
-    error: (status) => (status === 401 ? { ErrorCode: 10, Message: 'Bad token.' } : undefined),
-    answer(request) {
-      const { method, path, headers } = request
-      const token = headers['x-postmark-server-token'] ?? ''
-      if (!Object.values(POSTMARK_TOKENS).includes(token)) {
-        return { status: 401, body: { ErrorCode: 10, Message: 'Bad or missing server token.' } }
-      }
-      if (method === 'POST' && path === '/email') return send(request)
-      if (method !== 'GET' || headers['accept'] !== 'application/json') return { status: 404 }
-      const DeliveryType = token === POSTMARK_TOKENS.sandbox ? 'Sandbox' : 'Live'
-      if (path === '/server') return { status: 200, body: { ID: 1, Name: 'Acme', DeliveryType } }
-      const stream = /^\/message-streams\/(outbound|broadcast)$/.exec(path)?.[1]
-      return stream ? { status: 200, body: { ID: stream } } : { status: 404 }
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      error: (status) => (status === 401 ? { ErrorCode: 10, Message: 'Bad token.' } : undefined),
+      answer(request) {
+        const { method, path, headers } = request
+        const token = headers['x-postmark-server-token'] ?? ''
+        if (!Object.values(POSTMARK_TOKENS).includes(token)) {
+          return { status: 401, body: { ErrorCode: 10, Message: 'Bad or missing server token.' } }
+        }
+        if (method === 'POST' && path === '/email') return send(request)
+        if (method !== 'GET' || headers['accept'] !== 'application/json') return { status: 404 }
+        const DeliveryType = token === POSTMARK_TOKENS.sandbox ? 'Sandbox' : 'Live'
+        if (path === '/server') return { status: 200, body: { ID: 1, Name: 'Acme', DeliveryType } }
+        const stream = /^\/message-streams\/(outbound|broadcast)$/.exec(path)?.[1]
+        return stream ? { status: 200, body: { ID: stream } } : { status: 404 }
+      },
+    }),
+}

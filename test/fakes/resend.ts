@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const RESEND_KEYS = { full: 're_full_0123456789', sending: 're_sending_0123456789' }
 
@@ -54,24 +53,26 @@ function send(request: Received, before: Received[]): Answer {
   return { status: 200, body: { id: createHash('md5').update(key).digest('hex') } }
 }
 
-export const startResend = (): Promise<Fake> =>
-  startUpstream({
-    error,
-    answer(request, scene, before) {
-      if (!request.headers['user-agent']) return { status: 403, body: 'error code: 1010' }
-      const key = /^Bearer (\S+)$/.exec(request.headers['authorization'] ?? '')?.[1]
-      if (!key) return refuse(401)
-      if (!Object.values(RESEND_KEYS).includes(key)) return refuse(403)
-      if (scene === 'quota') return refuse(429, 'monthly_quota_exceeded')
-      if (request.path === '/emails') {
-        return request.method === 'POST' ? send(request, before) : refuse(405)
-      }
-      if (request.path !== '/domains') return refuse(404)
-      if (key === RESEND_KEYS.sending) return refuse(401, 'restricted_api_key')
-      const data = [
-        { id: 'd1', name: 'acme.example', status: 'verified', region: 'eu-west-1' },
-        { id: 'd2', name: 'new.example', status: 'pending', region: 'eu-west-1' },
-      ]
-      return { status: 200, body: { object: 'list', data } }
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      error,
+      answer(request, scene, before) {
+        if (!request.headers['user-agent']) return { status: 403, body: 'error code: 1010' }
+        const key = /^Bearer (\S+)$/.exec(request.headers['authorization'] ?? '')?.[1]
+        if (!key) return refuse(401)
+        if (!Object.values(RESEND_KEYS).includes(key)) return refuse(403)
+        if (scene === 'quota') return refuse(429, 'monthly_quota_exceeded')
+        if (request.path === '/emails') {
+          return request.method === 'POST' ? send(request, before) : refuse(405)
+        }
+        if (request.path !== '/domains') return refuse(404)
+        if (key === RESEND_KEYS.sending) return refuse(401, 'restricted_api_key')
+        const data = [
+          { id: 'd1', name: 'acme.example', status: 'verified', region: 'eu-west-1' },
+          { id: 'd2', name: 'new.example', status: 'pending', region: 'eu-west-1' },
+        ]
+        return { status: 200, body: { object: 'list', data } }
+      },
+    }),
+}

@@ -3,8 +3,7 @@
  * `GET /v3/whitelabel/domains`. Strict as its OpenAPI document, text before HTML included.
  */
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, startUpstream } from './upstream.ts'
+import { type Answer, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const SENDGRID_KEYS = {
   full: 'SG.full.0123456789',
@@ -41,26 +40,28 @@ const fault = (status: number, field: string | null = null): Answer => ({
   body: { errors: [{ message: 'As documented.', field, help: null }] },
 })
 
-export const startSendGrid = (): Promise<Fake> =>
-  startUpstream({
-    error: (status) => fault(status).body,
-    answer({ method, path, headers, body }) {
-      const key = /^Bearer (\S+)$/.exec(headers['authorization'] ?? '')?.[1] ?? ''
-      const scopes = SCOPES[key]
-      if (!scopes) return fault(401)
-      if (method === 'GET' && path === '/v3/scopes') return { status: 200, body: { scopes } }
-      if (method === 'GET' && path === '/v3/whitelabel/domains') {
-        if (!scopes.includes('whitelabel.read')) return fault(403)
-        const acme = { id: 1, domain: 'acme.example', subdomain: 'em1', valid: true }
-        return { status: 200, body: [acme, { ...acme, domain: 'new.example', valid: false }] }
-      }
-      if (path !== '/v3/mail/send') return fault(404)
-      if (method !== 'POST') return fault(405)
-      if (!scopes.includes('mail.send')) return fault(403)
-      if (headers['content-type'] !== 'application/json') return fault(415)
-      const mail = v.safeParse(Mail, body)
-      if (!mail.success) return fault(400, v.getDotPath(mail.issues[0]))
-      if (!mail.output.from.email.endsWith('@acme.example')) return fault(403, 'from')
-      return { status: 202, headers: { 'X-Message-Id': 'AZhM4S-qTMmrDCCMmGqYiQ' } }
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      error: (status) => fault(status).body,
+      answer({ method, path, headers, body }) {
+        const key = /^Bearer (\S+)$/.exec(headers['authorization'] ?? '')?.[1] ?? ''
+        const scopes = SCOPES[key]
+        if (!scopes) return fault(401)
+        if (method === 'GET' && path === '/v3/scopes') return { status: 200, body: { scopes } }
+        if (method === 'GET' && path === '/v3/whitelabel/domains') {
+          if (!scopes.includes('whitelabel.read')) return fault(403)
+          const acme = { id: 1, domain: 'acme.example', subdomain: 'em1', valid: true }
+          return { status: 200, body: [acme, { ...acme, domain: 'new.example', valid: false }] }
+        }
+        if (path !== '/v3/mail/send') return fault(404)
+        if (method !== 'POST') return fault(405)
+        if (!scopes.includes('mail.send')) return fault(403)
+        if (headers['content-type'] !== 'application/json') return fault(415)
+        const mail = v.safeParse(Mail, body)
+        if (!mail.success) return fault(400, v.getDotPath(mail.issues[0]))
+        if (!mail.output.from.email.endsWith('@acme.example')) return fault(403, 'from')
+        return { status: 202, headers: { 'X-Message-Id': 'AZhM4S-qTMmrDCCMmGqYiQ' } }
+      },
+    }),
+}

@@ -5,8 +5,7 @@
  * people are told when a variant goes from sold out to in stock.
  */
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 /** The key that this Sequenzy knows, and the company that scenes `account` ask for. */
 export const KEYS = { apiKey: 'sq_live_0123456789abcdef', companyId: 'co_acme' }
@@ -176,6 +175,7 @@ function answer(request: Received, scene: string, before: Received[]): Answer {
   }
 }
 
-/** Starts the server; `close` stops it. */
-export const startSequenzy = (): Promise<Fake> =>
-  startUpstream({ answer, error: (status) => ({ success: false, error: `Error ${status}` }) })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({ answer, error: (status) => ({ success: false, error: `Error ${status}` }) }),
+}

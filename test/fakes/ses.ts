@@ -4,8 +4,7 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const SES_KEY = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLE' }
 export const SES_REGION = 'eu-north-1'
@@ -92,27 +91,30 @@ const SCENES: Record<string, Answer> = {
   'too-many': fault(429, 'TooManyRequestsException'),
 }
 
-export const startSes = (): Promise<Fake> =>
-  startUpstream({
-    error: () => ({ message: 'As documented.' }),
-    answer(request, scene) {
-      if (!isSigned(request)) return fault(403, 'SignatureDoesNotMatch')
-      const { method, path, headers, body } = request
-      const route = `${method} ${path}`
-      if (route === 'GET /v2/email/account') {
-        const ProductionAccessEnabled = scene !== 'sandbox'
-        const SendQuota = { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: 0 }
-        const SendingEnabled = scene !== 'paused'
-        return { status: 200, body: { SendingEnabled, ProductionAccessEnabled, SendQuota } }
-      }
-      if (method === 'GET' && path.startsWith('/v2/email/identities/')) {
-        const name = decodeURIComponent(path.slice('/v2/email/identities/'.length))
-        if (name !== 'acme.example') return fault(404, 'NotFoundException')
-        return { status: 200, body: { IdentityType: 'DOMAIN', VerifiedForSendingStatus: true } }
-      }
-      if (route !== 'POST /v2/email/outbound-emails') return fault(404, 'UnknownOperationException')
-      if (headers['content-type'] !== 'application/json') return fault(415, 'BadRequestException')
-      if (!v.is(Mail, body)) return fault(400, 'BadRequestException')
-      return SCENES[scene] ?? { status: 200, body: { MessageId: '0100019a-0000-7abc' } }
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      error: () => ({ message: 'As documented.' }),
+      answer(request, scene) {
+        if (!isSigned(request)) return fault(403, 'SignatureDoesNotMatch')
+        const { method, path, headers, body } = request
+        const route = `${method} ${path}`
+        if (route === 'GET /v2/email/account') {
+          const ProductionAccessEnabled = scene !== 'sandbox'
+          const SendQuota = { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: 0 }
+          const SendingEnabled = scene !== 'paused'
+          return { status: 200, body: { SendingEnabled, ProductionAccessEnabled, SendQuota } }
+        }
+        if (method === 'GET' && path.startsWith('/v2/email/identities/')) {
+          const name = decodeURIComponent(path.slice('/v2/email/identities/'.length))
+          if (name !== 'acme.example') return fault(404, 'NotFoundException')
+          return { status: 200, body: { IdentityType: 'DOMAIN', VerifiedForSendingStatus: true } }
+        }
+        if (route !== 'POST /v2/email/outbound-emails')
+          return fault(404, 'UnknownOperationException')
+        if (headers['content-type'] !== 'application/json') return fault(415, 'BadRequestException')
+        if (!v.is(Mail, body)) return fault(400, 'BadRequestException')
+        return SCENES[scene] ?? { status: 200, body: { MessageId: '0100019a-0000-7abc' } }
+      },
+    }),
+}

@@ -4,7 +4,7 @@
  * merchant does. Its webhooks a test sends itself.
  */
 import { GraphqlFault, readDocument, select, type Types } from './graphql.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 /** Keys that the fake takes. */
 export const KEYS = {
@@ -278,36 +278,40 @@ const nodeOf = (all: Whole[], id: string): object | null => {
   return item ? { ...item, kind: 'InventoryItem' } : null
 }
 
-export const startShopify = () =>
-  startUpstream({
-    error: (status) => ({ errors: status === 401 ? '[API] Invalid API key or access token' : 'x' }),
-    answer(request, scene, before) {
-      const { method, path, headers, text } = request
-      if (method === 'PUT' && path === '/state') return { status: 204 }
-      const stored = /^\/files\/(\d+)$/.exec(path)
-      if (method === 'GET' && stored) {
-        // The files lie elsewhere: the shop's token has no business there.
-        if (headers['x-shopify-access-token']) return { status: 400 }
-        return file(scene, before, Number(stored[1]))
-      }
-      if (method !== 'POST') return { status: 404 }
-      if (path === '/admin/oauth/access_token') {
-        const form = new URLSearchParams(text)
-        const good =
-          headers['content-type'] === 'application/x-www-form-urlencoded' &&
-          form.get('grant_type') === 'client_credentials' &&
-          form.get('client_id') === KEYS.clientId &&
-          form.get('client_secret') === KEYS.clientSecret
-        if (!good) return { status: 400, body: { error: 'invalid_client' } }
-        const scope = 'read_inventory,read_products'
-        return { status: 200, body: { access_token: 'shpat_of-today', scope, expires_in: 86399 } }
-      }
-      if (path !== `/admin/api/${KEYS.version}/graphql.json`) return { status: 404 }
-      const token = headers['x-shopify-access-token']
-      if (token !== KEYS.accessToken && token !== 'shpat_of-today') {
-        return { status: 401, body: { errors: '[API] Invalid API key or access token' } }
-      }
-      if (headers['content-type'] !== 'application/json') return { status: 415 }
-      return graphql(request, scene, before)
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      error: (status) => ({
+        errors: status === 401 ? '[API] Invalid API key or access token' : 'x',
+      }),
+      answer(request, scene, before) {
+        const { method, path, headers, text } = request
+        if (method === 'PUT' && path === '/state') return { status: 204 }
+        const stored = /^\/files\/(\d+)$/.exec(path)
+        if (method === 'GET' && stored) {
+          // The files lie elsewhere: the shop's token has no business there.
+          if (headers['x-shopify-access-token']) return { status: 400 }
+          return file(scene, before, Number(stored[1]))
+        }
+        if (method !== 'POST') return { status: 404 }
+        if (path === '/admin/oauth/access_token') {
+          const form = new URLSearchParams(text)
+          const good =
+            headers['content-type'] === 'application/x-www-form-urlencoded' &&
+            form.get('grant_type') === 'client_credentials' &&
+            form.get('client_id') === KEYS.clientId &&
+            form.get('client_secret') === KEYS.clientSecret
+          if (!good) return { status: 400, body: { error: 'invalid_client' } }
+          const scope = 'read_inventory,read_products'
+          return { status: 200, body: { access_token: 'shpat_of-today', scope, expires_in: 86399 } }
+        }
+        if (path !== `/admin/api/${KEYS.version}/graphql.json`) return { status: 404 }
+        const token = headers['x-shopify-access-token']
+        if (token !== KEYS.accessToken && token !== 'shpat_of-today') {
+          return { status: 401, body: { errors: '[API] Invalid API key or access token' } }
+        }
+        if (headers['content-type'] !== 'application/json') return { status: 415 }
+        return graphql(request, scene, before)
+      },
+    }),
+}

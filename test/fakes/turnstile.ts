@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { DUMMY, KEYS, readToken } from './turnstile-token.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type FakeSystem, type Received, startUpstream } from './upstream.ts'
 
 const TEST_SECRET = /^([123])x0{31}AA$/
 const TOKEN_CHARACTERS = 2048
@@ -99,8 +99,4 @@ function answer(request: Received, scene: string, received: Received[]): Answer 
   return { status: 200, body: verify(request, before) }
 }
 
-/** Starts the server on a port of its own; `stop` ends it. For any test runner. */
-export async function startTurnstile(): Promise<{ url: string; stop: () => void }> {
-  const { url, close } = await startUpstream({ answer })
-  return { url, stop: close }
-}
+export const fake: FakeSystem = { start: () => startUpstream({ answer }) }

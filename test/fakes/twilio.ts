@@ -3,8 +3,7 @@
  * its messaging services. Errors are its documented codes.
  */
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const TWILIO = {
   sid: `AC${'0123456789abcdef'.repeat(2)}`,
@@ -59,30 +58,32 @@ function send({ headers, text }: Received): Answer {
 
 const CODES: Record<number, number> = { 401: 20003, 403: 20003, 404: 20404, 429: 20429 }
 
-export const startTwilio = (): Promise<Fake> =>
-  startUpstream({
-    error: (status) => fault(status, CODES[status] ?? 20001).body,
-    answer(request, scene) {
-      const { method, headers } = request
-      const { pathname, searchParams } = new URL(request.path, 'http://twilio')
-      const basic = Buffer.from(`${TWILIO.sid}:${TWILIO.token}`).toString('base64')
-      if (headers['authorization'] !== `Basic ${basic}`) return fault(401, 20003)
-      const account = `/2010-04-01/Accounts/${TWILIO.sid}`
-      switch (`${method} ${pathname}`) {
-        case `POST ${account}/Messages.json`:
-          return scene === 'too-many' ? fault(400, 20429) : send(request)
-        case `GET ${account}.json`: {
-          const status = scene === 'suspended' ? 'suspended' : 'active'
-          return { status: 200, body: { sid: TWILIO.sid, status, type: 'Full' } }
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      error: (status) => fault(status, CODES[status] ?? 20001).body,
+      answer(request, scene) {
+        const { method, headers } = request
+        const { pathname, searchParams } = new URL(request.path, 'http://twilio')
+        const basic = Buffer.from(`${TWILIO.sid}:${TWILIO.token}`).toString('base64')
+        if (headers['authorization'] !== `Basic ${basic}`) return fault(401, 20003)
+        const account = `/2010-04-01/Accounts/${TWILIO.sid}`
+        switch (`${method} ${pathname}`) {
+          case `POST ${account}/Messages.json`:
+            return scene === 'too-many' ? fault(400, 20429) : send(request)
+          case `GET ${account}.json`: {
+            const status = scene === 'suspended' ? 'suspended' : 'active'
+            return { status: 200, body: { sid: TWILIO.sid, status, type: 'Full' } }
+          }
+          case `GET ${account}/IncomingPhoneNumbers.json`: {
+            const own = searchParams.get('PhoneNumber') === TWILIO.from
+            return { status: 200, body: { incoming_phone_numbers: own ? [{ sid: 'PN1' }] : [] } }
+          }
+          case `GET /v1/Services/${TWILIO.service}`:
+            return { status: 200, body: { sid: TWILIO.service } }
+          default:
+            return fault(404, 20404)
         }
-        case `GET ${account}/IncomingPhoneNumbers.json`: {
-          const own = searchParams.get('PhoneNumber') === TWILIO.from
-          return { status: 200, body: { incoming_phone_numbers: own ? [{ sid: 'PN1' }] : [] } }
-        }
-        case `GET /v1/Services/${TWILIO.service}`:
-          return { status: 200, body: { sid: TWILIO.service } }
-        default:
-          return fault(404, 20404)
-      }
-    },
-  })
+      },
+    }),
+}

@@ -5,7 +5,19 @@
  * platform's own file. `GET /SCENE--ID/requests` gives what was received there, in order.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Fake } from './setup.ts'
+
+/** A server on loopback. */
+export interface Fake {
+  url: string
+  close: () => void
+}
+
+/** What a file of test/fakes/ exports as `fake`: setup.ts finds it and starts it. */
+export interface FakeSystem {
+  /** Starts a server of its own for each name. Default: the name of the file. */
+  names?: readonly string[]
+  start(): Promise<Fake>
+}
 
 export interface Received {
   method: string

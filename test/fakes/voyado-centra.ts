@@ -4,8 +4,7 @@
  * What it answers is not documented, so it answers what no JSON parser takes.
  */
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 const text = v.pipe(v.string(), v.minLength(1))
 const Email = v.pipe(v.string(), v.regex(/^[^@\s]+@[^@\s]+\.[a-z0-9-]+$/))
@@ -26,7 +25,7 @@ const Renamed = v.strictObject({
   marketId: text,
 })
 
-export const startVoyadoCentra = (): Promise<Fake> => startUpstream({ answer })
+export const fake: FakeSystem = { start: () => startUpstream({ answer }) }
 
 function answer({ method, path, headers, body }: Received, scene: string): Answer {
   if (path !== '/centra/subscriptions') return { status: 404, body: 'Not found' }

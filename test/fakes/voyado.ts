@@ -6,8 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 /** The key that this Voyado knows. */
 export const API_KEY = 'voyado-key-0123456789'
@@ -93,8 +92,10 @@ function guid(name: string): string {
   return [...parts, hex.slice(18, 30)].join('-')
 }
 
-export const startVoyado = (): Promise<Fake> =>
-  startUpstream({ answer: answerInTurn, error: (status) => fault(CODES[status] ?? 'Error') })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({ answer: answerInTurn, error: (status) => fault(CODES[status] ?? 'Error') }),
+}
 
 const CONTACTS = '/api/v3/contacts'
 const SUBSCRIPTIONS = '/api/v3/inventory/backinstock/subscriptions'

@@ -5,8 +5,7 @@
  */
 import { Webhook } from 'standardwebhooks'
 import * as v from 'valibot'
-import type { Fake } from './setup.ts'
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 /** Of the specification's test vector. */
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -60,5 +59,4 @@ function answer({ method, path, headers, text }: Received, scene: string): Answe
   return { status: v.safeParse(Payload, JSON.parse(text)).success ? 204 : 422 }
 }
 
-/** Starts the server; `close` stops it. */
-export const startReceiver = (): Promise<Fake> => startUpstream({ answer })
+export const fake: FakeSystem = { start: () => startUpstream({ answer }) }

@@ -2,7 +2,7 @@
  * A WooCommerce shop: as much of its REST API v3 as reads products and variations, with WordPress's
  * checks of parameters. `PUT /state` says what the shop has from then on.
  */
-import { type Answer, type Received, startUpstream } from './upstream.ts'
+import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 /** Keys that the fake takes. */
 export const KEYS = {
@@ -71,30 +71,32 @@ function products(state: State, query: URLSearchParams): Answer {
   return page(all, query)
 }
 
-export const startWooCommerce = () =>
-  startUpstream({
-    error: (status) => ({ code: 'internal_server_error', message: 'x', data: { status } }),
-    answer({ method, path, headers }: Received, scene, before) {
-      const url = new URL(path, 'http://woo')
-      if (method === 'PUT' && url.pathname === '/state') return { status: 204 }
-      const api = '/wp-json/wc/v3'
-      if (method !== 'GET' || !url.pathname.startsWith(api)) return fault(404, 'rest_no_route')
-      const login = Buffer.from(`${KEYS.consumerKey}:${KEYS.consumerSecret}`).toString('base64')
-      if (headers['authorization'] !== `Basic ${login}`) {
-        return fault(401, 'woocommerce_rest_cannot_view')
-      }
-      if ([...url.searchParams.keys()].some((name) => !KNOWN.has(name))) return badParam
-      const last = before.findLast((one) => one.method === 'PUT')
-      const state = (last?.body ?? { products: [] }) as State
-      if (scene === 'broken') {
-        return { status: 200, body: `<b>Notice</b>: undefined index\n${JSON.stringify(state)}` }
-      }
-      const rest = url.pathname.slice(api.length)
-      if (rest === '/products') return products(state, url.searchParams)
-      const id = /^\/products\/(\d+)\/variations$/.exec(rest)?.[1]
-      if (id === undefined) return fault(404, 'rest_no_route')
-      const there = state.products.some((one) => String(one.id) === id)
-      if (!there) return fault(404, 'woocommerce_rest_product_invalid_id')
-      return page(state.variations?.[id] ?? [], url.searchParams)
-    },
-  })
+export const fake: FakeSystem = {
+  start: () =>
+    startUpstream({
+      error: (status) => ({ code: 'internal_server_error', message: 'x', data: { status } }),
+      answer({ method, path, headers }: Received, scene, before) {
+        const url = new URL(path, 'http://woo')
+        if (method === 'PUT' && url.pathname === '/state') return { status: 204 }
+        const api = '/wp-json/wc/v3'
+        if (method !== 'GET' || !url.pathname.startsWith(api)) return fault(404, 'rest_no_route')
+        const login = Buffer.from(`${KEYS.consumerKey}:${KEYS.consumerSecret}`).toString('base64')
+        if (headers['authorization'] !== `Basic ${login}`) {
+          return fault(401, 'woocommerce_rest_cannot_view')
+        }
+        if ([...url.searchParams.keys()].some((name) => !KNOWN.has(name))) return badParam
+        const last = before.findLast((one) => one.method === 'PUT')
+        const state = (last?.body ?? { products: [] }) as State
+        if (scene === 'broken') {
+          return { status: 200, body: `<b>Notice</b>: undefined index\n${JSON.stringify(state)}` }
+        }
+        const rest = url.pathname.slice(api.length)
+        if (rest === '/products') return products(state, url.searchParams)
+        const id = /^\/products\/(\d+)\/variations$/.exec(rest)?.[1]
+        if (id === undefined) return fault(404, 'rest_no_route')
+        const there = state.products.some((one) => String(one.id) === id)
+        if (!there) return fault(404, 'woocommerce_rest_product_invalid_id')
+        return page(state.variations?.[id] ?? [], url.searchParams)
+      },
+    }),
+}

@@ -3,7 +3,7 @@
  * no address into a script but by a policy of the widget's name.
  */
 import type { Page } from '@playwright/test'
-import { startTurnstile } from '../../fakes/turnstile.ts'
+import { fake } from '../../fakes/turnstile.ts'
 import { KEYS } from '../../fakes/turnstile-token.ts'
 import { expectNoFault } from '../axe.ts'
 import { expect, test as base, type HostShop } from '../shop.ts'
@@ -20,9 +20,9 @@ const PASSES = '1x0000000000000000000000000000000AA'
 const test = base.extend<{ turnstile: string }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern here
   turnstile: async ({}, use) => {
-    const { url, stop } = await startTurnstile()
+    const { url, close } = await fake.start()
     await use(url)
-    stop()
+    close()
   },
 })
 
