@@ -75,9 +75,6 @@ export const BREAKER_MS = MINUTE_MS
 /** What is due to a destination that is disabled is looked at again after this, and put off again. */
 export const DISABLED_MS = 30 * DAY_MS
 
-/** Sequenzy, "Upsert products": products in one request. */
-export const SEQUENZY_PRODUCTS = 100
-
 /** People whom one request hands to a destination that does not have them. */
 export const REPLAY_ROWS = 5_000
 
@@ -170,8 +167,6 @@ export const FEED_CACHE_SECONDS = 300
 export const FEED_PAGE_ROWS = 1_000
 /** A product with two thousand variants, as Shopify sends it. */
 export const HOOK_BODY_BYTES = 4 * 1024 * 1024
-/** Turnstile answers in a tenth of that; with both tries, well within what the form waits for. */
-export const TURNSTILE_TIMEOUT_MS = 3_000
 /** While no check can be made, each request finds that out, and the shop is told no more often. */
 export const BOT_CHECK_REPORT_MS = 10 * MINUTE_MS
 /** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */

@@ -1,22 +1,21 @@
 /**
- * Asks Turnstile whether a request comes from a person. Whom it does not vouch for is refused. Where
- * the question itself cannot be put (Turnstile is silent or broken, or the shop's secret is wrong),
- * the request passes unchecked, and the log says so loudly: that is not the shopper's doing, and
- * whoever is turned away while it lasts is lost to the shop for good. A machine gains little by
- * it: the limits for each address, the hidden field and double opt-in stand as before.
+ * Asks Turnstile whether a request comes from a person, and refuses it if not. When the check cannot
+ * be made (Turnstile is down, or the shop's secret is wrong), the request passes unchecked and an
+ * error is logged: the shopper is not at fault, and a shopper who is turned away is lost to the shop.
+ * A bot gains little by that: the limits for each address, the hidden field and double opt-in still
+ * apply.
  */
 import type { Turnstile } from '../connectors/turnstile/options.ts'
-import { callUpstream } from '../connectors/client.ts'
-import { outcomeOf } from '../connectors/destinations/outcome.ts'
 import { isLocal } from '../env.ts'
-import { BOT_CHECK_REPORT_MS, TURNSTILE_TIMEOUT_MS } from '../limits.ts'
+import { BOT_CHECK_REPORT_MS } from '../limits.ts'
 import { errorName, logLine } from '../log-line.ts'
 import { reportShop } from '../log/report.ts'
 import { done, failed, type Result } from '../result.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import type { Vault } from '../vault.ts'
-import { type BotCheck, isTestKey, verdict } from '../connectors/turnstile/rules.ts'
+import { type BotCheck, isTestKey } from '../connectors/turnstile/rules.ts'
+import { siteverify } from '../connectors/turnstile/siteverify.ts'
 
 /** Checks the token of a request, which came from `ip`. Fails with `bot_check_failed`. */
 export async function checkBot(
@@ -28,27 +27,20 @@ export async function checkBot(
   ip: string | undefined,
 ): Promise<Result<BotCheck>> {
   if (!token) return failed('bot_check_failed')
-  const { secret, baseUrl } = await openSecrets(settings, vault)
-  // An answer to a test secret names a page and an action of its own.
-  const test = isLocal(env) && isTestKey(secret ?? '')
+  const open = await openSecrets(settings, vault)
+  // Turnstile answers to a test secret with a page and an action of its own.
+  const test = isLocal(env) && isTestKey(open.secret ?? '')
   const hosts = test ? undefined : shop.origins.map((origin) => new URL(origin).hostname)
-  // A token is good for once: with the same key, a second try at the same check is not a second use.
-  const question = { secret, response: token, remoteip: ip, idempotency_key: crypto.randomUUID() }
-  const ask = async () => {
-    const answer = await callUpstream(`${baseUrl}/turnstile/v0/siteverify`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(question),
-      timeoutMs: TURNSTILE_TIMEOUT_MS,
-    })
-    return outcomeOf(answer, (status, body) => verdict(status, body, hosts))
+  const judgement = await siteverify(open, { token, ip, hosts })
+  switch (judgement.kind) {
+    case 'passed':
+      return done('passed')
+    case 'refused':
+      return failed('bot_check_failed')
+    case 'unknown':
+      await tell(env, shop, judgement.reason)
+      return done('skipped')
   }
-  let outcome = await ask()
-  if (outcome.kind === 'retry') outcome = await ask()
-  if (outcome.kind === 'accepted') return done('passed')
-  if (outcome.kind === 'refused') return failed('bot_check_failed')
-  await tell(env, shop, outcome.reason)
-  return done('skipped')
 }
 
 async function tell(env: Env, shop: ClientShop, reason: string): Promise<void> {

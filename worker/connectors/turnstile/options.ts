@@ -1,19 +1,18 @@
-/** Cloudflare Turnstile, where a shop wants its form to be filled in by people only. */
+/** Options of Cloudflare Turnstile, for shops that block bots. */
 import * as v from 'valibot'
-import { baseUrl } from '../destinations/options.ts'
 import { line, objectFault } from '../../../shared/text.ts'
+import { baseUrl, secret } from '../options.ts'
 
 /**
- * The keys of the shop's own widget with Turnstile. `siteKey` is public; `secret` is write-only, and
- * may be left out of a change that keeps the `siteKey`. Under `baseUrl` are the script that the form
- * loads, and the Worker's check.
+ * The keys of the shop's own Turnstile widget. `siteKey` is public. `secret` is write-only, and may
+ * be left out of a change that keeps the `siteKey`. `baseUrl` is the address of the script that the
+ * form loads, and of the check.
  */
 export const Turnstile = v.strictObject(
-  {
-    siteKey: line(100),
-    secret: v.optional(line(200)),
-    baseUrl: baseUrl('https://challenges.cloudflare.com'),
-  },
+  { siteKey: line(100), secret, baseUrl: baseUrl('https://challenges.cloudflare.com') },
   objectFault,
 )
 export type Turnstile = v.InferOutput<typeof Turnstile>
+
+/** Options that are write-only. */
+export const TURNSTILE_SECRETS: readonly (keyof Turnstile)[] = ['secret']
