@@ -5,7 +5,7 @@ import { consentTexts, forLocale } from '../../shared/consent.ts'
 import { pointerOf } from '../../shared/problem.ts'
 import { StockLevels } from '../../shared/stock.ts'
 import { Locale } from '../../shared/text.ts'
-import { outcomeOf } from '../../worker/connectors/destinations/email/services/cloudflare.ts'
+import { outcomeOfError } from '../../worker/connectors/destinations/email/services/cloudflare/cloudflare.ts'
 import { retryAfter } from '../../worker/connectors/answer.ts'
 import { newId, timeOf } from '../../worker/ids.ts'
 import { fateOf } from '../../worker/delivery/rules.ts'
@@ -157,7 +157,7 @@ describe('an error of the mail binding', () => {
     ['ada@example.com', 'retry', 'send_failed'],
     [undefined, 'retry', 'send_failed'],
   ])('%s means %s', (code, kind, reason) => {
-    expect(outcomeOf(Object.assign(new Error('no'), { code }))).toMatchObject({ kind, reason })
+    expect(outcomeOfError(Object.assign(new Error('no'), { code }))).toMatchObject({ kind, reason })
   })
 })
 

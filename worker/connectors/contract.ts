@@ -18,6 +18,10 @@ type KeyOfEach<T> = T extends unknown ? keyof T & string : never
 /** Options that cannot work: a JSON pointer within them (`/apiKey`), and a stable code. */
 export type Faults = [pointer: string, code: string][]
 
+/** Faults for those of the fields that are not given. */
+export const missing = <T extends object>(options: T, ...fields: (keyof T & string)[]): Faults =>
+  fields.flatMap((field): Faults => (options[field] ? [] : [[`/${field}`, 'missing']]))
+
 /** Requests that an upstream allows; the slower of the two holds. */
 export interface Rate {
   perSecond?: number | undefined

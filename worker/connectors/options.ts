@@ -31,3 +31,11 @@ export const hookSecret = v.optional(
     v.check((text) => text.startsWith('••••') || text.length >= 16, 'secret_short'),
   ),
 )
+
+/** The secret of a Standard Webhooks signature: `whsec_` and base64 of 24 to 64 bytes; or masked. */
+export const signingSecret = v.optional(
+  v.pipe(
+    line(200),
+    v.check((text) => /^••••|^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/.test(text), 'secret_invalid'),
+  ),
+)

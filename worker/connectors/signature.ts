@@ -1,8 +1,8 @@
 /** HMAC-SHA256 over a raw body, as many vendors sign their webhooks. */
 
 /**
- * Whether a base64 signature is that of the body with any of the secrets; empty secrets are none.
- * The comparison is WebCrypto's own, in constant time. What is no base64 is a wrong signature.
+ * Whether a base64 signature was made over the body with one of the secrets. Empty secrets are
+ * skipped. WebCrypto compares in constant time. Text that is not base64 is a wrong signature.
  */
 export async function isSignedWith(
   secrets: readonly (string | undefined)[],

@@ -3,7 +3,7 @@ import type { Product } from '../../shared/product.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
 import { wordFor } from '../catalog/word.ts'
-import type { Call } from '../connectors/destinations/contract.ts'
+import type { Call } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
 import { errorName, logLine } from '../log-line.ts'
@@ -81,17 +81,15 @@ async function toCall(
   const person = facts.people.get(row.contact_id)
   const { relayId, destination, messageId } = detail
   const to = await openAddresses(vault, readAddresses(row.addresses))
-  const phone = to.sms ?? to.whatsapp
   return {
     key: row.id,
     at: detail.at ?? timeOf(row.restock_id ?? row.id),
     subscriptionId: row.subscription_id,
     contactId: row.contact_id,
     channels: channelsFromBits(row.channels),
+    to,
     sku: row.sku,
     quantity: row.wanted,
-    ...(to.email && { email: to.email }),
-    ...(phone && { phone }),
     ...(row.locale && { locale: row.locale }),
     ...(row.external_id && { externalId: row.external_id }),
     ...(product && { product }),

@@ -2,7 +2,7 @@
 import type { Product } from '../../shared/product.ts'
 import { catalogWord, type Catalog } from '../catalog/word.ts'
 import { entriesOf } from '../catalog/store.ts'
-import type { Agreed, Level, Person } from '../connectors/destinations/contract.ts'
+import type { Agreed, Level, Person } from '../connectors/destinations/call.ts'
 import type { Detail, OutboxRow } from '../outbox/store.ts'
 import type { Shop } from '../shop/shop.ts'
 import { familiesOf } from './families.ts'

@@ -6,7 +6,7 @@
 import type { Product } from '../../shared/product.ts'
 import { localeRank } from '../catalog/word.ts'
 import { rows } from '../homes/d1.ts'
-import type { Variant } from '../connectors/destinations/contract.ts'
+import type { SiblingVariant } from '../connectors/destinations/call.ts'
 import type { Shop } from '../shop/shop.ts'
 
 interface FamilyRow {
@@ -29,7 +29,7 @@ export async function familiesOf(
   db: D1Database,
   shop: Shop,
   wanted: { sku: string; product?: Product | undefined }[],
-): Promise<Map<string, Variant[]>> {
+): Promise<Map<string, SiblingVariant[]>> {
   const { defaultLocale, rules } = shop.settings
   const skus = JSON.stringify([...new Set(wanted.map(({ sku }) => sku))])
   const ids = JSON.stringify([...new Set(wanted.flatMap(({ product }) => product?.id ?? []))])
@@ -58,12 +58,12 @@ export async function familiesOf(
   const quantities = new Map(
     rows<{ sku: string; quantity: number | null }>(levels).map((row) => [row.sku, row.quantity]),
   )
-  const variant = (sku: string, quantity: number | null | undefined): Variant => ({
+  const variant = (sku: string, quantity: number | null | undefined): SiblingVariant => ({
     sku,
     ...(typeof quantity === 'number' && { quantity }),
     sellable: (quantity ?? 0) > rules.threshold,
   })
-  const inCatalog = (row: FamilyRow): Variant => ({
+  const inCatalog = (row: FamilyRow): SiblingVariant => ({
     ...variant(row.sku, row.quantity),
     product: JSON.parse(row.data) as Product,
   })
@@ -72,7 +72,7 @@ export async function familiesOf(
       const own = catalog.find((row) => row.sku === sku)
       const id = own ? own.product_id : product?.id
       const family = id ? catalog.filter((row) => row.product_id === id) : own ? [own] : []
-      const stranger: Variant[] = own
+      const stranger: SiblingVariant[] = own
         ? []
         : [{ ...variant(sku, quantities.get(sku)), ...(product && { product }), fromPage: true }]
       const all = [...family.map(inCatalog), ...stranger]

@@ -1,7 +1,12 @@
 /** Destinations of a shop, opened for calls: their secrets in clear for as long as a run takes. */
 import type { Calls } from '../connectors/destinations/contract.ts'
-import { callsOf, connectorOf, OWN_MAIL, ownCalls } from '../connectors/destinations/list.ts'
-import type { Destination } from '../connectors/destinations/union.ts'
+import {
+  callsOf,
+  connectorOf,
+  type Destination,
+  OWN_MAIL,
+  ownCalls,
+} from '../connectors/destinations/list.ts'
 import { detailOf, type OutboxRow } from '../outbox/store.ts'
 import { tellingCalls } from '../shop/rules.ts'
 import { openSecrets } from '../shop/secrets.ts'
@@ -28,7 +33,7 @@ async function openOne(
   const connector = connectorOf(destination)
   const { knowsPeople = false, wantsSiblings = false, requestsPerCall = 1 } = connector
   const calls = callsOf(await openSecrets(destination, vault), { env, shop })
-  const limit = slower(destination.rate, connector.pace?.(destination) ?? {})
+  const limit = slower(destination.rate, connector.limits?.(destination) ?? {})
   return {
     calls,
     rate: ofCalls(limit, requestsPerCall),

@@ -4,6 +4,7 @@
  */
 import type { Context } from 'hono'
 import type { Problem } from '../../shared/problem.ts'
+import { DESTINATION_FAULT_TEXTS } from '../connectors/destinations/list.ts'
 import type { Failure } from '../result.ts'
 
 const PROBLEMS = {
@@ -76,17 +77,17 @@ export function problem(c: Context, { code, errors }: Failure<ProblemCode>): Res
   })
 }
 
+// Codes that one connector alone has are in its folder.
 const FIELDS: Record<string, string> = {
+  ...DESTINATION_FAULT_TEXTS,
   address_second: 'Name one address: an e-mail address or a number.',
   api_version_invalid: 'Use a version such as 2026-10.',
-  catalog_invalid: 'Write integrationType:::catalogId, for example $shopify:::$default.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',
   channel_without_destination: 'No destination of the shop serves this channel.',
   choice_unknown: 'Use one of the documented values.',
   consent_missing: 'Every channel asked for needs its consent with purpose alert.',
   consent_text_mismatch: 'The text is not the one that the shop shows now; load it again.',
-  consent_shared: 'An alert is no consent to marketing: give each an id of its own.',
   control_character: 'Line breaks and control characters are not allowed here.',
   country_invalid: 'Use two letters of ISO 3166-1, for example SE.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
@@ -95,17 +96,10 @@ const FIELDS: Record<string, string> = {
   destination_unknown: 'Use a destination type from the documentation.',
   email_invalid: 'This is not an e-mail address that mail can reach.',
   empty: 'This may not be empty.',
-  event_unknown: 'Use one of the documented events.',
   fallback_unfit:
     'Name another destination that can do the same over the same channels, without a fallback of its own.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
-  custom_catalog_only: 'Only the catalogue $custom:::$default can be written to.',
-  private_key_required: 'This needs a privateKey.',
-  feed_or_updates: 'Klaviyo takes a feed or updates of stock, not both: leave one of them out.',
-  key_required: 'Give a privateKey, or a companyId for the client endpoint.',
-  field_repeated: 'Another value has this name already.',
   field_unknown: 'There is no such field to compare.',
-  header_invalid: 'Use the name of an HTTP header, for example apikey.',
   integration_shared:
     'Another has this integration name. Make one of its own in Centra: what one reads of a queue is gone for the other.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
@@ -120,19 +114,12 @@ const FIELDS: Record<string, string> = {
   not_text: 'This must be text.',
   origin_invalid: 'Use the origin alone, for example https://shop.example.',
   phone_invalid: 'This is no possible phone number; give the country or start with +.',
-  quiet_hours_invalid: 'Use false, or from and to as two hours of the day, at most 12 hours apart.',
   price_invalid: 'Use a number of zero or more.',
   purpose_unknown: 'Use alert or marketing.',
   quantity_invalid: 'Use a whole number within the documented bounds.',
   quantity_too_large: 'The shop lets a shopper ask for fewer at once, or for one only.',
-  region_invalid: 'Use the name of an AWS region, for example eu-north-1.',
-  revision_invalid: 'Use a date such as 2026-07-15.',
   secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
   secret_short: 'Use at least 16 characters that nobody can guess.',
-  sender_invalid:
-    'Use a number that starts with +, a short code, or a name of 11 letters and digits.',
-  sender_second: 'Name one sender: from, or messagingServiceSid.',
-  sid_invalid: 'Use the SID as Twilio shows it, for example AC and 32 hexadecimal digits.',
   shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
   source_unknown: 'Use a source type from the documentation.',
   test_key: 'This key lets everybody through: it is for tests in local development only.',

@@ -1,6 +1,6 @@
 /** What a shop has to be told of, because it goes on going wrong until somebody looks. */
 import { write } from '../homes/d1.ts'
-import type { News } from '../connectors/destinations/contract.ts'
+import type { News } from '../connectors/destinations/call.ts'
 import { newId } from '../ids.ts'
 import { idsOf, insertRows } from '../outbox/row.ts'
 import { enqueueOutbox } from '../queue.ts'

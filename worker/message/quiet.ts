@@ -15,6 +15,12 @@ export interface QuietHours {
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
 
+/** Hours of the day without messages, local to the number: from 21 to 8, for example. */
+export interface QuietHours {
+  from: number
+  to: number
+}
+
 /** From when on somebody with this number (E.164) may be told: `now`, or when it is quiet no more. */
 export function audibleAt(number: string, quiet: QuietHours, now: number): number {
   const offsets = offsetsOf(parsePhoneNumberFromString(number)?.country, now)

@@ -1,7 +1,8 @@
 /** The outbox in D1: a row for every outgoing call that is not done. */
 import type { Product } from '../../shared/product.ts'
 import { rows, write } from '../homes/d1.ts'
-import type { Capability, News } from '../connectors/destinations/contract.ts'
+import type { News } from '../connectors/destinations/call.ts'
+import type { Capability } from '../connectors/destinations/contract.ts'
 
 /** What a row is for: a capability of its destination. */
 export type OutboxCall = Exclude<Capability, 'updateStock' | 'announce'> | 'stock' | 'event'

@@ -1,7 +1,6 @@
 /** What a shop's settings must fulfil beyond their shape. Pure. */
 import type { Channel } from '../../shared/text.ts'
-import type { Destination } from '../connectors/destinations/union.ts'
-import { connectorOf } from '../connectors/destinations/list.ts'
+import { connectorOf, type Destination } from '../connectors/destinations/list.ts'
 import { isPublicHttps } from '../connectors/public-address.ts'
 import type { SourceConnector } from '../connectors/sources/contract.ts'
 import { SOURCES } from '../connectors/sources/list.ts'

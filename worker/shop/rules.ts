@@ -1,11 +1,16 @@
 /** What a shop's settings must fulfil beyond their shape, and how their secrets are shown. */
-import type { Destination } from '../connectors/destinations/union.ts'
 import type { ShopSettings } from './settings.ts'
 import type { Source } from '../connectors/sources/union.ts'
 import { Channel } from '../../shared/text.ts'
-import type { Turnstile } from '../connectors/turnstile/options.ts'
+import { type Turnstile, TURNSTILE_SECRETS } from '../connectors/turnstile/options.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
-import { CONNECTORS, connectorOf, OWN_MAIL } from '../connectors/destinations/list.ts'
+import { connectorByType } from '../connectors/contract.ts'
+import {
+  connectorOf,
+  type Destination,
+  DESTINATIONS,
+  OWN_MAIL,
+} from '../connectors/destinations/list.ts'
 import { SOURCES } from '../connectors/sources/list.ts'
 import { channelBits } from '../address/channels.ts'
 import type { ClientShop, Shop } from './shop.ts'
@@ -109,8 +114,12 @@ const MASK = '••••'
 export type Keeper = Destination | Source | Turnstile
 
 /** The options of such a part that are write-only. */
-export const secretsOf = (keeper: Keeper): readonly string[] =>
-  'type' in keeper ? { ...CONNECTORS, ...SOURCES }[keeper.type].secrets : ['secret']
+export function secretsOf(keeper: Keeper): readonly string[] {
+  if (!('type' in keeper)) return TURNSTILE_SECRETS
+  const connectors = [...DESTINATIONS, ...Object.values(SOURCES)]
+  return connectorByType<{ type: string; secrets: readonly string[] }>(connectors)(keeper.type)
+    .secrets
+}
 
 // Of a shorter one, four characters would tell too much.
 const SHOWN_FROM = 12

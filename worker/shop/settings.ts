@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { Condition } from '../../shared/condition.ts'
 import { ConsentSettings } from '../../shared/consent.ts'
-import { Destination } from '../connectors/destinations/union.ts'
+import { Destination } from '../connectors/destinations/list.ts'
 import { Sources } from '../connectors/sources/union.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
 import { Channels, Country, line, Locale, objectFault, whole } from '../../shared/text.ts'

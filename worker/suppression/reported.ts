@@ -1,15 +1,20 @@
 /** Acts on what a mail or SMS service says of addresses: those that are dead, and those that protest. */
-import type { Heard } from '../connectors/destinations/contract.ts'
+import type { AddressReport } from '../connectors/destinations/contract.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { homeOf } from '../homes/home.ts'
 import { liftSuppression, suppressAddress } from './store.ts'
 import { openVault } from '../vault.ts'
 
-export async function heed(env: Env, shop: Shop, heard: Heard[], now: number): Promise<void> {
+export async function applyReports(
+  env: Env,
+  shop: Shop,
+  reports: AddressReport[],
+  now: number,
+): Promise<void> {
   const db = homeOf(env, shop)
   const vault = await openVault(env, shop.id)
-  for (const one of heard) {
+  for (const one of reports) {
     const address =
       'email' in one
         ? { contact: await vault.index('email', one.email) }

@@ -1,6 +1,7 @@
-/** All destinations. A new one is a file here, one in shared/destinations/, and a line in each list. */
-import type { Destination } from './union.ts'
-import type { Calls, Connector, Context } from './contract.ts'
+/** All destinations. A new one is a folder here, an import and an entry in `DESTINATIONS`. */
+import * as v from 'valibot'
+import { connectorByType, type Context, faultTextsOf, schemasOf } from '../contract.ts'
+import type { AnyDestination, Calls } from './contract.ts'
 import { email } from './email/email.ts'
 import { klaviyo } from './klaviyo/klaviyo.ts'
 import { sequenzy } from './sequenzy/sequenzy.ts'
@@ -9,31 +10,34 @@ import { voyadoCentra } from './voyado-centra/voyado-centra.ts'
 import { voyado } from './voyado/voyado.ts'
 import { webhook } from './webhook/webhook.ts'
 
-export const CONNECTORS: { [T in Destination['type']]: Connector<T> } = {
-  klaviyo,
-  sequenzy,
-  webhook,
-  email,
-  sms,
-  voyado,
-  'voyado-centra': voyadoCentra,
-}
+export const DESTINATIONS = [klaviyo, sequenzy, webhook, email, sms, voyado, voyadoCentra] as const
 
-/** The connector of a destination. It takes the options that were used to find it. */
-export const connectorOf = (options: Destination): Connector<Destination['type']> =>
-  // The one place where the type of the options and that of the connector part ways for TypeScript.
-  CONNECTORS[options.type] as unknown as Connector<Destination['type']>
+/** One destination of a shop: the options of one of the list, by `type`. */
+export const Destination = v.variant('type', schemasOf(DESTINATIONS), (issue) => {
+  if (issue.received === 'undefined') return 'missing'
+  // Some types have variants of their own: `via` of e-mail.
+  return issue.path?.at(-1)?.key === 'type' ? 'destination_unknown' : 'choice_unknown'
+})
+export type Destination = v.InferOutput<typeof Destination>
+
+const byType = connectorByType<AnyDestination>(DESTINATIONS)
+
+/** The connector of a destination. */
+export const connectorOf = ({ type }: Pick<Destination, 'type'>): AnyDestination => byType(type)
+
+/** What to do about a fault code that one destination alone has. */
+export const DESTINATION_FAULT_TEXTS = faultTextsOf(DESTINATIONS)
+
+/** The calls of one destination of a shop; its secrets must be in clear. */
+export const callsOf = (options: Destination, context: Context): Calls =>
+  connectorOf(options).create(options, context)
 
 /**
- * Stands for the Worker's own e-mail binding where a call goes to no destination of the shop. No
- * destination can have this name.
+ * The name of the Worker's own e-mail binding, in rows whose call goes to no destination of the
+ * shop. It cannot collide: names of destinations have no `@`.
  */
 export const OWN_MAIL = '@worker'
 
 /** The calls that the Worker makes by itself, for a shop that has no destination for them. */
 export const ownCalls = (context: Context): Calls =>
   email.create({ type: 'email', name: OWN_MAIL, via: 'cloudflare', rate: {} }, context)
-
-/** The calls of one destination of a shop; its secrets must be in clear. */
-export const callsOf = (options: Destination, context: Context): Calls =>
-  connectorOf(options).create(options, context)

@@ -35,7 +35,7 @@ export const destinationRoutes = new Hono<App>()
   .post('/:name/check', backend, async (c) => {
     const open = await openDestination(c.env, c.var.shop, c.req.param('name'))
     if (!open) return problem(c, { code: 'destination_missing' })
-    const findings = (await open.calls.check?.()) ?? []
+    const findings = (await open.calls.probe?.()) ?? []
     return c.json({ ok: findings.every(({ ok }) => ok), findings }, 200)
   })
 

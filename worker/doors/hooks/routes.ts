@@ -18,8 +18,8 @@ import { openSink } from '../../source/sink.ts'
 import type { Delivery, SourceCalls } from '../../connectors/sources/contract.ts'
 import { recordPush } from '../../source/store.ts'
 import { secretUsable, sha256 } from '../../vault.ts'
-import { heed } from '../../suppression/reported.ts'
-import type { Hook, Verdict } from '../../connectors/hook.ts'
+import { applyReports } from '../../suppression/reported.ts'
+import type { Hook, Verification } from '../../connectors/hook.ts'
 import { markSeen, wasSeen } from '../../hook/store.ts'
 
 export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
@@ -36,7 +36,7 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
   const now = Date.now()
   const query = new URL(c.req.url).searchParams
   const hook: Hook = { body, headers: c.req.raw.headers as Headers, query, now }
-  switch (await verdictOf(calls, hook)) {
+  switch (await verificationOf(calls, hook)) {
     case 'bad':
       return problem(c, { code: 'signature_invalid' })
     case 'stale':
@@ -46,9 +46,9 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
     case 'good':
   }
   const db = homeOf(c.env, shop)
-  const heard = 'hear' in calls ? orNothing(() => calls.hear?.(hook)) : undefined
+  const heard = 'readReports' in calls ? orNothing(() => calls.readReports?.(hook)) : undefined
   if (heard) {
-    await heed(c.env, shop, heard, now)
+    await applyReports(c.env, shop, heard, now)
     // Some take nothing but 200 for an answer, and one would read a text out as a reply.
     return c.body(null, 200)
   }
@@ -75,7 +75,10 @@ export const hookRoutes = new Hono<App>().post('/:name/:shop', async (c) => {
 })
 
 /** What cannot be verified is not the vendor's. */
-async function verdictOf({ verify }: Pick<SourceCalls, 'verify'>, hook: Hook): Promise<Verdict> {
+async function verificationOf(
+  { verify }: Pick<SourceCalls, 'verify'>,
+  hook: Hook,
+): Promise<Verification> {
   try {
     return (await verify?.(hook)) ?? 'bad'
   } catch {

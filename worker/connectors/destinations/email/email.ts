@@ -1,37 +1,40 @@
 /**
- * The shop's own list, told by e-mail: what a mail says and where its links lead. Which service
- * sends it stands in worker/mail/. A mail is the same at every attempt, down to the expiry of its
- * links, so that a service that takes an idempotency key knows it again.
+ * The shop's own list, notified by e-mail: what a mail says and where its links lead. A mail service
+ * sends it. A mail is the same at every attempt, down to the expiry of its links, so that a service
+ * with idempotency keys recognises it.
  */
 import { isOwn } from '../../../link/own.ts'
-import { openMailer } from './services/open.ts'
+import { linkFor } from '../../../link/token.ts'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
-import { linkFor } from '../../../link/token.ts'
-import type { Call, Connector } from '../contract.ts'
+import { faultTextsOf } from '../../contract.ts'
+import type { Call } from '../call.ts'
+import { defineDestination } from '../contract.ts'
 import type { Outcome } from '../outcome.ts'
+import { EmailOptions } from './options.ts'
+import type { MailSchema, MailService } from './services/contract.ts'
+import { MAIL_SERVICES } from './services/list.ts'
 
-export const email: Connector<'email'> = {
+const NOTHING_TO_SEND: Outcome = { kind: 'refused', reason: 'nothing_to_send' }
+
+function serviceOf({ via }: EmailOptions): MailService<MailSchema, string> {
+  const services: readonly MailService<MailSchema, string>[] = MAIL_SERVICES
+  const found = services.find((one) => one.via === via)
+  if (!found) throw new Error('a shop names a mail service that this Worker does not have')
+  return found
+}
+
+export const email = defineDestination({
   type: 'email',
+  options: EmailOptions,
+  secrets: [...new Set(MAIL_SERVICES.flatMap(({ secrets }) => secrets))],
+  addresses: ['baseUrl'],
+  faults: (options) => serviceOf(options).faults?.(options) ?? [],
+  faultTexts: faultTextsOf(MAIL_SERVICES),
   can: () => ['notify', 'confirm'],
   tells: () => ['email'],
-  secrets: ['apiKey', 'serverToken', 'secretAccessKey', 'webhookSecret'],
-  addresses: ['baseUrl'],
-  faults: (options) => {
-    switch (options.via) {
-      case 'cloudflare':
-        return []
-      case 'resend':
-      case 'sendgrid':
-        return options.apiKey ? [] : [['/apiKey', 'missing']]
-      case 'postmark':
-        return options.serverToken ? [] : [['/serverToken', 'missing']]
-      case 'ses':
-        return options.secretAccessKey ? [] : [['/secretAccessKey', 'missing']]
-    }
-  },
-  create: (options, { env, shop }) => {
-    const mailer = openMailer(options, env)
+  create(options, { env, shop }) {
+    const mailer = serviceOf(options).open(options, env)
     const from = options.from ?? env.MAIL_FROM
     const recipient = ({ contactId, locale }: Call) => ({
       shopId: shop.id,
@@ -40,7 +43,7 @@ export const email: Connector<'email'> = {
     })
 
     const send = (
-      { key }: Call,
+      key: string,
       to: string,
       unsubscribe: string,
       mail: { subject: string; html: string; text: string },
@@ -56,44 +59,44 @@ export const email: Connector<'email'> = {
 
     return {
       async notify(call) {
-        if (!call.email || !call.product) return { kind: 'refused', reason: 'nothing_to_send' }
+        const { to, product, sku: about, key, at } = call
+        if (!to.email || !product) return NOTHING_TO_SEND
         const person = recipient(call)
-        const { product, sku: about, key: message, at } = call
         const { url } = product
         const [unsubscribe, manage, link] = await Promise.all([
           linkFor(env, 'unsubscribe', { ...person, about }, at),
           linkFor(env, 'manage', person, at),
-          // An address that the redirect would refuse is better not counted than not reached.
+          // The redirect refuses other origins: then the link leads there directly, uncounted.
           isOwn(url, shop.settings.origins)
-            ? linkFor(env, 'click', { ...person, about, message, url }, at)
+            ? linkFor(env, 'click', { ...person, about, message: key, url }, at)
             : url,
         ])
         const alert = { shop: shop.settings.name, locale: person.locale, product }
         const mail = renderAlert({ ...alert, link, unsubscribe, manage })
-        return send(call, call.email, unsubscribe, mail)
+        return send(key, to.email, unsubscribe, mail)
       },
 
       async confirm(call) {
-        if (!call.email) return { kind: 'refused', reason: 'nothing_to_send' }
+        const { to, product, sku, subscriptionId: about, key, at } = call
+        if (!to.email) return NOTHING_TO_SEND
         const person = recipient(call)
-        const about = call.subscriptionId
         const [confirm, unsubscribe] = await Promise.all([
-          linkFor(env, 'confirm', { ...person, about }, call.at),
-          linkFor(env, 'unsubscribe', { ...person, about: call.sku }, call.at),
+          linkFor(env, 'confirm', { ...person, about }, at),
+          linkFor(env, 'unsubscribe', { ...person, about: sku }, at),
         ])
         const mail = renderConfirmation({
           shop: shop.settings.name,
           locale: person.locale,
-          title: call.product?.title,
+          title: product?.title,
           confirm,
           unsubscribe,
         })
-        return send(call, call.email, unsubscribe, mail)
+        return send(key, to.email, unsubscribe, mail)
       },
 
-      check: () => mailer.check(from),
+      probe: () => mailer.probe(from),
       ...(mailer.verify && { verify: mailer.verify }),
-      ...(mailer.hear && { hear: mailer.hear }),
+      ...(mailer.readReports && { readReports: mailer.readReports }),
     }
   },
-}
+})

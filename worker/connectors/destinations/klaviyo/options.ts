@@ -1,15 +1,18 @@
 /** Options of the Klaviyo destination. */
 import * as v from 'valibot'
 import { Channels, line, objectFault } from '../../../../shared/text.ts'
-import { baseUrl, common, rate } from '../options.ts'
+import { baseUrl, rate, secret } from '../../options.ts'
+import { common } from '../options.ts'
 
 const yesOrNo = v.optional(v.boolean('not_a_boolean'), false)
 
+// `integrationType:::catalogId`, the part of Klaviyo's variant id before the variant.
+const CATALOG = /^\$(custom|shopify|bigcommerce|square|wix):::\$default$|^\$magento_two:::\d+-\d+$/
+
 /**
- * Klaviyo keeps the waiting list and sends (`relay`); or hears of somebody only when the variant is
- * back, as an event on a metric of its own that a flow of the shop's waits for (`deferred`). With
- * `privateKey` the server endpoints are used; with `companyId` alone, the client endpoints.
- * `catalog` is the part of Klaviyo's variant id before the variant: `integrationType:::catalogId`.
+ * `relay`: Klaviyo keeps the waiting list and sends. `deferred`: Klaviyo gets an event on a metric
+ * when the variant is back, and a flow of the shop sends. With `privateKey` the server endpoints are
+ * used, with `companyId` alone the client endpoints.
  */
 export const KlaviyoOptions = v.strictObject(
   {
@@ -17,25 +20,19 @@ export const KlaviyoOptions = v.strictObject(
     ...common('klaviyo'),
     mode: v.optional(v.picklist(['relay', 'deferred'], 'choice_unknown'), 'relay'),
     companyId: v.optional(line(40)),
-    privateKey: v.optional(line(200)),
-    /** The list that people who agreed to marketing, or to messages on the phone, are put on. */
+    privateKey: secret,
+    /** The list for people who agreed to marketing, or to messages on the phone. */
     listId: v.optional(line(40)),
     catalog: v.optional(
       v.pipe(
         line(100),
-        v.check(
-          (text) =>
-            /^\$(custom|shopify|bigcommerce|square|wix):::\$default$|^\$magento_two:::\d+-\d+$/.test(
-              text,
-            ),
-          'catalog_invalid',
-        ),
+        v.check((text) => CATALOG.test(text), 'catalog_invalid'),
       ),
     ),
     channels: v.optional(Channels, () => ['email' as const]),
-    /** Whether levels go to Klaviyo's custom catalogue, through its Catalog API. */
+    /** Whether Shelfbell writes stock levels to Klaviyo's custom catalogue (Catalog API). */
     updateStock: yesOrNo,
-    /** Whether Klaviyo reads a feed for its custom catalogue: it takes that or the Catalog API. */
+    /** Whether Klaviyo reads a feed for its custom catalogue. It takes a feed or the Catalog API. */
     feed: yesOrNo,
     /** The name of the metric that `deferred` uses. */
     metric: v.optional(line(100), 'Back In Stock'),
@@ -53,3 +50,10 @@ export const KlaviyoOptions = v.strictObject(
   objectFault,
 )
 export type KlaviyoOptions = v.InferOutput<typeof KlaviyoOptions>
+
+/** Whether people are notified over the phone. */
+export const byPhone = ({ channels }: KlaviyoOptions): boolean =>
+  channels.includes('sms') || channels.includes('whatsapp')
+
+/** The only catalogue that the Catalog API writes. */
+export const CUSTOM = '$custom:::$default'

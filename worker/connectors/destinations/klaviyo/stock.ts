@@ -1,34 +1,33 @@
 /**
- * Levels for Klaviyo's custom catalogue, through its Catalog API. It has one quantity for each
- * variant, so of several levels of one (markets, languages) the highest counts, which only the
- * siblings tell: a row names those that changed. Absolute quantities: the same twice is harmless.
+ * Stock levels for Klaviyo's custom catalogue, through its Catalog API. Klaviyo has one quantity
+ * for a variant, so the highest of its levels (markets, languages) counts. A row names only the
+ * levels that changed; the siblings know them all. Quantities are absolute: sending one twice is
+ * harmless.
  */
-import type { KlaviyoOptions } from './options.ts'
 import { chunks } from '../../../chunks.ts'
-import type { Level } from '../contract.ts'
-import type { Outcome } from '../outcome.ts'
-import { outcomeOf } from '../outcome.ts'
-import { send, verdict } from './api.ts'
+import type { Level } from '../call.ts'
+import { type Outcome, outcomeOf } from '../outcome.ts'
+import { outcomeOfStatus, send } from './api.ts'
 import { variantId } from './bodies.ts'
+import type { KlaviyoOptions } from './options.ts'
 
-/** The only catalogue that the Catalog API writes. */
-export const CUSTOM = '$custom:::$default'
 // Klaviyo, "Bulk Update Catalog Variants": variants in one job.
 const JOB_VARIANTS = 100
 
+/** Writes quantities: one variant by itself, several in jobs. */
 export async function updateStock(options: KlaviyoOptions, levels: Level[]): Promise<Outcome> {
   const variants = variantsOf(options, levels)
   const [only, ...more] = variants
   if (!only) return { kind: 'accepted' }
   if (more.length === 0) {
     const path = `/api/catalog-variants/${encodeURIComponent(only.id)}`
-    return outcomeOf(await send(options, 'PATCH', path, { data: only }), oneTaken)
+    return outcomeOf(await send(options, 'PATCH', path, { data: only }), outcomeOfVariant)
   }
   let refused: Outcome | undefined
   for (const some of chunks(variants, JOB_VARIANTS)) {
     const answer = await send(options, 'POST', '/api/catalog-variant-bulk-update-jobs', job(some))
-    const outcome = outcomeOf(answer, verdict)
-    // What was refused for its own sake keeps nobody else's level back.
+    const outcome = outcomeOf(answer, outcomeOfStatus)
+    // A job that is refused does not stop the other jobs.
     if (outcome.kind === 'refused') refused = outcome
     else if (outcome.kind !== 'accepted') return outcome
   }
@@ -58,6 +57,6 @@ const job = (data: Variant[]) => ({
   },
 })
 
-/** A variant that Klaviyo does not have needs no level there; the log says that it was left out. */
-const oneTaken = (status: number, body: string): Outcome =>
-  status === 404 ? { kind: 'accepted', used: { skipped: 1 } } : verdict(status, body)
+/** Klaviyo needs no level of a variant that it does not have; the log counts it as skipped. */
+const outcomeOfVariant = (status: number, body: string): Outcome =>
+  status === 404 ? { kind: 'accepted', used: { skipped: 1 } } : outcomeOfStatus(status, body)

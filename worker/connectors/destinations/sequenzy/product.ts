@@ -1,6 +1,6 @@
-/** A product as Sequenzy is told of it: all variants at once, prices in the smallest unit. */
+/** A product as Sequenzy takes it: all variants at once, prices in the currency's smallest unit. Pure. */
 import type { Product } from '../../../../shared/product.ts'
-import type { Variant } from '../contract.ts'
+import type { SiblingVariant } from '../call.ts'
 
 export interface Upsert {
   productId: string
@@ -20,7 +20,7 @@ export interface Upsert {
   }[]
 }
 
-/** What Sequenzy calls a variant: of a shop that names no product, the sku is both. */
+/** Sequenzy's ids of a variant. When the shop names no product, the sku stands for both ids. */
 export const idsOf = (
   sku: string,
   product: Product | undefined,
@@ -30,14 +30,14 @@ export const idsOf = (
 })
 
 /**
- * The product of a sku with its variants, or undefined where nobody told its title. In stock is
- * what our level says is sellable, and not `soldOut`. It is always said: what is left out, Sequenzy
- * takes for in stock. What a page said of the product counts only where the catalogue says nothing.
+ * The product of a sku with its variants; undefined when its title is unknown. A variant is in stock
+ * when it is sellable and not `soldOut`. Every variant carries that: Sequenzy takes a missing value
+ * for in stock. A page's word on the product counts only when the catalogue has none.
  */
 export function productOf(
-  siblings: Variant[],
+  siblings: SiblingVariant[],
   sku: string,
-  soldOut: (variant: Variant) => boolean = () => false,
+  soldOut: (variant: SiblingVariant) => boolean = () => false,
 ): Upsert | undefined {
   const own = siblings.find((one) => one.sku === sku)
   if (!own?.product) return
@@ -59,11 +59,11 @@ export function productOf(
   }
 }
 
-/** As it was until a moment ago, where it is back; otherwise as it is. */
-const emptied = (variant: Variant): Variant =>
+/** A variant that is back, as it was before. */
+const emptied = (variant: SiblingVariant): SiblingVariant =>
   variant.sellable ? { ...variant, sellable: false, quantity: 0 } : variant
 
-function variantOf({ sku, quantity, sellable }: Variant, product: Product) {
+function variantOf({ sku, quantity, sellable }: SiblingVariant, product: Product) {
   const price = cents(product)
   return {
     variantId: idsOf(sku, product).variantId,

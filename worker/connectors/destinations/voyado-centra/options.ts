@@ -1,31 +1,32 @@
 /** Options of the Voyado for Centra destination. */
 import * as v from 'valibot'
 import { ExternalId, line, Locale, objectFault, WebAddress } from '../../../../shared/text.ts'
-import { common, rate } from '../options.ts'
+import { rate } from '../../options.ts'
+import { common } from '../options.ts'
 
 const property = (standard: string) => v.optional(line(60), standard)
 
 /**
- * Voyado's subscription API for shops on Centra. Neither its address nor the names of its
- * properties stand in any public document that could be read, so both are settings.
+ * Voyado's subscription API for shops on Centra. No public document names its address or its
+ * properties, so both are options.
  */
 export const VoyadoCentraOptions = v.strictObject(
   {
     type: v.literal('voyado-centra'),
     ...common('voyado-centra'),
     url: WebAddress,
-    /** `store` is the tenant alone, or with several Engage stores `tenantId-centraStoreId`. */
+    /** The value of `store`: the tenant, or with several Engage stores `tenantId-centraStoreId`. */
     tenantId: line(100),
     centraStoreId: v.optional(line(100)),
-    /** The locales of the product feeds in Engage: a subscription has to have one of these. */
+    /** The locales of the product feeds in Engage. A subscription must have one of them. */
     locales: v.pipe(
       v.array(Locale, 'not_a_list'),
       v.minLength(1, 'empty'),
       v.maxLength(100, 'too_many'),
     ),
-    /** Centra's Market ID of subscriptions that name none in their `externalId`. */
+    /** Centra's Market ID for subscriptions without an `externalId`. */
     market: v.optional(ExternalId),
-    /** What the six properties are called. */
+    /** The names of the six properties. */
     fields: v.optional(
       v.strictObject(
         {
@@ -42,7 +43,7 @@ export const VoyadoCentraOptions = v.strictObject(
     ),
     /** The name of Voyado's integration in Centra: each brand needs its own. */
     integration: v.optional(line(100)),
-    /** No limit is documented. */
+    /** Voyado documents no limit. */
     rate: rate({ perSecond: 10 }),
   },
   objectFault,

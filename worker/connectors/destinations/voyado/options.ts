@@ -1,20 +1,20 @@
 /** Options of the Voyado Engage destination. */
 import * as v from 'valibot'
 import { Channels, line, objectFault, whole } from '../../../../shared/text.ts'
-import { common, rate } from '../options.ts'
+import { BaseUrl, rate } from '../../options.ts'
+import { common } from '../options.ts'
 
 /**
  * Voyado Engage keeps the waiting list and sends. `baseUrl` is the tenant's own
- * (`https://CLIENT.voyado.com`), so it has no default; nor has `contactType`, whose names are the
- * tenant's.
+ * (`https://CLIENT.voyado.com`) and `contactType` a name of the tenant's, so neither has a default.
  */
 export const VoyadoOptions = v.strictObject(
   {
     type: v.literal('voyado'),
     ...common('voyado'),
-    baseUrl: v.pipe(line(300), v.url('url_invalid')),
+    baseUrl: BaseUrl,
     apiKey: v.optional(line(300)),
-    /** The header that the key goes in. One page of Voyado's says `x-api-key`, all others this. */
+    /** The header of the key. One page of Voyado's says `x-api-key`, all others say `apikey`. */
     keyHeader: v.optional(
       v.pipe(
         line(60),
@@ -22,12 +22,12 @@ export const VoyadoOptions = v.strictObject(
       ),
       'apikey',
     ),
-    /** What a contact is made as that Voyado does not know yet. */
+    /** The type of contacts that Shelfbell creates. */
     contactType: line(60),
-    /** Of a contact that is made: how it came about, and the store that recruited it. */
+    /** The origin of contacts that Shelfbell creates, and the store that recruited them. */
     source: v.optional(line(60), 'Shelfbell'),
     storeExternalId: v.optional(line(60)),
-    /** Voyado's ids of consents that a contact is made with. */
+    /** Voyado's ids of the consents that a new contact is created with. */
     consentIds: v.optional(
       v.strictObject(
         { alert: v.optional(line(100)), marketing: v.optional(line(100)) },
@@ -37,9 +37,9 @@ export const VoyadoOptions = v.strictObject(
     ),
     /** Whether consent to marketing by e-mail sets the contact's `acceptsEmail`. */
     acceptsEmail: v.optional(v.boolean('not_a_boolean'), false),
-    /** What to do where several contacts have the address: take the first one, or none. */
+    /** When several contacts have the address: take the first one, or refuse the subscription. */
     whenSeveral: v.optional(v.picklist(['first', 'refuse'], 'choice_unknown'), 'refuse'),
-    /** Whether Voyado hears of stock from here, and how many levels at once. */
+    /** Whether Shelfbell sends stock levels to Voyado, and how many in one request. */
     stock: v.optional(v.boolean('not_a_boolean'), true),
     batch: v.optional(whole(1, 1000), 100),
     channels: v.optional(Channels, () => ['email' as const]),
@@ -49,3 +49,9 @@ export const VoyadoOptions = v.strictObject(
   objectFault,
 )
 export type VoyadoOptions = v.InferOutput<typeof VoyadoOptions>
+
+/** What to do about the codes of this destination alone. */
+export const faultTexts = {
+  consent_shared: 'An alert is not a consent to marketing: give each its own consent id.',
+  header_invalid: 'Use the name of an HTTP header, for example apikey.',
+}

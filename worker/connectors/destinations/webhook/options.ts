@@ -1,9 +1,10 @@
 /** Options of the webhook destination. */
 import * as v from 'valibot'
-import { Channels, line, objectFault, WebAddress } from '../../../../shared/text.ts'
-import { common, rate } from '../options.ts'
+import { Channels, objectFault, WebAddress } from '../../../../shared/text.ts'
+import { rate, signingSecret } from '../../options.ts'
+import { common } from '../options.ts'
 
-/** What a webhook can be told; the names are the `type` of what is sent. */
+/** What a webhook can be sent. The names are the `type` of the body. */
 export const WebhookEvent = v.picklist(
   [
     'subscription.created',
@@ -18,8 +19,8 @@ export const WebhookEvent = v.picklist(
 export type WebhookEvent = v.InferOutput<typeof WebhookEvent>
 
 /**
- * A signed request to an address of the shop's own (Standard Webhooks). With `channels` it is what
- * tells people over these (`restock.matched`: somebody else sends the message); without, it only
+ * A signed request to an address of the shop's own (Standard Webhooks). With `channels`, the shop's
+ * system notifies people over these channels when it gets `restock.matched`. Without, it only
  * listens.
  */
 export const WebhookOptions = v.strictObject(
@@ -27,13 +28,7 @@ export const WebhookOptions = v.strictObject(
     type: v.literal('webhook'),
     ...common('webhook'),
     url: WebAddress,
-    /** `whsec_` and base64 of 24 to 64 bytes. */
-    secret: v.optional(
-      v.pipe(
-        line(200),
-        v.check((text) => /^••••|^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/.test(text), 'secret_invalid'),
-      ),
-    ),
+    secret: signingSecret,
     events: v.optional(
       v.pipe(
         v.array(WebhookEvent, 'not_a_list'),

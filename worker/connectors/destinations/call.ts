@@ -1,0 +1,105 @@
+/** What the engine gives a destination with a call: about a person, about stock, about the shop. */
+import type { Product } from '../../../shared/product.ts'
+import { type Channel, CHANNELS } from '../../../shared/channels.ts'
+
+/** One outgoing call about one person. Everything is in clear, for the moment of the call. */
+export interface Call {
+  /** Minted when the call was planned; the same at every attempt. */
+  key: string
+  /**
+   * When the restock began, or the request was made: milliseconds since 1970. The same at every
+   * attempt.
+   */
+  at: number
+  subscriptionId: string
+  contactId: string
+  /** The channels that this call is about. */
+  channels: Channel[]
+  /** All known addresses of the person, by channel; numbers in E.164. */
+  to: Partial<Record<Channel, string>>
+  /** What the shop's own system calls the person. */
+  customerId?: string
+  sku: string
+  locale?: string
+  externalId?: string
+  product?: Product
+  /** How many units the person would buy. */
+  quantity: number
+  /** What the destination called the subscription when it accepted it. */
+  relayId?: string
+  /** Of `report`: the destination that sent the message, and what it called the message. */
+  sent?: { destination: string; messageId?: string }
+  /** Given when the connector `knowsPeople`. */
+  person?: Person
+  /**
+   * Given with `subscribe` when the connector `wantsSiblings`: reads all variants of the product,
+   * this one included, as they are at that moment.
+   */
+  siblings?: () => Promise<SiblingVariant[]>
+}
+
+const BY_PHONE = (Object.keys(CHANNELS) as Channel[]).filter(
+  (channel) => CHANNELS[channel].address === 'phone',
+)
+
+/** The phone number of a call, in E.164: one number serves all channels that need one. */
+export const phoneOf = ({ to }: Pick<Call, 'to'>): string | undefined =>
+  BY_PHONE.map((channel) => to[channel]).find((number) => number !== undefined)
+
+/** What is known about a person besides the addresses. */
+export interface Person {
+  /** As the shop's backend sent them. */
+  attributes: Record<string, string | number | boolean>
+  /** Consents given with this subscription and not withdrawn. */
+  consents: Agreed[]
+}
+
+/** One consent of a person. */
+export interface Agreed {
+  purpose: 'alert' | 'marketing'
+  channel: Channel
+  text: string
+  version: string
+  page?: string
+  /** Milliseconds since 1970. */
+  at: number
+}
+
+/** Whether a person agreed to marketing over a channel. */
+export const agreedToMarketing = ({ person }: Call, over: Channel): boolean =>
+  person?.consents.some(({ purpose, channel }) => purpose === 'marketing' && channel === over) ??
+  false
+
+/** A stock level as it is now. */
+export interface Level {
+  sku: string
+  quantity: number
+  /** By the shop's rule. */
+  sellable: boolean
+  locale?: string
+  externalId?: string
+  product?: Product
+  /** All variants of the product, this one included; given when the connector `wantsSiblings`. */
+  siblings?: SiblingVariant[]
+}
+
+/** A variant of a product as it is now, over all locales and externalIds together. */
+export interface SiblingVariant {
+  sku: string
+  /** The highest of its levels; missing when it has none. */
+  quantity?: number
+  /** By the shop's rule; false when nothing is known. */
+  sellable: boolean
+  product?: Product
+  /** The catalogue lacks it, and only a page named it: it may have more siblings than are known. */
+  fromPage?: true
+}
+
+/** A problem of the shop's own systems that somebody has to look at. */
+export interface News {
+  key: string
+  /** Milliseconds since 1970. */
+  at: number
+  type: 'source.silent' | 'feed.held'
+  data: Record<string, string | number>
+}

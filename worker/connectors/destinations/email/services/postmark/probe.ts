@@ -1,0 +1,48 @@
+/** What Postmark says about the token and the message stream. */
+import * as v from 'valibot'
+import { jsonOf } from '../../../../answer.ts'
+import { callUpstream } from '../../../../client.ts'
+import type { Finding } from '../../../contract.ts'
+import { keyRefused } from '../mail.ts'
+import type { PostmarkOptions } from './options.ts'
+
+const Server = v.object({ DeliveryType: v.optional(v.string()) })
+
+export async function probe(
+  { baseUrl, serverToken = '', messageStream }: PostmarkOptions,
+  from: string,
+): Promise<Finding[]> {
+  const headers = { 'X-Postmark-Server-Token': serverToken, Accept: 'application/json' }
+  const server = await callUpstream(`${baseUrl}/server`, { headers })
+  if (!server.answered || server.status !== 200) {
+    const detail =
+      'Postmark does not accept the token. Copy the server’s token, under API Tokens of the server.'
+    return [keyRefused(server, detail)]
+  }
+  const sandbox = jsonOf(Server, server.body)?.DeliveryType === 'Sandbox'
+  const path = `${baseUrl}/message-streams/${encodeURIComponent(messageStream)}`
+  const stream = await callUpstream(path, { headers })
+  const ok = stream.answered && stream.status === 200
+  return [
+    { what: 'key', ok: true, detail: 'Postmark accepts the token.' },
+    ...(sandbox ? [SANDBOX] : []),
+    {
+      what: 'stream',
+      ok,
+      detail: ok
+        ? `The server has the message stream ${messageStream}.`
+        : `The server has no message stream ${messageStream}. Copy its id in Postmark.`,
+    },
+    {
+      what: 'sender',
+      ok: true,
+      detail: `Not asked: a server’s token cannot see whether ${from} is a confirmed sender. Look in Postmark under Sender Signatures.`,
+    },
+  ]
+}
+
+const SANDBOX: Finding = {
+  what: 'mode',
+  ok: false,
+  detail: 'The server is a sandbox: it delivers nothing. Use the token of a live server.',
+}

@@ -1,0 +1,8 @@
+/** What Resend calls an error. */
+import * as v from 'valibot'
+import { jsonOf } from '../../../../answer.ts'
+
+const Failed = v.object({ name: v.string() })
+
+/** The name of the error in a body; undefined when there is none. */
+export const errorName = (body: string): string | undefined => jsonOf(Failed, body)?.name

@@ -1,0 +1,60 @@
+/** What SendGrid says about the key, its scopes and the sender's domain. */
+import * as v from 'valibot'
+import { jsonOf } from '../../../../answer.ts'
+import { callUpstream } from '../../../../client.ts'
+import type { Finding } from '../../../contract.ts'
+import { domainOf, keyRefused } from '../mail.ts'
+import type { SendGridOptions } from './options.ts'
+
+const Scopes = v.object({ scopes: v.array(v.string()) })
+const Domains = v.array(v.object({ domain: v.string(), valid: v.boolean() }))
+
+export async function probe(options: SendGridOptions, from: string): Promise<Finding[]> {
+  const answer = await get(options, '/v3/scopes')
+  const scopes = answer.answered ? jsonOf(Scopes, answer.body)?.scopes : undefined
+  if (!scopes) {
+    const detail = 'SendGrid does not accept the key. Create another one under Settings, API Keys.'
+    return [keyRefused(answer, detail)]
+  }
+  const maySend = scopes.includes('mail.send')
+  return [
+    { what: 'key', ok: true, detail: 'SendGrid accepts the key.' },
+    {
+      what: 'scope',
+      ok: maySend,
+      detail: maySend
+        ? 'The key may send.'
+        : 'The key may not send. Give it the permission Mail Send under Settings, API Keys.',
+    },
+    await senderFinding(options, scopes, from),
+  ]
+}
+
+const get = ({ baseUrl, apiKey = '' }: SendGridOptions, path: string) =>
+  callUpstream(baseUrl + path, { headers: { Authorization: `Bearer ${apiKey}` } })
+
+async function senderFinding(
+  options: SendGridOptions,
+  scopes: string[],
+  from: string,
+): Promise<Finding> {
+  const what = 'sender'
+  const unknown: Finding = {
+    what,
+    ok: true,
+    detail: `Not asked: the key cannot see whether ${from} is a verified sender. Look in SendGrid under Settings, Sender Authentication.`,
+  }
+  if (!scopes.includes('whitelabel.read')) return unknown
+  const answer = await get(options, '/v3/whitelabel/domains')
+  const domains = answer.answered ? jsonOf(Domains, answer.body) : undefined
+  if (!domains) return unknown
+  const domain = domainOf(from)
+  const ok = domains.some((one) => one.valid && one.domain === domain)
+  return {
+    what,
+    ok,
+    detail: ok
+      ? `The domain ${domain} is authenticated.`
+      : `The domain ${domain} is not authenticated. Authenticate it under Settings, Sender Authentication. A single verified sender works as well.`,
+  }
+}

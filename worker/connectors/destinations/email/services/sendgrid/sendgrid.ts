@@ -1,0 +1,63 @@
+/**
+ * SendGrid. It takes no idempotency key: when a mail was accepted but not recorded, it is sent
+ * again.
+ */
+import * as v from 'valibot'
+import { jsonOf } from '../../../../answer.ts'
+import { callUpstream } from '../../../../client.ts'
+import { missing } from '../../../../contract.ts'
+import { type Outcome, outcomeOf } from '../../../outcome.ts'
+import { defineMailService, type Mail } from '../contract.ts'
+import { stopHeaders } from '../mail.ts'
+import { SendGridOptions } from './options.ts'
+import { probe } from './probe.ts'
+import { readReports, verify } from './reports.ts'
+
+export const sendgrid = defineMailService({
+  via: 'sendgrid',
+  options: SendGridOptions,
+  secrets: ['apiKey'],
+  faults: (options) => missing(options, 'apiKey'),
+  open: (options) => ({
+    send: (mail) => send(options, mail),
+    probe: (from) => probe(options, from),
+    verify: (hook) => verify(options, hook),
+    readReports,
+  }),
+})
+
+async function send({ baseUrl, apiKey = '' }: SendGridOptions, mail: Mail): Promise<Outcome> {
+  const { to, from, replyTo, subject, html, text } = mail
+  const answer = await callUpstream(`${baseUrl}/v3/mail/send`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      personalizations: [{ to: [{ email: to }] }],
+      from,
+      ...(replyTo && { reply_to: { email: replyTo } }),
+      subject,
+      // SendGrid refuses any other order.
+      content: [
+        { type: 'text/plain', value: text },
+        { type: 'text/html', value: html },
+      ],
+      headers: stopHeaders(mail),
+    }),
+  })
+  const id = answer.answered ? answer.headers.get('X-Message-Id') : null
+  return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, id))
+}
+
+const Failed = v.object({
+  errors: v.array(v.object({ field: v.optional(v.nullable(v.string())) })),
+})
+
+function outcomeOfStatus(status: number, body: string, id: string | null): Outcome {
+  if (status >= 200 && status < 300) return { kind: 'accepted', ...(id && { id }) }
+  // SendGrid's messages are prose; only the name of the field is stable.
+  const field = jsonOf(Failed, body)?.errors[0]?.field
+  const reason = field && /^[\w.]{1,60}$/.test(field) ? `invalid:${field}` : `http_${status}`
+  // A wrong key, a key that may not send, or a sender that is not verified.
+  if (status === 401 || status === 403) return { kind: 'parked', reason: `http_${status}` }
+  return { kind: 'refused', reason }
+}

@@ -1,0 +1,67 @@
+/** What SES says about the key, the account and the sender. */
+import * as v from 'valibot'
+import { jsonOf } from '../../../../answer.ts'
+import type { Finding } from '../../../contract.ts'
+import { domainOf, keyRefused } from '../mail.ts'
+import type { SignedCall } from './api.ts'
+
+const Account = v.object({
+  SendingEnabled: v.optional(v.boolean()),
+  ProductionAccessEnabled: v.optional(v.boolean()),
+  SendQuota: v.optional(v.object({ MaxSendRate: v.optional(v.number()) })),
+})
+
+export async function probe(call: SignedCall, from: string): Promise<Finding[]> {
+  const answer = await call('GET', '/v2/email/account')
+  const account =
+    answer.answered && answer.status === 200 ? jsonOf(Account, answer.body) : undefined
+  if (!account) {
+    const detail =
+      'SES does not accept the key, or the key lacks ses:GetAccount. It needs ses:SendEmail, and for this check ses:GetAccount and ses:GetEmailIdentity.'
+    return [keyRefused(answer, detail)]
+  }
+  return [
+    { what: 'key', ok: true, detail: 'SES accepts the key.' },
+    sendingFinding(account),
+    sandboxFinding(account),
+    await senderFinding(call, from),
+  ]
+}
+
+function sendingFinding({ SendingEnabled, SendQuota }: v.InferOutput<typeof Account>): Finding {
+  const what = 'account'
+  if (SendingEnabled === false) {
+    const detail = 'SES has paused sending for the account. The SES console shows why.'
+    return { what, ok: false, detail }
+  }
+  const most = SendQuota?.MaxSendRate
+  const limit = most === undefined ? '' : `, ${most} a second: set rate.perSecond to at most that`
+  return { what, ok: true, detail: `The account may send${limit}.` }
+}
+
+function sandboxFinding({ ProductionAccessEnabled }: v.InferOutput<typeof Account>): Finding {
+  const ok = ProductionAccessEnabled !== false
+  return {
+    what: 'sandbox',
+    ok,
+    detail: ok
+      ? 'The account is out of the sandbox.'
+      : 'The account is in the sandbox: it reaches verified addresses only. Ask AWS for production access.',
+  }
+}
+
+const Identity = v.object({ VerifiedForSendingStatus: v.boolean() })
+
+/** Whether the sender's domain is verified, or else the address itself. */
+async function senderFinding(call: SignedCall, from: string): Promise<Finding> {
+  const domain = domainOf(from)
+  for (const name of [domain, from]) {
+    const answer = await call('GET', `/v2/email/identities/${encodeURIComponent(name)}`)
+    const found = answer.answered ? jsonOf(Identity, answer.body) : undefined
+    if (answer.answered && answer.status === 200 && found?.VerifiedForSendingStatus) {
+      return { what: 'sender', ok: true, detail: `${name} is verified.` }
+    }
+  }
+  const detail = `Neither ${domain} nor ${from} is verified in this region. Add one of them in SES under Identities.`
+  return { what: 'sender', ok: false, detail }
+}

@@ -1,0 +1,96 @@
+/** Amazon SES v2. It takes no idempotency key: when a mail was accepted but not recorded, it is sent again. */
+import * as v from 'valibot'
+import { jsonOf } from '../../../../answer.ts'
+import { missing } from '../../../../contract.ts'
+import { type Outcome, outcomeOf } from '../../../outcome.ts'
+import { defineMailService, type Mail } from '../contract.ts'
+import { quotedMailbox, reasonOf, stopHeaderList } from '../mail.ts'
+import { type SignedCall, signedCalls } from './api.ts'
+import { faultTexts, SesOptions } from './options.ts'
+import { probe } from './probe.ts'
+import { readReports, verify } from './reports.ts'
+
+export const ses = defineMailService({
+  via: 'ses',
+  options: SesOptions,
+  secrets: ['secretAccessKey', 'webhookSecret'],
+  faults: (options) => missing(options, 'secretAccessKey'),
+  faultTexts,
+  open(options) {
+    const call = signedCalls(options)
+    return {
+      send: (mail) => send(options, call, mail),
+      probe: (from) => probe(call, from),
+      verify: (hook) => verify(options, hook),
+      readReports,
+    }
+  },
+})
+
+async function send(
+  { configurationSet }: SesOptions,
+  call: SignedCall,
+  mail: Mail,
+): Promise<Outcome> {
+  const { to, from, replyTo, subject, html, text } = mail
+  const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' })
+  const answer = await call('POST', '/v2/email/outbound-emails', {
+    FromEmailAddress: asciiMailbox(from),
+    Destination: { ToAddresses: [to] },
+    ...(replyTo && { ReplyToAddresses: [replyTo] }),
+    Content: {
+      Simple: {
+        Subject: utf8(subject),
+        Body: { Text: utf8(text), Html: utf8(html) },
+        Headers: stopHeaderList(mail),
+      },
+    },
+    ...(configurationSet && { ConfigurationSetName: configurationSet }),
+  })
+  const type = answer.answered ? typeOf(answer.headers) : undefined
+  return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, type))
+}
+
+/** Encoded words hold at most 75 characters (RFC 2047, 2), so 45 bytes each as base64. */
+const WORD_BYTES = 45
+
+/** SES takes ASCII only: other names are written as encoded words. */
+function asciiMailbox({ name, email }: Mail['from']): string {
+  if (/^[\x20-\x7e]*$/.test(name)) return quotedMailbox({ name, email })
+  const words = ['']
+  const size = (text: string) => new TextEncoder().encode(text).length
+  for (const character of name) {
+    const word = (words.at(-1) ?? '') + character
+    if (size(word) > WORD_BYTES) words.push(character)
+    else words[words.length - 1] = word
+  }
+  const encoded = words.map((word) => `=?UTF-8?B?${new TextEncoder().encode(word).toBase64()}?=`)
+  return `${encoded.join(' ')} <${email}>`
+}
+
+/** The type of an error: `MessageRejected`, of `MessageRejected:http://…`. */
+const typeOf = (headers: Headers): string | undefined =>
+  headers.get('x-amzn-errortype')?.split(':')[0]
+
+const Sent = v.object({ MessageId: v.string() })
+const Failed = v.object({ message: v.string() })
+
+const NEEDS_THE_MERCHANT =
+  /^(MailFromDomainNotVerified|SendingPaused|AccountSuspended|NotFound)(Exception)?$/
+const PASSES = /^(LimitExceeded|TooManyRequests|Throttling)(Exception)?$/
+
+function outcomeOfStatus(status: number, body: string, type: string | undefined): Outcome {
+  if (status >= 200 && status < 300) {
+    const id = jsonOf(Sent, body)?.MessageId
+    return { kind: 'accepted', ...(id && { id }) }
+  }
+  const reason = reasonOf(status, type)
+  if (type && PASSES.test(type)) return { kind: 'retry', reason, answered: true }
+  const unverified =
+    type === 'MessageRejected' && /not verified/.test(jsonOf(Failed, body)?.message ?? '')
+  // 403: a wrong signature, a wrong key, or a key without the permission.
+  if (status === 403 || unverified || (type && NEEDS_THE_MERCHANT.test(type))) {
+    return { kind: 'parked', reason }
+  }
+  return { kind: 'refused', reason }
+}

@@ -1,0 +1,97 @@
+/** What a person agreed to, recorded in Klaviyo. */
+import type { Channel } from '../../../../shared/text.ts'
+import { type Call, phoneOf } from '../call.ts'
+import { type Outcome, outcomeOf } from '../outcome.ts'
+import { outcomeOfStatus, send } from './api.ts'
+import { addresses, klaviyoId } from './bodies.ts'
+import type { KlaviyoOptions } from './options.ts'
+
+const SOURCE = 'Back in stock form'
+const SUBSCRIBED = { consent: 'SUBSCRIBED' } as const
+const CHANNELS = ['email', 'sms', 'whatsapp'] as const satisfies readonly Channel[]
+
+type Agreement = Partial<
+  Record<
+    (typeof CHANNELS)[number],
+    { marketing?: typeof SUBSCRIBED; transactional?: typeof SUBSCRIBED }
+  >
+>
+
+/**
+ * Records consent in Klaviyo; undefined when there is nothing to record. It never runs without an
+ * explicit consent, because the call also resubscribes a person who had unsubscribed or reported
+ * spam.
+ */
+export async function recordConsent(
+  options: KlaviyoOptions,
+  call: Call,
+): Promise<Outcome | undefined> {
+  const agreed = agreedTo(call)
+  if (!agreed) return undefined
+  const { privateKey, listId } = options
+  if (privateKey) {
+    const path = '/api/profile-subscription-bulk-create-jobs'
+    return outcomeOf(
+      await send(options, 'POST', path, serverBody(listId, call, agreed)),
+      outcomeOfList,
+    )
+  }
+  // The client endpoint needs a list. Without one the shop asks for marketing consent itself.
+  if (!listId) return undefined
+  const body = clientBody(listId, call, agreed)
+  return outcomeOf(await send(options, 'POST', '/client/subscriptions', body), outcomeOfList)
+}
+
+const outcomeOfList = (status: number, body: string): Outcome =>
+  status === 404 ? { kind: 'parked', reason: 'list_not_found' } : outcomeOfStatus(status, body)
+
+/**
+ * The consents that Klaviyo has to know; undefined when there are none. An alert by e-mail needs no
+ * record. Push needs the token of a device, which the shop's app registers itself.
+ */
+function agreedTo({ channels, to, person }: Call): Agreement | undefined {
+  const agreed: Agreement = {}
+  for (const channel of CHANNELS) {
+    if (!channels.includes(channel) || !(channel === 'email' ? to.email : phoneOf({ to }))) continue
+    const has = (purpose: 'alert' | 'marketing') =>
+      person?.consents.some((one) => one.channel === channel && one.purpose === purpose) ?? false
+    const marketing = has('marketing')
+    const transactional = channel !== 'email' && has('alert')
+    if (!transactional && !marketing) continue
+    agreed[channel] = {
+      ...(marketing && { marketing: SUBSCRIBED }),
+      ...(transactional && { transactional: SUBSCRIBED }),
+    }
+  }
+  return Object.keys(agreed).length > 0 ? agreed : undefined
+}
+
+/**
+ * The profile with all of its addresses, so that Klaviyo finds the profile of the subscription.
+ * `subscriptions` alone says which of the addresses a consent is for.
+ */
+const profileOf = (call: Call, subscriptions: Agreement) => ({
+  type: 'profile',
+  ...klaviyoId(call),
+  attributes: { ...addresses(call), subscriptions },
+})
+
+const inList = (id: string) => ({ list: { data: { type: 'list', id } } })
+
+/** For "Bulk Subscribe Profiles". Without a list the account's own opt-in settings apply. */
+const serverBody = (listId: string | undefined, call: Call, agreed: Agreement) => ({
+  data: {
+    type: 'profile-subscription-bulk-create-job',
+    attributes: { custom_source: SOURCE, profiles: { data: [profileOf(call, agreed)] } },
+    ...(listId && { relationships: inList(listId) }),
+  },
+})
+
+/** For "Create Client Subscription". */
+const clientBody = (listId: string, call: Call, agreed: Agreement) => ({
+  data: {
+    type: 'subscription',
+    attributes: { custom_source: SOURCE, profile: { data: profileOf(call, agreed) } },
+    relationships: inList(listId),
+  },
+})

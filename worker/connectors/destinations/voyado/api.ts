@@ -1,0 +1,65 @@
+/** Voyado Engage, API v3: a request, and what its answers mean. */
+import * as v from 'valibot'
+import { jsonOf } from '../../answer.ts'
+import { type Answer, callUpstream } from '../../client.ts'
+import type { Outcome } from '../outcome.ts'
+import type { VoyadoOptions } from './options.ts'
+
+const JSON_TYPE = 'application/json'
+
+/** Sends a request to a path of the API. */
+export type Send = (method: string, path: string, body?: unknown) => Promise<Answer>
+
+export function sender({ baseUrl, keyHeader, apiKey = '' }: VoyadoOptions): Send {
+  return (method, path, body) =>
+    callUpstream(`${baseUrl}/api/v3${path}`, {
+      method,
+      // Without Content-Type Voyado answers 500, whatever the method.
+      headers: { Accept: JSON_TYPE, 'Content-Type': JSON_TYPE, [keyHeader]: apiKey },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+}
+
+/** The status of an answer; 0 when there was none. */
+export const statusOf = (answer: Answer): number => (answer.answered ? answer.status : 0)
+
+/** Whether an answer is 2xx. */
+export const isGood = (answer: Answer): boolean => {
+  const status = statusOf(answer)
+  return status >= 200 && status < 300
+}
+
+/** The body of an answer as JSON of a shape. */
+export const read = <S extends v.GenericSchema>(
+  schema: S,
+  answer: Answer,
+): v.InferOutput<S> | undefined => (answer.answered ? jsonOf(schema, answer.body) : undefined)
+
+/** An id of Voyado's. */
+export const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(100))
+
+const WithId = v.object({ id: Id })
+
+/** The id of what a request created. */
+export const idIn = (answer: Answer): string | undefined =>
+  isGood(answer) ? read(WithId, answer)?.id : undefined
+
+const Fault = v.object({ errorCode: v.pipe(v.string(), v.regex(/^[A-Za-z]{1,60}$/)) })
+
+/** Voyado's error code in our spelling: `InvalidEmailAddress` becomes `invalid_email_address`. */
+export const codeIn = (body: string): string | undefined =>
+  jsonOf(Fault, body)
+    ?.errorCode.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .toLowerCase()
+
+/** What a status means, whatever was asked. */
+export function outcomeOfStatus(status: number, body: string): Outcome {
+  if (status >= 200 && status < 300) return { kind: 'accepted' }
+  const code = codeIn(body)
+  const reason = code ?? `http_${status}`
+  // The key, its rights, the address or the contact type: the shop can correct these.
+  if (status < 400 || [401, 403, 404].includes(status) || code === 'invalid_contact_type') {
+    return { kind: 'parked', reason }
+  }
+  return { kind: 'refused', reason }
+}

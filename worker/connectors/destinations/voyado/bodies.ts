@@ -1,0 +1,54 @@
+/** What Voyado is sent about a person. Pure. */
+import type { Context } from '../../contract.ts'
+import { type Call, phoneOf } from '../call.ts'
+import type { Send } from './api.ts'
+import type { VoyadoOptions } from './options.ts'
+
+/** One shop's Voyado Engage. */
+export interface Engage {
+  options: VoyadoOptions
+  context: Context
+  send: Send
+}
+
+/** The locale of a call. Voyado finds the product feed by it, so a subscription must have one. */
+export const localeOf = ({ context }: Engage, { locale }: Call): string =>
+  locale ?? context.shop.settings.defaultLocale
+
+/** A new contact, with the consents that the person gave. */
+export function contactBody(engage: Engage, call: Call) {
+  const { options, context } = engage
+  const locale = localeOf(engage, call)
+  const countryCode = new Intl.Locale(locale).region ?? context.shop.settings.country
+  const { email } = call.to
+  const phone = phoneOf(call)
+  const consents = consentsOf(options, call)
+  return {
+    contactType: options.contactType,
+    ...(email && { email }),
+    // Voyado gets the number of a person with an e-mail address only for messages to that number.
+    ...(phone && (!email || call.channels.includes('sms')) && { mobilePhone: phone }),
+    ...(countryCode && { countryCode }),
+    language: locale,
+    ...(consents.length > 0 && { consents }),
+  }
+}
+
+/** The consents that have an id in Voyado: of several with one id, the first one given. */
+function consentsOf({ consentIds, source }: VoyadoOptions, { person }: Call) {
+  const byId = new Map(
+    person?.consents.toReversed().flatMap(({ purpose, version, at }) => {
+      const id = consentIds[purpose]
+      if (!id) return []
+      const date = new Date(at).toISOString()
+      return [[id, { id, value: true, date, source, comment: `Shelfbell, text ${version}` }]]
+    }),
+  )
+  return [...byId.values()]
+}
+
+/** A subscription of a contact. */
+export function subscriptionBody(engage: Engage, call: Call, contactId: string) {
+  const { sku, externalId } = call
+  return { contactId, sku, locale: localeOf(engage, call), ...(externalId && { externalId }) }
+}

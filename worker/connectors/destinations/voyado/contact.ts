@@ -1,0 +1,71 @@
+/** The contact of a person in Voyado: looked up by address, created when Voyado has none. */
+import * as v from 'valibot'
+import { type Call, phoneOf } from '../call.ts'
+import type { Outcome } from '../outcome.ts'
+import { Id, idIn, isGood, read, type Send, statusOf } from './api.ts'
+import { contactBody, type Engage } from './bodies.ts'
+import { go, type Step, stop, stopBecauseOf, stopUnreadable } from './step.ts'
+
+/** What a contact is looked up by: the e-mail address, else the number. */
+export type Address = { email: string } | { mobilePhone: string }
+
+export function addressOf({ to }: Call): Address | undefined {
+  if (to.email) return { email: to.email }
+  const phone = phoneOf({ to })
+  return phone ? { mobilePhone: phone } : undefined
+}
+
+/** Asks for the id of the contact with these values. */
+export const lookUp = (send: Send, query: Record<string, string>) =>
+  send('GET', `/contacts/id?${new URLSearchParams(query).toString()}`)
+
+const Several = v.object({ messageDetails: v.object({ multipleMatchesFound: v.array(Id) }) })
+const SEVERAL: Outcome = { kind: 'refused', reason: 'multiple_matches' }
+
+/** The ids of all contacts with an address. Ends the call when Voyado has several but names none. */
+export async function findContacts(send: Send, address: Address): Promise<Step<string[]>> {
+  const answer = await lookUp(send, address)
+  if (statusOf(answer) === 404) return go([])
+  if (statusOf(answer) === 409) {
+    const ids = read(Several, answer)?.messageDetails.multipleMatchesFound ?? []
+    return ids.length > 0 ? go(ids) : stop(SEVERAL)
+  }
+  if (!isGood(answer)) return stopBecauseOf(answer)
+  const id = read(Id, answer)
+  return id ? go([id]) : stopUnreadable()
+}
+
+/** The contact with an address; `whenSeveral` decides when there are several. */
+async function chooseContact(
+  { options, send }: Engage,
+  address: Address,
+): Promise<Step<string | undefined>> {
+  const found = await findContacts(send, address)
+  if (!found.ok) return found
+  if (found.value.length > 1 && options.whenSeveral === 'refuse') return stop(SEVERAL)
+  return go(found.value[0])
+}
+
+/** The contact of a call, created when there is none. `fresh`: this call created it. */
+export async function contactFor(
+  engage: Engage,
+  call: Call,
+): Promise<Step<{ id: string; fresh?: boolean }>> {
+  const address = addressOf(call)
+  if (!address) return stop({ kind: 'refused', reason: 'no_address' })
+  const known = await chooseContact(engage, address)
+  if (!known.ok) return known
+  if (known.value) return go({ id: known.value })
+
+  const { source, storeExternalId } = engage.options
+  const query = new URLSearchParams({ source, ...(storeExternalId && { storeExternalId }) })
+  const made = await engage.send('POST', `/contacts?${query.toString()}`, contactBody(engage, call))
+  const id = idIn(made)
+  if (id) return go({ id, fresh: true })
+  if (!isGood(made) && ![409, 422].includes(statusOf(made))) return stopBecauseOf(made)
+  // Someone else may have created it in the meantime.
+  const again = await chooseContact(engage, address)
+  if (!again.ok) return again
+  if (again.value) return go({ id: again.value })
+  return isGood(made) ? stopUnreadable() : stopBecauseOf(made)
+}

@@ -1,0 +1,17 @@
+/** One step of a call that takes several requests: a value, or the outcome that ends the call. */
+import type { Answer } from '../../client.ts'
+import { type Outcome, outcomeOf } from '../outcome.ts'
+import { outcomeOfStatus } from './api.ts'
+
+export type Step<T> = { ok: true; value: T } | { ok: false; outcome: Outcome }
+
+export const go = <T>(value: T): Step<T> => ({ ok: true, value })
+
+export const stop = (outcome: Outcome): { ok: false; outcome: Outcome } => ({ ok: false, outcome })
+
+/** Ends the call because of an answer that is not 2xx. */
+export const stopBecauseOf = (answer: Answer) => stop(outcomeOf(answer, outcomeOfStatus))
+
+/** Ends the call because an answer has an unknown shape. */
+export const stopUnreadable = () =>
+  stop({ kind: 'retry', reason: 'answer_unreadable', answered: true })

@@ -1,0 +1,99 @@
+/**
+ * Subscriptions in Voyado. Voyado takes no idempotency key, so a subscription that may exist already
+ * is looked up before it is created.
+ */
+import * as v from 'valibot'
+import type { Call } from '../call.ts'
+import { type Outcome, outcomeOf } from '../outcome.ts'
+import { Id, idIn, isGood, outcomeOfStatus, read, type Send, statusOf } from './api.ts'
+import { type Engage, localeOf, subscriptionBody } from './bodies.ts'
+import { addressOf, contactFor, findContacts } from './contact.ts'
+import { markMarketing } from './marketing.ts'
+import { go, type Step, stopBecauseOf, stopUnreadable } from './step.ts'
+
+const SUBSCRIPTIONS = '/inventory/backinstock/subscriptions'
+
+export async function subscribe(engage: Engage, call: Call): Promise<Outcome> {
+  const contact = await contactFor(engage, call)
+  if (!contact.ok) return contact.outcome
+  const { id: contactId, fresh } = contact.value
+  const marked = await markMarketing(engage, call, contactId)
+  if (!marked.ok) return marked.outcome
+  if (!fresh) {
+    const existing = await subscriptionsLike(engage, call, contactId)
+    if (!existing.ok) return existing.outcome
+    if (existing.value[0]) return { kind: 'accepted', id: existing.value[0] }
+  }
+  const made = await engage.send('POST', SUBSCRIPTIONS, subscriptionBody(engage, call, contactId))
+  // Voyado does not document its answer to a duplicate; 409 can mean nothing else.
+  const outcome = outcomeOf(made, (status, body) =>
+    status === 409 ? { kind: 'accepted' } : outcomeOfStatus(status, body),
+  )
+  if (outcome.kind !== 'accepted') return outcome
+  // The subscription exists, whatever this look-up answers. Without an id, `cancel` looks it up.
+  const id = idIn(made) ?? (await firstLike(engage, call, contactId))
+  return { kind: 'accepted', ...(id && { id }) }
+}
+
+async function firstLike(engage: Engage, call: Call, contactId: string) {
+  const found = await subscriptionsLike(engage, call, contactId)
+  return found.ok ? found.value[0] : undefined
+}
+
+export async function cancel(engage: Engage, call: Call): Promise<Outcome> {
+  const { send } = engage
+  if (call.relayId) return remove(send, call.relayId)
+  const address = addressOf(call)
+  const contacts = address ? await findContacts(send, address) : go([])
+  if (!contacts.ok) return contacts.outcome
+  for (const contactId of contacts.value) {
+    const existing = await subscriptionsLike(engage, call, contactId)
+    if (!existing.ok) return existing.outcome
+    for (const id of existing.value) {
+      const outcome = await remove(send, id)
+      if (outcome.kind !== 'accepted') return outcome
+    }
+  }
+  return { kind: 'accepted' }
+}
+
+async function remove(send: Send, id: string): Promise<Outcome> {
+  const answer = await send('DELETE', `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`)
+  return outcomeOf(answer, (status, body) =>
+    // Used up or cancelled in Voyado already.
+    [404, 410].includes(status) ? { kind: 'accepted' } : outcomeOfStatus(status, body),
+  )
+}
+
+const List = v.object({
+  data: v.array(
+    v.object({
+      id: Id,
+      sku: v.nullish(v.string()),
+      locale: v.nullish(v.string()),
+      externalId: v.nullish(v.string()),
+    }),
+  ),
+})
+
+/** The ids of a contact's subscriptions to the variant, locale and externalId of a call. */
+async function subscriptionsLike(
+  engage: Engage,
+  call: Call,
+  contactId: string,
+): Promise<Step<string[]>> {
+  const path = `/contacts/${encodeURIComponent(contactId)}/backinstock/subscriptions`
+  const answer = await engage.send('GET', path)
+  if (statusOf(answer) === 404) return go([])
+  if (!isGood(answer)) return stopBecauseOf(answer)
+  const list = read(List, answer)
+  if (!list) return stopUnreadable()
+  const locale = localeOf(engage, call).toLowerCase()
+  const alike = list.data.filter(
+    (one) =>
+      one.sku === call.sku &&
+      one.locale?.toLowerCase() === locale &&
+      (one.externalId ?? '') === (call.externalId ?? ''),
+  )
+  return go(alike.map(({ id }) => id))
+}
