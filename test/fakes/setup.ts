@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 export async function setup(project: TestProject): Promise<() => void> {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.ts'))
-  const started = await Promise.all(files.map(startFakes))
+  const started = await Promise.all(files.map((name) => startFakes(basename(name, '.ts'))))
   const fakes = started.flat()
   project.provide('fakeUrls', Object.fromEntries(fakes.map(({ name, url }) => [name, url])))
   return () => {
@@ -25,8 +25,8 @@ export async function setup(project: TestProject): Promise<() => void> {
 }
 
 async function startFakes(file: string): Promise<(Fake & { name: string })[]> {
-  const { fake } = (await import(`./${file}`)) as { fake?: FakeSystem }
+  const { fake } = (await import(`./${file}.ts`)) as { fake?: FakeSystem }
   if (!fake) return []
-  const { names = [basename(file, '.ts')], start } = fake
+  const { names = [file], start } = fake
   return Promise.all(names.map(async (name) => ({ name, ...(await start()) })))
 }
