@@ -25,7 +25,8 @@ export async function setup(project: TestProject): Promise<() => void> {
 }
 
 async function startFakes(file: string): Promise<(Fake & { name: string })[]> {
-  const { fake } = (await import(`./${file}.ts`)) as { fake?: FakeSystem }
+  // Vite need not know the files beforehand.
+  const { fake } = (await import(/* @vite-ignore */ `./${file}.ts`)) as { fake?: FakeSystem }
   if (!fake) return []
   const { names = [file], start } = fake
   return Promise.all(names.map(async (name) => ({ name, ...(await start()) })))
