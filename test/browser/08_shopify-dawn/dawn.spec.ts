@@ -49,3 +49,20 @@ test('a page without a product is left alone', async ({ calmPage: page, shop }) 
   await expect(page.getByRole('button', { name: 'Sold out' })).toBeVisible()
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 })
+
+test('a variant that only the form names later takes the place of the one in the event', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.goto(`${shop.origin}/products/tee`)
+  await page.waitForFunction(() => 'Shelfbell' in window)
+  await page.getByLabel('Size').selectOption('M')
+  const button = page.getByRole('button', NOTIFY)
+  await expect(button).toBeVisible()
+  // As a theme does that renders its section anew, and tells nobody.
+  await page.evaluate('render(variants[0])')
+  await expect(button).toHaveCount(0)
+  await page.evaluate('render(variants[2])')
+  await button.click()
+  await expect(page.getByRole('dialog').getByText('L', { exact: true })).toBeVisible()
+})

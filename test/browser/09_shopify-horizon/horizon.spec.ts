@@ -1,7 +1,7 @@
 /** A Shopify theme like Horizon: DOM events, without the sku in them; older ones tell it otherwise. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../shop.ts'
-import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
+import { expectGone, NOTIFY, restock, subscribe, waitingFor } from '../shopper.ts'
 
 test.beforeEach(async ({ shop }) => {
   shop.serve('09_shopify-horizon')
@@ -71,4 +71,82 @@ test('where the shop does not answer, the edge is asked for the variant by its i
   expect(mail.leadsTo).toBe(`${shop.origin}/products/tee?variant=102`)
   await page.goto(mail.leadsTo ?? '')
   await expectGone(page)
+})
+
+test('another product in the same page is asked for by its own variants and name', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.goto(`${shop.origin}/products/tee?any`)
+  await page.getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('M', { exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  // As a theme does that renders the next product into the page.
+  const read = page.waitForResponse('**/products/mug.js', { timeout: 5000 })
+  await page.evaluate(() => {
+    history.pushState({}, '', '/products/mug')
+    document.querySelector('[property="og:title"]')?.setAttribute('content', 'Harbour mug')
+    const id = document.querySelector<HTMLInputElement>('[name="id"]')
+    if (id) id.value = '201'
+    const heading = document.querySelector('h1')
+    if (heading) heading.textContent = 'Harbour mug'
+  })
+  await read
+  await page.getByRole('button', NOTIFY).click()
+  await expect(dialog.getByText('Harbour mug', { exact: true })).toBeVisible()
+  await expect(dialog.getByRole('group').locator('label')).toHaveText(['Blue', 'Red'])
+  await dialog.getByLabel('E-mail address').fill(shop.address('mug'))
+  const sent = page.waitForRequest('**/v1/client/subscriptions')
+  await page.keyboard.press('Enter')
+  const product = (await sent).postDataJSON()['product']
+  expect(product).toMatchObject({
+    title: 'Harbour mug',
+    variantTitle: 'Blue',
+    url: `${shop.origin}/products/mug?variant=201`,
+  })
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  expect(await waitingFor(shop, shop.address('mug'))).toEqual(['MUG-BLUE'])
+})
+
+test('an answer to an earlier look at the page shows nothing', async ({ page, shop }) => {
+  await shop.setStock({ 101: 0 })
+  await page.route('**/products/tee.js', (route) => route.fulfill({ status: 401 }))
+  // Each answer about stock stays in the page until the test lets it go on.
+  await page.addInitScript(() => {
+    const held: (() => void)[] = []
+    const real = window.fetch
+    window.fetch = async (input, init) => {
+      const answer = await real(input, init)
+      if (!`${input}`.includes('availability')) return answer
+      return new Promise((go) => held.push(() => go(answer)))
+    }
+    Object.assign(window, { held })
+  })
+  const held = () => page.evaluate<number>('held.length')
+  await page.goto(`${shop.origin}/products/tee`)
+  await expect.poll(held).toBe(1)
+  await page.evaluate(() => window.Shelfbell?.refresh())
+  await expect.poll(held).toBe(2)
+  await page.evaluate('held[1]()')
+  await expect(page.getByRole('button', NOTIFY)).toBeVisible()
+  await size(page, 'XL').check()
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+
+  // Not even for a moment; all that follows from the answer is done in the page, in a few tasks.
+  const shown = await page.evaluate(async () => {
+    let buttons = 0
+    const observer = new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) {
+        for (const { nodeName } of addedNodes) if (nodeName === 'SHELF-BELL') buttons += 1
+      }
+    })
+    observer.observe(document, { childList: true, subtree: true })
+    const [first] = Reflect.get(window, 'held') as (() => void)[]
+    first?.()
+    for (let task = 0; task < 30; task += 1) await new Promise((done) => setTimeout(done))
+    return buttons
+  })
+  expect(shown).toBe(0)
 })

@@ -102,3 +102,14 @@ test('a page may say itself what went wrong, and the form goes on', async ({
   await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
 })
+
+test('a form that is opened over another one takes its place', async ({ calmPage: page }) => {
+  const dialog = page.getByRole('dialog')
+  await page.evaluate(() => window.Shelfbell?.open({ sku: 'VASE', title: 'Vase' }))
+  await expect(dialog.getByText('Vase')).toBeVisible()
+  await page.evaluate(() => window.Shelfbell?.open({ sku: 'BOWL', title: 'Bowl' }))
+  await expect(dialog.getByText('Bowl')).toBeVisible()
+  await expect(page.locator('[part=dialog]')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[part=dialog]')).toHaveCount(0)
+})

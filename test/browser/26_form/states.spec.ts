@@ -1,7 +1,7 @@
 /** What a shopper reads in each state of the form, and that it can go on from there. */
 import type { Page } from '@playwright/test'
 import { expect, test, type HostShop } from '../shop.ts'
-import { mailTo, NOTIFY, subscribe } from '../shopper.ts'
+import { mailTo, NOTIFY, subscribe, waitingFor } from '../shopper.ts'
 
 const BUTTON = { name: 'Notify me', exact: true }
 
@@ -135,4 +135,74 @@ test('a press beside the form closes it and nothing else; to mark words out of i
   expect(page.url()).not.toContain('away')
   await page.getByRole('button', NOTIFY).click()
   await expect(dialog.getByLabel('E-mail address')).toHaveValue('ada')
+})
+
+test('each request of the form has fifteen seconds, and no more', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.addInitScript(() => {
+    const limits = new Map<AbortSignal, number>()
+    const { timeout } = AbortSignal
+    AbortSignal.timeout = (ms) => {
+      const signal = timeout.call(AbortSignal, ms)
+      limits.set(signal, ms)
+      return signal
+    }
+    const asked: [path: string, ms: number | undefined][] = []
+    const real = window.fetch
+    window.fetch = (input, init) => {
+      const ms = init?.signal ? limits.get(init.signal) : undefined
+      asked.push([new URL(`${input}`).pathname, ms])
+      return real(input, init)
+    }
+    Object.assign(window, { asked })
+  })
+  const dialog = await open(page, shop, shop.address('limits'))
+  await dialog.getByRole('button', BUTTON).click()
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  const asked = await page.evaluate<[path: string, ms: number][]>('asked')
+  expect(asked.filter(([path]) => !path.endsWith('/availability'))).toEqual([
+    ['/v1/client/config', 15_000],
+    ['/v1/client/subscriptions', 15_000],
+  ])
+})
+
+test('a machine that fills the field that nobody sees is thanked, and not put on the list', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const address = shop.address('machine')
+  const dialog = await open(page, shop, address)
+  const trap = dialog.locator('[name="website"]')
+  await expect(trap).toHaveCount(1)
+  // Out of sight, out of the order of the Tab key, and out of what is read aloud.
+  await expect(trap).toHaveCSS('clip-path', 'inset(50%)')
+  await expect(trap).toHaveAttribute('tabindex', '-1')
+  await expect(trap).toHaveAttribute('aria-hidden', 'true')
+  await expect(trap).toHaveAttribute('autocomplete', 'off')
+
+  await trap.evaluate((field: HTMLInputElement) => (field.value = 'https://spam.example'))
+  const sent = page.waitForRequest('**/v1/client/subscriptions')
+  await dialog.getByRole('button', BUTTON).click()
+  expect((await sent).postDataJSON()).toMatchObject({ website: 'https://spam.example' })
+  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  expect(await waitingFor(shop, address)).toEqual([])
+})
+
+test('the address of the page is sent without its query and its fragment', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.goto(`${shop.origin}/?customer=grace%40example.com#basket`)
+  // The page says nothing of the product's own address, so it is the page's.
+  await page.evaluate(() => document.querySelector('#place')?.removeAttribute('data-shelfbell-url'))
+  await page.getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail address').fill(shop.address('query'))
+  const sent = page.waitForRequest('**/v1/client/subscriptions')
+  await dialog.getByRole('button', BUTTON).click()
+  const request = (await sent).postDataJSON()
+  expect(request).toMatchObject({ page: `${shop.origin}/`, product: { url: `${shop.origin}/` } })
+  expect(JSON.stringify(request)).not.toMatch(/grace|basket/)
 })
