@@ -1,4 +1,4 @@
-/** What wrangler.toml and the secrets give the Worker. */
+/** The Worker's bindings, variables and secrets: from wrangler.toml and `wrangler secret`. */
 import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './messages.ts'
 
 declare global {
@@ -13,20 +13,20 @@ declare global {
       LIMIT_ADDRESS: RateLimit
       LIMIT_IP: RateLimit
       EMAIL: SendEmail
-      /** The address that this Worker is reached at, without a slash at the end. */
+      /** The address of this Worker, without a slash at the end. */
       PUBLIC_URL: string
-      /** The sender of mails where a shop names none. */
+      /** The sender of mails when a shop names none. */
       MAIL_FROM: string
-      /** Where host names are looked up before somebody's own address is called. */
+      /** The DNS-over-HTTPS server that resolves a host name before the Worker calls a shop's own address. */
       DNS_URL: string
       SHELFBELL_SECRET?: string
       ADMIN_TOKEN?: string
-      /** `true` only where `npm run dev` or a test says so: admits the demo's keys and pages. */
+      /** `true` only in `npm run dev` and in tests: enables the demo's keys and pages. */
       LOCAL?: string
     }
   }
   type Env = Cloudflare.Env
 }
 
-/** Whether this is somebody's own machine: the demo's keys, and servers on loopback, are welcome. */
+/** Whether the Worker runs on a developer's machine: allows the demo's keys and loopback servers. */
 export const isLocal = (env: Env): boolean => env.LOCAL === 'true'

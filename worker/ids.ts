@@ -1,8 +1,8 @@
-/** Ids are UUIDv7 (RFC 9562): their order is the order in which they were made. */
+/** Ids are UUIDv7 (RFC 9562): sorting ids sorts rows by the time at which they were created. */
 import { v7 } from 'uuid'
 
-/** A new id, of this moment unless another is given. */
+/** A new id. `at`: the time in it, milliseconds since 1970; now if left out. */
 export const newId = (at?: number): string => v7(at === undefined ? undefined : { msecs: at })
 
-/** When an id was made: milliseconds since 1970, which a UUIDv7 begins with. */
+/** The time at which an id was created, in milliseconds since 1970: a UUIDv7 begins with it. */
 export const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)

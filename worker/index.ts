@@ -1,4 +1,4 @@
-/** The Worker: HTTP, queues and the minute's tick. */
+/** The Worker's entry: HTTP requests, queue messages and the cron of every minute. */
 import { app } from './app.ts'
 import { errorName, logLine } from './log-line.ts'
 import { runMatch } from './match/run.ts'
@@ -19,7 +19,7 @@ function consume(queue: string, body: unknown, env: Env): Promise<void> {
     case 'shelfbell-source':
       return runSource(env, body as SourceMessage)
     default:
-      throw new Error('a message from an unknown queue')
+      throw new Error('unknown queue')
   }
 }
 
@@ -32,7 +32,7 @@ export default {
         await consume(batch.queue, message.body, env)
         message.ack()
       } catch (error) {
-        // What is not recorded stays due; the message comes again, or the sweep makes another.
+        // The rows stay due: the queue repeats the message, or the sweep sends another one.
         logLine('error', 'consumer_threw', { queue: batch.queue, error: errorName(error) })
         message.retry()
       }

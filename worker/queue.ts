@@ -1,13 +1,14 @@
 /**
- * Queues carry ids of rows that are already written. A message that cannot be sent is no loss: the
- * row stays due, and the sweep puts it on the queue again.
+ * Sends queue messages. A message holds ids of rows that are already written. If it cannot be sent,
+ * nothing is lost: the row stays due, and the sweep sends another message for it.
  */
 
 import { chunks } from './chunks.ts'
 import { HINTS_IN_MESSAGE, OUTBOX_CHUNK } from './limits.ts'
+import { logLine } from './log-line.ts'
 
-// Cloudflare, "Queues: limits": messages in one sendBatch, and the longest delay.
-const BATCH = 100
+// Cloudflare, "Queues: limits".
+const MESSAGES_A_BATCH = 100
 const LONGEST_DELAY_SECONDS = 24 * 60 * 60
 
 async function sendAll<T>(
@@ -15,9 +16,9 @@ async function sendAll<T>(
   messages: { body: T; delayMs?: number }[],
 ): Promise<void> {
   try {
-    for (let start = 0; start < messages.length; start += BATCH) {
+    for (let start = 0; start < messages.length; start += MESSAGES_A_BATCH) {
       await queue.sendBatch(
-        messages.slice(start, start + BATCH).map(({ body, delayMs = 0 }) => {
+        messages.slice(start, start + MESSAGES_A_BATCH).map(({ body, delayMs = 0 }) => {
           const delaySeconds = Math.min(
             Math.ceil(Math.max(0, delayMs) / 1000),
             LONGEST_DELAY_SECONDS,
@@ -27,13 +28,11 @@ async function sendAll<T>(
       )
     }
   } catch (error) {
-    console.warn(
-      JSON.stringify({ level: 'warn', event: 'queue_send_failed', error: String(error) }),
-    )
+    logLine('warn', 'queue_send_failed', { error: String(error) })
   }
 }
 
-/** Puts restocks on the queue, to arrive when they are due. */
+/** Queues a message for each restock, to arrive at `dueAt` (milliseconds since 1970). */
 export function enqueueMatches(
   env: Env,
   shop: string,
@@ -46,7 +45,7 @@ export function enqueueMatches(
   )
 }
 
-/** Puts rows of the outbox on the queue. */
+/** Queues outbox rows, some to a message, to arrive after `delayMs`. */
 export function enqueueOutbox(env: Env, shop: string, rows: string[], delayMs = 0): Promise<void> {
   return sendAll(
     env.OUTBOX_QUEUE,
@@ -54,7 +53,7 @@ export function enqueueOutbox(env: Env, shop: string, rows: string[], delayMs = 
   )
 }
 
-/** Has sources asked for changes, as soon as they are due. */
+/** Queues a poll of each source, to start after `delayMs`. */
 export function enqueueSources(
   env: Env,
   sources: { shop: string; source: string }[],
@@ -67,8 +66,8 @@ export function enqueueSources(
 }
 
 /**
- * Has what a webhook spoke of read again. No row stands for these ids, so unlike the others this
- * throws where it cannot send: the webhook is then not answered, and comes again.
+ * Queues ids that a webhook named, so that the source reads them again. No row holds these ids, so
+ * this function throws when it cannot send: the webhook then gets no 2xx, and the vendor repeats it.
  */
 export async function enqueueHints(
   env: Env,
@@ -77,7 +76,7 @@ export async function enqueueHints(
   hints: string[],
 ): Promise<void> {
   const messages = chunks([...new Set(hints)], HINTS_IN_MESSAGE)
-  for (const some of chunks(messages, BATCH)) {
+  for (const some of chunks(messages, MESSAGES_A_BATCH)) {
     await env.SOURCE_QUEUE.sendBatch(some.map((one) => ({ body: { shop, source, hints: one } })))
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The cron tick: puts back on the queue what has been due for a while, and drops what has been kept
- * long enough. Every part may run twice or at once with itself: rows are leased by whoever takes
- * them up, and deleting is the same the second time.
+ * The sweep runs every minute. It queues rows that have been due for a while (their message was
+ * lost), and deletes data whose retention period is over. Every part may run twice, also at the same
+ * time: a consumer leases a row before it works on it, and deleting twice does no harm.
  */
 import { dropCounts, forgetUnconfirmed } from './confirmation/store.ts'
 import { dropSeen } from './hook/store.ts'
@@ -23,13 +23,14 @@ import { patienceOf } from './shop/store.ts'
 import { homeOf, homes } from './homes/home.ts'
 import { sweepSources } from './source/run.ts'
 
-// Retention reads whole tables, so it runs at night: from 03:00 UTC, in ten ticks of bounded deletes.
+// Retention reads whole tables, so it runs at night: in ten sweeps from 03:00 UTC, each with a limit.
 const isNight = (now: number) => {
   const minute = Math.floor((now % DAY_MS) / 60_000) - 3 * 60
   return minute >= 0 && minute < 10
 }
 const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3 * 60
 
+/** Sweeps all homes. `now`: when the cron was due, in milliseconds since 1970. */
 export async function sweep(env: Env, now: number): Promise<void> {
   for (const database of await homes(env)) {
     const db = homeOf(env, { database })

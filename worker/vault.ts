@@ -1,17 +1,18 @@
 /**
- * Secrecy of what is stored. From the Worker's one secret, HKDF (RFC 5869) derives for each shop
- * an AES-GCM key that seals addresses and upstream keys, and an HMAC key whose digests stand for
- * addresses wherever they must be compared (a blind index). Losing the secret loses the addresses;
- * a stolen database alone holds none.
+ * Encryption of stored data. From the Worker's one secret, HKDF (RFC 5869) derives two keys for each
+ * shop: an AES-GCM key that seals addresses and upstream keys, and an HMAC key whose digests stand
+ * for addresses wherever they must be compared (a blind index). Without the secret the addresses are
+ * lost; a stolen database alone reveals none.
  */
-/** The secret of `npm run dev`. Known to everybody, so refused everywhere else. */
+
+/** The secret of `npm run dev`. It is public, so the Worker refuses it everywhere else. */
 export const LOCAL_SECRET = 'local-development-only-secret-0000000000'
 const SECRET_MIN_LENGTH = 32
 
-// Sealed text: one byte of format, 12 of nonce (NIST SP 800-38D), then ciphertext and tag.
+// Sealed text: one byte of format, 12 bytes of nonce (NIST SP 800-38D), then ciphertext and tag.
 const FORMAT = 1
 const NONCE_BYTES = 12
-// 128 bits of the digest: a collision is out of reach, and the key of a row stays short.
+// 128 bits of the digest: short enough for the key of a row, long enough to exclude collisions.
 const INDEX_BYTES = 16
 
 const encodeBase64Url = (bytes: Uint8Array) =>
@@ -19,22 +20,23 @@ const encodeBase64Url = (bytes: Uint8Array) =>
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
+/** The two keys of one shop. */
 export interface Vault {
-  /** Text to base64url; sealing the same text twice gives two different results. */
+  /** Encrypts a text to base64url. Sealing the same text twice gives two different results. */
   seal(text: string): Promise<string>
-  /** What was sealed for this shop; throws on anything else. */
+  /** Decrypts a text that was sealed for this shop. Throws on anything else. */
   open(sealed: string): Promise<string>
-  /** The blind index of an address: the same address gives the same 22 characters. */
+  /** The blind index of an address. The same address always gives the same 22 characters. */
   index(kind: 'email' | 'phone' | 'customer', address: string): Promise<string>
 }
 
-/** Whether the Worker's secret may be used here. */
+/** Whether the Worker has a secret that is long enough, and not the public one of `npm run dev`. */
 export function secretUsable(env: Env): boolean {
   const secret = env.SHELFBELL_SECRET ?? ''
   return secret.length >= SECRET_MIN_LENGTH && (secret !== LOCAL_SECRET || env.LOCAL === 'true')
 }
 
-/** The keys of one shop. Throws when the Worker has no usable secret. */
+/** Derives the keys of one shop. Throws when the Worker has no usable secret. */
 export async function openVault(env: Env, shopId: string): Promise<Vault> {
   const [sealing, indexing] = await Promise.all([
     derive(env, shopId, 'seal', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']),
@@ -48,14 +50,13 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
         sealing,
         utf8(text),
       )
-      const whole = new Uint8Array([FORMAT, ...nonce, ...new Uint8Array(sealed)])
-      return encodeBase64Url(whole)
+      return encodeBase64Url(new Uint8Array([FORMAT, ...nonce, ...new Uint8Array(sealed)]))
     },
     async open(text) {
-      const whole = Uint8Array.fromBase64(text, { alphabet: 'base64url' })
-      if (whole[0] !== FORMAT) throw new Error('sealed in an unknown format')
-      const iv = whole.subarray(1, 1 + NONCE_BYTES)
-      const body = whole.subarray(1 + NONCE_BYTES)
+      const bytes = Uint8Array.fromBase64(text, { alphabet: 'base64url' })
+      if (bytes[0] !== FORMAT) throw new Error('the sealed text has an unknown format')
+      const iv = bytes.subarray(1, 1 + NONCE_BYTES)
+      const body = bytes.subarray(1 + NONCE_BYTES)
       const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, sealing, body)
       return new TextDecoder().decode(opened)
     },
@@ -66,25 +67,25 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
   }
 }
 
-/** The blind index of an address over all shops: for what is counted for a person, not a shop. */
+/** The blind index of an address, the same for all shops: for counts per person, not per shop. */
 export async function commonIndex(env: Env, address: string): Promise<string> {
   const key = await derive(env, '', 'common index', HMAC, ['sign'])
   const digest = await crypto.subtle.sign('HMAC', key, utf8(address))
   return encodeBase64Url(new Uint8Array(digest, 0, INDEX_BYTES))
 }
 
-/** What a link in a message is for. */
+/** What the link in a message does. */
 export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage' | 'click'
 
 /**
- * The key that signs links in messages (HS256), the same for all shops. Each purpose has its own,
- * so that a token for one is nothing to another.
+ * The key that signs links in messages (HS256), the same for all shops. Each purpose has its own
+ * key, so a token for one purpose is not valid for another.
  */
 export function linkKey(env: Env, purpose: LinkPurpose): Promise<CryptoKey> {
   return derive(env, '', `link ${purpose}`, HMAC, ['sign', 'verify'])
 }
 
-/** SHA-256 as hex: for texts of consent, and for keys that are random enough to need no salt. */
+/** SHA-256 as hex: for texts of consent, and for keys that are random and so need no salt. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', utf8(text))
   return new Uint8Array(digest).toHex()
@@ -96,11 +97,11 @@ type KeyUsage = 'encrypt' | 'decrypt' | 'sign' | 'verify'
 
 const HMAC: HmacKey = { name: 'HMAC', hash: 'SHA-256', length: 256 }
 
-// Deriving a key costs more than using it, so an isolate keeps those of the shops that it serves.
-const KEPT_KEYS = 200
-const keptKeys = new Map<string, CryptoKey>()
+// Deriving a key takes longer than using it, so an isolate caches the keys of the shops it serves.
+const CACHED_KEYS = 200
+const cachedKeys = new Map<string, CryptoKey>()
 
-/** A key for one use, from the Worker's secret by HKDF; `salt` is the shop, or empty for all. */
+/** Derives a key for one use from the Worker's secret. `salt` is the shop's id; empty for all shops. */
 async function derive(
   env: Env,
   salt: string,
@@ -111,12 +112,12 @@ async function derive(
   const secret = env.SHELFBELL_SECRET
   if (!secret || !secretUsable(env)) throw new Error('SHELFBELL_SECRET is not usable')
   const name = JSON.stringify([secret, salt, use])
-  const kept = keptKeys.get(name)
-  if (kept) return kept
+  const cached = cachedKeys.get(name)
+  if (cached) return cached
   const root = await crypto.subtle.importKey('raw', utf8(secret), 'HKDF', false, ['deriveKey'])
   const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: utf8(salt), info: utf8(`shelfbell ${use}`) }
   const key = await crypto.subtle.deriveKey(hkdf, root, algorithm, false, usages)
-  if (keptKeys.size >= KEPT_KEYS) keptKeys.clear()
-  keptKeys.set(name, key)
+  if (cachedKeys.size >= CACHED_KEYS) cachedKeys.clear()
+  cachedKeys.set(name, key)
   return key
 }
