@@ -1,23 +1,23 @@
-/** Sets of channels as they are stored: one bit each, so that SQL can join and compare sets. */
+/** Sets of channels as they are stored: one bit a channel, so that SQL can join and compare sets. */
 import { type Channel, type ChannelFacts, CHANNELS } from '../../shared/channels.ts'
 
 const ALL: [Channel, ChannelFacts][] = Object.entries(CHANNELS) as [Channel, ChannelFacts][]
 
-/** The sum of the channels' bits. */
+/** A set of channels as a number: the sum of their bits. */
 export const channelBits = (channels: readonly Channel[]): number =>
   channels.reduce((bits, channel) => bits | CHANNELS[channel].bit, 0)
 
-/** The channels of a sum of bits. */
+/** The channels whose bits are set. */
 export const channelsFromBits = (bits: number): Channel[] =>
   ALL.flatMap(([channel, { bit }]) => ((bits & bit) === 0 ? [] : channel))
 
-/** The channels that reach somebody by this kind of address. */
+/** The channels that use this kind of address. */
 export const channelsBy = (address: ChannelFacts['address']): Channel[] =>
   ALL.flatMap(([channel, facts]) => (facts.address === address ? channel : []))
 
-/** The channels with an address of their own, which is sealed. */
-export const ADDRESSED: Channel[] = [...channelsBy('email'), ...channelsBy('phone')]
+/** The channels that use a sealed address. Push uses the shop's own customer id instead. */
+export const CHANNELS_WITH_ADDRESS: Channel[] = [...channelsBy('email'), ...channelsBy('phone')]
 
-/** SQL: the bit of the channel that an expression names. */
+/** SQL: the bit of a channel. `channel`: an expression that gives the channel's name. */
 export const bitOf = (channel: string): string =>
   `CASE ${channel} ${ALL.map(([name, { bit }]) => `WHEN '${name}' THEN ${bit}`).join(' ')} END`

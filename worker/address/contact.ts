@@ -1,7 +1,10 @@
-/** Which contact a request is about. */
+/** The id of a contact. */
 import type { Vault } from '../vault.ts'
 
-/** A contact is known by its e-mail address, else by its number, else by the shop's own name for it. */
+/**
+ * The id of a contact: the index of its e-mail address; without one, of its phone number (E.164);
+ * without either, of the customer id that the shop gave it.
+ */
 export function contactIdOf(
   vault: Vault,
   person: {

@@ -1,17 +1,17 @@
-/** From an address that a shop's backend names to the index that stands for it. */
+/** Finds the index of an address that a shop's backend sends. */
 import type { ContactLookup } from '../../shared/contact.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { e164 } from './phone.ts'
 import type { Vault } from '../vault.ts'
 
-/**
- * The index of an address: `contact` for an e-mail address or whatever a contact is known by (its
- * id), `phone` for a number.
- */
+/** The index of an address. `contact`: the id of a contact; `phone`: the index of a phone number. */
 export type AddressIndex = { contact: string } | { phone: string }
 
-/** The index of an e-mail address, or else of a number, national ones of the shop's country. */
-export async function indexOf(
+/**
+ * The index of the e-mail address that a lookup names; without one, of its phone number. A national
+ * number belongs to the country of the lookup, else to that of the shop. Faults: `missing`, `phone_invalid`.
+ */
+export async function addressIndexOf(
   vault: Vault,
   { email, phone, country }: ContactLookup,
   shopCountry: string | undefined,

@@ -1,7 +1,10 @@
-/** Phone numbers in the one form in which they are kept. Pure. */
+/** Phone numbers in E.164, the form in which they are stored. Pure. */
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
-/** A phone number in E.164, or undefined where no such number can exist. */
+/**
+ * A phone number in E.164; undefined when no such number can exist. `country` (ISO 3166, two letters)
+ * is the country of a national number.
+ */
 export function e164(raw: string, country: string | undefined): string | undefined {
   const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)
   return parsed?.isValid() ? parsed.number : undefined

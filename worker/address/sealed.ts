@@ -1,31 +1,33 @@
 /**
- * Addresses as they are stored beside a set of channels: JSON by channel, each sealed, with the
- * blind index that stands for it where addresses must be compared. Of one person, e-mail address
- * and number have an index each; the same number has the same index for SMS and for WhatsApp.
+ * Addresses as they are stored beside a set of channels: JSON by channel. Each address is sealed and
+ * has a blind index, so that SQL can compare addresses. An e-mail address and a phone number have
+ * different indexes; one number has the same index for SMS and for WhatsApp.
  */
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import type { Vault } from '../vault.ts'
 
+/** The sealed addresses of a contact, a subscription or an outbox row. */
 export type SealedAddresses = Partial<Record<Channel, SealedAddress>>
 
+/** One address: encrypted, and its blind index. */
 export interface SealedAddress {
   sealed: string
   index: string
 }
 
-/** Addresses in their kept form: e-mail as shared/email.ts keeps it, numbers in E.164. */
+/** Addresses in clear: e-mail as shared/email.ts normalises it, phone numbers in E.164. */
 export interface Addresses {
   email?: string | undefined
   phone?: string | undefined
 }
 
-/** Seals the addresses of some channels. A channel without an address has no entry. */
+/** Seals an address for each channel. A channel without an address gets no entry. */
 export async function sealAddresses(
   vault: Vault,
   channels: readonly Channel[],
   addresses: Addresses,
 ): Promise<SealedAddresses> {
-  const kept = new Map<string, Promise<SealedAddress>>()
+  const byKind = new Map<string, Promise<SealedAddress>>()
   const seal = async (kind: 'email' | 'phone', address: string): Promise<SealedAddress> => {
     const [sealed, index] = await Promise.all([vault.seal(address), vault.index(kind, address)])
     return { sealed, index }
@@ -34,14 +36,14 @@ export async function sealAddresses(
     const { address: kind } = CHANNELS[channel]
     const address = kind === 'customerId' ? undefined : addresses[kind]
     if (kind === 'customerId' || !address) return []
-    const one = kept.get(kind) ?? seal(kind, address)
-    kept.set(kind, one)
-    return [[channel, await one] as const]
+    const sealed = byKind.get(kind) ?? seal(kind, address)
+    byKind.set(kind, sealed)
+    return [[channel, await sealed] as const]
   })
   return Object.fromEntries((await Promise.all(entries)).flat())
 }
 
-/** Addresses in clear, by channel. */
+/** Decrypts addresses; gives them in clear, by channel. */
 export async function openAddresses(
   vault: Vault,
   sealed: SealedAddresses,
@@ -52,6 +54,6 @@ export async function openAddresses(
   return Object.fromEntries(await Promise.all(entries))
 }
 
-/** The addresses that a column holds; none where it is empty. */
+/** Parses an `addresses` column. NULL holds no addresses. */
 export const readAddresses = (json: string | null): SealedAddresses =>
   json === null ? {} : (JSON.parse(json) as SealedAddresses)

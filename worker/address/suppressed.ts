@@ -1,36 +1,37 @@
 /**
- * Addresses by channel in SQL: which of them are suppressed, and which have changed. Written out for
- * each channel that has addresses: a look at a key that finds nothing reads no row, `json_each` does.
+ * SQL about addresses by channel: which are suppressed, and which have changed. Each expression names
+ * every channel instead of using `json_each`: a key look-up that finds nothing reads no row (and D1
+ * bills rows read), while `json_each` reads its own list.
  */
-import { ADDRESSED, bitOf, channelBits } from './channels.ts'
+import { CHANNELS_WITH_ADDRESS, bitOf, channelBits } from './channels.ts'
 
 /**
- * The bits of the channels whose address is suppressed, for every channel or for that one. `shop`
- * and `addresses` are SQL expressions; 0 where no address is on the list. (The plus keeps `channel`
- * out of the index look-up: an IN there reads its own list as rows.)
+ * SQL: the bits of the channels whose address is suppressed (for that channel, or for all); 0 when
+ * none is. `shop` and `addresses` are SQL expressions. The plus before `x.channel` keeps that column
+ * out of the key look-up: SQLite would read the list of the IN as rows.
  */
 export const suppressedBits = (shop: string, addresses: string): string =>
-  `(${ADDRESSED.map(
+  `(${CHANNELS_WITH_ADDRESS.map(
     (channel) => `CASE WHEN EXISTS (
       SELECT 1 FROM suppression x
       WHERE x.shop_id = ${shop} AND x.address_index = ${addresses} ->> '$.${channel}.index'
         AND +x.channel IN ('', '${channel}')) THEN ${channelBits([channel])} ELSE 0 END`,
   ).join(' | ')})`
 
-/** Whether everything to a contact is suppressed. */
+/** SQL: whether a contact is suppressed for all channels. `shop` and `contact` are SQL expressions. */
 export const isSuppressed = (shop: string, contact: string): string =>
   `EXISTS (
     SELECT 1 FROM suppression x
     WHERE x.shop_id = ${shop} AND x.address_index = ${contact} AND x.channel = '')`
 
-/** Whether any of the addresses in `after` differs from the one in `before`, or is not in there. */
+/** SQL: whether `after` has an address that `before` does not have. Both are SQL expressions. */
 export const hasOtherAddress = (after: string, before: string): string =>
-  `(${ADDRESSED.map((channel) => {
+  `(${CHANNELS_WITH_ADDRESS.map((channel) => {
     const index = `->> '$.${channel}.index'`
     return `coalesce(${after} ${index}, ${before} ${index}) IS NOT ${before} ${index}`
   }).join(' OR ')})`
 
-/** Addresses without those of some channels, as JSON. */
+/** SQL: JSON of the addresses without those of the channels in `bits`. Both are SQL expressions. */
 export const addressesWithout = (addresses: string, bits: string): string =>
   `(SELECT json_group_object(a.key, json(a.value)) FROM json_each(${addresses}) a
     WHERE (${bitOf('a.key')} & ${bits}) = 0)`

@@ -1,7 +1,7 @@
 /**
- * Writing to D1. D1 retries reads by itself, writes never; these faults say that the write may not
- * have happened (Cloudflare, "D1: retry queries"). Every batch of ours may be repeated: inserts
- * carry their id and conflict into nothing, updates set absolute values.
+ * Writing to D1. D1 retries reads by itself, but never writes. The faults below mean that a write may
+ * not have happened (Cloudflare, "D1: retry queries"). Every batch of ours may be repeated: an insert
+ * carries its id and does nothing when the row exists, an update sets absolute values.
  */
 const TRANSIENT = [
   'Network connection lost',
@@ -11,7 +11,7 @@ const TRANSIENT = [
 ]
 const DELAYS_MS = [50, 250]
 
-/** Runs the statements as one transaction, repeating it when D1 says that it was interrupted. */
+/** Runs the statements as one transaction, and repeats it at most twice after a transient fault. */
 export async function write(
   db: D1Database,
   statements: D1PreparedStatement[],
@@ -27,10 +27,10 @@ export async function write(
   return db.batch<Record<string, unknown>>(statements)
 }
 
-/** Whether D1 has too much to do. It asks not to be hurried, so nothing is repeated at once. */
+/** Whether D1 is overloaded. Callers must not retry at once: that would add to the load. */
 export const isOverloaded = (error: unknown): boolean =>
   /overloaded|too many requests queued/i.test(String(error))
 
-/** Rows of one result of a batch, as the type that its SQL gives. */
+/** The rows of one result of a batch. `T` must describe the columns of its SQL; nothing checks that. */
 export const rows = <T>(result: D1Result<unknown> | undefined): T[] =>
   (result?.results ?? []) as T[]

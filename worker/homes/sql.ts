@@ -1,5 +1,5 @@
-/** Small pieces of SQL that several words need. */
+/** SQL expressions that several folders use. */
 
-/** The language of a locale: `sv` of `sv-SE`; empty where there is no locale. */
+/** SQL: the language of a locale: `sv` for `sv-SE`; `''` for `''`. */
 export const languageSql = (locale: string): string =>
   `substr(${locale}, 1, instr(${locale} || '-', '-') - 1)`

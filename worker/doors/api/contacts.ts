@@ -8,7 +8,7 @@ import { enqueueOutbox } from '../../queue.ts'
 import { readBody } from '../request.ts'
 import { backend } from '../auth.ts'
 import { homeOf } from '../../homes/home.ts'
-import { indexOf } from '../../address/find.ts'
+import { addressIndexOf } from '../../address/find.ts'
 import { eraseContact, exportContact, findContact } from '../../contact/store.ts'
 
 export const contactRoutes = new Hono<App>()
@@ -17,7 +17,7 @@ export const contactRoutes = new Hono<App>()
     const lookup = await readBody(c, ContactLookup, CLIENT_BODY_BYTES)
     if (!lookup.ok) return problem(c, lookup.failure)
     const { shop, vault } = c.var
-    const address = await indexOf(vault, lookup.value, shop.settings.country)
+    const address = await addressIndexOf(vault, lookup.value, shop.settings.country)
     if (!address.ok) return problem(c, address.failure)
     const index = 'phone' in address.value ? address.value.phone : address.value.contact
     const id = await findContact(homeOf(c.env, shop), shop.id, index)

@@ -5,7 +5,7 @@
 import { type Context, Hono } from 'hono'
 import { Address } from '../../../shared/contact.ts'
 import type { App } from '../context.ts'
-import { indexOf } from '../../address/find.ts'
+import { addressIndexOf } from '../../address/find.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
 import { problem, type ProblemCode } from '../problem.ts'
 import { type Result } from '../../result.ts'
@@ -40,5 +40,5 @@ export const suppressionRoutes = new Hono<App>()
 
 async function addressOf(c: Context<App>): Promise<Result<AddressIndex, ProblemCode>> {
   const body = await readBody(c, Address, CLIENT_BODY_BYTES)
-  return body.ok ? indexOf(c.var.vault, body.value, c.var.shop.settings.country) : body
+  return body.ok ? addressIndexOf(c.var.vault, body.value, c.var.shop.settings.country) : body
 }
