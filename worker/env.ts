@@ -17,7 +17,10 @@ declare global {
       PUBLIC_URL: string
       /** The sender of mails when a shop names none. */
       MAIL_FROM: string
-      /** The DNS-over-HTTPS server that resolves a host name before the Worker calls a shop's own address. */
+      /**
+       * The DNS-over-HTTPS server that resolves a host name before the Worker calls a shop's own
+       * address.
+       */
       DNS_URL: string
       SHELFBELL_SECRET?: string
       ADMIN_TOKEN?: string
@@ -28,5 +31,7 @@ declare global {
   type Env = Cloudflare.Env
 }
 
-/** Whether the Worker runs on a developer's machine: allows the demo's keys and loopback servers. */
+/**
+ * Whether the Worker runs on a developer's machine: allows the demo's keys and loopback servers.
+ */
 export const isLocal = (env: Env): boolean => env.LOCAL === 'true'

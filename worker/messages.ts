@@ -1,4 +1,6 @@
-/** Queue messages. They hold ids of rows that are already written, and no personal data in clear. */
+/**
+ * Queue messages. They hold ids of rows that are already written, and no personal data in clear.
+ */
 
 /** A restock to match. */
 export interface MatchMessage {
@@ -6,7 +8,9 @@ export interface MatchMessage {
   restock: string
 }
 
-/** A subscription request that arrived while D1 was overloaded, sealed with the keys of its shop. */
+/**
+ * A subscription request that arrived while D1 was overloaded, sealed with the keys of its shop.
+ */
 export interface IntakeMessage {
   shop: string
   sealed: string

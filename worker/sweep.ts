@@ -1,7 +1,7 @@
 /**
  * The sweep runs every minute. It queues rows that have been due for a while (their message was
- * lost), and deletes data whose retention period is over. Every part may run twice, also at the same
- * time: a consumer leases a row before it works on it, and deleting twice does no harm.
+ * lost), and deletes data whose retention period is over. Every part may run twice, also at the
+ * same time: a consumer leases a row before it works on it, and deleting twice does no harm. /
  */
 import { dropCounts, forgetUnconfirmed } from './confirmation/store.ts'
 import { dropSeen } from './hook/store.ts'
@@ -19,11 +19,12 @@ import { overdueRestocks } from './match/store.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { runRetention } from './retention/run.ts'
-import { patienceOf } from './shop/store.ts'
+import { expiryOfShops } from './shop/store.ts'
 import { homeOf, homes } from './homes/home.ts'
 import { sweepSources } from './source/run.ts'
 
-// Retention reads whole tables, so it runs at night: in ten sweeps from 03:00 UTC, each with a limit.
+// Retention reads whole tables, so it runs at night: in ten sweeps from 03:00 UTC, each with a
+// limit.
 const isNight = (now: number) => {
   const minute = Math.floor((now % DAY_MS) / 60_000) - 3 * 60
   return minute >= 0 && minute < 10
@@ -48,7 +49,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
     await sweepSources(env, database, db, now)
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
-      await runRetention(db, await patienceOf(env), now)
+      await runRetention(db, await expiryOfShops(env), now)
       await dropCounts(db, Math.floor(now / DAY_MS))
     }
     if (isDailyMinute(now)) {

@@ -1,8 +1,8 @@
 /**
- * Encryption of stored data. From the Worker's one secret, HKDF (RFC 5869) derives two keys for each
- * shop: an AES-GCM key that seals addresses and upstream keys, and an HMAC key whose digests stand
- * for addresses wherever they must be compared (a blind index). Without the secret the addresses are
- * lost; a stolen database alone reveals none.
+ * Encryption of stored data. From the Worker's one secret, HKDF (RFC 5869) derives two keys for
+ * each shop: an AES-GCM key that seals addresses and upstream keys, and an HMAC key whose digests
+ * stand for addresses wherever they must be compared (a blind index). Without the secret the
+ * addresses are lost; a stolen database alone reveals none. /
  */
 
 /** The secret of `npm run dev`. It is public, so the Worker refuses it everywhere else. */
@@ -101,7 +101,9 @@ const HMAC: HmacKey = { name: 'HMAC', hash: 'SHA-256', length: 256 }
 const CACHED_KEYS = 200
 const cachedKeys = new Map<string, CryptoKey>()
 
-/** Derives a key for one use from the Worker's secret. `salt` is the shop's id; empty for all shops. */
+/**
+ * Derives a key for one use from the Worker's secret. `salt` is the shop's id; empty for all shops.
+ */
 async function derive(
   env: Env,
   salt: string,

@@ -1,4 +1,6 @@
-/** Sets of channels as they are stored: one bit a channel, so that SQL can join and compare sets. */
+/**
+ * Sets of channels as they are stored: one bit a channel, so that SQL can join and compare sets.
+ */
 import { type Channel, type ChannelFacts, CHANNELS } from '../../shared/channels.ts'
 
 const ALL: [Channel, ChannelFacts][] = Object.entries(CHANNELS) as [Channel, ChannelFacts][]

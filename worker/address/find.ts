@@ -4,12 +4,15 @@ import { done, invalid, type Result } from '../result.ts'
 import { e164 } from './phone.ts'
 import type { Vault } from '../vault.ts'
 
-/** The index of an address. `contact`: the id of a contact; `phone`: the index of a phone number. */
+/**
+ * The index of an address. `contact`: the id of a contact; `phone`: the index of a phone number.
+ */
 export type AddressIndex = { contact: string } | { phone: string }
 
 /**
  * The index of the e-mail address that a lookup names; without one, of its phone number. A national
- * number belongs to the country of the lookup, else to that of the shop. Faults: `missing`, `phone_invalid`.
+ * number belongs to the country of the lookup, else to that of the shop. Faults: `missing`,
+ * `phone_invalid`. /
  */
 export async function addressIndexOf(
   vault: Vault,

@@ -2,8 +2,8 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 /**
- * A phone number in E.164; undefined when no such number can exist. `country` (ISO 3166, two letters)
- * is the country of a national number.
+ * A phone number in E.164; undefined when no such number can exist. `country` (ISO 3166, two
+ * letters) is the country of a national number. /
  */
 export function e164(raw: string, country: string | undefined): string | undefined {
   const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)

@@ -8,7 +8,7 @@ import {
   ownCalls,
 } from '../connectors/destinations/list.ts'
 import { detailOf, type OutboxRow } from '../outbox/store.ts'
-import { tellingCalls } from '../shop/rules.ts'
+import { notifyingCalls } from '../shop/rules.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
@@ -38,7 +38,7 @@ async function openOne(
     calls,
     rate: ofCalls(limit, requestsPerCall),
     fallback: destination.fallback,
-    moves: tellingCalls(destination),
+    moves: notifyingCalls(destination),
     knowsPeople,
     wantsSiblings,
   }

@@ -8,7 +8,7 @@ import type { OutboxRow } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { begun, restockAgain } from '../restock/begin.ts'
 import { levelServes } from '../restock/serves.ts'
-import { namesThatCan, platformsOf, stockedOf } from '../shop/rules.ts'
+import { namesThatCan, platformsOf, stockReceivers } from '../shop/rules.ts'
 import type { Fate } from './rules.ts'
 import type { Work } from './work.ts'
 
@@ -99,7 +99,7 @@ export async function recordFates(
   const sent = finished.filter(({ call }) => call === 'notify')
   const relayed = finished.filter(({ call }) => call === 'subscribe')
   const reporters = namesThatCan(settings, 'report')
-  const stockTakers = new Set(stockedOf(settings))
+  const stockTakers = new Set(stockReceivers(settings))
   const platforms = new Set(platformsOf(settings).map(({ name }) => name))
   const late = relayed.filter(({ destination }) => stockTakers.has(destination))
   const taken = relayed.filter(({ destination }) => platforms.has(destination))

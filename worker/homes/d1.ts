@@ -1,7 +1,7 @@
 /**
- * Writing to D1. D1 retries reads by itself, but never writes. The faults below mean that a write may
- * not have happened (Cloudflare, "D1: retry queries"). Every batch of ours may be repeated: an insert
- * carries its id and does nothing when the row exists, an update sets absolute values.
+ * Writing to D1. D1 retries reads by itself, but never writes. The faults below mean that a write
+ * may not have happened (Cloudflare, "D1: retry queries"). Every batch of ours may be repeated: an
+ * insert carries its id and does nothing when the row exists, an update sets absolute values. /
  */
 const TRANSIENT = [
   'Network connection lost',
@@ -31,6 +31,8 @@ export async function write(
 export const isOverloaded = (error: unknown): boolean =>
   /overloaded|too many requests queued/i.test(String(error))
 
-/** The rows of one result of a batch. `T` must describe the columns of its SQL; nothing checks that. */
+/**
+ * The rows of one result of a batch. `T` must describe the columns of its SQL; nothing checks that.
+ */
 export const rows = <T>(result: D1Result<unknown> | undefined): T[] =>
   (result?.results ?? []) as T[]

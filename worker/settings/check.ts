@@ -1,4 +1,4 @@
-/** What a shop's settings must fulfil beyond their shape. Pure. */
+/** Checks of a shop's settings that its schema cannot say. Pure. */
 import type { Channel } from '../../shared/text.ts'
 import { connectorOf, type Destination } from '../connectors/destinations/list.ts'
 import { isPublicHttps } from '../connectors/public-address.ts'
@@ -7,15 +7,17 @@ import { SOURCES } from '../connectors/sources/list.ts'
 import type { Source } from '../connectors/sources/union.ts'
 import { turnstileFaults } from '../connectors/turnstile/rules.ts'
 import { done, invalid, type Result } from '../result.ts'
-import { primary, tellingCalls, tells } from '../shop/rules.ts'
+import { primary, notifyingCalls, notifyingChannels } from '../shop/rules.ts'
 import type { ShopSettings } from '../shop/settings.ts'
 import { canHold } from './satisfiable.ts'
 
-/** Settings of the right shape that would still not work, each with a pointer to what to mend. */
+/**
+ * Gives the settings, or all faults in them, each with a pointer. `local`: allow loopback servers.
+ */
 export function checkSettings(settings: ShopSettings, local: boolean): Result<ShopSettings> {
   const faults: [string, string][] = []
   const names = new Set<string>()
-  const told = new Set<Channel>()
+  const notified = new Set<Channel>()
   const first = new Set(primary(settings))
   for (const [index, destination] of settings.destinations.entries()) {
     const at = `/destinations/${index}`
@@ -24,11 +26,12 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
     names.add(destination.name)
     if (first.has(destination)) {
       for (const channel of connector.tells(destination)) {
-        if (told.has(channel)) faults.push([at, 'told_twice'])
-        told.add(channel)
+        if (notified.has(channel)) faults.push([at, 'told_twice'])
+        notified.add(channel)
       }
     }
-    if (!canStandIn(destination, settings)) faults.push([`${at}/fallback`, 'fallback_unfit'])
+    if (!hasFittingFallback(destination, settings))
+      faults.push([`${at}/fallback`, 'fallback_unfit'])
     for (const [pointer, code] of connector.faults?.(destination, settings) ?? []) {
       faults.push([at + pointer, code])
     }
@@ -62,22 +65,28 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
     faults.push(['/rules/conditions', 'never_true'])
   }
   for (const [index, channel] of settings.channels.entries()) {
-    if (!told.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
+    if (!notified.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
   }
   return faults.length > 0 ? invalid(faults) : done(settings)
 }
 
-/** Whether what a destination falls back to is there, does the same, and falls back no further. */
-function canStandIn({ name, fallback, ...options }: Destination, { destinations }: ShopSettings) {
+/**
+ * Whether the fallback exists, has no fallback itself, and makes the same calls over the same
+ * channels.
+ */
+function hasFittingFallback(
+  { name, fallback, ...options }: Destination,
+  { destinations }: ShopSettings,
+) {
   if (fallback === undefined) return true
-  const spare = destinations.find((one) => one.name === fallback)
-  if (!spare || spare.name === name || spare.fallback !== undefined) return false
+  const other = destinations.find((one) => one.name === fallback)
+  if (!other || other.name === name || other.fallback !== undefined) return false
   const replaced = { name, ...options } as Destination
-  const calls = tellingCalls(replaced)
-  const able = tellingCalls(spare)
+  const calls = notifyingCalls(replaced)
+  const able = notifyingCalls(other)
   return (
     calls.length > 0 &&
     calls.every((call) => able.includes(call)) &&
-    tells(replaced).every((channel) => tells(spare).includes(channel))
+    notifyingChannels(replaced).every((channel) => notifyingChannels(other).includes(channel))
   )
 }

@@ -1,8 +1,8 @@
 /**
- * Whether a condition can ever hold, so that a shop is not left with an alert that tells nobody.
- * The condition is taken apart into alternatives of plain comparisons; one of them must be free of
- * contradictions. It may call a hopeless condition possible (texts that must contain many things),
- * and never a possible one hopeless.
+ * Whether a condition can ever be true: a shop whose condition never is would notify nobody. The
+ * condition is expanded into alternatives, each a list of comparisons; at least one alternative
+ * must be free of contradictions. The check may pass a condition that is never true (texts that
+ * must contain many things), but it never fails one that can be true. /
  */
 import {
   compare,
@@ -13,21 +13,25 @@ import {
 } from '../../shared/condition.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
 
-/** A comparison, or its opposite. */
+/** A comparison, or its negation. */
 interface Literal extends Comparison {
   negated: boolean
 }
 
-// More alternatives than a person writes; past that, the benefit of the doubt.
+// More alternatives than a person would write. A condition with more of them passes unchecked.
 const MOST_ALTERNATIVES = 2000
 
-/** `quantity` is known to be a whole number above the shop's threshold when conditions are asked. */
+/**
+ * Whether the condition can be true. A match evaluates it only when `quantity` is above the shop's
+ * `threshold`.
+ */
 export function canHold(condition: Condition, threshold: number): boolean {
   const alternatives = alternativesOf(condition, false)
   if (!alternatives) return true
   return alternatives.some((literals) => isPossible(literals, threshold))
 }
 
+/** The condition as alternatives (a disjunctive normal form); undefined if there are too many. */
 function alternativesOf(condition: Condition, negated: boolean): Literal[][] | undefined {
   if ('not' in condition) return alternativesOf(condition.not, !negated)
   if (!('all' in condition) && !('any' in condition)) return [[{ ...condition, negated }]]
@@ -63,14 +67,14 @@ const known = (field: string, op: 'gt' | 'gte' | 'lte', value: number): Literal 
   negated: false,
 })
 
-/** The fields that hold whole numbers. */
+/** Fields whose values are whole numbers. */
 const WHOLE = ['quantity', 'wanted']
 
 function isPossibleField(field: string, literals: Literal[]): boolean {
   const always = [...WHOLE, 'waitingHours', 'purchased', 'sku'].includes(field)
   const absent = (one: Literal) => (one.op === 'exists' ? one.value === one.negated : undefined)
   if (literals.some((one) => absent(one) === true)) {
-    // Not there: then nothing may be demanded of it.
+    // One comparison needs the field to be absent, so all others must hold for an absent field.
     return (
       !always &&
       literals.every(
@@ -83,7 +87,7 @@ function isPossibleField(field: string, literals: Literal[]): boolean {
   return tried || (!always && literals.every((one) => isMet(one, undefined)))
 }
 
-/** Values of which one meets all comparisons, if any value does. */
+/** Values to try: if any value meets all comparisons, one of these does. */
 function candidatesOf(field: string, literals: Literal[]): Value[] {
   const named = literals.flatMap(({ value }) =>
     Array.isArray(value) ? value : value === undefined ? [] : [value],
@@ -95,7 +99,7 @@ function candidatesOf(field: string, literals: Literal[]): Value[] {
   const around = numbers.flatMap((value) => near.map((step) => value + step))
   const whole = isWhole ? around.flatMap((n) => [Math.floor(n), Math.ceil(n)]) : around
   const texts = named.filter((value) => typeof value === 'string')
-  // One text that holds every part, and one that is like none of those named.
+  // One text that contains every wanted part, and one that equals no text of the comparisons.
   const parts = literals.filter(({ op, negated }) => op === 'contains' && !negated)
   const together = parts.map(({ value }) => String(value)).join('\u0000')
   return [...whole, ...texts, together, `${together}\u0001`, true, false]

@@ -1,4 +1,6 @@
-/** What a shop's settings must fulfil beyond their shape, and how their secrets are shown. */
+/**
+ * What follows from a shop's settings: which destinations do what, and how secrets are shown. Pure.
+ */
 import type { ShopSettings } from './settings.ts'
 import type { Source } from '../connectors/sources/union.ts'
 import { Channel } from '../../shared/text.ts'
@@ -15,66 +17,79 @@ import { SOURCES } from '../connectors/sources/list.ts'
 import { channelBits } from '../address/channels.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
-/** The destinations that are called first: those that stand in for others wait for their turn. */
+/** The destinations that are no fallback of another one: they are called first. */
 export const primary = ({ destinations }: ShopSettings): Destination[] => {
-  const spare = new Set(destinations.flatMap(({ fallback }) => fallback ?? []))
-  return destinations.filter(({ name }) => !spare.has(name))
+  const fallbacks = new Set(destinations.flatMap(({ fallback }) => fallback ?? []))
+  return destinations.filter(({ name }) => !fallbacks.has(name))
 }
 
-const thatCan = (settings: ShopSettings, capability: Capability): Destination[] =>
+const primaryThatCan = (settings: ShopSettings, capability: Capability): Destination[] =>
   primary(settings).filter((one) => connectorOf(one).can(one).includes(capability))
 
-export const tells = (destination: Destination) => connectorOf(destination).tells(destination)
+/** The channels over which a destination notifies people. */
+export const notifyingChannels = (destination: Destination) =>
+  connectorOf(destination).tells(destination)
 
-/** The destinations that send messages of the shop's own list, by channel. */
+/** The destinations that send messages to the shop's own list: one entry for each channel. */
 export const notifiersOf = (settings: ShopSettings): { name: string; channel: Channel }[] =>
-  thatCan(settings, 'notify').flatMap((one) =>
-    tells(one).map((channel) => ({ name: one.name, channel })),
+  primaryThatCan(settings, 'notify').flatMap((one) =>
+    notifyingChannels(one).map((channel) => ({ name: one.name, channel })),
   )
 
-/** The calls of a destination by which people are told: these go to the one that stands in. */
-export function tellingCalls(destination: Destination): Capability[] {
+/**
+ * The calls that make a destination write to people. Only these calls move to a fallback.
+ * `subscribe` is one of them if the destination is a platform that notifies the people it took
+ * over. /
+ */
+export function notifyingCalls(destination: Destination): Capability[] {
   const can = connectorOf(destination).can(destination)
-  const relays = !can.includes('notify') && tells(destination).length > 0
+  const relays = !can.includes('notify') && notifyingChannels(destination).length > 0
   return can.filter((one) => ['notify', 'confirm'].includes(one) || (one === 'subscribe' && relays))
 }
 
-/** The platforms that tell the people whose subscriptions they took, and over which channels. */
+/** The platforms that notify the people whose subscriptions they took over, with their channels. */
 export const platformsOf = (settings: ShopSettings): { name: string; channels: Channel[] }[] =>
   settings.destinations
-    .filter((one) => tellingCalls(one).includes('subscribe'))
-    .map((one) => ({ name: one.name, channels: [...tells(one)] }))
+    .filter((one) => notifyingCalls(one).includes('subscribe'))
+    .map((one) => ({ name: one.name, channels: [...notifyingChannels(one)] }))
 
-/** The destinations that hear of levels: those that stand in as well, for what they took over. */
-export const stockedOf = (settings: ShopSettings): string[] =>
+/** The names of the destinations that take stock levels. A fallback needs them as well. */
+export const stockReceivers = (settings: ShopSettings): string[] =>
   settings.destinations
     .filter((one) => connectorOf(one).can(one).includes('updateStock'))
     .map(({ name }) => name)
 
 /**
- * The destinations that are told when somebody stops, those that stand in as well. `unasked`: also
- * where they took nothing over, because they only listen.
+ * The destinations to which cancellations are sent, fallbacks included. `onlyListens`: it hears of
+ * every cancellation, also of subscriptions that it did not take over.
  */
-export const takersBack = (settings: ShopSettings): { name: string; unasked: 0 | 1 }[] =>
+export const cancellationReceivers = (
+  settings: ShopSettings,
+): { name: string; onlyListens: 0 | 1 }[] =>
   settings.destinations.flatMap((one) => {
     const connector = connectorOf(one)
     const can = connector.can(one)
     if (!can.includes('cancel')) return []
-    const unasked = connector.listens?.(one) && !can.includes('subscribe')
-    return { name: one.name, unasked: unasked ? 1 : 0 }
+    const onlyListens = connector.listens?.(one) && !can.includes('subscribe')
+    return { name: one.name, onlyListens: onlyListens ? 1 : 0 }
   })
 
-/** The names of the destinations that can do something. */
+/** The names of the destinations that can do something; fallbacks are left out. */
 export const namesThatCan = (settings: ShopSettings, capability: Capability): string[] =>
-  thatCan(settings, capability).map(({ name }) => name)
+  primaryThatCan(settings, capability).map(({ name }) => name)
 
-/** The destinations that take subscriptions, and over which channels. */
+/** The destinations that take subscriptions, with the channels of each. */
 const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
-  thatCan(settings, 'subscribe').map((one) => {
+  primaryThatCan(settings, 'subscribe').map((one) => {
     const listens = connectorOf(one).listens?.(one) ?? false
-    return { name: one.name, channels: listens ? [...Channel.options] : [...tells(one)], listens }
+    return {
+      name: one.name,
+      channels: listens ? [...Channel.options] : [...notifyingChannels(one)],
+      listens,
+    }
   })
 
+/** The part of a shop that answering a shopper needs. */
 export function clientShop({ id, database, settings }: Shop): ClientShop {
   const {
     name,
@@ -87,7 +102,9 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     consent,
     turnstile,
   } = settings
-  const confirmer = thatCan(settings, 'confirm').find((one) => tells(one).includes('email'))
+  const confirmer = primaryThatCan(settings, 'confirm').find((one) =>
+    notifyingChannels(one).includes('email'),
+  )
   return {
     id,
     database,
@@ -110,26 +127,27 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
 
 const MASK = '••••'
 
-/** Parts of the settings that hold secrets. */
-export type Keeper = Destination | Source | Turnstile
+/** A part of the settings that has secrets. */
+export type HasSecrets = Destination | Source | Turnstile
 
-/** The options of such a part that are write-only. */
-export function secretsOf(keeper: Keeper): readonly string[] {
-  if (!('type' in keeper)) return TURNSTILE_SECRETS
+/** The names of the options that are secret: the API accepts them and shows them only masked. */
+export function secretsOf(part: HasSecrets): readonly string[] {
+  if (!('type' in part)) return TURNSTILE_SECRETS
   const connectors = [...DESTINATIONS, ...Object.values(SOURCES)]
-  return connectorByType<{ type: string; secrets: readonly string[] }>(connectors)(keeper.type)
+  return connectorByType<{ type: string; secrets: readonly string[] }>(connectors)(part.type)
     .secrets
 }
 
-// Of a shorter one, four characters would tell too much.
-const SHOWN_FROM = 12
+// Four characters of a shorter secret would reveal too much of it.
+const SHOWN_FROM_CHARACTERS = 12
 
-/** A secret as it is read back: `••••1234`. */
+/** A secret as the API shows it: `••••1234`. */
 export const masked = (secret: string): string =>
-  secret.length < SHOWN_FROM ? MASK : MASK + secret.slice(-4)
+  secret.length < SHOWN_FROM_CHARACTERS ? MASK : MASK + secret.slice(-4)
 
+/** Whether a value is a masked secret that a client sent back. */
 export const isMasked = (value: string): boolean => value.startsWith(MASK)
 
-/** The destinations that a shop relays to, with the channels of each as bits. */
+/** The destinations that a shop relays to, with their channels as bits. */
 export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>
   relays.map((one) => ({ ...one, channels: channelBits(one.channels) }))

@@ -1,25 +1,26 @@
 /**
- * Upstream keys in a shop's settings, of its destinations, its sources and its bot check: sealed
- * when stored, opened to be used, masked to be read.
+ * Secrets in a shop's settings: the keys of its destinations, its sources and its bot check. They
+ * are sealed before they are stored, opened before a call, and masked before the API shows them. /
  */
 import type { ShopSettings } from './settings.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { isTestKey } from '../connectors/turnstile/rules.ts'
 import type { Vault } from '../vault.ts'
-import { isMasked, type Keeper, masked, secretsOf } from './rules.ts'
+import { isMasked, type HasSecrets, masked, secretsOf } from './rules.ts'
 
-// A secret of one service is nothing to another of the same name.
+// A stored secret is kept only for the same service: the same name alone is not enough.
 const IDENTITY = ['name', 'type', 'via', 'siteKey']
 
-const fieldsOf = (keeper: Keeper) => keeper as unknown as Record<string, unknown>
+const fieldsOf = (part: HasSecrets) => part as unknown as Record<string, unknown>
 
-const isSame = (one: Keeper, other: Keeper) =>
+const isSame = (one: HasSecrets, other: HasSecrets) =>
   IDENTITY.every((field) => fieldsOf(one)[field] === fieldsOf(other)[field])
 
 /**
- * Settings as they are stored. What is sent without its secret, or with the masked one, keeps the
- * secret stored under the same name; a masked one without such a store is refused. So is, unless
- * `local`, a secret that is published for tests: this is the last to see it in clear.
+ * Seals the secrets of settings before they are stored. A part that comes without its secret, or
+ * with a masked one, keeps the secret that is stored for it. Faults: `secret_masked` if nothing is
+ * stored; `test_key` for Turnstile's public test secrets, unless `local`. (Only here are secrets in
+ * clear.) /
  */
 export async function sealSecrets(
   settings: ShopSettings,
@@ -29,10 +30,10 @@ export async function sealSecrets(
 ): Promise<Result<ShopSettings>> {
   const faults: [string, string][] = []
 
-  async function seal<T extends Keeper>(keeper: T, at: string, before: T[]): Promise<T> {
-    const sealed = { ...fieldsOf(keeper) }
-    const old = before.find((one) => isSame(one, keeper))
-    for (const field of secretsOf(keeper)) {
+  async function seal<T extends HasSecrets>(part: T, at: string, before: T[]): Promise<T> {
+    const sealed = { ...fieldsOf(part) }
+    const old = before.find((one) => isSame(one, part))
+    for (const field of secretsOf(part)) {
       const given = sealed[field]
       const kept = old && fieldsOf(old)[field]
       if (typeof given === 'string' && !isMasked(given)) {
@@ -44,7 +45,11 @@ export async function sealSecrets(
     return sealed as T
   }
 
-  async function sealAll<T extends Keeper>(list: T[], at: string, before: T[] = []): Promise<T[]> {
+  async function sealAll<T extends HasSecrets>(
+    list: T[],
+    at: string,
+    before: T[] = [],
+  ): Promise<T[]> {
     const sealed: T[] = []
     for (const [index, one] of list.entries()) {
       sealed.push(await seal(one, `${at}/${index}`, before))
@@ -60,12 +65,12 @@ export async function sealSecrets(
   return done({ ...settings, destinations, sources, ...(turnstile && { turnstile }) })
 }
 
-/** The options with their secrets in clear, for the moment of a call. */
-export async function openSecrets<T extends Keeper>(options: T, vault: Vault): Promise<T> {
+/** The options with their secrets in clear. Keep them no longer than a call needs. */
+export async function openSecrets<T extends HasSecrets>(options: T, vault: Vault): Promise<T> {
   return mapSecrets(options, async (sealed) => vault.open(sealed))
 }
 
-/** Settings as they are read back. */
+/** The settings with masked secrets, as the API shows them. */
 export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise<ShopSettings> {
   const mask = async (sealed: string) => masked(await vault.open(sealed))
   const [destinations, sources, turnstile] = await Promise.all([
@@ -76,7 +81,7 @@ export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise
   return { ...settings, destinations, sources, ...(turnstile && { turnstile }) }
 }
 
-async function mapSecrets<T extends Keeper>(
+async function mapSecrets<T extends HasSecrets>(
   options: T,
   change: (sealed: string) => Promise<string>,
 ): Promise<T> {

@@ -1,6 +1,6 @@
 /**
- * A shop's settings: one schema for making (`POST /v1/admin/shops`), changing (`PATCH /v1/shop`)
- * and, later, the merchant's page. Whatever is accepted here is acted upon.
+ * A shop's settings: one schema for creating a shop (`POST /v1/admin/shops`) and for changing it
+ * (`PATCH /v1/shop`). settings/check.ts checks what a schema cannot say.
  */
 import * as v from 'valibot'
 import { Condition } from '../../shared/condition.ts'
@@ -11,21 +11,22 @@ import { MOST_WANTED } from '../../shared/subscription.ts'
 import { Channels, Country, line, Locale, objectFault, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 
-/** `https://shop.example`, as browsers send it; plain http only for a shop on one's own machine. */
+/** An origin as browsers send it: `https://shop.example`. Plain http only for loopback hosts. */
 export const Origin = v.pipe(
   line(300),
   v.check((text) => {
     if (!URL.canParse(text)) return false
     const { origin, protocol, hostname } = new URL(text)
-    const own = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-    return origin === text && (protocol === 'https:' || (protocol === 'http:' && own))
+    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+    return origin === text && (protocol === 'https:' || (protocol === 'http:' && loopback))
   }, 'origin_invalid'),
 )
 
 /**
- * How fast people are told: all at once; or in waves of as many as want `perUnit` units for each
- * one in stock, one every `everyMinutes`, first come first served, those with `first` before the
- * others. Nobody is passed over for wanting many: the last of a wave may want more than is left.
+ * How fast people are notified: `everyone` at once, or in `waves`. A wave starts every
+ * `everyMinutes`. It notifies people until they want `perUnit` units for each unit in stock: first
+ * those who have the attribute `first`, then the others, in the order in which they subscribed. The
+ * last person of a wave may want more units than are left, so nobody is skipped for wanting many.
  */
 export const Pace = v.variant(
   'mode',
@@ -56,20 +57,20 @@ export const Pace = v.variant(
 )
 export type Pace = v.InferOutput<typeof Pace>
 
-/** When a level is a restock, whom it tells, and how fast. */
+/** When a level is a restock, who is notified, and how fast. */
 export const Rules = v.strictObject(
   {
     /** A level is sellable when its quantity is above this. */
     threshold: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 0),
-    /** A level must stay sellable this long before anybody is told. */
+    /** How long a level must stay sellable before anybody is notified. */
     stableForSeconds: v.optional(whole(0, 86_400), 0),
-    /** After a shorter time sold out, a level must stay sellable as long as this, too. */
+    /** A level that was sold out for a shorter time must also stay sellable for this long. */
     soldOutForSeconds: v.optional(whole(0, 86_400), 0),
-    /** Nobody is told about the same sku twice within this time. */
+    /** Nobody is notified twice about the same sku within this time. */
     coolDownHours: v.optional(whole(0, 720), 0),
-    /** The shop's own conditions. Whoever fails them is used up without a message … */
+    /** The shop's own conditions. A subscription that fails them is removed without a message … */
     conditions: v.optional(Condition),
-    /** … or, with this, goes on waiting. */
+    /** … unless this is true: then it keeps waiting. */
     keepUnmatched: v.optional(v.boolean('choice_unknown'), false),
     pace: v.optional(Pace, { mode: 'everyone' }),
   },
@@ -85,19 +86,19 @@ const entries = {
     v.maxLength(20, 'too_many'),
   ),
   defaultLocale: v.optional(Locale, 'en'),
-  /** Where national phone numbers are taken to be from. */
+  /** The country of phone numbers without a country code. */
   country: v.optional(Country),
   channels: v.optional(Channels, () => ['email' as const]),
-  /** Present: forms ask how many somebody would like, at most so many. */
+  /** If present, forms ask how many units the person would buy: at most this many. */
   maxQuantity: v.optional(whole(2, MOST_WANTED)),
-  /** Whether everybody who asks by e-mail confirms it from a mail first. */
+  /** Whether everybody who subscribes by e-mail has to confirm it from a mail. */
   doubleOptIn: v.optional(v.boolean('not_a_boolean'), false),
-  /** Where it is asked for in any case: there a ticked form alone proves nothing. */
+  /** Countries that always need double opt-in: there, a ticked box alone is no proof of consent. */
   doubleOptInCountries: v.optional(
     v.pipe(v.array(Country, 'not_a_list'), v.maxLength(50, 'too_many')),
     () => ['DE', 'AT'],
   ),
-  /** Whoever has waited for longer is dropped: at most ten years. */
+  /** A subscription that has waited for longer is removed. At most ten years. */
   expireAfterDays: v.optional(
     v.pipe(
       v.number('days_invalid'),
@@ -116,9 +117,9 @@ const entries = {
     ),
     () => [{ type: 'email' as const, name: 'email', rate: {} }],
   ),
-  /** Where stock comes from besides the shop's own `PUT /v1/stock-levels`. */
+  /** Systems that stock is read from, besides the shop's own `PUT /v1/stock-levels`. */
   sources: Sources,
-  /** Present: a request from a page needs a token of Turnstile. */
+  /** If present, a request from a page needs a Turnstile token. */
   turnstile: v.optional(Turnstile),
 }
 

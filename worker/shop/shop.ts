@@ -1,23 +1,21 @@
-/** What a shop is, to the engine and to the shoppers' routes. */
+/** A shop: the whole of it for the engine, and the part that shoppers' requests need. */
 import type { ConsentSettings } from '../../shared/consent.ts'
 import type { ShopSettings } from './settings.ts'
 import type { Channel } from '../../shared/text.ts'
 import type { Turnstile } from '../connectors/turnstile/options.ts'
 
-/** A shop as the engine knows it; secrets in `settings` are sealed. */
+/** A shop with all its settings. Their secrets are sealed. */
 export interface Shop {
   id: string
   publicKey: string
-  /** The name of the D1 binding that holds everything of this shop. */
+  /** The name of the D1 binding that holds all other data of this shop. */
   database: string
   settings: ShopSettings
 }
 
 /**
- * What answering a shopper needs of a shop. Cached, so nothing in it is secret in clear: the one
- * secret among it is sealed as in the shop's row, and no use to who reads the cache. It is here,
- * and not read from the row for each request, so that the check needs nothing of a database that
- * has too much to do.
+ * The part of a shop that answering a shopper needs. It is cached, so it holds no secret in clear.
+ * Turnstile's secret is part of it, sealed: the bot check must also work while D1 is overloaded.
  */
 export interface ClientShop {
   id: string
@@ -27,20 +25,20 @@ export interface ClientShop {
   defaultLocale: string
   country?: string
   channels: Channel[]
-  /** The most that a shopper may ask for at once; absent where the shop does not ask how many. */
+  /** How many units a shopper may ask for; absent if the shop does not ask how many. */
   maxQuantity?: number
   catalog: 'open' | 'strict'
   consent?: ConsentSettings
   threshold: number
   doubleOptIn: boolean
   doubleOptInCountries: string[]
-  /** What sends confirmation mails: the name of a destination, or `OWN_MAIL`. */
+  /** The name of the destination that sends confirmation mails, or `OWN_MAIL`. */
   confirmer: string
   /**
-   * The destinations that take subscriptions, and the channels that each is asked for. One that
-   * `listens` hears of another quantity, too.
+   * The destinations that take subscriptions, each with the channels it takes. One that `listens`
+   * is also called when only the quantity changes. /
    */
   relays: { name: string; channels: Channel[]; listens: boolean }[]
-  /** With its secret sealed. */
+  /** Its secret is sealed. */
   turnstile?: Turnstile
 }

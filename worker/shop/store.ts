@@ -1,7 +1,7 @@
 /**
- * Shops. Their rows live in `DB`; everything else of a shop lives in the database that its row
- * names. What shoppers' requests need is cached in KV and dropped when it changes; KV may serve
- * the old value for up to a minute after that (Cloudflare, "KV: consistency").
+ * Shops in D1 and in KV. The row of a shop is in `DB`; all its other data is in the home that the
+ * row names. KV caches the part that shoppers' requests need. A change of settings deletes the
+ * cached part, but KV may serve it for up to a minute after that (Cloudflare, "KV: consistency"). /
  */
 import type { ShopSettings } from './settings.ts'
 import { KEPT_SHOP_MS, KEPT_SHOPS, SHOP_CACHE_SECONDS } from '../limits.ts'
@@ -23,56 +23,60 @@ const toShop = (row: ShopRow): Shop => ({
   settings: JSON.parse(row.settings) as ShopSettings,
 })
 
-/** For how many days each shop keeps somebody waiting. */
-export async function patienceOf(env: Env): Promise<{ shopId: string; days: number }[]> {
+/** After how many days the subscriptions of each shop expire. */
+export async function expiryOfShops(env: Env): Promise<{ shopId: string; days: number }[]> {
   const { results } = await env.DB.prepare(
     `SELECT id AS shopId, settings ->> '$.expireAfterDays' AS days FROM shop`,
   ).all<{ shopId: string; days: number }>()
   return results
 }
 
-const SHOP = 'SELECT id, public_key, database, settings FROM shop'
+const SELECT_SHOP = 'SELECT id, public_key, database, settings FROM shop'
 
+/** A shop by its id. */
 export async function shopById(env: Env, id: string): Promise<Shop | undefined> {
-  const row = await env.DB.prepare(`${SHOP} WHERE id = ?1`).bind(id).first<ShopRow>()
+  const row = await env.DB.prepare(`${SELECT_SHOP} WHERE id = ?1`).bind(id).first<ShopRow>()
   return row ? toShop(row) : undefined
 }
 
+/** The shop of a secret key (`sk_…`). */
 export async function shopBySecretKey(env: Env, key: string): Promise<Shop | undefined> {
   const row = await env.DB.prepare(
-    `${SHOP} WHERE id = (SELECT shop_id FROM secret_key WHERE hash = ?1)`,
+    `${SELECT_SHOP} WHERE id = (SELECT shop_id FROM secret_key WHERE hash = ?1)`,
   )
     .bind(await sha256(key))
     .first<ShopRow>()
   return row ? toShop(row) : undefined
 }
 
-/** The shop of an id or a public key, as they stand in addresses of webhooks. */
+/** A shop by its id or its public key: the address of a webhook may hold either. */
 export async function shopByEitherKey(env: Env, key: string): Promise<Shop | undefined> {
-  const row = await env.DB.prepare(`${SHOP} WHERE id = ?1 OR public_key = ?1`)
+  const row = await env.DB.prepare(`${SELECT_SHOP} WHERE id = ?1 OR public_key = ?1`)
     .bind(key)
     .first<ShopRow>()
   return row ? toShop(row) : undefined
 }
 
-// A page is asked for by many at once: an isolate keeps the shops that it just served.
-const kept = new Map<string, { shop: ClientShop; until: number }>()
+// Many shoppers open a page at the same time, so an isolate caches the shops that it just served.
+const isolateCache = new Map<string, { shop: ClientShop; until: number }>()
 
-/** The shop of a page's public key: from this isolate, from KV, or from its row. */
+/** The shop of a page's public key: from this isolate, from KV, or from D1. */
 export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop | undefined> {
-  const held = kept.get(key)
-  if (held && held.until > Date.now()) return held.shop
-  const shop = await cachedShop(env, key)
+  const cached = isolateCache.get(key)
+  if (cached && cached.until > Date.now()) return cached.shop
+  const shop = await readClientShop(env, key)
   if (!shop) return
-  if (kept.size >= KEPT_SHOPS) kept.clear()
-  kept.set(key, { shop, until: Date.now() + KEPT_SHOP_MS })
+  if (isolateCache.size >= KEPT_SHOPS) isolateCache.clear()
+  isolateCache.set(key, { shop, until: Date.now() + KEPT_SHOP_MS })
   return shop
 }
 
-async function cachedShop(env: Env, key: string): Promise<ClientShop | undefined> {
+async function readClientShop(env: Env, key: string): Promise<ClientShop | undefined> {
   const cached = await env.CACHE.get<ClientShop>(cacheKey(key), 'json')
   if (cached) return cached
-  const row = await env.DB.prepare(`${SHOP} WHERE public_key = ?1`).bind(key).first<ShopRow>()
+  const row = await env.DB.prepare(`${SELECT_SHOP} WHERE public_key = ?1`)
+    .bind(key)
+    .first<ShopRow>()
   if (!row) return
   const shop = clientShop(toShop(row))
   await env.CACHE.put(cacheKey(key), JSON.stringify(shop), { expirationTtl: SHOP_CACHE_SECONDS })
@@ -81,7 +85,7 @@ async function cachedShop(env: Env, key: string): Promise<ClientShop | undefined
 
 const cacheKey = (publicKey: string) => `shop:${publicKey}`
 
-/** Writes a new shop and its first secret key. The secret key is stored as a hash only. */
+/** Writes a new shop and its first secret key. Of the secret key only a hash is stored. */
 export async function insertShop(
   env: Env,
   shop: Shop,
@@ -99,16 +103,16 @@ export async function insertShop(
   ])
 }
 
-/** Writes changed settings, and drops the cached shop. */
+/** Writes changed settings, and deletes the cached shop. */
 export async function updateSettings(env: Env, shop: Shop, now: number): Promise<void> {
   await env.DB.prepare('UPDATE shop SET settings = ?2, updated_at = ?3 WHERE id = ?1')
     .bind(shop.id, JSON.stringify(shop.settings), now)
     .run()
-  kept.delete(shop.publicKey)
+  isolateCache.delete(shop.publicKey)
   await env.CACHE.delete(cacheKey(shop.publicKey))
 }
 
-/** A key of 160 random bits behind its prefix. */
+/** A new key: 160 random bits as hex, after its prefix. */
 export function newKey(prefix: 'pk' | 'sk'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(20))
   return `${prefix}_${bytes.toHex()}`

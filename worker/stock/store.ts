@@ -4,7 +4,7 @@ import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { idsOf, insertRows } from '../outbox/row.ts'
 import { type Begun, begun, insertRestocks } from '../restock/begin.ts'
-import { stockedOf } from '../shop/rules.ts'
+import { stockReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
 // One JSON parameter holds all levels. `dated` says that the sender named the time itself.
@@ -106,7 +106,7 @@ export async function recordLevels(
       dated: level.at ? 1 : 0,
     })),
   )
-  const pushed = stockedOf(shop.settings)
+  const pushed = stockReceivers(shop.settings)
   const [restocked, ...results] = await write(db, [
     db
       .prepare(RESTOCK)

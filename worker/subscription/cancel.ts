@@ -3,7 +3,7 @@ import { about, idsOf, insertRows } from '../outbox/row.ts'
 import { copyConsents } from '../consent/rows.ts'
 import { write } from '../homes/d1.ts'
 import { OUTBOX_LEASE_MS } from '../limits.ts'
-import { takersBack } from '../shop/rules.ts'
+import { cancellationReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
 /** What a person stops: one request, one product, or (with neither) everything of the shop. */
@@ -111,17 +111,17 @@ const TAKE_BACK = insertRows(
     subscription_id: 's.id',
     id: `s.id || ':cancel:' || d.name`,
     destination: 'd.name',
-    due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.unasked
+    due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.only_listens
        THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END`,
     addresses: `json_patch(coalesce(k.addresses, '{}'), s.addresses)`,
     detail: `json_patch(json_object('at', ?3),
        json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))`,
   },
-  `FROM (SELECT value ->> 'name' AS name, value ->> 'unasked' AS unasked FROM json_each(?2)) d
+  `FROM (SELECT value ->> 'name' AS name, value ->> 'onlyListens' AS only_listens FROM json_each(?2)) d
      JOIN ${TAKEN} JOIN contact k ON k.id = s.contact_id
    WHERE s.shop_id = ?1 AND (
      s.relays ->> ('$."' || d.name || '"') IS NOT NULL
-     OR (d.unasked AND s.status = 'waiting')
+     OR (d.only_listens AND s.status = 'waiting')
      OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.call = 'subscribe'
        AND o.destination = d.name AND o.attempts > 0))
      AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
@@ -142,7 +142,7 @@ export function takeBack(
   now: number,
   channels = 0,
 ): D1PreparedStatement[] {
-  const takers = takersBack(shop.settings)
+  const takers = cancellationReceivers(shop.settings)
   if (takers.length === 0) return []
   const values = [shop.id, JSON.stringify(takers), now, contactId, sku, subscriptionId, channels]
   return [db.prepare(TAKE_BACK).bind(...values)]
