@@ -1,4 +1,5 @@
 /** What makes a request for a subscription good, and the form in which it is kept. Pure. */
+import { CHANNELS } from '../../shared/channels.ts'
 import { type Consent, consentTexts } from '../../shared/consent.ts'
 import type { Product } from '../../shared/product.ts'
 import type { BackendSubscription } from '../../shared/subscription.ts'
@@ -55,15 +56,16 @@ export function prepare(
       faults.push(['/consents', 'consent_missing'])
     }
   }
-  const email = channels.includes('email') ? request.email : undefined
-  if (channels.includes('email') && !email) faults.push(['/email', 'missing'])
+  const needed = new Set(channels.map((channel) => CHANNELS[channel].address))
+  const email = needed.has('email') ? request.email : undefined
+  if (needed.has('email') && !email) faults.push(['/email', 'missing'])
 
   const country = request.country ?? shop.country
-  const byPhone = channels.includes('sms') || channels.includes('whatsapp')
+  const byPhone = needed.has('phone')
   const phone = byPhone && request.phone ? e164(request.phone, country) : undefined
   if (byPhone && !phone) faults.push(['/phone', request.phone ? 'phone_invalid' : 'missing'])
   const { customerId } = request
-  if (channels.includes('push') && !customerId) faults.push(['/customerId', 'missing'])
+  if (needed.has('customerId') && !customerId) faults.push(['/customerId', 'missing'])
   if (asker === 'shopper') {
     faults.push(...foreignWords(request, shop))
     if (quantity && quantity > (shop.maxQuantity ?? 1)) {

@@ -1,16 +1,11 @@
-/** All destinations. A new one is a folder here, an import and an entry in `DESTINATIONS`. */
+/** The destinations of all.ts as one list: their union schema, and the look-up by type. */
 import * as v from 'valibot'
 import { connectorByType, type Context, faultTextsOf, schemasOf } from '../contract.ts'
+import * as all from './all.ts'
 import type { AnyDestination, Calls } from './contract.ts'
 import { email } from './email/email.ts'
-import { klaviyo } from './klaviyo/klaviyo.ts'
-import { sequenzy } from './sequenzy/sequenzy.ts'
-import { sms } from './sms/sms.ts'
-import { voyadoCentra } from './voyado-centra/voyado-centra.ts'
-import { voyado } from './voyado/voyado.ts'
-import { webhook } from './webhook/webhook.ts'
 
-export const DESTINATIONS = [klaviyo, sequenzy, webhook, email, sms, voyado, voyadoCentra] as const
+export const DESTINATIONS = Object.values(all)
 
 /** One destination of a shop: the options of one of the list, by `type`. */
 export const Destination = v.variant('type', schemasOf(DESTINATIONS), (issue) => {
