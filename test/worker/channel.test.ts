@@ -8,7 +8,7 @@ import { indexIn, drain, makeShop, ORIGIN, table, world } from './harness.ts'
 const sent = vi.hoisted(() => [] as { to: Record<string, string>; channels: string[] }[])
 
 vi.mock('../../shared/channels.ts', async (load) => {
-  const real = await load<typeof import('../../shared/channels.ts')>()
+  const real = await load<{ CHANNELS: object }>()
   return { ...real, CHANNELS: { ...real.CHANNELS, test: { bit: 16, address: 'phone' } } }
 })
 
