@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { bitOf, channelBits, channelsFromBits } from '../../worker/address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../../worker/address/suppressed.ts'
-import { catalogWord, entryKey, isInCatalog, wordFor } from '../../worker/catalog/word.ts'
+import { catalogProduct, entryKey, isInCatalog, productFor } from '../../worker/catalog/lookup.ts'
 import { copyConsents } from '../../worker/consent/rows.ts'
 import { idsOf, insertRows } from '../../worker/outbox/row.ts'
 import { isServedBy, levelServes } from '../../worker/restock/serves.ts'
@@ -73,7 +73,7 @@ describe('the catalogue’s word for a variant', () => {
     await ask(`INSERT INTO product VALUES ('other', 'TEE', ?1, NULL, '"x"', 0)`, locale)
     const key = { shop: `'s'`, sku: `'TEE'`, locale: '?1' }
     const [row] = await ask<{ word: string | null; known: number }>(
-      `SELECT ${catalogWord(key)} AS word, ${isInCatalog(key)} AS known`,
+      `SELECT ${catalogProduct(key)} AS word, ${isInCatalog(key)} AS known`,
       locale,
     )
     expect(row).toEqual({
@@ -81,7 +81,7 @@ describe('the catalogue’s word for a variant', () => {
       known: Number(expected !== undefined),
     })
     const entries = locales.map((own) => [entryKey('TEE', own), { title: own, url: '' }] as const)
-    expect(wordFor(new Map(entries), 'TEE', locale)?.title).toBe(expected)
+    expect(productFor(new Map(entries), 'TEE', locale)?.title).toBe(expected)
   })
 })
 

@@ -1,9 +1,9 @@
 /**
- * Asks Turnstile whether a request comes from a person, and refuses it if not. When the check cannot
- * be made (Turnstile is down, or the shop's secret is wrong), the request passes unchecked and an
- * error is logged: the shopper is not at fault, and a shopper who is turned away is lost to the shop.
- * A bot gains little by that: the limits for each address, the hidden field and double opt-in still
- * apply.
+ * Asks Turnstile whether a request comes from a person, and refuses it if not. When the check
+ * cannot be made (Turnstile is down, or the shop's secret is wrong), the request passes unchecked
+ * and an error is logged: the shopper is not at fault, and a shopper who is turned away is lost to
+ * the shop. A bot gains little by that: the limits for each address, the hidden field and double
+ * opt-in still apply. /
  */
 import type { Turnstile } from '../connectors/turnstile/options.ts'
 import { isLocal } from '../env.ts'
@@ -38,12 +38,12 @@ export async function checkBot(
     case 'refused':
       return failed('bot_check_failed')
     case 'unknown':
-      await tell(env, shop, judgement.reason)
+      await reportSkipped(env, shop, judgement.reason)
       return done('skipped')
   }
 }
 
-async function tell(env: Env, shop: ClientShop, reason: string): Promise<void> {
+async function reportSkipped(env: Env, shop: ClientShop, reason: string): Promise<void> {
   const event = 'bot_check_skipped'
   logLine('error', event, { shop: shop.id, reason })
   try {

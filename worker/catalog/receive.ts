@@ -1,4 +1,4 @@
-/** The one way in for catalogue entries, whoever tells them. */
+/** All catalogue entries come in here: from the API, from sources and from webhooks. */
 import type { CatalogEntry } from '../../shared/product.ts'
 import { write } from '../homes/d1.ts'
 import { unpark } from '../outbox/store.ts'
@@ -6,12 +6,12 @@ import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { homeOf } from '../homes/home.ts'
-import { begun, restockAgain } from '../restock/begin.ts'
+import { startedRestocks, startRestocks } from '../restock/start.ts'
 import { storeEntries } from './store.ts'
 
 /**
- * Stores at most 1,000 different entries, and where they say something new serves people who were
- * held back because nothing was known. Gives the number written.
+ * Stores at most 1,000 different entries. If any of them is new or changed, it starts restocks for
+ * people who were held because the product was unknown. Gives the number of entries written.
  */
 export async function receiveEntries(
   env: Env,
@@ -23,9 +23,9 @@ export async function receiveEntries(
   const written = await storeEntries(db, shop.id, entries, now)
   if (written > 0) {
     const skus = [...new Set(entries.map(({ sku }) => sku))]
-    const [restocked] = await write(db, [restockAgain(db, shop, skus, now)])
-    await enqueueMatches(env, shop.id, begun(restocked))
-    // A platform that did not know the variant may know it now.
+    const [restocked] = await write(db, [startRestocks(db, shop, skus, now)])
+    await enqueueMatches(env, shop.id, startedRestocks(restocked))
+    // A platform that refused a call because it did not know the variant may know it now.
     if (namesThatCan(shop.settings, 'subscribe').length > 0) {
       await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))
     }

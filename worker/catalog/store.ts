@@ -1,11 +1,11 @@
-/** The catalogue in D1: what the shop says about its variants. */
+/** The catalogue in D1: what a shop says about its variants. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { languageSql } from '../homes/sql.ts'
 import { write } from '../homes/d1.ts'
 import { sha256 } from '../vault.ts'
-import { type Catalog, entryKey, localeRank } from './word.ts'
+import { type Catalog, entryKey, localeRank } from './lookup.ts'
 
-/** Stores entries, writing only those that say something new. Gives the number written. */
+/** Stores entries, and writes only those that are new or changed. Gives the number written. */
 export async function storeEntries(
   db: D1Database,
   shopId: string,
@@ -37,7 +37,7 @@ export async function storeEntries(
   return stored?.meta.changes ?? 0
 }
 
-/** The entries of some skus. */
+/** Reads the entries of some skus, for all locales. */
 export async function entriesOf(db: D1Database, shopId: string, skus: string[]): Promise<Catalog> {
   const { results } = await db
     .prepare(
@@ -51,7 +51,7 @@ export async function entriesOf(db: D1Database, shopId: string, skus: string[]):
   )
 }
 
-/** A variant, as the catalogue knows it in a language, and how much of it there is. */
+/** A variant in the product feed: its catalogue entry for one locale, and its highest level. */
 export interface FeedRow {
   sku: string
   /** JSON of shared/product.ts. */
@@ -60,8 +60,9 @@ export interface FeedRow {
 }
 
 /**
- * The next variants after one, each once: in the locale where there is such an entry, else in the
- * one for every locale, else in any. (SQLite takes the other columns from the row of the min.)
+ * The next `limit` variants whose sku is greater than `after`, each once. If a variant has several
+ * entries, the one that fits `locale` best is taken. (SQLite takes the other columns from the row
+ * that has the minimum.)
  */
 export async function catalogPage(
   db: D1Database,
@@ -85,7 +86,7 @@ export async function catalogPage(
   return results
 }
 
-/** A text that is another after anything in the shop's catalogue or levels has changed. */
+/** A hash that changes when anything in the shop's catalogue or its levels changes. For an ETag. */
 export async function catalogVersion(
   db: D1Database,
   shopId: string,

@@ -1,6 +1,6 @@
 /** Confirming a pending subscription in D1, and forgetting those that nobody confirms. */
 import type { Product } from '../../shared/product.ts'
-import { catalogWord } from '../catalog/word.ts'
+import { catalogProduct } from '../catalog/lookup.ts'
 import { copyConsents } from '../consent/rows.ts'
 import { rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
@@ -49,7 +49,7 @@ const CONFIRM = [
   // What the page says is decided before anything is changed, in the same transaction.
   `SELECT s.status, ${IN_STOCK} AS in_stock,
      ${HAS_CONSENT('confirmed')} AND NOT ${HAS_CONSENT('withdrawn')} AS before,
-     coalesce(${catalogWord({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}, s.product)
+     coalesce(${catalogProduct({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}, s.product)
        AS product
    FROM ${PRESS} LEFT JOIN subscription s ON ${MINE}`,
 

@@ -2,7 +2,7 @@
 import type { Product } from '../../shared/product.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
-import { wordFor } from '../catalog/word.ts'
+import { productFor } from '../catalog/lookup.ts'
 import type { Call } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
@@ -76,7 +76,7 @@ async function toCall(
 ): Promise<Call> {
   // The catalogue's word before the page's.
   const product =
-    wordFor(facts.catalog, row.sku, row.locale) ??
+    productFor(facts.catalog, row.sku, row.locale) ??
     (row.product ? (JSON.parse(row.product) as Product) : undefined)
   const person = facts.people.get(row.contact_id)
   const { relayId, destination, messageId } = detail

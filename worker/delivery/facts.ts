@@ -1,6 +1,6 @@
 /** What calls need beyond their rows: read for all rows of a run at once, one query a table. */
 import type { Product } from '../../shared/product.ts'
-import { catalogWord, type Catalog } from '../catalog/word.ts'
+import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
 import { entriesOf } from '../catalog/store.ts'
 import type { Agreed, Level, Person } from '../connectors/destinations/call.ts'
 import type { Detail, OutboxRow } from '../outbox/store.ts'
@@ -84,7 +84,7 @@ interface LevelRow {
 }
 
 const LEVEL = `SELECT l.sku, l.locale, l.external_id, l.quantity,
-    ${catalogWord({ shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' })} AS data
+    ${catalogProduct({ shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' })} AS data
   FROM json_each(?2) j
   JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
     AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'`

@@ -4,7 +4,7 @@
  * only one of its product that is known for sure.
  */
 import type { Product } from '../../shared/product.ts'
-import { localeRank } from '../catalog/word.ts'
+import { localeRank } from '../catalog/lookup.ts'
 import { rows } from '../homes/d1.ts'
 import type { SiblingVariant } from '../connectors/destinations/call.ts'
 import type { Shop } from '../shop/shop.ts'

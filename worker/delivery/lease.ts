@@ -6,7 +6,7 @@ import { readAddresses } from '../address/sealed.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { rows, write } from '../homes/d1.ts'
 import { OUTBOX_LEASE_MS } from '../limits.ts'
-import { leasing, type OutboxRow } from '../outbox/store.ts'
+import { leaseRows, type OutboxRow } from '../outbox/store.ts'
 import { droppingSuppressed, SUPPRESSED_BITS } from '../suppression/store.ts'
 
 export interface Leased {
@@ -25,7 +25,7 @@ export async function lease(
 ): Promise<Leased> {
   const [dropped, leased] = await write(db, [
     droppingSuppressed(db, shopId, ids),
-    leasing(db, shopId, ids, now, OUTBOX_LEASE_MS, SUPPRESSED_BITS),
+    leaseRows(db, shopId, ids, now, OUTBOX_LEASE_MS, SUPPRESSED_BITS),
   ])
   return {
     dropped: rows<{ call: string; destination: string }>(dropped),

@@ -6,7 +6,7 @@ import { rows, write } from '../homes/d1.ts'
 import { about, insertRows } from '../outbox/row.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
-import { begun, restockAgain } from '../restock/begin.ts'
+import { startedRestocks, startRestocks } from '../restock/start.ts'
 import { levelServes } from '../restock/serves.ts'
 import { namesThatCan, platformsOf, stockReceivers } from '../shop/rules.ts'
 import type { Fate } from './rules.ts'
@@ -116,13 +116,13 @@ export async function recordFates(
     ...forEach(DELETE_FINISHED, finished),
   ]
   const skus = [...new Set(taken.map(({ sku }) => sku))]
-  const again = skus.length > 0 ? [restockAgain(db, shop, skus, now)] : []
+  const again = skus.length > 0 ? [startRestocks(db, shop, skus, now)] : []
   const results = await write(db, [...own, ...again, ...(after ? [after] : [])])
 
   // Of the first, only those that write rows of the outbox give anything out.
   const written = results.slice(0, own.length).flatMap(rows<{ id: string }>)
   const moved = fates.flatMap(({ row, fate }) => (fate.state === 'moved' ? row.id : []))
-  if (again.length > 0) await enqueueMatches(env, shop.id, begun(results[own.length]))
+  if (again.length > 0) await enqueueMatches(env, shop.id, startedRestocks(results[own.length]))
   await enqueueOutbox(env, shop.id, [...moved, ...written.map(({ id }) => id)])
   return after && results.at(-1)
 }

@@ -6,7 +6,7 @@ import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { rows, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { enqueueMatches } from '../queue.ts'
-import { begun, restockAgain } from '../restock/begin.ts'
+import { startedRestocks, startRestocks } from '../restock/start.ts'
 import type { Booked } from './book.ts'
 import { makeCall } from './call.ts'
 import { fallbackFor } from './open.ts'
@@ -71,9 +71,9 @@ async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void
       db,
       back.map((row) => row.id),
     ),
-    restockAgain(db, shop, skus, Date.now()),
+    startRestocks(db, shop, skus, Date.now()),
   ])
-  await enqueueMatches(env, shop.id, begun(results.at(-1)))
+  await enqueueMatches(env, shop.id, startedRestocks(results.at(-1)))
 }
 
 /** The ids that a query gave. */

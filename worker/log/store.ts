@@ -1,29 +1,30 @@
-/** The integration log in D1: one row per thing that happened to many, never one per person. */
+/** The integration log in D1. An entry is about a batch of work, never about one person. */
 import { newId, timeOf } from '../ids.ts'
 
-/** Kinds of entries, and what each tells. */
+/** Kinds of entries, and what `detail` holds. */
 export type LogKind =
-  /** Levels came in: how many, how many were written, how many restocks began. */
+  /** Levels came in: how many, how many were written, how many restocks started. */
   | 'stock_received'
-  /** A restock was matched: how many were served, how many held back because nothing is known. */
+  /** A restock was matched: how many people were served, how many were held, and why. */
   | 'restock_matched'
-  /** A restock found its level sold out again: nobody was served. */
+  /** A restock was not matched: its level had sold out again. */
   | 'restock_sold_out'
-  /** Calls to a destination were made: how many were accepted, put off, refused, and why. */
+  /** A delivery made calls: how many were accepted, put off or refused, and why. */
   | 'outbox_run'
-  /** A source could not be read: why, and at which item. Told when the reason changes. */
+  /** A source could not be read: why, and at which item. Written when the reason changes. */
   | 'source_failed'
-  /** A source had no success for three of its rhythms. */
+  /** A source had no success for three times its rhythm. */
   | 'source_silent'
-  /** A feed had lost too many items to be believed: it is held back until somebody accepts it. */
+  /** A feed lost suspiciously many items: it is not applied until somebody accepts it. */
   | 'feed_shrunk'
-  /** A verified webhook held nothing that its source can read. */
+  /** A verified webhook had a shape that its connector does not know. */
   | 'hook_unreadable'
-  /** Events of a source that can never be read were passed over: how many, and their ids. */
+  /** Events of a source were skipped because they cannot be read: how many, and their ids. */
   | 'source_skipped'
-  /** Turnstile could not be asked, or refused the shop's own secret: requests went unchecked. */
+  /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 
+/** An entry to write. `detail` holds counts and reasons, and nothing about a person. */
 export interface LogEntry {
   shopId: string
   kind: LogKind
@@ -31,6 +32,7 @@ export interface LogEntry {
   detail: Record<string, unknown>
 }
 
+/** Makes an entry. */
 export const entry = (
   shopId: string,
   kind: LogKind,
@@ -39,8 +41,9 @@ export const entry = (
 ): LogEntry => ({ shopId, kind, detail, sku })
 
 /**
- * A statement that writes an entry; once more, it conflicts into nothing. With `unlessSince`, the
- * shop is told nothing where it has an entry of that kind from since then.
+ * A statement that writes an entry. It may be repeated: a repetition writes nothing. With
+ * `unlessSince` (milliseconds since 1970), it writes nothing if the shop has an entry of that kind
+ * since then.
  */
 export const logStatement = (
   db: D1Database,
@@ -54,37 +57,39 @@ export const logStatement = (
          OR NOT EXISTS (SELECT 1 FROM log WHERE shop_id = ?1 AND id >= ?6 AND kind = ?3)
        ON CONFLICT DO NOTHING`,
     )
-    .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), bound(unlessSince))
+    .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), lowestId(unlessSince))
 
+/** Writes entries in one transaction. */
 export async function writeLog(db: D1Database, entries: LogEntry[]): Promise<void> {
   if (entries.length === 0) return
   await db.batch(entries.map((one) => logStatement(db, one)))
 }
 
-/** Drops the entries of all shops from before a time. Reads the whole table. */
+/** Deletes the entries of all shops from before a time. Reads the whole table. */
 export async function dropLog(db: D1Database, before: number): Promise<void> {
   await db.prepare('DELETE FROM log WHERE id < ?1').bind(newId(before)).run()
 }
 
+/** Which entries to read. */
 export interface LogQuery {
   sku?: string | undefined
   kind?: string | undefined
   /** Milliseconds since 1970. */
   since?: number | undefined
   until?: number | undefined
-  /** The `id` of the last entry of the page before. */
+  /** The `id` of the last entry on the previous page. */
   cursor?: string | undefined
   limit: number
 }
 
-/** The least id of a moment: the time that ids begin with, and zeros. */
-const bound = (at: number | undefined) => {
+/** A text that sorts before all ids of a time and after all earlier ids. */
+const lowestId = (at: number | undefined) => {
   if (at === undefined) return null
   const hex = Math.max(0, at).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-`
 }
 
-/** Entries, newest first. */
+/** Reads entries, newest first: those from `since` on and before `until`. */
 export async function readLog(db: D1Database, shopId: string, query: LogQuery) {
   const { results } = await db
     .prepare(
@@ -99,8 +104,8 @@ export async function readLog(db: D1Database, shopId: string, query: LogQuery) {
       query.sku ?? null,
       query.kind ?? null,
       query.limit,
-      bound(query.since),
-      bound(query.until),
+      lowestId(query.since),
+      lowestId(query.until),
     )
     .all<{ id: string; kind: string; sku: string | null; detail: string }>()
   return results.map((row) => ({

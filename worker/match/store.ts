@@ -1,5 +1,5 @@
 /** Matching in D1: a restock is leased, and waiting people are claimed in the order of asking. */
-import { catalogWord } from '../catalog/word.ts'
+import { catalogProduct } from '../catalog/lookup.ts'
 import { write } from '../homes/d1.ts'
 import { aboutSubscription, idsOf, insertRows } from '../outbox/row.ts'
 import { isServedBy } from '../restock/serves.ts'
@@ -28,7 +28,9 @@ const LEVEL_NOW = `(SELECT l.COLUMN FROM stock_level l
   WHERE l.shop_id = restock.shop_id AND l.sku = restock.sku AND l.locale = restock.locale
     AND l.external_id = restock.external_id)`
 
-/** Takes an open restock for as long as the lease; undefined when it is done, taken or not yet due. */
+/**
+ * Takes an open restock for as long as the lease; undefined when it is done, taken or not yet due.
+ */
 export async function leaseRestock(
   db: D1Database,
   id: string,
@@ -110,7 +112,8 @@ const SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
   AND ${isServedBy({ locale: '?3', externalId: '?4' })}`
 
 // The catalogue's word before the page's.
-const PRODUCT = `coalesce(${catalogWord({ shop: '?1', sku: '?2', locale: 's.locale' })}, s.product)`
+const PRODUCT_DATA = `coalesce(
+  ${catalogProduct({ shop: '?1', sku: '?2', locale: 's.locale' })}, s.product)`
 
 // The id names the destination and its channels, so a row is written once. `relays` is kept for a
 // person who is put back, or who cancels.
@@ -149,7 +152,7 @@ export async function nextWaiting(
   const { results } = await db
     .prepare(
       `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, s.channels, s.wanted,
-         s.relays, ${PRODUCT} AS product_data, k.attributes,
+         s.relays, ${PRODUCT_DATA} AS product_data, k.attributes,
          (SELECT max(b.at) FROM purchase b
           WHERE b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
          (SELECT max(n.sent_at) FROM notification n

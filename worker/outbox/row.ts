@@ -1,7 +1,7 @@
-/** The one way to write rows of the outbox: in the transaction of the change that causes the calls. */
+/** SQL that writes outbox rows. It runs in the transaction of the change that causes the calls. */
 import type { OutboxCall } from './store.ts'
 
-/** Each column as a SQL expression. */
+/** Each column is a SQL expression. */
 interface Columns {
   id: string
   shop_id: string
@@ -22,8 +22,8 @@ interface Columns {
 
 type RowSql = Partial<Columns> & Pick<Columns, 'id' | 'shop_id' | 'destination' | 'due_at'>
 
-/** What a row about nobody has in the columns that name somebody. */
-const NOBODY = {
+// The values of a row that names no person.
+const NO_PERSON = {
   subscription_id: "''",
   contact_id: "''",
   channels: '0',
@@ -33,11 +33,12 @@ const NOBODY = {
 }
 
 /**
- * A statement that writes a row for each row of `from` (with its WHERE), and gives the ids of those
- * that it wrote. A row that is there already, as after a repeated request, is left as it is.
+ * SQL that writes an outbox row for each row of `from` (which ends with its WHERE) and returns the
+ * ids of those that it wrote. If an id already exists, because a request was repeated, that row is
+ * left unchanged.
  */
 export function insertRows(call: OutboxCall, row: RowSql, from: string): string {
-  const columns = { ...NOBODY, ...row, call: `'${call}'` }
+  const columns = { ...NO_PERSON, ...row, call: `'${call}'` }
   return `INSERT INTO outbox (${Object.keys(columns).join(', ')})
     SELECT ${Object.values(columns).join(', ')}
     ${from}
@@ -45,7 +46,10 @@ export function insertRows(call: OutboxCall, row: RowSql, from: string): string 
     RETURNING id`
 }
 
-/** The columns of a row about a subscription, or about another row of the outbox, by its alias. */
+/**
+ * The columns that an outbox row copies from a subscription or from another outbox row, by its
+ * alias.
+ */
 export const about = (
   alias: string,
 ): Omit<
@@ -63,13 +67,13 @@ export const about = (
   wanted: `${alias}.wanted`,
 })
 
-/** The columns of a row about the subscription `s`, over those of its channels that are in `bits`. */
+/** The columns of a row about the subscription `s`. `bits` (SQL) limits its channels. */
 export const aboutSubscription = (bits?: string) => ({
   ...about('s'),
   subscription_id: 's.id',
   ...(bits && { channels: `s.channels & ${bits}` }),
 })
 
-/** The ids that statements of `insertRows` wrote. */
+/** The ids that statements made by `insertRows` wrote. */
 export const idsOf = (results: (D1Result<unknown> | undefined)[]): string[] =>
   results.flatMap((result) => (result?.results ?? []) as { id: string }[]).map(({ id }) => id)

@@ -1,31 +1,32 @@
-/** The outbox in D1: a row for every outgoing call that is not done. */
+/** The outbox in D1: one row for each outgoing call that is not done. */
 import type { Product } from '../../shared/product.ts'
 import { rows, write } from '../homes/d1.ts'
 import type { News } from '../connectors/destinations/call.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 
-/** What a row is for: a capability of its destination. */
+/** The call that a row stands for: a capability of its destination. */
 export type OutboxCall = Exclude<Capability, 'updateStock' | 'announce'> | 'stock' | 'event'
 
-/** What a row carries beyond its columns: JSON in `detail`. */
+/** The column `detail`: JSON of what a call needs beyond the other columns. */
 export interface Detail {
-  /** `cancel`: what the destination called the subscription. */
+  /** `cancel`: the destination's id of the subscription. */
   relayId?: string
-  /** `report`: over which destination the message went, and what that called it. */
+  /** `report`: the destination that sent the message, and its id of the message. */
   destination?: string
   messageId?: string
-  /** `stock`: the levels that changed, with what a page said where the catalogue says nothing. */
+  /** `stock`: the levels that changed. `product`: from a page, if the catalogue has no entry. */
   levels?: { sku: string; locale: string; externalId: string; product?: Product | null }[]
   /** `event`: what happened. */
   news?: Pick<News, 'type' | 'data'>
-  /** When it happened, where that is not what the id begins with. */
+  /** When it happened, in milliseconds since 1970, unless the id begins with that time. */
   at?: number
-  /** `notify`: the `relays` of the subscription that is gone, should it be put back or cancelled. */
+  /** `notify`: the `relays` of the removed subscription: needed if it is put back or cancelled. */
   relays?: Record<string, unknown>
-  /** An attempt was not answered, so the other side may have done what it was asked. */
+  /** An attempt got no answer, so the destination may have done what it was asked. */
   silent?: 1
 }
 
+/** A leased row, as a delivery reads it. */
 export interface OutboxRow {
   id: string
   shop_id: string
@@ -47,15 +48,15 @@ export interface OutboxRow {
   detail: string | null
 }
 
-/** What a row carries beyond its columns. */
+/** Parses the column `detail`. */
 export const detailOf = (row: OutboxRow): Detail =>
   row.detail ? (JSON.parse(row.detail) as Detail) : {}
 
 /**
- * A statement that takes rows that are open and due until the lease ends, and gives them out, with
- * `suppressed` (an SQL expression) as a further column. Other rows are leased already, or done.
+ * A statement that leases the rows that are open and due, and returns them as `OutboxRow`, with
+ * `suppressed` (a SQL expression) as a further column. It skips rows that are leased or done.
  */
-export const leasing = (
+export const leaseRows = (
   db: D1Database,
   shopId: string,
   ids: string[],
@@ -74,7 +75,9 @@ export const leasing = (
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)
 
-/** Gives leased rows back unused, to be taken up later. The attempt does not count. */
+/**
+ * Ends the lease of rows that were not tried; they are due at `dueAt`. The attempt does not count.
+ */
 export async function release(db: D1Database, ids: string[], dueAt: number): Promise<void> {
   await write(db, [
     db
@@ -86,7 +89,7 @@ export async function release(db: D1Database, ids: string[], dueAt: number): Pro
   ])
 }
 
-/** A row that was given up, as the shop sees it. */
+/** A dead row (the Worker gave it up), as the API shows it. */
 export interface DeadRow {
   id: string
   call: OutboxCall
@@ -95,7 +98,7 @@ export interface DeadRow {
   reason: string
 }
 
-/** Rows that were given up, oldest first, after an id. */
+/** Dead rows, oldest first: at most `limit` whose id is greater than `cursor`. */
 export async function deadRows(
   db: D1Database,
   shopId: string,
@@ -113,7 +116,7 @@ export async function deadRows(
   return results
 }
 
-/** Opens rows that were given up: one by its id, or all of a reason. Gives their ids. */
+/** Opens dead rows again: one by its id, or all with a reason. Gives their ids, sorted. */
 export async function revive(
   db: D1Database,
   shopId: string,
@@ -133,7 +136,9 @@ export async function revive(
     .toSorted()
 }
 
-/** Brings up what waits because the other side did not know a variant. Gives the ids. */
+/**
+ * Makes rows due now that wait because the destination did not know the variant. Gives their ids.
+ */
 export async function unpark(
   db: D1Database,
   shopId: string,
@@ -153,7 +158,7 @@ export async function unpark(
   return rows<{ id: string }>(unparked).map(({ id }) => id)
 }
 
-/** Open rows that are overdue: their message was lost, or their next attempt has come. */
+/** Open rows that were due before a time: their queue message was lost or is late. */
 export async function overdueRows(
   db: D1Database,
   before: number,

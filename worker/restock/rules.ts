@@ -1,31 +1,32 @@
-/** What restocks brought in, as the shop sees it. Pure. */
+/** Adds up the purchases that count for a restock. Pure. */
 
-/** Purchases of one restock in one currency; `null` where the orders named none. */
-export interface Sold {
+/** Purchases of one restock in one currency; `null` when the orders named none. */
+export interface PurchaseSum {
   currency: string | null
   orders: number
   units: number
-  /** `null` where no order named a price. */
+  /** In the currency's main unit; `null` when no order named a price. */
   amount: number | null
 }
 
-export interface Earned {
+/** The purchases of one restock. */
+export interface Sales {
   orders: number
   units: number
   revenue: { currency: string; amount: number }[]
 }
 
-/** Adds up. A purchase without a price or without its currency counts as an order only. */
-export function earned(sold: Sold[]): Earned {
-  const sum = (of: (one: Sold) => number) => sold.reduce((total, one) => total + of(one), 0)
+/** Adds up sums by currency. A purchase without price or currency adds no revenue. */
+export function salesOf(sums: PurchaseSum[]): Sales {
+  const sum = (of: (one: PurchaseSum) => number) => sums.reduce((total, one) => total + of(one), 0)
   return {
     orders: sum(({ orders }) => orders),
     units: sum(({ units }) => units),
-    revenue: sold.flatMap(({ currency, amount }) =>
-      currency === null || amount === null ? [] : { currency, amount: withoutDust(amount) },
+    revenue: sums.flatMap(({ currency, amount }) =>
+      currency === null || amount === null ? [] : { currency, amount: rounded(amount) },
     ),
   }
 }
 
-// No currency has more than four decimals (ISO 4217); what sums of floats have beyond is dust.
-const withoutDust = (amount: number) => Math.round(amount * 10_000) / 10_000
+// No currency has more than four decimals (ISO 4217): the rest is the error of adding floats.
+const rounded = (amount: number) => Math.round(amount * 10_000) / 10_000

@@ -1,31 +1,31 @@
 /**
- * Which level serves which subscription (the table of Voyado Engage): what a level names, the
- * subscription must have; what it leaves out may be anything.
+ * Which level serves which subscription; the same table as Voyado Engage's. If a level names a
+ * locale or an externalId, the subscription must have it. If not, any value will do.
  *
  * | the level names    | it serves subscriptions with                   |
  * | ------------------ | ---------------------------------------------- |
  * | locale             | that locale, whatever their externalId         |
  * | externalId         | that externalId, whatever their locale         |
  * | locale, externalId | both                                           |
- * | neither            | anything                                       |
+ * | neither            | any locale and any externalId                  |
  *
- * A locale falls back from exact to its language to none: a level for `sv` serves `sv-SE`, and one
- * for `sv-SE` does not serve `sv` or `sv-FI`. The rule is written in both directions, because a
- * level is looked up by its primary key and subscriptions are read in the order of asking.
+ * A level for the language `sv` serves `sv-SE` too; a level for `sv-SE` serves neither `sv` nor
+ * `sv-FI`. The rule is written in both directions, because a level is found by its primary key, and
+ * subscriptions are read in the order in which people subscribed.
  */
 import { languageSql } from '../homes/sql.ts'
 
-/** SQL expressions; `''` stands for a locale or externalId that is not given. */
+/** Two SQL expressions; `''` means that no locale or externalId is given. */
 export interface LevelKey {
   locale: string
   externalId: string
 }
 
-/** Whether the level `l` serves a subscription with this locale and externalId. */
+/** SQL: whether the level `l` serves a subscription with this locale and externalId. */
 export const levelServes = ({ locale, externalId }: LevelKey): string =>
   `l.locale IN ('', ${locale}, ${languageSql(locale)}) AND l.external_id IN ('', ${externalId})`
 
-/** Whether the subscription `s` is served by a level with this locale and externalId. */
+/** SQL: whether a level with this locale and externalId serves the subscription `s`. */
 export const isServedBy = ({ locale, externalId }: LevelKey): string =>
   `(${locale} IN ('', s.locale) OR ${locale} = ${languageSql('s.locale')})
    AND ${externalId} IN ('', s.external_id)`

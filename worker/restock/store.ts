@@ -1,19 +1,19 @@
-/** Restocks in D1, as a shop looks back at them. */
-import { earned, type Earned, type Sold } from './rules.ts'
+/** Reads restocks and their results from D1. */
+import { type PurchaseSum, type Sales, salesOf } from './rules.ts'
 
-/** A restock, and what came of it. */
-export interface RestockReport extends Earned {
+/** A restock and its results, as the API shows it. */
+export interface RestockReport extends Sales {
   id: string
   sku: string
   locale?: string
   externalId?: string
-  /** When the level became sellable, ISO 8601. */
+  /** When the level became sellable; ISO 8601. */
   at: string
   state: 'open' | 'done' | 'sold_out'
-  /** People served, and those who were held back. */
+  /** Subscriptions served, and subscriptions that kept waiting (held). */
   matched: number
   held: number
-  /** Messages whose link was followed, each once. */
+  /** Messages whose link was followed, each counted once. */
   clicked: number
 }
 
@@ -30,10 +30,12 @@ interface Row {
   sold: string
 }
 
-// After every id, which are hexadecimal.
-const NEWEST = '~'
+// Sorts after all ids: they are hexadecimal.
+const AFTER_ALL_IDS = '~'
 
-/** A shop's restocks, or those of a sku, newest first, from before the id `cursor`. */
+/**
+ * Restocks of a shop or of one sku, newest first: at most `limit` whose id is less than `cursor`.
+ */
 export async function listRestocks(
   db: D1Database,
   shopId: string,
@@ -52,7 +54,7 @@ export async function listRestocks(
     )
     .bind(
       shopId,
-      query.cursor ?? NEWEST,
+      query.cursor ?? AFTER_ALL_IDS,
       query.limit,
       ...(query.sku === undefined ? [] : [query.sku]),
     )
@@ -67,6 +69,6 @@ export async function listRestocks(
     matched: row.matched,
     held: row.held,
     clicked: row.clicked,
-    ...earned(JSON.parse(row.sold) as Sold[]),
+    ...salesOf(JSON.parse(row.sold) as PurchaseSum[]),
   }))
 }

@@ -1,15 +1,15 @@
 /**
- * What pages are told of stock. Every view of a page that does not know by itself asks, and a product
- * that everybody wants is asked about by everybody: so an isolate keeps its answers for a moment, and
- * D1 hears of a question once in that time. Levels that this isolate records are seen at once, those
- * of others when the moment is over; whoever asks for an alert is answered out of D1. Not in KV: it
- * would be older by a minute, and dearer than the rows that it saves.
+ * The availability that pages ask for. A page that cannot tell by itself asks at every view, so a
+ * popular product is asked for often. An isolate therefore caches each answer for ten seconds.
+ * Levels that this isolate records are visible at once, levels of other isolates when the cached
+ * answer is too old; a subscription request always reads D1. KV is no better: its answers would be
+ * up to a minute older, and its reads cost more than the rows of D1 that they save. /
  */
 import type { Availability } from '../../shared/stock.ts'
 import { languageSql } from '../homes/sql.ts'
 import { KEPT_ANSWER_MS, KEPT_ANSWERS } from '../limits.ts'
 
-/** One page's question: its variants, as it sees them in `locale` with `externalId`. */
+/** A page's question: its variants, the locale and the externalId. */
 export interface Question {
   sku: string[]
   locale?: string | undefined
@@ -18,30 +18,31 @@ export interface Question {
 
 type Answer = Record<string, Availability>
 
-const kept = new Map<string, { shopId: string; answer: Answer; until: number }>()
-/** How often levels came: an answer that was read while they did may be older than they are. */
+const cache = new Map<string, { shopId: string; answer: Answer; until: number }>()
+// Counts recorded levels: an answer that was read while levels came may be outdated, so it is not
+// kept.
 let changes = 0
 
-/** What is in stock, at most `KEPT_ANSWER_MS` ago. */
+/** The availability of some variants, at most `KEPT_ANSWER_MS` old. */
 export async function availabilityOf(
   db: D1Database,
   shopId: string,
   question: Question,
 ): Promise<Answer> {
   const key = JSON.stringify([shopId, question.sku, question.locale, question.externalId])
-  const held = kept.get(key)
-  if (held && held.until > Date.now()) return held.answer
+  const cached = cache.get(key)
+  if (cached && cached.until > Date.now()) return cached.answer
   const before = changes
   const answer = await read(db, shopId, question)
-  if (kept.size >= KEPT_ANSWERS) kept.clear()
-  if (before === changes) kept.set(key, { shopId, answer, until: Date.now() + KEPT_ANSWER_MS })
+  if (cache.size >= KEPT_ANSWERS) cache.clear()
+  if (before === changes) cache.set(key, { shopId, answer, until: Date.now() + KEPT_ANSWER_MS })
   return answer
 }
 
-/** Levels of the shop have come. */
+/** Forgets the cached answers of a shop, because its levels have changed. */
 export function forgetAvailability(shopId: string): void {
   changes += 1
-  for (const [key, held] of kept) if (held.shopId === shopId) kept.delete(key)
+  for (const [key, cached] of cache) if (cached.shopId === shopId) cache.delete(key)
 }
 
 async function read(db: D1Database, shopId: string, question: Question): Promise<Answer> {
@@ -56,8 +57,8 @@ async function read(db: D1Database, shopId: string, question: Question): Promise
     )
     .bind(shopId, JSON.stringify(sku), locale, externalId)
     .all<{ sku: string; quantity: number | null }>()
-  return Object.fromEntries(results.map((one) => [one.sku, say(one.quantity)]))
+  return Object.fromEntries(results.map((one) => [one.sku, availabilityAt(one.quantity)]))
 }
 
-const say = (quantity: number | null): Availability =>
+const availabilityAt = (quantity: number | null): Availability =>
   quantity === null ? 'unknown' : quantity > 0 ? 'in_stock' : 'sold_out'

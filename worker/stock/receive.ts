@@ -1,4 +1,4 @@
-/** The one way in for stock levels, whoever tells them: recorded, matched, and logged. */
+/** All stock levels come in here: from the API, from sources and from webhooks. */
 import type { StockLevels } from '../../shared/stock.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
@@ -7,20 +7,23 @@ import { homeOf } from '../homes/home.ts'
 import { forgetAvailability } from './availability.ts'
 import { type Recorded, recordLevels } from './store.ts'
 
-/** Levels that came from one place, to be told of in one entry of the log. */
+/** Counts about levels of one origin, for one log entry. */
 export interface Received {
   /** `api`, or the name of a source. */
   source: string
   levels: number
   written: number
   restocks: number
-  /** What else was counted. */
+  /** Further counts of the source. */
   counts?: Record<string, number>
-  /** The sku, where there was only one level. */
+  /** The sku, if there was only one level. */
   sku?: string | undefined
 }
 
-/** Records at most 1,000 different levels as true at `asOf`, has restocks matched, and platforms told. */
+/**
+ * Records at most 1,000 different levels, and queues the restocks and calls that they cause. `asOf`
+ * (milliseconds since 1970) is the time of a level that names none.
+ */
 export async function receiveLevels(
   env: Env,
   shop: Shop,
@@ -34,7 +37,7 @@ export async function receiveLevels(
   return recorded
 }
 
-/** Writes what was received to the log, unless it changed nothing. */
+/** Writes the counts to the log, unless no level was written. */
 export async function logReceived(
   env: Env,
   shop: Shop,

@@ -1,33 +1,36 @@
-/** Stock levels in D1. A batch of levels is one statement that writes only what changed. */
+/**
+ * Stock levels in D1. One statement stores a whole batch, and writes only the levels that changed.
+ */
 import type { StockLevels } from '../../shared/stock.ts'
 import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { idsOf, insertRows } from '../outbox/row.ts'
-import { type Begun, begun, insertRestocks } from '../restock/begin.ts'
+import { type StartedRestock, startedRestocks, insertRestocks } from '../restock/start.ts'
 import { stockReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
-// One JSON parameter holds all levels. `dated` says that the sender named the time itself.
+// All levels come in one JSON parameter `j`; `l` is the stored level. `dated`: the sender named
+// `at`.
 const LEVELS = `
   json_each(?2) j LEFT JOIN stock_level l
     ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku' AND l.locale = j.value ->> 'locale'
     AND l.external_id = j.value ->> 'externalId'`
 
-const IS_NEWS = `(l.sku IS NULL
+const IS_CHANGED = `(l.sku IS NULL
   OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity))`
 
-// When the level crossed the threshold, by our own clock: a sender's time decides only the order.
-const CROSSED = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
+// When the level crossed the threshold, by our clock: the sender's time only decides the order.
+const CROSSED_AT = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
 
-// A level that was sold out for too short a time must stay sellable for as long.
-const RESTOCK = insertRestocks(
+// A level that was sold out for less than `soldOutForSeconds` must stay sellable for that long.
+const INSERT_RESTOCKS = insertRestocks(
   {
     shop: '?1',
     sku: `(j.value ->> 'sku')`,
     locale: `(j.value ->> 'locale')`,
     externalId: `(j.value ->> 'externalId')`,
     quantity: `j.value ->> 'quantity'`,
-    since: CROSSED,
+    since: CROSSED_AT,
     now: '?3',
     dueAt: '?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END',
   },
@@ -36,28 +39,31 @@ const RESTOCK = insertRestocks(
      AND (l.sku IS NULL OR (l.quantity <= ?4 AND j.value ->> 'at' >= l.at))`,
 )
 
-// An equal level moves its time only if the sender named one: a shop that sends its whole stock
-// every quarter of an hour writes nothing, and a late older event is still recognised.
-const STORE = `
+// A level with the same quantity is written only if the sender named a later time: then an older
+// event that arrives later is still recognised. A shop that sends its whole stock every quarter of
+// an hour without times writes nothing.
+const UPSERT_LEVELS = `
   INSERT INTO stock_level (shop_id, sku, locale, external_id, quantity, at, since)
   SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'externalId',
     j.value ->> 'quantity', j.value ->> 'at',
-    CASE WHEN (l.quantity > ?4) = (j.value ->> 'quantity' > ?4) THEN l.since ELSE ${CROSSED} END
+    CASE WHEN (l.quantity > ?4) = (j.value ->> 'quantity' > ?4) THEN l.since ELSE ${CROSSED_AT} END
   FROM ${LEVELS}
-  WHERE ${IS_NEWS} OR (j.value ->> 'at' > l.at AND j.value ->> 'dated')
+  WHERE ${IS_CHANGED} OR (j.value ->> 'at' > l.at AND j.value ->> 'dated')
   ON CONFLICT (shop_id, sku, locale, external_id)
     DO UPDATE SET quantity = excluded.quantity, at = excluded.at, since = excluded.since`
 
-// Where the catalogue has no entry: what the page told of the first who waits.
-const FROM_PAGE = `CASE WHEN EXISTS (
+// The product as a page described it for the oldest subscription; NULL if the catalogue has an
+// entry.
+const PRODUCT_FROM_PAGE = `CASE WHEN EXISTS (
     SELECT 1 FROM product p WHERE p.shop_id = ?1 AND p.sku = j.value ->> 'sku') THEN NULL
   ELSE (SELECT json(s.product) FROM subscription s
-    WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku' ORDER BY s.id LIMIT 1)
+    WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
+    ORDER BY s.id LIMIT 1)
   END`
 
-// A destination that keeps stock of its own is told which levels changed. The quantities are read
-// when it is called, so two such rows may overtake each other.
-const PUSH = insertRows(
+// One row tells a destination which levels changed. The quantities are read when the call is made,
+// so two such rows may overtake each other.
+const INSERT_STOCK_ROWS = insertRows(
   'stock',
   {
     id: `?5 || ':stock:' || d.value`,
@@ -71,23 +77,27 @@ const PUSH = insertRows(
      SELECT CASE count(*) WHEN 1 THEN max(j.value ->> 'sku') ELSE '' END AS sku,
        json_object('levels', json_group_array(json_object('sku', j.value ->> 'sku',
          'locale', j.value ->> 'locale', 'externalId', j.value ->> 'externalId',
-         'product', ${FROM_PAGE}))) AS detail,
+         'product', ${PRODUCT_FROM_PAGE}))) AS detail,
        count(*) AS levels
-     FROM ${LEVELS} WHERE ${IS_NEWS}
+     FROM ${LEVELS} WHERE ${IS_CHANGED}
    ) changed
    WHERE changed.levels > 0`,
 )
 
+/** The result of storing levels. */
 export interface Recorded {
-  /** Levels written: new, of another quantity, or of a later time. */
+  /** How many levels were written: new ones, other quantities, later times. */
   written: number
-  /** Restocks that began. */
-  restocks: Begun[]
-  /** Outbox rows written, to be put on the queue. */
+  /** Restocks that started. */
+  restocks: StartedRestock[]
+  /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
 }
 
-/** Records levels, and in the same transaction the restocks and the calls that they cause. */
+/**
+ * Stores levels, and in the same transaction the restocks and outbox rows that they cause. `now`:
+ * milliseconds since 1970, the time of a level that names none.
+ */
 export async function recordLevels(
   db: D1Database,
   shop: Shop,
@@ -101,24 +111,28 @@ export async function recordLevels(
       quantity: level.quantity,
       locale: level.locale ?? '',
       externalId: level.externalId ?? '',
-      // A time in the future would silence every level until then.
+      // A time in the future would make the Worker ignore all levels until then.
       at: level.at ? Math.min(Date.parse(level.at), now) : now,
       dated: level.at ? 1 : 0,
     })),
   )
-  const pushed = stockReceivers(shop.settings)
+  const receivers = stockReceivers(shop.settings)
   const [restocked, ...results] = await write(db, [
     db
-      .prepare(RESTOCK)
+      .prepare(INSERT_RESTOCKS)
       .bind(shop.id, json, now, threshold, stableForSeconds * 1000, soldOutForSeconds * 1000),
-    ...(pushed.length > 0
-      ? [db.prepare(PUSH).bind(shop.id, json, now, JSON.stringify(pushed), newId(now))]
+    ...(receivers.length > 0
+      ? [
+          db
+            .prepare(INSERT_STOCK_ROWS)
+            .bind(shop.id, json, now, JSON.stringify(receivers), newId(now)),
+        ]
       : []),
-    db.prepare(STORE).bind(shop.id, json, now, threshold),
+    db.prepare(UPSERT_LEVELS).bind(shop.id, json, now, threshold),
   ])
   return {
     written: results.at(-1)?.meta.changes ?? 0,
-    restocks: begun(restocked),
-    outbox: pushed.length > 0 ? idsOf([results[0]]) : [],
+    restocks: startedRestocks(restocked),
+    outbox: receivers.length > 0 ? idsOf([results[0]]) : [],
   }
 }

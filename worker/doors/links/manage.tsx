@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import type { App } from '../context.ts'
 import { textsFor } from '../../message/texts.ts'
 import { entriesOf } from '../../catalog/store.ts'
-import { wordFor } from '../../catalog/word.ts'
+import { productFor } from '../../catalog/lookup.ts'
 import { Page, recipientOf } from './page.tsx'
 import { enqueueOutbox } from '../../queue.ts'
 import { homeOf } from '../../homes/home.ts'
@@ -44,7 +44,7 @@ async function show(c: Context<App>, posted: boolean): Promise<Response> {
       <form method="post">
         <ul>
           {waiting.map(({ id, sku, locale: own = '', product, quantity, status, createdAt }) => {
-            const known = wordFor(catalog, sku, own)
+            const known = productFor(catalog, sku, own)
             const { title, variantTitle } = known ?? product ?? { title: sku }
             const named = [title, variantTitle].filter(Boolean).join(', ')
             const what = quantity > 1 ? `${count.format(quantity)} × ${named}` : named

@@ -1,19 +1,19 @@
-/** Beginning restocks in D1: a level is sellable, and somebody waits whom it serves. */
+/** Starts restocks in D1, for sellable levels that serve at least one waiting subscription. */
 import { rows } from '../homes/d1.ts'
 import type { Shop } from '../shop/shop.ts'
 import { isServedBy } from './serves.ts'
 
-/** A restock that began, and when it may be matched (milliseconds since 1970). */
-export interface Begun {
+/** A restock that has started. `dueAt`: when it may be matched, in milliseconds since 1970. */
+export interface StartedRestock {
   id: string
   dueAt: number
 }
 
-/** The restocks that a statement of `insertRestocks` began. */
-export const begun = (result: D1Result<unknown> | undefined): Begun[] =>
+/** The restocks that a statement made by `insertRestocks` started. */
+export const startedRestocks = (result: D1Result<unknown> | undefined): StartedRestock[] =>
   rows<{ id: string; due_at: number }>(result).map((row) => ({ id: row.id, dueAt: row.due_at }))
 
-/** Each column as a SQL expression. */
+/** Each field is a SQL expression. */
 interface RestockSql {
   shop: string
   sku: string
@@ -25,10 +25,11 @@ interface RestockSql {
   dueAt: string
 }
 
-// The time and then chance: the order of ids is the order in which restocks began.
+// Time in hex and then 80 random bits: sorting ids sorts restocks by the time at which they
+// started.
 const newRestockId = (now: string) => `printf('%012x', ${now}) || lower(hex(randomblob(10)))`
 
-/** SQL: writes a restock for each row of `from` whose level somebody waits for. */
+/** SQL that writes a restock for each row of `from` whose level serves a waiting subscription. */
 export const insertRestocks = (row: RestockSql, from: string): string =>
   `INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
    SELECT ${newRestockId(row.now)}, ${row.shop}, ${row.sku}, ${row.locale}, ${row.externalId},
@@ -40,11 +41,12 @@ export const insertRestocks = (row: RestockSql, from: string): string =>
    RETURNING id, due_at`
 
 /**
- * A statement that begins restocks for skus whose level is sellable already, where somebody waits
- * and no restock is open: after the catalogue has changed, or after people were put back. The
- * planner may not reorder a CROSS JOIN: it would read every level of the shop.
+ * A statement that starts restocks for skus whose level is already sellable, if somebody waits and
+ * no restock is open: after the catalogue has changed, or after people were put back. The join is a
+ * CROSS JOIN because SQLite does not reorder those: in the other order it would read all levels of
+ * the shop. /
  */
-export function restockAgain(
+export function startRestocks(
   db: D1Database,
   shop: Shop,
   skus: string[],
