@@ -1,15 +1,16 @@
 /**
- * The rows of `consent` as SQL: what was agreed to, and copies of it that say what became of it.
- * Rows are only ever added.
+ * SQL that writes rows of `consent`. A row says what a person agreed to. When the consent is
+ * confirmed, withdrawn or expires, a copy of the row records that; no row is ever changed.
  */
 
-// What a copy takes over from the row of the consent that was given.
-const AGREED = `contact_id, sku, locale, external_id, subscription_id, purpose, channel, version,
-  shop_id, text, text_hash`
+// The columns that a copy takes from the row of the given consent.
+const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, purpose, channel,
+  version, shop_id, text, text_hash`
 
 /**
- * Writes the consents of a request. `ask` is the request as JSON with `consents`, in scope of
- * `from`; `s` is the subscription that they belong to. The same consent again writes nothing.
+ * SQL that records the consents of a request. `from` gives the request as JSON in a column
+ * `request`, and its subscription as `s`; `where` is a condition on both. A consent that is already
+ * recorded writes nothing. /
  */
 export const recordConsents = (from: string, where: string): string =>
   `INSERT INTO consent
@@ -17,33 +18,35 @@ export const recordConsents = (from: string, where: string): string =>
       shop_id, text, text_hash, method, page, ip, user_agent, bot_check, at)
    SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
      c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id, c.value ->> 'text',
-     c.value ->> 'textHash', ask ->> 'method', ask ->> 'page', ask ->> 'ip', ask ->> 'userAgent',
-     ask ->> 'botCheck', ask ->> 'at'
-   FROM ${from}, json_each(ask, '$.consents') c
+     c.value ->> 'textHash', request ->> 'method', request ->> 'page', request ->> 'ip',
+     request ->> 'userAgent', request ->> 'botCheck', request ->> 'at'
+   FROM ${from}, json_each(request, '$.consents') c
    WHERE ${where}
    ON CONFLICT DO NOTHING`
 
-/** What became of a consent to an alert, and the SQL of who said so, and when. */
+/** What became of a consent to an alert. All but `action` are SQL expressions. */
 export interface ConsentChange {
   action: 'confirmed' | 'withdrawn' | 'expired'
   method: string
+  /** Milliseconds since 1970. */
   at: string
-  /** Truncated. */
+  /** Truncated: /24 of IPv4, /48 of IPv6. */
   ip?: string
   userAgent?: string
 }
 
 /**
- * Copies given consents to alerts with what became of them. `subscriptions` is a table or subquery
- * `s` with `id` and `contact_id`; `where` is a condition on `s` and on `c`, the consent.
+ * SQL that records what became of given consents to alerts. `subscriptions` is a table or subquery
+ * `s` with `id` and `contact_id`; `where` is a condition on `s` and on `c`, the given consent.
  */
 export const copyConsents = (
   { action, method, at, ip = 'NULL', userAgent = 'NULL' }: ConsentChange,
   subscriptions: string,
   where: string,
 ): string =>
-  `INSERT INTO consent (${AGREED}, action, method, ip, user_agent, at)
-   SELECT ${AGREED.replaceAll(/\w+/g, 'c.$&')}, '${action}', ${method}, ${ip}, ${userAgent}, ${at}
+  `INSERT INTO consent (${COPIED_COLUMNS}, action, method, ip, user_agent, at)
+   SELECT ${COPIED_COLUMNS.replaceAll(/\w+/g, 'c.$&')}, '${action}', ${method}, ${ip},
+     ${userAgent}, ${at}
    FROM ${subscriptions}
      CROSS JOIN consent c ON c.contact_id = s.contact_id AND c.subscription_id = s.id
    WHERE c.action = 'given' AND c.purpose = 'alert' AND ${where}

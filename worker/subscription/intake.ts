@@ -9,7 +9,7 @@ import { clientShop } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { homeOf } from '../homes/home.ts'
-import { begun, restockAgain } from '../restock/begin.ts'
+import { startedRestocks, startRestocks } from '../restock/start.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { subscribe } from './store.ts'
 import { type SealedRequest } from './seal.ts'
@@ -33,9 +33,9 @@ export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): 
   const db = homeOf(env, shop)
   const { id: waiting, inStock, outbox } = await subscribe(db, clientShop(shop), asked, true)
   await enqueueOutbox(env, id, outbox)
-  const { sku } = JSON.parse(asked.ask) as { sku: string }
-  const [restocked] = await write(db, [restockAgain(db, shop, [sku], Date.now())])
-  const restocks = begun(restocked)
+  const { sku } = JSON.parse(asked.json) as { sku: string }
+  const [restocked] = await write(db, [startRestocks(db, shop, [sku], Date.now())])
+  const restocks = startedRestocks(restocked)
   await enqueueMatches(env, id, restocks)
   // A restock under way may have passed this person by already: look again when it is over.
   if (waiting && inStock && restocks.length === 0) throw new Error('a restock is under way')

@@ -1,10 +1,11 @@
-/** What a contact waits for, as its backend and the person's own page see it. */
+/** Lists the subscriptions of a contact. */
 import type { Channel } from '../../shared/channels.ts'
 import type { Product } from '../../shared/product.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { rows } from '../homes/d1.ts'
 import { timeOf } from '../ids.ts'
 
+/** A subscription as the API and the manage page show it. */
 export interface StoredSubscription {
   id: string
   contactId: string
@@ -14,7 +15,7 @@ export interface StoredSubscription {
   channels: Channel[]
   /** How many units the person would buy. */
   quantity: number
-  /** `pending` until the person confirms it, where the shop asks for that. */
+  /** `pending`: the person has not confirmed it yet (double opt-in). */
   status: 'pending' | 'waiting'
   product?: Product
   /** ISO 8601 */
@@ -33,7 +34,9 @@ interface SubscriptionRow {
   product: string | null
 }
 
-/** What a contact waits for, first asked first; undefined for a contact that the shop never had. */
+/**
+ * The subscriptions of a contact, oldest first; undefined if the shop does not know the contact.
+ */
 export async function subscriptionsOf(
   db: D1Database,
   shopId: string,

@@ -1,4 +1,4 @@
-/** A request in the form in which it is stored: JSON for SQL, with its addresses sealed. */
+/** Turns a request into JSON for SQL, with its addresses sealed. */
 import { channelBits } from '../address/channels.ts'
 import { sealAddresses } from '../address/sealed.ts'
 import { newId } from '../ids.ts'
@@ -8,19 +8,19 @@ import type { ClientShop } from '../shop/shop.ts'
 import { sha256, type Vault } from '../vault.ts'
 import type { Evidence, Wanted } from './rules.ts'
 
-/** A request as the statements of subscription/store.ts take it. Holds no address in clear. */
+/** A request as the SQL of this folder reads it. It holds no address in clear. */
 export interface SealedRequest {
-  /** JSON; `ask` in the statements. */
-  ask: string
+  /** The column `request` of the statements. */
+  json: string
   contactId: string
-  /** Whether the person has to confirm it from a mail first. */
+  /** Whether the person has to confirm the request from a mail (double opt-in). */
   confirm: boolean
 }
 
 /**
- * Seals a request and gives it an id: the order of ids is the order in which people asked. With
- * `addressIndex` (the index of the e-mail address over all shops), the request waits for nothing
- * until the person confirms it from a mail.
+ * Seals a request and gives it an id. Sorting ids sorts requests by time. With `addressIndex` (the
+ * index of the e-mail address over all shops), the request is `pending` until the person confirms
+ * it from a mail. /
  */
 export async function sealRequest(
   vault: Vault,
@@ -35,7 +35,7 @@ export async function sealRequest(
     sealAddresses(vault, wanted.channels, wanted),
     Promise.all(wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) }))),
   ])
-  const ask = JSON.stringify({
+  const json = JSON.stringify({
     id: newId(now),
     at: now,
     shopId: shop.id,
@@ -63,5 +63,5 @@ export async function sealRequest(
       confirmer: shop.confirmer,
     }),
   })
-  return { ask, contactId, confirm: addressIndex !== undefined }
+  return { json, contactId, confirm: addressIndex !== undefined }
 }

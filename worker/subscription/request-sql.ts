@@ -1,0 +1,54 @@
+/**
+ * SQL about a sealed request. Every statement that uses it binds the request's JSON as ?1 and reads
+ * the column `request` of REQUEST.
+ */
+import { channelBits } from '../address/channels.ts'
+import { addressesWithout, isSuppressed, suppressedBits } from '../address/suppressed.ts'
+import { isInCatalog } from '../catalog/lookup.ts'
+import { levelServes } from '../restock/serves.ts'
+
+/** The bit of the e-mail channel. */
+export const EMAIL_BIT = channelBits(['email'])
+
+/**
+ * A subquery: the parsed request, in one column `request`. LIMIT stops SQLite from merging the
+ * subquery into the statement, which would parse the JSON at each use.
+ */
+export const REQUEST = '(SELECT jsonb(?1) AS request LIMIT 1)'
+
+const KEY = {
+  shop: `(request ->> 'shopId')`,
+  sku: `(request ->> 'sku')`,
+  locale: `(request ->> 'locale')`,
+  externalId: `(request ->> 'externalId')`,
+}
+
+/** Whether a level of the variant is sellable: then there is nothing to wait for. */
+export const IS_IN_STOCK = `EXISTS (
+  SELECT 1 FROM stock_level l
+  WHERE l.shop_id = ${KEY.shop} AND l.sku = ${KEY.sku}
+    AND l.quantity > (request ->> 'threshold')
+    AND ${levelServes(KEY)})`
+
+/** Whether the catalogue has the variant. */
+export const IS_KNOWN = isInCatalog(KEY)
+
+/** Whether the contact is suppressed for all channels. */
+export const IS_SUPPRESSED = isSuppressed(KEY.shop, `(request ->> 'contactId')`)
+
+/**
+ * A subquery like REQUEST, without the channels whose address is suppressed. Without the e-mail
+ * channel the request is not `pending`: double opt-in confirms an e-mail address.
+ */
+export const REQUEST_WITHOUT_SUPPRESSED = `(
+  SELECT CASE off WHEN 0 THEN request ELSE jsonb_set(request,
+    '$.channels', (request ->> 'channels') & ~off,
+    '$.addresses', jsonb(${addressesWithout(`(request -> 'addresses')`, 'off')}),
+    '$.status', CASE WHEN off & ${EMAIL_BIT} THEN 'waiting' ELSE request ->> 'status' END)
+    END AS request
+  FROM (SELECT request, ${suppressedBits(KEY.shop, `(request -> 'addresses')`)} AS off
+    FROM ${REQUEST} LIMIT 1) LIMIT 1)`
+
+/** Whether `s` is the subscription for which the request was made: there is at most one. */
+export const IS_SUBSCRIPTION = `s.contact_id = request ->> 'contactId' AND s.sku = ${KEY.sku}
+  AND s.locale = ${KEY.locale} AND s.external_id = ${KEY.externalId}`
