@@ -7,6 +7,10 @@ export const DAY_MS = 24 * 60 * MINUTE_MS
 export const CLIENT_BODY_BYTES = 8 * 1024
 /** 1,000 levels or catalogue entries at the longest that their schemas allow in practice. */
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
+/** The period of both rate limits in wrangler.toml: after that long a refused request may pass. */
+export const RATE_LIMIT_SECONDS = 60
+/** How much of a browser's name is stored as evidence: real ones have 100 to 250 characters. */
+export const USER_AGENT_CHARACTERS = 300
 /** The plain form repeats the texts that it showed, percent-encoded: up to twelve bytes a letter. */
 export const PLAIN_BODY_BYTES = 32 * 1024
 

@@ -1,13 +1,11 @@
-import type { Shop } from '../shop/shop.ts'
-import type { Vault } from '../vault.ts'
-
-/** What handlers find on their context. */
+/** What handlers find on their context. Middleware of a door adds its own variables by `With`. */
 export interface App {
   Bindings: Env
-  Variables: {
-    requestId: string
-    /** The shop of a secret key, set by `backend`. */
-    shop: Shop
-    vault: Vault
-  }
+  Variables: { requestId: string }
+}
+
+/** The context after a middleware has set further variables. */
+export interface With<Variables> {
+  Bindings: Env
+  Variables: App['Variables'] & Variables
 }

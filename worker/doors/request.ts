@@ -1,57 +1,95 @@
-/** Reading a request: JSON only, within a size, of a known shape. */
-import type { Context } from 'hono'
-import * as v from 'valibot'
-import { pointerOf } from '../../shared/problem.ts'
-import { done, failed, invalid, type Result } from '../result.ts'
-import type { ProblemCode } from './problem.ts'
+/**
+ * Middleware that reads a request: JSON only, up to a size, of the shape that a schema gives. A handler
+ * finds the result in `c.req.valid`; what is at fault has been answered before it runs.
+ */
+import type { Context, MiddlewareHandler, Next } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { every } from 'hono/combine'
+import { createMiddleware } from 'hono/factory'
+import type * as v from 'valibot'
+import { parse } from '../parse.ts'
+import { secretUsable } from '../vault.ts'
+import type { App } from './context.ts'
+import { problem } from './problem.ts'
 
-/** The body as JSON, of any shape. Reads at most `maxBytes`, whatever the headers say. */
-export async function readJson(
-  c: Context,
-  maxBytes: number,
-): Promise<Result<unknown, ProblemCode>> {
-  const type = c.req.header('Content-Type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) return failed('content_type_unsupported')
-  const text = await textOf(c, maxBytes)
-  if (text === undefined) return failed('body_too_large')
-  try {
-    return done(JSON.parse(text))
-  } catch {
-    return failed('json_malformed')
-  }
+type Schema = v.GenericSchema<unknown, object>
+
+/** What a middleware adds to the context: the input and the output of a schema. */
+type Validated<Target extends 'json' | 'query', S extends Schema> = {
+  in: Record<Target, v.InferInput<S>>
+  out: Record<Target, v.InferOutput<S>>
 }
 
-/** The body as it was sent, unless it is longer than it may be. */
-export async function textOf(c: Context, maxBytes: number): Promise<string | undefined> {
-  // A length that is told is kept to by HTTP itself; without one, the bytes are counted.
-  const told = c.req.header('Content-Length')
-  if (told !== undefined) return Number(told) <= maxBytes ? c.req.text() : undefined
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of c.req.raw.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) return
-    chunks.push(chunk)
-  }
-  return new Blob(chunks).text()
-}
+/** Refuses a body of more than `maxBytes`. Where no Content-Length says how long it is, it is counted. */
+export const withinBytes = (maxBytes: number): MiddlewareHandler =>
+  bodyLimit({ maxSize: maxBytes, onError: (c) => problem(c, 'body_too_large') })
 
-/** The value as the schema gives it out, or every field at fault. */
-export function check<S extends v.GenericSchema>(
+/** The body as text. Read as bytes, because workerd warns of text in a body of a form's type. */
+export const textOf = async (c: Context): Promise<string> =>
+  new TextDecoder().decode(await c.req.arrayBuffer())
+
+/** The body as JSON of a shape: `c.req.valid('json')`. */
+export const json = <S extends Schema>(
   schema: S,
+  maxBytes: number,
+): MiddlewareHandler<App, string, Validated<'json', S>> =>
+  every(
+    jsonOnly,
+    withinBytes(maxBytes),
+    createMiddleware<App>(async (c, next) => {
+      let body: unknown
+      try {
+        body = await c.req.json()
+      } catch (error) {
+        if (error instanceof SyntaxError) return problem(c, 'json_malformed')
+        throw error
+      }
+      return handOn(c, next, 'json', schema, body)
+    }),
+  )
+
+/** The same, where a request without a Content-Type stands for `{}`. */
+export const optionalJson = <S extends Schema>(
+  schema: S,
+  maxBytes: number,
+): MiddlewareHandler<App, string, Validated<'json', S>> => {
+  const read = json(schema, maxBytes)
+  return (c, next) =>
+    c.req.header('Content-Type') === undefined ? handOn(c, next, 'json', schema, {}) : read(c, next)
+}
+
+/**
+ * The query of a shape: `c.req.valid('query')`. Of a repeated name the first value counts, unless
+ * `read` takes the query otherwise.
+ */
+export const query = <S extends Schema>(
+  schema: S,
+  read: (c: Context) => unknown = (c) => c.req.query(),
+): MiddlewareHandler<App, string, Validated<'query', S>> =>
+  createMiddleware<App, string, Validated<'query', S>>((c, next) =>
+    handOn(c, next, 'query', schema, read(c)),
+  )
+
+async function handOn(
+  c: Context,
+  next: Next,
+  target: 'json' | 'query',
+  schema: Schema,
   value: unknown,
-): Result<v.InferOutput<S>> {
-  const parsed = v.safeParse(schema, value, { abortPipeEarly: true })
-  if (parsed.success) return done(parsed.output)
-  return invalid(parsed.issues.map((issue) => [pointerOf(issue), issue.message]))
+): Promise<Response | void> {
+  const parsed = parse(schema, value)
+  if (!parsed.ok) return problem(c, 'request_invalid', parsed.error)
+  c.req.addValidatedData(target, parsed.value)
+  return next()
 }
 
-/** `readJson`, then `check`. */
-export async function readBody<S extends v.GenericSchema>(
-  c: Context,
-  schema: S,
-  maxBytes: number,
-): Promise<Result<v.InferOutput<S>, ProblemCode>> {
-  const body = await readJson(c, maxBytes)
-  return body.ok ? check(schema, body.value) : body
-}
+// A form's types need no preflight: a page of any website could send them.
+const jsonOnly = createMiddleware<App>(async (c, next) => {
+  const type = c.req.header('Content-Type') ?? ''
+  return /^application\/json\s*(;|$)/i.test(type) ? next() : problem(c, 'content_type_unsupported')
+})
+
+/** Refuses everything while the Worker has no secret that could seal an address. */
+export const configured: MiddlewareHandler<App> = createMiddleware<App>(async (c, next) =>
+  secretUsable(c.env) ? next() : problem(c, 'not_configured'),
+)

@@ -1,17 +1,16 @@
 /**
- * Short links for SMS: 44 characters that name a message, in place of a signed token of three
- * hundred. They say whose message it is by parts of its contact's index and its subscription's id
- * that hold some 126 bits of chance, so that nobody can guess one; where the link leads is looked
- * up. Pure.
+ * Short links for SMS: a code of 44 characters names a message, where a signed token takes three
+ * hundred. The code holds parts of the contact's index and of the subscription's id, together some 126
+ * random bits, so nobody can guess one. The target of the link is looked up. Pure.
  */
 import { parse, stringify } from 'uuid'
 
-/** A message, as its short link names it. */
+/** What the code of a short link says of its message. */
 export interface Code {
   shopId: string
-  /** How the contact's id begins. */
+  /** The first characters of the contact's id. */
   contact: string
-  /** How the subscription's id ends: the half of a UUIDv7 that is chance. */
+  /** The last 17 characters of the subscription's id: the random half of a UUIDv7. */
   subscription: string
 }
 
@@ -33,7 +32,7 @@ export function codeOf(message: {
   return encode(parse(shopId)) + contactId.slice(0, CONTACT_CHARACTERS) + encode(half)
 }
 
-/** What a code names; undefined for anything else. */
+/** Reads a code; undefined for any text that is none. */
 export function readCode(text: string): Code | undefined {
   const [, shop, contact, half] = SHAPE.exec(text) ?? []
   if (!shop || !contact || !half) return undefined

@@ -1,6 +1,6 @@
 /**
- * Links in messages: a token that names the shop and the contact, signed (JWT, HS256), so that it
- * can be checked without a row and forged by nobody. It holds no address.
+ * The links of mails: a signed token (JWT, HS256) names the shop and the contact. It is checked without
+ * a row, nobody can forge it, and it holds no address.
  */
 import { sign, verify } from 'hono/jwt'
 import * as v from 'valibot'
@@ -8,6 +8,7 @@ import { PENDING_LIFE_MS, TOKEN_LIFE_MS } from '../limits.ts'
 import { done, failed, type Result } from '../result.ts'
 import { linkKey, type LinkPurpose } from '../vault.ts'
 
+/** Whom a link names, and what its message was about. */
 export interface Recipient {
   shopId: string
   contactId: string
@@ -15,7 +16,7 @@ export interface Recipient {
   locale: string
   /** What the message was about: a sku, or the subscription that is to be confirmed. */
   about?: string
-  /** The message that the link stands in (an id of the outbox), and where the link leads. */
+  /** The message that the link is in (the id of its outbox row), and where the link leads. */
   message?: string
   url?: string
 }
@@ -36,7 +37,7 @@ const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   click: { path: 'r', lifeMs: TOKEN_LIFE_MS },
 }
 
-/** The address of a link in a message. */
+/** The address of a link in a message that is written at `now`, in milliseconds since 1970. */
 export async function linkFor(
   env: Env,
   purpose: LinkPurpose,
@@ -57,12 +58,12 @@ export async function linkFor(
   return `${env.PUBLIC_URL}/${path}/${await sign(payload, await linkKey(env, purpose), 'HS256')}`
 }
 
-/** Whom a token names, if it was made for this purpose. */
+/** Whom a token names, if it was made for this purpose and has not expired. */
 export async function readToken(
   env: Env,
   purpose: LinkPurpose,
   token: string,
-): Promise<Result<Recipient>> {
+): Promise<Result<Recipient, 'expired' | 'unknown'>> {
   try {
     const { s, c, l, a, m, w } = v.parse(
       Payload,
@@ -77,10 +78,7 @@ export async function readToken(
       ...(w && { url: w }),
     })
   } catch (error) {
-    return failed(
-      error instanceof Error && error.name === 'JwtTokenExpired'
-        ? 'token_expired'
-        : 'token_unknown',
-    )
+    const expired = error instanceof Error && error.name === 'JwtTokenExpired'
+    return failed(expired ? 'expired' : 'unknown')
   }
 }

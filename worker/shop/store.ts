@@ -6,6 +6,7 @@
 import type { ShopSettings } from './settings.ts'
 import { KEPT_SHOP_MS, KEPT_SHOPS, SHOP_CACHE_SECONDS } from '../limits.ts'
 import { sha256 } from '../vault.ts'
+import { isKey } from './keys.ts'
 import { clientShop } from './rules.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
@@ -41,6 +42,7 @@ export async function shopById(env: Env, id: string): Promise<Shop | undefined> 
 
 /** The shop of a secret key (`sk_…`). */
 export async function shopBySecretKey(env: Env, key: string): Promise<Shop | undefined> {
+  if (!isKey(env, key)) return
   const row = await env.DB.prepare(
     `${SELECT_SHOP} WHERE id = (SELECT shop_id FROM secret_key WHERE hash = ?1)`,
   )
@@ -51,6 +53,7 @@ export async function shopBySecretKey(env: Env, key: string): Promise<Shop | und
 
 /** A shop by its id or its public key: the address of a webhook may hold either. */
 export async function shopByEitherKey(env: Env, key: string): Promise<Shop | undefined> {
+  if (!isKey(env, key)) return
   const row = await env.DB.prepare(`${SELECT_SHOP} WHERE id = ?1 OR public_key = ?1`)
     .bind(key)
     .first<ShopRow>()
@@ -62,6 +65,7 @@ const isolateCache = new Map<string, { shop: ClientShop; until: number }>()
 
 /** The shop of a page's public key: from this isolate, from KV, or from D1. */
 export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop | undefined> {
+  if (!isKey(env, key)) return
   const cached = isolateCache.get(key)
   if (cached && cached.until > Date.now()) return cached.shop
   const shop = await readClientShop(env, key)

@@ -1,88 +1,116 @@
 /**
- * Taking in what a shopper asks for, whichever form it was written into: the widget's, or the plain
- * page's. Whether the request may come from where it comes from has been decided before.
+ * Taking a request for a subscription, whichever door it came through. The door has parsed it, and has
+ * decided whether it may come from where it comes from.
  */
-import type { Context } from 'hono'
-import { ClientSubscription } from '../../shared/subscription.ts'
-import type { App } from '../doors/context.ts'
-import { countryOf, mustConfirm, mustConfirmPlain } from '../confirmation/rules.ts'
-import { isOverloaded } from '../homes/d1.ts'
-import { done, failed, type Result } from '../result.ts'
-import { enqueueOutbox } from '../queue.ts'
-import { check } from '../doors/request.ts'
-import type { ClientShop } from '../shop/shop.ts'
-import { homeOf } from '../homes/home.ts'
-import { checkBot } from '../bot-check/run.ts'
-import { commonIndex, openVault } from '../vault.ts'
-import { takeIn } from './intake.ts'
-import { prepare, truncateIp } from './rules.ts'
-import { type Subscribed, subscribe } from './store.ts'
-import { sealRequest } from './seal.ts'
 import { contactIdOf } from '../address/contact.ts'
+import type { BotCheck } from '../connectors/turnstile/rules.ts'
+import { checkBot } from '../bot-check/run.ts'
+import { isOverloaded } from '../homes/d1.ts'
+import { homeOf } from '../homes/home.ts'
+import { RATE_LIMIT_SECONDS, USER_AGENT_CHARACTERS } from '../limits.ts'
+import { enqueueOutbox } from '../queue.ts'
+import type { Fault } from '../result.ts'
+import type { ClientShop } from '../shop/shop.ts'
+import { commonIndex, openVault, type Vault } from '../vault.ts'
+import { deferRequest } from './intake.ts'
+import type { RequestEvidence, SubscriptionRequest } from './request.ts'
+import { type Evidence, needsConfirmation, prepare, truncateIp } from './rules.ts'
+import { sealRequest } from './seal.ts'
+import { type Subscribed, subscribe } from './store.ts'
+
+/** What became of a request. */
+export type Acceptance =
+  /** The person waits: the id is the same for an equal request. */
+  | { kind: 'accepted'; id: string; contactId: string }
+  /** D1 is overloaded: the request is on the intake queue, and stored when there is time. */
+  | { kind: 'deferred'; contactId: string }
+  /** The person is never to be written to again: nothing was stored. */
+  | { kind: 'suppressed'; contactId: string }
+  /** Pointers are into `SubscriptionRequest`. */
+  | { kind: 'refused'; faults: Fault[] }
+  | { kind: 'in_stock' }
+  /** The shop takes only what its catalogue has, and that does not have the sku. */
+  | { kind: 'variant_unknown' }
+  | { kind: 'too_many_requests'; retryAfterSeconds: number }
+  | { kind: 'bot_check_failed' }
 
 /**
- * Checks and stores a request. The same answer for what is new and for what was there already. Over
- * the `plain` form nobody can be told from a machine but by a mail.
+ * Checks a request and stores it once, with its consents and the calls that follow from it. Throws
+ * when D1 fails other than by overload, or when the Worker has no usable secret.
  */
 export async function accept(
-  c: Context<App>,
+  env: Env,
   shop: ClientShop,
-  body: unknown,
-  form: 'widget' | 'plain',
-): Promise<Result<void>> {
-  const request = check(ClientSubscription, body)
-  if (!request.ok) return request
-  // Only a machine fills the field that nobody sees; it learns nothing from the answer.
-  if (request.value.website) return done(undefined)
+  request: SubscriptionRequest,
+  evidence: RequestEvidence,
+): Promise<Acceptance> {
+  const prepared = prepare(request, shop, evidence.asker)
+  if (!prepared.ok) return { kind: 'refused', faults: prepared.error }
+  const wanted = prepared.value
+  const vault = await openVault(env, shop.id)
+  const contactId = await contactIdOf(vault, wanted)
 
-  const wanted = prepare(request.value, shop, 'shopper')
-  if (!wanted.ok) return wanted
-  const vault = await openVault(c.env, shop.id)
-  const contactId = await contactIdOf(vault, wanted.value)
-  if (!(await withinLimits(c, shop.id, contactId))) return failed('too_many_requests')
-  const ip = c.req.header('CF-Connecting-IP')
-  const { turnstileToken } = request.value
-  const bot =
-    shop.turnstile && form === 'widget'
-      ? await checkBot(c.env, vault, shop, shop.turnstile, turnstileToken, ip)
-      : done(undefined)
-  if (!bot.ok) return bot
-  const { email } = wanted.value
-  const here = countryOf(shop, c.req.header('CF-IPCountry'))
-  const asksFirst = form === 'plain' ? mustConfirmPlain : mustConfirm
-  const confirmed = email === undefined || !asksFirst(shop, here, request.value.country)
-  const asked = await sealRequest(
-    vault,
-    shop,
-    contactId,
-    wanted.value,
-    {
-      method: 'form',
-      ip: truncateIp(ip),
-      userAgent: c.req.header('User-Agent')?.slice(0, 300),
-      botCheck: bot.value,
-    },
-    confirmed ? undefined : await commonIndex(c.env, email),
-  )
+  const { asker } = evidence
+  if (asker === 'shopper' && !(await withinLimits(env, shop.id, contactId, evidence.visitor.ip))) {
+    return { kind: 'too_many_requests', retryAfterSeconds: RATE_LIMIT_SECONDS }
+  }
+  const botCheck = await botCheckOf(env, vault, shop, evidence)
+  if (botCheck === 'failed') return { kind: 'bot_check_failed' }
+
+  const { email } = wanted
+  const confirm = email !== undefined && needsConfirmation(shop, request, evidence)
+  const addressIndex = confirm ? await commonIndex(env, email) : undefined
+  const proof = proofOf(evidence, botCheck)
+  const sealed = await sealRequest(vault, shop, contactId, wanted, proof, addressIndex)
   let subscribed: Subscribed
   try {
-    subscribed = await subscribe(homeOf(c.env, shop), shop, asked)
+    subscribed = await subscribe(homeOf(env, shop), shop, sealed)
   } catch (error) {
     if (!isOverloaded(error)) throw error
-    await takeIn(c.env, vault, shop, asked)
-    return done(undefined)
+    await deferRequest(env, vault, shop, sealed)
+    return { kind: 'deferred', contactId }
   }
-  if (subscribed.inStock) return failed('in_stock')
-  if (!subscribed.id && !subscribed.known) return failed('variant_not_found')
-  await enqueueOutbox(c.env, shop.id, subscribed.outbox)
-  return done(undefined)
+  const { id, inStock, known, outbox } = subscribed
+  if (inStock) return { kind: 'in_stock' }
+  if (!id && !known) return { kind: 'variant_unknown' }
+  await enqueueOutbox(env, shop.id, outbox)
+  return id ? { kind: 'accepted', id, contactId } : { kind: 'suppressed', contactId }
 }
 
-async function withinLimits(c: Context<App>, shopId: string, contactId: string): Promise<boolean> {
-  const ip = c.req.header('CF-Connecting-IP') ?? 'unknown'
-  const [address, host] = await Promise.all([
-    c.env.LIMIT_ADDRESS.limit({ key: `${shopId}:${contactId}` }),
-    c.env.LIMIT_IP.limit({ key: `${shopId}:${ip}` }),
+/** Counts a request by its contact and by its IP address: both brakes must hold. */
+async function withinLimits(
+  env: Env,
+  shopId: string,
+  contactId: string,
+  ip = 'unknown',
+): Promise<boolean> {
+  const [byContact, byIp] = await Promise.all([
+    env.LIMIT_ADDRESS.limit({ key: `${shopId}:${contactId}` }),
+    env.LIMIT_IP.limit({ key: `${shopId}:${ip}` }),
   ])
-  return address.success && host.success
+  return byContact.success && byIp.success
+}
+
+/** What Turnstile says of a shopper; undefined where nothing asks it. */
+async function botCheckOf(
+  env: Env,
+  vault: Vault,
+  shop: ClientShop,
+  evidence: RequestEvidence,
+): Promise<BotCheck | 'failed' | undefined> {
+  if (evidence.asker === 'backend' || evidence.proof.by !== 'token' || !shop.turnstile) return
+  const { proof, visitor } = evidence
+  return checkBot(env, vault, shop, shop.turnstile, proof.token, visitor.ip)
+}
+
+/** What is stored beside the consents, to show later where they came from. */
+function proofOf(evidence: RequestEvidence, botCheck: BotCheck | undefined): Evidence {
+  if (evidence.asker === 'backend') return { method: 'api' }
+  const { ip, userAgent } = evidence.visitor
+  return {
+    method: 'form',
+    ip: truncateIp(ip),
+    userAgent: userAgent?.slice(0, USER_AGENT_CHARACTERS),
+    botCheck,
+  }
 }

@@ -1,10 +1,10 @@
 /**
- * The way round an overloaded database: a request that was checked, and answered as accepted, waits
- * in a queue until D1 has time for it. Sealed, because queues hold nothing about anybody in clear.
+ * The way round an overloaded database: a request that was checked and answered as accepted waits in
+ * a queue until D1 has time for it. It is sealed, because queues hold no personal data in clear.
  */
 import { write } from '../homes/d1.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
-import { type IntakeMessage } from '../messages.ts'
+import type { IntakeMessage } from '../messages.ts'
 import { clientShop } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
@@ -14,8 +14,8 @@ import { openVault, type Vault } from '../vault.ts'
 import { subscribe } from './store.ts'
 import { type SealedRequest } from './seal.ts'
 
-/** Keeps a request for later. Throws when the queue does not take it, either. */
-export async function takeIn(
+/** Puts a request on the intake queue. Throws when the queue does not take it. */
+export async function deferRequest(
   env: Env,
   vault: Vault,
   shop: ClientShop,
@@ -24,7 +24,7 @@ export async function takeIn(
   await env.INTAKE_QUEUE.send({ shop: shop.id, sealed: await vault.seal(JSON.stringify(asked)) })
 }
 
-/** Stores a request that was kept. Should the variant be back by now, the person is told of it. */
+/** Stores a deferred request. If the variant is back by now, the person is notified. */
 export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): Promise<void> {
   const shop = await shopById(env, id)
   if (!shop) return
@@ -37,6 +37,6 @@ export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): 
   const [restocked] = await write(db, [startRestocks(db, shop, [sku], Date.now())])
   const restocks = startedRestocks(restocked)
   await enqueueMatches(env, id, restocks)
-  // A restock under way may have passed this person by already: look again when it is over.
+  // A restock that is under way may have passed this person already: look again when it is over.
   if (waiting && inStock && restocks.length === 0) throw new Error('a restock is under way')
 }

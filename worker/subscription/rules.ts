@@ -1,15 +1,16 @@
-/** What makes a request for a subscription good, and the form in which it is kept. Pure. */
+/** What makes a request for a subscription good, and the form in which it is stored. Pure. */
 import { CHANNELS } from '../../shared/channels.ts'
 import { type Consent, consentTexts } from '../../shared/consent.ts'
 import type { Product } from '../../shared/product.ts'
-import type { BackendSubscription } from '../../shared/subscription.ts'
 import type { Channel } from '../../shared/text.ts'
 import { e164 } from '../address/phone.ts'
-import { done, invalid, type Result } from '../result.ts'
+import { countryOf, mustConfirm, mustConfirmPlain } from '../confirmation/rules.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
+import { done, invalid, type Result } from '../result.ts'
 import type { ClientShop } from '../shop/shop.ts'
+import type { RequestEvidence, SubscriptionRequest } from './request.ts'
 
-/** A request that may be stored: only what the channels need, addresses in their kept form. */
+/** A request that may be stored: only what the channels need, each address in its normal form. */
 export interface Wanted {
   sku: string
   locale?: string
@@ -28,7 +29,7 @@ export interface Wanted {
   attributes?: Record<string, string | number | boolean>
 }
 
-/** Where a consent came from. */
+/** Where a consent came from, as it is stored beside it. */
 export interface Evidence {
   /** `form` on a page, `api` from a backend. */
   method: 'form' | 'api'
@@ -39,14 +40,11 @@ export interface Evidence {
   botCheck?: BotCheck | undefined
 }
 
-/** `shopper` is held to what the shop's forms offer; `backend` acts for the shop itself. */
-export type Asker = 'shopper' | 'backend'
-
-/** Checks a request against its shop. */
+/** Checks a request against its shop; each pointer of a fault is into the request. */
 export function prepare(
-  request: BackendSubscription,
+  request: SubscriptionRequest,
   shop: ClientShop,
-  asker: Asker,
+  asker: RequestEvidence['asker'],
 ): Result<Wanted> {
   const { sku, locale, externalId, channels, consents, product, quantity } = request
   const faults: [string, string][] = []
@@ -67,7 +65,7 @@ export function prepare(
   const { customerId } = request
   if (needed.has('customerId') && !customerId) faults.push(['/customerId', 'missing'])
   if (asker === 'shopper') {
-    faults.push(...foreignWords(request, shop))
+    faults.push(...foreignContent(request, shop))
     if (quantity && quantity > (shop.maxQuantity ?? 1)) {
       faults.push(['/quantity', 'quantity_too_large'])
     }
@@ -92,11 +90,27 @@ export function prepare(
 }
 
 /**
- * What a page must not bring along: other words under the shop's own version of consent (a page
- * that was opened before the words changed brings the version it showed), or links to somewhere
- * else, which would let anybody send anything in the shop's name.
+ * Whether the person has to confirm the request from a mail before it counts (double opt-in). A
+ * backend has the confirmation already, and an SMS needs none.
  */
-function foreignWords(request: BackendSubscription, shop: ClientShop): [string, string][] {
+export function needsConfirmation(
+  shop: ClientShop,
+  { channels, email, country }: Pick<SubscriptionRequest, 'channels' | 'email' | 'country'>,
+  evidence: RequestEvidence,
+): boolean {
+  if (evidence.asker === 'backend' || !email || !channels.includes('email')) return false
+  const here = countryOf(shop, evidence.visitor.country)
+  return evidence.proof.by === 'mail'
+    ? mustConfirmPlain(shop, here, country)
+    : mustConfirm(shop, here, country)
+}
+
+/**
+ * Faults of content that is not the shop's. A consent under the shop's current version must have its
+ * current text; a page that was opened before the texts changed sends the version that it showed. A
+ * product's link must lead to the shop: or else anybody could send any link in the shop's name.
+ */
+function foreignContent(request: SubscriptionRequest, shop: ClientShop): [string, string][] {
   const faults: [string, string][] = []
   const shown = consentTexts(shop, request.locale ?? shop.defaultLocale)
   for (const [index, consent] of request.consents.entries()) {
@@ -112,7 +126,7 @@ function foreignWords(request: BackendSubscription, shop: ClientShop): [string, 
   return faults
 }
 
-/** Where it was asked. A query may hold anything about the shopper, so it is left out. */
+/** The page's address without its query, which may hold anything about the shopper. */
 function withoutQuery(page: string): string {
   const { origin, pathname } = new URL(page)
   return origin + pathname

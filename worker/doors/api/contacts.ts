@@ -1,34 +1,31 @@
-/** A person's data for the shop's backend: found by address, given out, erased. */
+/** A person's data for the shop's backend: found by address, exported, erased. */
 import { Hono } from 'hono'
 import { ContactLookup } from '../../../shared/contact.ts'
-import type { App } from '../context.ts'
-import { CLIENT_BODY_BYTES } from '../../limits.ts'
-import { problem } from '../problem.ts'
-import { enqueueOutbox } from '../../queue.ts'
-import { readBody } from '../request.ts'
-import { backend } from '../auth.ts'
-import { homeOf } from '../../homes/home.ts'
 import { addressIndexOf } from '../../address/find.ts'
 import { eraseContact, exportContact, findContact } from '../../contact/store.ts'
+import { homeOf } from '../../homes/home.ts'
+import { CLIENT_BODY_BYTES } from '../../limits.ts'
+import { enqueueOutbox } from '../../queue.ts'
+import { subscriptionsOf } from '../../subscription/list.ts'
+import { problem } from '../problem.ts'
+import { json } from '../request.ts'
+import { backend, type BackendApp } from './auth.ts'
 
-export const contactRoutes = new Hono<App>()
+export const contactRoutes = new Hono<BackendApp>()
   // A POST, so that the address stands in no log of addresses that were asked for.
-  .post('/lookup', backend, async (c) => {
-    const lookup = await readBody(c, ContactLookup, CLIENT_BODY_BYTES)
-    if (!lookup.ok) return problem(c, lookup.failure)
+  .post('/lookup', backend, json(ContactLookup, CLIENT_BODY_BYTES), async (c) => {
     const { shop, vault } = c.var
-    const address = await addressIndexOf(vault, lookup.value, shop.settings.country)
-    if (!address.ok) return problem(c, address.failure)
+    const address = await addressIndexOf(vault, c.req.valid('json'), shop.settings.country)
+    if (!address.ok) return problem(c, 'request_invalid', address.error)
     const index = 'phone' in address.value ? address.value.phone : address.value.contact
     const id = await findContact(homeOf(c.env, shop), shop.id, index)
-    return id ? c.json({ id }, 200) : problem(c, { code: 'contact_unknown' })
+    return id ? c.json({ id }, 200) : problem(c, 'contact_unknown')
   })
 
   .get('/:id', backend, async (c) => {
     const { shop, vault } = c.var
-    const db = homeOf(c.env, shop)
-    const contact = await exportContact(db, vault, shop.id, c.req.param('id'))
-    return contact ? c.json(contact, 200) : problem(c, { code: 'contact_unknown' })
+    const contact = await exportContact(homeOf(c.env, shop), vault, shop.id, c.req.param('id'))
+    return contact ? c.json(contact, 200) : problem(c, 'contact_unknown')
   })
 
   .delete('/:id', backend, async (c) => {
@@ -36,5 +33,11 @@ export const contactRoutes = new Hono<App>()
     const db = homeOf(c.env, shop)
     const { found, outbox } = await eraseContact(db, shop, c.req.param('id'), Date.now())
     await enqueueOutbox(c.env, shop.id, outbox)
-    return found ? c.body(null, 204) : problem(c, { code: 'contact_unknown' })
+    return found ? c.body(null, 204) : problem(c, 'contact_unknown')
+  })
+
+  .get('/:id/subscriptions', backend, async (c) => {
+    const { shop } = c.var
+    const subscriptions = await subscriptionsOf(homeOf(c.env, shop), shop.id, c.req.param('id'))
+    return subscriptions ? c.json({ subscriptions }, 200) : problem(c, 'contact_unknown')
   })

@@ -1,23 +1,21 @@
 /**
- * `GET /v1/destinations`: how each is doing. `POST …/:name/check`: whether its settings work.
- * `POST …/:name/replay`: sends it everybody who waits and whom it does not have. `POST …/:name/open`:
- * calls it again after it asked never to be called.
+ * `GET /v1/destinations`: the state of each. `POST …/:name/check`: whether its settings work.
+ * `POST …/:name/replay`: sends it all subscriptions that it does not have. `POST …/:name/open`: calls it
+ * again after it asked never to be called.
  */
 import { Hono } from 'hono'
-import type { App } from '../context.ts'
-import { REPLAY_ROWS } from '../../limits.ts'
-import { openDestination } from '../../delivery/open.ts'
-import { reopen } from '../../delivery/gate.ts'
-import { problem } from '../problem.ts'
-import { enqueueOutbox } from '../../queue.ts'
-import { backend } from '../auth.ts'
-import { clientShop } from '../../shop/rules.ts'
-import { homeOf } from '../../homes/home.ts'
-import { relayBits } from '../../shop/rules.ts'
 import { connectorOf } from '../../connectors/destinations/list.ts'
+import { reopen } from '../../delivery/gate.ts'
+import { openDestination } from '../../delivery/open.ts'
 import { gatesOf, replay } from '../../delivery/status.ts'
+import { homeOf } from '../../homes/home.ts'
+import { REPLAY_ROWS } from '../../limits.ts'
+import { enqueueOutbox } from '../../queue.ts'
+import { clientShop, relayBits } from '../../shop/rules.ts'
+import { problem } from '../problem.ts'
+import { backend, type BackendApp } from './auth.ts'
 
-export const destinationRoutes = new Hono<App>()
+export const destinationRoutes = new Hono<BackendApp>()
   .get('/', backend, async (c) => {
     const { shop } = c.var
     const gates = await gatesOf(homeOf(c.env, shop), shop.id, Date.now())
@@ -34,7 +32,7 @@ export const destinationRoutes = new Hono<App>()
 
   .post('/:name/check', backend, async (c) => {
     const open = await openDestination(c.env, c.var.shop, c.req.param('name'))
-    if (!open) return problem(c, { code: 'destination_missing' })
+    if (!open) return problem(c, 'destination_missing')
     const findings = (await open.calls.probe?.()) ?? []
     return c.json({ ok: findings.every(({ ok }) => ok), findings }, 200)
   })
@@ -43,10 +41,10 @@ export const destinationRoutes = new Hono<App>()
     const { shop } = c.var
     const name = c.req.param('name')
     const options = shop.settings.destinations.find((one) => one.name === name)
-    if (!options) return problem(c, { code: 'destination_missing' })
+    if (!options) return problem(c, 'destination_missing')
     const { fallback } = options
     const relay = relayBits(clientShop(shop)).find((one) => one.name === name)
-    if (!relay) return problem(c, { code: 'cannot_replay' })
+    if (!relay) return problem(c, 'cannot_replay')
     const db = homeOf(c.env, shop)
     const queued = await replay(db, shop.id, { ...relay, fallback }, REPLAY_ROWS, Date.now())
     await enqueueOutbox(c.env, shop.id, queued)
@@ -56,9 +54,8 @@ export const destinationRoutes = new Hono<App>()
   .post('/:name/open', backend, async (c) => {
     const { shop } = c.var
     const name = c.req.param('name')
-    if (!shop.settings.destinations.some((one) => one.name === name)) {
-      return problem(c, { code: 'destination_missing' })
-    }
+    const known = shop.settings.destinations.some((one) => one.name === name)
+    if (!known) return problem(c, 'destination_missing')
     const due = await reopen(homeOf(c.env, shop), shop.id, name, Date.now())
     await enqueueOutbox(c.env, shop.id, due)
     return c.json({ due: due.length }, 202)

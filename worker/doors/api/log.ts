@@ -2,13 +2,11 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { line, Sku } from '../../../shared/text.ts'
-import type { App } from '../context.ts'
-import { LOG_PAGE } from '../../limits.ts'
-import { problem } from '../problem.ts'
-import { check } from '../request.ts'
-import { backend } from '../auth.ts'
 import { homeOf } from '../../homes/home.ts'
 import { readLog } from '../../log/store.ts'
+import { query } from '../request.ts'
+import { backend, type BackendApp } from './auth.ts'
+import { cursorAfter, PageQuery } from './paging.ts'
 
 const Time = v.pipe(
   v.string('time_invalid'),
@@ -16,20 +14,7 @@ const Time = v.pipe(
   v.transform((text) => Date.parse(text)),
 )
 
-/** What every list is paged by: the cursor of the page before, and how many at most. */
-export const PageQuery = {
-  cursor: v.optional(line(200)),
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.check((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= LOG_PAGE, 'limit_invalid'),
-      v.transform(Number),
-    ),
-    '50',
-  ),
-}
-
-const Query = v.object({
+const LogQuery = v.object({
   ...PageQuery,
   sku: v.optional(Sku),
   kind: v.optional(line(40)),
@@ -37,11 +22,9 @@ const Query = v.object({
   until: v.optional(Time),
 })
 
-export const logRoutes = new Hono<App>().get('/', backend, async (c) => {
-  const query = check(Query, c.req.query())
-  if (!query.ok) return problem(c, query.failure)
+export const logRoutes = new Hono<BackendApp>().get('/', backend, query(LogQuery), async (c) => {
   const { shop } = c.var
-  const entries = await readLog(homeOf(c.env, shop), shop.id, query.value)
-  const last = entries.length === query.value.limit ? entries.at(-1)?.id : undefined
-  return c.json({ entries, ...(last && { cursor: last }) }, 200)
+  const asked = c.req.valid('query')
+  const entries = await readLog(homeOf(c.env, shop), shop.id, asked)
+  return c.json({ entries, ...cursorAfter(entries, asked.limit) }, 200)
 })

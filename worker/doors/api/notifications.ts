@@ -1,44 +1,42 @@
-/** What was given up: `GET /v1/notifications`, `POST /v1/notifications/retry` and `…/:id/retry`. */
+/**
+ * Messages that were given up: `GET /v1/notifications` lists them, `POST /v1/notifications/retry` tries
+ * all of one reason again, and `POST /v1/notifications/:id/retry` one.
+ */
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { line, objectFault } from '../../../shared/text.ts'
-import type { App } from '../context.ts'
-import { CLIENT_BODY_BYTES } from '../../limits.ts'
-import { PageQuery } from './log.ts'
-import { problem } from '../problem.ts'
-import { enqueueOutbox } from '../../queue.ts'
-import { check, readBody } from '../request.ts'
-import { backend } from '../auth.ts'
 import { homeOf } from '../../homes/home.ts'
+import { CLIENT_BODY_BYTES } from '../../limits.ts'
 import { deadRows, revive } from '../../outbox/store.ts'
+import { enqueueOutbox } from '../../queue.ts'
+import { problem } from '../problem.ts'
+import { json, query } from '../request.ts'
+import { backend, type BackendApp } from './auth.ts'
+import { cursorAfter, PageQuery } from './paging.ts'
 
-const Query = v.object({ ...PageQuery, reason: v.optional(line(100)) })
-const Bulk = v.strictObject({ reason: line(100) }, objectFault)
+const DeadQuery = v.object({ ...PageQuery, reason: v.optional(line(100)) })
+const RetryAll = v.strictObject({ reason: line(100) }, objectFault)
 
-export const outboxRoutes = new Hono<App>()
-  .get('/', backend, async (c) => {
-    const query = check(Query, c.req.query())
-    if (!query.ok) return problem(c, query.failure)
+export const notificationRoutes = new Hono<BackendApp>()
+  .get('/', backend, query(DeadQuery), async (c) => {
     const { shop } = c.var
-    const dead = await deadRows(homeOf(c.env, shop), shop.id, query.value)
-    const last = dead.length === query.value.limit ? dead.at(-1)?.id : undefined
-    return c.json({ dead, ...(last && { cursor: last }) }, 200)
+    const asked = c.req.valid('query')
+    const dead = await deadRows(homeOf(c.env, shop), shop.id, asked)
+    return c.json({ dead, ...cursorAfter(dead, asked.limit) }, 200)
   })
 
-  .post('/retry', backend, async (c) => {
-    const body = await readBody(c, Bulk, CLIENT_BODY_BYTES)
-    if (!body.ok) return problem(c, body.failure)
+  .post('/retry', backend, json(RetryAll, CLIENT_BODY_BYTES), async (c) => {
     const { shop } = c.var
-    const revived = await revive(homeOf(c.env, shop), shop.id, body.value, Date.now())
-    await enqueueOutbox(c.env, shop.id, revived)
-    return c.json({ retried: revived.length }, 202)
+    const rows = await revive(homeOf(c.env, shop), shop.id, c.req.valid('json'), Date.now())
+    await enqueueOutbox(c.env, shop.id, rows)
+    return c.json({ retried: rows.length }, 202)
   })
 
   .post('/:id/retry', backend, async (c) => {
     const { shop } = c.var
     const id = c.req.param('id')
-    const revived = await revive(homeOf(c.env, shop), shop.id, { id }, Date.now())
-    if (revived.length === 0) return problem(c, { code: 'notification_unknown' })
-    await enqueueOutbox(c.env, shop.id, revived)
+    const rows = await revive(homeOf(c.env, shop), shop.id, { id }, Date.now())
+    if (rows.length === 0) return problem(c, 'notification_unknown')
+    await enqueueOutbox(c.env, shop.id, rows)
     return c.json({ retried: 1 }, 202)
   })

@@ -1,22 +1,17 @@
-/** `POST /v1/admin/shops`, `GET` and `PATCH /v1/shop`. */
+/** `POST /v1/admin/shops` makes a shop; `GET` and `PATCH /v1/shop` read and change its settings. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { ShopSettings } from '../../shop/settings.ts'
 import { line, objectFault } from '../../../shared/text.ts'
-import type { App } from '../context.ts'
-import { isLocal } from '../../env.ts'
-import { newId } from '../../ids.ts'
 import { BACKEND_BODY_BYTES } from '../../limits.ts'
-import { problem } from '../problem.ts'
-import { invalid } from '../../result.ts'
-import { check, readBody, readJson } from '../request.ts'
-import { openVault } from '../../vault.ts'
-import { backend, DEMO_KEYS, owner } from '../auth.ts'
-import { checkSettings } from '../../settings/check.ts'
+import { changeSettings, createShop } from '../../settings/save.ts'
+import { maskSecrets } from '../../shop/secrets.ts'
+import { ShopSettings } from '../../shop/settings.ts'
 import type { Shop } from '../../shop/shop.ts'
-import { maskSecrets, sealSecrets } from '../../shop/secrets.ts'
-import { newKey, shopByPublicKey } from '../../shop/store.ts'
-import { createShop, saveSettings } from '../../settings/save.ts'
+import type { Vault } from '../../vault.ts'
+import type { App } from '../context.ts'
+import { problem } from '../problem.ts'
+import { json } from '../request.ts'
+import { backend, type BackendApp, owner } from './auth.ts'
 
 // Only `npm run dev` and tests may choose keys, and only the demo's.
 const NewShop = v.strictObject(
@@ -24,59 +19,43 @@ const NewShop = v.strictObject(
   objectFault,
 )
 
-export const adminRoutes = new Hono<App>().post('/shops', owner, async (c) => {
-  const body = await readBody(c, NewShop, BACKEND_BODY_BYTES)
-  if (!body.ok) return problem(c, body.failure)
-  const { keys, ...wanted } = body.value
-  const settings = checkSettings(wanted, isLocal(c.env))
-  if (!settings.ok) return problem(c, settings.failure)
-  const demo = keys === 'demo'
-  if (demo && !isLocal(c.env)) return problem(c, invalid([['/keys', 'unknown_field']]).failure)
-  const publicKey = demo ? DEMO_KEYS.public : newKey('pk')
-  const secretKey = demo ? DEMO_KEYS.secret : newKey('sk')
-  if (demo && (await shopByPublicKey(c.env, publicKey))) return c.body(null, 204)
-
-  const id = newId()
-  const sealed = await sealSecrets(settings.value, await openVault(c.env, id), isLocal(c.env))
-  if (!sealed.ok) return problem(c, sealed.failure)
-  const shop: Shop = { id, publicKey, database: 'DB', settings: sealed.value }
-  await createShop(c.env, shop, secretKey, Date.now())
-  return c.json({ id, publicKey, secretKey }, 201)
-})
+export const adminRoutes = new Hono<App>().post(
+  '/shops',
+  owner,
+  json(NewShop, BACKEND_BODY_BYTES),
+  async (c) => {
+    const { keys, ...settings } = c.req.valid('json')
+    const created = await createShop(c.env, settings, keys ?? 'new', Date.now())
+    switch (created.kind) {
+      case 'created': {
+        const { id, publicKey, secretKey } = created
+        return c.json({ id, publicKey, secretKey }, 201)
+      }
+      case 'exists':
+        return c.body(null, 204)
+      case 'refused':
+        return problem(c, 'request_invalid', created.faults)
+      default:
+        return created satisfies never
+    }
+  },
+)
 
 // RFC 7396: null takes a setting out, so that its default applies.
 const Patch = v.record(line(40), v.unknown(), 'not_an_object')
 
-export const shopRoutes = new Hono<App>()
-  .get('/', backend, async (c) => {
-    const { id, publicKey, settings } = c.var.shop
-    return c.json({ id, publicKey, settings: await maskSecrets(settings, c.var.vault) }, 200)
-  })
-  .patch('/', backend, async (c) => {
-    const body = await readJson(c, BACKEND_BODY_BYTES)
-    if (!body.ok) return problem(c, body.failure)
-    const patch = check(Patch, body.value)
-    if (!patch.ok) return problem(c, patch.failure)
+export const shopRoutes = new Hono<BackendApp>()
+  .get('/', backend, async (c) => c.json(await shown(c.var.shop, c.var.vault), 200))
 
+  .patch('/', backend, json(Patch, BACKEND_BODY_BYTES), async (c) => {
     const { shop, vault } = c.var
-    // Compared with masked secrets in place: what the caller read may be sent back as it is.
-    const merged = { ...(await maskSecrets(shop.settings, vault)), ...patch.value }
-    const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
-    const shape = check(ShopSettings, kept)
-    if (!shape.ok) return problem(c, shape.failure)
-    const sealed = await sealSecrets(shape.value, vault, isLocal(c.env), shop.settings)
-    if (!sealed.ok) return problem(c, sealed.failure)
-    const settings = checkSettings(sealed.value, isLocal(c.env))
-    if (!settings.ok) return problem(c, settings.failure)
-
-    const changed = { ...shop, settings: settings.value }
-    await saveSettings(c.env, changed, Date.now())
-    return c.json(
-      {
-        id: shop.id,
-        publicKey: shop.publicKey,
-        settings: await maskSecrets(changed.settings, vault),
-      },
-      200,
-    )
+    const changed = await changeSettings(c.env, shop, vault, c.req.valid('json'), Date.now())
+    if (!changed.ok) return problem(c, 'request_invalid', changed.error)
+    return c.json(await shown(changed.value, vault), 200)
   })
+
+const shown = async ({ id, publicKey, settings }: Shop, vault: Vault) => ({
+  id,
+  publicKey,
+  settings: await maskSecrets(settings, vault),
+})

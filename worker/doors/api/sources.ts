@@ -1,20 +1,19 @@
-/** `GET /v1/sources`: how each source is doing. `POST /v1/sources/:name/poll`: ask it now. */
+/** `GET /v1/sources`: the state of each source. `POST /v1/sources/:name/poll`: reads one now. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { objectFault } from '../../../shared/text.ts'
-import type { App } from '../context.ts'
-import { CLIENT_BODY_BYTES } from '../../limits.ts'
-import { problem } from '../problem.ts'
-import { enqueueSources } from '../../queue.ts'
-import { readBody } from '../request.ts'
-import { backend } from '../auth.ts'
 import { homeOf } from '../../homes/home.ts'
+import { CLIENT_BODY_BYTES } from '../../limits.ts'
+import { enqueueSources } from '../../queue.ts'
 import { pollNow, type SourceRow, sourceRows } from '../../source/store.ts'
+import { problem } from '../problem.ts'
+import { optionalJson } from '../request.ts'
+import { backend, type BackendApp } from './auth.ts'
 
-// `accept`: what was held back is right, take it.
+// `accept`: a feed that was held back is right, and is to be stored.
 const Poll = v.strictObject({ accept: v.optional(v.boolean('not_a_boolean'), false) }, objectFault)
 
-export const sourceRoutes = new Hono<App>()
+export const sourceRoutes = new Hono<BackendApp>()
   .get('/', backend, async (c) => {
     const { shop } = c.var
     const states = await sourceRows(homeOf(c.env, shop), shop.id)
@@ -25,18 +24,12 @@ export const sourceRoutes = new Hono<App>()
     return c.json({ sources }, 200)
   })
 
-  .post('/:name/poll', backend, async (c) => {
-    const bare = c.req.header('Content-Type') === undefined
-    const body = bare
-      ? ({ ok: true, value: { accept: false } } as const)
-      : await readBody(c, Poll, CLIENT_BODY_BYTES)
-    if (!body.ok) return problem(c, body.failure)
+  .post('/:name/poll', backend, optionalJson(Poll, CLIENT_BODY_BYTES), async (c) => {
     const { shop } = c.var
     const source = c.req.param('name')
-    const db = homeOf(c.env, shop)
-    if (!(await pollNow(db, shop.id, source, body.value.accept, Date.now()))) {
-      return problem(c, { code: 'source_unknown' })
-    }
+    const { accept } = c.req.valid('json')
+    const known = await pollNow(homeOf(c.env, shop), shop.id, source, accept, Date.now())
+    if (!known) return problem(c, 'source_unknown')
     await enqueueSources(c.env, [{ shop: shop.id, source }])
     return c.json({ status: 'accepted' }, 202)
   })

@@ -1,44 +1,46 @@
 /**
- * `PUT` and `DELETE /v1/suppressions`: the shop says that an address is never to be written to
- * again, or that it may be. The address stands in the body, and so in no log of what was asked for.
+ * `PUT` and `DELETE /v1/suppressions`: the shop says that an address is never to be written to again, or
+ * that it may be. The address is in the body, so that no log of requests holds it.
  */
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { Address } from '../../../shared/contact.ts'
-import type { App } from '../context.ts'
-import { addressIndexOf } from '../../address/find.ts'
-import { CLIENT_BODY_BYTES } from '../../limits.ts'
-import { problem, type ProblemCode } from '../problem.ts'
-import { type Result } from '../../result.ts'
-import { enqueueOutbox } from '../../queue.ts'
-import { readBody } from '../request.ts'
-import { backend } from '../auth.ts'
+import { type AddressIndex, addressIndexOf } from '../../address/find.ts'
 import { homeOf } from '../../homes/home.ts'
+import { CLIENT_BODY_BYTES } from '../../limits.ts'
+import { enqueueOutbox } from '../../queue.ts'
 import { liftSuppression, suppressAddress } from '../../suppression/store.ts'
-import { type AddressIndex } from '../../address/find.ts'
+import type { With } from '../context.ts'
+import { problem } from '../problem.ts'
+import { json } from '../request.ts'
+import { backend, type BackendApp } from './auth.ts'
 
-export const suppressionRoutes = new Hono<App>()
-  .put('/', backend, async (c) => {
-    const address = await addressOf(c)
-    if (!address.ok) return problem(c, address.failure)
-    const { shop } = c.var
+type SuppressionApp = With<BackendApp['Variables'] & { address: AddressIndex }>
+
+/** Sets `address`: the index of the address in the body. */
+const addressed = createMiddleware<SuppressionApp, string, { out: { json: Address } }>(
+  async (c, next) => {
+    const { shop, vault } = c.var
+    const address = await addressIndexOf(vault, c.req.valid('json'), shop.settings.country)
+    if (!address.ok) return problem(c, 'request_invalid', address.error)
+    c.set('address', address.value)
+    return next()
+  },
+)
+
+export const suppressionRoutes = new Hono<SuppressionApp>()
+  .put('/', backend, json(Address, CLIENT_BODY_BYTES), addressed, async (c) => {
+    const { shop, address } = c.var
     const db = homeOf(c.env, shop)
-    const outbox = await suppressAddress(db, shop, address.value, 'shop', Date.now())
+    const outbox = await suppressAddress(db, shop, address, 'shop', Date.now())
     await enqueueOutbox(c.env, shop.id, outbox)
     return c.body(null, 204)
   })
 
-  .delete('/', backend, async (c) => {
-    const address = await addressOf(c)
-    if (!address.ok) return problem(c, address.failure)
-    const { shop } = c.var
-    const index = 'phone' in address.value ? address.value.phone : address.value.contact
-    const db = homeOf(c.env, shop)
-    // What a message met is not the shop's to undo: the address is dead, or its owner protested.
-    const kept = await liftSuppression(db, shop.id, index, ['person', 'shop'])
-    return kept ? problem(c, { code: 'suppression_kept' }) : c.body(null, 204)
+  .delete('/', backend, json(Address, CLIENT_BODY_BYTES), addressed, async (c) => {
+    const { shop, address } = c.var
+    const index = 'phone' in address ? address.phone : address.contact
+    // Only what the shop or the person set: a bounce or a complaint is not the shop's to undo.
+    const kept = await liftSuppression(homeOf(c.env, shop), shop.id, index, ['person', 'shop'])
+    return kept ? problem(c, 'suppression_kept') : c.body(null, 204)
   })
-
-async function addressOf(c: Context<App>): Promise<Result<AddressIndex, ProblemCode>> {
-  const body = await readBody(c, Address, CLIENT_BODY_BYTES)
-  return body.ok ? addressIndexOf(c.var.vault, body.value, c.var.shop.settings.country) : body
-}

@@ -1,42 +1,54 @@
 /**
  * `GET /feeds/:shop/klaviyo.json`: the catalogue as a custom catalogue feed for Klaviyo, one row for
- * each variant, with the quantity as it is known. Public, as the products are; found by the shop's
- * public key. Streamed, so that its length costs no memory.
+ * each variant, with its last known quantity. The feed is public, as the products are, and found by the
+ * shop's public key. It is streamed, so that its length costs no memory.
  */
 import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
 import type { Product } from '../../../shared/product.ts'
 import { Locale } from '../../../shared/text.ts'
-import type { App } from '../context.ts'
-import { FEED_CACHE_SECONDS, FEED_PAGE_ROWS } from '../../limits.ts'
-import { problem } from '../problem.ts'
-import { check } from '../request.ts'
-import { shopByPublicKey } from '../../shop/store.ts'
-import { homeOf } from '../../homes/home.ts'
 import { catalogPage, catalogVersion, type FeedRow } from '../../catalog/store.ts'
+import { homeOf } from '../../homes/home.ts'
+import { FEED_CACHE_SECONDS, FEED_PAGE_ROWS, RATE_LIMIT_SECONDS } from '../../limits.ts'
+import type { ClientShop } from '../../shop/shop.ts'
+import { shopByPublicKey } from '../../shop/store.ts'
+import type { With } from '../context.ts'
+import { problem, tooManyRequests } from '../problem.ts'
+import { query } from '../request.ts'
 
-const Query = v.object({ locale: v.optional(Locale) })
+type FeedApp = With<{ shop: ClientShop }>
 
-export const feedRoutes = new Hono<App>().get('/:shop/klaviyo.json', async (c) => {
-  const key = c.req.param('shop')
-  const shop = key.length <= 100 ? await shopByPublicKey(c.env, key) : undefined
-  if (!shop) return problem(c, { code: 'shop_unknown' })
-  const query = check(Query, c.req.query())
-  if (!query.ok) return problem(c, query.failure)
-  const locale = query.value.locale ?? shop.defaultLocale
-  // Each look reads the whole catalogue; its own readers ask a few times a day.
-  const { success } = await c.env.LIMIT_ADDRESS.limit({ key: `feed:${shop.id}` })
-  if (!success) return problem(c, { code: 'too_many_requests' })
+const FeedQuery = v.object({ locale: v.optional(Locale) })
 
-  const db = homeOf(c.env, shop)
-  const etag = `W/"${await catalogVersion(db, shop.id, locale)}"`
-  c.header('ETag', etag)
-  c.header('Cache-Control', `public, max-age=${FEED_CACHE_SECONDS}`)
-  if (isKnown(c, etag)) return c.body(null, 304)
-  return c.body(rowsOf(db, shop.id, locale), 200, { 'Content-Type': 'application/json' })
+const feedShop = createMiddleware<FeedApp, '/:shop/klaviyo.json'>(async (c, next) => {
+  const shop = await shopByPublicKey(c.env, c.req.param('shop'))
+  if (!shop) return problem(c, 'shop_unknown')
+  c.set('shop', shop)
+  return next()
 })
 
-/** Weak comparison: RFC 9110, 13.1.2. */
+export const feedRoutes = new Hono<FeedApp>().get(
+  '/:shop/klaviyo.json',
+  feedShop,
+  query(FeedQuery),
+  async (c) => {
+    const { shop } = c.var
+    const { locale = shop.defaultLocale } = c.req.valid('query')
+    // Each request reads the whole catalogue; a feed's own readers ask a few times a day.
+    const { success } = await c.env.LIMIT_ADDRESS.limit({ key: `feed:${shop.id}` })
+    if (!success) return tooManyRequests(c, RATE_LIMIT_SECONDS)
+
+    const db = homeOf(c.env, shop)
+    const etag = `W/"${await catalogVersion(db, shop.id, locale)}"`
+    c.header('ETag', etag)
+    c.header('Cache-Control', `public, max-age=${FEED_CACHE_SECONDS}`)
+    if (isKnown(c, etag)) return c.body(null, 304)
+    return c.body(rowsOf(db, shop.id, locale), 200, { 'Content-Type': 'application/json' })
+  },
+)
+
+/** Whether the reader has this version. Weak comparison: RFC 9110, 13.1.2. */
 const isKnown = (c: Context, etag: string): boolean =>
   (c.req.header('If-None-Match') ?? '')
     .split(',')
@@ -61,7 +73,7 @@ function rowsOf(db: D1Database, shopId: string, locale: string): ReadableStream<
   })
 }
 
-/** Klaviyo's fields (custom catalogues); it requires a description, and the catalogue has none. */
+/** Klaviyo's fields of a custom catalogue. It requires a description, which our catalogue does not have. */
 function itemOf({ sku, data, quantity }: FeedRow) {
   const { title, variantTitle, url, price, image } = JSON.parse(data) as Product
   const whole = variantTitle ? `${title}, ${variantTitle}` : title

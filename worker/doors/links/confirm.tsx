@@ -3,20 +3,20 @@
  * only shows a page with a button; a POST confirms, and may be repeated.
  */
 import { Hono } from 'hono'
-import type { App } from '../context.ts'
-import { textsFor } from '../../message/texts.ts'
-import { badLink, Page, recipientOf } from './page.tsx'
-import { enqueueOutbox } from '../../queue.ts'
-import { homeOf } from '../../homes/home.ts'
-import { truncateIp } from '../../subscription/rules.ts'
 import { confirm } from '../../confirmation/store.ts'
+import { homeOf } from '../../homes/home.ts'
+import { USER_AGENT_CHARACTERS } from '../../limits.ts'
+import { textsFor } from '../../message/texts.ts'
+import { enqueueOutbox } from '../../queue.ts'
+import { truncateIp } from '../../subscription/rules.ts'
+import { Page } from '../page.tsx'
+import { visitorOf } from '../visitor.ts'
+import { badLink, type LinkApp, recipientFor } from './recipient.tsx'
 
-export const confirmRoutes = new Hono<App>()
-  .get('/:token', async (c) => {
-    const recipient = await recipientOf(c, 'confirm')
-    if (recipient instanceof Response) return recipient
-    const { shop, locale } = recipient
-    const { language, confirmPage: t } = textsFor(locale)
+export const confirmRoutes = new Hono<LinkApp>()
+  .get('/:token', recipientFor('confirm'), (c) => {
+    const { shop, recipient } = c.var
+    const { language, confirmPage: t } = textsFor(recipient.locale)
     return c.html(
       <Page language={language} title={t.title}>
         <p>{t.ask(shop.settings.name)}</p>
@@ -27,17 +27,18 @@ export const confirmRoutes = new Hono<App>()
       200,
     )
   })
-  .post('/:token', async (c) => {
-    const recipient = await recipientOf(c, 'confirm')
-    if (recipient instanceof Response) return recipient
-    const { shop, contactId, locale, about } = recipient
+
+  .post('/:token', recipientFor('confirm'), async (c) => {
+    const { shop, recipient } = c.var
+    const { contactId, locale, about } = recipient
     if (!about) return badLink(c, 'token_unknown', locale)
+    const { ip, userAgent } = visitorOf(c)
     const { outcome, url, outbox } = await confirm(homeOf(c.env, shop), shop, {
       subscriptionId: about,
       contactId,
       at: Date.now(),
-      ip: truncateIp(c.req.header('CF-Connecting-IP')),
-      userAgent: c.req.header('User-Agent')?.slice(0, 300),
+      ip: truncateIp(ip),
+      userAgent: userAgent?.slice(0, USER_AGENT_CHARACTERS),
     })
     await enqueueOutbox(c.env, shop.id, outbox)
     const { language, button, confirmPage: t } = textsFor(locale)
@@ -68,5 +69,7 @@ export const confirmRoutes = new Hono<App>()
           </Page>,
           410,
         )
+      default:
+        return outcome satisfies never
     }
   })

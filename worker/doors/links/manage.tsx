@@ -1,36 +1,32 @@
 /**
- * `GET` and `POST /m/:token`: what a person waits for in a shop, each with a button to remove it. A
- * GET changes nothing; a POST removes one and shows the rest, and may be repeated.
+ * `GET` and `POST /m/:token`: what a person waits for in a shop, with a button to remove each. A GET
+ * changes nothing; a POST removes one and shows the rest, and may be repeated.
  */
 import { type Context, Hono } from 'hono'
-import type { App } from '../context.ts'
-import { textsFor } from '../../message/texts.ts'
 import { entriesOf } from '../../catalog/store.ts'
 import { productFor } from '../../catalog/lookup.ts'
-import { Page, recipientOf } from './page.tsx'
-import { enqueueOutbox } from '../../queue.ts'
 import { homeOf } from '../../homes/home.ts'
-import { cancelFor } from '../../subscription/cancel.ts'
+import { textsFor } from '../../message/texts.ts'
+import { stopOne } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
+import { Page } from '../page.tsx'
+import { type LinkApp, recipientFor } from './recipient.tsx'
 
-export const manageRoutes = new Hono<App>()
-  .get('/:token', (c) => show(c, false))
-  .post('/:token', (c) => show(c, true))
+export const manageRoutes = new Hono<LinkApp>()
+  .get('/:token', recipientFor('manage'), (c) => list(c, false))
+  .post('/:token', recipientFor('manage'), async (c) => {
+    const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
+    const id = form['remove']
+    if (typeof id !== 'string' || id === '') return list(c, false)
+    await stopOne(c.env, c.var.shop, c.var.recipient, id, Date.now())
+    return list(c, true)
+  })
 
-async function show(c: Context<App>, posted: boolean): Promise<Response> {
-  const recipient = await recipientOf(c, 'manage')
-  if (recipient instanceof Response) return recipient
-  const { shop, contactId, locale } = recipient
+/** The page; `removed` where the request has just removed something from the list. */
+async function list(c: Context<LinkApp>, removed: boolean): Promise<Response> {
+  const { shop, recipient } = c.var
+  const { contactId, locale } = recipient
   const db = homeOf(c.env, shop)
-  const form = posted ? await c.req.parseBody().catch(() => ({})) : {}
-  const subscriptionId = (form as Record<string, unknown>)['remove']
-  const removing = typeof subscriptionId === 'string' && subscriptionId !== ''
-  // Another person's id removes nothing: the contact is the token's.
-  if (removing) {
-    const outbox = await cancelFor(db, shop, contactId, { subscriptionId }, 'link', Date.now())
-    await enqueueOutbox(c.env, shop.id, outbox)
-  }
-
   const waiting = (await subscriptionsOf(db, shop.id, contactId)) ?? []
   const catalog = await entriesOf(db, shop.id, [...new Set(waiting.map(({ sku }) => sku))])
   const { language, managePage: t } = textsFor(locale)
@@ -39,7 +35,7 @@ async function show(c: Context<App>, posted: boolean): Promise<Response> {
   const { name } = shop.settings
   return c.html(
     <Page language={language} title={t.title}>
-      {removing && <p role="status">{t.removed}</p>}
+      {removed && <p role="status">{t.removed}</p>}
       <p>{waiting.length > 0 ? t.intro(name) : t.nothing(name)}</p>
       <form method="post">
         <ul>

@@ -4,20 +4,17 @@
  * everything of the shop: it needs no cookie, is not redirected, and may be repeated.
  */
 import { Hono } from 'hono'
-import type { App } from '../context.ts'
-import { textsFor } from '../../message/texts.ts'
-import { Page, recipientOf } from './page.tsx'
-import { enqueueOutbox } from '../../queue.ts'
 import { homeOf } from '../../homes/home.ts'
-import { suppressAddress } from '../../suppression/store.ts'
-import { cancelFor } from '../../subscription/cancel.ts'
+import { textsFor } from '../../message/texts.ts'
+import { type Scope, stop } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
+import { Page } from '../page.tsx'
+import { type LinkApp, recipientFor } from './recipient.tsx'
 
-export const unsubscribeRoutes = new Hono<App>()
-  .get('/:token', async (c) => {
-    const recipient = await recipientOf(c, 'unsubscribe')
-    if (recipient instanceof Response) return recipient
-    const { shop, contactId, locale, about } = recipient
+export const unsubscribeRoutes = new Hono<LinkApp>()
+  .get('/:token', recipientFor('unsubscribe'), async (c) => {
+    const { shop, recipient } = c.var
+    const { contactId, locale, about } = recipient
     const waiting = await subscriptionsOf(homeOf(c.env, shop), shop.id, contactId)
     const again = waiting?.some(({ sku }) => sku === about)
     const { language, unsubscribePage: t } = textsFor(locale)
@@ -39,26 +36,26 @@ export const unsubscribeRoutes = new Hono<App>()
       200,
     )
   })
-  .post('/:token', async (c) => {
-    const recipient = await recipientOf(c, 'unsubscribe')
-    if (recipient instanceof Response) return recipient
-    const { shop, contactId, locale, about } = recipient
+
+  .post('/:token', recipientFor('unsubscribe'), async (c) => {
+    const { shop, recipient } = c.var
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
     const method = form['List-Unsubscribe'] === 'One-Click' ? 'one_click' : 'link'
-    const product = form['stop'] === 'product' && about !== undefined
-    const forever = form['stop'] === 'never'
-    const db = homeOf(c.env, shop)
-    const now = Date.now()
-    const outbox = forever
-      ? await suppressAddress(db, shop, { contact: contactId }, 'person', now)
-      : await cancelFor(db, shop, contactId, { sku: product ? about : undefined }, method, now)
-    await enqueueOutbox(c.env, shop.id, outbox)
-    const { language, unsubscribePage: t } = textsFor(locale)
+    const scope = scopeOf(form['stop'], recipient.about)
+    await stop(c.env, shop, recipient, scope, method, Date.now())
+    const { language, unsubscribePage: t } = textsFor(recipient.locale)
     const { name } = shop.settings
+    const said = { everything: t.done(name), product: t.productDone, forever: t.neverDone(name) }
     return c.html(
       <Page language={language} title={t.doneTitle}>
-        <p role="status">{product ? t.productDone : forever ? t.neverDone(name) : t.done(name)}</p>
+        <p role="status">{said[scope]}</p>
       </Page>,
       200,
     )
   })
+
+/** What the pressed button stops. Anything unknown stops everything, as the bare address does. */
+function scopeOf(button: unknown, about: string | undefined): Scope {
+  if (button === 'never') return 'forever'
+  return button === 'product' && about !== undefined ? 'product' : 'everything'
+}

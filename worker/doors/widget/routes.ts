@@ -1,20 +1,19 @@
 /** What the widget asks: `GET /v1/client/config`, `…/availability`, `POST …/subscriptions`. */
 import { Hono } from 'hono'
+import { cors } from 'hono/cors'
 import * as v from 'valibot'
-import { consentTexts } from '../../../shared/consent.ts'
-import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.ts'
-import type { Accepted } from '../../../shared/subscription.ts'
+import { type Accepted, ClientSubscription } from '../../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../../shared/text.ts'
-import type { App } from '../context.ts'
-import { countryOf, mustConfirm } from '../../confirmation/rules.ts'
-import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../../limits.ts'
-import { problem } from '../problem.ts'
-import { check, readJson } from '../request.ts'
-import { pageShop } from '../auth.ts'
 import { homeOf } from '../../homes/home.ts'
+import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../../limits.ts'
+import { parse } from '../../parse.ts'
 import { availabilityOf } from '../../stock/availability.ts'
-import { secretUsable } from '../../vault.ts'
 import { accept } from '../../subscription/accept.ts'
+import { problem, tooManyRequests } from '../problem.ts'
+import { configured, json, query } from '../request.ts'
+import { visitorOf } from '../visitor.ts'
+import { configOf } from './config.ts'
+import { pageShop, type WidgetApp } from './shop.ts'
 
 const ConfigQuery = v.object({ locale: v.optional(Locale) })
 const AvailabilityQuery = v.object({
@@ -22,75 +21,81 @@ const AvailabilityQuery = v.object({
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
 })
-const KeyOnly = v.object({ shop: v.unknown() }, objectFault)
+// The shop is looked up before the rest is read, so that an unknown key is told as such.
+const Keyed = v.looseObject({ shop: v.unknown() }, objectFault)
+type Keyed = v.InferOutput<typeof Keyed>
 
 const ACCEPTED: Accepted = { status: 'accepted' }
 
-export const clientRoutes = new Hono<App>()
-  // The answer to a preflight cannot know the shop; the request that follows is held to its list.
-  .options('*', (c) =>
-    c.body(null, 204, {
-      'Access-Control-Allow-Origin': c.req.header('Origin') ?? '*',
-      'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': 'Content-Type',
-      'Access-Control-Max-Age': '86400',
-      Vary: 'Origin',
+export const widgetRoutes = new Hono<WidgetApp>()
+  // Any origin may read why it is refused, because a refusal says nothing about the shop. Which origins
+  // may ask is for `pageShop` to decide: a preflight does not name the shop.
+  .use(
+    cors({
+      origin: (origin) => origin,
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['Content-Type'],
+      maxAge: 86_400,
     }),
   )
 
-  .get('/config', async (c) => {
-    const shop = await pageShop(c, c.req.query('shop'))
-    if (!shop.ok) return problem(c, shop.failure)
-    const query = check(ConfigQuery, { locale: c.req.query('locale') })
-    if (!query.ok) return problem(c, query.failure)
-    const { name, defaultLocale, channels, consent, doubleOptInCountries, maxQuantity, turnstile } =
-      shop.value
-    const locale = query.value.locale ?? defaultLocale
-    const country = countryOf(shop.value, c.req.header('CF-IPCountry'))
-    const config: ClientConfig = {
-      name,
-      locale,
-      ...(country && { country }),
-      channels: FORM_CHANNELS.filter((channel) => channels.includes(channel)),
-      doubleOptIn: mustConfirm(shop.value, country),
-      ...(channels.includes('sms') && { doubleOptInCountries }),
-      consent: shownTexts(shop.value, locale),
-      ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
-      ...(maxQuantity && { maxQuantity }),
-      ...(turnstile && {
-        turnstile: { siteKey: turnstile.siteKey, baseUrl: turnstile.baseUrl },
-      }),
-    }
-    return c.json(config, 200)
-  })
+  .get(
+    '/config',
+    pageShop((c) => c.req.query('shop')),
+    query(ConfigQuery),
+    (c) => {
+      const { shop } = c.var
+      const { locale = shop.defaultLocale } = c.req.valid('query')
+      return c.json(configOf(shop, locale, visitorOf(c).country), 200)
+    },
+  )
 
-  .get('/availability', async (c) => {
-    const shop = await pageShop(c, c.req.query('shop'))
-    if (!shop.ok) return problem(c, shop.failure)
-    const query = check(AvailabilityQuery, {
-      sku: c.req.queries('sku') ?? [],
-      locale: c.req.query('locale'),
-      externalId: c.req.query('externalId'),
-    })
-    if (!query.ok) return problem(c, query.failure)
-    const availability = await availabilityOf(homeOf(c.env, shop.value), shop.value.id, query.value)
-    return c.json({ availability }, 200)
-  })
+  .get(
+    '/availability',
+    pageShop((c) => c.req.query('shop')),
+    query(AvailabilityQuery, (c) => ({ ...c.req.query(), sku: c.req.queries('sku') ?? [] })),
+    async (c) => {
+      const { shop } = c.var
+      const asked = c.req.valid('query')
+      const availability = await availabilityOf(homeOf(c.env, shop), shop.id, asked)
+      return c.json({ availability }, 200)
+    },
+  )
 
-  .post('/subscriptions', async (c) => {
-    if (!secretUsable(c.env)) return problem(c, { code: 'not_configured' })
-    const body = await readJson(c, CLIENT_BODY_BYTES)
-    if (!body.ok) return problem(c, body.failure)
-    const key = check(KeyOnly, body.value)
-    if (!key.ok) return problem(c, key.failure)
-    const shop = await pageShop(c, key.value.shop)
-    if (!shop.ok) return problem(c, shop.failure)
-    const accepted = await accept(c, shop.value, body.value, 'widget')
-    if (!accepted.ok) return problem(c, accepted.failure)
-    return c.json(ACCEPTED, 202)
-  })
-
-function shownTexts(shop: Parameters<typeof consentTexts>[0], locale: string) {
-  const { texts, ...rest } = consentTexts(shop, locale)
-  return { ...rest, texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)) }
-}
+  .post(
+    '/subscriptions',
+    configured,
+    json(Keyed, CLIENT_BODY_BYTES),
+    pageShop(async (c) => (await c.req.json<Keyed>()).shop),
+    async (c) => {
+      const body = parse(ClientSubscription, c.req.valid('json'))
+      if (!body.ok) return problem(c, 'request_invalid', body.error)
+      const { shop: _key, website, turnstileToken, ...request } = body.value
+      // Only a machine fills the field that nobody sees; it learns nothing from the answer.
+      if (website) return c.json(ACCEPTED, 202)
+      const accepted = await accept(c.env, c.var.shop, request, {
+        asker: 'shopper',
+        visitor: visitorOf(c),
+        proof: { by: 'token', token: turnstileToken },
+      })
+      switch (accepted.kind) {
+        // One answer for all three: nobody learns from it who waits already, or who is suppressed.
+        case 'accepted':
+        case 'deferred':
+        case 'suppressed':
+          return c.json(ACCEPTED, 202)
+        case 'refused':
+          return problem(c, 'request_invalid', accepted.faults)
+        case 'in_stock':
+          return problem(c, 'in_stock')
+        case 'variant_unknown':
+          return problem(c, 'variant_not_found')
+        case 'bot_check_failed':
+          return problem(c, 'bot_check_failed')
+        case 'too_many_requests':
+          return tooManyRequests(c, accepted.retryAfterSeconds)
+        default:
+          return accepted satisfies never
+      }
+    },
+  )

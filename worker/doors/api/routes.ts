@@ -1,0 +1,30 @@
+/** Our own API for a shop's backend and the Worker's owner: one file for each resource. */
+import { Hono } from 'hono'
+import type { App } from '../context.ts'
+import { contactRoutes } from './contacts.ts'
+import { destinationRoutes } from './destinations.ts'
+import { logRoutes } from './log.ts'
+import { notificationRoutes } from './notifications.ts'
+import { orderRoutes } from './orders.ts'
+import { productRoutes } from './products.ts'
+import { restockRoutes } from './restocks.ts'
+import { adminRoutes, shopRoutes } from './shop.ts'
+import { sourceRoutes } from './sources.ts'
+import { stockRoutes } from './stock-levels.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
+import { suppressionRoutes } from './suppressions.ts'
+
+export const apiRoutes = new Hono<App>()
+  .route('/admin', adminRoutes)
+  .route('/shop', shopRoutes)
+  .route('/stock-levels', stockRoutes)
+  .route('/products', productRoutes)
+  .route('/orders', orderRoutes)
+  .route('/restocks', restockRoutes)
+  .route('/log', logRoutes)
+  .route('/notifications', notificationRoutes)
+  .route('/destinations', destinationRoutes)
+  .route('/sources', sourceRoutes)
+  .route('/contacts', contactRoutes)
+  .route('/suppressions', suppressionRoutes)
+  .route('/subscriptions', subscriptionRoutes)

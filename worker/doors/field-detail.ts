@@ -1,0 +1,65 @@
+/** What to do about a field at fault, in words for developers. */
+import { DESTINATION_FAULT_TEXTS } from '../connectors/destinations/list.ts'
+
+// A code that only one connector has is explained in its folder.
+const DETAILS: Record<string, string> = {
+  ...DESTINATION_FAULT_TEXTS,
+  address_second: 'Give an e-mail address or a phone number, not both.',
+  api_version_invalid: 'Use a version such as 2026-10.',
+  channel_not_offered: 'The shop does not offer this channel.',
+  channel_unknown: 'Use email or sms.',
+  channel_without_destination: 'No destination of the shop serves this channel.',
+  choice_unknown: 'Use one of the documented values.',
+  consent_missing: 'Each requested channel needs a consent with the purpose alert.',
+  consent_text_mismatch: 'The text is not the one that the shop shows now. Load it again.',
+  control_character: 'Line breaks and control characters are not allowed here.',
+  country_invalid: 'Use two letters of ISO 3166-1, for example SE.',
+  currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
+  days_invalid: 'Use a whole number of days from 1 to 3650.',
+  destination_repeated: 'Give each destination a name of its own.',
+  destination_unknown: 'Use a destination type from the documentation.',
+  email_invalid: 'This is not an e-mail address that mail can reach.',
+  empty: 'This may not be empty.',
+  fallback_unfit:
+    'Name another destination that makes the same calls over the same channels and has no fallback itself.',
+  field_unknown: 'There is no such field to compare.',
+  integration_shared:
+    'Another source uses this integration name. Create a second one in Centra: two readers of one queue take each other’s events.',
+  level_repeated: 'Another level in this request has the same sku, locale and externalId.',
+  limit_invalid: 'Use a whole number from 1 to 200.',
+  locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
+  missing: 'This field is required.',
+  name_invalid: 'Use lower-case letters, digits and hyphens.',
+  name_repeated: 'Another source or destination of the shop has this name.',
+  never_true: 'These conditions can never hold together.',
+  not_a_boolean: 'This must be true or false.',
+  not_a_list: 'This must be a list.',
+  not_an_object: 'This must be an object.',
+  not_text: 'This must be text.',
+  origin_invalid: 'Use the origin alone, for example https://shop.example.',
+  phone_invalid: 'This is not a possible phone number. Send country, or start the number with +.',
+  price_invalid: 'Use a number of zero or more.',
+  purpose_unknown: 'Use alert or marketing.',
+  quantity_invalid: 'Use a whole number within the documented bounds.',
+  quantity_too_large: 'The shop lets a shopper ask for fewer units.',
+  secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
+  secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
+  secret_short: 'Use at least 16 random characters.',
+  shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
+  source_unknown: 'Use a source type from the documentation.',
+  test_key: 'This is a test key that lets every request pass. It works in local development only.',
+  time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
+  told_twice:
+    'Another destination already notifies people over this channel. Leave one of them out.',
+  too_long: 'This is too long.',
+  too_many: 'There are too many items. Send them in several requests.',
+  too_short: 'This is too short for a secret.',
+  unknown_field: 'There is no such field.',
+  url_invalid: 'Use an absolute http or https address.',
+  url_not_allowed: 'The address must be on one of the shop’s origins.',
+  url_not_public: 'Use an https address on a public host.',
+  value_invalid: 'This value does not fit the field and the operator.',
+}
+
+/** The words for the code of a field at fault. */
+export const fieldDetail = (code: string): string => DETAILS[code] ?? 'This value is not accepted.'

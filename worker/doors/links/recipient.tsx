@@ -1,0 +1,57 @@
+/**
+ * The first step of every link: whom it names. No hono/csrf here. A link holds no cookie's power but a
+ * token's, a mail client's one click (RFC 8058) has no origin, and a page that sends no referrer posts
+ * with `Origin: null`.
+ */
+import type { Context, MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Recipient } from '../../link/token.ts'
+import { textsFor } from '../../message/texts.ts'
+import { readLink } from '../../recipient/read.ts'
+import type { Shop } from '../../shop/shop.ts'
+import type { LinkPurpose } from '../../vault.ts'
+import type { With } from '../context.ts'
+import { Page } from '../page.tsx'
+import { problem } from '../problem.ts'
+
+/** What the routes behind `recipientFor` find. */
+export type LinkApp = With<{ shop: Shop; recipient: Recipient }>
+
+/** Reads `:token`: sets `shop` and `recipient`, or answers why the link does not work. */
+export const recipientFor = (purpose: LinkPurpose): MiddlewareHandler<LinkApp> =>
+  createMiddleware<LinkApp>(async (c, next) => {
+    const link = await readLink(c.env, purpose, c.req.param('token') ?? '')
+    switch (link.kind) {
+      case 'recipient':
+        c.set('shop', link.shop)
+        c.set('recipient', link.recipient)
+        return next()
+      case 'unrecorded': {
+        // Followed a moment after the SMS came, or long after: the shop is better than an error.
+        const [home] = link.shop.settings.origins
+        return purpose === 'click' && home ? c.redirect(home, 302) : badLink(c, 'token_unknown')
+      }
+      case 'expired':
+        return badLink(c, 'token_expired')
+      case 'unknown':
+        return badLink(c, 'token_unknown')
+      default:
+        return link satisfies never
+    }
+  })
+
+/** The answer for a link that does not work (any more): a page for browsers, else a problem. */
+export function badLink(
+  c: Context,
+  code: 'token_expired' | 'token_unknown' | 'link_outdated',
+  locale = c.req.header('Accept-Language') ?? 'en',
+): Response | Promise<Response> {
+  if (!c.req.header('Accept')?.includes('text/html')) return problem(c, code)
+  const { language, badLink: t } = textsFor(locale)
+  return c.html(
+    <Page language={language} title={t.title}>
+      <p>{t[code]}</p>
+    </Page>,
+    code === 'token_unknown' ? 404 : 410,
+  )
+}

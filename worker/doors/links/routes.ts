@@ -1,0 +1,13 @@
+/** The links in messages: unsubscribe, confirm, manage, and on to the product. */
+import { Hono } from 'hono'
+import { clickRoutes } from './click.ts'
+import { confirmRoutes } from './confirm.tsx'
+import { manageRoutes } from './manage.tsx'
+import { unsubscribeRoutes } from './unsubscribe.tsx'
+import type { LinkApp } from './recipient.tsx'
+
+export const linkRoutes = new Hono<LinkApp>()
+  .route('/u', unsubscribeRoutes)
+  .route('/c', confirmRoutes)
+  .route('/m', manageRoutes)
+  .route('/r', clickRoutes)

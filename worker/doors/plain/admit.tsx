@@ -1,0 +1,56 @@
+/**
+ * Who may load the form, and who may post it: the page itself, and a shop's own pages. Nobody is logged
+ * in here and there is no cookie, so a forged post could do no more than any program can: ask for an
+ * alert. But it would do so from its visitors' addresses, and so around the limit for each of them.
+ * A browser therefore has to say that the post comes from this page (`Sec-Fetch-Site`, which no page can
+ * set, or `Origin`); a request that says neither is refused.
+ */
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import { PLAIN_BODY_BYTES } from '../../limits.ts'
+import type { ClientShop } from '../../shop/shop.ts'
+import { shopByPublicKey } from '../../shop/store.ts'
+import { secretUsable } from '../../vault.ts'
+import type { With } from '../context.ts'
+import { Refusal } from './pages.tsx'
+import { formQuery, type FormQuery } from './query.ts'
+
+/** What the form's routes find. */
+export type PlainApp = With<{ shop: ClientShop; query: FormQuery }>
+
+/** Sets `shop` and `query`. */
+export const formShop = createMiddleware<PlainApp, '/:shop'>(async (c, next) => {
+  const shop = await shopByPublicKey(c.env, c.req.param('shop'))
+  if (!shop) {
+    const locale = c.req.header('Accept-Language') ?? 'en'
+    return c.html(<Refusal locale={locale} code="shop_unknown" />, 404)
+  }
+  c.set('shop', shop)
+  c.set('query', formQuery(c.req.query(), shop))
+  return next()
+})
+
+/** Admits a post from where it may come from. Not hono/csrf: that lets a post as JSON pass. */
+export const ownPages = createMiddleware<PlainApp>(async (c, next) => {
+  const { shop, query } = c.var
+  const origin = c.req.header('Origin') ?? 'null'
+  const mayPost =
+    c.req.header('Sec-Fetch-Site') === 'same-origin' ||
+    origin === new URL(c.req.url).origin ||
+    shop.origins.includes(origin)
+  if (mayPost) return next()
+  return c.html(<Refusal locale={query.locale} code="origin_not_allowed" />, 403)
+})
+
+/** Refuses every post while the Worker has no secret that could seal an address. */
+export const configuredForm = createMiddleware<PlainApp>(async (c, next) =>
+  secretUsable(c.env) ? next() : c.html(<Refusal locale={c.var.query.locale} code="failed" />, 503),
+)
+
+/** Refuses more than a form can hold. */
+export const formSized = bodyLimit({
+  maxSize: PLAIN_BODY_BYTES,
+  onError: (c: Context<PlainApp>) =>
+    c.html(<Refusal locale={c.var.query.locale} code="body_too_large" />, 413),
+})

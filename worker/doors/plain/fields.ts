@@ -1,0 +1,52 @@
+/** The fields of the plain form, and what its lists offer. Pure. */
+import { FORM_CHANNELS, type FormChannel } from '../../../shared/client-config.ts'
+import { consentTexts } from '../../../shared/consent.ts'
+import { countriesIn } from '../../../widget/form/countries.ts'
+import type { ClientShop } from '../../shop/shop.ts'
+
+/**
+ * The channels that the form asks for, with the shop's own texts. A shop with Turnstile is asked for no
+ * number here: no mail would confirm that a person sent it.
+ */
+export function questions(shop: ClientShop, locale: string) {
+  const { texts, ...rest } = consentTexts(shop, locale)
+  const offered = FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each])
+  const channels = shop.turnstile ? offered.filter((each) => each === 'email') : offered
+  return { ...rest, texts, channels }
+}
+
+/** The name of a channel's field. */
+export const fieldOf = (channel: FormChannel) => (channel === 'sms' ? 'phone' : 'email')
+
+/** The name of the hidden field with the text that was shown. */
+export const shownAs = (purpose: FormChannel | 'marketing') => `shown-${purpose}`
+
+/** What a list of the form offers, and what it shows at first. */
+export interface Choice {
+  options: [value: string, label: string][]
+  chosen: string
+}
+
+/** How many units somebody may ask for, in the figures of a locale. */
+export function quantities(most: number, locale: string, form?: URLSearchParams): Choice {
+  const { format } = new Intl.NumberFormat(locale)
+  return {
+    options: Array.from({ length: most }, (_, index) => [`${index + 1}`, format(index + 1)]),
+    chosen: form?.get('quantity') ?? '1',
+  }
+}
+
+/**
+ * The countries of a phone number, by their names in a language. The one that was sent is chosen, else
+ * `here`. Where neither is known, an empty entry comes first, so that no country is chosen by its place.
+ */
+export function countries(
+  here: string | undefined,
+  language: string,
+  form?: URLSearchParams,
+): Choice {
+  const options = countriesIn(language)
+  const said = form?.get('country') || here || ''
+  const chosen = options.some(([code]) => code === said) ? said : ''
+  return { options: chosen ? options : [['', '–'], ...options], chosen }
+}

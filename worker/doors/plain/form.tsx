@@ -1,0 +1,122 @@
+/** The form itself, empty or shown again with what was sent and what is wrong with it. */
+import type { ClientShop } from '../../shop/shop.ts'
+import { Page } from '../page.tsx'
+import { type Choice, countries, fieldOf, quantities, questions, shownAs } from './fields.ts'
+import type { FormQuery } from './query.ts'
+import type { FormFaults } from './request.ts'
+import { told, wordsFor } from './words.ts'
+
+const INPUTS = {
+  email: { type: 'email', autocomplete: 'email', maxlength: 320 },
+  sms: { type: 'tel', autocomplete: 'tel', maxlength: 40 },
+} as const
+
+interface FormProps {
+  shop: ClientShop
+  query: FormQuery
+  /** Where the shopper seems to be: ISO 3166-1. */
+  country: string | undefined
+  /** What was sent, when the form is shown again. */
+  form?: URLSearchParams
+  faults?: FormFaults
+}
+
+/** The page with the form. */
+export function Form({ shop, query, country, form, faults = {} }: FormProps) {
+  const { locale, product } = query
+  const t = wordsFor(locale)
+  const { language } = t
+  const { version, texts, locale: lang, channels } = questions(shop, locale)
+  // A tick survives a mistake elsewhere, but not a change of the text that it agreed to.
+  const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
+  const ticked = again ? true : undefined
+  return (
+    <Page language={language} title={t.title} referrer="same-origin">
+      <p>
+        <b>{product?.title ?? shop.name}</b>
+        {product?.variantTitle && <small>{product.variantTitle}</small>}
+      </p>
+      {faults.form && (
+        <p role="alert" class="fault">
+          {told(t, faults.form, 'failed')}
+        </p>
+      )}
+      <form method="post" novalidate>
+        <input type="hidden" name="version" value={version} />
+        {shop.maxQuantity && (
+          <Select
+            name="quantity"
+            label={t.quantity}
+            {...quantities(shop.maxQuantity, locale, form)}
+          />
+        )}
+        {channels.map((channel, index) => {
+          const name = fieldOf(channel)
+          const fault = faults[name]
+          return (
+            <div>
+              {channel === 'sms' && (
+                <Select name="country" label={t.country} {...countries(country, language, form)} />
+              )}
+              <label for={name}>
+                {t[name]} {index > 0 && t.optional}
+              </label>
+              {fault && (
+                <p class="fault" id={`${name}-fault`}>
+                  {told(t, fault, `${name}_invalid`)}
+                </p>
+              )}
+              <input
+                {...INPUTS[channel]}
+                dir="auto"
+                id={name}
+                name={name}
+                value={form?.get(name) ?? ''}
+                aria-invalid={fault ? 'true' : undefined}
+                aria-describedby={`${fault ? `${name}-fault ` : ''}${name}-consent`}
+                autofocus={fault ? true : undefined}
+              />
+              <p id={`${name}-consent`}>
+                <small lang={lang} dir="auto">
+                  {texts[channel]}
+                </small>
+              </p>
+              <input type="hidden" name={shownAs(channel)} value={texts[channel]} />
+            </div>
+          )
+        })}
+        {texts.marketing && channels.includes('email') && (
+          <p>
+            <input type="hidden" name={shownAs('marketing')} value={texts.marketing} />
+            <label lang={lang} dir="auto">
+              <input type="checkbox" name="marketing" value="on" checked={ticked} />{' '}
+              {texts.marketing}
+            </label>
+          </p>
+        )}
+        <input name="website" hidden tabindex={-1} autocomplete="off" />
+        <button type="submit">{t.submit}</button>
+      </form>
+      {shop.consent?.privacyUrl && (
+        <p>
+          <a href={shop.consent.privacyUrl}>{t.privacy}</a>
+        </p>
+      )}
+    </Page>
+  )
+}
+
+function Select({ name, label, options, chosen }: Choice & { name: string; label: string }) {
+  return (
+    <>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map(([value, words]) => (
+          <option value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </>
+  )
+}

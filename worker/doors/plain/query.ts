@@ -1,0 +1,30 @@
+/** What the page's address asks for. A shop's template writes it, and so may anybody. Pure. */
+import * as v from 'valibot'
+import { Product } from '../../../shared/product.ts'
+import { Locale } from '../../../shared/text.ts'
+import type { ClientShop } from '../../shop/shop.ts'
+
+/** The query of the page's address. */
+export interface FormQuery {
+  /** Empty where the address names none. */
+  sku: string
+  /** Canonical; the shop's own where the address names none, or one that cannot be. */
+  locale: string
+  externalId?: string | undefined
+  /** As its schema takes it, and only with a link to one of the shop's origins. */
+  product?: Product | undefined
+}
+
+/** Reads `sku`, `locale`, `externalId`, and the product's `title`, `variant` and `url`. */
+export function formQuery(query: Record<string, string>, shop: ClientShop): FormQuery {
+  const { sku = '', externalId, title, variant, url } = query
+  const locale = v.safeParse(Locale, query['locale'])
+  const told = v.safeParse(Product, { title, url, ...(variant && { variantTitle: variant }) })
+  const own = told.success && shop.origins.includes(new URL(told.output.url).origin)
+  return {
+    sku: sku.trim(),
+    locale: locale.success ? locale.output : shop.defaultLocale,
+    ...(externalId && { externalId }),
+    ...(own && { product: told.output }),
+  }
+}

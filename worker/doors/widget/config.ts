@@ -1,0 +1,31 @@
+/** What the widget is told of a shop. Pure. */
+import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.ts'
+import { consentTexts } from '../../../shared/consent.ts'
+import { countryOf, mustConfirm } from '../../confirmation/rules.ts'
+import type { ClientShop } from '../../shop/shop.ts'
+
+/** The answer to a visitor whose page speaks `locale`, and whom the network sees in `network`. */
+export function configOf(
+  shop: ClientShop,
+  locale: string,
+  network: string | undefined,
+): ClientConfig {
+  const { name, channels, consent, doubleOptInCountries, maxQuantity, turnstile } = shop
+  const country = countryOf(shop, network)
+  const { texts, ...shown } = consentTexts(shop, locale)
+  return {
+    name,
+    locale,
+    ...(country && { country }),
+    channels: FORM_CHANNELS.filter((channel) => channels.includes(channel)),
+    doubleOptIn: mustConfirm(shop, country),
+    ...(channels.includes('sms') && { doubleOptInCountries }),
+    consent: {
+      ...shown,
+      texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)),
+    },
+    ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
+    ...(maxQuantity && { maxQuantity }),
+    ...(turnstile && { turnstile: { siteKey: turnstile.siteKey, baseUrl: turnstile.baseUrl } }),
+  }
+}

@@ -1,0 +1,26 @@
+/** The shop of a page's request, and whether that page may ask. */
+import type { Context, MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { ClientShop } from '../../shop/shop.ts'
+import { shopByPublicKey } from '../../shop/store.ts'
+import type { With } from '../context.ts'
+import { problem } from '../problem.ts'
+
+/** What the widget's routes find. */
+export type WidgetApp = With<{ shop: ClientShop }>
+
+/**
+ * Admits a page of the shop whose public key `keyOf` finds in the request: sets `shop`. Browsers send the
+ * Origin with every POST, and with every GET from another origin.
+ */
+export const pageShop = (keyOf: (c: Context<WidgetApp>) => unknown): MiddlewareHandler<WidgetApp> =>
+  createMiddleware<WidgetApp>(async (c, next) => {
+    const key = await keyOf(c)
+    const shop = typeof key === 'string' ? await shopByPublicKey(c.env, key) : undefined
+    if (!shop) return problem(c, 'shop_unknown')
+    const origin = c.req.header('Origin')
+    const mayAsk = origin === undefined ? c.req.method === 'GET' : shop.origins.includes(origin)
+    if (!mayAsk) return problem(c, 'origin_not_allowed')
+    c.set('shop', shop)
+    return next()
+  })

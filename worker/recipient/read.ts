@@ -1,0 +1,43 @@
+/** Whom a link in a message names: by the signed token of a mail, or the short code of an SMS. */
+import { messageOf } from '../click/store.ts'
+import { homeOf } from '../homes/home.ts'
+import { type Code, readCode } from '../link/short.ts'
+import { readToken, type Recipient } from '../link/token.ts'
+import type { Shop } from '../shop/shop.ts'
+import { shopById } from '../shop/store.ts'
+import type { LinkPurpose } from '../vault.ts'
+
+/** What a link turned out to be. */
+export type ReadLink =
+  | { kind: 'recipient'; shop: Shop; recipient: Recipient }
+  /** The code of a shop's SMS that is not recorded yet, or that is forgotten by now. */
+  | { kind: 'unrecorded'; shop: Shop }
+  | { kind: 'expired' }
+  /** Forged, cut short, made for another purpose, or of a shop that is no more. */
+  | { kind: 'unknown' }
+
+/** Reads the last part of a link's address. An SMS has links to the product and to unsubscribe only. */
+export async function readLink(env: Env, purpose: LinkPurpose, text: string): Promise<ReadLink> {
+  const code = purpose === 'click' || purpose === 'unsubscribe' ? readCode(text) : undefined
+  if (code) return readShortLink(env, code)
+  const token = await readToken(env, purpose, text)
+  if (!token.ok) return { kind: token.error }
+  const shop = await shopById(env, token.value.shopId)
+  return shop ? { kind: 'recipient', shop, recipient: token.value } : { kind: 'unknown' }
+}
+
+async function readShortLink(env: Env, code: Code): Promise<ReadLink> {
+  const shop = await shopById(env, code.shopId)
+  if (!shop) return { kind: 'unknown' }
+  const found = await messageOf(homeOf(env, shop), code)
+  if (!found) return { kind: 'unrecorded', shop }
+  const recipient = {
+    shopId: shop.id,
+    contactId: found.contact_id,
+    locale: found.locale || shop.settings.defaultLocale,
+    about: found.sku,
+    message: found.id,
+    url: found.link,
+  }
+  return { kind: 'recipient', shop, recipient }
+}

@@ -1,0 +1,52 @@
+/** A request for a subscription in the domain's words; each door makes both values from its own wire. */
+import type { Consent } from '../../shared/consent.ts'
+import type { Product } from '../../shared/product.ts'
+import type { Channel } from '../../shared/text.ts'
+
+/** What is asked for. */
+export interface SubscriptionRequest {
+  sku: string
+  /** BCP 47, canonical. */
+  locale?: string | undefined
+  externalId?: string | undefined
+  channels: Channel[]
+  email?: string | undefined
+  /** As the person wrote it; national numbers are of `country`, else of the shop's country. */
+  phone?: string | undefined
+  /** ISO 3166-1: of the phone number, and a reason to ask for a confirmation. */
+  country?: string | undefined
+  /** What the shop's own system calls the person. */
+  customerId?: string | undefined
+  consents: Consent[]
+  product?: Product | undefined
+  /** How many units the person would buy. */
+  quantity?: number | undefined
+  /** The address of the page with the form. */
+  page?: string | undefined
+  /** What a backend says about the person, for the shop's conditions. */
+  attributes?: Record<string, string | number | boolean> | undefined
+}
+
+/** What a request's headers say of the person who sent it. */
+export interface Visitor {
+  /** In full: it is truncated before it is stored. */
+  ip: string | undefined
+  userAgent: string | undefined
+  /** The country that the network sees, ISO 3166-1, or Cloudflare's XX and T1 for none. */
+  country: string | undefined
+}
+
+/** How a door lets a shop with Turnstile tell people from machines. */
+export type BotProof =
+  /** By the token that the form got from Turnstile; undefined where it sent none. */
+  | { by: 'token'; token: string | undefined }
+  /** By a confirmation mail: the door runs no script. */
+  | { by: 'mail' }
+
+/**
+ * Who asks, as the door knows it. A shopper is held to what the shop's forms offer, to the rate limits
+ * and to the bot check; a backend has the shop's secret key and acts for the shop.
+ */
+export type RequestEvidence =
+  | { asker: 'shopper'; visitor: Visitor; proof: BotProof }
+  | { asker: 'backend' }
