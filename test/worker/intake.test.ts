@@ -88,6 +88,25 @@ describe('while D1 is overloaded', () => {
     expect(world.mails).toHaveLength(1)
   })
 
+  it('a backend is answered without an id, and its request is stored when D1 has time', async () => {
+    const shop = await makeShop()
+    const { shop: _, ...request } = shop.request()
+    const { DB } = world.env
+    const whole = world.env
+    const batch = async () => {
+      throw new Error('D1_ERROR: D1 DB is overloaded. Requests queued for too long.')
+    }
+    const slow = { prepare: (sql: string) => DB.prepare(sql), batch }
+    world.env = { ...whole, DB: slow as unknown as D1Database }
+    const response = await shop.api('POST', '/v1/subscriptions', request)
+    world.env = whole
+    expect(response.status).toBe(202)
+    expect(await response.json()).toEqual({ status: 'accepted', contactId: expect.any(String) })
+    await drain()
+    expect(await table('subscription')).toMatchObject([{ sku: 'TEE-M' }])
+    expect(await table('consent')).toMatchObject([{ method: 'api' }])
+  })
+
   it('another fault of D1 is no reason to say that all is well', async () => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)

@@ -47,17 +47,17 @@ export async function hookReceiver(
   const calls = source ?? (await openDestination(env, shop, name))?.calls
   if (!calls?.verify) return
   return async (hook) => {
-    const verdict = await verdictOf(calls, hook)
-    switch (verdict) {
+    const verification = await verificationOf(calls, hook)
+    switch (verification) {
       case 'bad':
         return { kind: 'forged' }
       case 'stale':
       case 'ping':
-        return { kind: verdict }
+        return { kind: verification }
       case 'good':
         return receive(env, shop, name, calls, hook)
       default:
-        return verdict satisfies never
+        return verification satisfies never
     }
   }
 }
@@ -107,7 +107,7 @@ async function store(
 }
 
 /** A webhook that cannot be verified is not the vendor's. */
-async function verdictOf({ verify }: SourceCalls | Calls, hook: Hook): Promise<Verification> {
+async function verificationOf({ verify }: SourceCalls | Calls, hook: Hook): Promise<Verification> {
   try {
     return (await verify?.(hook)) ?? 'bad'
   } catch {
