@@ -39,6 +39,7 @@ const LAYERS = [
   'worker/suppression',
   'worker/contact',
   'worker/click',
+  'worker/recipient',
   'worker/order',
   'worker/history',
   'worker/retention',
