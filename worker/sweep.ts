@@ -3,7 +3,7 @@
  * lost), and deletes data whose retention period is over. Every part may run twice, also at the
  * same time: a consumer leases a row before it works on it, and deleting twice does no harm. /
  */
-import { dropCounts, forgetUnconfirmed } from './confirmation/store.ts'
+import { dropCounts, forgetUnconfirmed } from './confirmation/forget.ts'
 import { dropSeen } from './hook/store.ts'
 import {
   DAY_MS,

@@ -1,8 +1,10 @@
-/** Clicks in D1: when a message's link was first followed, and how many of a restock's were. */
+/**
+ * Clicks in D1: the first click of each message, and the number of clicked messages of a restock.
+ */
 import { write } from '../homes/d1.ts'
 import type { Code } from '../link/short.ts'
 
-/** A message, by the key of its row. */
+/** A message, by the key of its row in `notification`. */
 export interface Message {
   shopId: string
   contactId: string
@@ -11,8 +13,9 @@ export interface Message {
 }
 
 /**
- * Records the first click of a message and counts it for its restock, in one transaction. A later
- * one writes nothing, nor does one about a message that is forgotten or not recorded yet.
+ * Records the first click of a message and counts it for its restock, in one transaction. Later
+ * clicks write nothing. Neither does a click on a message that is not recorded yet or already
+ * deleted.
  */
 export async function recordClick(
   db: D1Database,
@@ -24,7 +27,7 @@ export async function recordClick(
     db
       .prepare(`UPDATE notification SET clicked_at = ?5 WHERE ${key} AND clicked_at IS NULL`)
       .bind(shopId, contactId, sku, id, now),
-    // changes() is what the statement before has changed: one row, or none.
+    // changes() is the number of rows that the statement before this one changed: one or none.
     db
       .prepare(
         `UPDATE restock SET clicked = clicked + 1
@@ -34,17 +37,17 @@ export async function recordClick(
   ])
 }
 
-/** A message that a short link names. */
+/** A message that was found by its short link. */
 export interface ShortMessage {
   contact_id: string
   sku: string
   id: string
   link: string
-  /** The subscription's; empty where it named none. */
+  /** The subscription's locale; empty when it had none. */
   locale: string
 }
 
-/** The message of a short link; undefined before it is recorded, and after it is forgotten. */
+/** Finds the message of a short link; undefined if it is not recorded yet or already deleted. */
 export async function messageOf(
   db: D1Database,
   { shopId, contact, subscription }: Code,

@@ -1,19 +1,20 @@
-/** When a request has to be confirmed from a mail (double opt-in). Pure. */
+/** When a person has to confirm a request from a mail (double opt-in). Pure. */
 import type { ClientShop } from '../shop/shop.ts'
 
-/** The country that a shopper is taken to be in: what the network says, or else the shop's. */
+/** The country of the visitor: `network` (Cloudflare's CF-IPCountry) if known, else the shop's. */
 export function countryOf(
   shop: Pick<ClientShop, 'country'>,
   network: string | undefined,
 ): string | undefined {
-  // Cloudflare: XX where it does not know, T1 for Tor.
+  // Cloudflare says XX when it does not know the country, and T1 for Tor.
   const known = network !== undefined && /^[A-Z]{2}$/.test(network) && network !== 'XX'
   return known ? network : shop.country
 }
 
 /**
- * Whether a request by e-mail has to be confirmed: where any of the countries asks for it. The one
- * that a request names is its phone number's, and people live elsewhere than where they got that.
+ * Whether a request by e-mail has to be confirmed: if the shop always asks, or if any of
+ * `countries` is in its list. Callers pass both the visitor's country and that of the phone number,
+ * because people keep their number when they move. /
  */
 export function mustConfirm(
   { doubleOptIn, doubleOptInCountries }: ClientShop,
@@ -23,8 +24,8 @@ export function mustConfirm(
 }
 
 /**
- * The same of a request over the plain form, which cannot run Turnstile: where the shop wants people
- * told from machines, the mail does that.
+ * The same for the form without JavaScript, which cannot run Turnstile. If the shop uses Turnstile,
+ * the confirmation mail takes its place: a bot cannot confirm.
  */
 export const mustConfirmPlain = (shop: ClientShop, ...countries: (string | undefined)[]): boolean =>
   shop.turnstile !== undefined || mustConfirm(shop, ...countries)

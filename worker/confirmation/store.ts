@@ -1,4 +1,4 @@
-/** Confirming a pending subscription in D1, and forgetting those that nobody confirms. */
+/** Confirms pending subscriptions in D1. */
 import type { Product } from '../../shared/product.ts'
 import { catalogProduct } from '../catalog/lookup.ts'
 import { copyConsents } from '../consent/rows.ts'
@@ -9,31 +9,33 @@ import { clientShop, relayBits } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { levelServes } from '../restock/serves.ts'
 
-/** A press of the button behind the link of a confirmation mail. */
+/** The person pressed the button on the page that a confirmation mail links to. */
 export interface Press {
   subscriptionId: string
   contactId: string
+  /** Milliseconds since 1970. */
   at: number
-  /** Truncated. */
+  /** Truncated: /24 of IPv4, /48 of IPv6. */
   ip?: string | undefined
   userAgent?: string | undefined
 }
 
+/** The result of a press. */
 export interface Confirmed {
-  /** `in_stock`: there is nothing to wait for, and nothing was changed. `gone`: no such request. */
+  /** `in_stock`: the variant is back, so nothing was changed. `gone`: there is no such request. */
   outcome: 'confirmed' | 'in_stock' | 'gone'
-  /** Where to buy it, when it is in stock and the address is known. */
+  /** The product's page, if it is in stock and its address is known. */
   url?: string | undefined
-  /** Outbox rows written, to be put on the queue. */
+  /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
 }
 
 const PRESS = '(SELECT ?1 AS press)'
 
-const MINE = `s.id = press ->> 'subscriptionId' AND s.shop_id = press ->> 'shopId'
+const IS_SUBSCRIPTION = `s.id = press ->> 'subscriptionId' AND s.shop_id = press ->> 'shopId'
   AND s.contact_id = press ->> 'contactId'`
 
-const IN_STOCK = `EXISTS (
+const IS_IN_STOCK = `EXISTS (
   SELECT 1 FROM stock_level l
   WHERE l.shop_id = s.shop_id AND l.sku = s.sku AND l.quantity > (press ->> 'threshold')
     AND ${levelServes({ locale: 's.locale', externalId: 's.external_id' })})`
@@ -43,18 +45,19 @@ const HAS_CONSENT = (action: string) => `EXISTS (
   WHERE c.contact_id = press ->> 'contactId' AND c.subscription_id = press ->> 'subscriptionId'
     AND c.shop_id = press ->> 'shopId' AND c.action = '${action}')`
 
-const CONFIRMED_NOW = `${MINE} AND s.request_id = press ->> 'requestId'`
+// The subscription, if this very press confirmed it.
+const IS_CONFIRMED_NOW = `${IS_SUBSCRIPTION} AND s.request_id = press ->> 'requestId'`
 
 const CONFIRM = [
-  // What the page says is decided before anything is changed, in the same transaction.
-  `SELECT s.status, ${IN_STOCK} AS in_stock,
-     ${HAS_CONSENT('confirmed')} AND NOT ${HAS_CONSENT('withdrawn')} AS before,
+  // Reads what the page will say, before anything is changed.
+  `SELECT s.status, ${IS_IN_STOCK} AS in_stock,
+     ${HAS_CONSENT('confirmed')} AND NOT ${HAS_CONSENT('withdrawn')} AS was_confirmed,
      coalesce(${catalogProduct({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}, s.product)
        AS product
-   FROM ${PRESS} LEFT JOIN subscription s ON ${MINE}`,
+   FROM ${PRESS} LEFT JOIN subscription s ON ${IS_SUBSCRIPTION}`,
 
   `UPDATE subscription AS s SET status = 'waiting', request_id = press ->> 'requestId'
-   FROM ${PRESS} WHERE ${MINE} AND s.status = 'pending' AND NOT ${IN_STOCK}`,
+   FROM ${PRESS} WHERE ${IS_SUBSCRIPTION} AND s.status = 'pending' AND NOT ${IS_IN_STOCK}`,
 
   copyConsents(
     {
@@ -65,7 +68,7 @@ const CONFIRM = [
       userAgent: `press ->> 'userAgent'`,
     },
     `${PRESS}, subscription s`,
-    `${CONFIRMED_NOW} AND c.channel = 'email'`,
+    `${IS_CONFIRMED_NOW} AND c.channel = 'email'`,
   ),
 
   insertRows(
@@ -77,12 +80,12 @@ const CONFIRM = [
       due_at: `press ->> 'at'`,
     },
     `FROM ${PRESS}, subscription s, json_each(press, '$.relays') r
-     WHERE ${CONFIRMED_NOW} AND (s.channels & (r.value ->> 'channels')) <> 0`,
+     WHERE ${IS_CONFIRMED_NOW} AND (s.channels & (r.value ->> 'channels')) <> 0`,
   ),
 ]
 
 /**
- * Puts a pending subscription on the list, with the proof and the calls that it causes, in one
+ * Confirms a pending subscription, records the proof and writes the calls that it causes, in one
  * transaction. A second press changes nothing and gives the same outcome.
  */
 export async function confirm(db: D1Database, shop: Shop, press: Press): Promise<Confirmed> {
@@ -100,52 +103,13 @@ export async function confirm(db: D1Database, shop: Shop, press: Press): Promise
   const [fact] = rows<{
     status: 'pending' | 'waiting' | null
     in_stock: number
-    before: number
+    was_confirmed: number
     product: string | null
   }>(facts)
   if (fact?.status === 'pending' && fact.in_stock) {
     const product = fact.product ? (JSON.parse(fact.product) as Product) : undefined
     return { outcome: 'in_stock', url: product?.url, outbox: [] }
   }
-  const known = fact?.status || fact?.before
-  return { outcome: known ? 'confirmed' : 'gone', outbox: idsOf([relayed]) }
-}
-
-/**
- * Forgets requests last made before a time that nobody confirmed: the subscription and its
- * consents. At most `limit` of them.
- */
-export async function forgetUnconfirmed(
-  db: D1Database,
-  before: number,
-  limit: number,
-): Promise<void> {
-  const { results } = await db
-    .prepare(
-      `SELECT id, contact_id FROM subscription INDEXED BY subscription_pending
-       WHERE status = 'pending' AND request_id < ?1 LIMIT ?2`,
-    )
-    .bind(newId(before), limit)
-    .all<{ id: string; contact_id: string }>()
-  if (results.length === 0) return
-  const json = JSON.stringify(results)
-  // A subscription that was confirmed in the meantime is kept.
-  const STILL = `SELECT s.id FROM json_each(?1) j JOIN subscription s ON s.id = j.value ->> 'id'
-     AND s.status = 'pending'`
-  await write(db, [
-    db
-      .prepare(
-        `DELETE FROM consent
-         WHERE contact_id IN (SELECT j.value ->> 'contact_id' FROM json_each(?1) j)
-           AND subscription_id IN (${STILL})`,
-      )
-      .bind(json),
-    db.prepare(`DELETE FROM outbox WHERE subscription_id IN (${STILL})`).bind(json),
-    db.prepare(`DELETE FROM subscription WHERE id IN (${STILL})`).bind(json),
-  ])
-}
-
-/** Drops the counts of confirmation mails of past days. Reads the whole table. */
-export async function dropCounts(db: D1Database, day: number): Promise<void> {
-  await db.prepare('DELETE FROM confirmation WHERE day < ?1').bind(day).run()
+  const isConfirmed = fact?.status || fact?.was_confirmed
+  return { outcome: isConfirmed ? 'confirmed' : 'gone', outbox: idsOf([relayed]) }
 }

@@ -1,21 +1,22 @@
-/** A person's data in D1: everything that is held, given out or erased. */
+/** A contact's data in D1: found, exported and erased. */
 import { rows, write } from '../homes/d1.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
 import { timeOf } from '../ids.ts'
+import { idsOf } from '../outbox/row.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../address/channels.ts'
-import { takeBack } from '../subscription/cancel.ts'
+import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
 import type { Vault } from '../vault.ts'
 
 type Row = Record<string, string | number | null>
 
-// Everything that names a contact, but for the suppression: that one outlives an erasure.
+// All tables that name a contact, except `suppression`: a suppression outlives an erasure.
 const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase'] as const
 
 /**
- * Everything held about a contact, addresses in clear; undefined for one that the shop never had.
- * `outbox` is read through, the others are reached by the contact.
+ * All data about a contact, with addresses in clear; undefined if the shop does not know the
+ * contact. `outbox` has no index on the contact, so it is read whole. /
  */
 export async function exportContact(
   db: D1Database,
@@ -23,7 +24,7 @@ export async function exportContact(
   shopId: string,
   id: string,
 ): Promise<Record<string, unknown> | undefined> {
-  const [contact, suppression, ...held] = await db.batch<Row>([
+  const [contact, suppression, ...others] = await db.batch<Row>([
     db.prepare('SELECT * FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, id),
     db
       .prepare(
@@ -38,7 +39,7 @@ export async function exportContact(
   const [person] = rows<Row>(contact)
   if (!person) return undefined
   const [subscriptions, consents, notifications, outbox, purchases] = await Promise.all(
-    held.map((result) => Promise.all(rows<Row>(result).map((row) => readable(row, vault)))),
+    others.map((result) => Promise.all(rows<Row>(result).map((row) => readable(row, vault)))),
   )
   const [suppressed] = rows<Row>(suppression)
   return {
@@ -57,16 +58,16 @@ export async function exportContact(
 
 const JSON_TEXT = new Set(['attributes', 'product', 'relays', 'detail'])
 const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
-// Where the API says it otherwise: in SQL a quantity is a level's.
+// Columns with another name in the API. In SQL, `quantity` is the quantity of a level.
 const NAMES: Record<string, string> = { wanted: 'quantity' }
-// Of use to nobody but the Worker.
-const INNER = new Set(['shop_id', 'contact_id', 'request_id'])
+// Columns that only the Worker needs.
+const INTERNAL = new Set(['shop_id', 'contact_id', 'request_id'])
 
-/** A row for people: named as in the API, opened, without what is empty. */
+/** A row for an export: named as in the API, with addresses in clear, without empty columns. */
 async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>> {
   const shown: Record<string, unknown> = {}
   for (const [column, value] of Object.entries(row)) {
-    if (value === null || value === '' || INNER.has(column)) continue
+    if (value === null || value === '' || INTERNAL.has(column)) continue
     const name =
       NAMES[column] ?? column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
     if (column === 'addresses') Object.assign(shown, await namedAddresses(String(value), vault))
@@ -78,7 +79,7 @@ async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>
   return shown
 }
 
-/** Addresses as the API names them: an e-mail address, and a number once for all its channels. */
+/** Addresses as the API names them: `email`, and `phone` once for all channels that use it. */
 async function namedAddresses(json: string, vault: Vault): Promise<Record<string, string>> {
   const opened = await openAddresses(vault, readAddresses(json))
   return Object.fromEntries(
@@ -89,17 +90,18 @@ async function namedAddresses(json: string, vault: Vault): Promise<Record<string
   )
 }
 
-/** What an erasure did. */
+/** The result of an erasure. */
 export interface Erased {
+  /** Whether anything was deleted. */
   found: boolean
-  /** Outbox rows written, to be put on the queue. */
+  /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
 }
 
 /**
- * Erases everything held about a contact, messages on their way included. A suppression stays: it
- * holds no address, and is what keeps the person from being written to again. So does, until it is
- * done, what asks a platform to take a subscription back.
+ * Erases all data about a contact, queued messages included. A suppression stays: it holds no
+ * address, and it stops the shop from writing to the person again. `cancel` rows stay until
+ * platforms have cancelled the contact's subscriptions. /
  */
 export async function eraseContact(
   db: D1Database,
@@ -107,26 +109,26 @@ export async function eraseContact(
   id: string,
   now: number,
 ): Promise<Erased> {
-  const back = takeBack(db, shop, id, {}, now)
+  const cancel = cancelAtDestinations(db, shop, id, {}, now)
   const results = await write(db, [
-    ...back,
+    ...cancel,
     ...['contact' as const, ...TABLES].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
-      const but = name === 'outbox' ? ` AND call <> 'cancel'` : ''
+      const except = name === 'outbox' ? ` AND call <> 'cancel'` : ''
       return db
-        .prepare(`DELETE FROM ${name} WHERE ${key} = ?2 AND shop_id = ?1${but}`)
+        .prepare(`DELETE FROM ${name} WHERE ${key} = ?2 AND shop_id = ?1${except}`)
         .bind(shop.id, id)
     }),
   ])
   return {
-    found: results.slice(back.length).some((result) => result.meta.changes > 0),
-    outbox: back.length > 0 ? rows<{ id: string }>(results[0]).map((row) => row.id) : [],
+    found: results.slice(cancel.length).some((result) => result.meta.changes > 0),
+    outbox: cancel.length > 0 ? idsOf([results[0]]) : [],
   }
 }
 
 /**
- * The contact with one of these indexes: its own, or else of the number that it gave with a
- * subscription. Reads the list through for the latter.
+ * The id of the contact that an index identifies, or else of a contact that gave the phone number
+ * with a subscription. The second search reads all subscriptions of the shop.
  */
 export async function findContact(
   db: D1Database,

@@ -7,7 +7,7 @@ import { channelsFromBits } from '../address/channels.ts'
 import { rows, write } from '../homes/d1.ts'
 import { OUTBOX_LEASE_MS } from '../limits.ts'
 import { leaseRows, type OutboxRow } from '../outbox/store.ts'
-import { droppingSuppressed, SUPPRESSED_BITS } from '../suppression/store.ts'
+import { dropSuppressedRows, SUPPRESSED_BITS } from '../suppression/outbox.ts'
 
 export interface Leased {
   /** In the order in which people asked. */
@@ -24,7 +24,7 @@ export async function lease(
   now: number,
 ): Promise<Leased> {
   const [dropped, leased] = await write(db, [
-    droppingSuppressed(db, shopId, ids),
+    dropSuppressedRows(db, shopId, ids),
     leaseRows(db, shopId, ids, now, OUTBOX_LEASE_MS, SUPPRESSED_BITS),
   ])
   return {

@@ -1,11 +1,12 @@
-/** Purchases in D1: that a contact bought a sku, and which restock brought it about. */
+/** Purchases in D1: what a contact bought, and the restock that each purchase counts for. */
 import type { Order } from '../../shared/order.ts'
 import { write } from '../homes/d1.ts'
 import { ATTRIBUTION_DAYS, DAY_MS } from '../limits.ts'
 
 /**
- * Records an order once. Items of the same sku count together, for the restock of which the person
- * was told last before `at`, unless that was too long ago.
+ * Records an order once, with one purchase for each sku. A purchase counts for the restock of the
+ * last notification about that sku before `at`, if that is at most ATTRIBUTION_DAYS ago. `at`: when
+ * the order was placed, in milliseconds since 1970.
  */
 export async function recordOrder(
   db: D1Database,

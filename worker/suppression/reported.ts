@@ -1,4 +1,4 @@
-/** Acts on what a mail or SMS service says of addresses: those that are dead, and those that protest. */
+/** Applies what a mail or SMS service reports about addresses: bounces, spam complaints, STOP. */
 import type { AddressReport } from '../connectors/destinations/contract.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -6,6 +6,10 @@ import { homeOf } from '../homes/home.ts'
 import { liftSuppression, suppressAddress } from './store.ts'
 import { openVault } from '../vault.ts'
 
+/**
+ * Suppresses the reported addresses, and queues the cancellations that follow. `start` lifts a
+ * suppression that a STOP caused. `now` is in milliseconds since 1970.
+ */
 export async function applyReports(
   env: Env,
   shop: Shop,
@@ -14,12 +18,12 @@ export async function applyReports(
 ): Promise<void> {
   const db = homeOf(env, shop)
   const vault = await openVault(env, shop.id)
-  for (const one of reports) {
+  for (const report of reports) {
     const address =
-      'email' in one
-        ? { contact: await vault.index('email', one.email) }
-        : { phone: await vault.index('phone', one.phone) }
-    const { reason } = one
+      'email' in report
+        ? { contact: await vault.index('email', report.email) }
+        : { phone: await vault.index('phone', report.phone) }
+    const { reason } = report
     if (reason === 'start') {
       const index = 'phone' in address ? address.phone : address.contact
       await liftSuppression(db, shop.id, index, ['stop'])

@@ -1,26 +1,25 @@
 /**
- * Addresses that are never written to again. Only their index is kept, so that it outlives
- * everything else that is known of a person. A row is for every channel (`channel` is empty), or
- * for one channel: an e-mail address that bounced, or whose owner reported a mail as spam, stops
- * e-mail and nothing else. A suppressed number stops everything to a person who is known by it, and
- * the messages over that number to somebody who is known by an e-mail address.
+ * The suppression list in D1: addresses to which a shop must not write any more. Only the index of
+ * an address is stored, so a suppression can outlive all other data about the person.
+ *
+ * A row applies to all channels (`channel` is empty) or to one. An e-mail address that bounced or
+ * was reported as spam is suppressed for e-mail only. A suppressed phone number stops everything to
+ * a contact that is identified by it. For a contact that is identified by an e-mail address, it
+ * stops only the channels that use the number. /
  */
 import type { Channel } from '../../shared/channels.ts'
-import { channelBits, channelsBy } from '../address/channels.ts'
+import { channelBits } from '../address/channels.ts'
 import type { AddressIndex } from '../address/find.ts'
-import { isSuppressed, suppressedBits } from '../address/suppressed.ts'
 import { rows, write } from '../homes/d1.ts'
 import { idsOf } from '../outbox/row.ts'
 import type { Shop } from '../shop/shop.ts'
-import {
-  cancelling,
-  removable,
-  type StopMethod,
-  takeBack,
-  withdrawing,
-} from '../subscription/cancel.ts'
+import { cancelStatements } from '../subscription/cancel.ts'
+import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
+import { type CancelMethod, withdrawConsents } from '../subscription/withdraw.ts'
+import { removeChannels, removePhoneChannels } from './channels.ts'
+import { REACHES_PERSON } from './outbox.ts'
 
-/** Who says so: the person, the shop, or what a message met (it bounced, was reported, got a STOP). */
+/** Why an address is suppressed: the person or the shop asked for it, or a message led to it. */
 export type SuppressionReason = 'person' | 'shop' | 'bounce' | 'complaint' | 'stop'
 
 const METHOD = {
@@ -29,19 +28,16 @@ const METHOD = {
   bounce: 'bounce',
   complaint: 'complaint',
   stop: 'stop',
-} as const satisfies Record<SuppressionReason, StopMethod>
+} as const satisfies Record<SuppressionReason, CancelMethod>
 
-/** Reasons that speak of the address alone, and not of what its owner wants. */
-const OF_THE_ADDRESS = new Set<SuppressionReason>(['bounce', 'complaint'])
-
-// Calls that reach a person, or hand the address on.
-const REACHING = `call IN ('subscribe', 'notify', 'confirm')`
+/** Reasons that are about one e-mail address, and not about what the person wants. */
+const ABOUT_ADDRESS_ONLY = new Set<SuppressionReason>(['bounce', 'complaint'])
 
 /**
- * Suppresses an address, and cancels in one transaction what waits for it and what is on its way to
- * it. A second time changes nothing. A reason that the shop cannot lift replaces one that it can.
- * For a number, the shop's list is read through. Gives the outbox rows written, to be put on the
- * queue.
+ * Suppresses an address, and cancels its subscriptions and outbox rows in the same transaction. A
+ * repetition changes nothing. A reason that the shop cannot lift (`bounce`, `complaint`, `stop`)
+ * replaces one that it can. Gives the ids of the outbox rows that were written; the caller queues
+ * them. For a phone number, all subscriptions of the shop are read.
  */
 export async function suppressAddress(
   db: D1Database,
@@ -52,7 +48,7 @@ export async function suppressAddress(
 ): Promise<string[]> {
   const index = 'phone' in address ? address.phone : address.contact
   const method = METHOD[reason]
-  const onlyEmail = 'contact' in address && OF_THE_ADDRESS.has(reason)
+  const onlyEmail = 'contact' in address && ABOUT_ADDRESS_ONLY.has(reason)
   const insert = db
     .prepare(
       `INSERT INTO suppression (shop_id, address_index, channel, reason, at)
@@ -61,77 +57,37 @@ export async function suppressAddress(
        WHERE reason IN ('person', 'shop') AND excluded.reason NOT IN ('person', 'shop')`,
     )
     .bind(shop.id, index, reason, now, onlyEmail ? 'email' : '')
-  const email: Channel[] = ['email']
   const results = await write(db, [
     insert,
     ...(onlyEmail
-      ? [
-          ...withdrawing(db, `s.contact_id = ?2 AND c.channel = 'email'`, [
-            shop.id,
-            index,
-            method,
-            now,
-          ]),
-          ...takeBack(db, shop, index, {}, now, channelBits(email)),
-          // What was given up stays visible, and a call that takes something back keeps the address.
-          ...leaveOut(db, shop.id, email, index, `state = 'open' AND ${REACHING}`),
-        ]
-      : cancelling(db, shop, index, {}, method, now)),
-    ...('phone' in address ? leaveOutNumber(db, shop.id, index, method, now) : []),
+      ? cancelEmail(db, shop, index, method, now)
+      : cancelStatements(db, shop, index, {}, method, now)),
+    ...('phone' in address ? removePhoneChannels(db, shop.id, index, method, now) : []),
   ])
   return idsOf(results)
 }
 
-/** Takes a number out of what people who are known by e-mail wait for, and off its way. */
-function leaveOutNumber(
+/** Cancels what goes to a contact by e-mail; its other channels stay. */
+function cancelEmail(
   db: D1Database,
-  shopId: string,
-  index: string,
-  method: StopMethod,
+  shop: Shop,
+  contactId: string,
+  method: CancelMethod,
   now: number,
 ): D1PreparedStatement[] {
-  return channelsBy('phone').flatMap((channel) => [
-    ...withdrawing(db, `s.addresses ->> '$.${channel}.index' = ?2 AND c.channel = '${channel}'`, [
-      shopId,
-      index,
-      method,
-      now,
-    ]),
-    ...leaveOut(db, shopId, [channel], index, removable(method)),
-  ])
+  const email: Channel[] = ['email']
+  const values = [shop.id, contactId, method, now]
+  return [
+    ...withdrawConsents(db, `s.contact_id = ?2 AND c.channel = 'email'`, values),
+    ...cancelAtDestinations(db, shop, contactId, {}, now, channelBits(email)),
+    // Dead rows stay visible, and a `cancel` row keeps the address: the platform may need it.
+    ...removeChannels(db, shop.id, email, contactId, `state = 'open' AND ${REACHES_PERSON}`),
+  ]
 }
 
 /**
- * Statements that take channels off an address: rows with no other channel are removed. `open` is
- * a condition on rows of the outbox.
- */
-function leaveOut(
-  db: D1Database,
-  shopId: string,
-  channels: Channel[],
-  index: string,
-  open: string,
-): D1PreparedStatement[] {
-  return channels.flatMap((channel) => {
-    const bit = channelBits([channel])
-    const on = `shop_id = ?1 AND addresses ->> '$.${channel}.index' = ?2`
-    return [
-      ['outbox', `${on} AND ${open}`],
-      ['subscription', on],
-    ].flatMap(([table, which]) =>
-      [
-        `DELETE FROM ${table} WHERE ${which} AND channels = ${bit}`,
-        `UPDATE ${table} SET channels = channels & ~${bit},
-           addresses = json_remove(addresses, '$.${channel}')
-         WHERE ${which}`,
-      ].map((sql) => db.prepare(sql).bind(shopId, index)),
-    )
-  })
-}
-
-/**
- * Lifts a suppression, if it is there for one of the reasons. Gives the reason for which it stays;
- * undefined where the address may be written to.
+ * Lifts a suppression if its reason is one of `reasons`. Gives the reason of a suppression that
+ * stays; undefined if the address is no longer suppressed.
  */
 export async function liftSuppression(
   db: D1Database,
@@ -152,25 +108,3 @@ export async function liftSuppression(
   ])
   return rows<{ reason: SuppressionReason }>(left)[0]?.reason
 }
-
-/** SQL: the bits of a row's channels whose address is suppressed. */
-export const SUPPRESSED_BITS = suppressedBits('outbox.shop_id', 'outbox.addresses')
-
-/**
- * A statement that drops outbox rows to suppressed people, and those that are left without a
- * channel. Gives `call` and `destination` of each.
- */
-export const droppingSuppressed = (
-  db: D1Database,
-  shopId: string,
-  ids: string[],
-): D1PreparedStatement =>
-  db
-    .prepare(
-      `DELETE FROM outbox
-       WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND ${REACHING}
-         AND (${isSuppressed('outbox.shop_id', 'outbox.contact_id')}
-           OR (channels & ~${SUPPRESSED_BITS}) = 0)
-       RETURNING call, destination`,
-    )
-    .bind(shopId, JSON.stringify(ids))

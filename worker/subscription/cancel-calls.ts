@@ -1,0 +1,70 @@
+/** The outbox rows that tell destinations that a subscription was cancelled. */
+import { OUTBOX_LEASE_MS } from '../limits.ts'
+import { about, insertRows } from '../outbox/row.ts'
+import { cancellationReceivers } from '../shop/rules.ts'
+import type { Shop } from '../shop/shop.ts'
+
+/** What is cancelled: one subscription, all of one sku, or (with neither) all of the shop. */
+export interface CancelScope {
+  subscriptionId?: string | undefined
+  sku?: string | undefined
+}
+
+// Subscriptions that wait, and those whose message is queued: the message's row keeps their `relays`.
+const WAITING_OR_QUEUED = `(
+  SELECT id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
+    relays, status FROM subscription
+  UNION ALL
+  SELECT subscription_id, shop_id, contact_id, sku, locale, external_id, channels, addresses,
+    product, wanted, detail ->> '$.relays', 'waiting' FROM outbox WHERE call = 'notify') s`
+
+// A platform must cancel a subscription that it took. A platform that may be taking it right now is
+// called when the lease of that call is over, and has to search for the subscription. A destination
+// that only listens gets every cancellation. The contact's address is added, because the call may
+// need an address that the subscription has lost.
+const INSERT_CANCEL_ROWS = insertRows(
+  'cancel',
+  {
+    ...about('s'),
+    subscription_id: 's.id',
+    id: `s.id || ':cancel:' || d.name`,
+    destination: 'd.name',
+    due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.only_listens
+       THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END`,
+    addresses: `json_patch(coalesce(k.addresses, '{}'), s.addresses)`,
+    detail: `json_patch(json_object('at', ?3),
+       json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))`,
+  },
+  `FROM (SELECT value ->> 'name' AS name, value ->> 'onlyListens' AS only_listens
+         FROM json_each(?2)) d
+     JOIN ${WAITING_OR_QUEUED} JOIN contact k ON k.id = s.contact_id
+   WHERE s.shop_id = ?1 AND (
+     s.relays ->> ('$."' || d.name || '"') IS NOT NULL
+     OR (d.only_listens AND s.status = 'waiting')
+     OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.call = 'subscribe'
+       AND o.destination = d.name AND o.attempts > 0))
+     AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+     AND (?7 = 0 OR (s.channels = ?7 AND NOT EXISTS (
+       SELECT 1 FROM outbox o
+       WHERE o.subscription_id = s.id AND o.call = 'notify' AND o.channels <> ?7)))`,
+)
+
+/**
+ * A statement that tells destinations to cancel subscriptions of a contact; no statement if the shop
+ * has no such destination. `channels` (bits): only subscriptions over exactly these channels. It must
+ * run before the subscriptions are deleted. `now` is in milliseconds since 1970.
+ */
+export function cancelAtDestinations(
+  db: D1Database,
+  shop: Shop,
+  contactId: string,
+  { subscriptionId = '', sku = '' }: CancelScope,
+  now: number,
+  channels = 0,
+): D1PreparedStatement[] {
+  const receivers = cancellationReceivers(shop.settings)
+  if (receivers.length === 0) return []
+  const list = JSON.stringify(receivers)
+  const values = [shop.id, list, now, contactId, sku, subscriptionId, channels]
+  return [db.prepare(INSERT_CANCEL_ROWS).bind(...values)]
+}
