@@ -1,4 +1,5 @@
 /** Destinations of a shop, opened for calls: their secrets in clear for as long as a run takes. */
+import type { Rate } from '../connectors/contract.ts'
 import type { Calls } from '../connectors/destinations/contract.ts'
 import {
   callsOf,
@@ -12,7 +13,7 @@ import { notifyingCalls } from '../shop/rules.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
-import { ofCalls, type Rate, slower } from './rate.ts'
+import { ofCalls, slower } from './rate.ts'
 
 export interface OpenDestination {
   calls: Calls

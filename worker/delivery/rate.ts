@@ -1,11 +1,6 @@
 /** How calls to a destination are spread in time, so that they stay below its rate limit. Pure. */
+import type { Rate } from '../connectors/contract.ts'
 import { CALLS_AT_ONCE, RATE_AT_ONCE, RATE_USED } from '../limits.ts'
-
-/** Calls that a destination allows; the slower of the two holds. */
-export interface Rate {
-  perSecond?: number | undefined
-  perMinute?: number | undefined
-}
 
 /** Of two limits that both hold, the slower one for each span. */
 export const slower = (a: Rate, b: Rate): Rate => ({

@@ -25,7 +25,7 @@
  *   options: PigeonOptions,
  *   secrets: ['token'],
  *   addresses: ['baseUrl'],
- *   faults: ({ token }) => (token ? [] : [['/token', 'missing']]),
+ *   faults: (options) => missing(options, 'token'),
  *   can: () => ['notify'],
  *   tells: () => ['email'],
  *   create: ({ baseUrl, token = '' }) => ({

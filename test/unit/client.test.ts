@@ -1,0 +1,117 @@
+/** The one client: how much of an answer is read, and what is made of it. */
+import * as v from 'valibot'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { isPassing, jsonOf, readJson, readText } from '../../worker/connectors/answer.ts'
+import { backoffMs } from '../../worker/connectors/backoff.ts'
+import { callUpstream } from '../../worker/connectors/client.ts'
+import { CALL_ANSWER_BYTES } from '../../worker/limits.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+/** A body that arrives in parts; `cancelled` says whether the reader left before its end. */
+function bodyOf(parts: Uint8Array[]) {
+  const state = { cancelled: false }
+  const left = [...parts]
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const next = left.shift()
+      if (next) controller.enqueue(next)
+      else controller.close()
+    },
+    cancel() {
+      state.cancelled = true
+    },
+  })
+  return { stream, state }
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+describe('a body', () => {
+  it('is read up to its limit, counted in bytes', async () => {
+    const umlauts = [bytes('ä'.repeat(5)), bytes('ä'.repeat(5))]
+    const whole = new Response(bodyOf(umlauts).stream)
+    expect(await readText(whole, 20)).toEqual({ kind: 'read', text: 'ä'.repeat(10) })
+    const long = new Response(bodyOf(umlauts).stream)
+    expect(await readText(long, 19)).toEqual({ kind: 'failed', reason: 'answer_too_long' })
+  })
+
+  it('longer than its limit is cancelled, not read to its end', async () => {
+    const { stream, state } = bodyOf(Array.from({ length: 100 }, () => bytes('0123456789')))
+    await readText(new Response(stream), 15)
+    expect(state.cancelled).toBe(true)
+  })
+
+  it('that breaks off is a failure', async () => {
+    const broken = new ReadableStream({
+      pull: (controller) => controller.error(new Error('connection lost')),
+    })
+    expect(await readText(new Response(broken))).toEqual({ kind: 'failed', reason: 'cut_off' })
+  })
+
+  it.each(['{"id":1}', '<html>', '', 'null'])('%j is no JSON with a text id', async (text) => {
+    const schema = v.object({ id: v.string() })
+    expect(jsonOf(schema, text)).toBeUndefined()
+    const read = await readJson(new Response(text), schema)
+    expect(read).toEqual({ kind: 'failed', reason: 'answer_unreadable' })
+  })
+})
+
+describe('a call', () => {
+  it('that is accepted with a page too long to read is accepted all the same', async () => {
+    const half = new Uint8Array(CALL_ANSWER_BYTES / 2).fill(32)
+    const { stream, state } = bodyOf([half, half, half, half])
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(stream, { status: 202 }))
+    const answer = await callUpstream('https://api.example/')
+    expect(answer).toMatchObject({ answered: true, status: 202 })
+    expect(answer.answered && answer.body.length).toBe(CALL_ANSWER_BYTES)
+    expect(state.cancelled).toBe(true)
+  })
+
+  it('follows no redirect, and names itself', async () => {
+    const moved = new Response(null, { status: 302, headers: { Location: 'https://b.example/' } })
+    const fetched = vi.spyOn(globalThis, 'fetch').mockResolvedValue(moved)
+    const answer = await callUpstream('https://a.example/', { headers: { 'X-Key': 'k' } })
+    expect(answer).toMatchObject({ answered: true, status: 302 })
+    expect(fetched).toHaveBeenCalledExactlyOnceWith(
+      'https://a.example/',
+      expect.objectContaining({
+        redirect: 'manual',
+        headers: { 'X-Key': 'k', 'User-Agent': expect.stringMatching(/^Shelfbell\//) },
+      }),
+    )
+  })
+
+  it.each([
+    [200, false],
+    [404, false],
+    [408, true],
+    [425, true],
+    [429, true],
+    [500, true],
+    [503, true],
+  ])('answered %d passes by itself: %s', (status, passes) => {
+    expect(isPassing(status)).toBe(passes)
+  })
+})
+
+describe('the delay before another try', () => {
+  const after = (failures: number, random = 1, askedSeconds?: number) =>
+    backoffMs({ failures, firstMs: 30_000, longestMs: 900_000, askedSeconds, random })
+
+  it.each([
+    [1, 30_000],
+    [2, 60_000],
+    [5, 480_000],
+    [6, 900_000],
+    [60, 900_000],
+  ])('after %d failures is at most %d ms, and at least half of that', (failures, most) => {
+    expect(after(failures, 1)).toBe(most)
+    expect(after(failures, 0)).toBe(most / 2)
+  })
+
+  it('is never shorter than what the other side asks for, also beyond the longest', () => {
+    expect(after(1, 0, 3600)).toBe(3_600_000)
+    expect(after(6, 1, 7)).toBe(900_000)
+  })
+})
