@@ -1,10 +1,10 @@
-/** A resolver that is asked over HTTPS, with the JSON of Cloudflare's and Google's. */
+/** A DNS resolver over HTTPS that answers the JSON of Cloudflare and Google. */
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 const CNAME = 5
 const TYPES: Record<string, number> = { A: 1, AAAA: 28 }
 
-/** What this resolver knows. */
+/** The host names that the resolver knows. */
 export const HOSTS: Record<string, { A?: string[]; AAAA?: string[] }> = {
   'public.example': { A: ['93.184.215.14'], AAAA: ['2606:2800:21f:cb07:6820:80da:af6b:8b2c'] },
   'four-only.example': { A: ['93.184.215.14'] },

@@ -11,7 +11,7 @@ import {
   startUpstream,
 } from './upstream.ts'
 
-/** What this Klaviyo knows. */
+/** The ids and the key that the fake accepts. */
 export const KEYS = { companyId: 'AbC123', privateKey: 'pk_klaviyo_0123456789', listId: 'Y6nRLr' }
 
 const nullable = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema))
@@ -69,7 +69,7 @@ const Subscription = v.strictObject({
   }),
 })
 
-// `consented_at` goes with a historical import only, which nobody here makes.
+// Klaviyo takes `consented_at` only with a historical import, which Shelfbell never makes.
 const Consent = v.strictObject({ consent: typed('SUBSCRIBED') })
 const Phones = v.pipe(
   v.strictObject({ marketing: v.optional(Consent), transactional: v.optional(Consent) }),
@@ -217,7 +217,7 @@ interface Endpoint {
   method: 'GET' | 'POST' | 'PATCH'
   path: RegExp
   schema?: v.GenericSchema
-  /** `found` is what the path names. */
+  /** `found`: the id in the path. */
   answer(body: unknown, scene: string, found: string, before: Received[]): Answer
 }
 

@@ -32,7 +32,7 @@ const Mail = v.strictObject({
   TrackLinks: v.literal('None'),
 })
 
-/** Addresses that the documented code 406 is given for, and a sender that is not confirmed. */
+/** An address that is answered with the documented code 406, and a sender that is not confirmed. */
 const INACTIVE = 'inactive@example.com'
 
 const fault = (ErrorCode: number, Message = 'As documented.'): Answer => ({

@@ -1,13 +1,13 @@
 /**
  * Sequenzy's API as a server on loopback, as strict as its documents and its PHP SDK: method, path,
- * headers, media type and every field of the body. It keeps products and requests as Sequenzy says
- * that it does: a list of variants is replaced, a variant left without `inStock` is in stock, and
- * people are told when a variant goes from sold out to in stock.
+ * headers, media type and every field of the body. It keeps products and requests as Sequenzy's
+ * documents say: an upsert replaces the list of variants, a variant without `inStock` is in stock,
+ * and people are notified when a variant changes from sold out to in stock.
  */
 import * as v from 'valibot'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
-/** The key that this Sequenzy knows, and the company that scenes `account` ask for. */
+/** The key that the fake accepts, and the company that scenes `account` require. */
 export const KEYS = { apiKey: 'sq_live_0123456789abcdef', companyId: 'co_acme' }
 
 const cents = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))))
@@ -72,16 +72,16 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
   'POST /api/v1/subscribers/events': Event,
 }
 
-/** What Sequenzy knows after some requests, and whom it has told. */
+/** What Sequenzy holds after some requests, and the people it has notified. */
 export interface Known {
   /** By product and variant. */
   inStock: Map<string, Map<string, boolean>>
   waiting: { email: string; productId: string; variantId: string }[]
-  /** In the order of telling. */
+  /** In the order of notification. */
   told: string[]
 }
 
-/** Plays requests over. Those that would be refused change nothing. */
+/** Replays requests. Those that would be refused change nothing. */
 export function knownAfter(requests: Received[]): Known {
   const known: Known = { inStock: new Map(), waiting: [], told: [] }
   for (const request of requests) {
@@ -116,7 +116,7 @@ function upsert(
   const after = new Map([[productId, own], ...(variants ? states : before), ...states])
   known.inStock.set(productId, after)
   for (const [variantId, state] of after) {
-    // First seen in stock, it is told to nobody.
+    // Sequenzy notifies nobody about a variant that it first sees in stock.
     if (!state || before.get(variantId) !== false) continue
     const isFor = (one: Known['waiting'][number]) =>
       one.productId === productId && one.variantId === variantId

@@ -1,6 +1,6 @@
 /**
- * Amazon SES v2 as a server on loopback: SendEmail, GetAccount, GetEmailIdentity. Checks SigV4 by
- * its own reading of the specification, and that the addresses are ASCII.
+ * Amazon SES v2 as a server on loopback: SendEmail, GetAccount, GetEmailIdentity. It checks SigV4
+ * with an implementation of its own, and that addresses are ASCII.
  */
 import { createHash, createHmac } from 'node:crypto'
 import * as v from 'valibot'
@@ -78,7 +78,7 @@ const fault = (status: number, type: string, message = 'As documented.'): Answer
   body: { message },
 })
 
-/** What a scene answers to a good mail, by the documented types. */
+/** The documented type that a scene answers to a good mail. */
 const SCENES: Record<string, Answer> = {
   unverified: fault(400, 'MessageRejected', 'Email address is not verified.'),
   rejected: fault(400, 'MessageRejected', 'Message contains a virus.'),

@@ -1,19 +1,19 @@
 /**
- * Keys and tokens of the Turnstile that stands in. A token says in itself what the real one only
- * stands for, so that the script in the browser, the server and a test can make it apart from each
- * other. No Node in here: the tests in workerd need it as well.
+ * Keys and tokens of the fake Turnstile. A token holds its own facts in clear, so that the script in
+ * the browser, the server and a test can each make and read one. Nothing here needs Node: the tests
+ * in workerd use it as well.
  */
 
-/** The only widget that it knows, besides the published test keys. */
+/** The only widget that the fake knows, besides the published test keys. */
 export const KEYS = {
   siteKey: '0x4AAAAAAAStandInSiteKey',
   secret: '0x4AAAAAAAStandInSecretKey0123456789',
 }
 
-/** What every test site key gives, and a test secret takes. */
+/** The token that every test site key gives and every test secret accepts. */
 export const DUMMY = 'XXXX.DUMMY.TOKEN.XXXX'
 
-/** Where, when and by which widget a browser was checked. */
+/** The page, the time and the widget of a check in a browser. */
 export interface Check {
   siteKey: string
   hostname: string
@@ -24,7 +24,7 @@ export interface Check {
   id: string
 }
 
-/** A token as turnstile-api.js makes it on a page; `check` says what differs from a good one. */
+/** A token as turnstile-api.js makes it on a page; `check` changes facts of a good one. */
 export function tokenOf(hostname: string, check: Partial<Check> = {}): string {
   const at = new Date().toISOString()
   const { siteKey } = KEYS
@@ -32,7 +32,7 @@ export function tokenOf(hostname: string, check: Partial<Check> = {}): string {
   return `STANDIN.${btoa(JSON.stringify(whole))}`
 }
 
-/** What a token says; undefined where it is none. */
+/** The facts in a token; undefined when it is not one. */
 export function readToken(token: string): Check | undefined {
   try {
     return JSON.parse(atob(/^STANDIN\.(.+)$/.exec(token)?.[1] ?? '')) as Check

@@ -1,10 +1,10 @@
 /**
  * Cloudflare Turnstile as a server on loopback: `POST /turnstile/v0/siteverify`, as strict as its
- * documents, and `GET /turnstile/v0/api.js`, a small stand-in of the browser's script. With a scene
- * before the path or without: the address itself is a `baseUrl` too, and then `/turnstile/requests`
- * gives what was received. Not shown: what it does to tell people from machines.
+ * documents, and `GET /turnstile/v0/api.js`, a small stand-in for the browser's script. The scene
+ * before the path is optional: without one, `/turnstile/requests` lists what was received. How
+ * Turnstile tells people from bots is not played.
  *
- * Scenes besides the common ones, of `siteverify` alone, so that the script still loads:
+ * Scenes besides the common ones, for `siteverify` alone, so that the script still loads:
  * `says-CODE` always answers with that error code, `once-CODE` the first time; `broken` answers 500;
  * `answer-lost` uses the first token up and answers 502.
  */
@@ -33,7 +33,7 @@ interface Said {
 
 const fault = (code: string): Said => ({ success: false, 'error-codes': [code], messages: [] })
 
-/** The answer to a question that was put at `at`, after those of `before`. */
+/** The answer to a request that arrived at `at`, after the requests in `before`. */
 function verify({ body, headers, at }: Received, before: Received[]): Said {
   if (!/^application\/json(;|$)/.test(headers['content-type'] ?? '')) return fault('bad-request')
   const read = v.safeParse(Question, body)
@@ -65,7 +65,7 @@ function verify({ body, headers, at }: Received, before: Received[]): Said {
   return { success: true, challenge_ts: check.at, hostname, 'error-codes': [], action, cdata: '' }
 }
 
-// As the answer was seen: a host name of its own, and no action.
+// As the real service answers: a host name of its own, and no action.
 function verifyDummy(test: string, response: string, at: string): Said {
   const metadata = { result_with_testing_key: true }
   if (test === '3') return { ...fault('timeout-or-duplicate'), metadata }

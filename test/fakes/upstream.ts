@@ -1,8 +1,8 @@
 /**
- * What the servers that stand in for platforms have in common. The first segment of a path names a
- * scene, so that tests share one server: `/SCENE--ID/…` is answered as `/…` of that scene. Some
- * scenes are the same for every platform; everything else is answered by the book, which is the
- * platform's own file. `GET /SCENE--ID/requests` gives what was received there, in order.
+ * The server behind every fake. The first segment of a path names a scene, so that all tests share
+ * one server: `/SCENE--ID/…` is answered as `/…` in that scene. Some scenes are the same for every
+ * platform; the platform's own file, the book, answers all others. `GET /SCENE--ID/requests` lists
+ * what a scene received, in order.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
@@ -23,12 +23,12 @@ export interface Received {
   method: string
   /** With the query. */
   path: string
-  /** As it was asked for, the scene included: what a signature may be over. */
+  /** The path with the scene: signatures may cover it. */
   target: string
   headers: Record<string, string>
-  /** As it came. */
+  /** The body as it arrived. */
   text: string
-  /** Parsed where it is JSON. */
+  /** The body, parsed when it is JSON. */
   body: unknown
   /** ISO 8601 */
   at: string
@@ -46,11 +46,11 @@ export interface Answer {
 export interface Book {
   /** Answers a request as strictly as the platform would. `before`: what this scene received so far. */
   answer(request: Received, scene: string, before: Received[]): Answer | Promise<Answer>
-  /** The platform's own body of an error, where it has one. */
+  /** The platform's own body of an error, if it has one. */
   error?(status: number): unknown
 }
 
-// How often a scene that fails for a while does so.
+// How many requests a scene that recovers fails first.
 const FAILS = 1
 
 function common(scene: string, before: Received[], book: Book): Answer | 'hang' | undefined {

@@ -1,7 +1,7 @@
 /**
- * Voyado's subscription API for Centra as a server on loopback: POST of six values, of the types
- * that its page says, under the names that are the best guess; in scene `renamed` under others.
- * What it answers is not documented, so it answers what no JSON parser takes.
+ * Voyado's subscription API for Centra as a server on loopback: POST of six values of the documented
+ * types. Their names are the best guess; scene `renamed` has other names. No document says what
+ * Voyado answers, so the fake answers text that is not JSON.
  */
 import * as v from 'valibot'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
@@ -36,7 +36,7 @@ function answer({ method, path, headers, body }: Received, scene: string): Answe
   if (method !== 'POST') return { status: 405 }
   if (!headers['user-agent']) return { status: 403 }
   if (headers['content-type'] !== 'application/json') return { status: 415 }
-  // Open, so whoever sends a key sends it to a stranger.
+  // The address is open: a key sent here would be sent to a stranger.
   if (headers['authorization'] || headers['apikey']) return { status: 400 }
   const good = scene === 'renamed' ? v.is(Renamed, body) : v.is(Body, body)
   return good ? { status: 200, body: '<p>Thank you</p>' } : { status: 400 }

@@ -1,16 +1,16 @@
 /**
  * Voyado Engage's API v3 as a server on loopback, as strict as the documents: method, path, query,
- * headers, media type and every field of the body. Where they leave an answer open, scenes give each
- * of the possible ones. What a scene holds follows from what it has received: a contact that was
- * made is found, a subscription that was made is listed until it is deleted.
+ * headers, media type and every field of the body. Where the documents do not say what Voyado
+ * answers, there is a scene for each possible answer. A scene remembers what it received: it finds a
+ * contact that was created, and lists a subscription until it is deleted.
  */
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
-/** The key that this Voyado knows. */
+/** The key that the fake accepts. */
 export const API_KEY = 'voyado-key-0123456789'
-/** Whom `several` has with every address. */
+/** The contacts that scene `several` has for every address. */
 export const NAMESAKES = [guid('namesake 1'), guid('namesake 2')] as const
 
 const TYPES = ['Contact', 'Member']
@@ -80,7 +80,7 @@ const CODES: Record<number, string> = {
   500: 'InvalidSystemConfiguration',
 }
 
-/** A GUID that follows from a name. */
+/** A GUID made from a name. */
 function guid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex')
   const parts = [
@@ -100,7 +100,7 @@ export const fake: FakeSystem = {
 const CONTACTS = '/api/v3/contacts'
 const SUBSCRIPTIONS = '/api/v3/inventory/backinstock/subscriptions'
 
-/** Of a contact of this scene, its id: by an address of those that were made, or of anybody. */
+/** The id of the contact with an address: one that was created here, or in `known` any. */
 function contactBy(address: string, scene: string, before: Received[]): string | undefined {
   if (address.startsWith('shelfbell-check-')) return undefined
   if (scene === 'known') return guid(address)
@@ -187,7 +187,7 @@ function answer(request: Received, scene: string, before: Received[]): Answer {
   if (what === 'backinstock/subscriptions' && method === 'GET') {
     if (!v.is(Guid, contactId)) return refuse(400, 'InvalidArgument')
     const data = subscriptionsIn(before, scene).filter((one) => one.contactId === contactId)
-    // As its example says; the text has 200.
+    // As in Voyado's example; its text says 200.
     return { status: 202, body: { data } }
   }
   if (what === 'preferences/acceptsEmail' && method === 'POST') {
@@ -236,11 +236,11 @@ function makeContact(
     }
   }
   const { contactType } = v.parse(v.object({ contactType: v.optional(v.string()) }), body ?? {})
-  // What is left out is `Member`, which nobody means.
+  // Without a type Voyado creates a `Member`, which no shop means.
   if (!TYPES.includes(contactType ?? '')) return refuse(400, 'InvalidContactType')
   const made = v.safeParse(NewContact, body)
   if (!made.success) return refuse(422, 'ValidationFailed')
-  // As if somebody else had made it since it was looked up; the next look finds it.
+  // As if somebody else had created it after the look-up; the next look-up finds it.
   if (scene === 'race-409') return refuse(409, 'ContactAlreadyExists')
   if (scene === 'race-422') return refuse(422, 'ValidationFailed')
   const { email, mobilePhone = '', consents = [] } = made.output
@@ -255,7 +255,7 @@ function subscribe({ body, at }: Received, scene: string, before: Received[]): A
   const wanted = v.safeParse(NewSubscription, body)
   if (!wanted.success) return refuse(400, 'InvalidArgument')
   const first = !before.some(({ method, path }) => method === 'POST' && path === SUBSCRIPTIONS)
-  // Taken, and the answer lost on the way.
+  // Voyado accepted it, and the answer got lost.
   if (scene === 'lost-answer' && first) return refuse(500, 'Error')
   if (scene === 'duplicate') return refuse(409, 'Conflict')
   if (scene === 'no-ids') return { status: 201 }

@@ -1,13 +1,13 @@
 /**
- * A shop's own receiver of webhooks, as the Standard Webhooks specification wants it: the signature
- * is verified over the raw body with the specification's own library, and every payload is held to
- * the shape of its type.
+ * A shop's own receiver of webhooks, after the Standard Webhooks specification: it verifies the
+ * signature over the raw body with the specification's library, and checks the shape of every body
+ * against its type.
  */
 import { Webhook } from 'standardwebhooks'
 import * as v from 'valibot'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
-/** Of the specification's test vector. */
+/** From the specification's test vector. */
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
 const Channel = v.picklist(['email', 'sms', 'push', 'whatsapp'])

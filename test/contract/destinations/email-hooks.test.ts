@@ -1,4 +1,4 @@
-/** What mail services say of addresses by webhook: believed only when it is theirs. */
+/** What mail services report about addresses by webhook. Only verified webhooks count. */
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ask, logged, makeShop, table, type TestShop } from '../../worker/harness.ts'
@@ -15,7 +15,7 @@ interface Signed {
   headers?: Record<string, string>
 }
 
-/** A service with its own way to prove itself. */
+/** A service, and how it signs its webhooks. */
 interface Service {
   options: Record<string, unknown>
   good(body: string): Promise<Signed>
@@ -69,7 +69,7 @@ const { privateKey, publicKey: ownKey } = (await crypto.subtle.generateKey(P256,
 const spki = await crypto.subtle.exportKey('spki', ownKey)
 const webhookKey = new Uint8Array(spki as ArrayBuffer).toBase64()
 
-/** As SendGrid's libraries sign: DER, each integer without leading zeros but for its sign. */
+/** A signature as SendGrid's libraries write it: DER, integers without superfluous zeros. */
 async function sendGrid(body: string, timestamp = '1795255200'): Promise<Signed> {
   const text = new TextEncoder().encode(timestamp + body)
   const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
@@ -142,7 +142,7 @@ const complained = (complaintFeedbackType: string | null) => ({
   complaint: { complainedRecipients: [{ emailAddress: ADA }], complaintFeedbackType },
 })
 
-/** What each says, and what becomes of the address. */
+/** The webhooks of each service, and what becomes of the address. */
 const SAID: [string, Service, string, ('bounce' | 'complaint' | 'stop')?][] = [
   ['Resend: bounced', RESEND, resend('email.bounced', { to: [ADA] }), 'bounce'],
   [
@@ -316,7 +316,7 @@ describe('the signature of SendGrid', () => {
         'MEUCIQCtIHJeH93Y+qpYeWrySphQgpNGNr/U+UyUlBkU6n7RAwIgJTz2C+8a8xonZGi6BpSzoQsbVRamr2nlxFDWYNH2j/0=',
       'X-Twilio-Email-Event-Webhook-Timestamp': '1588788367',
     }
-    // Theirs, and no list of events.
+    // Well signed, but not a list of events.
     expect((await hook(shop, body, { headers })).status).toBe(202)
     expect((await hook(shop, `${body} `, { headers })).status).toBe(401)
   })
@@ -334,7 +334,7 @@ describe('the greeting of an SNS topic', () => {
   const greeting = (SubscribeURL: string) =>
     JSON.stringify({ Type: 'SubscriptionConfirmation', MessageId: 'm', Message: '…', SubscribeURL })
 
-  /** Answers calls to SNS, and says which came. */
+  /** Answers calls to SNS, and lists them. */
   function atSns(status: number): string[] {
     const called: string[] = []
     vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {

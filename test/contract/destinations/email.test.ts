@@ -1,4 +1,4 @@
-/** The mail services against the strict servers of test/fakes, all behind the e-mail destination. */
+/** The e-mail destination with each mail service, against the strict servers of test/fakes. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { POSTMARK_TOKENS } from '../../fakes/postmark.ts'
 import { RESEND_KEYS } from '../../fakes/resend.ts'
@@ -233,7 +233,7 @@ describe('a mail', () => {
   )
 })
 
-/** Has somebody matched, so that the message is the next thing on the queue. */
+/** Matches somebody, so that the message is next on the queue. */
 async function matched(suite: Suite): Promise<{ shop: TestShop; baseUrl: string }> {
   const made = await shopAt(suite, 'good')
   await made.shop.subscribe()
@@ -245,7 +245,7 @@ async function matched(suite: Suite): Promise<{ shop: TestShop; baseUrl: string 
 
 const LATER = 10 * 60_000
 
-/** Lets the process end between what was accepted and its record: nothing is written any more. */
+/** Ends the process between the accepted call and its record: nothing more is written. */
 async function endBeforeTheRecord(): Promise<void> {
   const { env } = world
   let batches = 0
@@ -265,7 +265,7 @@ async function endBeforeTheRecord(): Promise<void> {
   expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 1, reason: null }])
 }
 
-/** Another process takes over, minutes later. */
+/** Minutes later, another process takes over. */
 async function takeOver(): Promise<void> {
   vi.useFakeTimers({ now: Date.now() + LATER, toFake: ['Date'] })
   await tick()

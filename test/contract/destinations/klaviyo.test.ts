@@ -57,7 +57,7 @@ passesSuite(deferred)
 
 const custom = { catalog: '$custom:::$default' }
 
-/** A shop with texts for every channel and for marketing, and what it takes to agree to them. */
+/** A shop with consent texts for every channel and for marketing. */
 const TEXTS = {
   email: 'One e-mail.',
   sms: 'One text message.',
@@ -70,7 +70,7 @@ const agreeing = {
 }
 type Word = keyof typeof TEXTS
 
-/** Subscribes as the shop's backend would, agreeing to alerts over channels and to marketing. */
+/** Subscribes through the shop's backend, with consent to alerts over channels and to marketing. */
 async function agree(
   shop: TestShop,
   channels: string[],
@@ -463,7 +463,7 @@ describe('deferred, Klaviyo hears of a person only when the variant is back', ()
     await agree(shop, ['email', 'sms'], [], { customerId: 'c-17' })
     expect(await receivedAt(baseUrl)).toEqual([])
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
-    // The match first, so that the key can be read before the call is made.
+    // Match first, so that the test can read the key before the call.
     for (const message of world.queued.splice(0)) await deliver(message)
     const [row, ...others] = await table('outbox')
     expect(others).toEqual([])
@@ -564,7 +564,7 @@ describe('settings of Klaviyo that cannot work are refused', () => {
 })
 
 describe('a check of Klaviyo', () => {
-  /** What it finds, and over which requests. */
+  /** The findings of a probe, and its requests. */
   async function checked(scene: string, options: Record<string, unknown>) {
     const { shop, baseUrl } = await shopAt(relay, scene, options)
     const answer = await shop.api('POST', '/v1/destinations/klaviyo/check')

@@ -57,7 +57,7 @@ async function open(scene = 'good', options: Record<string, unknown> = {}, setti
 const SHIRT = { id: 'SHIRT', title: 'Shirt', url: `${ORIGIN}/p/shirt`, currency: 'EUR' }
 const page = { ...SHIRT, variantTitle: 'M', price: 19.9 }
 
-/** The catalogue: a shirt in three sizes, of which L is there. */
+/** The catalogue: a shirt in three sizes; only L is in stock. */
 async function withShirts(shop: TestShop) {
   const entries = ['L', 'M', 'S'].map((size, index) => ({
     ...SHIRT,
@@ -122,7 +122,7 @@ describe('Sequenzy takes a request', () => {
               inStock: false,
               inventoryQuantity: 0,
             },
-            // Nobody told its level, and what is left out counts as in stock.
+            // Its level is unknown, and Sequenzy takes a missing value for in stock.
             { variantId: 'SHIRT-S', title: 'S', sku: 'SHIRT-S', priceCents: 2190, inStock: false },
           ],
         },
@@ -241,7 +241,7 @@ describe('a restock', () => {
     expect(await table('notification')).toEqual([])
     expect(world.mails).toEqual([])
 
-    // As over there, the person can ask again.
+    // As in Sequenzy, the person can ask again.
     await shop.setStock({ sku: 'SHIRT-M', quantity: 0 })
     await shop.subscribe({ sku: 'SHIRT-M', product: page })
     await drain()

@@ -51,7 +51,7 @@ passesSuite(SUITE)
 const form = (request: Received | undefined) =>
   Object.fromEntries(new URLSearchParams(request?.text ?? ''))
 
-/** A shop whose person was told, with the message. */
+/** A shop that has notified a person, and the message. */
 async function told(changes: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) {
   const suite = { ...SUITE, settings: { ...SUITE.settings, ...settings } }
   const { shop, baseUrl } = await shopAt(suite, 'good', changes)
@@ -224,7 +224,7 @@ describe('in quiet hours', () => {
   it.each([
     ['a Swede at 22', ADA, '2026-11-21T21:00:00Z', '2026-11-22T07:00:00Z'],
     ['a Swede at 7:59 in summer', ADA, '2026-07-01T05:59:00Z', '2026-07-01T06:00:00Z'],
-    // 8 in New York is 3 in Honolulu, and nobody knows where the number's owner is.
+    // 8 in New York is 3 in Honolulu, and a number does not say where its owner is.
     [
       'an American at 8 in New York',
       '+12125550123',

@@ -1,6 +1,6 @@
 /**
- * What every destination has to do with whatever it is answered: a test file for a destination
- * calls `passesSuite` with its options and its fake, and adds what is particular to it.
+ * What every destination must do with every kind of answer. The test file of a destination calls
+ * `passesSuite` with its options and its fake, and adds tests of its own.
  */
 import { describe, expect, it } from 'vitest'
 import type { Received } from '../../fakes/upstream.ts'
@@ -16,25 +16,25 @@ import {
 
 export interface Suite {
   type: string
-  /** The name of the fake in test/fakes/setup.ts. */
+  /** The name of the fake: its file in test/fakes/. */
   fake: string
   /** The destination's options, pointed at a scene. */
   options(baseUrl: string): Record<string, unknown>
   /** Further settings of the shop. */
   settings?: Record<string, unknown>
-  /** Of the options, what must stand nowhere in clear. */
+  /** Options that must stand nowhere in clear. */
   secrets: string[]
-  /** Which call the suite makes fail: handing a subscription on, or telling that it is back. */
+  /** The call that the suite makes fail. */
   call: 'subscribe' | 'notify'
-  /** Changes of the request for the subscription. */
+  /** Changes to the request for the subscription. */
   request?: Record<string, unknown>
-  /** Whether a refusal is tried again as well; where it is not, it is given up at once. */
+  /** Whether a refusal is retried too. Default: it is given up at once. */
   triesAgain?: boolean
-  /** What is done with statuses that are judged by the destination itself. */
+  /** What becomes of statuses that the destination itself decides about. */
   statuses: { status: number; becomes: 'done' | 'parked' | 'dead' | 'again'; reason?: string }[]
 }
 
-/** What a scene of a fake has received. */
+/** The requests that a scene of a fake received. */
 export async function receivedAt(baseUrl: string): Promise<Received[]> {
   const response = await fetch(`${baseUrl}/requests`)
   return response.json<Received[]>()
@@ -51,7 +51,7 @@ export async function shopAt(
   return { shop: await makeShop({ ...suite.settings, destinations }), baseUrl }
 }
 
-/** Brings it to the call: somebody subscribes, and where the shop tells by itself, it is back. */
+/** Causes the call: somebody subscribes and, for `notify`, the variant comes back. */
 export async function provoke(suite: Suite, shop: TestShop): Promise<void> {
   await shop.subscribe(suite.request)
   await drain()
@@ -67,7 +67,7 @@ const ROWS = {
   again: [{ state: 'open', attempts: 1 }],
 }
 
-/** The person is waiting, on the way, or was told: never gone. */
+/** The person still waits, has a call under way, or was notified. */
 async function isKept(suite: Suite): Promise<void> {
   const rows = [...(await table('subscription')), ...(await table('outbox'))]
   const told = suite.call === 'notify' ? await table('notification') : []
@@ -92,7 +92,7 @@ export function passesSuite(suite: Suite): void {
       const { shop, baseUrl } = await shopAt(suite, 'throttled')
       const before = Date.now()
       await provoke(suite, shop)
-      // An hour: our own first delay is half a minute at most.
+      // An hour, because our own first delay is half a minute at most.
       const [row] = await table<{ due_at: number }>('outbox')
       expect(row?.due_at).toBeGreaterThanOrEqual(before + 3_600_000)
       expect(row?.due_at).toBeLessThanOrEqual(Date.now() + 3_600_000)

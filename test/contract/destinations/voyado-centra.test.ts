@@ -26,7 +26,7 @@ const SUITE: Suite = {
     { status: 403, becomes: 'parked', reason: 'http_403' },
     { status: 404, becomes: 'parked', reason: 'http_404' },
     { status: 405, becomes: 'parked', reason: 'http_405' },
-    // It might be a duplicate, or several contacts: somebody has to look.
+    // It may be a duplicate, or several contacts: somebody has to look.
     { status: 409, becomes: 'dead', reason: 'http_409' },
     { status: 422, becomes: 'dead', reason: 'http_422' },
     { status: 500, becomes: 'again', reason: 'http_500' },
@@ -143,7 +143,7 @@ describe('Voyado for Centra takes a subscription', () => {
     await drain()
     expect(await table('subscription')).toEqual([])
     expect(world.mails).toEqual([])
-    // Engage hears of stock from Centra.
+    // Engage reads stock from Centra.
     expect(await receivedAt(baseUrl)).toHaveLength(1)
   })
 })

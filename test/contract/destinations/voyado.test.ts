@@ -44,13 +44,13 @@ const said = ({ method, path }: Received) => `${method} ${path}`
 const bodies = (requests: Received[], path: string) =>
   requests.filter((one) => one.method !== 'GET' && one.path.startsWith(path)).map((one) => one.body)
 
-/** What Voyado called the subscriptions that wait. */
+/** Voyado's ids of the waiting subscriptions. */
 const relayIds = async () =>
   (await table('subscription')).map(
     ({ relays }) => (JSON.parse(String(relays)) as { voyado: { id?: string } }).voyado.id,
   )
 
-/** A shop that asks for marketing as well, and consents to everything. */
+/** A shop that also asks for marketing, and a person who agrees to everything. */
 const MARKETING = {
   consent: {
     version: '2026-11',
@@ -135,7 +135,7 @@ describe('Voyado takes a subscription', () => {
     await drain()
     const requests = await receivedAt(baseUrl)
     expect(requests[0]?.path).toBe(`${CONTACTS}/id?mobilePhone=%2B46701234567`)
-    // A locale without a country leaves the shop's.
+    // With a locale without a country, the shop's country counts.
     expect(requests[1]?.body).toEqual({
       contactType: 'Contact',
       mobilePhone: '+46701234567',
@@ -240,7 +240,7 @@ describe('Voyado takes a subscription', () => {
   })
 
   it('and awaits each answer for a person before it calls again for the same person', async () => {
-    // A rate at which calls of several people go together.
+    // A rate that lets calls for several people start together.
     const rate = { perSecond: 400 }
     const { shop, baseUrl } = await shopAt(SUITE, 'one-at-a-time', { rate })
     for (const sku of ['TEE-S', 'TEE-M', 'TEE-L']) await shop.subscribe({ sku })
@@ -252,7 +252,7 @@ describe('Voyado takes a subscription', () => {
     expect(await table('outbox')).toEqual([])
     const requests = await receivedAt(baseUrl)
     expect(bodies(requests, SUBSCRIPTIONS)).toHaveLength(4)
-    // Calls for two people do go side by side.
+    // Calls for two people may overlap.
     const grace = requests.findIndex(({ path }) => path.includes('grace'))
     expect(grace).toBeLessThan(requests.findIndex(({ path }) => path === SUBSCRIPTIONS))
   })

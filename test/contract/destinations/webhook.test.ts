@@ -59,14 +59,14 @@ async function open(scene = 'good', options: Record<string, unknown> = {}, alone
   return { shop, received, told, types }
 }
 
-/** What is put off is due now. */
+/** Makes every row due now. */
 async function later() {
   await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
   await tick()
   await drain()
 }
 
-/** Restocks, and takes the message out of the consumers' hands. */
+/** Restocks, and takes the message off the queue. */
 async function matched(shop: TestShop) {
   await shop.setStock({ sku: 'TEE-M', quantity: 5 })
   const [match] = world.queued.splice(0)
@@ -398,7 +398,7 @@ describe('outside local development', () => {
     world.env = { ...rest, DNS_URL: `${fakeUrl('dns', scene)}/dns-query` }
   }
 
-  /** A shop whose webhook is on a host; what is sent there is caught. */
+  /** A shop with a webhook on a host, and the requests sent to it. */
   async function at(host: string) {
     const url = `https://${host}/hook`
     const hook = { type: 'webhook', url, secret: SECRET, events: ['subscription.created'] }
