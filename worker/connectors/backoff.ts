@@ -1,5 +1,6 @@
 /** When to try again after failures. Pure: the random number is passed in. */
 
+/** What decides about a delay. */
 export interface Backoff {
   /** Failures in a row, the last one included: 1 or more. */
   failures: number

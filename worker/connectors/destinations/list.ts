@@ -5,6 +5,7 @@ import * as all from './all.ts'
 import type { AnyDestination, Calls } from './contract.ts'
 import { email } from './email/email.ts'
 
+/** The list. Everything that is known of all destinations follows from it. */
 export const DESTINATIONS = Object.values(all)
 
 /** One destination of a shop: the options of one of the list, by `type`. */

@@ -11,6 +11,7 @@ import type { Finding } from '../contract.ts'
 import { errorCode, send } from './api.ts'
 import { CUSTOM, type KlaviyoOptions } from './options.ts'
 
+/** Makes one or two requests, and gives a finding for each thing that the options need. */
 export async function probe(options: KlaviyoOptions, context: Context): Promise<Finding[]> {
   if (!options.privateKey) return [clientKey(options), flow(options)]
   const query = new URLSearchParams({ 'fields[catalog-variant]': 'sku', 'page[size]': '1' })

@@ -4,6 +4,7 @@ import { outcomeOf } from '../outcome.ts'
 import { outcomeOfStatus, send } from './api.ts'
 import type { SequenzyOptions } from './options.ts'
 
+/** Lists one product; the automation can only be looked up by the shop. */
 export async function probe(options: SequenzyOptions): Promise<Finding[]> {
   const event =
     options.mode === 'deferred' ? `the event ${options.event}` : 'the event ecommerce.back_in_stock'

@@ -2,6 +2,7 @@
 import type { Product } from '../../../../shared/product.ts'
 import type { SiblingVariant } from '../call.ts'
 
+/** The body of one product in "Upsert products". */
 export interface Upsert {
   productId: string
   title: string

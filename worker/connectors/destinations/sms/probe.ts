@@ -10,6 +10,7 @@ import { type SmsOptions, stopsByLink } from './options.ts'
 const Account = v.object({ status: v.string(), type: v.optional(v.string()) })
 const Numbers = v.object({ incoming_phone_numbers: v.array(v.unknown()) })
 
+/** Reads the account and the sender, and counts the SMS of a typical message. */
 export async function probe(options: SmsOptions, context: Context): Promise<Finding[]> {
   const answer = await get(options, `${accountUrl(options)}.json`)
   const account = answer.answered ? jsonOf(Account, answer.body) : undefined

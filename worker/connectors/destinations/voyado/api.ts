@@ -10,6 +10,7 @@ const JSON_TYPE = 'application/json'
 /** Sends a request to a path of the API. */
 export type Send = (method: string, path: string, body?: unknown) => Promise<Answer>
 
+/** Sends requests with the key of the options. */
 export function sender({ baseUrl, keyHeader, apiKey = '' }: VoyadoOptions): Send {
   return (method, path, body) =>
     callUpstream(`${baseUrl}/api/v3${path}`, {

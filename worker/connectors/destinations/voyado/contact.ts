@@ -9,6 +9,7 @@ import { go, type Step, stop, stopBecauseOf, stopUnreadable } from './step.ts'
 /** What a contact is looked up by: the e-mail address, else the number. */
 export type Address = { email: string } | { mobilePhone: string }
 
+/** The address of a call; undefined when it has none. */
 export function addressOf({ to }: Call): Address | undefined {
   if (to.email) return { email: to.email }
   const phone = phoneOf({ to })

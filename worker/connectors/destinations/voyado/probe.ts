@@ -8,6 +8,7 @@ import { codeIn } from './api.ts'
 import type { Engage } from './bodies.ts'
 import { lookUp } from './contact.ts'
 
+/** Makes two look-ups; the second only when Voyado accepts the key. */
 export async function probe({ send, options, context }: Engage): Promise<Finding[]> {
   const nobody = { email: `shelfbell-check-${crypto.randomUUID()}@example.com` }
   const key = keyFinding(await lookUp(send, nobody))

@@ -5,8 +5,10 @@ import { outcomeOfStatus } from './api.ts'
 
 export type Step<T> = { ok: true; value: T } | { ok: false; outcome: Outcome }
 
+/** Goes on with a value. */
 export const go = <T>(value: T): Step<T> => ({ ok: true, value })
 
+/** Ends the call. */
 export const stop = (outcome: Outcome): { ok: false; outcome: Outcome } => ({ ok: false, outcome })
 
 /** Ends the call because of an answer that is not 2xx. */

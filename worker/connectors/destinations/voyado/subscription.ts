@@ -13,6 +13,7 @@ import { go, type Step, stopBecauseOf, stopUnreadable } from './step.ts'
 
 const SUBSCRIPTIONS = '/inventory/backinstock/subscriptions'
 
+/** Subscribes the contact of a call, and gives Voyado’s id of the subscription when it is known. */
 export async function subscribe(engage: Engage, call: Call): Promise<Outcome> {
   const contact = await contactFor(engage, call)
   if (!contact.ok) return contact.outcome
@@ -40,6 +41,7 @@ async function firstLike(engage: Engage, call: Call, contactId: string) {
   return found.ok ? found.value[0] : undefined
 }
 
+/** Deletes a subscription by its id; without one, all like it of every contact with the address. */
 export async function cancel(engage: Engage, call: Call): Promise<Outcome> {
   const { send } = engage
   if (call.relayId) return remove(send, call.relayId)

@@ -8,6 +8,7 @@ import type { PostmarkOptions } from './options.ts'
 
 const Server = v.object({ DeliveryType: v.optional(v.string()) })
 
+/** Reads the server of the token and its message stream. */
 export async function probe(
   { baseUrl, serverToken = '', messageStream }: PostmarkOptions,
   from: string,

@@ -10,6 +10,7 @@ import type { AddressReport } from '../../../contract.ts'
 import { reportOf } from '../mail.ts'
 import type { PostmarkOptions } from './options.ts'
 
+/** Needs `webhookSecret`: the password, or the value of X-Webhook-Secret. */
 export async function verify(
   { webhookSecret: secret }: PostmarkOptions,
   { headers }: Hook,
@@ -30,6 +31,7 @@ const Event = v.object({
   SuppressionReason: v.optional(v.nullable(v.string())),
 })
 
+/** Reads one record. */
 export function readReports({ body }: Hook): AddressReport[] | undefined {
   const event = jsonOf(Event, body)
   if (!event) return undefined

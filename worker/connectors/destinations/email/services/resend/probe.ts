@@ -9,6 +9,7 @@ import type { ResendOptions } from './options.ts'
 
 const Domains = v.object({ data: v.array(v.object({ name: v.string(), status: v.string() })) })
 
+/** Lists the domains, which a key that may only send cannot do. */
 export async function probe(
   { baseUrl, apiKey = '' }: ResendOptions,
   from: string,

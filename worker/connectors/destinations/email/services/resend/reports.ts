@@ -7,6 +7,7 @@ import type { AddressReport } from '../../../contract.ts'
 import { reportOf } from '../mail.ts'
 import type { ResendOptions } from './options.ts'
 
+/** Needs `webhookSecret`. A signature that is minutes old is `stale`. */
 export async function verify(
   { webhookSecret: secret }: ResendOptions,
   { body, headers }: Hook,
@@ -41,6 +42,7 @@ const REASONS: Record<string, AddressReport['reason']> = {
   'email.complained': 'complaint',
 }
 
+/** Reads one event about one recipient. */
 export function readReports({ body }: Hook): AddressReport[] | undefined {
   const event = jsonOf(Event, body)
   if (!event) return undefined

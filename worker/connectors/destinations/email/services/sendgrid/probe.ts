@@ -9,6 +9,7 @@ import type { SendGridOptions } from './options.ts'
 const Scopes = v.object({ scopes: v.array(v.string()) })
 const Domains = v.array(v.object({ domain: v.string(), valid: v.boolean() }))
 
+/** Reads the scopes of the key and, if it may, the authenticated domains. */
 export async function probe(options: SendGridOptions, from: string): Promise<Finding[]> {
   const answer = await get(options, '/v3/scopes')
   const scopes = answer.answered ? jsonOf(Scopes, answer.body)?.scopes : undefined

@@ -11,6 +11,7 @@ import type { SendGridOptions } from './options.ts'
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
 
+/** Needs `webhookKey`, the public key of the event webhook. */
 export async function verify(
   { webhookKey: publicKey }: SendGridOptions,
   { body, headers }: Hook,
@@ -58,6 +59,7 @@ const Events = v.array(
   }),
 )
 
+/** Reads a list of events; every other event is left out. */
 export function readReports({ body }: Hook): AddressReport[] | undefined {
   return jsonOf(Events, body)?.flatMap(({ event, email, type, reason }) => {
     switch (event) {

@@ -6,6 +6,7 @@ import type { SesOptions } from './options.ts'
 /** Signs and sends a request; a body is sent as JSON. */
 export type SignedCall = (method: string, path: string, body?: unknown) => Promise<Answer>
 
+/** Opens the API with the keys of the options. */
 export function signedCalls(options: SesOptions): SignedCall {
   const { region, accessKeyId, secretAccessKey = '' } = options
   const base = options.baseUrl ?? `https://email.${region}.amazonaws.com`

@@ -11,6 +11,7 @@ const Account = v.object({
   SendQuota: v.optional(v.object({ MaxSendRate: v.optional(v.number()) })),
 })
 
+/** Reads the account and the identity of the sender. */
 export async function probe(call: SignedCall, from: string): Promise<Finding[]> {
   const answer = await call('GET', '/v2/email/account')
   const account =

@@ -49,6 +49,7 @@ const Event = v.object({
   ),
 })
 
+/** Reads one event, also of a topic without raw delivery. */
 export function readReports({ body }: Hook): AddressReport[] | undefined {
   // The event is wrapped in a notice, unless the topic is set to raw delivery.
   const event = jsonOf(Event, jsonOf(Notice, body)?.Message ?? body)
