@@ -3,7 +3,7 @@
  * The engine calls what a destination can do and does not know which vendor it is.
  *
  * A destination is a folder with `name.ts` (the connector), `options.ts` (its schema) and further
- * parts as needed, and one line in list.ts. It needs a fake in test/fakes/, a file in
+ * parts as needed, and one line in all.ts. It needs a fake in test/fakes/, a file in
  * test/contract/destinations/ that calls `passesSuite`, and a page in docs/destinations/.
  *
  * @example

@@ -1,7 +1,7 @@
 /**
  * What a mail service is to the e-mail destination: one mail in, one outcome out. The destination
- * decides what a mail says and where its links lead. A new service is a folder here and an entry in
- * list.ts.
+ * decides what a mail says and where its links lead. A new service is a folder here and a line in
+ * all.ts.
  */
 import type * as v from 'valibot'
 import type { Faults, FieldOf } from '../../../contract.ts'
