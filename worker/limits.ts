@@ -124,47 +124,6 @@ export const SOURCE_CALL_TIMEOUT_MS = 20_000
 export const SOURCE_ANSWER_BYTES = 8 * 1024 * 1024
 /** As many hops as a shop's move to another host leaves behind. */
 export const SOURCE_REDIRECTS = 3
-/** Klaviyo takes feeds of at most 100 MB (its documents); and a little, as megabytes differ. */
-export const FEED_BYTES = 110 * 1024 * 1024
-/** A feed is held compressed, a tenth of its size as a rule, in an isolate of 128 MB. */
-export const FEED_HELD_BYTES = 32 * 1024 * 1024
-/** Bytes of a feed that are read before others in the isolate get their turn: some 50 ms. */
-export const FEED_TURN_BYTES = 1024 * 1024
-/** When a feed is asked for again that found another one being read: that takes half a minute. */
-export const FEED_TURN_SECONDS = 30
-/** A feed of 100 MB at 200 KB a second, from a shop's own slow server. */
-export const FEED_TIMEOUT_MS = 8 * MINUTE_MS
-/** A feed with less than this part of the items of the last good one is held back. */
-export const FEED_SHRUNK_BELOW = 0.5
-/** How long one run reads pages, at most; what is left is read in the next. Within the lease. */
-export const PAGES_RUN_MS = 5 * MINUTE_MS
-/** Between two pages of a host: as long as the last took to come, but no longer than this. */
-export const PAGE_GAP_LONGEST_MS = 10_000
-/** Pages whose ETag and the like are remembered: those of the last ten runs. */
-export const PAGES_REMEMBERED = 500
-/** Pages in a row that fail before the rest are left for later. */
-export const PAGE_FAILURES = 3
-/** Variants and inventory items in one query of Shopify's: some 350 points, of 1,000 at most. */
-export const SHOPIFY_NODES = 50
-/** Variants of a product in one page, for the same reason. */
-export const SHOPIFY_PAGE = 100
-/** Times that a throttled query waits for its points, and for how long at most: no longer than a bucket fills. */
-export const SHOPIFY_THROTTLED_TRIES = 3
-export const SHOPIFY_THROTTLED_LONGEST_MS = 20_000
-/** A bulk operation is looked at again after this: it takes seconds, or minutes for a large shop. */
-export const SHOPIFY_BULK_AGAIN_SECONDS = 10
-/** Where somebody else's bulk operation stands in the way. */
-export const SHOPIFY_BULK_BUSY_SECONDS = 120
-/** Products, or variations of one, in a page of WooCommerce: as many as it gives. */
-export const WOO_PAGE = 100
-/** How long one run reads a shop's own server; a catalogue that takes longer is gone on with. */
-export const WOO_RUN_MS = 5 * MINUTE_MS
-/** How far the clock of a shop's server may be off. */
-export const WOO_OVERLAP_MS = 10 * MINUTE_MS
-/** Products that people wait for, read in each run whether or not they say that they have changed. */
-export const WOO_WAITING_PRODUCTS = 100
-/** Everything is read again after this: not every change of stock leaves a date. */
-export const WOO_WHOLE_MS = DAY_MS
 /** How long others may keep the feed that goes out: Klaviyo reads it every six hours. */
 export const FEED_CACHE_SECONDS = 300
 /** Rows of the feed that goes out, read and written at once: some 500 KB. */
@@ -180,33 +139,3 @@ export const HOOK_SEEN_DAYS = 7
 export const LOG_PAGE = 200
 /** The log is kept this long. */
 export const LOG_DAYS = 90
-/** Events of Centra's asked for at once: as many as one confirmation may well hold. */
-export const CENTRA_EVENTS = 200
-/** Rounds of events in one run: a thousand events a minute, and 20 mutations in 10 s are allowed. */
-export const CENTRA_ROUNDS = 5
-/** Lines of a stock change from which on there may be more: Centra's lists have 20 by default. */
-export const CENTRA_LINES = 20
-/** Sizes in one question to Centra, whose lists have 200 at most: half of that, for its complexity. */
-export const CENTRA_PAGE = 100
-/** Pages of everything that one run reads: with the events, well below 60 requests in 10 s. */
-export const CENTRA_PAGES_RUN = 20
-/** What is left to others of a quota that all tokens of a Centra share. */
-export const CENTRA_RESERVE = 0.25
-/** After a spent quota: longer than the short window of 10 s, and no busier than a cron. */
-export const CENTRA_THROTTLED_SECONDS = 60
-/** Orders call for a reading of everything, at most this often. */
-export const CENTRA_ORDERS_MS = 60 * MINUTE_MS
-/** Centra signs the time: what is older than this, or younger, may be a replay. */
-export const CENTRA_HOOK_AGE_MS = 5 * MINUTE_MS
-/** Products of BigCommerce read at once: with their variants, some hundred KB. */
-export const BIGCOMMERCE_PRODUCTS = 50
-/** Items of its inventory in one answer; 1,000 is the most. */
-export const BIGCOMMERCE_ITEMS = 250
-/** Pages of products that one run reads, of two requests or more each. */
-export const BIGCOMMERCE_PAGES_RUN = 100
-/** With fewer requests left in its window, the rest is for the shop's other apps. */
-export const BIGCOMMERCE_REQUESTS_LEFT = 10
-/** Skus of Magento that are read one after the other before their levels are stored. */
-export const MAGENTO_BATCH = 10
-/** How long one run asks Magento, at most; what is left is read in the next. Within the lease. */
-export const MAGENTO_RUN_MS = 5 * MINUTE_MS

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { quantityOf, type Said, stockOf } from '../../worker/connectors/sources/quantity.ts'
+import {
+  wholeQuantity,
+  type AvailabilityFacts,
+  stockQuantity,
+} from '../../worker/connectors/sources/availability.ts'
 import { nextPoll } from '../../worker/source/rules.ts'
 
 const MINUTE = 60_000
 
 describe('how much is in stock', () => {
-  it.each<[Said, number | undefined, number | undefined]>([
+  it.each<[AvailabilityFacts, number | undefined, number | undefined]>([
     // What is said, by quantity, where oversold counts as in stock.
     [{ quantity: 3 }, 3, 3],
     [{ quantity: -2 }, 0, 0],
@@ -22,12 +26,12 @@ describe('how much is in stock', () => {
     [{ oversells: true, published: false }, 0, 0],
     [{}, undefined, undefined],
   ])('%j', (said, byQuantity, inStock) => {
-    expect(stockOf(said, 'by_quantity')).toBe(byQuantity)
-    expect(stockOf(said, 'in_stock')).toBe(inStock)
+    expect(stockQuantity(said, 'by_quantity')).toBe(byQuantity)
+    expect(stockQuantity(said, 'in_stock')).toBe(inStock)
   })
 
   it('is never more than a number can say', () => {
-    expect(quantityOf(1e300)).toBe(Number.MAX_SAFE_INTEGER)
+    expect(wholeQuantity(1e300)).toBe(Number.MAX_SAFE_INTEGER)
   })
 })
 

@@ -1,7 +1,7 @@
 /** `POST /hooks/:name/:shop`, with a stand-in for a vendor. The vendors' own are in test/contract. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { feed } from '../../worker/connectors/sources/feed/feed.ts'
-import type { Verdict } from '../../worker/connectors/hook.ts'
+import type { Verification } from '../../worker/connectors/hook.ts'
 import type { SourceCalls } from '../../worker/connectors/sources/contract.ts'
 import {
   ask,
@@ -22,8 +22,8 @@ let calls: SourceCalls
 beforeEach(() => {
   calls = {
     // The stand-in's signature is the verdict itself.
-    verify: async ({ headers }) => (headers.get('X-Verdict') ?? 'bad') as Verdict,
-    read: ({ body, headers }) => {
+    verify: async ({ headers }) => (headers.get('X-Verdict') ?? 'bad') as Verification,
+    readDelivery: ({ body, headers }) => {
       const id = headers.get('X-Id')
       return { ...JSON.parse(body), ...(id && { id }) }
     },

@@ -1,7 +1,7 @@
 /** How sources are run: when they are asked, by whom, and what becomes of what goes wrong. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { feed } from '../../worker/connectors/sources/feed/feed.ts'
-import type { Polled, Sink, SourceCalls } from '../../worker/connectors/sources/contract.ts'
+import type { PollResult, Sink, SourceCalls } from '../../worker/connectors/sources/contract.ts'
 import {
   ask,
   deliver,
@@ -29,7 +29,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-const give = (polled: Polled, levels: Parameters<Sink['levels']>[0] = []) =>
+const give = (polled: PollResult, levels: Parameters<Sink['levels']>[0] = []) =>
   vi.fn<SourceCalls['changesSince']>(async (_cursor, sink) => {
     await sink.levels(levels)
     return polled
@@ -215,7 +215,7 @@ describe('a source that fails', () => {
 
   it('is told of once for as long as the reason is the same, and again when it came back', async () => {
     const shop = await makeShop({ sources: [options] })
-    const kinds: Polled[] = [
+    const kinds: PollResult[] = [
       { kind: 'failed', reason: 'http_503' },
       { kind: 'failed', reason: 'http_503' },
       { kind: 'failed', reason: 'timeout' },

@@ -1,11 +1,12 @@
 /** What to do about a field at fault, in words for developers. */
 import { DESTINATION_FAULT_TEXTS } from '../connectors/destinations/list.ts'
+import { SOURCE_FAULT_TEXTS } from '../connectors/sources/list.ts'
 
 // A code that only one connector has is explained in its folder.
 const DETAILS: Record<string, string> = {
   ...DESTINATION_FAULT_TEXTS,
+  ...SOURCE_FAULT_TEXTS,
   address_second: 'Give an e-mail address or a phone number, not both.',
-  api_version_invalid: 'Use a version such as 2026-10.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',
   channel_without_destination: 'No destination of the shop serves this channel.',
@@ -45,7 +46,6 @@ const DETAILS: Record<string, string> = {
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
   secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
   secret_short: 'Use at least 16 random characters.',
-  shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
   source_unknown: 'Use a source type from the documentation.',
   test_key: 'This is a test key that lets every request pass. It works in local development only.',
   time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
@@ -53,7 +53,6 @@ const DETAILS: Record<string, string> = {
     'Another destination already notifies people over this channel. Leave one of them out.',
   too_long: 'This is too long.',
   too_many: 'There are too many items. Send them in several requests.',
-  too_short: 'This is too short for a secret.',
   unknown_field: 'There is no such field.',
   url_invalid: 'Use an absolute http or https address.',
   url_not_allowed: 'The address must be on one of the shop’s origins.',

@@ -75,7 +75,7 @@ async function receive(
     return { kind: 'reports' }
   }
   const db = homeOf(env, shop)
-  const delivery = 'read' in calls ? orNothing(() => calls.read?.(hook)) : undefined
+  const delivery = 'readDelivery' in calls ? orNothing(() => calls.readDelivery?.(hook)) : undefined
   if (!delivery) {
     const detail = { source: name, characters: hook.body.length }
     await writeLog(db, [entry(shop.id, 'hook_unreadable', detail)])

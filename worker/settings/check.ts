@@ -2,9 +2,7 @@
 import type { Channel } from '../../shared/text.ts'
 import { connectorOf, type Destination } from '../connectors/destinations/list.ts'
 import { isPublicHttps } from '../connectors/public-address.ts'
-import type { SourceConnector } from '../connectors/sources/contract.ts'
-import { SOURCES } from '../connectors/sources/list.ts'
-import type { Source } from '../connectors/sources/union.ts'
+import { sourceConnector } from '../connectors/sources/list.ts'
 import { turnstileFaults } from '../connectors/turnstile/rules.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { primary, notifyingCalls, notifyingChannels } from '../shop/rules.ts'
@@ -47,15 +45,14 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
     const at = `/sources/${index}`
     if (names.has(source.name)) faults.push([`${at}/name`, 'name_repeated'])
     names.add(source.name)
-    // The one of the type: TypeScript does not follow an index by a union.
-    const connector = SOURCES[source.type] as SourceConnector<Source['type']>
+    const connector = sourceConnector(source)
     for (const field of connector.addresses) {
       const address = (source as Record<string, unknown>)[field]
       if (typeof address === 'string' && !local && !isPublicHttps(address)) {
         faults.push([`${at}/${field}`, 'url_not_public'])
       }
     }
-    for (const [pointer, code] of connector.check?.(source, settings) ?? []) {
+    for (const [pointer, code] of connector.faults?.(source, settings) ?? []) {
       faults.push([at + pointer, code])
     }
   }

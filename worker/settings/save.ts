@@ -12,7 +12,7 @@ import { maskSecrets, sealSecrets } from '../shop/secrets.ts'
 import { ShopSettings } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { insertShop, newKey, shopByPublicKey, updateSettings } from '../shop/store.ts'
-import { syncSources } from '../source/store.ts'
+import { syncSources } from '../source/sync.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { checkSettings } from './check.ts'
 

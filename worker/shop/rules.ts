@@ -2,7 +2,6 @@
  * What follows from a shop's settings: which destinations do what, and how secrets are shown. Pure.
  */
 import type { ShopSettings } from './settings.ts'
-import type { Source } from '../connectors/sources/union.ts'
 import { Channel } from '../../shared/text.ts'
 import { type Turnstile, TURNSTILE_SECRETS } from '../connectors/turnstile/options.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
@@ -13,7 +12,7 @@ import {
   DESTINATIONS,
   OWN_MAIL,
 } from '../connectors/destinations/list.ts'
-import { SOURCES } from '../connectors/sources/list.ts'
+import { type Source, SOURCES } from '../connectors/sources/list.ts'
 import { channelBits } from '../address/channels.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
@@ -130,13 +129,14 @@ const MASK = '••••'
 /** A part of the settings that has secrets. */
 export type HasSecrets = Destination | Source | Turnstile
 
+const byType = connectorByType<{ type: string; secrets: readonly string[] }>([
+  ...DESTINATIONS,
+  ...SOURCES,
+])
+
 /** The names of the options that are secret: the API accepts them and shows them only masked. */
-export function secretsOf(part: HasSecrets): readonly string[] {
-  if (!('type' in part)) return TURNSTILE_SECRETS
-  const connectors = [...DESTINATIONS, ...Object.values(SOURCES)]
-  return connectorByType<{ type: string; secrets: readonly string[] }>(connectors)(part.type)
-    .secrets
-}
+export const secretsOf = (part: HasSecrets): readonly string[] =>
+  'type' in part ? byType(part.type).secrets : TURNSTILE_SECRETS
 
 // Four characters of a shorter secret would reveal too much of it.
 const SHOWN_FROM_CHARACTERS = 12

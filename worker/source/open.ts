@@ -1,12 +1,17 @@
-/** The calls of a source of a shop, with its secrets in clear for the moment of their use. */
-import type { Shop } from '../shop/shop.ts'
-import { openSecrets } from '../shop/secrets.ts'
-import { homeOf } from '../homes/home.ts'
-import { openVault } from '../vault.ts'
+/** Opens a source of a shop: its secrets in clear, and what it may use of the domain. */
+import type { SourceCalls, SourceContext } from '../connectors/sources/contract.ts'
 import { sourceCalls } from '../connectors/sources/list.ts'
-import type { SourceCalls } from '../connectors/sources/contract.ts'
+import { homeOf } from '../homes/home.ts'
+import { entry, writeLog } from '../log/store.ts'
+import { openSecrets } from '../shop/secrets.ts'
+import type { Shop } from '../shop/shop.ts'
+import { openVault } from '../vault.ts'
+import { waitedFor } from './waiting.ts'
 
-/** Undefined where the shop's settings have no source of this name. */
+/** How many ids of skipped events one entry of the log shows. */
+const LOGGED_IDS = 20
+
+/** Undefined when the shop's settings have no source of this name. */
 export async function openSource(
   env: Env,
   shop: Shop,
@@ -15,5 +20,19 @@ export async function openSource(
   const sealed = shop.settings.sources.find((source) => source.name === name)
   if (!sealed) return
   const options = await openSecrets(sealed, await openVault(env, shop.id))
-  return sourceCalls(options, { env, shop, db: homeOf(env, shop) })
+  return sourceCalls(options, contextOf(env, shop, name))
+}
+
+function contextOf(env: Env, shop: Shop, source: string): SourceContext {
+  const db = homeOf(env, shop)
+  return {
+    env,
+    shop,
+    db,
+    waitedFor: (after, limit) => waitedFor(db, shop.id, after, limit),
+    async logSkipped(ids) {
+      const detail = { source, count: ids.length, events: ids.slice(0, LOGGED_IDS) }
+      await writeLog(db, [entry(shop.id, 'source_skipped', detail)])
+    },
+  }
 }

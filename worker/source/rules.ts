@@ -1,21 +1,22 @@
-/** When a source is asked again. Pure: `now` and `random` are passed in. */
-import { RETRY_FIRST_MS, SILENT_RHYTHMS, SOURCE_RETRY_LONGEST_MS } from '../limits.ts'
+/** When a source is polled again. Pure: `now` and `random` are passed in. */
 import { backoffMs } from '../connectors/backoff.ts'
-import type { Polled } from '../connectors/sources/contract.ts'
+import type { PollResult } from '../connectors/sources/contract.ts'
+import { RETRY_FIRST_MS, SILENT_RHYTHMS, SOURCE_RETRY_LONGEST_MS } from '../limits.ts'
 
 export interface Next {
+  /** Milliseconds since 1970. */
   dueAt: number
   /** Failures in a row, this one included. */
   failures: number
 }
 
 /**
- * In its rhythm, when it could be read or is held back. After a failure sooner or later than that:
- * delays double from half a minute, with jitter of half their length, to a quarter of an hour or the
- * rhythm where that is longer; never shorter than what the other side asked for.
+ * When the next poll is due. A poll that succeeded or was held back is followed by one after
+ * `everyMs`. After a failure, delays double from half a minute up to a quarter of an hour, or to
+ * `everyMs` if that is longer; they are never shorter than what the other side asked for.
  */
 export function nextPoll(
-  polled: Polled,
+  polled: PollResult,
   { everyMs, failures }: { everyMs: number; failures: number },
   now: number,
   random: number,
@@ -39,5 +40,5 @@ export function nextPoll(
   }
 }
 
-/** When a source that had a success now will have been silent for too long. */
+/** When a source that succeeds now counts as silent, unless it succeeds again before. */
 export const silentAt = (everyMs: number, now: number): number => now + SILENT_RHYTHMS * everyMs

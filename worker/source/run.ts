@@ -1,36 +1,32 @@
 /**
- * The source consumer: asks a source for changes, one consumer at a time for each source, or reads
- * again what a webhook hinted at. What was read is stored before the cursor moves, so a run that
- * dies is repeated from where it began; levels that are known already write nothing.
+ * The queue consumer for sources. It polls a source, one consumer at a time for each source, or
+ * reads what a webhook hinted at. Levels are stored before the cursor moves, so a run that dies is
+ * repeated from its beginning; levels that are stored already write nothing.
  */
+import type { PollResult, SourceFailure } from '../connectors/sources/contract.ts'
+import { homeOf } from '../homes/home.ts'
 import { RETRY_FIRST_MS, SOURCE_LEASE_MS, SOURCE_ROWS } from '../limits.ts'
+import { errorName, logLine } from '../log-line.ts'
 import { reportShop } from '../log/report.ts'
+import type { SourceMessage } from '../messages.ts'
 import { enqueueSources } from '../queue.ts'
-import { type SourceMessage } from '../messages.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
-import { homeOf } from '../homes/home.ts'
+import { dueSources, pollSoon } from './due.ts'
 import { openSource } from './open.ts'
 import { nextPoll } from './rules.ts'
 import { openSink } from './sink.ts'
-import type { Failed, Polled } from '../connectors/sources/contract.ts'
-import {
-  dueSources,
-  leaseSource,
-  pollSoon,
-  recordPush,
-  recordRun,
-  type SourceRow,
-} from './store.ts'
+import { leaseSource, recordPush, recordRun, type SourceRow } from './store.ts'
 
+/** Handles one message. Throws when hints could not be read, so that the message comes again. */
 export async function runSource(env: Env, message: SourceMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
   if (!shop) return
-  if (message.hints) await reread(env, shop, message.source, message.hints)
-  else await poll(env, shop, message.source)
+  if (message.hints) await rereadSource(env, shop, message.source, message.hints)
+  else await pollSource(env, shop, message.source)
 }
 
-/** The tick's part: has what is due asked, and reports what has been silent for too long. */
+/** For the tick: puts sources that are due on the queue, and reports sources that are silent. */
 export async function sweepSources(
   env: Env,
   database: string,
@@ -48,17 +44,17 @@ export async function sweepSources(
   }
 }
 
-async function poll(env: Env, shop: Shop, name: string): Promise<void> {
+async function pollSource(env: Env, shop: Shop, name: string): Promise<void> {
   const db = homeOf(env, shop)
   const startedAt = Date.now()
   const leased = await leaseSource(db, shop.id, name, startedAt, SOURCE_LEASE_MS)
   if (!leased) return
   const sink = openSink(env, shop, name, startedAt)
-  const polled = await orFailed(name, async (): Promise<Polled> => {
+  const polled = await failureIfThrown(name, async (): Promise<PollResult> => {
     const calls = await openSource(env, shop, name)
     if (!calls) return { kind: 'failed', reason: 'source_removed' }
-    const context = { now: startedAt, accept: leased.accept === 1 }
-    return calls.changesSince(leased.cursor ?? undefined, sink, context)
+    const poll = { now: startedAt, accept: leased.accept === 1 }
+    return calls.changesSince(leased.cursor ?? undefined, sink, poll)
   })
   const now = Date.now()
   const rhythm = { everyMs: leased.every_ms, failures: leased.failures }
@@ -66,14 +62,19 @@ async function poll(env: Env, shop: Shop, name: string): Promise<void> {
   const { written, restocks } = sink.tally
   await sink.log(polled.kind === 'done' ? polled.counts : {})
   await recordRun(db, leased, { polled, next, written, restocks }, now)
-  await tell(env, shop, leased, polled)
+  await reportTrouble(env, shop, leased, polled)
   if (polled.kind === 'more') {
     await enqueueSources(env, [{ shop: shop.id, source: name }], next.dueAt - now)
   }
 }
 
-/** Reports what went wrong, once for as long as it goes wrong in the same way. */
-async function tell(env: Env, shop: Shop, before: SourceRow, polled: Polled): Promise<void> {
+/** Reports a failure or a held feed to the shop; not again while the reason stays the same. */
+async function reportTrouble(
+  env: Env,
+  shop: Shop,
+  before: SourceRow,
+  polled: PollResult,
+): Promise<void> {
   if (polled.kind !== 'failed' && polled.kind !== 'held') return
   const { reason } = polled
   if (before.last_error === reason) return
@@ -87,14 +88,14 @@ async function tell(env: Env, shop: Shop, before: SourceRow, polled: Polled): Pr
   }
 }
 
-/** Throws where it could not be read, so that the message comes again; asking comes sooner, too. */
-async function reread(env: Env, shop: Shop, name: string, hints: string[]): Promise<void> {
+/** Reads hints. When that fails, it throws and also brings the next poll forward. */
+async function rereadSource(env: Env, shop: Shop, name: string, hints: string[]): Promise<void> {
   const calls = await openSource(env, shop, name)
   if (!calls?.reread) return
-  const again = calls.reread
+  const { reread } = calls
   const now = Date.now()
   const sink = openSink(env, shop, name, now)
-  const outcome = await orFailed(name, () => again(hints, sink))
+  const outcome = await failureIfThrown(name, () => reread(hints, sink))
   const db = homeOf(env, shop)
   const { written, restocks } = sink.tally
   await sink.log()
@@ -104,19 +105,15 @@ async function reread(env: Env, shop: Shop, name: string, hints: string[]): Prom
   throw new Error(`hints of a source could not be read: ${outcome.reason}`)
 }
 
-/** A source that throws has a fault of its own, or D1 has: try again later. */
-async function orFailed<T>(source: string, work: () => Promise<T>): Promise<T | Failed> {
+/** A source throws when it has a fault of its own, or when D1 fails: both may pass. */
+async function failureIfThrown<T>(
+  source: string,
+  work: () => Promise<T>,
+): Promise<T | SourceFailure> {
   try {
     return await work()
   } catch (error) {
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        event: 'source_threw',
-        source,
-        error: error instanceof Error ? error.name : 'unknown',
-      }),
-    )
+    logLine('error', 'source_threw', { source, error: errorName(error) })
     return { kind: 'failed', reason: 'internal' }
   }
 }

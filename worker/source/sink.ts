@@ -1,6 +1,6 @@
 /**
- * Where sources put what they read: everything is checked, put into chunks of one statement each,
- * and stored before the promise is fulfilled. Counts what it saw, for the log and the source's row.
+ * Stores what sources read: checks each item, groups the items into statements of a bounded size,
+ * and counts, for the log and for the source's row.
  */
 import * as v from 'valibot'
 import { CatalogEntry } from '../../shared/product.ts'
@@ -12,46 +12,53 @@ import { logReceived, receiveLevels } from '../stock/receive.ts'
 import type { Sink } from '../connectors/sources/contract.ts'
 
 export interface Tally {
+  /** Levels that came in. */
   levels: number
+  /** Levels that changed. */
   written: number
+  /** Restocks that began. */
   restocks: number
   entriesWritten: number
-  /** Levels and entries that no schema lets through. */
+  /** Levels and entries that do not fit their schema. */
   refused: number
 }
 
 export interface CountingSink extends Sink {
   tally: Readonly<Tally>
-  /** Writes one entry of the log about everything that came through, unless nothing changed. */
+  /** Writes one entry of the log about everything so far, unless nothing changed. */
   log(counts?: Record<string, number>): Promise<void>
 }
 
-/** A sink for one run of a source, or one of its webhooks. */
+/**
+ * A sink for one run of a source, or for one of its webhooks. `startedAt`: when the run began, or
+ * the webhook came, in milliseconds since 1970.
+ */
 export function openSink(env: Env, shop: Shop, source: string, startedAt: number): CountingSink {
   const tally: Tally = { levels: 0, written: 0, restocks: 0, entriesWritten: 0, refused: 0 }
-  let only: string | undefined
+  // The SKU of the log entry, if there was only one level.
+  let onlySku: string | undefined
 
-  /** Those of a shape that may be stored, the last of each key. */
-  function sound<T>(schema: v.GenericSchema<unknown, T>, items: T[], key: (item: T) => string) {
-    const kept = new Map<string, T>()
+  /** The items that fit the schema; of several with one key, the last. */
+  function valid<T>(schema: v.GenericSchema<unknown, T>, items: T[], key: (item: T) => string) {
+    const byKey = new Map<string, T>()
     for (const item of items) {
       const parsed = v.safeParse(schema, item, { abortEarly: true })
-      if (parsed.success) kept.set(key(parsed.output), parsed.output)
+      if (parsed.success) byKey.set(key(parsed.output), parsed.output)
       else tally.refused += 1
     }
-    return [...kept.values()]
+    return [...byKey.values()]
   }
 
   return {
     tally,
 
     async levels(levels, asOf = startedAt) {
-      const sure = sound(StockLevel, levels, ({ sku, locale, externalId }) =>
+      const checked = valid(StockLevel, levels, ({ sku, locale, externalId }) =>
         JSON.stringify([sku, locale, externalId]),
       )
-      for (const some of statements(sure)) {
+      for (const some of statements(checked)) {
         const { written, restocks } = await receiveLevels(env, shop, some, asOf)
-        only = tally.levels === 0 && some.length === 1 ? some[0]?.sku : undefined
+        onlySku = tally.levels === 0 && some.length === 1 ? some[0]?.sku : undefined
         tally.levels += some.length
         tally.written += written
         tally.restocks += restocks.length
@@ -59,8 +66,10 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
     },
 
     async entries(entries) {
-      const sure = sound(CatalogEntry, entries, ({ sku, locale }) => JSON.stringify([sku, locale]))
-      for (const some of statements(sure)) {
+      const checked = valid(CatalogEntry, entries, ({ sku, locale }) =>
+        JSON.stringify([sku, locale]),
+      )
+      for (const some of statements(checked)) {
         tally.entriesWritten += await receiveEntries(env, shop, some, startedAt)
       }
     },
@@ -73,26 +82,26 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
         written: tally.written,
         restocks: tally.restocks,
         counts: Object.fromEntries(further.filter(([, count]) => count > 0)),
-        sku: only,
+        sku: onlySku,
       })
     },
   }
 }
 
-/** The items in runs that each fit into one statement, by their number and by their length. */
+/** Splits the items into lists that each fit into one statement, by number and by length. */
 function statements<T>(items: T[]): T[][] {
-  const runs: T[][] = []
+  const lists: T[][] = []
   let room = 0
   for (const item of items) {
     const length = JSON.stringify(item).length
-    const run = runs.at(-1)
-    if (run && run.length < SOURCE_CHUNK && length <= room) {
-      run.push(item)
+    const list = lists.at(-1)
+    if (list && list.length < SOURCE_CHUNK && length <= room) {
+      list.push(item)
       room -= length
     } else {
-      runs.push([item])
+      lists.push([item])
       room = SOURCE_CHUNK_CHARACTERS - length
     }
   }
-  return runs
+  return lists
 }

@@ -1,69 +1,27 @@
 /**
- * The state of each source of each shop: what is due, who is at it, how it went. A row stands for
- * a source in the shop's settings; the tick reads these rows by index, and no settings.
+ * The state of each source of each shop: when it is due, which run has leased it, and how its runs
+ * went. A row stands for a source in the shop's settings, so the tick reads rows and no settings.
  */
-import type { Source } from '../connectors/sources/union.ts'
-import { rows, write } from '../homes/d1.ts'
-import type { Shop } from '../shop/shop.ts'
-import { sha256 } from '../vault.ts'
+import type { PollResult } from '../connectors/sources/contract.ts'
 import { type Next, silentAt } from './rules.ts'
-import type { Polled } from '../connectors/sources/contract.ts'
 
-const MINUTE_MS = 60_000
-
-/**
- * Makes the rows of a shop those of its settings. A source whose options have changed forgets its
- * cursor and is asked at once; one that stays as it was keeps its state.
- */
-export async function syncSources(db: D1Database, shop: Shop, now: number): Promise<void> {
-  const wanted = await Promise.all(
-    shop.settings.sources.map(async (source: Source) => ({
-      name: source.name,
-      options: await sha256(JSON.stringify(source)),
-      everyMs: source.everyMinutes * MINUTE_MS,
-      silentAt: silentAt(source.everyMinutes * MINUTE_MS, now),
-    })),
-  )
-  const json = JSON.stringify(wanted)
-  await write(db, [
-    db
-      .prepare(
-        `DELETE FROM source WHERE shop_id = ?1 AND NOT EXISTS (
-           SELECT 1 FROM json_each(?2) j
-           WHERE j.value ->> 'name' = source.name AND j.value ->> 'options' = source.options)`,
-      )
-      .bind(shop.id, json),
-    db
-      .prepare(
-        `DELETE FROM feed_sku WHERE shop_id = ?1
-           AND NOT EXISTS (SELECT 1 FROM source s WHERE s.shop_id = ?1 AND s.name = feed_sku.name)`,
-      )
-      .bind(shop.id),
-    db
-      .prepare(
-        `INSERT INTO source (shop_id, name, options, every_ms, due_at, silent_at)
-         SELECT ?1, j.value ->> 'name', j.value ->> 'options', j.value ->> 'everyMs', ?3,
-           j.value ->> 'silentAt'
-         FROM json_each(?2) j WHERE true
-         ON CONFLICT (shop_id, name) DO NOTHING`,
-      )
-      .bind(shop.id, json, now),
-  ])
-}
-
+/** A row of the table `source`. Times are milliseconds since 1970. */
 export interface SourceRow {
   shop_id: string
   name: string
   every_ms: number
   due_at: number
   lease_until: number
+  /** 1: the next run takes what was held back. */
   accept: number
   cursor: string | null
+  /** Failures in a row. */
   failures: number
   last_success_at: number | null
   last_error: string | null
   last_error_item: number | null
   last_change_at: number | null
+  /** When the last webhook came. */
   heard_at: number | null
   lag_ms: number | null
   items: number | null
@@ -71,34 +29,7 @@ export interface SourceRow {
   restocks_polled: number
 }
 
-export interface Due {
-  /** Sources that are due and at which nobody is. */
-  due: { shop: string; source: string }[]
-  /** Sources that have had no success for too long; each is given once. */
-  silent: { shop_id: string; name: string; last_error: string | null }[]
-}
-
-/** What the tick has to do about sources, over all shops of the database. */
-export async function dueSources(db: D1Database, now: number, limit: number): Promise<Due> {
-  const [due, silent] = await write(db, [
-    db
-      .prepare(
-        `SELECT shop_id AS shop, name AS source FROM source
-         WHERE due_at <= ?1 AND lease_until <= ?1 ORDER BY due_at LIMIT ?2`,
-      )
-      .bind(now, limit),
-    db
-      .prepare(
-        `UPDATE source SET silent_at = NULL WHERE (shop_id, name) IN (
-           SELECT shop_id, name FROM source WHERE silent_at <= ?1 LIMIT ?2)
-         RETURNING shop_id, name, last_error`,
-      )
-      .bind(now, limit),
-  ])
-  return { due: rows(due), silent: rows(silent) }
-}
-
-/** Takes up a source that is due, for as long as the lease; undefined where somebody else has it. */
+/** Leases a source that is due, for `leaseMs`; undefined when it is not due or leased already. */
 export async function leaseSource(
   db: D1Database,
   shopId: string,
@@ -117,7 +48,7 @@ export async function leaseSource(
 }
 
 export interface Run {
-  polled: Polled
+  polled: PollResult
   next: Next
   /** Levels written, and restocks begun. */
   written: number
@@ -125,8 +56,8 @@ export interface Run {
 }
 
 /**
- * Records how a run went, and gives the lease back; unless the lease was lost, which another run
- * may have by now. An acceptance or a wish to be asked at once that came meanwhile is kept.
+ * Records how a run went and ends its lease. Does nothing when the lease has run out: another run
+ * may have the source. If somebody accepted a feed or asked for a poll meanwhile, that stays.
  */
 export async function recordRun(
   db: D1Database,
@@ -179,42 +110,7 @@ export async function recordRun(
     .run()
 }
 
-/** Has a source asked at once; false where there is none of this name. */
-export async function pollNow(
-  db: D1Database,
-  shopId: string,
-  name: string,
-  accept: boolean,
-  now: number,
-): Promise<boolean> {
-  const { meta } = await db
-    .prepare(
-      `UPDATE source SET due_at = ?3, accept = max(accept, ?4)
-       WHERE shop_id = ?1 AND name = ?2`,
-    )
-    .bind(shopId, name, now, accept ? 1 : 0)
-    .run()
-  return meta.changes > 0
-}
-
-/** Brings the next asking forward: what a webhook hinted at could not be read. */
-export async function pollSoon(
-  db: D1Database,
-  shopId: string,
-  name: string,
-  reason: string,
-  at: number,
-): Promise<void> {
-  await db
-    .prepare(
-      `UPDATE source SET due_at = min(due_at, ?3), last_error = ?4, last_error_item = NULL
-       WHERE shop_id = ?1 AND name = ?2`,
-    )
-    .bind(shopId, name, at, reason)
-    .run()
-}
-
-/** Records what a webhook, or the reading again after it, brought. */
+/** Records what a webhook, or reading its hints, brought. */
 export async function recordPush(
   db: D1Database,
   shopId: string,
@@ -233,7 +129,7 @@ export async function recordPush(
     .run()
 }
 
-/** The rows of a shop by name. */
+/** All rows of a shop. */
 export async function sourceRows(db: D1Database, shopId: string): Promise<SourceRow[]> {
   const { results } = await db
     .prepare('SELECT * FROM source WHERE shop_id = ?1')

@@ -2,7 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { TOKEN } from '../../fakes/centra.ts'
 import type { Received } from '../../fakes/upstream.ts'
-import { readCentra, verifyCentra } from '../../../worker/connectors/sources/centra/webhook.ts'
+import {
+  parseCentraDelivery,
+  verifyCentra,
+} from '../../../worker/connectors/sources/centra/webhook.ts'
 import {
   drain,
   fakeUrl,
@@ -368,7 +371,7 @@ describe('a webhook of Centra’s', () => {
   ])('of %s is a hint', async (_which, payload, hints) => {
     const { body, headers } = await signed(payload)
     const hook = { body, headers: new Headers(headers), query: new URLSearchParams(), now: 0 }
-    expect(readCentra(hook)).toMatchObject({ hints })
+    expect(parseCentraDelivery(hook)).toMatchObject({ hints })
   })
 
   it('has the queue read at once, and leaves the confirming to the next run', async () => {

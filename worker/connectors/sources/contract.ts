@@ -1,116 +1,150 @@
 /**
- * What a source is to the engine. A source is one file: its name, which of its options are secret,
- * which are addresses, and a factory of functions. What is polled gives `changesSince`; what is
- * pushed gives `verify` and `read` besides, because a missed webhook has to be found by asking.
- * All give the same levels and catalogue entries; the engine never knows whom it heard.
+ * What a source is: a connector that brings stock levels and catalogue entries. Every source can be
+ * polled (`changesSince`). A source whose vendor sends webhooks also gives `verify` and
+ * `readDelivery`; polling then finds the webhooks that were missed.
  */
+import type * as v from 'valibot'
 import type { CatalogEntry } from '../../../shared/product.ts'
-import type { ShopSettings } from '../../shop/settings.ts'
-import type { Source } from './union.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
-import type { Connector, FieldOf, OptionsOf, OptionsSchema } from '../contract.ts'
-import type { Hook, Verdict } from '../hook.ts'
-import type { Shop } from '../../shop/shop.ts'
+import type { UpstreamFailure } from '../answer.ts'
+import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
+import type { Hook, Verification } from '../hook.ts'
+
+/** The schema of a source's options. `everyMinutes`: how often it is polled. */
+export type SourceSchema = v.GenericSchema<
+  unknown,
+  { type: string; name: string; everyMinutes: number }
+>
 
 /** What a verified webhook says. */
 export interface Delivery {
-  /** The vendor's id of this delivery: one that was seen has no effect. */
+  /** The vendor's id of this delivery. A delivery whose id was seen before has no effect. */
   id?: string
   levels?: StockLevel[]
   entries?: CatalogEntry[]
-  /** Ids of the vendor's that have to be read again to know; any text that `reread` understands. */
+  /** What has to be read again, in any text that the source's own `reread` understands. */
   hints?: string[]
 }
 
 /**
- * Takes what was read, and has stored it when its promise is fulfilled: only then may a source
- * confirm to the vendor, or move its cursor. Any number at once; of several levels with the same
- * sku, locale and externalId in one call the last holds. What is no possible level or entry is
- * left out and counted.
+ * Takes what a source has read. When its promise is fulfilled, everything is stored; only then may
+ * a source confirm to the vendor or move its cursor. One call takes any number of items. Of several
+ * levels with the same SKU, locale and externalId, the last in the list counts. Items that do not
+ * fit `StockLevel` or `CatalogEntry` are left out and counted.
  */
 export interface Sink {
-  /** Without `at`, a level was true at `asOf`: when its reading began (default: the run's start). */
+  /**
+   * A level without `at` was true at `asOf`, in milliseconds since 1970: pass the time at which
+   * its reading began. Default: when the run began.
+   */
   levels(levels: StockLevel[], asOf?: number): Promise<void>
   entries(entries: CatalogEntry[]): Promise<void>
 }
 
-/** Why nothing came: a short stable code, and at which item of how many read. */
-export interface Failed {
-  kind: 'failed'
-  reason: string
+/** Why nothing could be read. `reason` is short and stable, and holds nothing of an answer. */
+export interface SourceFailure extends UpstreamFailure {
   /** The item that could not be read, counted from 1. */
   item?: number
-  /** What the other side asked for. */
-  afterSeconds?: number
-  /** Where to begin the next time, if the cursor before is of no use any more. */
+  /** Replaces the stored cursor. Without it, the next run begins where this one did. */
   cursor?: string
 }
 
-/** What came of asking. A cursor is any text of the source's own, kept for the next time. */
-export type Polled =
+/** The result of one poll. A cursor is any text of the source's own; the next poll gets it back. */
+export type PollResult =
   | {
       kind: 'done'
-      /** Absent where the one before holds on. */
+      /** Without it, the stored cursor stays. */
       cursor?: string | undefined
-      /** How many items were looked at; absent where nothing had to be (304). */
+      /** How many items were read; absent when nothing had to be read (304). */
       items?: number
-      /** How old the newest news was, where the source can tell. */
+      /** How old the newest change was, where the source can tell. */
       lagMs?: number
-      /** Further counts for the log, where they are not zero. */
+      /** Further counts for the log; zeros are left out. */
       counts?: Record<string, number>
     }
-  /** To be gone on with: a bulk job of the vendor's, more than one run can take, no room now. */
+  /** Not finished: the next run continues from the cursor after `afterSeconds`. */
   | { kind: 'more'; cursor?: string; afterSeconds: number }
-  /** Believed by nobody until it is accepted: nothing was stored. */
+  /** Not plausible: nothing was stored, and nothing will be until somebody accepts it. */
   | { kind: 'held'; reason: 'feed_shrunk'; items: number }
-  | Failed
+  | SourceFailure
 
+/** What a source is told about one poll. */
 export interface PollContext {
   /** When the run began: milliseconds since 1970. */
   now: number
-  /** Whether somebody has said that what is held back is right. */
+  /** Whether somebody has accepted what was held back. */
   accept: boolean
 }
 
+/** A source of one shop, with its secrets in clear. */
 export interface SourceCalls {
-  verify?(hook: Hook): Promise<Verdict>
-  /** Undefined where the body is of no known shape; so is throwing. Only of a `good` webhook. */
-  read?(hook: Hook): Delivery | undefined
-  /** Reads again what webhooks hinted at, at most `HINTS_IN_MESSAGE` ids. */
-  reread?(hints: string[], sink: Sink): Promise<{ kind: 'done' } | Failed>
-  /** Everything that changed since the cursor; everything there is, without one. */
-  changesSince(cursor: string | undefined, sink: Sink, context: PollContext): Promise<Polled>
+  /** Checks who sent a webhook, over its raw body. */
+  verify?(hook: Hook): Promise<Verification>
+  /**
+   * Reads a webhook that `verify` found `good`. Gives undefined, or throws, when the body has no
+   * known shape.
+   */
+  readDelivery?(hook: Hook): Delivery | undefined
+  /** Reads what webhooks hinted at: at most `HINTS_IN_MESSAGE` hints. */
+  reread?(hints: string[], sink: Sink): Promise<{ kind: 'done' } | SourceFailure>
+  /** Reads everything that changed since the cursor; without a cursor, everything. */
+  changesSince(cursor: string | undefined, sink: Sink, poll: PollContext): Promise<PollResult>
 }
 
-export interface SourceContext {
-  env: Env
-  shop: Shop
+/** A SKU with waiting subscribers, and what is known about its product. */
+export interface WaitedForSku {
+  sku: string
+  /** From the catalogue, else from the newest subscription; null when neither names one. */
+  url: string | null
+  /** The product's id in the shop's system; null when the catalogue names none. */
+  product: string | null
+}
+
+/** What a source may use, besides what every connector may use. */
+export interface SourceContext extends Context {
+  /** The shop's database, for tables that belong to a source (`feed_sku`) and the catalogue. */
   db: D1Database
+  /** The SKUs with waiting subscribers that follow `after` (first page: ''), in ascending order. */
+  waitedFor(after: string, limit: number): Promise<WaitedForSku[]>
+  /** Tells the shop, in its log, of events that can never be read and were skipped. */
+  logSkipped(eventIds: readonly number[]): Promise<void>
 }
 
-/** A source on the shared base. */
-export interface SourceConnectorOf<
-  S extends OptionsSchema,
+/**
+ * A source connector.
+ *
+ * @example A source that reads one address, which answers with `[{ "sku", "quantity" }]`:
+ * ```ts
+ * export const shelf = defineSource({
+ *   type: 'shelf',
+ *   options: ShelfOptions,
+ *   secrets: [],
+ *   addresses: ['url'],
+ *   create: ({ url }, { env }) => ({
+ *     async changesSince(_cursor, sink) {
+ *       const asked = await askUpstream(env, url)
+ *       if (asked.kind === 'failed') return asked
+ *       const read = await readJson(asked.response, v.array(StockLevel))
+ *       if (read.kind === 'failed') return read
+ *       await sink.levels(read.value)
+ *       return { kind: 'done', items: read.value.length }
+ *     },
+ *   }),
+ * })
+ * ```
+ */
+export interface SourceConnector<
+  S extends SourceSchema,
   Field extends string = FieldOf<S>,
 > extends Connector<S, Field> {
+  /** `options` with their secrets in clear. */
   create(options: OptionsOf<S>, context: SourceContext): SourceCalls
 }
 
-/** A source; the type of its options is that of its schema. */
-export const defineSource = <S extends OptionsSchema>(
-  source: SourceConnectorOf<S>,
-): SourceConnectorOf<S> => source
+/** Any source. */
+export type AnySource = SourceConnector<SourceSchema, string>
 
-export interface SourceConnector<T extends Source['type']> {
-  type: T
-  /** Options that are write-only. */
-  secrets: readonly string[]
-  /** Options that are addresses: https on a public host, outside local development. */
-  addresses: readonly string[]
-  /** Faults beyond the shape, each with a pointer relative to the options (`/market`). */
-  check?(
-    options: Extract<Source, { type: T }>,
-    settings: ShopSettings,
-  ): [pointer: string, code: string][]
-  create(options: Extract<Source, { type: T }>, context: SourceContext): SourceCalls
-}
+/** Defines a source. The type of its options follows from its schema. */
+export const defineSource = <S extends SourceSchema>(
+  source: SourceConnector<S>,
+): SourceConnector<S> => source

@@ -1,16 +1,22 @@
 /**
- * BigCommerce. Its webhooks tell a change and not the level, and its pages contradict each other on
- * which it is: so each is only a hint of a product to be read. Everything is read now and then,
- * page by page, as far as the rate limit goes, and later from there.
+ * BigCommerce. A webhook says that a product changed, but its documents disagree on whether the
+ * number in it is a change or a level. So a webhook is only a hint to read the product. A full
+ * reading runs page by page, as far as the rate limit allows, and continues in the next run.
  */
 import * as v from 'valibot'
-import type { BigcommerceOptions } from './options.ts'
+import { chunks } from '../../../chunks.ts'
 import type { Hook } from '../../hook.ts'
 import { verifySharedSecret } from '../../shared-secret.ts'
-import { BIGCOMMERCE_PAGES_RUN, BIGCOMMERCE_PRODUCTS } from '../../../limits.ts'
-import { chunks } from '../../../chunks.ts'
-import type { Delivery, Failed, Polled, Sink, SourceConnector } from '../contract.ts'
-import { readProducts } from './api.ts'
+import {
+  defineSource,
+  type Delivery,
+  type PollResult,
+  type Sink,
+  type SourceFailure,
+} from '../contract.ts'
+import { PAGES_PER_RUN, PRODUCTS_PER_REQUEST } from './limits.ts'
+import { BigcommerceOptions } from './options.ts'
+import { readProducts } from './products.ts'
 
 const Id = v.pipe(v.number(), v.integer())
 const Payload = v.object({
@@ -24,22 +30,23 @@ const Payload = v.object({
   ]),
 })
 
-export const bigcommerce: SourceConnector<'bigcommerce'> = {
+export const bigcommerce = defineSource({
   type: 'bigcommerce',
+  options: BigcommerceOptions,
   secrets: ['accessToken', 'hookSecret'],
   addresses: ['baseUrl'],
   create: (options, { env }) => {
     const { hookSecret } = options
     return {
       ...(hookSecret && { verify: (hook) => verifySharedSecret(hookSecret, hook) }),
-      read: readHook,
-      reread: (hints, sink) => reread(env, options, hints, sink),
+      readDelivery: parseDelivery,
+      reread: (hints, sink) => readHinted(env, options, hints, sink),
       changesSince: (cursor, sink) => readAll(env, options, cursor, sink),
     }
   },
-}
+})
 
-function readHook({ body }: Hook): Delivery | undefined {
+function parseDelivery({ body }: Hook): Delivery | undefined {
   const parsed = v.safeParse(Payload, JSON.parse(body))
   if (!parsed.success) return
   const { data, hash, created_at: at } = parsed.output
@@ -49,50 +56,51 @@ function readHook({ body }: Hook): Delivery | undefined {
       : 'product_id' in data
         ? data.product_id
         : data.id
-  // Repetitions have the same hash; so might another change that says the same, at another time.
+  // The hash covers the content only: the same content at another time is another delivery.
   return { ...(hash && { id: `${hash} ${at}` }), hints: [String(product)] }
 }
 
-async function reread(
+async function readHinted(
   env: Env,
   options: BigcommerceOptions,
   hints: string[],
   sink: Sink,
-): Promise<{ kind: 'done' } | Failed> {
-  for (const some of chunks(hints, BIGCOMMERCE_PRODUCTS)) {
+): Promise<{ kind: 'done' } | SourceFailure> {
+  for (const ids of chunks(hints, PRODUCTS_PER_REQUEST)) {
     const asOf = Date.now()
-    const read = await readProducts(env, options, 1, some)
+    const read = await readProducts(env, options, 1, ids)
     if (read.kind === 'failed') return read
     await sink.levels(read.levels, asOf)
   }
   return { kind: 'done' }
 }
 
-/** The cursor is the page to go on with, and how many products came before it. */
+/** The page to continue with, and how many products the pages before it held. */
 const Cursor = v.object({ page: v.number(), items: v.number() })
-const START = { page: 1, items: 0 }
+type Cursor = v.InferOutput<typeof Cursor>
+const START: Cursor = { page: 1, items: 0 }
 
 async function readAll(
   env: Env,
   options: BigcommerceOptions,
   cursor: string | undefined,
   sink: Sink,
-): Promise<Polled> {
+): Promise<PollResult> {
   let { page, items } = cursor === undefined ? START : v.parse(Cursor, JSON.parse(cursor))
-  for (let read = 0; read < BIGCOMMERCE_PAGES_RUN; read += 1) {
+  for (let pages = 0; pages < PAGES_PER_RUN; pages += 1) {
     const asOf = Date.now()
-    const some = await readProducts(env, options, page, undefined)
-    if (some.kind === 'failed') return some
-    await sink.levels(some.levels, asOf)
-    items += some.products
+    const read = await readProducts(env, options, page)
+    if (read.kind === 'failed') return read
+    await sink.levels(read.levels, asOf)
+    items += read.products
     page += 1
-    if (page > some.pages) return { kind: 'done', cursor: JSON.stringify(START), items }
-    if (some.restSeconds > 0) return more({ page, items }, some.restSeconds)
+    if (page > read.pages) return { kind: 'done', cursor: JSON.stringify(START), items }
+    if (read.restSeconds > 0) return continueAt({ page, items }, read.restSeconds)
   }
-  return more({ page, items }, 1)
+  return continueAt({ page, items }, 1)
 }
 
-const more = (cursor: v.InferOutput<typeof Cursor>, afterSeconds: number): Polled => ({
+const continueAt = (cursor: Cursor, afterSeconds: number): PollResult => ({
   kind: 'more',
   cursor: JSON.stringify(cursor),
   afterSeconds,

@@ -1,19 +1,20 @@
-/** BigCommerce: what is available to sell over its locations; told by webhooks, and asked. */
+/** BigCommerce: the quantities available to sell, over all locations or some of them. */
 import * as v from 'valibot'
 import { line, Name, objectFault, whole } from '../../../../shared/text.ts'
-import { everyMinutes, oversell, SourceUrl } from '../options.ts'
+import { hookSecret } from '../../options.ts'
+import { everyMinutes, oversell, SourceBaseUrl } from '../options.ts'
 
 export const BigcommerceOptions = v.strictObject(
   {
     type: v.literal('bigcommerce'),
     name: v.optional(Name, 'bigcommerce'),
     everyMinutes: everyMinutes(60),
-    /** `https://api.bigcommerce.com/stores/HASH`: `/v3/…` is added. */
-    baseUrl: SourceUrl,
+    /** `https://api.bigcommerce.com/stores/HASH`; `/v3/…` is appended. */
+    baseUrl: SourceBaseUrl,
     accessToken: line(500),
-    /** What the webhooks have in their header `X-Hook-Secret`; without it none are taken. */
-    hookSecret: v.optional(v.pipe(line(500), v.minLength(16, 'too_short'))),
-    /** The locations that the shop sells from; all that are enabled, without it. */
+    /** The webhooks' header `X-Hook-Secret`. Without it, no webhooks are accepted. */
+    hookSecret,
+    /** The locations that the shop sells from. Default: every enabled location. */
     locations: v.optional(
       v.pipe(
         v.array(whole(0, Number.MAX_SAFE_INTEGER), 'not_a_list'),
@@ -21,7 +22,7 @@ export const BigcommerceOptions = v.strictObject(
         v.maxLength(100, 'too_many'),
       ),
     ),
-    /** What becomes of a product that is sold by preorder. */
+    /** How to count a product that is sold as a preorder. */
     oversell,
   },
   objectFault,

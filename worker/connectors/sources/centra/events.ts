@@ -1,15 +1,15 @@
 /**
- * The queue of events that Centra keeps for an integration name: always the oldest that are not
- * confirmed. What is never confirmed blocks everything behind it, so whatever cannot be understood
- * is confirmed as well, and logged.
+ * The event queue that Centra keeps for an integration name. A request always gives the oldest
+ * events that are not confirmed. An event that is never confirmed blocks all later ones, so events
+ * that cannot be read are confirmed, too, and the shop is told in its log.
  */
 import * as v from 'valibot'
-import { CENTRA_EVENTS, CENTRA_LINES } from '../../../limits.ts'
-import type { Failed } from '../contract.ts'
+import type { SourceFailure } from '../contract.ts'
 import { type AskCentra, Mutation } from './graphql.ts'
+import { EVENTS_PER_REQUEST, LINES_THAT_MAY_BE_CUT } from './limits.ts'
 
-// Additive and idempotent. Orders and returns move what is free to allocate as well, and no change
-// of stock may come with them.
+// The mutation is additive and idempotent. Orders and returns change free-to-allocate quantities
+// as well, possibly without a StockChange.
 const LISTEN = `mutation listen {
   setEventListeners(input: [
     { objectType: StockChange, changeTypes: [CREATED, UPDATED] }
@@ -39,99 +39,108 @@ const Event = v.object({
   createdAt: v.nullish(v.string()),
   object: v.unknown(),
 })
+type Event = v.InferOutput<typeof Event>
 const StockChange = v.object({
   lines: v.array(v.object({ productSize: v.object({ id: v.number() }) })),
 })
 
-/** What events say is to be read again. */
-export interface News {
-  kind: 'news'
-  /** How many there were: as many as were asked for means that there are more. */
-  events: number
-  /** By id of the event, the sizes to read. */
-  narrow: Map<number, number[]>
-  /** Events after which everything has to be read: at once, or when it is time (`orders`). */
-  wide: Map<number, 'all' | 'orders'>
-  /** Events of which nothing can be made. */
-  poison: number[]
-  /** When the newest was made: milliseconds since 1970. */
+/** The head of the queue, sorted by what each event asks for. */
+export interface EventBatch {
+  kind: 'events'
+  /** How many events there were. `EVENTS_PER_REQUEST` means that there are more. */
+  count: number
+  /** Events that name sizes: the ids of the sizes, by event id. */
+  sizes: Map<number, number[]>
+  /**
+   * Events after which everything has to be read, by event id: `now`, or `orders`, which may wait
+   * for `FULL_READING_AFTER_ORDERS_MS`.
+   */
+  fullReading: Map<number, 'now' | 'orders'>
+  /** Events that cannot be read. */
+  unreadable: number[]
+  /** When the newest event happened: milliseconds since 1970. */
   newest: number | undefined
 }
 
-export async function listen(ask: AskCentra): Promise<Failed | undefined> {
-  const got = await ask(LISTEN, {}, v.object({ setEventListeners: Mutation }))
-  if (got.kind === 'failed') return got
-  return refused(got.data.setEventListeners, 'listen_refused')
+/** Asks Centra to put the events that this source needs into the queue. */
+export async function listen(ask: AskCentra): Promise<SourceFailure | undefined> {
+  const answer = await ask(LISTEN, {}, v.object({ setEventListeners: Mutation }))
+  if (answer.kind === 'failed') return answer
+  return refusal(answer.value.setEventListeners, 'listen_refused')
 }
 
-export async function readEvents(ask: AskCentra, linesField: string): Promise<News | Failed> {
-  // One that is out of shape must not keep the rest from being read: each is parsed alone.
+/** Reads the head of the queue. Confirms nothing. */
+export async function readEvents(
+  ask: AskCentra,
+  linesField: string,
+): Promise<EventBatch | SourceFailure> {
+  // Each event is parsed alone, so that an event of an unknown shape does not block the rest.
   const Events = v.object({ events: v.array(v.looseObject({ id: v.number() })) })
-  const got = await ask(eventsQuery(linesField), { limit: CENTRA_EVENTS }, Events)
-  if (got.kind === 'failed') return got
-  const { events } = got.data
-  const news: News = {
-    kind: 'news',
-    events: events.length,
-    narrow: new Map(),
-    wide: new Map(),
-    poison: [],
+  const answer = await ask(eventsQuery(linesField), { limit: EVENTS_PER_REQUEST }, Events)
+  if (answer.kind === 'failed') return answer
+  const { events } = answer.value
+  const batch: EventBatch = {
+    kind: 'events',
+    count: events.length,
+    sizes: new Map(),
+    fullReading: new Map(),
+    unreadable: [],
     newest: undefined,
   }
   for (const one of events) {
     const parsed = v.safeParse(Event, one)
-    if (parsed.success) sort(parsed.output, news)
-    else news.poison.push(one.id)
+    if (parsed.success) sortInto(batch, parsed.output)
+    else batch.unreadable.push(one.id)
   }
-  return news
+  return batch
 }
 
-function sort(event: v.InferOutput<typeof Event>, news: News): void {
+function sortInto(batch: EventBatch, event: Event): void {
   const at = Date.parse(event.createdAt ?? '')
-  if (Number.isFinite(at)) news.newest = Math.max(news.newest ?? 0, at)
+  if (Number.isFinite(at)) batch.newest = Math.max(batch.newest ?? 0, at)
   switch (event.objectType) {
     case 'Order':
     case 'Return':
-      news.wide.set(event.id, 'orders')
+      batch.fullReading.set(event.id, 'orders')
       return
     case 'ProductSize': {
-      const size = referenceOf(event.objectReference)
-      if (size === undefined) news.poison.push(event.id)
-      else news.narrow.set(event.id, [size])
+      const size = referenceId(event.objectReference)
+      if (size === undefined) batch.unreadable.push(event.id)
+      else batch.sizes.set(event.id, [size])
       return
     }
     case 'StockChange': {
       const change = v.safeParse(StockChange, event.object)
-      if (!change.success) news.poison.push(event.id)
-      // As many as a list of Centra's has when no limit is asked for: there may be more.
-      else if (change.output.lines.length >= CENTRA_LINES) news.wide.set(event.id, 'all')
-      else
-        news.narrow.set(
-          event.id,
-          change.output.lines.map(({ productSize }) => productSize.id),
-        )
+      if (!change.success) batch.unreadable.push(event.id)
+      else if (change.output.lines.length >= LINES_THAT_MAY_BE_CUT) {
+        batch.fullReading.set(event.id, 'now')
+      } else {
+        const sizes = change.output.lines.map(({ productSize }) => productSize.id)
+        batch.sizes.set(event.id, sizes)
+      }
       return
     }
     default:
-      news.poison.push(event.id)
+      batch.unreadable.push(event.id)
   }
 }
 
 /** A reference is the id itself, or an object that holds it. */
-function referenceOf(
-  reference: v.InferOutput<typeof Event>['objectReference'],
-): number | undefined {
+function referenceId(reference: Event['objectReference']): number | undefined {
   const id = typeof reference === 'object' ? reference?.id : reference
   return /^\d+$/.test(String(id)) ? Number(id) : undefined
 }
 
-/** Takes events off the queue. Only after what they said is stored. */
-export async function confirmEvents(ask: AskCentra, ids: number[]): Promise<Failed | undefined> {
+/** Removes events from the queue. Call it only after their levels are stored. */
+export async function confirmEvents(
+  ask: AskCentra,
+  ids: number[],
+): Promise<SourceFailure | undefined> {
   if (ids.length === 0) return
-  const got = await ask(CONFIRM, { ids }, v.object({ confirmEvents: Mutation }))
-  if (got.kind === 'failed') return got
-  return refused(got.data.confirmEvents, 'confirm_refused')
+  const answer = await ask(CONFIRM, { ids }, v.object({ confirmEvents: Mutation }))
+  if (answer.kind === 'failed') return answer
+  return refusal(answer.value.confirmEvents, 'confirm_refused')
 }
 
-const refused = ({ userErrors }: v.InferOutput<typeof Mutation>, reason: string) =>
-  (userErrors ?? []).length > 0 ? ({ kind: 'failed', reason } satisfies Failed) : undefined
+const refusal = ({ userErrors }: v.InferOutput<typeof Mutation>, reason: string) =>
+  (userErrors ?? []).length > 0 ? ({ kind: 'failed', reason } satisfies SourceFailure) : undefined

@@ -1,59 +1,58 @@
 /**
- * One question to Centra's Integration API. Faults come with HTTP 200 as `errors`, and those of a
- * mutation as `userErrors`; either is a failure here, by a short code and none of Centra's words.
+ * Requests to Centra's Integration API (GraphQL). Centra reports faults with HTTP 200: as `errors`,
+ * and for a mutation as `userErrors`. Both become failures with a short code of ours; Centra's own
+ * texts are dropped.
  */
 import * as v from 'valibot'
+import { readJson } from '../../answer.ts'
+import { askUpstream } from '../../client.ts'
+import type { SourceFailure } from '../contract.ts'
+import { THROTTLED_SECONDS } from './limits.ts'
 import type { CentraOptions } from './options.ts'
-import { CENTRA_THROTTLED_SECONDS } from '../../../limits.ts'
-import { askUpstream, jsonOfAnswer } from '../../ask.ts'
-import type { Failed } from '../contract.ts'
 
 const Envelope = v.object({
   data: v.optional(v.nullable(v.unknown())),
   errors: v.optional(v.array(v.object({ message: v.optional(v.string(), '') })), () => []),
 })
 
-/** What every mutation says of itself. */
+/** The part that every mutation's answer has. */
 export const Mutation = v.object({
   userErrors: v.optional(v.nullable(v.array(v.unknown())), () => []),
 })
 
-export type Got<T> = { kind: 'got'; data: T } | Failed
-
+/** Sends one query or mutation; `schema` is the shape of `data` in the answer. */
 export type AskCentra = <S extends v.GenericSchema>(
   query: string,
   variables: Record<string, unknown>,
   schema: S,
-) => Promise<Got<v.InferOutput<S>>>
+) => Promise<{ kind: 'read'; value: v.InferOutput<S> } | SourceFailure>
 
-/** Asks as the token of the options; `schema` is the shape of `data`. */
+/** A client with the token of the options. */
 export const askCentra =
   (env: Env, { baseUrl, token }: Pick<CentraOptions, 'baseUrl' | 'token'>): AskCentra =>
   async (query, variables, schema) => {
-    const asked = await askUpstream(env, `${baseUrl.replace(/\/+$/, '')}/graphql`, {
+    const asked = await askUpstream(env, `${baseUrl}/graphql`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     })
     if (asked.kind === 'failed') {
-      return asked.reason === 'http_429'
-        ? { afterSeconds: CENTRA_THROTTLED_SECONDS, ...asked }
-        : asked
+      return asked.reason === 'http_429' ? { afterSeconds: THROTTLED_SECONDS, ...asked } : asked
     }
-    const read = await jsonOfAnswer(asked.response, Envelope)
+    const read = await readJson(asked.response, Envelope)
     if (read.kind === 'failed') return read
     const { data, errors } = read.value
-    if (errors.length > 0) return faultOf(errors)
+    if (errors.length > 0) return failureOf(errors)
     const parsed = v.safeParse(schema, data)
     return parsed.success
-      ? { kind: 'got', data: parsed.output }
+      ? { kind: 'read', value: parsed.output }
       : { kind: 'failed', reason: 'answer_unreadable' }
   }
 
-/** How Centra words a spent quota is not documented: anything like it is taken for one. */
-function faultOf(errors: readonly { message: string }[]): Failed {
+// Centra does not document the wording for a spent quota, so anything similar counts.
+function failureOf(errors: readonly { message: string }[]): SourceFailure {
   const spent = errors.some(({ message }) => /rate.?limit|throttl|quota|complexity/i.test(message))
   return spent
-    ? { kind: 'failed', reason: 'throttled', afterSeconds: CENTRA_THROTTLED_SECONDS }
+    ? { kind: 'failed', reason: 'throttled', afterSeconds: THROTTLED_SECONDS }
     : { kind: 'failed', reason: 'graphql_error' }
 }

@@ -1,19 +1,22 @@
 /**
- * Free to allocate, as an absolute quantity: of all warehouses, or of each market's own. Totals can
- * be narrowed by warehouse and not by market, so each market is one alias of the same field.
+ * Free-to-allocate quantities of Centra's sizes, as levels: one over all warehouses, or one for
+ * each market. Totals can be filtered by warehouse but not by market, so a query asks for the same
+ * field once per market, under the aliases `m0`, `m1`, …
  */
 import * as v from 'valibot'
-import type { CentraOptions } from './options.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import { CENTRA_PAGE, CENTRA_RESERVE } from '../../../limits.ts'
-import { quantityOf } from '../quantity.ts'
-import type { Failed } from '../contract.ts'
+import { wholeQuantity } from '../availability.ts'
+import type { SourceFailure } from '../contract.ts'
 import type { AskCentra } from './graphql.ts'
+import { QUOTA_FOR_OTHERS, SIZES_PER_QUERY } from './limits.ts'
+import type { CentraOptions } from './options.ts'
 
-type Shelf = Pick<CentraOptions, 'markets' | 'locale'>
+/** The options that say which levels a size has. */
+export type LevelOptions = Pick<CentraOptions, 'markets' | 'locale'>
 
 const Totals = v.object({ freeToAllocateQuantity: v.number() })
 const Size = v.looseObject({ id: v.number(), SKU: v.nullish(v.string()) })
+type Size = v.InferOutput<typeof Size>
 const Quota = v.object({ quota: v.number(), remainingQuota: v.number() })
 const rateLimits = v.optional(v.nullable(v.array(Quota)), () => [])
 
@@ -22,50 +25,61 @@ const Products = v.object({
   products: v.array(v.object({ variants: v.array(v.object({ productSizes: v.array(Size) })) })),
 })
 
-export interface Read {
+export interface SizeLevels {
   kind: 'read'
   levels: StockLevel[]
-  /** The sizes that were found. */
+  /** The ids of the sizes that Centra knows. */
   sizes: number[]
-  /** Whether others, who share the limits, should have their turn. */
-  spent: boolean
+  /** Whether to pause, because the quota is shared with other tokens and little of it is left. */
+  quotaLow: boolean
 }
 
-/** The levels of some sizes. */
-export function levelsOfSizes(ask: AskCentra, shelf: Shelf, ids: number[]): Promise<Read | Failed> {
-  const query = `query levels($ids: [Int!], $limit: Int!) {
-    productSizes(where: { id: $ids }, limit: $limit) { ${fields(shelf)} }
-    ${LIMITS} }`
-  return sizesBy(ask, shelf, query, { ids, limit: ids.length })
-}
-
-/** The levels of one page of everything there is; shorter than `CENTRA_PAGE` is the last. */
-export function levelsOfPage(ask: AskCentra, shelf: Shelf, page: number): Promise<Read | Failed> {
-  const query = `query shelf($limit: Int!, $page: Int!) {
-    productSizes(limit: $limit, page: $page) { ${fields(shelf)} }
-    ${LIMITS} }`
-  return sizesBy(ask, shelf, query, { limit: CENTRA_PAGE, page })
-}
-
-/** The levels of all sizes of some products. */
-export async function levelsOfProducts(
+/** Reads the levels of sizes by id, at most `SIZES_PER_QUERY` of them. */
+export function readSizes(
   ask: AskCentra,
-  shelf: Shelf,
+  options: LevelOptions,
   ids: number[],
-): Promise<Read | Failed> {
+): Promise<SizeLevels | SourceFailure> {
+  const query = `query levels($ids: [Int!], $limit: Int!) {
+    productSizes(where: { id: $ids }, limit: $limit) { ${fields(options)} }
+    ${LIMITS} }`
+  return readBy(ask, options, query, { ids, limit: ids.length })
+}
+
+/** Reads one page of all sizes, counted from 1. The last page has fewer than `SIZES_PER_QUERY`. */
+export function readSizePage(
+  ask: AskCentra,
+  options: LevelOptions,
+  page: number,
+): Promise<SizeLevels | SourceFailure> {
+  const query = `query shelf($limit: Int!, $page: Int!) {
+    productSizes(limit: $limit, page: $page) { ${fields(options)} }
+    ${LIMITS} }`
+  return readBy(ask, options, query, { limit: SIZES_PER_QUERY, page })
+}
+
+/** Reads the levels of all sizes of products by id. */
+export async function readProductSizes(
+  ask: AskCentra,
+  options: LevelOptions,
+  ids: number[],
+): Promise<SizeLevels | SourceFailure> {
   const query = `query products($ids: [Int!], $limit: Int!) {
-    products(where: { id: $ids }, limit: $limit) { variants { productSizes { ${fields(shelf)} } } } }`
-  const got = await ask(query, { ids, limit: ids.length }, Products)
-  if (got.kind === 'failed') return got
-  const sizes = got.data.products.flatMap(({ variants }) =>
+    products(where: { id: $ids }, limit: $limit) { variants {
+      productSizes { ${fields(options)} } } } }`
+  const read = await ask(query, { ids, limit: ids.length }, Products)
+  if (read.kind === 'failed') return read
+  const variants = read.value.products.flatMap((product) => product.variants)
+  return sizeLevels(
     variants.flatMap(({ productSizes }) => productSizes),
+    options,
+    [],
   )
-  return readOf(sizes, shelf, [])
 }
 
 const LIMITS = 'rateLimits { quota remainingQuota }'
 
-const fields = ({ markets }: Shelf) =>
+const fields = ({ markets }: LevelOptions) =>
   `id SKU ${
     markets
       ?.map(({ warehouses }, n) => total(n, `(where: { warehouseId: [${warehouses.join(', ')}] })`))
@@ -73,37 +87,39 @@ const fields = ({ markets }: Shelf) =>
   }`
 const total = (n: number, where: string) => `m${n}: stockTotals${where} { freeToAllocateQuantity }`
 
-async function sizesBy(
+async function readBy(
   ask: AskCentra,
-  shelf: Shelf,
+  options: LevelOptions,
   query: string,
   variables: Record<string, unknown>,
-): Promise<Read | Failed> {
-  const got = await ask(query, variables, Sizes)
-  if (got.kind === 'failed') return got
-  return readOf(got.data.productSizes, shelf, got.data.rateLimits ?? [])
+): Promise<SizeLevels | SourceFailure> {
+  const read = await ask(query, variables, Sizes)
+  if (read.kind === 'failed') return read
+  return sizeLevels(read.value.productSizes, options, read.value.rateLimits ?? [])
 }
 
-function readOf(
-  sizes: v.InferOutput<typeof Size>[],
-  { markets, locale }: Shelf,
+function sizeLevels(
+  sizes: Size[],
+  { markets, locale }: LevelOptions,
   limits: v.InferOutput<typeof Quota>[],
-): Read | Failed {
+): SizeLevels | SourceFailure {
   const levels: StockLevel[] = []
   for (const size of sizes) {
     for (const [n, market] of (markets ?? [undefined]).entries()) {
       const totals = v.safeParse(Totals, size[`m${n}`])
       if (!totals.success) return { kind: 'failed', reason: 'answer_unreadable' }
-      // A size without a SKU is on no shelf that anybody could wait at.
+      // Nobody can subscribe to a size without a SKU.
       if (!size.SKU) continue
       levels.push({
         sku: size.SKU,
-        quantity: quantityOf(totals.output.freeToAllocateQuantity),
+        quantity: wholeQuantity(totals.output.freeToAllocateQuantity),
         ...(locale && { locale }),
         ...(market && { externalId: market.id }),
       })
     }
   }
-  const spent = limits.some(({ quota, remainingQuota }) => remainingQuota < quota * CENTRA_RESERVE)
-  return { kind: 'read', levels, sizes: sizes.map(({ id }) => id), spent }
+  const quotaLow = limits.some(
+    ({ quota, remainingQuota }) => remainingQuota < quota * QUOTA_FOR_OTHERS,
+  )
+  return { kind: 'read', levels, sizes: sizes.map(({ id }) => id), quotaLow }
 }

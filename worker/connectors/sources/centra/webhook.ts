@@ -1,17 +1,17 @@
 /**
- * Centra's webhooks: a form with one field of JSON, signed over the form as it came. They name ids
- * at most, and not what stock there is, so each is only a hint.
+ * Centra's webhooks: a form with one field of JSON, signed over the encoded form. They hold ids at
+ * most and no quantities, so each one is only a hint of what to read.
  */
 import * as v from 'valibot'
-import { CENTRA_HOOK_AGE_MS } from '../../../limits.ts'
-import type { Hook, Verdict } from '../../hook.ts'
+import type { Hook, Verification } from '../../hook.ts'
 import type { Delivery } from '../contract.ts'
+import { HOOK_AGE_MS } from './limits.ts'
 
-/** The hint to look at the head of the queue; other hints are ids of products. */
-export const QUEUE = 'queue'
+/** The hint to read the head of the event queue. All other hints are product ids. */
+export const READ_QUEUE = 'queue'
 
 const List = v.array(v.unknown())
-// Those of the Checkout, the Integration, and the Storefront API.
+// Payloads of the Checkout, the Integration and the Storefront API.
 const Payload = v.object({
   products: v.optional(List),
   warehouses: v.optional(List),
@@ -20,9 +20,9 @@ const Payload = v.object({
   DisplayItems: v.optional(List),
 })
 
-/** `X-Centra-Signature: t=…,v1=…`: HMAC-SHA256 over `t.rawBody` with the body still encoded. */
-export async function verifyCentra(secret: string, hook: Hook): Promise<Verdict> {
-  const { t, v1 } = signatureOf(hook)
+/** Checks `X-Centra-Signature: t=…,v1=…`: HMAC-SHA256 over `t.rawBody`, the body still encoded. */
+export async function verifyCentra(secret: string, hook: Hook): Promise<Verification> {
+  const { t, v1 } = signatureParts(hook)
   if (!t || !v1) return 'bad'
   const key = await crypto.subtle.importKey(
     'raw',
@@ -33,21 +33,21 @@ export async function verifyCentra(secret: string, hook: Hook): Promise<Verdict>
   )
   const signed = new TextEncoder().encode(`${t}.${hook.body}`)
   if (!(await crypto.subtle.verify('HMAC', key, Uint8Array.fromHex(v1), signed))) return 'bad'
-  return Math.abs(hook.now - Number(t) * 1000) <= CENTRA_HOOK_AGE_MS ? 'good' : 'stale'
+  return Math.abs(hook.now - Number(t) * 1000) <= HOOK_AGE_MS ? 'good' : 'stale'
 }
 
-/** Hints of what to read; undefined where the payload is of no known shape. */
-export function readCentra(hook: Hook): Delivery | undefined {
+/** Gives hints of what to read; undefined when the payload has no known shape. */
+export function parseCentraDelivery(hook: Hook): Delivery | undefined {
   const payload = new URLSearchParams(hook.body).get('payload')
   const parsed = v.safeParse(Payload, JSON.parse(payload ?? ''))
   if (!parsed.success || Object.keys(parsed.output).length === 0) return
-  const { v1 } = signatureOf(hook)
+  const { v1 } = signatureParts(hook)
   const products = (parsed.output.products ?? []).map(String).filter((id) => /^\d{1,10}$/.test(id))
-  // A delivery has no id of its own; its signature covers its time and all that it says.
-  return { ...(v1 && { id: v1 }), hints: [...products, QUEUE] }
+  // Deliveries have no id. The signature serves as one: it covers the time and the whole body.
+  return { ...(v1 && { id: v1 }), hints: [...products, READ_QUEUE] }
 }
 
-function signatureOf({ headers }: Hook): Record<string, string> {
+function signatureParts({ headers }: Hook): Record<string, string> {
   const parts = (headers.get('X-Centra-Signature') ?? '').split(',')
   return Object.fromEntries(parts.map((part) => part.trim().split('=', 2)))
 }

@@ -3,7 +3,7 @@
  * a record does, which this file cuts from what comes; its streaming build needs Node's streams.
  */
 import { parse } from 'csv-parse/browser/esm/sync'
-import { type Item, type Parser, textDecoder } from './parser.ts'
+import { type FeedItem, type Parser, textDecoder } from './parser.ts'
 
 /** A record that is longer is none: a quote was never closed. */
 const LONGEST_RECORD_CHARACTERS = 1024 * 1024
@@ -18,7 +18,7 @@ export function csvParser(): Parser {
   let looked = 0
   let quoted = false
 
-  function addRecords(text: string, items: Item[]): void {
+  function addRecords(text: string, items: FeedItem[]): void {
     if (text.trim() === '') return
     if (delimiter === '') delimiter = delimiterOf(text)
     parse(text, {
@@ -34,11 +34,11 @@ export function csvParser(): Parser {
     })
   }
 
-  function itemOf(names: string[], row: string[]): Item {
+  function itemOf(names: string[], row: string[]): FeedItem {
     if (row.slice(names.length).some((cell) => cell !== '')) {
       throw new Error('a record with too many cells')
     }
-    const item: Item = {}
+    const item: FeedItem = {}
     for (const [index, name] of names.entries()) {
       const cell = unquoted(row[index] ?? '').trim()
       if (cell !== '') item[name] = cell

@@ -1,102 +1,112 @@
 /**
- * A product feed, fetched in its rhythm. It is taken in whole, checked to its end, and only then
- * stored: a feed that is broken anywhere changes nothing. One that is empty, or has lost half of its
+ * A product feed. Each poll downloads all of it, checks it to its end, and only then stores it: a
+ * feed that is broken anywhere changes nothing. A feed that is empty, or has lost half of its
  * items, is held back until somebody accepts it. An unchanged feed costs one conditional request.
  */
 import * as v from 'valibot'
-import type { FeedOptions } from './options.ts'
+import { SOURCE_CHUNK, SOURCE_LEASE_MS } from '../../../limits.ts'
+import { askUpstream } from '../../client.ts'
 import {
-  FEED_SHRUNK_BELOW,
-  FEED_TIMEOUT_MS,
-  FEED_TURN_SECONDS,
-  SOURCE_CHUNK,
-  SOURCE_LEASE_MS,
-} from '../../../limits.ts'
-import { askUpstream } from '../../ask.ts'
-import type { PollContext, Polled, Sink, SourceConnector, SourceContext } from '../contract.ts'
-import { holdFeed } from './hold.ts'
-import { inspect, soundItems } from './inspect.ts'
-import { noteSkus, takeMissing } from './missing.ts'
+  defineSource,
+  type PollContext,
+  type PollResult,
+  type Sink,
+  type SourceContext,
+} from '../contract.ts'
+import { bufferFeed } from './buffer.ts'
+import { inspect, usableItems } from './inspect.ts'
+import { BUSY_SECONDS, DOWNLOAD_TIMEOUT_MS, SHRUNK_BELOW } from './limits.ts'
+import { type FeedTable, recordSkus, sellOutMissing } from './missing.ts'
+import { FeedOptions } from './options.ts'
+import type { UsableItem } from './read-item.ts'
 
 const Cursor = v.object({
   etag: v.optional(v.string()),
   modified: v.optional(v.string()),
   digest: v.string(),
-  /** Different skus of the last good feed. */
+  /** How many different SKUs the last good feed had. */
   items: v.number(),
 })
 type Cursor = v.InferOutput<typeof Cursor>
 
-// One feed at a time in an isolate: two large ones at once would be more than its memory.
-let takenUntil = 0
+// One feed at a time in an isolate: two large ones would need more than its memory.
+let busyUntil = 0
 
-export const feed: SourceConnector<'feed'> = {
+export const feed = defineSource({
   type: 'feed',
+  options: FeedOptions,
   secrets: ['password'],
   addresses: ['url'],
-  check: ({ username, password, levelsByLocale, locale }) => [
+  faults: ({ username, password, levelsByLocale, locale }) => [
     ...(password && !username ? [['/username', 'missing'] satisfies [string, string]] : []),
     ...(levelsByLocale && !locale ? [['/locale', 'missing'] satisfies [string, string]] : []),
   ],
   create: (options, context) => ({
     async changesSince(cursor, sink, poll) {
-      if (takenUntil > poll.now) return { kind: 'more', afterSeconds: FEED_TURN_SECONDS }
-      takenUntil = poll.now + SOURCE_LEASE_MS
+      if (busyUntil > poll.now) return { kind: 'more', afterSeconds: BUSY_SECONDS }
+      busyUntil = poll.now + SOURCE_LEASE_MS
       try {
         return await readFeed(options, context, sink, cursor, poll)
       } finally {
-        takenUntil = 0
+        busyUntil = 0
       }
     },
   }),
-}
+})
 
 async function readFeed(
   options: FeedOptions,
-  context: SourceContext,
+  { env, db, shop }: SourceContext,
   sink: Sink,
   cursor: string | undefined,
   { now, accept }: PollContext,
-): Promise<Polled> {
+): Promise<PollResult> {
   const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
-  const asked = await askUpstream(context.env, options.url, {
-    headers: headersOf(options, before),
+  const asked = await askUpstream(env, options.url, {
+    headers: requestHeaders(options, before),
     accepts: [304],
-    timeoutMs: FEED_TIMEOUT_MS,
+    timeoutMs: DOWNLOAD_TIMEOUT_MS,
   })
   if (asked.kind === 'failed') return asked
   const { response } = asked
   if (response.status === 304) return { kind: 'done' }
-  const held = await holdFeed(response.body ?? new Blob([]).stream())
-  if (held.kind === 'failed') return held
-  const { digest } = held
+  const buffered = await bufferFeed(response.body ?? new Blob([]).stream())
+  if (buffered.kind === 'failed') return buffered
+  const { digest } = buffered
   const validators = validatorsOf(response.headers)
-  const cursorOf = (items: number) => JSON.stringify({ ...validators, digest, items })
-  // A server that cannot say that nothing has changed.
-  if (before?.digest === digest) return { kind: 'done', cursor: cursorOf(before.items) }
+  const cursorFor = (items: number) => JSON.stringify({ ...validators, digest, items })
+  // For servers that do not support conditional requests.
+  if (before?.digest === digest) return { kind: 'done', cursor: cursorFor(before.items) }
 
-  const seen = await inspect(held, options)
-  if (seen.kind === 'failed') return seen
-  const { items, repeated } = seen
-  const shrunk = items === 0 || items < (before?.items ?? 0) * FEED_SHRUNK_BELOW
+  const inspection = await inspect(buffered, options)
+  if (inspection.kind === 'failed') return inspection
+  const { items, repeated } = inspection
+  const shrunk = items === 0 || items < (before?.items ?? 0) * SHRUNK_BELOW
   if (shrunk && !accept) return { kind: 'held', reason: 'feed_shrunk', items }
 
-  for await (const run of soundItems(held, options, seen, SOURCE_CHUNK)) {
-    await handOver(run, options, context, sink)
+  const table = { db, shopId: shop.id, name: options.name }
+  for await (const list of usableItems(buffered, options, inspection, SOURCE_CHUNK)) {
+    await store(list, options, table, sink)
   }
-  const missing = await soldOutWhereMissing(seen.has, options, context, sink)
-  const lag = validators.modified === undefined ? Number.NaN : Date.parse(validators.modified)
+  const locale = levelLocale(options)
+  const missing =
+    options.missingMeans === 'sold_out'
+      ? await sellOutMissing(table, inspection.has, (levels) =>
+          sink.levels(levels.map((level) => ({ ...level, ...locale }))),
+        )
+      : 0
+  const modifiedAt = Date.parse(validators.modified ?? '')
   return {
     kind: 'done',
-    cursor: cursorOf(items),
+    cursor: cursorFor(items),
     items,
     counts: { repeated, missing },
-    ...(Number.isFinite(lag) && { lagMs: Math.max(0, now - lag) }),
+    ...(Number.isFinite(modifiedAt) && { lagMs: Math.max(0, now - modifiedAt) }),
   }
 }
 
-function headersOf({ username, password }: FeedOptions, before?: Cursor): Record<string, string> {
-  // Basic authentication is of UTF-8 where nothing else is said (RFC 7617, 2.1).
+function requestHeaders({ username, password }: FeedOptions, before?: Cursor) {
+  // Basic authentication in UTF-8 (RFC 7617, 2.1).
   const login = new TextEncoder().encode(`${username ?? ''}:${password ?? ''}`).toBase64()
   return {
     Accept: '*/*',
@@ -112,43 +122,28 @@ function validatorsOf(headers: Headers): { etag?: string; modified?: string } {
   return { ...(etag && { etag }), ...(modified && { modified }) }
 }
 
-/** Entries come first: a message is made from them. */
-async function handOver(
-  run: {
-    sku: string
-    quantity: number | undefined
-    entry: Parameters<Sink['entries']>[0][0] | undefined
-  }[],
+/** The locale of the levels, where they have one. */
+const levelLocale = ({ levelsByLocale, locale }: FeedOptions): { locale?: string } =>
+  levelsByLocale && locale ? { locale } : {}
+
+/** Stores entries before levels: a level may notify people, with a message made from the entry. */
+async function store(
+  list: UsableItem[],
   options: FeedOptions,
-  { db, shop }: SourceContext,
+  table: FeedTable,
   sink: Sink,
 ): Promise<void> {
-  await sink.entries(run.flatMap(({ entry }) => entry ?? []))
-  const locale = options.levelsByLocale ? options.locale : undefined
+  await sink.entries(list.flatMap(({ entry }) => entry ?? []))
+  const locale = levelLocale(options)
   await sink.levels(
-    run.flatMap(({ sku, quantity }) =>
-      quantity === undefined ? [] : { sku, quantity, ...(locale && { locale }) },
+    list.flatMap(({ sku, quantity }) =>
+      quantity === undefined ? [] : { sku, quantity, ...locale },
     ),
   )
   if (options.missingMeans === 'sold_out') {
-    await noteSkus(
-      db,
-      shop.id,
-      options.name,
-      run.map(({ sku }) => sku),
+    await recordSkus(
+      table,
+      list.map(({ sku }) => sku),
     )
   }
-}
-
-async function soldOutWhereMissing(
-  there: (sku: string) => boolean,
-  options: FeedOptions,
-  { db, shop }: SourceContext,
-  sink: Sink,
-): Promise<number> {
-  if (options.missingMeans !== 'sold_out') return 0
-  const locale = options.levelsByLocale ? options.locale : undefined
-  return takeMissing(db, shop.id, options.name, there, (levels) =>
-    sink.levels(levels.map((level) => ({ ...level, ...(locale && { locale }) }))),
-  )
 }

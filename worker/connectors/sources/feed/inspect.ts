@@ -1,118 +1,122 @@
 /**
- * Reading a held feed: once to see that all of it can be believed, once to hand it over. Of several
- * items with one sku the last holds; which those are is known after the first reading.
+ * Reads a buffered feed twice: first to check all of it, then to store it. If several items have
+ * one SKU, the last one counts; the first reading finds out which one that is.
  */
-import type { FeedOptions } from './options.ts'
-import type { Failed } from '../contract.ts'
+import type { SourceFailure } from '../contract.ts'
+import { type BufferedFeed, TooLarge } from './buffer.ts'
 import { csvParser } from './csv.ts'
-import { itemReader, type Taken } from './fields.ts'
-import { type Held, TooLarge } from './hold.ts'
+import { hashOf } from './hash.ts'
 import { jsonParser } from './json.ts'
-import type { Item, Parser } from './parser.ts'
+import type { FeedOptions } from './options.ts'
+import type { FeedItem, Parser } from './parser.ts'
+import { type ItemReading, itemReader, type UsableItem } from './read-item.ts'
 import { xmlParser } from './xml.ts'
 
-type Good = Extract<Taken, { kind: 'taken' }>
-
 /** What the first reading found. */
-export interface Seen {
-  kind: 'seen'
-  /** How many different skus. */
+export interface Inspection {
+  kind: 'inspected'
+  /** How many different SKUs the feed has. */
   items: number
+  /** How many items repeat a SKU. */
   repeated: number
-  /** Where the last of a repeated sku stands. */
+  /** The number of the last item of each repeated SKU, by the SKU's hash. */
   last: Map<number, number>
   has(sku: string): boolean
 }
 
-/** Reads all of it and changes nothing: a feed that breaks anywhere is a failure, with the item. */
-export async function inspect(held: Held, options: FeedOptions): Promise<Seen | Failed> {
+/** Reads all of the feed and stores nothing. The first fault is a failure, with its item. */
+export async function inspect(
+  feed: BufferedFeed,
+  options: FeedOptions,
+): Promise<Inspection | SourceFailure> {
   const hashes = new Set<number>()
   const last = new Map<number, number>()
   let repeated = 0
-  const fault = await eachItem(held, options, (taken, index) => {
-    if (taken.kind === 'fault') return taken.reason
-    if (taken.kind === 'skipped') return undefined
-    const hash = hashOf(taken.sku)
+  const fault = await eachItem(feed, options, (reading, number) => {
+    if (reading.kind === 'fault') return reading.reason
+    if (reading.kind === 'skipped') return undefined
+    const hash = hashOf(reading.sku)
     if (hashes.has(hash)) {
       repeated += 1
-      last.set(hash, index)
+      last.set(hash, number)
     }
     hashes.add(hash)
     return undefined
   })
   if (fault) return fault
   const has = (sku: string) => hashes.has(hashOf(sku))
-  return { kind: 'seen', items: hashes.size, repeated, last, has }
+  return { kind: 'inspected', items: hashes.size, repeated, last, has }
 }
 
-/** Hands over what `inspect` found sound, in the order of the feed, in runs of at most `size`. */
-export async function* soundItems(
-  held: Held,
+/** Gives the items of an inspected feed in its order, in lists of at most `size`. */
+export async function* usableItems(
+  feed: BufferedFeed,
   options: FeedOptions,
-  { last }: Seen,
+  { last }: Inspection,
   size: number,
-): AsyncIterable<Good[]> {
+): AsyncIterable<UsableItem[]> {
   const read = itemReader(options)
-  let run: Good[] = []
-  let index = 0
-  for await (const items of parsed(held, options)) {
+  let list: UsableItem[] = []
+  let number = 0
+  for await (const items of parsed(feed, options)) {
     for (const item of items) {
-      index += 1
-      const taken = read(item)
-      if (taken.kind !== 'taken' || (last.get(hashOf(taken.sku)) ?? index) !== index) continue
-      run.push(taken)
-      if (run.length < size) continue
-      yield run
-      run = []
+      number += 1
+      const reading = read(item)
+      if (reading.kind !== 'usable') continue
+      if ((last.get(hashOf(reading.sku)) ?? number) !== number) continue
+      list.push(reading)
+      if (list.length < size) continue
+      yield list
+      list = []
     }
   }
-  if (run.length > 0) yield run
+  if (list.length > 0) yield list
 }
 
-/** Goes through the items; the first reason that `look` gives ends it. */
+/** Goes through the items, counted from 1, until `check` gives a reason to stop. */
 async function eachItem(
-  held: Held,
+  feed: BufferedFeed,
   options: FeedOptions,
-  look: (taken: Taken, index: number) => string | undefined,
-): Promise<Failed | undefined> {
+  check: (reading: ItemReading, number: number) => string | undefined,
+): Promise<SourceFailure | undefined> {
   const read = itemReader(options)
-  let index = 0
+  let number = 0
   try {
-    for await (const items of parsed(held, options)) {
+    for await (const items of parsed(feed, options)) {
       for (const item of items) {
-        index += 1
-        const reason = look(read(item), index)
-        if (reason) return { kind: 'failed', reason, item: index }
+        number += 1
+        const reason = check(read(item), number)
+        if (reason) return { kind: 'failed', reason, item: number }
       }
     }
   } catch (error) {
     if (error instanceof TooLarge) return { kind: 'failed', reason: 'feed_too_large' }
-    return { kind: 'failed', reason: 'feed_broken', item: index + 1 }
+    return { kind: 'failed', reason: 'feed_broken', item: number + 1 }
   }
   return undefined
 }
 
-async function* parsed(held: Held, options: FeedOptions): AsyncIterable<Item[]> {
+/** Parses the feed. Before it throws, it gives the complete items: their number says where. */
+async function* parsed(feed: BufferedFeed, options: FeedOptions): AsyncIterable<FeedItem[]> {
   let parser: Parser | undefined
-  const step = function* (work: (items: Item[]) => void) {
-    const items: Item[] = []
+  async function* step(parse: (items: FeedItem[]) => void | Promise<void>) {
+    const items: FeedItem[] = []
     try {
-      work(items)
+      await parse(items)
     } finally {
-      // Those before a fault tell where it is.
       yield items
     }
   }
-  for await (const bytes of held.read()) {
-    const known = (parser ??= parserOf(options, bytes))
+  for await (const bytes of feed.read()) {
+    const known = (parser ??= parserFor(options, bytes))
     yield* step((items) => known.write(bytes, items))
   }
   const known = parser
   if (known) yield* step((items) => known.end(items))
 }
 
-/** Google's comes in three kinds, told apart by how it begins. */
-function parserOf({ format, item }: FeedOptions, start: Uint8Array): Parser {
+/** Google's format is RSS, Atom or TSV: its first character decides. */
+function parserFor({ format, item }: FeedOptions, start: Uint8Array): Parser {
   switch (format) {
     case 'klaviyo':
       return jsonParser()
@@ -125,21 +129,4 @@ function parserOf({ format, item }: FeedOptions, start: Uint8Array): Parser {
         ? xmlParser(['item', 'entry'])
         : csvParser()
   }
-}
-
-/**
- * 53 bits of a sku (cyrb53, public domain): a set of numbers is a fraction of a set of texts. Two
- * of 200,000 skus are taken for one with a chance of one in 400,000; then one of them is left as it was.
- */
-export function hashOf(text: string): number {
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    high = Math.imul(high ^ code, 2654435761)
-    low = Math.imul(low ^ code, 1597334677)
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return 4294967296 * (2097151 & low) + (high >>> 0)
 }

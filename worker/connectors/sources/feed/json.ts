@@ -1,23 +1,24 @@
 /** Klaviyo's custom catalogue feed: a JSON array of items. */
 import { Tokenizer, TokenParser } from '@streamparser/json'
-import type { Item, Parser } from './parser.ts'
+import type { FeedItem, Parser } from './parser.ts'
 
-/** Numbers stay as they were written: an id may be greater than a number can be exact. */
+/** Gives numbers as the text that was written: an id may be longer than a number holds. */
 class ExactTokenizer extends Tokenizer {
   protected override parseNumber(text: string): number {
-    // The parser puts whatever this gives into the value as it is.
+    // The parser puts the result into the value as it is, whatever its type.
     return text as unknown as number
   }
 }
 
+/** Reads the items of an array; anything but an array throws. */
 export function jsonParser(): Parser {
-  let items: Item[] = []
+  let items: FeedItem[] = []
   const tokenizer = new ExactTokenizer()
   const values = new TokenParser({ paths: ['$.*'], keepStack: false })
   tokenizer.onToken = (token) => values.write(token)
   values.onValue = ({ key, value }) => {
     if (typeof key !== 'number') throw new Error('not a list')
-    items.push(flat(value, '', {}))
+    items.push(flatten(value, '', {}))
   }
   return {
     write(bytes, into) {
@@ -32,13 +33,15 @@ export function jsonParser(): Parser {
   }
 }
 
-/** Texts by path; an item that is no object has none. Lists are not looked into. */
-function flat(value: unknown, at: string, item: Item): Item {
+/** Adds the texts of a value by their paths. Lists are skipped; so is a value that is no object. */
+function flatten(value: unknown, path: string, item: FeedItem): FeedItem {
   if (Array.isArray(value) || value === null || value === undefined) return item
   if (typeof value === 'object') {
-    for (const [key, inner] of Object.entries(value)) flat(inner, at ? `${at}/${key}` : key, item)
-  } else if (at) {
-    item[at] = String(value)
+    for (const [key, inner] of Object.entries(value)) {
+      flatten(inner, path ? `${path}/${key}` : key, item)
+    }
+  } else if (path) {
+    item[path] = String(value)
   }
   return item
 }

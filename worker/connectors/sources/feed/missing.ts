@@ -1,18 +1,24 @@
 /**
- * Skus that were in the last feed and are not in this one, for shops to whom that means sold out.
- * A level does not know where it came from, so the skus of the feed are kept beside it: written
- * when they appear, removed when they go.
+ * SKUs that were in the last feed and are missing from this one, for shops where that means sold
+ * out. A stock level does not say which source it came from, so the table `feed_sku` keeps the SKUs
+ * of each feed: a row is added when a SKU appears, and removed when it disappears.
  */
 import type { StockLevel } from '../../../../shared/stock.ts'
 import { rows, write } from '../../../homes/d1.ts'
 import { SOURCE_CHUNK } from '../../../limits.ts'
 
-/** Notes that these skus are in the feed. */
-export async function noteSkus(
-  db: D1Database,
-  shopId: string,
-  name: string,
-  skus: string[],
+/** One feed of a shop, and the database that its rows are in. */
+export interface FeedTable {
+  db: D1Database
+  shopId: string
+  /** The name of the source. */
+  name: string
+}
+
+/** Records that the feed has these SKUs. */
+export async function recordSkus(
+  { db, shopId, name }: FeedTable,
+  skus: readonly string[],
 ): Promise<void> {
   await write(db, [
     db
@@ -25,15 +31,13 @@ export async function noteSkus(
 }
 
 /**
- * Hands over a level of 0 for every sku that is not `there` any more, and forgets it after that.
- * Gives how many there were.
+ * For every recorded SKU that the feed no longer `has`: stores a level of 0, then removes the
+ * record. Gives how many there were.
  */
-export async function takeMissing(
-  db: D1Database,
-  shopId: string,
-  name: string,
-  there: (sku: string) => boolean,
-  handOver: (levels: StockLevel[]) => Promise<void>,
+export async function sellOutMissing(
+  { db, shopId, name }: FeedTable,
+  has: (sku: string) => boolean,
+  storeLevels: (levels: StockLevel[]) => Promise<void>,
 ): Promise<number> {
   let count = 0
   for (let after = ''; ;) {
@@ -45,18 +49,18 @@ export async function takeMissing(
       .bind(shopId, name, after, SOURCE_CHUNK)
       .all<{ sku: string }>()
     const skus = rows<{ sku: string }>(page).map(({ sku }) => sku)
-    const gone = skus.filter((sku) => !there(sku))
-    if (gone.length > 0) {
-      await handOver(gone.map((sku) => ({ sku, quantity: 0 })))
+    const missing = skus.filter((sku) => !has(sku))
+    if (missing.length > 0) {
+      await storeLevels(missing.map((sku) => ({ sku, quantity: 0 })))
       await write(db, [
         db
           .prepare(
             `DELETE FROM feed_sku WHERE shop_id = ?1 AND name = ?2
                AND sku IN (SELECT value FROM json_each(?3))`,
           )
-          .bind(shopId, name, JSON.stringify(gone)),
+          .bind(shopId, name, JSON.stringify(missing)),
       ])
-      count += gone.length
+      count += missing.length
     }
     after = skus.at(-1) ?? ''
     if (skus.length < SOURCE_CHUNK) return count

@@ -6,8 +6,8 @@ import { everyMinutes, oversell, SourceUrl } from '../options.ts'
 const Field = line(100)
 
 /**
- * Where in an item each thing stands: a key of the JSON, an element of the XML (`g:id` or `id`), a
- * column of the CSV. What is not named is looked for under the usual name of the format.
+ * Where each field of an item stands: a key of the JSON, an element of the XML (`g:id` or `id`), or
+ * a column of the CSV. A field that is not mapped has the usual name of its format.
  */
 export const FeedFields = v.strictObject(
   {
@@ -38,15 +38,15 @@ export const FeedOptions = v.strictObject(
     everyMinutes: everyMinutes(15),
     username: v.optional(line(200)),
     password: v.optional(line(200)),
-    /** The element that is one item; for `xml` only. */
+    /** The name of the element that is one item; for `xml` only. */
     item: v.optional(Field, 'item'),
     fields: v.optional(FeedFields, () => ({})),
-    /** The language of the feed's texts: catalogue entries are of this locale. */
+    /** The language of the feed's texts: its catalogue entries get this locale. */
     locale: v.optional(Locale),
-    /** Whether the quantities, too, are of that locale only. */
+    /** Whether its levels get that locale, too. Default: they hold for every locale. */
     levelsByLocale: v.optional(v.boolean('not_a_boolean'), false),
     oversell,
-    /** A sku that was in the last feed and is not in this one. */
+    /** What happens to a SKU that was in the last feed and is missing from this one. */
     missingMeans: v.optional(v.picklist(['unchanged', 'sold_out'], 'choice_unknown'), 'unchanged'),
   },
   objectFault,

@@ -1,22 +1,24 @@
 /**
- * What the feed's formats have in common: a parser takes bytes as they come and gives items as they
- * are complete, so that no more than one piece of a feed is in memory. It throws on what is not
- * well-formed; the items given so far tell where.
+ * What the parsers of all feed formats have in common. A parser takes bytes as they arrive and
+ * gives items as soon as they are complete, so it never holds more than a piece of the feed.
  */
 
-/** One item: texts by the name that they have in the feed; what is nested, by its path with `/`. */
-export type Item = Record<string, string>
+/** One item: texts by the names that the feed uses; nested ones by their path, joined with `/`. */
+export type FeedItem = Record<string, string>
 
+/**
+ * A parser throws when the feed is not well-formed. The items that it has added by then say where.
+ */
 export interface Parser {
-  /** Adds the items that are complete now; those before a fault, too. */
-  write(bytes: Uint8Array, items: Item[]): void
-  /** Throws where something is missing at the end. */
-  end(items: Item[]): void
+  /** Adds the items that are complete now. Wait for it before the next call. */
+  write(bytes: Uint8Array, items: FeedItem[]): void | Promise<void>
+  /** Adds the last items. Throws when the feed ends too early. */
+  end(items: FeedItem[]): void | Promise<void>
 }
 
 /**
- * Texts from bytes that come in pieces. Throws on what is not UTF-8: a wrong letter in a sku
- * would be another sku.
+ * Decodes UTF-8 that arrives in pieces. Throws on other bytes: a wrong letter in a SKU would make
+ * it another SKU.
  */
 export function textDecoder(): { write(bytes: Uint8Array): string; end(): string } {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })

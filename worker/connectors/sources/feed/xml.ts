@@ -1,11 +1,11 @@
 /**
- * XML feeds, and with them Google's RSS and Atom: an element is an item, what it holds are its
- * fields. Names are without their prefix, but for Google's namespace, whatever its prefix there:
- * `g:id`. An attribute is `element@name`, one of the item itself `@name`. The first of several
- * elements of a name holds. saxes expands no entities but XML's own, so none can grow.
+ * XML feeds, also Google's RSS and Atom: some elements are items, the elements inside them are the
+ * fields. Names lose their prefix; names in Google's namespace get the prefix `g:`, whatever the
+ * feed uses. An attribute is `element@name`; one of the item itself is `@name`. Of several elements
+ * with one name, the first counts. saxes expands only XML's own entities, so none can grow.
  */
 import { SaxesParser } from 'saxes'
-import { type Item, type Parser, textDecoder } from './parser.ts'
+import { type FeedItem, type Parser, textDecoder } from './parser.ts'
 
 const GOOGLE = 'http://base.google.com/ns/1.0'
 
@@ -13,8 +13,8 @@ const GOOGLE = 'http://base.google.com/ns/1.0'
 export function xmlParser(names: readonly string[]): Parser {
   const decoder = textDecoder()
   const parser = new SaxesParser({ xmlns: true })
-  let items: Item[] = []
-  let item: Item | undefined
+  let items: FeedItem[] = []
+  let item: FeedItem | undefined
   let path: string[] = []
   let text = ''
 
@@ -33,12 +33,11 @@ export function xmlParser(names: readonly string[]): Parser {
       if (space !== 'http://www.w3.org/2000/xmlns/') item[`${at}@${attribute}`] ??= value
     }
   })
-  parser.on('text', (more) => {
+  const addText = (more: string) => {
     if (item) text += more
-  })
-  parser.on('cdata', (more) => {
-    if (item) text += more
-  })
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
   parser.on('closetag', () => {
     if (!item) return
     const at = path.join('/')

@@ -1,9 +1,10 @@
-/** Questions to Magento's REST interface: of one sku in a stock, and which skus there are. */
+/** Requests to Magento's REST API: the quantity of one SKU, and a list of all SKUs. */
 import * as v from 'valibot'
+import { readJson } from '../../answer.ts'
+import { askUpstream } from '../../client.ts'
+import { stockQuantity } from '../availability.ts'
+import type { SourceFailure } from '../contract.ts'
 import type { MagentoOptions } from './options.ts'
-import { askUpstream, jsonOfAnswer } from '../../ask.ts'
-import { stockOf } from '../quantity.ts'
-import type { Failed } from '../contract.ts'
 
 const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.transform(Number))])
 const Flag = v.union([
@@ -19,45 +20,55 @@ const SourceItems = v.object({
   total_count: v.number(),
 })
 
-export type Level = { kind: 'level'; quantity: number } | { kind: 'unknown' } | Failed
+/** The quantity of a SKU; `unknown` when Magento does not have the SKU. */
+export type SkuQuantity =
+  | { kind: 'quantity'; quantity: number }
+  | { kind: 'unknown' }
+  | SourceFailure
 
 /**
- * How many of a sku there are. Whether it is salable decides; how many, says the quantity; where
- * there are none and it is salable all the same, the stock item says why.
+ * Reads the quantity of a SKU. A SKU that is not salable has 0. One that is salable has its salable
+ * quantity; if that is below 1, the stock item says why it is salable: its stock is not managed, or
+ * backorders are allowed.
  */
-export async function levelOf(env: Env, options: MagentoOptions, sku: string): Promise<Level> {
+export async function readQuantity(
+  env: Env,
+  options: MagentoOptions,
+  sku: string,
+): Promise<SkuQuantity> {
   const { stockId, oversell } = options
-  const name = pathOf(sku)
+  const name = pathSegment(sku)
   const salable = await ask(env, options, `inventory/is-product-salable/${name}/${stockId}`, Flag)
   if (salable.kind !== 'read') return salable
-  if (!salable.value) return { kind: 'level', quantity: 0 }
+  if (!salable.value) return { kind: 'quantity', quantity: 0 }
   const path = `inventory/get-product-salable-quantity/${name}/${stockId}`
   const amount = await ask(env, options, path, Amount)
   if (amount.kind !== 'read') return amount
-  if (amount.value >= 1) return level(stockOf({ quantity: amount.value }, oversell))
+  const quantity = amount.value
+  if (quantity >= 1) return found(stockQuantity({ quantity }, oversell))
   const item = await ask(env, options, `stockItems/${name}`, StockItem)
   if (item.kind !== 'read') return item
   const { manage_stock: managed, backorders } = item.value
-  // Stock that nobody counts is always there.
-  if (!managed) return level(stockOf({ available: true }, oversell))
-  return level(stockOf({ quantity: amount.value, oversells: Number(backorders) > 0 }, oversell))
+  if (!managed) return found(stockQuantity({ available: true }, oversell))
+  return found(stockQuantity({ quantity, oversells: Number(backorders) > 0 }, oversell))
 }
 
-const level = (quantity = 0): Level => ({ kind: 'level', quantity })
+const found = (quantity = 0): SkuQuantity => ({ kind: 'quantity', quantity })
 
-export interface Listed {
+export interface SkuPage {
   kind: 'listed'
+  /** Each SKU once. */
   skus: string[]
-  /** Whether there are none behind them. */
-  last: boolean
+  /** Whether this is the last page. */
+  isLast: boolean
 }
 
-/** A page of all skus that are at a source, each once. */
-export async function skusOnPage(
+/** Lists a page of the SKUs at all inventory sources, counted from 1. */
+export async function listSkus(
   env: Env,
   options: MagentoOptions,
   page: number,
-): Promise<Listed | Failed> {
+): Promise<SkuPage | SourceFailure> {
   const size = options.skusPerRun
   const criteria = `searchCriteria[pageSize]=${size}&searchCriteria[currentPage]=${page}`
   const read = await ask(env, options, `inventory/source-items?${criteria}`, SourceItems)
@@ -65,24 +76,24 @@ export async function skusOnPage(
   if (read.kind === 'failed') return read
   const { items, total_count: total } = read.value
   const skus = [...new Set(items.map(({ sku }) => sku))]
-  return { kind: 'listed', skus, last: page * size >= total }
+  return { kind: 'listed', skus, isLast: page * size >= total }
 }
 
-/** A slash has to survive being decoded once before the path is taken apart. */
-const pathOf = (sku: string) => encodeURIComponent(sku).replaceAll('%2F', '%252F')
+// Magento decodes the path once before it splits it, so a slash in a SKU is encoded twice.
+const pathSegment = (sku: string) => encodeURIComponent(sku).replaceAll('%2F', '%252F')
 
 async function ask<S extends v.GenericSchema>(
   env: Env,
   { baseUrl, token }: MagentoOptions,
   path: string,
   schema: S,
-): Promise<{ kind: 'read'; value: v.InferOutput<S> } | { kind: 'unknown' } | Failed> {
-  const asked = await askUpstream(env, `${baseUrl.replace(/\/+$/, '')}/rest/V1/${path}`, {
+): Promise<{ kind: 'read'; value: v.InferOutput<S> } | { kind: 'unknown' } | SourceFailure> {
+  const asked = await askUpstream(env, `${baseUrl}/rest/V1/${path}`, {
     headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
     accepts: [404],
   })
   if (asked.kind === 'failed') return asked
-  if (asked.response.status !== 404) return jsonOfAnswer(asked.response, schema)
+  if (asked.response.status !== 404) return readJson(asked.response, schema)
   await asked.response.body?.cancel()
   return { kind: 'unknown' }
 }

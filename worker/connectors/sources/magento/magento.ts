@@ -1,75 +1,82 @@
 /**
- * Magento 2. It has no webhooks, and no list of salable quantities: each sku is asked for. So those
- * that people wait for are read first, and the rest in turn behind them, some in each run. A shop
- * may push the names of skus that changed: they are hints, and read at once.
+ * Magento 2. It sends no webhooks and has no list of salable quantities, so each SKU takes a
+ * request. Every run reads the SKUs with waiting subscribers first, then the next page of all
+ * others. A shop may push the SKUs that changed; these are read at once.
  */
 import * as v from 'valibot'
-import type { MagentoOptions } from './options.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
 import { Sku } from '../../../../shared/text.ts'
+import { chunks } from '../../../chunks.ts'
 import type { Hook } from '../../hook.ts'
 import { verifySharedSecret } from '../../shared-secret.ts'
-import { MAGENTO_BATCH, MAGENTO_RUN_MS } from '../../../limits.ts'
-import { chunks } from '../../../chunks.ts'
-import { waitedFor } from '../waiting.ts'
-import type { Delivery, Failed, Polled, Sink, SourceConnector, SourceContext } from '../contract.ts'
-import { levelOf, skusOnPage } from './api.ts'
+import {
+  defineSource,
+  type Delivery,
+  type PollResult,
+  type Sink,
+  type SourceContext,
+  type SourceFailure,
+} from '../contract.ts'
+import { listSkus, readQuantity } from './api.ts'
+import { RUN_MS, SKUS_PER_BATCH } from './limits.ts'
+import { MagentoOptions } from './options.ts'
 
 const Cursor = v.object({
-  /** The last sku read of those that people wait for; empty after the last of all. */
+  /** The last SKU with waiting subscribers that was read; '' after the last of them. */
   after: v.string(),
-  /** The next page of all source items. */
+  /** The next page of all SKUs. */
   page: v.number(),
 })
 
 const Pushed = v.object({ skus: v.pipe(v.array(Sku), v.minLength(1), v.maxLength(1000)) })
 
-export const magento: SourceConnector<'magento'> = {
+export const magento = defineSource({
   type: 'magento',
+  options: MagentoOptions,
   secrets: ['token', 'hookSecret'],
   addresses: ['baseUrl'],
   create: (options, context) => {
     const { hookSecret } = options
     return {
       ...(hookSecret && { verify: (hook) => verifySharedSecret(hookSecret, hook) }),
-      read: readPush,
+      readDelivery: parsePush,
       reread: async (skus, sink) => {
         const read = await readSkus(context.env, options, skus, sink, Infinity)
         return read.kind === 'failed' ? read : { kind: 'done' }
       },
-      changesSince: (cursor, sink) => poll(options, context, sink, cursor),
+      changesSince: (cursor, sink) => readNext(options, context, sink, cursor),
     }
   },
-}
+})
 
-function readPush({ body, headers }: Hook): Delivery | undefined {
+function parsePush({ body, headers }: Hook): Delivery | undefined {
   const parsed = v.safeParse(Pushed, JSON.parse(body))
   const id = headers.get('X-Hook-Id')
   return parsed.success ? { ...(id && { id }), hints: parsed.output.skus } : undefined
 }
 
-async function poll(
+async function readNext(
   options: MagentoOptions,
-  { env, shop, db }: SourceContext,
+  { env, waitedFor }: SourceContext,
   sink: Sink,
-  text: string | undefined,
-): Promise<Polled> {
+  stored: string | undefined,
+): Promise<PollResult> {
   const { skusPerRun } = options
-  const before = text === undefined ? { after: '', page: 1 } : v.parse(Cursor, JSON.parse(text))
-  const end = Date.now() + MAGENTO_RUN_MS
-  const waited = (await waitedFor(db, shop.id, before.after, skusPerRun)).map(({ sku }) => sku)
+  const before = stored === undefined ? { after: '', page: 1 } : v.parse(Cursor, JSON.parse(stored))
+  const end = Date.now() + RUN_MS
+  const waited = (await waitedFor(before.after, skusPerRun)).map(({ sku }) => sku)
   const first = await readSkus(env, options, waited, sink, end)
   if (first.kind === 'failed') return first
-  // A page is of items at sources: a sku that is at several may be on the next one again.
-  const listed = await skusOnPage(env, options, before.page)
+  // The list has one entry for each source that has a SKU, so a SKU may come on several pages.
+  const listed = await listSkus(env, options, before.page)
   if (listed.kind === 'failed') return listed
   const others = listed.skus.filter((sku) => !waited.includes(sku))
   const rest = await readSkus(env, options, others, sink, end)
   if (rest.kind === 'failed') return rest
   const allWaited = first.read === waited.length
   const after = allWaited && waited.length < skusPerRun ? '' : (waited[first.read - 1] ?? '')
-  // What there was no time for is on the same page again.
-  const page = rest.read < others.length ? before.page : listed.last ? 1 : before.page + 1
+  // If the time was too short for the page, the next run reads the same page.
+  const page = rest.read < others.length ? before.page : listed.isLast ? 1 : before.page + 1
   const unknown = first.unknown + rest.unknown
   return {
     kind: 'done',
@@ -79,28 +86,31 @@ async function poll(
   }
 }
 
-/** Reads skus until the time is up; how many were read, and how many Magento does not know. */
+/**
+ * Reads SKUs until `end` (milliseconds since 1970). Gives how many were read, and how many of those
+ * Magento does not have.
+ */
 async function readSkus(
   env: Env,
   options: MagentoOptions,
   skus: string[],
   sink: Sink,
   end: number,
-): Promise<{ kind: 'read'; read: number; unknown: number } | Failed> {
+): Promise<{ kind: 'read'; read: number; unknown: number } | SourceFailure> {
   let read = 0
   let unknown = 0
-  for (const some of chunks(skus, MAGENTO_BATCH)) {
+  for (const batch of chunks(skus, SKUS_PER_BATCH)) {
     if (Date.now() > end) break
     const asOf = Date.now()
     const levels: StockLevel[] = []
-    for (const sku of some) {
-      const level = await levelOf(env, options, sku)
-      if (level.kind === 'failed') return level
-      if (level.kind === 'unknown') unknown += 1
-      else levels.push({ sku, quantity: level.quantity })
+    for (const sku of batch) {
+      const answer = await readQuantity(env, options, sku)
+      if (answer.kind === 'failed') return answer
+      if (answer.kind === 'unknown') unknown += 1
+      else levels.push({ sku, quantity: answer.quantity })
     }
     await sink.levels(levels, asOf)
-    read += some.length
+    read += batch.length
   }
   return { kind: 'read', read, unknown }
 }

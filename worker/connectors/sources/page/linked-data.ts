@@ -1,20 +1,19 @@
 /**
- * What schema.org data (JSON-LD) on a product page says of a sku's availability. Pages often name
- * only the variant that is shown first, so an offer counts only where its sku, or an address that is
- * the variant's own, says that it is the one. Pure.
+ * Reads schema.org data (JSON-LD) of a product page. Many pages describe only the variant that they
+ * show first, so an offer counts only if its identifiers or its own address match the SKU. Pure.
  */
-import type { Said } from '../quantity.ts'
+import type { AvailabilityFacts } from '../availability.ts'
 
 type Node = Record<string, unknown>
 
-/** A sku that is looked for, and the address of its page. */
-export interface Wanted {
+/** A SKU to look for, and the address of its page. */
+export interface WantedSku {
   sku: string
   url: string
 }
 
-// schema.org/ItemAvailability.
-const AVAILABILITY: Record<string, Said> = {
+// https://schema.org/ItemAvailability
+const AVAILABILITY: Record<string, AvailabilityFacts> = {
   instock: { available: true },
   limitedavailability: { available: true },
   onlineonly: { available: true },
@@ -30,39 +29,41 @@ const AVAILABILITY: Record<string, Said> = {
 }
 const IDENTIFIERS = ['sku', 'productID', 'mpn', 'gtin', 'gtin8', 'gtin12', 'gtin13', 'gtin14']
 
-interface Offer {
-  /** What names it: its own identifiers, or where it has none its product's. */
+export interface Offer {
+  /** The identifiers of the offer or its item; if it has none, those of its product. */
   names: Set<string>
   url: string | undefined
-  said: Said
+  facts: AvailabilityFacts
 }
 
-/** The texts of the page's scripts to offers; what cannot be parsed is left out. */
-export function offersOf(scripts: string[], pageUrl: string): Offer[] {
+/** The offers in a page's scripts. A script that is not JSON is skipped; the next may be sound. */
+export function offersIn(scripts: string[], pageUrl: string): Offer[] {
   return scripts.flatMap((text) => {
     try {
       return productsIn(JSON.parse(text)).flatMap((product) => offersOfProduct(product, pageUrl))
     } catch {
-      // One broken script, and the next may be sound.
       return []
     }
   })
 }
 
-/** What the offers say of the sku: in stock as soon as one of them says so. */
-export function saidOf(offers: Offer[], { sku, url }: Wanted): Said | undefined {
+/**
+ * The availability of a SKU, by the offers of its page: in stock if one of them is, else oversold
+ * if one of them is. Undefined when no offer is for this SKU.
+ */
+export function factsFor(offers: Offer[], { sku, url }: WantedSku): AvailabilityFacts | undefined {
   const bySku = offers.filter(({ names }) => names.has(sku))
-  const own = offers.filter((offer) => offer.url === url && isOwnAddress(url, offer))
-  const fitting = bySku.length > 0 ? bySku : own
+  const byUrl = offers.filter((offer) => offer.url === url && isVariantUrl(url, offer))
+  const matching = (bySku.length > 0 ? bySku : byUrl).map(({ facts }) => facts)
   return (
-    fitting.find(({ said }) => said.available)?.said ??
-    fitting.find(({ said }) => said.oversells)?.said ??
-    fitting[0]?.said
+    matching.find(({ available }) => available) ??
+    matching.find(({ oversells }) => oversells) ??
+    matching[0]
   )
 }
 
-/** An address without a query may be that of all variants. */
-const isOwnAddress = (url: string, { names }: Offer) => names.size === 0 || url.includes('?')
+// An address without a query may be that of all variants.
+const isVariantUrl = (url: string, { names }: Offer) => names.size === 0 || url.includes('?')
 
 const list = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
@@ -70,7 +71,7 @@ const list = (value: unknown): unknown[] =>
 const nodes = (value: unknown): Node[] =>
   list(value).filter((one): one is Node => typeof one === 'object' && !Array.isArray(one))
 
-/** Products wherever they stand: at the top, in a graph, or as what the page is about. */
+/** Products at the top level, in a graph, or as a page's main entity; and their variants. */
 function productsIn(value: unknown): Node[] {
   return nodes(value).flatMap((node) => {
     const types = list(node['@type']).map(String)
@@ -88,25 +89,25 @@ function offersOfProduct(product: Node, pageUrl: string): Offer[] {
     return inner.length > 0 ? inner : [offer]
   })
   return all.flatMap((offer) => {
-    const said = AVAILABILITY[plain(offer['availability'])]
-    if (!said) return []
+    const facts = AVAILABILITY[bareTerm(offer['availability'])]
+    if (!facts) return []
     const item = nodes(offer['itemOffered'])[0] ?? {}
-    const own = [...namesOf(offer), ...namesOf(item)]
-    const names = new Set(own.length > 0 ? own : namesOf(product))
-    return [{ names, url: absolute(offer['url'] ?? product['url'], pageUrl), said }]
+    const own = [...identifiersOf(offer), ...identifiersOf(item)]
+    const names = new Set(own.length > 0 ? own : identifiersOf(product))
+    return [{ names, url: absoluteUrl(offer['url'] ?? product['url'], pageUrl), facts }]
   })
 }
 
-const namesOf = (node: Node): string[] =>
+const identifiersOf = (node: Node): string[] =>
   IDENTIFIERS.flatMap((key) => list(node[key]).map((value) => String(value).trim())).filter(Boolean)
 
-/** `https://schema.org/InStock`, `http://…`, `schema:InStock` and `InStock` are one. */
-const plain = (value: unknown): string =>
+/** `https://schema.org/InStock`, `http://…`, `schema:InStock` and `InStock` all give `instock`. */
+const bareTerm = (value: unknown): string =>
   String(typeof value === 'object' && value !== null ? (value as Node)['@id'] : value)
     .replace(/^.*[/:]/, '')
     .toLowerCase()
 
-function absolute(value: unknown, base: string): string | undefined {
+function absoluteUrl(value: unknown, base: string): string | undefined {
   return typeof value === 'string' && URL.canParse(value, base)
     ? new URL(value, base).href
     : undefined

@@ -1,4 +1,4 @@
-/** Product pages with schema.org data, read for the skus that people wait for. */
+/** Product pages with schema.org data, read for the SKUs with waiting subscribers. */
 import * as v from 'valibot'
 import { Name, objectFault, whole } from '../../../../shared/text.ts'
 import { everyMinutes, oversell } from '../options.ts'
@@ -8,7 +8,7 @@ export const PageOptions = v.strictObject(
     type: v.literal('page'),
     name: v.optional(Name, 'page'),
     everyMinutes: everyMinutes(15),
-    /** Pages in one run: the shop's own server answers them, one after the other. */
+    /** How many SKUs one run looks up. The shop's own server answers, one page at a time. */
     pagesPerRun: v.optional(whole(1, 200), 50),
     oversell,
   },

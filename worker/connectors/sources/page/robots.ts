@@ -1,34 +1,34 @@
-/** robots.txt of a host (RFC 9309): what may be read, and how fast. */
+/** The robots.txt of a host (RFC 9309): which pages may be read, and how fast. */
 import robotsParser from 'robots-parser'
-import { askUpstream, textOfAnswer } from '../../ask.ts'
+import { readText } from '../../answer.ts'
+import { askUpstream } from '../../client.ts'
+import { ROBOTS_BYTES } from './limits.ts'
 
-/** The name that rules in a robots.txt may be for. */
-const AGENT = 'Shelfbell'
-/** RFC 9309, 2.5: at least this much has to be read. */
-const ROBOTS_BYTES = 512 * 1024
+/** The product token that a robots.txt names us by. */
+const USER_AGENT_TOKEN = 'Shelfbell'
 
 export interface Robots {
   allows(url: string): boolean
-  /** Seconds between two requests that the host asks for. */
+  /** The pause between two requests that the host asks for, in seconds. */
   delaySeconds: number
 }
 
 /**
- * The rules of an origin. A file that is not there allows everything (2.3.1.3); one that cannot be
- * reached allows nothing (2.3.1.4).
+ * Reads the rules of an origin. A missing file allows everything (RFC 9309, 2.3.1.3); an
+ * unreachable one allows nothing (2.3.1.4).
  */
-export async function robotsOf(env: Env, origin: string): Promise<Robots> {
+export async function readRobots(env: Env, origin: string): Promise<Robots> {
   const url = `${origin}/robots.txt`
   const asked = await askUpstream(env, url)
   if (asked.kind === 'failed') {
-    const gone = /^http_4(?!08|25|29)/.test(asked.reason)
-    return { allows: () => gone, delaySeconds: 0 }
+    const isMissing = /^http_4(?!08|25|29)/.test(asked.reason)
+    return { allows: () => isMissing, delaySeconds: 0 }
   }
-  const body = await textOfAnswer(asked.response, ROBOTS_BYTES)
+  const body = await readText(asked.response, ROBOTS_BYTES)
   if (body.kind === 'failed') return { allows: () => false, delaySeconds: 0 }
   const rules = robotsParser(url, body.text)
   return {
-    allows: (page) => rules.isAllowed(page, AGENT) ?? true,
-    delaySeconds: rules.getCrawlDelay(AGENT) ?? 0,
+    allows: (page) => rules.isAllowed(page, USER_AGENT_TOKEN) ?? true,
+    delaySeconds: rules.getCrawlDelay(USER_AGENT_TOKEN) ?? 0,
   }
 }

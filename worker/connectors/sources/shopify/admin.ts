@@ -1,20 +1,21 @@
 /**
- * Asks Shopify's Admin GraphQL API. A query costs points of a bucket that fills again; one that the
- * bucket has not enough for is answered 200 with THROTTLED, and says when there will be: that is
- * waited for. Whatever else is at fault comes back as a short reason.
+ * Requests to Shopify's Admin GraphQL API. A query costs points from a bucket that refills. When
+ * the bucket has too few, Shopify answers 200 with `THROTTLED` and the state of the bucket; then
+ * the query waits and is sent again. All other faults become a short reason.
  */
 import * as v from 'valibot'
+import { readJson } from '../../answer.ts'
+import { askUpstream } from '../../client.ts'
+import type { SourceFailure } from '../contract.ts'
+import { THROTTLED_LONGEST_MS, THROTTLED_TRIES } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
-import { SHOPIFY_THROTTLED_LONGEST_MS, SHOPIFY_THROTTLED_TRIES } from '../../../limits.ts'
-import { askUpstream, jsonOfAnswer } from '../../ask.ts'
-import type { Failed } from '../contract.ts'
 
-/** Asks once: a query, its variables, and the shape of `data`. */
+/** Sends one query or mutation; `schema` is the shape of `data` in the answer. */
 export type Admin = <S extends v.GenericSchema>(
   query: string,
   variables: Record<string, unknown>,
   schema: S,
-) => Promise<{ kind: 'read'; value: v.InferOutput<S> } | Failed>
+) => Promise<{ kind: 'read'; value: v.InferOutput<S> } | SourceFailure>
 
 const Envelope = v.object({
   data: v.nullish(v.unknown()),
@@ -34,14 +35,13 @@ const Envelope = v.object({
 })
 type Envelope = v.InferOutput<typeof Envelope>
 
-const baseOf = ({ baseUrl, shop }: ShopifyOptions) =>
-  (baseUrl ?? `https://${shop}`).replace(/\/+$/, '')
+const baseOf = ({ baseUrl, shop }: ShopifyOptions) => baseUrl ?? `https://${shop}`
 
-/** The API of a shop, with a token that is good for as long as one run takes. */
+/** Opens the API of a shop, with a token that lasts at least as long as a run. */
 export async function openAdmin(
   env: Env,
   options: ShopifyOptions,
-): Promise<{ kind: 'read'; value: Admin } | Failed> {
+): Promise<{ kind: 'read'; value: Admin } | SourceFailure> {
   const token = await tokenOf(env, options)
   if (token.kind === 'failed') return token
   const url = `${baseOf(options)}/admin/api/${options.apiVersion}/graphql.json`
@@ -55,14 +55,14 @@ export async function openAdmin(
     for (let tries = 1; ; tries += 1) {
       const asked = await askUpstream(env, url, { method: 'POST', headers, body })
       if (asked.kind === 'failed') return asked
-      const answer = await jsonOfAnswer(asked.response, Envelope)
+      const answer = await readJson(asked.response, Envelope)
       if (answer.kind === 'failed') return answer
-      const fault = faultOf(answer.value)
-      if (fault?.reason === 'throttled' && tries < SHOPIFY_THROTTLED_TRIES) {
-        await pause(Math.min((fault.afterSeconds ?? 1) * 1000, SHOPIFY_THROTTLED_LONGEST_MS))
+      const failure = failureOf(answer.value)
+      if (failure?.reason === 'throttled' && tries < THROTTLED_TRIES) {
+        await pause(Math.min((failure.afterSeconds ?? 1) * 1000, THROTTLED_LONGEST_MS))
         continue
       }
-      if (fault) return fault
+      if (failure) return failure
       const data = v.safeParse(schema, answer.value.data)
       return data.success
         ? { kind: 'read', value: data.output }
@@ -72,8 +72,8 @@ export async function openAdmin(
   return { kind: 'read', value: admin }
 }
 
-/** Shopify's codes are words; what has none is only an error. Messages may repeat what was sent. */
-function faultOf({ errors, extensions }: Envelope): Failed | undefined {
+/** The code of the first error, in lower case; not its message, which may repeat the request. */
+function failureOf({ errors, extensions }: Envelope): SourceFailure | undefined {
   const first = errors?.[0]
   if (!first) return
   const code = first.extensions?.code?.toLowerCase() ?? ''
@@ -87,11 +87,11 @@ function faultOf({ errors, extensions }: Envelope): Failed | undefined {
 
 const Token = v.object({ access_token: v.string() })
 
-/** One that lasts, or one for the day, by the client credentials grant. */
+/** The permanent token, or one from the client credentials grant (it lasts a day). */
 async function tokenOf(
   env: Env,
   options: ShopifyOptions,
-): Promise<{ kind: 'read'; value: string } | Failed> {
+): Promise<{ kind: 'read'; value: string } | SourceFailure> {
   const { accessToken, clientId = '', clientSecret = '' } = options
   if (accessToken) return { kind: 'read', value: accessToken }
   const asked = await askUpstream(env, `${baseOf(options)}/admin/oauth/access_token`, {
@@ -104,7 +104,7 @@ async function tokenOf(
     }).toString(),
   })
   if (asked.kind === 'failed') return { ...asked, reason: asked.reason.replace('http', 'token') }
-  const answer = await jsonOfAnswer(asked.response, Token)
+  const answer = await readJson(asked.response, Token)
   return answer.kind === 'failed' ? answer : { kind: 'read', value: answer.value.access_token }
 }
 

@@ -1,39 +1,36 @@
 /**
- * Shopify's webhooks. They are signed over the raw body, come at least once and in any order, and
- * never say how much of a variant may be sold in all: an inventory level is that of one location,
- * without a sku; a product's payload has lost its quantities. So each is a hint of what to read
- * again. One thing can be taken at its word: a variant that went out of stock, as of the time when
- * that was, which keeps a late delivery from undoing what came after it.
+ * Shopify's webhooks. They are signed over the raw body, arrive at least once and in any order, and
+ * none holds both a SKU and its whole quantity: an inventory level is that of one location, without
+ * a SKU, and a product's payload has no quantities. So each webhook is a hint of what to read.
  *
- * Ids are longer than a JavaScript number holds: they are taken from the text, never from a number.
+ * One webhook is also a level: a variant went out of stock. The level has the time of the event, so
+ * that a late delivery cannot overwrite what happened since.
+ *
+ * Ids may be too long for a JavaScript number, so they are read as text.
  */
 import * as v from 'valibot'
-import type { ShopifyOptions } from './options.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import type { Hook } from '../../hook.ts'
+import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
+import type { ShopifyOptions } from './options.ts'
 
-/** The newer event system names its headers without the `X-`. */
+// The newer event system names its headers without `X-`.
 const header = ({ headers }: Hook, name: string): string | null =>
   headers.get(`X-Shopify-${name}`) ?? headers.get(`Shopify-${name}`)
 
-/** With the secret of today, the one before it, or the app's. */
-export const isShopifys = (
+/** Accepts a signature with the webhook secret, the previous one, or the app's client secret. */
+export async function verifyShopify(
   { webhookSecret, webhookSecretBefore, clientSecret }: ShopifyOptions,
   hook: Hook,
-): Promise<boolean> =>
-  isSignedWith(
-    [webhookSecret, webhookSecretBefore, clientSecret],
-    header(hook, 'Hmac-Sha256'),
-    hook.body,
-  )
+): Promise<Verification> {
+  const secrets = [webhookSecret, webhookSecretBefore, clientSecret]
+  const isSigned = await isSignedWith(secrets, header(hook, 'Hmac-Sha256'), hook.body)
+  return isSigned ? 'good' : 'bad'
+}
 
-/** What is to be read again, as `reread` takes it: a global id. */
-const gid = (kind: string, id: string) => `gid://shopify/${kind}/${id}`
-
-/** The delivery; undefined where the topic or its payload is none that is known. */
-export function readShopify(options: ShopifyOptions, hook: Hook): Delivery | undefined {
+/** Reads a delivery; undefined when its topic or payload is unknown. */
+export function parseShopifyDelivery(options: ShopifyOptions, hook: Hook): Delivery | undefined {
   const topic = header(hook, 'Topic')?.toLowerCase()
   const id = header(hook, 'Webhook-Id')
   const delivery = deliveryOf(options, hook, topic)
@@ -60,16 +57,18 @@ function deliveryOf(
       return hintOf('ProductVariant', body)
     case 'variants/out_of_stock': {
       const hint = hintOf('ProductVariant', body)
-      return hint && { ...hint, levels: soldOut(options, hook) }
+      return hint && { ...hint, levels: soldOutLevel(options, hook) }
     }
     default:
       return undefined
   }
 }
 
+const gid = (kind: string, id: string) => `gid://shopify/${kind}/${id}`
+
 const Own = v.object({ admin_graphql_api_id: v.string() })
 
-/** The id that the payload has as text: its own, not that of a part of it. */
+/** The global id of what the webhook is about, not of something inside it. */
 const ownGid = (body: string): string | undefined => {
   const parsed = v.safeParse(Own, JSON.parse(body))
   return parsed.success ? parsed.output.admin_graphql_api_id : undefined
@@ -87,12 +86,12 @@ const Variant = v.object({
   inventory_policy: v.literal('deny'),
 })
 
-/** A variant that may not be oversold and is out of stock; nothing where that is not sure. */
-function soldOut({ skuFrom }: ShopifyOptions, hook: Hook): StockLevel[] {
+/** Quantity 0, if the variant cannot be oversold and the webhook says when it happened. */
+function soldOutLevel({ skuFrom }: ShopifyOptions, hook: Hook): StockLevel[] {
   const at = header(hook, 'Triggered-At')
   const parsed = v.safeParse(Variant, JSON.parse(hook.body))
   if (!parsed.success || at === null || !Number.isFinite(Date.parse(at))) return []
   const { admin_graphql_api_id: id, sku } = parsed.output
-  const name = skuFrom === 'sku' ? sku : id.split('/').at(-1)
-  return name ? [{ sku: name, quantity: 0, at: new Date(at).toISOString() }] : []
+  const ownSku = skuFrom === 'sku' ? sku : id.split('/').at(-1)
+  return ownSku ? [{ sku: ownSku, quantity: 0, at: new Date(at).toISOString() }] : []
 }

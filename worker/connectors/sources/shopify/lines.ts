@@ -1,10 +1,10 @@
-/** A body read line by line, without holding it. */
-import { SOURCE_ANSWER_BYTES } from '../../../limits.ts'
+/** Reads a body line by line, without holding all of it in memory. */
+import { LINE_CHARACTERS } from './limits.ts'
 
-/** The body broke off, or is not made of lines. */
+/** The body broke off, or has no lines. */
 export class CutOff extends Error {}
 
-/** The lines that are not empty. Throws `CutOff`. */
+/** Gives the lines that are not empty. Throws `CutOff`. */
 export async function* linesOf(response: Response): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   const chunks = (response.body ?? new Blob([]).stream())[Symbol.asyncIterator]()
@@ -16,7 +16,7 @@ export async function* linesOf(response: Response): AsyncGenerator<string> {
     if (done) break
     const lines = (rest + decoder.decode(value, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
-    if (rest.length > SOURCE_ANSWER_BYTES) throw new CutOff()
+    if (rest.length > LINE_CHARACTERS) throw new CutOff()
     for (const line of lines) if (line.trim() !== '') yield line
   }
   rest += decoder.decode()

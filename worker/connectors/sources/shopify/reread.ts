@@ -1,33 +1,34 @@
 /**
- * Reads again what webhooks hinted at: inventory items and variants many at once, products one by
- * one, because each may have two thousand variants. What is gone is no fault, and says nothing.
+ * Reads what webhooks hinted at: inventory items and variants many in one query, products one by
+ * one, because a product may have two thousand variants. An id that Shopify no longer has is
+ * skipped.
  */
 import * as v from 'valibot'
-import type { ShopifyOptions } from './options.ts'
-import { SHOPIFY_NODES, SHOPIFY_PAGE } from '../../../limits.ts'
 import { chunks } from '../../../chunks.ts'
-import type { Failed, Sink, SourceContext } from '../contract.ts'
+import type { Sink, SourceContext, SourceFailure } from '../contract.ts'
 import type { Admin } from './admin.ts'
-import { soldAsOthers } from './twins.ts'
+import { NODES_PER_QUERY, VARIANTS_PER_PAGE } from './limits.ts'
+import type { ShopifyOptions } from './options.ts'
+import { variantsSoldInstead } from './shared-sku.ts'
 import {
   BareVariant,
-  entryOf,
   isPublished,
   Product,
   PRODUCT_FIELDS,
-  quantityOfVariant,
   skuOf,
   Variant,
   VARIANT_FIELDS,
+  variantEntry,
+  variantQuantity,
 } from './variant.ts'
 
-const WHOLE = `${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`
+const WHOLE_VARIANT = `${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`
 
 const NODES = `query ($ids: [ID!]!) {
   shop { currencyCode }
   nodes(ids: $ids) {
-    ... on ProductVariant { ${WHOLE} }
-    ... on InventoryItem { variant { ${WHOLE} } }
+    ... on ProductVariant { ${WHOLE_VARIANT} }
+    ... on InventoryItem { variant { ${WHOLE_VARIANT} } }
   }
 }`
 
@@ -41,7 +42,7 @@ const VARIANTS = `query ($id: ID!, $after: String) {
   shop { currencyCode }
   product(id: $id) {
     ${PRODUCT_FIELDS}
-    variants(first: ${SHOPIFY_PAGE}, after: $after) {
+    variants(first: ${VARIANTS_PER_PAGE}, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes { ${VARIANT_FIELDS} }
     }
@@ -61,18 +62,18 @@ const Variants = v.object({
   ),
 })
 
-type Outcome = { kind: 'done' } | Failed
+type Outcome = { kind: 'done' } | SourceFailure
 
-/** What a reading needs, and the variants that it found to be read instead of others. */
 interface Reading {
   admin: Admin
   sink: Sink
   options: ShopifyOptions
   context: SourceContext
-  instead: Set<string>
+  /** Global ids of variants to read as well, because they share a SKU with an unpublished one. */
+  readInstead: Set<string>
 }
 
-/** `hints` are global ids; several webhooks about one variant are one reading. */
+/** Reads what the hints name, by their global ids, and stores levels and entries. */
 export async function rereadShopify(
   admin: Admin,
   hints: string[],
@@ -80,10 +81,10 @@ export async function rereadShopify(
   options: ShopifyOptions,
   context: SourceContext,
 ): Promise<Outcome> {
-  const reading = { admin, sink, options, context, instead: new Set<string>() }
+  const reading = { admin, sink, options, context, readInstead: new Set<string>() }
   const isProduct = (id: string) => id.startsWith('gid://shopify/Product/')
   const nodes = hints.filter((id) => !isProduct(id))
-  for (const ids of chunks(nodes, SHOPIFY_NODES)) {
+  for (const ids of chunks(nodes, NODES_PER_QUERY)) {
     const outcome = await rereadNodes(reading, ids)
     if (outcome.kind === 'failed') return outcome
   }
@@ -91,14 +92,14 @@ export async function rereadShopify(
     const outcome = await rereadProduct(reading, id, null)
     if (outcome.kind === 'failed') return outcome
   }
-  for (const ids of chunks([...reading.instead], SHOPIFY_NODES)) {
+  for (const ids of chunks([...reading.readInstead], NODES_PER_QUERY)) {
     const outcome = await rereadNodes(reading, ids)
     if (outcome.kind === 'failed') return outcome
   }
   return { kind: 'done' }
 }
 
-/** Inventory items and variants. */
+/** Reads inventory items and variants. */
 async function rereadNodes(reading: Reading, ids: string[]): Promise<Outcome> {
   const asOf = Date.now()
   const read = await reading.admin(NODES, { ids }, Nodes)
@@ -109,11 +110,11 @@ async function rereadNodes(reading: Reading, ids: string[]): Promise<Outcome> {
     if (!('variant' in node)) return [node]
     return node.variant === null ? [] : [node.variant]
   })
-  await handOver(reading, variants, shop.currencyCode, asOf)
+  await store(reading, variants, shop.currencyCode, asOf)
   return { kind: 'done' }
 }
 
-/** The variants after one, page by page. */
+/** Reads the variants of a product that follow `after`, page by page. */
 async function rereadProduct(reading: Reading, id: string, after: string | null): Promise<Outcome> {
   const asOf = Date.now()
   const read = await reading.admin(VARIANTS, { id, after }, Variants)
@@ -122,30 +123,35 @@ async function rereadProduct(reading: Reading, id: string, after: string | null)
   if (product === null) return { kind: 'done' }
   const { variants, ...rest } = product
   const whole = variants.nodes.map((variant) => ({ ...variant, product: rest }))
-  await handOver(reading, whole, shop.currencyCode, asOf)
+  await store(reading, whole, shop.currencyCode, asOf)
   const { hasNextPage, endCursor } = variants.pageInfo
   return hasNextPage ? rereadProduct(reading, id, endCursor) : { kind: 'done' }
 }
 
-/** What is not published says nothing of a sku that is sold as another variant: that one is read. */
-async function handOver(
-  { sink, options, context, instead }: Reading,
+/**
+ * Stores levels and entries. If an unpublished variant shares its SKU with a published one, its own
+ * level is dropped and the published one is read instead.
+ */
+async function store(
+  { sink, options, context, readInstead }: Reading,
   variants: Variant[],
   currency: string,
   asOf: number,
 ): Promise<void> {
-  const named = variants.flatMap((variant) => {
+  const withSku = variants.flatMap((variant) => {
     const sku = skuOf(variant, options)
     return sku === '' ? [] : [{ sku, variant }]
   })
-  const hidden = named.filter(({ variant }) => !isPublished(variant.product, options.publishedOn))
-  const others = await soldAsOthers(context.db, context.shop.id, hidden)
-  for (const id of others.values()) instead.add(`gid://shopify/ProductVariant/${id}`)
-  await sink.entries(named.flatMap(({ variant }) => entryOf(variant, options, currency) ?? []))
+  const hidden = withSku.filter(({ variant }) => !isPublished(variant.product, options.publishedOn))
+  const soldInstead = await variantsSoldInstead(context.db, context.shop.id, hidden)
+  for (const id of soldInstead.values()) readInstead.add(`gid://shopify/ProductVariant/${id}`)
+  await sink.entries(
+    withSku.flatMap(({ variant }) => variantEntry(variant, options, currency) ?? []),
+  )
   await sink.levels(
-    named.flatMap(({ sku, variant }) => {
-      const quantity = quantityOfVariant(variant, options)
-      return quantity === undefined || others.has(sku) ? [] : { sku, quantity }
+    withSku.flatMap(({ sku, variant }) => {
+      const quantity = variantQuantity(variant, options)
+      return quantity === undefined || soldInstead.has(sku) ? [] : { sku, quantity }
     }),
     asOf,
   )

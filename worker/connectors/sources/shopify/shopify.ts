@@ -1,28 +1,34 @@
 /**
- * Shopify. Webhooks are hints, because none tells a sku and all that may be sold of it; what they
- * hint at is read by the Admin GraphQL API, whose `availableForSale` decides. Everything is read in
- * the source's rhythm by a bulk operation, because webhooks get lost.
+ * Shopify. A webhook is a hint, because none holds both a SKU and its whole quantity; the source
+ * then reads the variant by the Admin GraphQL API. Webhooks get lost, so every `everyMinutes` a
+ * bulk operation reads everything.
  */
-import { reconcile } from './bulk.ts'
+import { defineSource } from '../contract.ts'
 import { openAdmin } from './admin.ts'
-import { isShopifys, readShopify } from './hook.ts'
+import { readEverything } from './bulk.ts'
+import { parseShopifyDelivery, verifyShopify } from './hook.ts'
+import { ShopifyOptions } from './options.ts'
 import { rereadShopify } from './reread.ts'
-import type { SourceConnector } from '../contract.ts'
 
-export const shopify: SourceConnector<'shopify'> = {
+export const shopify = defineSource({
   type: 'shopify',
+  options: ShopifyOptions,
   secrets: ['clientSecret', 'accessToken', 'webhookSecret', 'webhookSecretBefore'],
   addresses: ['baseUrl'],
-  check: ({ accessToken, clientId, clientSecret }) => {
+  faults: ({ accessToken, clientId, clientSecret }) => {
     if (accessToken) return []
     return [
       ...(clientId ? [] : [['/clientId', 'missing'] satisfies [string, string]]),
       ...(clientSecret ? [] : [['/clientSecret', 'missing'] satisfies [string, string]]),
     ]
   },
+  faultTexts: {
+    api_version_invalid: 'Use a version such as 2026-10.',
+    shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
+  },
   create: (options, context) => ({
-    verify: async (hook) => ((await isShopifys(options, hook)) ? 'good' : 'bad'),
-    read: (hook) => readShopify(options, hook),
+    verify: (hook) => verifyShopify(options, hook),
+    readDelivery: (hook) => parseShopifyDelivery(options, hook),
     async reread(hints, sink) {
       const admin = await openAdmin(context.env, options)
       if (admin.kind === 'failed') return admin
@@ -31,7 +37,7 @@ export const shopify: SourceConnector<'shopify'> = {
     async changesSince(cursor, sink) {
       const admin = await openAdmin(context.env, options)
       if (admin.kind === 'failed') return admin
-      return reconcile(context.env, admin.value, cursor, sink, options)
+      return readEverything(context.env, admin.value, cursor, sink, options)
     },
   }),
-}
+})

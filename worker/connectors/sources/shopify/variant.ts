@@ -1,14 +1,14 @@
-/** A variant as the Admin GraphQL API tells it, and what it says of stock and catalogue. Pure. */
+/** A variant as the Admin GraphQL API gives it, and its level and catalogue entry. Pure. */
 import * as v from 'valibot'
 import type { CatalogEntry } from '../../../../shared/product.ts'
+import { stockQuantity } from '../availability.ts'
 import type { ShopifyOptions } from './options.ts'
-import { stockOf } from '../quantity.ts'
 
-/** The selection that `Product` is read from. Scope: read_products. */
+/** The GraphQL fields of `Product`. Scope: read_products. */
 export const PRODUCT_FIELDS =
   'id title status onlineStoreUrl featuredMedia { preview { image { url } } }'
 
-/** The selection that `Variant` is read from, without its product. Scope: read_inventory, too. */
+/** The GraphQL fields of `BareVariant`. Scopes: read_products, read_inventory. */
 export const VARIANT_FIELDS = `id sku title price availableForSale inventoryQuantity inventoryPolicy
   inventoryItem { tracked } image { url }`
 
@@ -23,15 +23,16 @@ export const Product = v.object({
 })
 export type Product = v.InferOutput<typeof Product>
 
+/** A variant without its product. */
 export const BareVariant = v.object({
   id: v.string(),
   sku: v.nullable(v.string()),
   title: v.string(),
   /** Money as text: `39.00`. */
   price: v.string(),
-  /** Knows the inventory policy, and what is not tracked. */
+  /** Takes the inventory policy into account, and whether the variant is tracked. */
   availableForSale: v.boolean(),
-  /** The sum over all places that it may be sold from; less than nothing when it is oversold. */
+  /** The sum over all locations that the shop sells from; negative when oversold. */
   inventoryQuantity: v.nullable(v.number()),
   inventoryPolicy: v.picklist(['CONTINUE', 'DENY']),
   inventoryItem: v.object({ tracked: v.boolean() }),
@@ -41,38 +42,39 @@ export const BareVariant = v.object({
 export const Variant = v.object({ ...BareVariant.entries, product: Product })
 export type Variant = v.InferOutput<typeof Variant>
 
-/** The number in a global id, as text. */
+/** The number at the end of a global id, as text: it may be too long for a JavaScript number. */
 export const numberOf = (id: string): string => /\/(\d+)$/.exec(id)?.[1] ?? ''
 
-/** What the variant is called here; nothing where the shop gave it no sku. */
+/** The variant's SKU by the shop's option `skuFrom`; '' when it has none. */
 export const skuOf = ({ id, sku }: Variant, { skuFrom }: ShopifyOptions): string =>
   skuFrom === 'sku' ? (sku?.trim() ?? '') : numberOf(id)
 
-// An unlisted product is sold to whoever has its address.
+/** Whether shoppers can buy the product. An unlisted one sells to those who have its address. */
 export const isPublished = (
   { status, onlineStoreUrl }: Product,
   on: ShopifyOptions['publishedOn'],
-) => ['ACTIVE', 'UNLISTED'].includes(status) && (on === 'anywhere' || onlineStoreUrl !== null)
+): boolean =>
+  ['ACTIVE', 'UNLISTED'].includes(status) && (on === 'anywhere' || onlineStoreUrl !== null)
 
-/** How much of it may be sold. What Shopify says is for sale counts, whatever the quantity. */
-export function quantityOfVariant(variant: Variant, options: ShopifyOptions): number | undefined {
+/** The quantity to store. `availableForSale` decides; the quantity only says how many. */
+export function variantQuantity(variant: Variant, options: ShopifyOptions): number | undefined {
   const { availableForSale, inventoryQuantity, inventoryPolicy, inventoryItem, product } = variant
   const { tracked } = inventoryItem
-  // The quantity of what is not tracked is left over from when it was.
-  const some = tracked && inventoryQuantity !== null && inventoryQuantity > 0
-  return stockOf(
+  // An untracked variant keeps the last quantity from when it was tracked: ignore it.
+  const hasUnits = tracked && inventoryQuantity !== null && inventoryQuantity > 0
+  return stockQuantity(
     {
-      quantity: some ? inventoryQuantity : undefined,
+      quantity: hasUnits ? inventoryQuantity : undefined,
       available: availableForSale,
-      oversells: !some && tracked && inventoryPolicy === 'CONTINUE',
+      oversells: !hasUnits && tracked && inventoryPolicy === 'CONTINUE',
       published: isPublished(product, options.publishedOn),
     },
     options.oversell,
   )
 }
 
-/** What messages are made from; nothing for what has no page in the online store. */
-export function entryOf(
+/** The catalogue entry; undefined for a product without a page in the online store. */
+export function variantEntry(
   variant: Variant,
   options: ShopifyOptions,
   currency: string,

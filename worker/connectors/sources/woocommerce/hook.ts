@@ -1,30 +1,31 @@
 /**
- * WooCommerce's webhooks, signed over the raw body. A product without variations tells all there is
- * to know, as it was when it was sent. One with variations, a variation (its parent may be
- * unpublished) and payloads of older or cut-down shapes are hints to read the product again.
+ * WooCommerce's webhooks, signed over the raw body. The payload of a product without variations is
+ * complete. A product with variations, a variation (its parent may be unpublished) and payloads of
+ * other API versions are hints to read the product.
  *
- * No time of the payload dates a level: an order changes the stock without touching
- * `date_modified`, so that a level would seem older than it is.
+ * Levels get no time from the payload: an order changes the stock without changing `date_modified`,
+ * so a level with that time would look older than it is.
  */
 import * as v from 'valibot'
-import type { WooCommerceOptions } from './options.ts'
-import type { Hook, Verdict } from '../../hook.ts'
+import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
-import { entriesOf, levelsOf, Product } from './product.ts'
+import type { WooCommerceOptions } from './options.ts'
+import { Product, productEntries, productLevels } from './product.ts'
 import { plainText } from './text.ts'
 
-/** A webhook that was just made says so, unsigned, and has to be answered 200. */
+// WooCommerce pings a new webhook's address, unsigned, and requires the answer 200.
 const isPing = ({ body, headers }: Hook): boolean =>
   headers.get('X-WC-Webhook-Signature') === null && /^webhook_id=\d+$/.test(body)
 
-export async function verdictOf(
+/** Checks the signature. Without a webhook secret, every webhook but a ping is `bad`. */
+export async function verifyWooCommerce(
   { webhookSecret }: WooCommerceOptions,
   hook: Hook,
-): Promise<Verdict> {
+): Promise<Verification> {
   if (isPing(hook)) return 'ping'
   const signature = hook.headers.get('X-WC-Webhook-Signature')
-  // WordPress keeps the secret with entities, and signs with it decoded.
+  // WordPress stores the secret with HTML entities, and signs with the decoded text.
   const secret = webhookSecret && plainText(webhookSecret)
   return (await isSignedWith([secret], signature, hook.body)) ? 'good' : 'bad'
 }
@@ -34,23 +35,26 @@ const Named = v.object({
   parent_id: v.optional(v.number()),
 })
 
-/** The delivery; undefined where it is about no product. */
-export function readWooCommerce(options: WooCommerceOptions, hook: Hook): Delivery | undefined {
+/** Reads a delivery; undefined when it is not about a product. */
+export function parseWooCommerceDelivery(
+  options: WooCommerceOptions,
+  hook: Hook,
+): Delivery | undefined {
   const { body, headers } = hook
   if (!/^product(\.|$)/.test(headers.get('X-WC-Webhook-Topic') ?? 'product')) return
   const json: unknown = JSON.parse(body)
   const named = v.safeParse(Named, json)
   if (!named.success) return
   const { id, parent_id: parent = 0 } = named.output
-  // The delivery id is made of the webhook's and the second: several in one second have the same.
-  const delivery = headers.get('X-WC-Webhook-Delivery-ID')
-  const seen = delivery ? { id: `${delivery} ${body}` } : {}
+  // The delivery id is derived from the webhook and the second, so it repeats within a second.
+  const deliveryId = headers.get('X-WC-Webhook-Delivery-ID')
+  const seen = deliveryId ? { id: `${deliveryId} ${body}` } : {}
   if (parent > 0) return { ...seen, hints: [String(parent)] }
   const whole = v.safeParse(Product, json)
   if (!whole.success || whole.output.type === 'variable') return { ...seen, hints: [String(id)] }
   return {
     ...seen,
-    entries: entriesOf(whole.output, [], options),
-    levels: levelsOf(whole.output, [], options),
+    entries: productEntries(whole.output, [], options),
+    levels: productLevels(whole.output, [], options),
   }
 }

@@ -1,24 +1,24 @@
-/** Products and variations as REST API v3 tells them, and what they say of stock and catalogue. Pure. */
+/** Products and variations of the REST API v3, and their levels and catalogue entries. Pure. */
 import * as v from 'valibot'
 import type { CatalogEntry } from '../../../../shared/product.ts'
-import type { WooCommerceOptions } from './options.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import { stockOf } from '../quantity.ts'
+import { stockQuantity } from '../availability.ts'
+import type { WooCommerceOptions } from './options.ts'
 import { plainText } from './text.ts'
 
 const stock = {
   id: v.number(),
-  /** `publish` is for everybody; `private`, `draft`, `pending` and `future` are not. */
+  /** `publish` is public; `private`, `draft`, `pending` and `future` are not. */
   status: v.string(),
-  /** A variation without a sku of its own has its parent's. */
+  /** A variation without a SKU of its own has its parent's. */
   sku: v.string(),
   permalink: v.string(),
   price: v.string(),
   purchasable: v.boolean(),
-  /** `parent`: a variation whose stock is counted with the product's. */
+  /** `parent`: a variation that uses the product's stock. */
   manage_stock: v.union([v.boolean(), v.literal('parent')]),
   stock_quantity: v.nullable(v.number()),
-  /** `instock`, `outofstock`, `onbackorder`, or what a plugin made up. */
+  /** `instock`, `outofstock`, `onbackorder`, or a status of a plugin. */
   stock_status: v.string(),
   backorders: v.string(),
 }
@@ -40,54 +40,53 @@ export const Variation = v.object({
 })
 export type Variation = v.InferOutput<typeof Variation>
 
-/** The keys that are read: descriptions are left where they are. */
-export const PRODUCT_KEYS = Object.keys(Product.entries).join(',')
-export const VARIATION_KEYS = Object.keys(Variation.entries).join(',')
+/** For the query parameter `_fields`: leaves out descriptions and the like. */
+export const PRODUCT_FIELDS = Object.keys(Product.entries).join(',')
+export const VARIATION_FIELDS = Object.keys(Variation.entries).join(',')
 
 type Options = Pick<WooCommerceOptions, 'skuFrom' | 'locale' | 'currency' | 'oversell'>
 
 const skuOf = ({ id, sku }: Product | Variation, { skuFrom }: Options): string =>
   skuFrom === 'sku' ? sku.trim() : String(id)
 
-function quantityOfOne(one: Product | Variation, product: Product, { oversell }: Options): number {
+function quantityOf(one: Product | Variation, product: Product, { oversell }: Options): number {
   const managed = one.manage_stock !== false
   const quantity = managed ? (one.stock_quantity ?? product.stock_quantity ?? undefined) : undefined
-  const emptied = managed && (quantity ?? 0) <= 0
-  const said = {
+  const isEmpty = managed && (quantity ?? 0) <= 0
+  const facts = {
     quantity,
     available: one.purchasable && one.stock_status !== 'outofstock',
-    oversells: one.stock_status === 'onbackorder' || (emptied && one.backorders !== 'no'),
+    oversells: one.stock_status === 'onbackorder' || (isEmpty && one.backorders !== 'no'),
     published: product.status === 'publish' && one.status === 'publish',
   }
-  return stockOf(said, oversell) ?? 0
+  return stockQuantity(facts, oversell) ?? 0
 }
 
 /**
- * The levels of a product and its variations. A product with variations has what the best of them
- * has, for those who wait for the product; so has a sku that several of them share.
+ * The levels of a product and its variations. For subscribers to the product itself, its level is
+ * the highest of its variations. The same holds for a SKU that several variations share.
  */
-export function levelsOf(
+export function productLevels(
   product: Product,
   variations: Variation[],
   options: Options,
 ): StockLevel[] {
   const levels = new Map<string, number>()
-  const note = (sku: string, quantity: number) => {
+  const raise = (sku: string, quantity: number) => {
     if (sku !== '') levels.set(sku, Math.max(quantity, levels.get(sku) ?? 0))
   }
   const own = skuOf(product, options)
-  if (product.type !== 'variable') note(own, quantityOfOne(product, product, options))
-  else note(own, 0)
+  raise(own, product.type === 'variable' ? 0 : quantityOf(product, product, options))
   for (const variation of variations) {
-    const quantity = quantityOfOne(variation, product, options)
-    note(skuOf(variation, options), quantity)
-    note(own, quantity)
+    const quantity = quantityOf(variation, product, options)
+    raise(skuOf(variation, options), quantity)
+    raise(own, quantity)
   }
   return Array.from(levels, ([sku, quantity]) => ({ sku, quantity }))
 }
 
-/** What messages are made from, for the product and each variation; nothing while unpublished. */
-export function entriesOf(
+/** The catalogue entries of a product and its variations; none for unpublished ones. */
+export function productEntries(
   product: Product,
   variations: Variation[],
   options: Options,
@@ -99,7 +98,7 @@ export function entriesOf(
     const variantTitle = oneLine(attributes.map(({ option }) => option).join(', '))
     const image = 'attributes' in one ? (one.image ?? product.images[0]) : product.images[0]
     const price = one.price === '' ? Number.NaN : Number(one.price)
-    const priced = Number.isFinite(price) && price >= 0
+    const hasPrice = Number.isFinite(price) && price >= 0
     return [
       {
         sku,
@@ -108,14 +107,14 @@ export function entriesOf(
         ...(variantTitle && { variantTitle }),
         url: one.permalink,
         ...(image && { image: image.src }),
-        ...(priced && { price }),
-        ...(priced && options.currency && { currency: options.currency }),
+        ...(hasPrice && { price }),
+        ...(hasPrice && options.currency && { currency: options.currency }),
         id: String(product.id),
         variantId: String(one.id),
       },
     ]
   })
-  // A variation that has its parent's sku does not rename it at every reading.
+  // If a variation shares its parent's SKU, keep the parent's entry: reversed, it is the last.
   return [...new Map(entries.toReversed().map((entry) => [entry.sku, entry])).values()]
 }
 

@@ -1,39 +1,39 @@
 /**
- * What has changed since the last time, by the date that WooCommerce gives a product. An order can
- * change the stock without changing that date, so the products that people wait for are read each
- * time, too, and everything once a day. A catalogue that takes longer than one run is gone on with.
+ * Reads what changed since the last run, by WooCommerce's modification date. An order can change
+ * the stock without changing that date, so every run also reads products with waiting subscribers,
+ * and once a day everything. If a run is too short for the catalogue, the next one continues.
  */
 import * as v from 'valibot'
-import { WOO_OVERLAP_MS, WOO_RUN_MS, WOO_WAITING_PRODUCTS, WOO_WHOLE_MS } from '../../../limits.ts'
-import type { Polled, Sink, SourceContext } from '../contract.ts'
+import type { PollResult, Sink, SourceContext } from '../contract.ts'
+import { CLOCK_SKEW_MS, FULL_READING_MS, RUN_MS, WAITED_FOR_PRODUCTS } from './limits.ts'
 import type { Rest } from './rest.ts'
-import { waitedFor } from '../waiting.ts'
 
 /** Times are milliseconds since 1970. */
 const Cursor = v.object({
-  /** Changes after this are new. */
+  /** The last reading covers changes up to this time. */
   since: v.optional(v.number()),
-  /** When everything was read the last time. */
+  /** When the last full reading began. */
   wholeAt: v.optional(v.number()),
-  /** The last sku that was looked after because people wait for it; empty after the last of all. */
+  /** The last SKU with waiting subscribers that was read; '' after the last of them. */
   after: v.string(),
-  /** The reading under way: everything, where it has no `since`. */
+  /** The reading under way; without `since`, it is a full one. */
   pass: v.optional(
     v.object({ startedAt: v.number(), since: v.optional(v.number()), page: v.number() }),
   ),
 })
 type Cursor = v.InferOutput<typeof Cursor>
 
+/** One poll. `now` is when it began: milliseconds since 1970. */
 export async function reconcile(
   rest: Rest,
-  { db, shop }: SourceContext,
-  text: string | undefined,
+  { waitedFor }: SourceContext,
+  stored: string | undefined,
   sink: Sink,
   now: number,
-): Promise<Polled> {
-  const before: Cursor = text ? v.parse(Cursor, JSON.parse(text)) : { after: '' }
+): Promise<PollResult> {
+  const before: Cursor = stored ? v.parse(Cursor, JSON.parse(stored)) : { after: '' }
   const pass = before.pass ?? { startedAt: now, page: 1, ...sinceOf(before, now) }
-  const end = Date.now() + WOO_RUN_MS
+  const end = Date.now() + RUN_MS
   let items = 0
   let unreadable = 0
   for (let { page } = pass; ; page += 1) {
@@ -47,12 +47,12 @@ export async function reconcile(
     unreadable += read.unreadable
     if (!read.full) break
   }
-  const whole = pass.since === undefined
+  const isFull = pass.since === undefined
   let { after } = before
-  if (!whole) {
-    const waiting = await waitedFor(db, shop.id, after, WOO_WAITING_PRODUCTS)
-    after = waiting.length < WOO_WAITING_PRODUCTS ? '' : (waiting.at(-1)?.sku ?? '')
-    const ids = [...new Set(waiting.flatMap(({ product }) => product ?? []))].filter(isId)
+  if (!isFull) {
+    const waiting = await waitedFor(after, WAITED_FOR_PRODUCTS)
+    after = waiting.length < WAITED_FOR_PRODUCTS ? '' : (waiting.at(-1)?.sku ?? '')
+    const ids = [...new Set(waiting.flatMap(({ product }) => product ?? []))].filter(isProductId)
     if (ids.length > 0) {
       const read = await rest.products({ include: ids.join(',') }, sink)
       if (read.kind === 'failed') return read
@@ -60,7 +60,7 @@ export async function reconcile(
       unreadable += read.unreadable
     }
   }
-  const wholeAt = whole ? pass.startedAt : before.wholeAt
+  const wholeAt = isFull ? pass.startedAt : before.wholeAt
   const cursor: Cursor = {
     since: pass.startedAt,
     ...(wholeAt !== undefined && { wholeAt }),
@@ -69,17 +69,17 @@ export async function reconcile(
   return { kind: 'done', cursor: JSON.stringify(cursor), items, counts: { unreadable } }
 }
 
-/** Nothing, where everything is due. */
+/** Where to begin; nothing when a full reading is due. */
 const sinceOf = ({ since, wholeAt = 0 }: Cursor, now: number): { since?: number } =>
-  since === undefined || now - wholeAt >= WOO_WHOLE_MS ? {} : { since }
+  since === undefined || now - wholeAt >= FULL_READING_MS ? {} : { since }
 
 const changedAfter = (since: number | undefined): Record<string, string> =>
   since === undefined
     ? {}
     : {
-        modified_after: new Date(since - WOO_OVERLAP_MS).toISOString().slice(0, 19),
+        modified_after: new Date(since - CLOCK_SKEW_MS).toISOString().slice(0, 19),
         dates_are_gmt: 'true',
       }
 
-/** An id of WooCommerce's; another source may have named the product otherwise. */
-export const isId = (text: string): boolean => /^[1-9]\d{0,15}$/.test(text)
+/** Whether a text can be WooCommerce's id: another source may name products otherwise. */
+export const isProductId = (text: string): boolean => /^[1-9]\d{0,15}$/.test(text)

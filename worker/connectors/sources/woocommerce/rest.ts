@@ -1,13 +1,21 @@
 /**
- * Asks a WooCommerce shop's REST API v3, one request after the other: it is the shop's own server.
- * A product that is in no readable shape (plugins change them) is counted and left out.
+ * Requests to a WooCommerce shop's REST API v3, one at a time: the shop's own server answers them.
+ * A product that a plugin has changed into another shape is counted and left out.
  */
 import * as v from 'valibot'
+import { readJson } from '../../answer.ts'
+import { askUpstream } from '../../client.ts'
+import type { Sink, SourceFailure } from '../contract.ts'
+import { ITEMS_PER_PAGE } from './limits.ts'
 import type { WooCommerceOptions } from './options.ts'
-import { WOO_PAGE } from '../../../limits.ts'
-import { askUpstream, jsonOfAnswer } from '../../ask.ts'
-import type { Failed, Sink } from '../contract.ts'
-import { entriesOf, levelsOf, Product, PRODUCT_KEYS, Variation, VARIATION_KEYS } from './product.ts'
+import {
+  Product,
+  PRODUCT_FIELDS,
+  productEntries,
+  productLevels,
+  Variation,
+  VARIATION_FIELDS,
+} from './product.ts'
 
 type Params = Record<string, string>
 
@@ -16,7 +24,7 @@ export interface Page {
   kind: 'read'
   items: number
   unreadable: number
-  /** Whether there may be another after it. */
+  /** Whether another page may follow. */
   full: boolean
 }
 
@@ -25,13 +33,14 @@ interface List<T> extends Page {
 }
 
 export interface Rest {
-  /** Reads one page of products with their variations, and hands them over. */
-  products(params: Params, sink: Sink): Promise<Page | Failed>
+  /** Reads one page of products and their variations, and stores their levels and entries. */
+  products(params: Params, sink: Sink): Promise<Page | SourceFailure>
 }
 
+/** Opens the API with the keys of the options. */
 export function openRest(env: Env, options: WooCommerceOptions): Rest {
   const { baseUrl, consumerKey = '', consumerSecret = '' } = options
-  const base = `${baseUrl.replace(/\/+$/, '')}/wp-json/wc/v3`
+  const base = `${baseUrl}/wp-json/wc/v3`
   const login = new TextEncoder().encode(`${consumerKey}:${consumerSecret}`).toBase64()
   const headers = { Accept: 'application/json', Authorization: `Basic ${login}` }
 
@@ -40,9 +49,9 @@ export function openRest(env: Env, options: WooCommerceOptions): Rest {
     params: Params,
     schema: v.GenericSchema<unknown, T>,
     accepts: number[] = [],
-  ): Promise<List<T> | Failed> {
-    // By id, so that what changes meanwhile moves nothing from page to page.
-    const order = { orderby: 'id', order: 'asc', per_page: String(WOO_PAGE) }
+  ): Promise<List<T> | SourceFailure> {
+    // Sorted by id, a product that changes meanwhile stays on its page.
+    const order = { orderby: 'id', order: 'asc', per_page: String(ITEMS_PER_PAGE) }
     const query = new URLSearchParams({ ...order, ...params })
     const asked = await askUpstream(env, `${base}${path}?${query}`, { headers, accepts })
     if (asked.kind === 'failed') return asked
@@ -50,26 +59,26 @@ export function openRest(env: Env, options: WooCommerceOptions): Rest {
       await asked.response.body?.cancel()
       return { kind: 'read', list: [], items: 0, unreadable: 0, full: false }
     }
-    const answer = await jsonOfAnswer(asked.response, v.array(v.unknown()))
+    const answer = await readJson(asked.response, v.array(v.unknown()))
     if (answer.kind === 'failed') return answer
-    const read = answer.value.flatMap((one) => {
+    const readable = answer.value.flatMap((one) => {
       const parsed = v.safeParse(schema, one)
       return parsed.success ? [parsed.output] : []
     })
     const items = answer.value.length
-    if (items > 0 && read.length === 0) return { kind: 'failed', reason: 'answer_unreadable' }
-    const unreadable = items - read.length
-    return { kind: 'read', list: read, items, unreadable, full: items >= WOO_PAGE }
+    if (items > 0 && readable.length === 0) return { kind: 'failed', reason: 'answer_unreadable' }
+    const unreadable = items - readable.length
+    return { kind: 'read', list: readable, items, unreadable, full: items >= ITEMS_PER_PAGE }
   }
 
-  async function variationsOf(id: number): Promise<List<Variation> | Failed> {
+  async function variationsOf(id: number): Promise<List<Variation> | SourceFailure> {
     const all: Variation[] = []
     let unreadable = 0
     for (let page = 1; ; page += 1) {
-      // Gone between two requests: it has none.
+      // 404: the product was deleted since its page was read.
       const read = await list(
         `/products/${id}/variations`,
-        { page: String(page), _fields: VARIATION_KEYS },
+        { page: String(page), _fields: VARIATION_FIELDS },
         Variation,
         [404],
       )
@@ -83,22 +92,22 @@ export function openRest(env: Env, options: WooCommerceOptions): Rest {
   return {
     async products(params, sink) {
       const asOf = Date.now()
-      const page = await list('/products', { ...params, _fields: PRODUCT_KEYS }, Product)
+      const page = await list('/products', { ...params, _fields: PRODUCT_FIELDS }, Product)
       if (page.kind === 'failed') return page
       let { unreadable } = page
       const simple = page.list.filter(({ type }) => type !== 'variable')
-      await sink.entries(simple.flatMap((product) => entriesOf(product, [], options)))
+      await sink.entries(simple.flatMap((product) => productEntries(product, [], options)))
       await sink.levels(
-        simple.flatMap((product) => levelsOf(product, [], options)),
+        simple.flatMap((product) => productLevels(product, [], options)),
         asOf,
       )
       for (const product of page.list.filter(({ type }) => type === 'variable')) {
-        const began = Date.now()
+        const variationsAsOf = Date.now()
         const variations = await variationsOf(product.id)
         if (variations.kind === 'failed') return variations
         unreadable += variations.unreadable
-        await sink.entries(entriesOf(product, variations.list, options))
-        await sink.levels(levelsOf(product, variations.list, options), began)
+        await sink.entries(productEntries(product, variations.list, options))
+        await sink.levels(productLevels(product, variations.list, options), variationsAsOf)
       }
       return { ...page, unreadable }
     },

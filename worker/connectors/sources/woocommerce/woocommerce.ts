@@ -1,31 +1,33 @@
 /**
- * WooCommerce: product webhooks, which are sent once and get lost, and the REST API for what they do
- * not tell and for everything that they missed.
+ * WooCommerce: product webhooks, which are sent once and can get lost, and the REST API for what
+ * they do not contain and for those that were lost.
  */
-import type { SourceConnector } from '../contract.ts'
-import { readWooCommerce, verdictOf } from './hook.ts'
-import { isId, reconcile } from './reconcile.ts'
+import { defineSource } from '../contract.ts'
+import { parseWooCommerceDelivery, verifyWooCommerce } from './hook.ts'
+import { WooCommerceOptions } from './options.ts'
+import { isProductId, reconcile } from './reconcile.ts'
 import { openRest } from './rest.ts'
 
-export const woocommerce: SourceConnector<'woocommerce'> = {
+export const woocommerce = defineSource({
   type: 'woocommerce',
+  options: WooCommerceOptions,
   secrets: ['consumerKey', 'consumerSecret', 'webhookSecret'],
   addresses: ['baseUrl'],
-  check: ({ consumerKey, consumerSecret }) => [
+  faults: ({ consumerKey, consumerSecret }) => [
     ...(consumerKey ? [] : [['/consumerKey', 'missing'] satisfies [string, string]]),
     ...(consumerSecret ? [] : [['/consumerSecret', 'missing'] satisfies [string, string]]),
   ],
   create: (options, context) => ({
-    verify: (hook) => verdictOf(options, hook),
-    read: (hook) => readWooCommerce(options, hook),
+    verify: (hook) => verifyWooCommerce(options, hook),
+    readDelivery: (hook) => parseWooCommerceDelivery(options, hook),
     async reread(hints, sink) {
-      const ids = hints.filter(isId)
+      const ids = hints.filter(isProductId)
       if (ids.length === 0) return { kind: 'done' }
-      // At most a page of them: a message holds no more hints than that.
+      // One page holds them all: `HINTS_IN_MESSAGE` is not above `ITEMS_PER_PAGE`.
       const read = await openRest(context.env, options).products({ include: ids.join(',') }, sink)
       return read.kind === 'failed' ? read : { kind: 'done' }
     },
     changesSince: (cursor, sink, { now }) =>
       reconcile(openRest(context.env, options), context, cursor, sink, now),
   }),
-}
+})

@@ -1,24 +1,18 @@
 /**
- * For which skus people wait, and what is known of them. Hops from sku to sku in the index of those
- * who wait: however many wait for a sku, it costs one look.
+ * Which SKUs have waiting subscribers, and what is known about their products. The query jumps from
+ * SKU to SKU in the index of waiting subscriptions, so a SKU costs one step however many wait.
  */
+import type { WaitedForSku } from '../connectors/sources/contract.ts'
 
-export interface WaitedFor {
-  sku: string
-  /** From the catalogue, else as the last person's page said; null where nobody knows. */
-  url: string | null
-  /** The product's id in the shop's system; null where no catalogue entry names it. */
-  product: string | null
-}
-
-/** The next skus after one, in their order. */
+/** The SKUs that follow `after`, in ascending order, at most `limit` of them. */
 export async function waitedFor(
   db: D1Database,
   shopId: string,
   after: string,
   limit: number,
-): Promise<WaitedFor[]> {
-  const next = `SELECT min(sku) FROM subscription WHERE status = 'waiting' AND shop_id = ?1 AND sku >`
+): Promise<WaitedForSku[]> {
+  const next = `SELECT min(sku) FROM subscription
+    WHERE status = 'waiting' AND shop_id = ?1 AND sku >`
   const { results } = await db
     .prepare(
       `WITH RECURSIVE hop (sku) AS (
@@ -36,6 +30,6 @@ export async function waitedFor(
        FROM hop WHERE hop.sku IS NOT NULL`,
     )
     .bind(shopId, after, limit)
-    .all<WaitedFor>()
+    .all<WaitedForSku>()
   return results
 }

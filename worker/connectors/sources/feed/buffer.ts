@@ -1,52 +1,57 @@
 /**
- * A whole feed in memory, compressed. A broken feed may change nothing, so all of it has to be read
- * before any of it is stored. Reading it a second time over the network would not do: it may be
- * another by then, and may break off half way. Compressed, 100 MB of feed are some 10 MB, and what
- * is applied is, byte for byte, what was checked.
+ * A whole feed in memory, compressed. A broken feed must change nothing, so all of it is read
+ * before any of it is stored. A second download would not do: it may differ from the first, or
+ * break off. Compressed, a feed of 100 MB takes about 10 MB, and what is stored is, byte for byte,
+ * what was checked.
  */
-import { FEED_BYTES, FEED_HELD_BYTES, FEED_TURN_BYTES } from '../../../limits.ts'
-import type { Failed } from '../contract.ts'
+import type { SourceFailure } from '../contract.ts'
+import { BUFFERED_BYTES, FEED_BYTES, TURN_BYTES } from './limits.ts'
 
-export interface Held {
-  kind: 'held'
-  /** SHA-256 of the bytes as they came: the same feed again has nothing to say. */
+export interface BufferedFeed {
+  kind: 'buffered'
+  /** SHA-256 of the bytes as they arrived, in hex: equal for an unchanged feed. */
   digest: string
-  /** The feed from its beginning, as often as it is asked for; throws past `FEED_BYTES`. */
+  /** Gives the feed from its beginning, each time. Throws `TooLarge` past `FEED_BYTES`. */
   read(): AsyncIterable<Uint8Array>
 }
 
-/** Takes the body in. A body that is a gzip file itself is held as it is. */
-export async function holdFeed(body: ReadableStream<Uint8Array>): Promise<Held | Failed> {
+/** The feed is longer than a limit allows. */
+export class TooLarge extends Error {}
+
+/** Downloads the body. A body that is itself a gzip file is kept as it is. */
+export async function bufferFeed(
+  body: ReadableStream<Uint8Array>,
+): Promise<BufferedFeed | SourceFailure> {
   const digester = new crypto.DigestStream('SHA-256')
   const digest = digester.getWriter()
   const compressor = new CompressionStream('gzip')
   const compressing = compressor.writable.getWriter()
   const kept: Uint8Array[] = []
-  let heldBytes = 0
+  let keptBytes = 0
   let bytes = 0
   const keep = (chunk: Uint8Array) => {
-    heldBytes += chunk.byteLength
-    if (heldBytes > FEED_HELD_BYTES) throw new TooLarge()
+    keptBytes += chunk.byteLength
+    if (keptBytes > BUFFERED_BYTES) throw new TooLarge()
     kept.push(chunk)
   }
   const compressed = (async () => {
     for await (const chunk of compressor.readable) keep(chunk as Uint8Array)
   })()
-  // Awaited below; without this a fault that comes earlier would be nobody's.
+  // Prevents an unhandled rejection until it is awaited below.
   compressed.catch(() => {})
 
   try {
-    let gzipped: boolean | undefined
+    let isGzip: boolean | undefined
     for await (const chunk of body) {
-      gzipped ??= chunk[0] === 0x1f && chunk[1] === 0x8b
+      isGzip ??= chunk[0] === 0x1f && chunk[1] === 0x8b
       bytes += chunk.byteLength
       if (bytes > FEED_BYTES) throw new TooLarge()
       await digest.write(chunk)
-      if (gzipped) keep(chunk)
+      if (isGzip) keep(chunk)
       else await compressing.write(chunk)
     }
     await digest.close()
-    if (gzipped) await compressing.abort()
+    if (isGzip) await compressing.abort()
     else {
       await compressing.close()
       await compressed
@@ -58,12 +63,10 @@ export async function holdFeed(body: ReadableStream<Uint8Array>): Promise<Held |
     return { kind: 'failed', reason: timeout ? 'timeout' : 'cut_off' }
   }
   const hash = new Uint8Array(await digester.digest).toHex()
-  return { kind: 'held', digest: hash, read: () => decompressed(kept) }
+  return { kind: 'buffered', digest: hash, read: () => decompress(kept) }
 }
 
-export class TooLarge extends Error {}
-
-async function* decompressed(kept: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+async function* decompress(kept: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
   const chunks = kept.values()
   const stream = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -73,14 +76,14 @@ async function* decompressed(kept: readonly Uint8Array[]): AsyncIterable<Uint8Ar
     },
   })
   let bytes = 0
-  let paused = 0
+  let pausedAt = 0
   for await (const chunk of stream.pipeThrough(new DecompressionStream('gzip'))) {
     bytes += chunk.byteLength
     if (bytes > FEED_BYTES) throw new TooLarge()
     yield chunk
-    // All is in memory, so nothing here waits by itself: others in the isolate get their turn.
-    if (bytes - paused >= FEED_TURN_BYTES) {
-      paused = bytes
+    // Nothing here waits for I/O, so other requests in the isolate get a turn only by this pause.
+    if (bytes - pausedAt >= TURN_BYTES) {
+      pausedAt = bytes
       await scheduler.wait(1)
     }
   }

@@ -1,0 +1,20 @@
+/** Every number that shapes this source, with its unit in the name and its reason beside it. */
+
+const MINUTE_MS = 60_000
+
+/** The longest feed. Klaviyo documents 100 MB for custom catalogue feeds; "MB" may mean MiB. */
+export const FEED_BYTES = 110 * 1024 * 1024
+/** The longest feed after compression, as a rule a tenth of its size. An isolate has 128 MB. */
+export const BUFFERED_BYTES = 32 * 1024 * 1024
+/** Bytes that are parsed before other requests in the isolate get their turn: about 50 ms. */
+export const TURN_BYTES = 1024 * 1024
+/** The wait while the isolate reads another feed. Reading a large one takes half a minute. */
+export const BUSY_SECONDS = 30
+/** The time for one download: 100 MB at 200 KB a second, from a shop's own slow server. */
+export const DOWNLOAD_TIMEOUT_MS = 8 * MINUTE_MS
+/** A feed with less than this share of the last good feed's SKUs is held back. */
+export const SHRUNK_BELOW = 0.5
+/** A CSV record that is longer is none: a quote was never closed. */
+export const RECORD_CHARACTERS = 1024 * 1024
+/** The longest SKU that `StockLevel` accepts. */
+export const SKU_CHARACTERS = 200

@@ -1,0 +1,12 @@
+/** Every number that shapes this source, with its unit in the name and its reason beside it. */
+
+/** How long one run reads; the next run continues. It must fit into a source's lease. */
+export const RUN_MS = 5 * 60_000
+/** The longest pause between two pages; else it is as long as the last page took to answer. */
+export const PAUSE_LONGEST_MS = 10_000
+/** Pages whose ETag or Last-Modified is kept: those of the last ten runs, at the default of 50. */
+export const REMEMBERED_PAGES = 500
+/** After so many failures in a row, the run stops. */
+export const FAILURES_IN_A_ROW = 3
+/** RFC 9309, 2.5: a crawler has to read at least this much of a robots.txt. */
+export const ROBOTS_BYTES = 512 * 1024

@@ -1,0 +1,57 @@
+/** Reads one product page: its JSON-LD scripts, and what makes the next request conditional. */
+import * as v from 'valibot'
+import { readText } from '../../answer.ts'
+import { askUpstream } from '../../client.ts'
+import type { SourceFailure } from '../contract.ts'
+import { type Offer, offersIn } from './linked-data.ts'
+
+/** The validators of an answer (RFC 9110, 8.8). */
+export const Validators = v.object({
+  etag: v.optional(v.string()),
+  modified: v.optional(v.string()),
+})
+export type Validators = v.InferOutput<typeof Validators>
+
+export type PageReading =
+  | { kind: 'read'; offers: Offer[]; validators: Validators }
+  /** The page is the same as when `validators` were given. */
+  | { kind: 'same' }
+  | SourceFailure
+
+/** `mayLeadTo`: where the page may redirect to. A page without offers is a failure. */
+export async function readPage(
+  env: Env,
+  url: string,
+  validators: Validators | undefined,
+  mayLeadTo: (url: URL) => boolean,
+): Promise<PageReading> {
+  const asked = await askUpstream(env, url, {
+    headers: {
+      Accept: 'text/html',
+      ...(validators?.etag && { 'If-None-Match': validators.etag }),
+      ...(validators?.modified && { 'If-Modified-Since': validators.modified }),
+    },
+    accepts: [304],
+    mayLeadTo,
+  })
+  if (asked.kind === 'failed') return asked
+  const { response } = asked
+  if (response.status === 304) return { kind: 'same' }
+  const scripts: string[] = []
+  const rewriter = new HTMLRewriter().on('script[type="application/ld+json"]', {
+    element: () => void scripts.push(''),
+    text: ({ text }) => void scripts.push((scripts.pop() ?? '') + text),
+  })
+  // Reading the body runs the handlers above; its text is not needed.
+  const body = await readText(rewriter.transform(response))
+  if (body.kind === 'failed') return body
+  const offers = offersIn(scripts, url)
+  if (offers.length === 0) return { kind: 'failed', reason: 'page_unreadable' }
+  const etag = response.headers.get('ETag')
+  const modified = response.headers.get('Last-Modified')
+  return {
+    kind: 'read',
+    offers,
+    validators: { ...(etag && { etag }), ...(modified && { modified }) },
+  }
+}

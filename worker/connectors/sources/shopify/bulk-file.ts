@@ -1,0 +1,79 @@
+/** The file of a bulk operation: one variant per line, as JSON. */
+import * as v from 'valibot'
+import type { CatalogEntry } from '../../../../shared/product.ts'
+import { SOURCE_CHUNK } from '../../../limits.ts'
+import type { Sink } from '../contract.ts'
+import { CutOff, linesOf } from './lines.ts'
+import type { ShopifyOptions } from './options.ts'
+import { skuOf, Variant, variantEntry, variantQuantity } from './variant.ts'
+
+export interface BulkFile {
+  /** How many objects the operation read, by Shopify's count: an empty file may be a broken one. */
+  objects: number
+  /** ISO 4217: the currency of the shop's prices. */
+  currency: string
+  /** When the operation started: milliseconds since 1970. Its levels were true then. */
+  startedAt: number
+}
+
+/** What storing the file gave: counts for the log, or a short reason and the line it stands in. */
+export type Stored =
+  | { kind: 'stored'; items: number; counts: { without_sku: number; repeated: number } }
+  | { kind: 'unusable'; reason: string; item?: number }
+
+/**
+ * Reads the file and stores its entries as they come, and its levels after the last line. If
+ * several variants share a SKU, as copies of a product do, the highest quantity counts.
+ */
+export async function storeBulkFile(
+  response: Response,
+  { objects, currency, startedAt }: BulkFile,
+  sink: Sink,
+  options: ShopifyOptions,
+): Promise<Stored> {
+  const levels = new Map<string, number>()
+  const counts = { without_sku: 0, repeated: 0 }
+  let entries: CatalogEntry[] = []
+  let items = 0
+  try {
+    for await (const line of linesOf(response)) {
+      items += 1
+      const variant = variantIn(line)
+      if (!variant) return { kind: 'unusable', reason: 'bulk_unreadable', item: items }
+      const sku = skuOf(variant, options)
+      if (sku === '') {
+        counts.without_sku += 1
+        continue
+      }
+      const before = levels.get(sku)
+      if (before !== undefined) counts.repeated += 1
+      const quantity = variantQuantity(variant, options) ?? 0
+      levels.set(sku, Math.max(quantity, before ?? 0))
+      const entry = variantEntry(variant, options, currency)
+      if (entry) entries.push(entry)
+      if (entries.length >= SOURCE_CHUNK) {
+        await sink.entries(entries)
+        entries = []
+      }
+    }
+  } catch (error) {
+    if (error instanceof CutOff) return { kind: 'unusable', reason: 'cut_off' }
+    throw error
+  }
+  if (items === 0 && objects > 0) return { kind: 'unusable', reason: 'cut_off' }
+  await sink.entries(entries)
+  await sink.levels(
+    Array.from(levels, ([sku, quantity]) => ({ sku, quantity })),
+    startedAt,
+  )
+  return { kind: 'stored', items, counts }
+}
+
+function variantIn(line: string): Variant | undefined {
+  try {
+    const parsed = v.safeParse(Variant, JSON.parse(line))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,18 @@
+/** Every number that shapes this source, with its unit in the name and its reason beside it. */
+
+/** Variants or inventory items in one query: about 350 points. Shopify allows 1,000 a query. */
+export const NODES_PER_QUERY = 50
+/** Variants of a product in one page, for the same reason. */
+export const VARIANTS_PER_PAGE = 100
+/** Tries of a query that Shopify throttles. */
+export const THROTTLED_TRIES = 3
+/** The longest wait for one of them: a bucket of points is full again by then. */
+export const THROTTLED_LONGEST_MS = 20_000
+/** The wait for a bulk operation: it takes seconds, for a large shop minutes. */
+export const BULK_AGAIN_SECONDS = 10
+/** The wait while a bulk operation of another app runs. */
+export const BULK_BUSY_SECONDS = 120
+/** The time for downloading a bulk operation's file, up to some 100 MB. */
+export const BULK_DOWNLOAD_TIMEOUT_MS = 8 * 60_000
+/** A line of that file is one variant, about 1 KB; a longer line is not Shopify's. */
+export const LINE_CHARACTERS = 8 * 1024 * 1024
