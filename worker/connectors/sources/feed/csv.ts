@@ -1,87 +1,117 @@
 /**
- * CSV, and Google's TSV: the first record names the columns. csv-parse reads texts that end where
- * a record does, which this file cuts from what comes; its streaming build needs Node's streams.
+ * CSV, and Google's TSV: the first record names the columns. The parser is csv-parse's transform
+ * stream. It never gives out a record: `on_record` collects them, which spares a promise for each.
+ *
+ * The first line decides how to parse the rest, so its bytes are kept until it is complete.
  */
-import { parse } from 'csv-parse/browser/esm/sync'
+import { parse } from 'csv-parse/stream'
+import { RECORD_CHARACTERS } from './limits.ts'
 import { type FeedItem, type Parser, textDecoder } from './parser.ts'
 
-/** A record that is longer is none: a quote was never closed. */
-const LONGEST_RECORD_CHARACTERS = 1024 * 1024
-
-/** Commas or semicolons with quotes, whichever the first line has; or tabs without. */
+/** Reads commas or semicolons with quotes, or tabs without: whichever the first line has most. */
 export function csvParser(): Parser {
   const decoder = textDecoder()
+  let firstLine = ''
+  let kept: Uint8Array[] = []
+  let records: RecordWriter | undefined
   let columns: string[] | undefined
+  let items: FeedItem[] = []
   let delimiter = ''
-  let rest = ''
-  // How much of `rest` was looked at, and where quotes stand: a break within them ends no record.
-  let looked = 0
-  let quoted = false
 
-  function addRecords(text: string, items: FeedItem[]): void {
-    if (text.trim() === '') return
-    if (delimiter === '') delimiter = delimiterOf(text)
-    parse(text, {
+  function addRecord(cells: string[]): void {
+    // A line of spaces is no record.
+    if (cells.length === 1 && cells[0]?.trim() === '') return
+    if (columns) items.push(itemOf(columns, cells, delimiter))
+    else columns = cells.map((name) => name.trim())
+  }
+
+  /** Starts to parse, beginning with the bytes that were kept. */
+  async function start(): Promise<RecordWriter> {
+    delimiter = delimiterOf(firstLine)
+    records = recordWriter(
       delimiter,
-      quote: delimiter === '\t' ? null : '"',
-      skip_empty_lines: true,
-      relax_column_count: true,
-      on_record: (row: string[]) => {
-        if (columns) items.push(itemOf(columns, row))
-        else columns = row.map((name) => name.trim())
-        return null
-      },
-    })
+      firstLine.includes('\n') ? LINE_ENDS : ANY_LINE_ENDS,
+      addRecord,
+    )
+    for (const bytes of kept) await records.write(bytes)
+    kept = []
+    return records
   }
-
-  function itemOf(names: string[], row: string[]): FeedItem {
-    if (row.slice(names.length).some((cell) => cell !== '')) {
-      throw new Error('a record with too many cells')
-    }
-    const item: FeedItem = {}
-    for (const [index, name] of names.entries()) {
-      const cell = unquoted(row[index] ?? '').trim()
-      if (cell !== '') item[name] = cell
-    }
-    return item
-  }
-
-  /** Cuts off whole records. */
-  function cut(): string {
-    let end = 0
-    for (; looked < rest.length; looked += 1) {
-      const code = rest.charCodeAt(looked)
-      if (code === QUOTE && delimiter !== '\t') quoted = !quoted
-      else if (code === LINE_FEED && !quoted) {
-        end = looked + 1
-        if (delimiter === '') delimiter = delimiterOf(rest)
-      }
-    }
-    const whole = rest.slice(0, end)
-    rest = rest.slice(end)
-    looked = rest.length
-    if (rest.length > LONGEST_RECORD_CHARACTERS) throw new Error('a record without an end')
-    return whole
-  }
-
-  const unquoted = (cell: string) =>
-    delimiter === '\t' && /^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell
 
   return {
-    write(bytes, items) {
-      rest += decoder.write(bytes)
-      addRecords(cut(), items)
+    async write(bytes, into) {
+      items = into
+      // Also checks that the bytes are UTF-8: csv-parse would replace what is not.
+      const text = decoder.write(bytes)
+      if (records) return records.write(bytes)
+      firstLine += text
+      kept.push(bytes)
+      if (firstLine.includes('\n')) await start()
+      else if (firstLine.length > RECORD_CHARACTERS) throw new Error('a first line without an end')
     },
-    end(items) {
-      rest += decoder.end()
-      if (quoted) throw new Error('a quote without an end')
-      addRecords(rest, items)
+    async end(into) {
+      items = into
+      firstLine += decoder.end()
+      await (records ?? (await start())).end()
     },
   }
 }
 
-const QUOTE = 0x22
-const LINE_FEED = 0x0a
+interface RecordWriter {
+  write(bytes: Uint8Array): Promise<void>
+  end(): Promise<void>
+}
+
+const LINE_ENDS = ['\r\n', '\n']
+/** Also those of old spreadsheets: only for a file without any line feed. */
+const ANY_LINE_ENDS = [...LINE_ENDS, '\r']
+
+function recordWriter(
+  delimiter: string,
+  lineEnds: string[],
+  onRecord: (cells: string[]) => void,
+): RecordWriter {
+  const { writable } = parse({
+    bom: true,
+    delimiter,
+    record_delimiter: lineEnds,
+    quote: delimiter === '\t' ? null : '"',
+    skip_empty_lines: true,
+    relax_column_count: true,
+    max_record_size: RECORD_CHARACTERS,
+    on_record: (cells: string[]) => {
+      onRecord(cells)
+      return null
+    },
+  })
+  const writer = writable.getWriter()
+  return {
+    // A fault fails the next write, or `closed`.
+    write: (bytes) => writer.write(bytes),
+    async end() {
+      await writer.close()
+      await writer.closed
+    },
+  }
+}
+
+/** An item by column name; empty cells are left out. Throws when text stands beyond the columns. */
+function itemOf(columns: string[], cells: string[], delimiter: string): FeedItem {
+  if (cells.slice(columns.length).some((cell) => cell !== '')) {
+    throw new Error('a record with too many cells')
+  }
+  const item: FeedItem = {}
+  for (const [index, name] of columns.entries()) {
+    const cell = cells[index] ?? ''
+    const text = (delimiter === '\t' ? unquoted(cell) : cell).trim()
+    if (text !== '') item[name] = text
+  }
+  return item
+}
+
+/** With tabs, quotes count only around a whole cell: an inch mark in a title stays as it is. */
+const unquoted = (cell: string): string =>
+  /^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell
 
 function delimiterOf(text: string): string {
   const line = text.slice(0, text.indexOf('\n') + 1) || text

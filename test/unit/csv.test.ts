@@ -1,0 +1,101 @@
+/** The CSV parser, whatever the pieces in which a feed arrives. */
+import { describe, expect, it } from 'vitest'
+import { csvParser } from '../../worker/connectors/sources/feed/csv.ts'
+import { RECORD_CHARACTERS } from '../../worker/connectors/sources/feed/limits.ts'
+import type { FeedItem } from '../../worker/connectors/sources/feed/parser.ts'
+
+/** The items of a feed that arrives in pieces of `size` bytes. */
+async function itemsOf(feed: string | Uint8Array, size = Infinity): Promise<FeedItem[]> {
+  const bytes = typeof feed === 'string' ? new TextEncoder().encode(feed) : feed
+  const parser = csvParser()
+  const items: FeedItem[] = []
+  for (let at = 0; at < bytes.length; at += size) {
+    await parser.write(bytes.slice(at, at + size), items)
+  }
+  await parser.end(items)
+  return items
+}
+
+const QUOTED = [
+  '\uFEFFsku,"the, title",quantity',
+  'Ä-1,"Tee, ""fine""\nand soft",3',
+  '',
+  'B,"",0',
+  '   ',
+  'C,plain,7,,',
+]
+const QUOTED_ITEMS = [
+  { sku: 'Ä-1', 'the, title': 'Tee, "fine"\nand soft', quantity: '3' },
+  { sku: 'B', quantity: '0' },
+  { sku: 'C', 'the, title': 'plain', quantity: '7' },
+]
+
+describe('a CSV', () => {
+  it.each([1, 2, 3, 7, 64, Infinity])(
+    'that arrives in pieces of %s bytes is read',
+    async (size) => {
+      expect(await itemsOf(QUOTED.join('\n'), size)).toEqual(QUOTED_ITEMS)
+      expect(await itemsOf(`${QUOTED.join('\n')}\n`, size)).toEqual(QUOTED_ITEMS)
+    },
+  )
+
+  it('may end its lines with CR LF, or some with LF', async () => {
+    expect(await itemsOf('sku,n\r\nA,1\r\nB,"2"\r\n', 5)).toEqual([
+      { sku: 'A', n: '1' },
+      { sku: 'B', n: '2' },
+    ])
+    expect(await itemsOf('sku,n\r\nA,1\nB,"2"\r\n', 5)).toEqual([
+      { sku: 'A', n: '1' },
+      { sku: 'B', n: '2' },
+    ])
+  })
+
+  it('may end its lines with CR alone', async () => {
+    expect(await itemsOf('sku,n\rA,1\rB,2\r')).toEqual([
+      { sku: 'A', n: '1' },
+      { sku: 'B', n: '2' },
+    ])
+  })
+
+  it.each([
+    ['semicolons', 'sku;n\nA;"1,5"\n', { sku: 'A', n: '1,5' }],
+    ['tabs, where a quote is a letter', 'sku\tn\nA\t15" wide\n', { sku: 'A', n: '15" wide' }],
+    ['tabs, with quotes around a cell', 'sku\tn\nA\t"15"" wide"\n', { sku: 'A', n: '15" wide' }],
+  ])('may be separated by %s', async (_by, feed, item) => {
+    expect(await itemsOf(feed, 4)).toEqual([item])
+  })
+
+  it('without any record has no items', async () => {
+    expect(await itemsOf('sku,quantity')).toEqual([])
+  })
+})
+
+describe('a CSV is refused', () => {
+  it.each([
+    ['that ends within quotes', 'sku,n\nA,"1\nB,2\n'],
+    ['with a quote in the middle of a cell', 'sku,n\nA,1"\nB,2\n'],
+    ['with text beyond its columns', 'sku,n\nA,1,more\nB,2\n'],
+    ['whose first line has no end', 'x'.repeat(RECORD_CHARACTERS + 1)],
+    ['whose quote is never closed', `sku,n\nA,"${'1\n'.repeat(RECORD_CHARACTERS)}`],
+  ])('%s', async (_what, feed) => {
+    await expect(itemsOf(feed, 65_536)).rejects.toThrow(Error)
+  })
+
+  it('when it is not UTF-8', async () => {
+    const latin1 = new Uint8Array([...new TextEncoder().encode('sku,n\nA,1\nB,'), 0xe5, 0x0a])
+    await expect(itemsOf(latin1, 4)).rejects.toThrow(TypeError)
+    const cutOff = new TextEncoder().encode('sku,n\nA,1\nB,å').slice(0, -1)
+    await expect(itemsOf(cutOff)).rejects.toThrow(TypeError)
+  })
+
+  it('after the records before the fault were given', async () => {
+    const items: FeedItem[] = []
+    const parser = csvParser()
+    const parse = async () => {
+      await parser.write(new TextEncoder().encode('sku,n\nA,1\nB,2\nC,"3"x\nD,4\n'), items)
+      await parser.end(items)
+    }
+    await expect(parse()).rejects.toThrow(Error)
+    expect(items.map(({ sku }) => sku)).toEqual(['A', 'B'])
+  })
+})
