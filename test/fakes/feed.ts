@@ -2,7 +2,8 @@
  * A web server with one file, as shops have their feeds and their pages on: with ETag,
  * Last-Modified and conditional requests (RFC 9110, 13.1). The first path segment names a scene;
  * what stands before `--` in its name is how it behaves. `PUT /SCENE/PATH` says what is served
- * there; `GET /SCENE/requests` gives what was asked for.
+ * there; `GET /SCENE/requests` gives what was asked for. A scene `leads-to` redirects each path to
+ * the address that was put there.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -73,6 +74,10 @@ async function handle(
   const kind = scene.split('--')[0] ?? ''
   if (kind === 'moved' && path === '/f') {
     return response.writeHead(302, { Location: `/${scene}/g` }).end()
+  }
+  if (kind === 'leads-to') {
+    const to = files.get(scene + path)?.body.toString()
+    return response.writeHead(to ? 302 : 404, to ? { Location: to } : {}).end()
   }
   serve(kind, headers, files.get(scene + path), response)
 }
