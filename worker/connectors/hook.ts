@@ -16,6 +16,3 @@ export interface Hook {
  * (200).
  */
 export type Verification = 'good' | 'bad' | 'stale' | 'ping'
-
-/** The old name, until the sources use the new one. */
-export type Verdict = Verification

@@ -124,6 +124,17 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect(await logged(shop, 'source_failed')).toHaveLength(1)
     })
 
+    it('takes its options back as they are read, with its secrets masked', async () => {
+      const vendor = await good()
+      await vendor.setStock(4)
+      const shop = await waiting(vendor)
+      const { sources } = await (await shop.api('GET', '/v1/shop')).json<{ sources: object[] }>()
+      expect((await shop.api('PATCH', '/v1/shop', { sources })).status).toBe(200)
+      await poll(shop, nameOf(vendor))
+      expect(await sourceState(shop)).toMatchObject({ error: null })
+      expect(world.mails).toHaveLength(1)
+    })
+
     it('keeps its secrets out of the database, the queue and what is read back', async () => {
       const vendor = await good()
       await vendor.setStock(4)

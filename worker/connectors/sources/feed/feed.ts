@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { SOURCE_CHUNK, SOURCE_LEASE_MS } from '../../../limits.ts'
 import { askUpstream } from '../../client.ts'
+import { missing } from '../../contract.ts'
 import {
   defineSource,
   type PollContext,
@@ -37,9 +38,9 @@ export const feed = defineSource({
   options: FeedOptions,
   secrets: ['password'],
   addresses: ['url'],
-  faults: ({ username, password, levelsByLocale, locale }) => [
-    ...(password && !username ? [['/username', 'missing'] satisfies [string, string]] : []),
-    ...(levelsByLocale && !locale ? [['/locale', 'missing'] satisfies [string, string]] : []),
+  faults: (options) => [
+    ...(options.password ? missing(options, 'username') : []),
+    ...(options.levelsByLocale ? missing(options, 'locale') : []),
   ],
   create: (options, context) => ({
     async changesSince(cursor, sink, poll) {
@@ -89,7 +90,7 @@ async function readFeed(
     await store(list, options, table, sink)
   }
   const locale = levelLocale(options)
-  const missing =
+  const missingSkus =
     options.missingMeans === 'sold_out'
       ? await sellOutMissing(table, inspection.has, (levels) =>
           sink.levels(levels.map((level) => ({ ...level, ...locale }))),
@@ -100,7 +101,7 @@ async function readFeed(
     kind: 'done',
     cursor: cursorFor(items),
     items,
-    counts: { repeated, missing },
+    counts: { repeated, missing: missingSkus },
     ...(Number.isFinite(modifiedAt) && { lagMs: Math.max(0, now - modifiedAt) }),
   }
 }

@@ -3,6 +3,7 @@
  * then reads the variant by the Admin GraphQL API. Webhooks get lost, so every `everyMinutes` a
  * bulk operation reads everything.
  */
+import { missing } from '../../contract.ts'
 import { defineSource } from '../contract.ts'
 import { openAdmin } from './admin.ts'
 import { readEverything } from './bulk.ts'
@@ -15,13 +16,7 @@ export const shopify = defineSource({
   options: ShopifyOptions,
   secrets: ['clientSecret', 'accessToken', 'webhookSecret', 'webhookSecretBefore'],
   addresses: ['baseUrl'],
-  faults: ({ accessToken, clientId, clientSecret }) => {
-    if (accessToken) return []
-    return [
-      ...(clientId ? [] : [['/clientId', 'missing'] satisfies [string, string]]),
-      ...(clientSecret ? [] : [['/clientSecret', 'missing'] satisfies [string, string]]),
-    ]
-  },
+  faults: (options) => (options.accessToken ? [] : missing(options, 'clientId', 'clientSecret')),
   faultTexts: {
     api_version_invalid: 'Use a version such as 2026-10.',
     shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',

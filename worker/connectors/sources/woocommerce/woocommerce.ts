@@ -2,6 +2,7 @@
  * WooCommerce: product webhooks, which are sent once and can get lost, and the REST API for what
  * they do not contain and for those that were lost.
  */
+import { missing } from '../../contract.ts'
 import { defineSource } from '../contract.ts'
 import { parseWooCommerceDelivery, verifyWooCommerce } from './hook.ts'
 import { WooCommerceOptions } from './options.ts'
@@ -13,10 +14,7 @@ export const woocommerce = defineSource({
   options: WooCommerceOptions,
   secrets: ['consumerKey', 'consumerSecret', 'webhookSecret'],
   addresses: ['baseUrl'],
-  faults: ({ consumerKey, consumerSecret }) => [
-    ...(consumerKey ? [] : [['/consumerKey', 'missing'] satisfies [string, string]]),
-    ...(consumerSecret ? [] : [['/consumerSecret', 'missing'] satisfies [string, string]]),
-  ],
+  faults: (options) => missing(options, 'consumerKey', 'consumerSecret'),
   create: (options, context) => ({
     verify: (hook) => verifyWooCommerce(options, hook),
     readDelivery: (hook) => parseWooCommerceDelivery(options, hook),
