@@ -15,7 +15,7 @@ import {
   SWEEP_ROWS,
 } from './limits.ts'
 import { enqueueMatches, enqueueOutbox } from './queue.ts'
-import { overdueRestocks } from './match/store.ts'
+import { overdueRestocks } from './match/lease.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { runRetention } from './retention/run.ts'

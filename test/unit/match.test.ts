@@ -1,13 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../worker/ids.ts'
-import { choose, type Rule, waveSize } from '../../worker/match/rules.ts'
-import type { Waiting } from '../../worker/match/store.ts'
+import { choose, type Criteria, waveSize } from '../../worker/match/rules.ts'
+import type { WaitingSubscription } from '../../worker/match/waiting.ts'
 
 const NOW = 1_800_000_000_000
 const HOUR = 3_600_000
 
-const person = (contact_id: string, changes: Partial<Waiting> = {}): Waiting => ({
+const person = (
+  contact_id: string,
+  changes: Partial<WaitingSubscription> = {},
+): WaitingSubscription => ({
   id: newId(NOW - 5 * HOUR),
   contact_id,
   sku: 'TEE-M',
@@ -23,7 +26,7 @@ const person = (contact_id: string, changes: Partial<Waiting> = {}): Waiting => 
   ...changes,
 })
 
-const rule = (changes: Partial<Rule> = {}): Rule => ({
+const rule = (changes: Partial<Criteria> = {}): Criteria => ({
   reach: { own: 1, platforms: [] },
   coolDownHours: 0,
   keepUnmatched: false,
@@ -31,7 +34,7 @@ const rule = (changes: Partial<Rule> = {}): Rule => ({
   ...changes,
 })
 
-const names = (some: Waiting[]) => some.map((one) => one.contact_id)
+const names = (some: WaitingSubscription[]) => some.map((one) => one.contact_id)
 
 describe('whom a restock serves', () => {
   it('is each person once, in the order of asking', () => {

@@ -1,71 +1,90 @@
-/** Whom a restock tells, and how many of them now. Pure: `now` is passed in. */
+/**
+ * Which waiting subscriptions a restock serves, and how many of them now. Pure: `now` is passed in.
+ */
 import { type Condition, type Facts, holds } from '../../shared/condition.ts'
 import type { Pace } from '../shop/settings.ts'
 import { timeOf } from '../ids.ts'
-import type { Waiting } from './store.ts'
+import type { WaitingSubscription } from './waiting.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-/** The channels that a shop's destinations reach, as bits: its own messages, and each platform. */
+/** The channels over which people can be notified, as bits. */
 export interface Reach {
+  /** Over which destinations send messages to the shop's own list. */
   own: number
+  /** Over which each platform notifies the people it took over. */
   platforms: { name: string; bits: number }[]
 }
 
-/** What decides about people who wait, the same for all of them. */
-export interface Rule {
+/** What decides about a subscription, the same for all subscriptions of a run. */
+export interface Criteria {
   reach: Reach
   coolDownHours: number
   conditions?: Condition | undefined
+  /** Whether a subscription that fails the conditions keeps waiting. */
   keepUnmatched: boolean
-  /** The level's quantity now. */
+  /** The quantity of the level now. */
   quantity: number
 }
 
-/** Why somebody goes on waiting although the variant is back. */
-export type Held =
+/** Why a subscription keeps waiting although the variant is back. */
+export type HoldReason =
+  /** No destination serves its channels. */
   | 'unreachable'
+  /** A platform would notify the person, but has not taken the subscription over yet. */
   | 'not_handed_on'
+  /** The message needs product data, and there is none. */
   | 'product_unknown'
+  /** The person was notified about the sku less than `coolDownHours` ago. */
   | 'cooling_down'
+  /** The shop's conditions do not hold, and `keepUnmatched` is on. */
   | 'conditions'
 
+/** How many subscriptions are held, by reason. */
+export type HoldCounts = Partial<Record<HoldReason, number>>
+
+/** What is decided about a chunk of subscriptions. */
 export interface Choice {
-  /** To be told, each person once, in the order of asking. */
-  served: Waiting[]
+  /** People to notify, each person once, oldest subscription first. */
+  served: WaitingSubscription[]
   /** How many units they would buy together. */
   units: number
-  /** Used up without a message: the shop's own conditions do not hold. */
-  unmatched: Waiting[]
-  held: Partial<Record<Held, number>>
-  /** When the first of those who are cooling down may be told. */
+  /** Subscriptions to delete without a message: the shop's conditions do not hold. */
+  unmatched: WaitingSubscription[]
+  held: HoldCounts
+  /** When the first person who is cooling down may be notified; milliseconds since 1970. */
   cooledAt?: number
-  /** The last that was looked at; later ones did not fit into the allowance. */
-  last?: Waiting
+  /** The last subscription that was looked at; later ones did not fit into the allowance. */
+  last?: WaitingSubscription
 }
 
 /**
- * Chooses among people in the order of asking, as long as anything is left of an allowance of
- * units. The last one may want more than is left, and is served all the same: somebody who is
- * passed over for wanting many would never have a turn.
+ * Chooses among subscriptions, oldest first, until an allowance of units is used. The last person
+ * may want more units than are left and is served all the same: otherwise a person who wants many
+ * might never be served. /
  */
-export function choose(waiting: Waiting[], rule: Rule, allowance: number, now: number): Choice {
-  const served = new Map<string, Waiting>()
+export function choose(
+  waiting: WaitingSubscription[],
+  criteria: Criteria,
+  allowance: number,
+  now: number,
+): Choice {
+  const served = new Map<string, WaitingSubscription>()
   const choice: Choice = { served: [], units: 0, unmatched: [], held: {} }
   for (const one of waiting) {
     if (choice.units >= allowance) break
     choice.last = one
-    const verdict = judge(one, rule, now)
-    if (verdict === 'serve') {
+    const decision = decide(one, criteria, now)
+    if (decision === 'serve') {
       if (served.has(one.contact_id)) continue
       served.set(one.contact_id, one)
       choice.units += one.wanted
-    } else if (verdict === 'unmatched') {
+    } else if (decision === 'unmatched') {
       choice.unmatched.push(one)
     } else {
-      choice.held[verdict] = (choice.held[verdict] ?? 0) + 1
-      if (verdict === 'cooling_down') {
-        const cooled = (one.notified_at ?? now) + rule.coolDownHours * HOUR_MS
+      choice.held[decision] = (choice.held[decision] ?? 0) + 1
+      if (decision === 'cooling_down') {
+        const cooled = (one.notified_at ?? now) + criteria.coolDownHours * HOUR_MS
         choice.cooledAt = Math.min(choice.cooledAt ?? cooled, cooled)
       }
     }
@@ -75,26 +94,32 @@ export function choose(waiting: Waiting[], rule: Rule, allowance: number, now: n
 }
 
 /**
- * The predefined conditions leave a person waiting; the shop's own use the subscription up, as
- * Voyado's do, unless the shop keeps those who do not match. A platform that sends for itself knows
- * its own catalogue; whom it has not taken over yet, it will tell of nothing.
+ * Decides about one subscription. The built-in checks hold it. The shop's own conditions delete it,
+ * as Voyado's do, unless the shop keeps unmatched subscriptions. A platform has product data of its
+ * own, but it notifies only people whose subscription it has taken over. /
  */
-function judge(one: Waiting, rule: Rule, now: number): 'serve' | 'unmatched' | Held {
-  const own = (one.channels & rule.reach.own) !== 0
+function decide(
+  one: WaitingSubscription,
+  criteria: Criteria,
+  now: number,
+): 'serve' | 'unmatched' | HoldReason {
+  const { reach, coolDownHours, conditions, keepUnmatched, quantity } = criteria
+  const own = (one.channels & reach.own) !== 0
   if (!own) {
-    const platforms = rule.reach.platforms.filter(({ bits }) => (one.channels & bits) !== 0)
+    const platforms = reach.platforms.filter(({ bits }) => (one.channels & bits) !== 0)
     const relays = parsed(one.relays)
     if (platforms.length === 0) return 'unreachable'
     if (!platforms.some(({ name }) => relays[name])) return 'not_handed_on'
   }
   if (own && one.product_data === null) return 'product_unknown'
-  const cooled = one.notified_at === null || now - one.notified_at >= rule.coolDownHours * HOUR_MS
+  const cooled = one.notified_at === null || now - one.notified_at >= coolDownHours * HOUR_MS
   if (!cooled) return 'cooling_down'
-  if (!rule.conditions || holds(rule.conditions, factsOf(one, rule.quantity, now))) return 'serve'
-  return rule.keepUnmatched ? 'conditions' : 'unmatched'
+  if (!conditions || holds(conditions, factsOf(one, quantity, now))) return 'serve'
+  return keepUnmatched ? 'conditions' : 'unmatched'
 }
 
-function factsOf(one: Waiting, quantity: number, now: number): Facts {
+/** The values that the shop's conditions compare. */
+function factsOf(one: WaitingSubscription, quantity: number, now: number): Facts {
   return {
     sku: one.sku,
     ...(one.locale && { locale: one.locale }),
@@ -112,8 +137,9 @@ const parsed = (json: string | null): Record<string, unknown> =>
   json === null ? {} : (JSON.parse(json) as Record<string, unknown>)
 
 /**
- * How many units the next wave may tell people of: so many times those in stock, less those that
- * people were told of a moment ago, who are on their way to them. Any, where the shop does not pace.
+ * How many units the next wave may notify people of: `perUnit` for each unit in stock, less
+ * `notifiedLately`: units that people were notified of in the last `everyMinutes`, and may be
+ * buying now. Without waves there is no limit. /
  */
 export function waveSize(pace: Pace, quantity: number, notifiedLately: number): number {
   if (pace.mode === 'everyone') return Number.MAX_SAFE_INTEGER

@@ -1,0 +1,72 @@
+/** Claims the people whom a match chose: subscriptions become outbox rows, in one transaction. */
+import type { Channel } from '../../shared/text.ts'
+import { channelBits } from '../address/channels.ts'
+import { write } from '../homes/d1.ts'
+import { aboutSubscription, idsOf, insertRows } from '../outbox/row.ts'
+import type { Restock } from './lease.ts'
+import type { Choice } from './rules.ts'
+import { IS_SERVED } from './waiting.ts'
+
+// The id names the destination and its channels, so a row is written once. `detail.relays` keeps
+// the relays of the deleted subscription: they are needed if it is put back or cancelled.
+const INSERT_MESSAGES = insertRows(
+  'notify',
+  {
+    ...aboutSubscription(`(n.value ->> 'bits')`),
+    id: `s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits')`,
+    destination: `n.value ->> 'name'`,
+    due_at: '?3',
+    restock_id: '?4',
+    detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))`,
+  },
+  `FROM json_each(?1) p
+     JOIN subscription s ON s.id = p.value ->> 'id'
+     JOIN json_each(?2) n ON (s.channels & (n.value ->> 'bits')) <> 0
+   WHERE true`,
+)
+
+/**
+ * Deletes the subscriptions of the people served and writes their messages, in one transaction:
+ * each person is either on the waiting list or in the outbox. A person with several subscriptions
+ * that the restock serves (in two locales, for example) gets one message. Unmatched subscriptions
+ * are deleted without a message. It also renews the lease of the restock. Gives the ids of the
+ * outbox rows. /
+ */
+export async function claim(
+  db: D1Database,
+  restock: Restock,
+  { served, units, unmatched }: Pick<Choice, 'served' | 'units' | 'unmatched'>,
+  notifiers: { name: string; channel: Channel }[],
+  now: number,
+  leaseMs: number,
+): Promise<string[]> {
+  const { id, shop_id, sku, locale, external_id } = restock
+  const people = JSON.stringify(served.map((one) => ({ id: one.id, contact: one.contact_id })))
+  // One row for each destination, with all its channels: two calls could make it send two messages.
+  const destinations = JSON.stringify(
+    [...Map.groupBy(notifiers, ({ name }) => name)].map(([name, some]) => ({
+      name,
+      bits: channelBits(some.map(({ channel }) => channel)),
+    })),
+  )
+  const [queued] = await write(db, [
+    db.prepare(INSERT_MESSAGES).bind(people, destinations, now, id),
+    db
+      .prepare(
+        `DELETE FROM subscription AS s
+         WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM json_each(?5) p)
+           AND ${IS_SERVED}`,
+      )
+      .bind(shop_id, sku, locale, external_id, people),
+    db
+      .prepare('DELETE FROM subscription WHERE id IN (SELECT u.value FROM json_each(?1) u)')
+      .bind(JSON.stringify(unmatched.map((one) => one.id))),
+    db
+      .prepare(
+        `UPDATE restock SET matched = matched + ?2, wave_notified = wave_notified + ?4, due_at = ?3
+         WHERE id = ?1`,
+      )
+      .bind(id, served.length, now + leaseMs, units),
+  ])
+  return idsOf([queued]).toSorted()
+}
