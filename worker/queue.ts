@@ -68,7 +68,7 @@ export function enqueueSources(
 /**
  * Queues ids that a webhook named, so that the source reads them again. No row holds these ids, so
  * this function throws when it cannot send: the webhook then gets no 2xx, and the vendor repeats
- * it. /
+ * it.
  */
 export async function enqueueHints(
   env: Env,

@@ -1,7 +1,7 @@
 /**
  * The sweep runs every minute. It queues rows that have been due for a while (their message was
  * lost), and deletes data whose retention period is over. Every part may run twice, also at the
- * same time: a consumer leases a row before it works on it, and deleting twice does no harm. /
+ * same time: a consumer leases a row before it works on it, and deleting twice does no harm.
  */
 import { dropCounts, forgetUnconfirmed } from './confirmation/forget.ts'
 import { dropSeen } from './hook/store.ts'

@@ -2,7 +2,7 @@
  * Encryption of stored data. From the Worker's one secret, HKDF (RFC 5869) derives two keys for
  * each shop: an AES-GCM key that seals addresses and upstream keys, and an HMAC key whose digests
  * stand for addresses wherever they must be compared (a blind index). Without the secret the
- * addresses are lost; a stolen database alone reveals none. /
+ * addresses are lost; a stolen database alone reveals none.
  */
 
 /** The secret of `npm run dev`. It is public, so the Worker refuses it everywhere else. */

@@ -12,7 +12,7 @@ export type AddressIndex = { contact: string } | { phone: string }
 /**
  * The index of the e-mail address that a lookup names; without one, of its phone number. A national
  * number belongs to the country of the lookup, else to that of the shop. Faults: `missing`,
- * `phone_invalid`. /
+ * `phone_invalid`.
  */
 export async function addressIndexOf(
   vault: Vault,

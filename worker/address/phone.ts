@@ -3,7 +3,7 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 
 /**
  * A phone number in E.164; undefined when no such number can exist. `country` (ISO 3166, two
- * letters) is the country of a national number. /
+ * letters) is the country of a national number.
  */
 export function e164(raw: string, country: string | undefined): string | undefined {
   const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)

@@ -1,7 +1,7 @@
 /**
  * Addresses as they are stored beside a set of channels: JSON by channel. Each address is sealed
  * and has a blind index, so that SQL can compare addresses. An e-mail address and a phone number
- * have different indexes; one number has the same index for SMS and for WhatsApp. /
+ * have different indexes; one number has the same index for SMS and for WhatsApp.
  */
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import type { Vault } from '../vault.ts'

@@ -1,14 +1,14 @@
 /**
  * SQL about addresses by channel: which are suppressed, and which have changed. Each expression
  * names every channel instead of using `json_each`: a key look-up that finds nothing reads no row
- * (and D1 bills rows read), while `json_each` reads its own list. /
+ * (and D1 bills rows read), while `json_each` reads its own list.
  */
 import { CHANNELS_WITH_ADDRESS, bitOf, channelBits } from './channels.ts'
 
 /**
  * SQL: the bits of the channels whose address is suppressed (for that channel, or for all); 0 when
  * none is. `shop` and `addresses` are SQL expressions. The plus before `x.channel` keeps that
- * column out of the key look-up: SQLite would read the list of the IN as rows. /
+ * column out of the key look-up: SQLite would read the list of the IN as rows.
  */
 export const suppressedBits = (shop: string, addresses: string): string =>
   `(${CHANNELS_WITH_ADDRESS.map(

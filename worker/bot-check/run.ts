@@ -3,7 +3,7 @@
  * cannot be made (Turnstile is down, or the shop's secret is wrong), the request passes unchecked
  * and an error is logged: the shopper is not at fault, and a shopper who is turned away is lost to
  * the shop. A bot gains little by that: the limits for each address, the hidden field and double
- * opt-in still apply. /
+ * opt-in still apply.
  */
 import type { Turnstile } from '../connectors/turnstile/options.ts'
 import { isLocal } from '../env.ts'
@@ -16,7 +16,9 @@ import type { Vault } from '../vault.ts'
 import { type BotCheck, isTestKey } from '../connectors/turnstile/rules.ts'
 import { siteverify } from '../connectors/turnstile/siteverify.ts'
 
-/** Checks the token of a request, which came from `ip`. `failed`: Turnstile does not vouch for it. */
+/**
+ * Checks the token of a request, which came from `ip`. `failed`: Turnstile does not vouch for it.
+ */
 export async function checkBot(
   env: Env,
   vault: Vault,

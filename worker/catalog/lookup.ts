@@ -1,6 +1,6 @@
 /**
  * Which catalogue entry describes a variant in a locale: the entry for exactly that locale, else
- * for its language, else the entry for all locales. The same rule in SQL and in JavaScript. /
+ * for its language, else the entry for all locales. The same rule in SQL and in JavaScript.
  */
 import type { Product } from '../../shared/product.ts'
 import { languageSql } from '../homes/sql.ts'

@@ -14,7 +14,7 @@ export function countryOf(
 /**
  * Whether a request by e-mail has to be confirmed: if the shop always asks, or if any of
  * `countries` is in its list. Callers pass both the visitor's country and that of the phone number,
- * because people keep their number when they move. /
+ * because people keep their number when they move.
  */
 export function mustConfirm(
   { doubleOptIn, doubleOptInCountries }: ClientShop,

@@ -10,7 +10,7 @@ const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, p
 /**
  * SQL that records the consents of a request. `from` gives the request as JSON in a column
  * `request`, and its subscription as `s`; `where` is a condition on both. A consent that is already
- * recorded writes nothing. /
+ * recorded writes nothing.
  */
 export const recordConsents = (from: string, where: string): string =>
   `INSERT INTO consent

@@ -16,7 +16,7 @@ const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase']
 
 /**
  * All data about a contact, with addresses in clear; undefined if the shop does not know the
- * contact. `outbox` has no index on the contact, so it is read whole. /
+ * contact. `outbox` has no index on the contact, so it is read whole.
  */
 export async function exportContact(
   db: D1Database,
@@ -101,7 +101,7 @@ export interface Erased {
 /**
  * Erases all data about a contact, queued messages included. A suppression stays: it holds no
  * address, and it stops the shop from writing to the person again. `cancel` rows stay until
- * platforms have cancelled the contact's subscriptions. /
+ * platforms have cancelled the contact's subscriptions.
  */
 export async function eraseContact(
   db: D1Database,

@@ -1,6 +1,6 @@
 /**
- * Step 2 of a delivery: book. Reserves time for calls to one destination at the pace of its rate
- * limit, and puts off the rows that do not fit.
+ * Step 2 of a delivery: book. It reserves time for calls to one destination, as its rate limit
+ * allows, and puts off the rows that do not fit.
  */
 import { chunks } from '../chunks.ts'
 import { RATE_AHEAD_MS } from '../limits.ts'
@@ -11,7 +11,7 @@ import { spreadFor } from './rate.ts'
 import { recordFates } from './record.ts'
 import { count, putOff, type Work } from './work.ts'
 
-/** Calls to one destination: groups that start `groupMs` apart. */
+/** Booked calls to one destination: groups that start `groupMs` apart. */
 export interface Booked {
   name: string
   open: OpenDestination | undefined
@@ -19,11 +19,11 @@ export interface Booked {
   /** When the first group may start; milliseconds since 1970. */
   startAt: number
   groupMs: number
-  /** Calls that failed in a row before. */
+  /** How many calls failed in a row before this run. */
   failures: number
 }
 
-/** Books calls for the rows that are due. Undefined where the gate is closed: all are put off. */
+/** Books calls for the rows that are due. Undefined if the gate is closed: then all are put off. */
 export async function book(
   work: Work,
   name: string,
@@ -46,7 +46,7 @@ export async function book(
   return { name, open, groups: chunks(run, atOnce), startAt, groupMs: atOnce * gapMs, failures }
 }
 
-/** Moves rows of a disabled destination to its fallback; gives those that stay. */
+/** Moves rows of a disabled destination to its fallback. Gives the rows that cannot move. */
 async function moveToFallback(
   work: Work,
   name: string,

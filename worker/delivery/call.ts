@@ -1,4 +1,4 @@
-/** From a row of the outbox to the call that it stands for, in clear, and the call's outcome. */
+/** Turns an outbox row into a call, with addresses in clear, and makes the call. */
 import type { Product } from '../../shared/product.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
@@ -14,7 +14,7 @@ import { type Facts, levelsNow, personOf } from './facts.ts'
 import { familiesOf } from './families.ts'
 import type { OpenDestination } from './open.ts'
 
-/** What the calls of one run share. */
+/** What all calls of one run use. */
 export interface CallContext {
   db: D1Database
   shop: Shop
@@ -24,7 +24,7 @@ export interface CallContext {
 
 const REMOVED: Outcome = { kind: 'refused', reason: 'destination_removed' }
 
-/** Makes the call of a row. If the connector throws, the fault is ours: the call is retried. */
+/** Makes the call of a row. If the connector throws, that is a bug of ours: the call is retried. */
 export async function makeCall(
   row: OutboxRow,
   open: OpenDestination | undefined,
@@ -39,6 +39,7 @@ export async function makeCall(
   }
 }
 
+/** Calls the method of the connector that the row stands for. */
 async function dispatch(
   row: OutboxRow,
   { calls, wantsSiblings }: OpenDestination,
@@ -74,7 +75,7 @@ async function toCall(
   detail: Detail,
   { vault, facts }: CallContext,
 ): Promise<Call> {
-  // The catalogue's word before the page's.
+  // The catalogue's entry, else what the page said.
   const product =
     productFor(facts.catalog, row.sku, row.locale) ??
     (row.product ? (JSON.parse(row.product) as Product) : undefined)

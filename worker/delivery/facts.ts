@@ -1,4 +1,6 @@
-/** What calls need beyond their rows: read for all rows of a run at once, one query a table. */
+/**
+ * Reads what calls need beyond their rows, for all rows of a run at once: one query for each table.
+ */
 import type { Product } from '../../shared/product.ts'
 import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
 import { entriesOf } from '../catalog/store.ts'
@@ -8,13 +10,14 @@ import type { Shop } from '../shop/shop.ts'
 import { familiesOf } from './families.ts'
 import type { OpenDestination } from './open.ts'
 
+/** What the calls of a run need. */
 export interface Facts {
   catalog: Catalog
-  /** By contact; only of destinations that ask for people. */
+  /** By the id of the contact; only for destinations that need data about people. */
   people: Map<string, PersonRow>
 }
 
-/** Reads the facts for the calls of some rows. */
+/** Reads the facts for some rows. */
 export async function factsFor(
   db: D1Database,
   shop: Shop,
@@ -29,7 +32,7 @@ export async function factsFor(
   return { catalog, people: new Map(people.map((one) => [one.id, one])) }
 }
 
-/** A contact; `consents` is JSON of those that were given and not withdrawn. */
+/** A contact. `consents`: JSON of the consents that were given and not withdrawn. */
 export interface PersonRow {
   id: string
   customer_id: string | null
@@ -57,7 +60,7 @@ async function peopleOf(db: D1Database, ids: string[]): Promise<PersonRow[]> {
   return results
 }
 
-/** A person as a destination is told of it: the consents are those of one subscription. */
+/** A person as destinations receive it, with the consents of one subscription. */
 export function personOf({ attributes, consents }: PersonRow, subscriptionId: string): Person {
   const agreed = JSON.parse(consents) as (Agreed & { subscription: string; page: string | null })[]
   return {
@@ -83,13 +86,13 @@ interface LevelRow {
   data: string | null
 }
 
-const LEVEL = `SELECT l.sku, l.locale, l.external_id, l.quantity,
+const CURRENT_LEVELS = `SELECT l.sku, l.locale, l.external_id, l.quantity,
     ${catalogProduct({ shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' })} AS data
   FROM json_each(?2) j
   JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
     AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'`
 
-/** The levels that a row names, as they are now, whatever they were when it was written. */
+/** Reads the levels that a `stock` row names, with their current quantities. */
 export async function levelsNow(
   { levels = [] }: Detail,
   wantsSiblings: boolean,
@@ -98,7 +101,10 @@ export async function levelsNow(
 ): Promise<Level[]> {
   const { threshold } = shop.settings.rules
   const fromPage = new Map(levels.map(({ sku, product }) => [sku, product ?? undefined]))
-  const { results } = await db.prepare(LEVEL).bind(shop.id, JSON.stringify(levels)).all<LevelRow>()
+  const { results } = await db
+    .prepare(CURRENT_LEVELS)
+    .bind(shop.id, JSON.stringify(levels))
+    .all<LevelRow>()
   const asked = results.map(({ sku }) => ({ sku, product: fromPage.get(sku) }))
   const families = wantsSiblings ? await familiesOf(db, shop, asked) : undefined
   return results.map((row) => {

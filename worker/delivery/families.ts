@@ -1,7 +1,7 @@
 /**
- * Products with all their variants, for destinations that keep a product as a whole: what the
- * catalogue knows, with the level of each as it is now. A variant that only a page told of is the
- * only one of its product that is known for sure.
+ * Families: products with all their variants and current levels, for destinations that store a
+ * product as a whole. They come from the catalogue. If only a page described a variant, its family
+ * may have further variants that nobody knows of.
  */
 import type { Product } from '../../shared/product.ts'
 import { localeRank } from '../catalog/lookup.ts'
@@ -16,14 +16,14 @@ interface FamilyRow {
   quantity: number | null
 }
 
-const HIGHEST = (sku: string) =>
+const HIGHEST_QUANTITY = (sku: string) =>
   `(SELECT max(l.quantity) FROM stock_level l WHERE l.shop_id = ?1 AND l.sku = ${sku}) AS quantity`
 
 /**
- * The variants of the products of some skus, by sku, each family in the order of skus. `product` is
- * what a page said, for where the catalogue says nothing. A variant's entry is the one of the
- * shop's default locale, else the one for every locale, else any. (SQLite takes the other columns
- * from the row of the min.)
+ * The families of some skus, by sku; each family is sorted by sku. `product`: what a page said,
+ * used if the catalogue has no entry. If a variant has several entries, the one that fits the
+ * shop's default locale best is taken. (SQLite takes the other columns from the row that has the
+ * minimum.)
  */
 export async function familiesOf(
   db: D1Database,
@@ -38,7 +38,7 @@ export async function familiesOf(
       .prepare(
         `SELECT p.sku, p.product_id, p.data,
            min(${localeRank('?4')}) AS choice,
-           ${HIGHEST('p.sku')}
+           ${HIGHEST_QUANTITY('p.sku')}
          FROM product p
          WHERE p.shop_id = ?1 AND (p.sku IN (SELECT value FROM json_each(?2))
            OR p.product_id IN (
@@ -51,7 +51,7 @@ export async function familiesOf(
       )
       .bind(shop.id, skus, ids, defaultLocale),
     db
-      .prepare(`SELECT j.value AS sku, ${HIGHEST('j.value')} FROM json_each(?2) j`)
+      .prepare(`SELECT j.value AS sku, ${HIGHEST_QUANTITY('j.value')} FROM json_each(?2) j`)
       .bind(shop.id, skus),
   ])
   const catalog = rows<FamilyRow>(known)
@@ -72,10 +72,10 @@ export async function familiesOf(
       const own = catalog.find((row) => row.sku === sku)
       const id = own ? own.product_id : product?.id
       const family = id ? catalog.filter((row) => row.product_id === id) : own ? [own] : []
-      const stranger: SiblingVariant[] = own
+      const fromPage: SiblingVariant[] = own
         ? []
         : [{ ...variant(sku, quantities.get(sku)), ...(product && { product }), fromPage: true }]
-      const all = [...family.map(inCatalog), ...stranger]
+      const all = [...family.map(inCatalog), ...fromPage]
       return [sku, all.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))]
     }),
   )

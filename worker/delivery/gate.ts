@@ -1,7 +1,7 @@
 /**
- * The gate in front of a shop's destination. All consumers book their calls here, so that together
- * they stay below its rate limit; after many failures in a row the gate closes for a while (circuit
- * breaker). One row per destination, written once per chunk of calls.
+ * The gate of a shop's destination. All consumers book their calls at the gate, so together they
+ * stay below its rate limit. After many failures in a row the gate closes for a while (a circuit
+ * breaker). A destination has one row, which is written once for each queue message.
  */
 import { rows, write } from '../homes/d1.ts'
 import {
@@ -12,14 +12,18 @@ import {
   RATE_AHEAD_MS,
 } from '../limits.ts'
 
-/** When booked calls may start; or, if the gate is closed or booked out, when to ask again. */
+/**
+ * When booked calls may start; or when to ask again, because the gate is closed or fully booked.
+ */
 export type Booking =
-  /** `failures`: how many calls failed in a row before. */
+  /** `failures`: how many calls failed in a row until now. */
   | { booked: true; startAt: number; failures: number }
-  /** `disabled`: the destination asked never to be called again. */
+  /** `disabled`: the destination asked not to be called any more. */
   | { booked: false; againAt: number; disabled?: true }
 
-/** Books `lengthMs` of calls behind those that are booked already, at most a minute ahead. */
+/**
+ * Books `lengthMs` of calls after the calls that are booked already, at most RATE_AHEAD_MS ahead.
+ */
 export async function bookCalls(
   db: D1Database,
   shopId: string,
@@ -50,8 +54,8 @@ export async function bookCalls(
 }
 
 /**
- * Tells the gate how calls went. One call that worked opens it. Enough failures in a row close it,
- * and so does the first failure after it was closed.
+ * Reports to the gate how many calls worked and failed. One call that worked opens the gate.
+ * BREAKER_FAILURES failures in a row close it; after that, every further failure closes it again.
  */
 export async function reportCalls(
   db: D1Database,
@@ -81,7 +85,10 @@ export async function reportCalls(
   return { closed: (row?.failures ?? 0) >= BREAKER_FAILURES }
 }
 
-/** Stops all calls to a destination until somebody opens it again: it asked for that. */
+/**
+ * Stops all calls to a destination until the shop opens the gate again: the destination asked for
+ * it.
+ */
 export async function disable(
   db: D1Database,
   shopId: string,
@@ -94,7 +101,7 @@ export async function disable(
     .run()
 }
 
-/** Opens a closed or disabled gate, and makes its rows due now. Gives their ids. */
+/** Opens a closed or disabled gate, and makes its rows due now. Gives the ids of those rows. */
 export async function reopen(
   db: D1Database,
   shopId: string,
@@ -102,7 +109,7 @@ export async function reopen(
   now: number,
 ): Promise<string[]> {
   const [refused, , due] = await write(db, [
-    // Rows that were given up only because the destination asked not to be called.
+    // Dead rows that were given up only because the destination asked not to be called.
     db
       .prepare(
         `UPDATE outbox SET state = 'open', attempts = 0, due_at = ?3

@@ -1,6 +1,6 @@
 /**
- * Step 1 of a delivery: lease. Takes the rows that are open and due for as long as a lease, drops
- * those to suppressed people, and leaves suppressed addresses out of the others.
+ * Step 1 of a delivery: lease. It leases the rows that are open and due, deletes the rows to
+ * suppressed people, and removes suppressed addresses from the others.
  */
 import { readAddresses } from '../address/sealed.ts'
 import { channelsFromBits } from '../address/channels.ts'
@@ -9,14 +9,15 @@ import { OUTBOX_LEASE_MS } from '../limits.ts'
 import { leaseRows, type OutboxRow } from '../outbox/store.ts'
 import { dropSuppressedRows, SUPPRESSED_BITS } from '../suppression/outbox.ts'
 
+/** The result of leasing. */
 export interface Leased {
-  /** In the order in which people asked. */
+  /** Leased rows, oldest subscription first. */
   rows: OutboxRow[]
-  /** Rows that were dropped because the person, or each address of the row, is suppressed. */
+  /** Deleted rows: the person, or every address of the row, is suppressed. */
   dropped: { call: string; destination: string }[]
 }
 
-/** Leases rows of a shop by their ids, until `now` and the length of a lease. */
+/** Leases rows of a shop by their ids, for OUTBOX_LEASE_MS from `now` on. */
 export async function lease(
   db: D1Database,
   shopId: string,
@@ -29,7 +30,7 @@ export async function lease(
   ])
   return {
     dropped: rows<{ call: string; destination: string }>(dropped),
-    // An id begins with the subscription's, so this is the order of asking; RETURNING keeps none.
+    // RETURNING has no order. An id begins with the subscription's id, so sorting ids sorts by age.
     rows: rows<OutboxRow & { suppressed: number }>(leased)
       .map(withoutSuppressed)
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
@@ -37,7 +38,7 @@ export async function lease(
 }
 
 function withoutSuppressed({ suppressed, ...row }: OutboxRow & { suppressed: number }): OutboxRow {
-  // A call that takes something back may need the address to find it.
+  // A platform may need the address to find the subscription that it must cancel.
   if (suppressed === 0 || row.call === 'cancel') return row
   const addresses = readAddresses(row.addresses)
   for (const channel of channelsFromBits(suppressed)) delete addresses[channel]

@@ -1,4 +1,4 @@
-/** Destinations of a shop, opened for calls: their secrets in clear for as long as a run takes. */
+/** Opens destinations for calls: connectors whose options have their secrets in clear. */
 import type { Rate } from '../connectors/contract.ts'
 import type { Calls } from '../connectors/destinations/contract.ts'
 import {
@@ -15,8 +15,10 @@ import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { ofCalls, slower } from './rate.ts'
 
+/** A destination that is ready for calls. It lives no longer than a run. */
 export interface OpenDestination {
   calls: Calls
+  /** How many calls it allows: the shop's limit or the vendor's, whichever is lower. */
   rate: Rate
   fallback?: string | undefined
   /** The calls that move to `fallback` when this destination refuses them. */
@@ -45,7 +47,7 @@ async function openOne(
   }
 }
 
-/** One destination by its name; undefined where the shop's settings have none. */
+/** Opens one destination by its name; undefined if the shop's settings do not have it. */
 export async function openDestination(
   env: Env,
   shop: Shop,
@@ -55,7 +57,7 @@ export async function openDestination(
   return found && openOne(env, shop, await openVault(env, shop.id), found)
 }
 
-/** All destinations of a shop by name, and the Worker's own mail. */
+/** Opens all destinations of a shop, and the Worker's own mail; by name. */
 export async function openDestinations(
   env: Env,
   shop: Shop,
@@ -74,7 +76,10 @@ export async function openDestinations(
   return new Map([[OWN_MAIL, own] as const, ...(await Promise.all(opened))])
 }
 
-/** Where a refused row goes: nowhere if an earlier silence may have meant that it was taken. */
+/**
+ * The destination that takes over a refused call. None if an earlier attempt got no answer: that
+ * attempt may have worked, and a second destination would then send a second message.
+ */
 export const fallbackFor = (
   row: OutboxRow,
   open: OpenDestination | undefined,

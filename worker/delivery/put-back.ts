@@ -1,7 +1,9 @@
-/** Restocks that sold out again before their messages were sent, and the people put back. SQL. */
+/**
+ * Puts people back on the waiting list if the variant sold out before their message was sent. SQL.
+ */
 
-/** A query for which of these restocks have sold out again: their level is not sellable any more. */
-export function soldOutAgain(
+/** A query: which of these restocks have a level that is not sellable any more. */
+export function soldOutRestocks(
   db: D1Database,
   restocks: string[],
   threshold: number,
@@ -17,10 +19,10 @@ export function soldOutAgain(
 }
 
 /**
- * Statements that turn messages back into subscriptions, each in the place that it had: the id is
- * the place. A person who was notified over another channel already is not put back.
+ * Statements that turn `notify` rows back into subscriptions. Each gets its old id, and with it its
+ * old place. A person who was already notified over another channel is not put back.
  */
-export function puttingBack(db: D1Database, ids: string[]): D1PreparedStatement[] {
+export function putBackStatements(db: D1Database, ids: string[]): D1PreparedStatement[] {
   const json = JSON.stringify(ids)
   return [
     db

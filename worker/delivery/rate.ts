@@ -1,33 +1,34 @@
-/** How calls to a destination are spread in time, so that they stay below its rate limit. Pure. */
+/** Spreads calls to a destination in time, so that they stay below its rate limit. Pure. */
 import type { Rate } from '../connectors/contract.ts'
 import { CALLS_AT_ONCE, RATE_AT_ONCE, RATE_USED } from '../limits.ts'
 
-/** Of two limits that both hold, the slower one for each span. */
+/** Combines two rates that both hold: the lower limit for each span. */
 export const slower = (a: Rate, b: Rate): Rate => ({
-  perSecond: least(a.perSecond, b.perSecond),
-  perMinute: least(a.perMinute, b.perMinute),
+  perSecond: lower(a.perSecond, b.perSecond),
+  perMinute: lower(a.perMinute, b.perMinute),
 })
 
-const least = (a: number | undefined, b: number | undefined) =>
+const lower = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
-/** A rate of requests as a rate of calls, where each call makes several requests. */
+/** Converts a rate of requests into a rate of calls. `requests`: how many requests a call makes. */
 export const ofCalls = ({ perSecond, perMinute }: Rate, requests: number): Rate => ({
   perSecond: perSecond && perSecond / requests,
   perMinute: perMinute && perMinute / requests,
 })
 
-/** Calls in small groups, one group after the other. */
+/** How calls are spread: in small groups, one after the other. */
 export interface Spread {
-  /** Calls that start together. */
+  /** How many calls start together. */
   atOnce: number
   /** Milliseconds booked for each call; 0 without a rate limit. */
   gapMs: number
 }
 
 /**
- * Spreads calls for a rate. Vendors count in sliding windows, and such a window may see one group
- * more than its share: so groups are small, and the spacing stays one group below the limit.
+ * Spreads calls for a rate. Vendors count calls in sliding windows, and such a window may contain
+ * one group more than its share. So groups are small, and their spacing keeps one group below the
+ * limit.
  */
 export function spreadFor({ perSecond = Infinity, perMinute = Infinity }: Rate): Spread {
   const fit = Math.min(CALLS_AT_ONCE, perSecond * RATE_AT_ONCE, perMinute * RATE_AT_ONCE)

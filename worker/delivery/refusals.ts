@@ -1,4 +1,4 @@
-/** What a refusal says beside no: an address is dead, or the destination wants no more calls. */
+/** Refusals that say more than no: the address is dead, or the destination wants no more calls. */
 import { channelsBy, channelBits } from '../address/channels.ts'
 import { readAddresses } from '../address/sealed.ts'
 import type { OutboxRow } from '../outbox/store.ts'
@@ -6,14 +6,14 @@ import { enqueueOutbox } from '../queue.ts'
 import { suppressAddress } from '../suppression/store.ts'
 import { type AddressIndex } from '../address/find.ts'
 import { disable } from './gate.ts'
-import type { Made } from './round.ts'
+import type { MadeCall } from './round.ts'
 import type { Work } from './work.ts'
 
-/** Suppresses addresses that were refused, and disables a destination that asked for it. */
+/** Suppresses refused addresses, and disables the destination if it asked for that. */
 export async function applyRefusals(
   { env, db, shop }: Work,
   name: string,
-  made: Made[],
+  made: MadeCall[],
 ): Promise<void> {
   const now = Date.now()
   for (const { row, outcome } of made) {
@@ -28,7 +28,10 @@ export async function applyRefusals(
 
 const BY_EMAIL = channelBits(channelsBy('email'))
 
-/** A contact is known by its e-mail address; a message without e-mail is about the number. */
+/**
+ * The address that was refused: the contact's e-mail address if the message was an e-mail, else the
+ * number.
+ */
 function addressOf({ channels, addresses, contact_id: contact }: OutboxRow): AddressIndex {
   if ((channels & BY_EMAIL) !== 0) return { contact }
   const { sms, whatsapp } = readAddresses(addresses)

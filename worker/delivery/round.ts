@@ -1,5 +1,5 @@
 /**
- * Step 3 of a delivery: a round. Waits for its start, puts people back whose restock has sold out
+ * Step 3 of a delivery: a round. It waits until its start, puts people back whose variant sold out
  * again, and makes the other calls of one group at the same time.
  */
 import type { Outcome } from '../connectors/destinations/outcome.ts'
@@ -10,26 +10,28 @@ import { startedRestocks, startRestocks } from '../restock/start.ts'
 import type { Booked } from './book.ts'
 import { makeCall } from './call.ts'
 import { fallbackFor } from './open.ts'
-import { puttingBack } from './put-back.ts'
+import { putBackStatements } from './put-back.ts'
 import { type Fate, fateOf } from './rules.ts'
 import { count, type Work } from './work.ts'
 
 /** A call that was made, and what becomes of its row. */
-export interface Made {
+export interface MadeCall {
   row: OutboxRow
   outcome: Outcome
   fate: Fate
 }
 
+/** The result of a round. */
 export interface Round {
-  made: Made[]
+  made: MadeCall[]
   /** When the round really started; milliseconds since 1970. */
   startedAt: number
 }
 
 /**
- * Makes the calls of a group at `startAt`. `soldOut` holds the restocks that the last record saw
- * sold out; after a wait, or without it, the levels are read again by `soldOutNow`.
+ * Makes the calls of a group at `startAt`. `soldOut`: ids of the restocks that were sold out when
+ * the last round was recorded. After a wait, or if it is undefined, the query `soldOutNow` reads
+ * them anew.
  */
 export async function round(
   work: Work,
@@ -41,8 +43,8 @@ export async function round(
 ): Promise<Round> {
   const waited = await sleepUntil(startAt)
   const startedAt = Date.now()
-  const gone = waited || !soldOut ? idsIn(await soldOutNow.all()) : soldOut
-  const back = group.filter((row) => row.restock_id !== null && gone.has(row.restock_id))
+  const soldOutIds = waited || !soldOut ? idsIn(await soldOutNow.all()) : soldOut
+  const back = group.filter((row) => row.restock_id !== null && soldOutIds.has(row.restock_id))
   if (back.length > 0) {
     await putBack(work, back)
     count(work, `notify:${name}:put_back`, back.length)
@@ -50,7 +52,7 @@ export async function round(
   const made = await Promise.all(
     group
       .filter((row) => !back.includes(row))
-      .map(async (row): Promise<Made> => {
+      .map(async (row): Promise<MadeCall> => {
         const outcome = await makeCall(row, open, work)
         const fallback = fallbackFor(row, open)
         const fate = fateOf(outcome, row.attempts, Date.now(), Math.random(), fallback)
@@ -61,13 +63,13 @@ export async function round(
 }
 
 /**
- * Puts people back on the list instead of telling them of a variant that is sold out. If the level
- * has just risen again, nobody was waiting at that moment: so a restock is begun here.
+ * Puts people back on the waiting list instead of notifying them. If the level has just risen
+ * again, nobody was waiting at that moment and no restock started, so a restock is started here.
  */
 async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void> {
   const skus = [...new Set(back.map((row) => row.sku))]
   const results = await write(db, [
-    ...puttingBack(
+    ...putBackStatements(
       db,
       back.map((row) => row.id),
     ),
@@ -76,11 +78,11 @@ async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void
   await enqueueMatches(env, shop.id, startedRestocks(results.at(-1)))
 }
 
-/** The ids that a query gave. */
+/** The ids in the result of a query. */
 export const idsIn = (result: D1Result<unknown> | undefined): Set<string> =>
   new Set(rows<{ id: string }>(result).map((row) => row.id))
 
-/** Gives whether there was anything to wait for. */
+/** Waits until a time (milliseconds since 1970). Gives whether it waited at all. */
 async function sleepUntil(at: number): Promise<boolean> {
   const ms = at - Date.now()
   if (ms <= 0) return false

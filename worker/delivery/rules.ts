@@ -3,19 +3,23 @@ import { backoffMs } from '../connectors/backoff.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { MAX_ATTEMPTS, MOVE_ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from '../limits.ts'
 
+/** What becomes of a row. `dueAt`: milliseconds since 1970; `reason`: a short, stable code. */
 export type Fate =
+  /** Done: the row is deleted. */
   | { state: 'finished'; messageId?: string; link?: string }
-  /** `silent`: nothing was answered, so it may have worked all the same. */
+  /** To be tried again. `silent`: there was no answer, so the call may have worked. */
   | { state: 'open'; dueAt: number; attempts: number; reason: string; silent?: true }
-  /** To be tried over the destination that stands in. */
+  /** To be tried by the fallback. */
   | { state: 'moved'; to: string; reason: string }
+  /** Given up: the row stays, and the shop can revive it. */
   | { state: 'dead'; reason: string }
 
 /**
- * Decides by the outcome of the call that was the `attempts`-th. Delays double from half a minute
- * to six hours, with jitter of half their length, and are never shorter than Retry-After. With a
- * `fallback`, a row moves there once the destination has *answered* that it does not take it;
- * silence may mean that it did, and telling somebody twice is worse than telling late.
+ * Decides by the outcome of a call, which was attempt number `attempts`. Delays double from half a
+ * minute to six hours, with jitter of half their length, and are never shorter than Retry-After.
+ * With a `fallback`, a row moves there once the destination has *answered* that it refuses the
+ * call. A call without an answer may have worked, and notifying a person twice is worse than
+ * notifying late.
  */
 export function fateOf(
   outcome: Outcome,

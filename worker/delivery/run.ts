@@ -1,7 +1,7 @@
 /**
- * The outbox consumer, in four steps: lease the rows, book calls to each destination, make them in
- * rounds of at most six, and record each round before the next. A crash between a round and its
- * record repeats at most those six calls, with the same idempotency keys.
+ * The outbox consumer delivers rows in four steps: it leases them, books calls to each destination,
+ * makes the calls in rounds of at most six, and records each round before the next one. A crash
+ * between a round and its record repeats at most those six calls, with the same idempotency keys.
  */
 import { BREAKER_MS, LEASE_SPARE_MS, OUTBOX_LEASE_MS } from '../limits.ts'
 import { homeOf } from '../homes/home.ts'
@@ -15,12 +15,13 @@ import { factsFor } from './facts.ts'
 import { reportCalls } from './gate.ts'
 import { lease } from './lease.ts'
 import { openDestinations } from './open.ts'
-import { soldOutAgain } from './put-back.ts'
+import { soldOutRestocks } from './put-back.ts'
 import { recordFates } from './record.ts'
 import { applyRefusals } from './refusals.ts'
-import { idsIn, type Made, round } from './round.ts'
+import { idsIn, type MadeCall, round } from './round.ts'
 import { count, putOff, type Work } from './work.ts'
 
+/** Handles a queue message: delivers those of its rows that are open and due. */
 export async function runOutbox(env: Env, message: OutboxMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
   if (!shop) return
@@ -42,12 +43,12 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   await writeLog(db, [entry(shop.id, 'outbox_run', detail, onlySku(rows))])
 }
 
-/** Makes the calls of one destination at its pace, as long as its gate is open. */
+/** Makes the calls to one destination, within its rate limit and as long as its gate is open. */
 async function runDestination(work: Work, name: string, due: OutboxRow[]): Promise<void> {
   const booked = await book(work, name, due)
   if (!booked) return
   const { groups, startAt, groupMs } = booked
-  const stock = stockOf(work, due)
+  const soldOutNow = soldOutQuery(work, due)
   let { failures } = booked
   let soldOut: Set<string> | undefined
   let notBefore = startAt
@@ -58,10 +59,10 @@ async function runDestination(work: Work, name: string, due: OutboxRow[]): Promi
       count(work, `${name}:put_off`)
       return
     }
-    const { made, startedAt } = await round(work, booked, group, at, soldOut, stock)
-    // A late round moves all that follow: to catch up would be a burst.
+    const { made, startedAt } = await round(work, booked, group, at, soldOut, soldOutNow)
+    // A late round delays all rounds after it: catching up would exceed the rate.
     notBefore = startedAt + groupMs
-    const recorded = await record(work, booked, made, stock, failures)
+    const recorded = await record(work, booked, made, soldOutNow, failures)
     if (recorded.closed) {
       await putOff(work, groups.slice(index + 1).flat(), Date.now() + BREAKER_MS)
       return
@@ -70,36 +71,38 @@ async function runDestination(work: Work, name: string, due: OutboxRow[]): Promi
   }
 }
 
-const stockOf = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
+/** A query for the restocks of these rows that are sold out again. */
+const soldOutQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
   const restocks = [...new Set(due.flatMap((row) => row.restock_id ?? []))]
-  return soldOutAgain(db, restocks, shop.settings.rules.threshold)
+  return soldOutRestocks(db, restocks, shop.settings.rules.threshold)
 }
 
 interface RoundRecorded {
-  /** The restocks that are sold out now, for the next round; undefined where nothing was asked. */
+  /** Restocks that are sold out now, for the next round; undefined if they were not read. */
   soldOut: Set<string> | undefined
+  /** How many calls have failed in a row. */
   failures: number
   /** Whether the gate has closed. */
   closed: boolean
 }
 
-/** Records a round: fates of rows, refusals, and how the destination is doing. */
+/** Records a round: the fates of its rows, refusals, and the state of the gate. */
 async function record(
   work: Work,
   { name }: Booked,
-  made: Made[],
-  stock: D1PreparedStatement,
+  made: MadeCall[],
+  soldOutNow: D1PreparedStatement,
   failures: number,
 ): Promise<RoundRecorded> {
   if (made.length === 0) return { soldOut: undefined, failures, closed: false }
-  const soldOut = idsIn(await recordFates(work, made, stock))
+  const soldOut = idsIn(await recordFates(work, made, soldOutNow))
   for (const one of made) countCall(work, name, one)
   await applyRefusals(work, name, made)
 
   const tried = made.filter(({ outcome }) => outcome.kind !== 'later').length
   const failed = made.filter(({ outcome }) => outcome.kind === 'retry').length
   const worked = tried - failed
-  // While all goes well the gate need not be told.
+  // While all calls work, the gate's row is not written: that saves a write for each round.
   if (tried === 0 || (worked > 0 && failures === 0)) return { soldOut, failures, closed: false }
   const calls = { worked, failed }
   const { closed } = await reportCalls(work.db, work.shop.id, name, calls, Date.now())
@@ -107,13 +110,14 @@ async function record(
   return { soldOut, failures: worked > 0 ? 0 : failures + failed, closed }
 }
 
-function countCall(work: Work, name: string, { row, outcome, fate }: Made): void {
+function countCall(work: Work, name: string, { row, outcome, fate }: MadeCall): void {
   const reason = fate.state === 'finished' ? '' : `:${fate.reason}`
   count(work, `${row.call}:${name}:${fate.state}${reason}`)
   if (outcome.kind !== 'accepted') return
   for (const [what, by] of Object.entries(outcome.used ?? {})) count(work, `${name}:${what}`, by)
 }
 
+/** The sku of the rows, if they all have the same. */
 function onlySku(rows: OutboxRow[]): string | undefined {
   const skus = new Set(rows.map((row) => row.sku))
   return skus.size === 1 ? rows[0]?.sku : undefined

@@ -1,17 +1,18 @@
-/** Destinations in D1: how they are doing, and whom they do not have. */
+/** The state of destinations, and the subscriptions that they do not have yet. SQL. */
 import { aboutSubscription, idsOf, insertRows } from '../outbox/row.ts'
 import { rows } from '../homes/d1.ts'
 
-/** How a destination is doing. */
+/** The state of a destination, as the API shows it. */
 export interface Gate {
-  /** `disabled`: it asked never to be called again. `resting`: it failed too often just now. */
+  /** `disabled`: it asked not to be called any more. `resting`: too many calls failed in a row. */
   state: 'open' | 'resting' | 'disabled'
-  /** ISO 8601; until when it is left alone. */
+  /** Until when it gets no calls; ISO 8601. */
   until?: string
-  /** Calls that are due or tried again, and calls that were given up, by why. */
+  /** How many calls are due or will be tried again. */
   waiting: number
+  /** How many calls were given up, by reason. */
   dead: Record<string, number>
-  /** Why those are tried again that are. */
+  /** How many calls failed and will be tried again, by reason. */
   failing: Record<string, number>
 }
 
@@ -28,7 +29,7 @@ interface CountRow {
   n: number
 }
 
-/** How each destination of a shop is doing. Reads what is in its outbox. */
+/** Reads the state of a shop's destinations, for a look-up by name. Reads all its outbox rows. */
 export async function gatesOf(
   db: D1Database,
   shopId: string,
@@ -63,7 +64,7 @@ export async function gatesOf(
   }
 }
 
-const REPLAY = insertRows(
+const INSERT_REPLAY_ROWS = insertRows(
   'subscribe',
   {
     ...aboutSubscription('?3'),
@@ -81,10 +82,10 @@ const REPLAY = insertRows(
 )
 
 /**
- * Writes the calls that hand waiting people to a destination that does not have them, at most
- * `limit`, first asked first. Once more, it goes on where it was. Whom the destination that stands
- * in took over is left there, and so is a call that is under way or was given up: its id is that of
- * the request, or of the subscription.
+ * Writes `subscribe` rows for waiting subscriptions that a destination does not have yet: at most
+ * `limit`, oldest first. A repetition continues with the next ones. It skips subscriptions that the
+ * fallback took over, and those with a row that is open or dead: its id begins with the id of the
+ * request or of the subscription. Gives the ids of the rows, sorted; the caller queues them.
  */
 export async function replay(
   db: D1Database,
@@ -94,7 +95,7 @@ export async function replay(
   now: number,
 ): Promise<string[]> {
   const written = await db
-    .prepare(REPLAY)
+    .prepare(INSERT_REPLAY_ROWS)
     .bind(shopId, name, channels, limit, now, fallback ?? null)
     .all()
   return idsOf([written]).toSorted()

@@ -1,4 +1,4 @@
-/** What the steps of a delivery share. */
+/** What the steps of a delivery have in common. */
 import { release, type OutboxRow } from '../outbox/store.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { CallContext } from './call.ts'
@@ -8,24 +8,27 @@ import type { OpenDestination } from './open.ts'
 export interface Work extends CallContext {
   env: Env
   destinations: Map<string, OpenDestination>
-  /** No call starts after this (milliseconds since 1970): the lease would end during the call. */
+  /**
+   * No call starts after this time (milliseconds since 1970): the lease might end during the call.
+   */
   until: number
-  /** What happened, by a short name, for the log. */
+  /** Counts for the log, by a short name. */
   counts: Map<string, number>
 }
 
+/** Adds to a count of the run. */
 export function count({ counts }: Work, what: string, by = 1): void {
   counts.set(what, (counts.get(what) ?? 0) + by)
 }
 
-/** Gives rows back without an attempt, and queues a message that brings them up again at `until`. */
+/** Ends the lease of rows that were not tried, and queues a message for `until` (ms since 1970). */
 export async function putOff(
   { env, db, shop }: Work,
-  some: OutboxRow[],
+  untried: OutboxRow[],
   until: number,
 ): Promise<void> {
-  if (some.length === 0) return
-  const ids = some.map((row) => row.id)
+  if (untried.length === 0) return
+  const ids = untried.map((row) => row.id)
   await release(db, ids, until)
   await enqueueOutbox(env, shop.id, ids, until - Date.now())
 }

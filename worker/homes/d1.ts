@@ -1,7 +1,7 @@
 /**
  * Writing to D1. D1 retries reads by itself, but never writes. The faults below mean that a write
  * may not have happened (Cloudflare, "D1: retry queries"). Every batch of ours may be repeated: an
- * insert carries its id and does nothing when the row exists, an update sets absolute values. /
+ * insert carries its id and does nothing when the row exists, an update sets absolute values.
  */
 const TRANSIENT = [
   'Network connection lost',

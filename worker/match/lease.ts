@@ -44,7 +44,9 @@ export async function leaseRestock(
   return row ?? undefined
 }
 
-/** Ends the current wave and makes the restock due at `until`: for the next wave, or a cool-down. */
+/**
+ * Ends the current wave and makes the restock due at `until`: for the next wave, or a cool-down.
+ */
 export async function putOff(db: D1Database, id: string, until: number): Promise<void> {
   await write(db, [
     db.prepare('UPDATE restock SET due_at = ?2, wave_size = NULL WHERE id = ?1').bind(id, until),

@@ -61,7 +61,7 @@ export interface Choice {
 /**
  * Chooses among subscriptions, oldest first, until an allowance of units is used. The last person
  * may want more units than are left and is served all the same: otherwise a person who wants many
- * might never be served. /
+ * might never be served.
  */
 export function choose(
   waiting: WaitingSubscription[],
@@ -96,7 +96,7 @@ export function choose(
 /**
  * Decides about one subscription. The built-in checks hold it. The shop's own conditions delete it,
  * as Voyado's do, unless the shop keeps unmatched subscriptions. A platform has product data of its
- * own, but it notifies only people whose subscription it has taken over. /
+ * own, but it notifies only people whose subscription it has taken over.
  */
 function decide(
   one: WaitingSubscription,
@@ -139,7 +139,7 @@ const parsed = (json: string | null): Record<string, unknown> =>
 /**
  * How many units the next wave may notify people of: `perUnit` for each unit in stock, less
  * `notifiedLately`: units that people were notified of in the last `everyMinutes`, and may be
- * buying now. Without waves there is no limit. /
+ * buying now. Without waves there is no limit.
  */
 export function waveSize(pace: Pace, quantity: number, notifiedLately: number): number {
   if (pace.mode === 'everyone') return Number.MAX_SAFE_INTEGER

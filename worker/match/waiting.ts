@@ -3,7 +3,9 @@ import { catalogProduct } from '../catalog/lookup.ts'
 import { isServedBy } from '../restock/serves.ts'
 import type { Restock } from './lease.ts'
 
-/** A waiting subscription, with what decides whether it is served. Times: milliseconds since 1970. */
+/**
+ * A waiting subscription, with what decides whether it is served. Times: milliseconds since 1970.
+ */
 export interface WaitingSubscription {
   id: string
   contact_id: string

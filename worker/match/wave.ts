@@ -7,8 +7,8 @@ import { waveSize } from './rules.ts'
 const MINUTE_MS = 60_000
 
 /**
- * How many units people may be notified of now. A wave that was interrupted is continued; otherwise a
- * new one starts. Without waves there is no limit.
+ * How many units people may be notified of now. A wave that was interrupted is continued; otherwise
+ * a new one starts. Without waves there is no limit.
  */
 export async function allowanceFor(
   db: D1Database,
@@ -25,7 +25,10 @@ export async function allowanceFor(
   return size
 }
 
-/** Units that people were notified of in waves that started after a time, of all restocks of the sku. */
+/**
+ * Units that people were notified of in waves that started after a time, of all restocks of the
+ * sku.
+ */
 async function unitsNotifiedSince(
   db: D1Database,
   { shop_id, sku }: Restock,

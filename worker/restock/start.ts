@@ -44,7 +44,7 @@ export const insertRestocks = (row: RestockSql, from: string): string =>
  * A statement that starts restocks for skus whose level is already sellable, if somebody waits and
  * no restock is open: after the catalogue has changed, or after people were put back. The join is a
  * CROSS JOIN because SQLite does not reorder those: in the other order it would read all levels of
- * the shop. /
+ * the shop.
  */
 export function startRestocks(
   db: D1Database,

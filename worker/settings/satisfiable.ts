@@ -2,7 +2,7 @@
  * Whether a condition can ever be true: a shop whose condition never is would notify nobody. The
  * condition is expanded into alternatives, each a list of comparisons; at least one alternative
  * must be free of contradictions. The check may pass a condition that is never true (texts that
- * must contain many things), but it never fails one that can be true. /
+ * must contain many things), but it never fails one that can be true.
  */
 import {
   compare,

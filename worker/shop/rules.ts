@@ -38,7 +38,7 @@ export const notifiersOf = (settings: ShopSettings): { name: string; channel: Ch
 /**
  * The calls that make a destination write to people. Only these calls move to a fallback.
  * `subscribe` is one of them if the destination is a platform that notifies the people it took
- * over. /
+ * over.
  */
 export function notifyingCalls(destination: Destination): Capability[] {
   const can = connectorOf(destination).can(destination)

@@ -1,6 +1,6 @@
 /**
  * Secrets in a shop's settings: the keys of its destinations, its sources and its bot check. They
- * are sealed before they are stored, opened before a call, and masked before the API shows them. /
+ * are sealed before they are stored, opened before a call, and masked before the API shows them.
  */
 import type { ShopSettings } from './settings.ts'
 import { done, invalid, type Result } from '../result.ts'
@@ -20,7 +20,7 @@ const isSame = (one: HasSecrets, other: HasSecrets) =>
  * Seals the secrets of settings before they are stored. A part that comes without its secret, or
  * with a masked one, keeps the secret that is stored for it. Faults: `secret_masked` if nothing is
  * stored; `test_key` for Turnstile's public test secrets, unless `local`. (Only here are secrets in
- * clear.) /
+ * clear.)
  */
 export async function sealSecrets(
   settings: ShopSettings,

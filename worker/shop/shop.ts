@@ -36,7 +36,7 @@ export interface ClientShop {
   confirmer: string
   /**
    * The destinations that take subscriptions, each with the channels it takes. One that `listens`
-   * is also called when only the quantity changes. /
+   * is also called when only the quantity changes.
    */
   relays: { name: string; channels: Channel[]; listens: boolean }[]
   /** Its secret is sealed. */

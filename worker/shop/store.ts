@@ -1,7 +1,7 @@
 /**
  * Shops in D1 and in KV. The row of a shop is in `DB`; all its other data is in the home that the
  * row names. KV caches the part that shoppers' requests need. A change of settings deletes the
- * cached part, but KV may serve it for up to a minute after that (Cloudflare, "KV: consistency"). /
+ * cached part, but KV may serve it for up to a minute after that (Cloudflare, "KV: consistency").
  */
 import type { ShopSettings } from './settings.ts'
 import { KEPT_SHOP_MS, KEPT_SHOPS, SHOP_CACHE_SECONDS } from '../limits.ts'

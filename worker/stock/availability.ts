@@ -3,7 +3,7 @@
  * popular product is asked for often. An isolate therefore caches each answer for ten seconds.
  * Levels that this isolate records are visible at once, levels of other isolates when the cached
  * answer is too old; a subscription request always reads D1. KV is no better: its answers would be
- * up to a minute older, and its reads cost more than the rows of D1 that they save. /
+ * up to a minute older, and its reads cost more than the rows of D1 that they save.
  */
 import type { Availability } from '../../shared/stock.ts'
 import { languageSql } from '../homes/sql.ts'

@@ -25,7 +25,7 @@ const IS_EARLIER_MESSAGE = (alias: string, id: string) => `(${alias}call = 'noti
 
 /**
  * Statements that cancel subscriptions of a contact and its queued messages about them. `idsOf`
- * reads from their results which outbox rows were written. `now` is in milliseconds since 1970. /
+ * reads from their results which outbox rows were written. `now` is in milliseconds since 1970.
  */
 export function cancelStatements(
   db: D1Database,
@@ -62,7 +62,7 @@ export function cancelStatements(
 
 /**
  * Cancels subscriptions of a contact in a shop, and its queued messages about them. Gives the ids
- * of the outbox rows that were written; the caller queues them. /
+ * of the outbox rows that were written; the caller queues them.
  */
 export async function cancelFor(
   db: D1Database,

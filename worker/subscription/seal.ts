@@ -20,7 +20,7 @@ export interface SealedRequest {
 /**
  * Seals a request and gives it an id. Sorting ids sorts requests by time. With `addressIndex` (the
  * index of the e-mail address over all shops), the request is `pending` until the person confirms
- * it from a mail. /
+ * it from a mail.
  */
 export async function sealRequest(
   vault: Vault,

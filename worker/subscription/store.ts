@@ -87,7 +87,7 @@ const DIAGNOSE = `SELECT ${IS_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
 
 /**
  * Stores a request once, with its consents and the calls that it causes, in one transaction.
- * `late`: the request was accepted before, so it is stored even if the variant is back. /
+ * `late`: the request was accepted before, so it is stored even if the variant is back.
  */
 export async function subscribe(
   db: D1Database,

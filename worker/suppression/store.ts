@@ -5,7 +5,7 @@
  * A row applies to all channels (`channel` is empty) or to one. An e-mail address that bounced or
  * was reported as spam is suppressed for e-mail only. A suppressed phone number stops everything to
  * a contact that is identified by it. For a contact that is identified by an e-mail address, it
- * stops only the channels that use the number. /
+ * stops only the channels that use the number.
  */
 import type { Channel } from '../../shared/channels.ts'
 import { channelBits } from '../address/channels.ts'

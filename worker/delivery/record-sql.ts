@@ -1,0 +1,73 @@
+/** The statements that record fates. ?1 is JSON: a list of rows that are finished or updated. */
+import { about, insertRows } from '../outbox/row.ts'
+import { levelServes } from '../restock/serves.ts'
+
+/** Updates rows that are not done: open, moved or dead. */
+export const UPDATE_ROWS = `
+  UPDATE outbox SET state = j.value ->> 'state', reason = j.value ->> 'reason',
+    due_at = coalesce(j.value ->> 'dueAt', due_at),
+    attempts = coalesce(j.value ->> 'attempts', attempts),
+    destination = coalesce(j.value ->> 'to', destination),
+    detail = CASE WHEN j.value ->> 'silent' THEN json_set(coalesce(detail, '{}'), '$.silent', 1)
+      ELSE detail END
+  FROM json_each(?1) j WHERE outbox.id = j.value ->> 'id'`
+
+// The finished calls `j` with their rows `o`.
+const FINISHED = "json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'"
+
+/** Records messages that a destination accepted. ?2: now. */
+export const INSERT_NOTIFICATIONS = `
+  INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
+    channels, destination, message_id, link, sent_at)
+  SELECT o.id, o.shop_id, o.restock_id, o.subscription_id, o.contact_id, o.sku,
+    o.channels, o.destination, j.value ->> 'message', j.value ->> 'link', ?2
+  FROM ${FINISHED}
+  WHERE true
+  ON CONFLICT DO NOTHING`
+
+/** Reports accepted messages to the other destinations in ?3 (JSON of names). ?2: now. */
+export const INSERT_REPORTS = insertRows(
+  'report',
+  {
+    ...about('o'),
+    subscription_id: 'o.subscription_id',
+    id: `o.id || ':report:' || d.value`,
+    destination: 'd.value',
+    due_at: '?2',
+    detail: `json_patch(json_object('at', ?2, 'destination', o.destination),
+      json_object('messageId', j.value ->> 'message'))`,
+  },
+  `FROM ${FINISHED} JOIN json_each(?3) d WHERE d.value <> o.destination`,
+)
+
+/** Records which destination took a subscription over, and its id there. ?2: now. */
+export const UPDATE_RELAYS = `
+  UPDATE subscription SET relays = json_set(coalesce(relays, '{}'),
+    '$.' || json_quote(j.value ->> 'destination'),
+    json_patch(json_object('at', ?2), json_object('id', j.value ->> 'message')))
+  FROM ${FINISHED}
+  WHERE subscription.id = o.subscription_id`
+
+/**
+ * Sends the levels again to a platform that took a subscription over while the variant is in stock: the
+ * platform heard of the level before it knew of the subscription. ?2: now, ?3: the threshold.
+ */
+export const INSERT_LATE_STOCK = insertRows(
+  'stock',
+  {
+    id: `o.id || ':stock'`,
+    shop_id: 'o.shop_id',
+    destination: 'o.destination',
+    due_at: '?2',
+    sku: 'o.sku',
+    detail: `json_object('levels', json_group_array(json_object('sku', l.sku, 'locale', l.locale,
+      'externalId', l.external_id)))`,
+  },
+  `FROM ${FINISHED} JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
+     AND ${levelServes({ locale: 'o.locale', externalId: 'o.external_id' })}
+   WHERE l.quantity > ?3 GROUP BY o.id`,
+)
+
+/** Deletes the rows of finished calls. */
+export const DELETE_FINISHED = `
+  DELETE FROM outbox WHERE id IN (SELECT j.value ->> 'id' FROM json_each(?1) j)`
