@@ -148,7 +148,7 @@ describe('the history of a subscription', () => {
     expect(items.map(({ event }) => event)).toEqual(['asked', 'confirmed', 'matched', 'sent'])
     const [restock] = await table('restock')
     expect(items[2]?.text).toBe(`Matched by restock ${restock?.['id']} (5 in stock).`)
-    expect(items[3]?.text).toBe('Told by email (email).')
+    expect(items[3]?.text).toBe('Notified by email (email).')
     expect(JSON.stringify(items)).not.toContain('example.com')
 
     await ask(/https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[1]?.text ?? '')?.[1] ?? '')
@@ -204,7 +204,7 @@ describe('the history of a subscription', () => {
     ).run()
     expect((await history(shop, one?.['id'])).at(-1)).toMatchObject({
       event: 'relayed',
-      text: 'Handed on to klaviyo.',
+      text: 'Relayed to klaviyo.',
     })
   })
 })

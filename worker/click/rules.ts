@@ -4,20 +4,23 @@ import type { Recipient } from '../link/token.ts'
 import type { Shop } from '../shop/shop.ts'
 import type { Message } from './store.ts'
 
-/** Where a click leads. */
+/** The target of a click. */
 export type Target =
-  /** To the product, at an address on one of the shop's origins; `message` is the one to count. */
+  /**
+   * The product's page, on one of the shop's origins. `message`: the message to count the click
+   * for.
+   */
   | { kind: 'product'; url: string; message: Message }
-  /** The shop has left the origin of the address: nothing else is ever redirected to. */
+  /** The address is not on an origin of the shop any more. The Worker redirects nowhere else. */
   | { kind: 'outdated' }
   /** The link names no product. */
   | { kind: 'nowhere' }
 
-/** Where the link that names this recipient leads. */
+/** The target of a link with this recipient. */
 export function targetOf(shop: Shop, { contactId, about, message, url }: Recipient): Target {
   if (!about || !message || !url) return { kind: 'nowhere' }
   if (!isOwn(url, shop.settings.origins)) return { kind: 'outdated' }
-  // As URL writes it: ASCII, so that a redirect encodes nothing a second time.
+  // The normal form of an address is ASCII, so the redirect does not encode it a second time.
   const { href } = new URL(url)
   return {
     kind: 'product',

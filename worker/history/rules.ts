@@ -1,7 +1,8 @@
-/** What happened to a subscription, told for people. Pure. */
+/** The history of a subscription, in words for the shop's staff. Pure. */
 import type { Channel } from '../../shared/text.ts'
 import type { OutboxCall } from '../outbox/store.ts'
 
+/** A stable code of what happened. */
 export type HistoryEvent =
   | 'asked'
   | 'confirmed'
@@ -16,15 +17,16 @@ export type HistoryEvent =
   | 'stopped'
   | 'expired'
 
+/** One entry of the history, as the API shows it. */
 export interface HistoryItem {
   /** ISO 8601 */
   at: string
   event: HistoryEvent
-  /** In English. Holds no address. */
+  /** A sentence in English. It holds no address. */
   text: string
 }
 
-/** What is stored about one subscription. Times are milliseconds. */
+/** What is stored about one subscription. Times are milliseconds since 1970. */
 export interface Facts {
   consents: { action: string; channel: string; method: string; at: number }[]
   relays: { destination: string; at: number }[]
@@ -43,31 +45,33 @@ export interface Facts {
     at: number
     clickedAt: number | null
   }[]
-  /** Purchases that count for a restock that it was told of. */
+  /** Purchases that count for a restock of which the person was notified. */
   purchases: { quantity: number; at: number }[]
-  /** Restocks that served it, or, while it waits, that passed it by. */
+  /** Restocks that served the subscription; while it waits, restocks that did not. */
   restocks: { id: string; state: string; quantity: number; since: number }[]
+  /** Whether the subscription still waits. */
   waiting: boolean
 }
 
 const ACTIONS: Record<string, [HistoryEvent, string]> = {
-  given: ['asked', 'Asked to be told'],
-  confirmed: ['confirmed', 'Confirmed from the mail'],
-  withdrawn: ['stopped', 'Stopped'],
-  expired: ['expired', 'Expired: waited for longer than the shop keeps anybody waiting'],
+  given: ['asked', 'Subscribed'],
+  confirmed: ['confirmed', 'Confirmed the subscription'],
+  withdrawn: ['stopped', 'Cancelled'],
+  expired: ['expired', 'Expired: waited for longer than the shop allows'],
 }
 
-const PURPOSE = {
-  subscribe: 'Handing it on',
-  cancel: 'Taking it back',
-  report: 'Word of the message',
-  stock: 'The stock level',
-  event: 'News',
+// What an outbox row does, as the subject of a sentence.
+const CALL_NAMES = {
+  subscribe: 'Relaying the subscription',
+  cancel: 'Cancelling the subscription',
+  report: 'Reporting the message',
+  stock: 'Sending the stock level',
+  event: 'Sending the event',
   notify: 'The message',
   confirm: 'The confirmation mail',
 }
 
-/** The history, in the order of time. */
+/** Writes the history, oldest entry first. `now` is in milliseconds since 1970. */
 export function historyOf(facts: Facts, now: number): HistoryItem[] {
   const items: { at: number; event: HistoryEvent; text: string }[] = []
   for (const { action, channel, method, at } of facts.consents) {
@@ -75,7 +79,7 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     if (event) items.push({ at, event, text: `${text} (${channel}, ${method}).` })
   }
   for (const { destination, at } of facts.relays) {
-    items.push({ at, event: 'relayed', text: `Handed on to ${destination}.` })
+    items.push({ at, event: 'relayed', text: `Relayed to ${destination}.` })
   }
   const serving = new Set(
     [...facts.notifications, ...facts.calls].flatMap(({ restock }) => restock ?? []),
@@ -83,10 +87,11 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
   for (const { id, state, quantity, since } of facts.restocks) {
     const what = `restock ${id} (${quantity} in stock)`
     if (serving.has(id)) items.push({ at: since, event: 'matched', text: `Matched by ${what}.` })
-    else if (facts.waiting) items.push({ at: since, event: 'held', text: passedBy(what, state) })
+    else if (facts.waiting)
+      items.push({ at: since, event: 'held', text: reasonToWait(what, state) })
   }
   for (const { destination, channels, at, clickedAt } of facts.notifications) {
-    items.push({ at, event: 'sent', text: `Told by ${destination} (${channels.join(', ')}).` })
+    items.push({ at, event: 'sent', text: `Notified by ${destination} (${channels.join(', ')}).` })
     if (clickedAt !== null)
       items.push({ at: clickedAt, event: 'clicked', text: 'Followed the link.' })
   }
@@ -94,12 +99,12 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     items.push({ at, event: 'bought', text: `Bought it (${quantity}).` })
   }
   for (const { call, destination, state, reason, dueAt } of facts.calls) {
-    const to = `${PURPOSE[call]} through ${destination}`
+    const what = `${CALL_NAMES[call]} through ${destination}`
     const why = reason ? `: ${reason}` : ''
     if (state === 'dead') {
-      items.push({ at: dueAt, event: 'failed', text: `${to} was given up${why}.` })
+      items.push({ at: dueAt, event: 'failed', text: `${what} was given up${why}.` })
     } else {
-      const text = reason ? `${to} failed and is tried again${why}.` : `${to} is on its way.`
+      const text = reason ? `${what} failed and will be tried again${why}.` : `${what} is queued.`
       items.push({ at: Math.min(dueAt, now), event: 'queued', text })
     }
   }
@@ -108,13 +113,14 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     .map((item) => ({ ...item, at: new Date(item.at).toISOString() }))
 }
 
-function passedBy(what: string, state: string): string {
+/** Why a restock did not serve a subscription that still waits. */
+function reasonToWait(what: string, state: string): string {
   switch (state) {
     case 'open':
-      return `Waits for its turn in ${what}.`
+      return `Waiting for its turn in ${what}.`
     case 'sold_out':
-      return `Waits on: ${what} sold out before its turn came.`
+      return `Still waiting: ${what} sold out before its turn came.`
     default:
-      return `Waits on: ${what} held it back (no product data, no destination, or the shop’s rules).`
+      return `Still waiting: ${what} held it (no product data, no destination, or the shop’s rules).`
   }
 }

@@ -1,4 +1,4 @@
-/** The facts of a subscription's history in D1. */
+/** Reads the facts of a subscription's history from D1. */
 import { rows } from '../homes/d1.ts'
 import { timeOf } from '../ids.ts'
 import type { OutboxCall } from '../outbox/store.ts'
@@ -31,16 +31,16 @@ interface NotificationRow {
 }
 
 /**
- * What is stored about a subscription, also when it is used up; undefined for one that the shop
- * never had. Of one that is used up only the consent names the contact, so `consent` is read
- * through: this is for looking into a single case.
+ * Reads what is stored about a subscription, even after it was deleted; undefined if the shop never
+ * had it. After that, only `consent` leads to the contact, and it has no index on the subscription,
+ * so the whole table is read: use this to look into a single case.
  */
 export async function factsOf(
   db: D1Database,
   shopId: string,
   id: string,
 ): Promise<Facts | undefined> {
-  const person = await db
+  const subscription = await db
     .prepare(
       `SELECT contact_id, sku, locale, external_id, relays, 1 AS waiting FROM subscription
        WHERE id = ?2 AND shop_id = ?1
@@ -58,8 +58,8 @@ export async function factsOf(
       relays: string | null
       waiting: number
     }>()
-  if (!person) return undefined
-  const { contact_id, sku, locale, external_id, relays, waiting } = person
+  if (!subscription) return undefined
+  const { contact_id, sku, locale, external_id, relays, waiting } = subscription
   const [consents, calls, notifications, purchases, restocks] = await db.batch<
     Record<string, unknown>
   >([

@@ -1,6 +1,6 @@
 /**
- * Webhooks of a shop's sources and destinations. What is taken is stored or on a queue before the
- * vendor gets an answer; nothing of a webhook's body reaches the log.
+ * Handles webhooks of a shop's sources and destinations. Their content is stored or queued before
+ * the vendor gets an answer. No part of a body reaches the log.
  */
 import type { Hook, Verification } from '../connectors/hook.ts'
 import type { Delivery, SourceCalls } from '../connectors/sources/contract.ts'
@@ -19,25 +19,25 @@ import { markSeen, wasSeen } from './store.ts'
 
 /** What became of a webhook. */
 export type HookOutcome =
-  /** Wrongly signed, or not at all. */
+  /** The signature is wrong or missing. */
   | { kind: 'forged' }
-  /** Well signed, but too long ago. */
+  /** The signature is right but too old: it may be a replay. */
   | { kind: 'stale' }
-  /** A greeting that says nothing. */
+  /** A test message without content. */
   | { kind: 'ping' }
-  /** What it says of addresses is applied. */
+  /** Its reports about addresses were applied. */
   | { kind: 'reports' }
-  /** In no shape that its connector knows: logged by its length. */
+  /** The connector does not know its shape: the log has its length. */
   | { kind: 'unreadable' }
-  /** Taken before, by the vendor's id of the delivery. */
+  /** It was handled before: the vendor's id of the delivery is known. */
   | { kind: 'repeated' }
-  /** Its levels and catalogue entries are stored, its hints are on the queue. */
+  /** Its levels and catalogue entries were stored, its hints were queued. */
   | { kind: 'stored' }
 
-/** Takes the webhooks of one source or destination. */
+/** Handles webhooks of one source or destination. */
 export type HookReceiver = (hook: Hook) => Promise<HookOutcome>
 
-/** The receiver of a name in the shop's settings; undefined where nothing there takes webhooks. */
+/** The receiver for a source or destination; undefined if the shop has none that takes webhooks. */
 export async function hookReceiver(
   env: Env,
   shop: Shop,
@@ -106,7 +106,7 @@ async function store(
   await recordPush(homeOf(env, shop), shop.id, name, push, now)
 }
 
-/** A webhook that cannot be verified is not the vendor's. */
+/** Verifies a webhook. If the connector throws, the webhook counts as forged. */
 async function verificationOf({ verify }: SourceCalls | Calls, hook: Hook): Promise<Verification> {
   try {
     return (await verify?.(hook)) ?? 'bad'
@@ -115,7 +115,7 @@ async function verificationOf({ verify }: SourceCalls | Calls, hook: Hook): Prom
   }
 }
 
-/** What a reader gives, or nothing where it throws at an unknown shape. */
+/** The result of `read`; undefined if it throws because it does not know the shape. */
 function orNothing<T>(read: () => T | undefined): T | undefined {
   try {
     return read()
@@ -124,7 +124,7 @@ function orNothing<T>(read: () => T | undefined): T | undefined {
   }
 }
 
-/** How old the newest level is, in milliseconds, where the vendor dates them. */
+/** How old the newest level is, in milliseconds; undefined if the vendor does not date levels. */
 function lagOf({ levels = [] }: Delivery, now: number): number | undefined {
   const times = levels.map(({ at }) => (at === undefined ? Number.NaN : Date.parse(at)))
   const known = times.filter((at) => Number.isFinite(at))

@@ -1,5 +1,6 @@
-/** Webhooks that were taken already, by the vendor's id of the delivery. */
+/** Webhooks that were handled before, by the vendor's id of the delivery. */
 
+/** Whether the webhook was handled before. `name`: the source or destination; `id`: a hash. */
 export async function wasSeen(
   db: D1Database,
   shopId: string,
@@ -13,7 +14,10 @@ export async function wasSeen(
   return row !== null
 }
 
-/** Written after what it brought is stored: one that died half way is taken again, to no harm. */
+/**
+ * Records that a webhook was handled. Call it after its content is stored: if the Worker stops
+ * before that, the webhook is handled again, which does no harm.
+ */
 export async function markSeen(
   db: D1Database,
   shopId: string,
@@ -29,7 +33,7 @@ export async function markSeen(
     .run()
 }
 
-/** Forgets those of all shops from before a time. Reads the whole table. */
+/** Deletes the records of all shops from before a time. Reads the whole table. */
 export async function dropSeen(db: D1Database, before: number): Promise<void> {
   await db.prepare('DELETE FROM hook_seen WHERE at < ?1').bind(before).run()
 }

@@ -1,4 +1,4 @@
-/** Taking an order that a shop's backend reports. */
+/** Takes orders that a shop's backend reports. */
 import type { Order } from '../../shared/order.ts'
 import { contactIdOf } from '../address/contact.ts'
 import { e164 } from '../address/phone.ts'
@@ -8,7 +8,10 @@ import type { Shop } from '../shop/shop.ts'
 import type { Vault } from '../vault.ts'
 import { recordOrder } from './store.ts'
 
-/** Records the order for its contact: the one that it names, else the one of its address. */
+/**
+ * Records an order for the contact that it names, else for the contact of its address. Fault:
+ * `phone_invalid`. `now` is in milliseconds since 1970.
+ */
 export async function receiveOrder(
   env: Env,
   shop: Shop,
@@ -22,8 +25,8 @@ export async function receiveOrder(
   if (order.phone !== undefined && !phone) return invalid([['/phone', 'phone_invalid']])
   const person = { ...(email && { email }), ...(phone && { phone }) }
   const contactId = order.contactId ?? (await contactIdOf(vault, person))
-  // A clock that is ahead must not date an order later than now.
-  const placed = at === undefined ? now : Math.min(Date.parse(at), now)
-  await recordOrder(homeOf(env, shop), shop.id, contactId, order, placed)
+  // The backend's clock may be ahead: an order must not be in the future.
+  const placedAt = at === undefined ? now : Math.min(Date.parse(at), now)
+  await recordOrder(homeOf(env, shop), shop.id, contactId, order, placedAt)
   return done(undefined)
 }

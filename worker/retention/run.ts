@@ -1,4 +1,4 @@
-/** The night's tick: in ten minutes of the night, what has been kept long enough is dropped. */
+/** Deletes data whose retention period is over. The sweep calls it in ten minutes of each night. */
 import {
   CONSENT_DAYS,
   DAY_MS,
@@ -7,25 +7,18 @@ import {
   PENDING_LIFE_MS,
   RETENTION_ROWS,
 } from '../limits.ts'
-import {
-  dropContacts,
-  dropDead,
-  dropNotifications,
-  dropStrayPurchases,
-  expireWaiting,
-  type Patience,
-} from './store.ts'
+import { logLine } from '../log-line.ts'
+import { dropContacts } from './contacts.ts'
+import { dropDead, dropNotifications, dropUnknownPurchases } from './drop.ts'
+import { type Expiry, expireWaiting } from './expire.ts'
 
-export async function runRetention(
-  db: D1Database,
-  patience: Patience[],
-  now: number,
-): Promise<void> {
-  await expireWaiting(db, patience, DAY_MS, RETENTION_ROWS, now)
+/** Runs all retention of one home once. `now` is in milliseconds since 1970. */
+export async function runRetention(db: D1Database, expiry: Expiry[], now: number): Promise<void> {
+  await expireWaiting(db, expiry, RETENTION_ROWS, now)
   await dropNotifications(db, now - NOTIFICATION_DAYS * DAY_MS, RETENTION_ROWS)
-  await dropStrayPurchases(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
+  await dropUnknownPurchases(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
   const dead = await dropDead(db, now - DEAD_DAYS * DAY_MS, RETENTION_ROWS)
-  if (dead > 0) console.log(JSON.stringify({ level: 'info', event: 'dead_dropped', rows: dead }))
+  if (dead > 0) logLine('info', 'dead_dropped', { rows: dead })
   const term = now - CONSENT_DAYS * DAY_MS
   await dropContacts(db, now - PENDING_LIFE_MS, term, RETENTION_ROWS)
 }

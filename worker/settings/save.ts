@@ -1,6 +1,6 @@
 /**
- * Making a shop, and changing its settings. The rows of its sources are written first: if the rest fails,
- * the caller gets an error and saves again.
+ * Creates shops and changes their settings. The rows of the sources are written first: if the rest
+ * fails, the caller gets an error and saves again.
  */
 import { isLocal } from '../env.ts'
 import { homeOf } from '../homes/home.ts'
@@ -16,15 +16,15 @@ import { syncSources } from '../source/sync.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { checkSettings } from './check.ts'
 
-/** What became of a new shop. */
+/** The result of creating a shop. */
 export type Created =
-  /** The secret key is given out this once: only its hash is stored. */
+  /** The secret key is shown only once: only its hash is stored. */
   | { kind: 'created'; id: string; publicKey: string; secretKey: string }
-  /** The demo's shop is there already, and is left as it is. */
+  /** The demo shop exists already; it was not changed. */
   | { kind: 'exists' }
   | { kind: 'refused'; faults: Fault[] }
 
-/** Makes a shop with its first keys. The demo's keys are for local development only. */
+/** Creates a shop with its first keys. The demo keys are accepted only in local development. */
 export async function createShop(
   env: Env,
   settings: ShopSettings,
@@ -51,7 +51,7 @@ export async function createShop(
   return { kind: 'created', id, publicKey, secretKey }
 }
 
-/** Changes the settings that `patch` names; null takes one out, so that its default applies. */
+/** Changes the settings that `patch` names. A setting that is null gets its default. */
 export async function changeSettings(
   env: Env,
   shop: Shop,
@@ -59,7 +59,7 @@ export async function changeSettings(
   patch: Record<string, unknown>,
   now: number,
 ): Promise<Result<Shop>> {
-  // Merged with masked secrets in place: what the caller read may be sent back as it is.
+  // The base has masked secrets, so a client may send back the settings that it read.
   const merged = { ...(await maskSecrets(shop.settings, vault)), ...patch }
   const set = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
   const settings = parse(ShopSettings, set)

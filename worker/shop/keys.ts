@@ -1,15 +1,15 @@
-/** Which keys of a shop may be looked up here. */
+/** Which keys the Worker looks up. */
 import { isLocal } from '../env.ts'
 
-/** In the README for everybody to read: good for nothing but one's own machine. */
+/** The keys of the demo. They are public, so they work only in local development. */
 export const DEMO_KEYS = { public: 'pk_demo', secret: 'sk_demo', admin: 'dev' }
 
-/** Whether a key is one of those that work on one's own machine only. */
+/** Whether a key is one of the demo's. */
 export const isDemoKey = (key: string): boolean => Object.values(DEMO_KEYS).includes(key)
 
-// Twice as long as the longest key that was ever given out.
-const LONGEST_KEY = 100
+// Twice as long as the keys that the Worker creates.
+const LONGEST_KEY_CHARACTERS = 100
 
-/** Whether to look for a key at all: any text may stand where a key belongs. */
+/** Whether a text may be a key at all. If not, the Worker does not look it up. */
 export const isKey = (env: Env, key: string): boolean =>
-  key.length <= LONGEST_KEY && (isLocal(env) || !isDemoKey(key))
+  key.length <= LONGEST_KEY_CHARACTERS && (isLocal(env) || !isDemoKey(key))

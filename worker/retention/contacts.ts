@@ -1,0 +1,43 @@
+/** Deletes contacts that are no longer needed. */
+import { write } from '../homes/d1.ts'
+
+// No subscription, no outbox row, and no consent or purchase after `term`.
+const IS_UNUSED = (term: string) => `
+  NOT EXISTS (SELECT 1 FROM subscription s WHERE s.contact_id = k.id)
+  AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.contact_id = k.id AND c.at >= ${term})
+  AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.contact_id = k.id AND p.at >= ${term})
+  AND k.id NOT IN (SELECT contact_id FROM outbox)`
+
+/**
+ * Deletes at most `limit` unused contacts that were created before `createdBefore`, with their
+ * notifications, purchases and consents, which are all older than `term`. A contact with attributes
+ * from the shop's backend is kept until `term`. Reads all contacts. May run twice: the transaction
+ * that deletes a contact checks it again. Times are milliseconds since 1970.
+ */
+export async function dropContacts(
+  db: D1Database,
+  createdBefore: number,
+  term: number,
+  limit: number,
+): Promise<void> {
+  const { results } = await db
+    .prepare(
+      `SELECT k.id FROM contact k
+       WHERE k.created_at < CASE WHEN k.attributes IS NULL THEN ?1 ELSE ?2 END
+         AND ${IS_UNUSED('?2')}
+       LIMIT ?3`,
+    )
+    .bind(createdBefore, term, limit)
+    .all<{ id: string }>()
+  if (results.length === 0) return
+  const ids = JSON.stringify(results.map(({ id }) => id))
+  const STILL_UNUSED = `SELECT k.id FROM json_each(?1) j JOIN contact k ON k.id = j.value
+     WHERE ${IS_UNUSED('?2')}`
+  await write(
+    db,
+    ['notification', 'purchase', 'consent', 'contact'].map((name) => {
+      const key = name === 'contact' ? 'id' : 'contact_id'
+      return db.prepare(`DELETE FROM ${name} WHERE ${key} IN (${STILL_UNUSED})`).bind(ids, term)
+    }),
+  )
+}
