@@ -1,16 +1,10 @@
-/** All sources. A new one is a folder here, an import and an entry in `SOURCES`. */
+/** The sources of all.ts as one list: their union schema, and the look-up by type. */
 import * as v from 'valibot'
 import { connectorByType, faultTextsOf, schemasOf } from '../contract.ts'
-import { bigcommerce } from './bigcommerce/bigcommerce.ts'
-import { centra } from './centra/centra.ts'
+import * as all from './all.ts'
 import type { AnySource, SourceCalls, SourceContext } from './contract.ts'
-import { feed } from './feed/feed.ts'
-import { magento } from './magento/magento.ts'
-import { page } from './page/page.ts'
-import { shopify } from './shopify/shopify.ts'
-import { woocommerce } from './woocommerce/woocommerce.ts'
 
-export const SOURCES = [bigcommerce, centra, feed, magento, page, shopify, woocommerce] as const
+export const SOURCES = Object.values(all)
 
 /** One source of a shop: the options of one of the list, by `type`. */
 export const Source = v.variant('type', schemasOf(SOURCES), (issue) =>
