@@ -1,141 +1,166 @@
-/** Every number that shapes the Worker, with its unit in the name and its reason beside it. */
+/** The numbers that limit the Worker: the unit is in the name, the reason is beside it. */
 
 const MINUTE_MS = 60_000
 export const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** A subscription with its texts is about 2 KB; four times that is never a shopper's. */
+/**
+ * A body from the widget: a subscription with its consent texts has about 2 KB, so 8 KB is ample.
+ */
 export const CLIENT_BODY_BYTES = 8 * 1024
-/** 1,000 levels or catalogue entries at the longest that their schemas allow in practice. */
+/** A body from a shop's backend: 1,000 levels or catalogue entries with long texts. */
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
-/** The period of both rate limits in wrangler.toml: after that long a refused request may pass. */
+/** The period of both rate limits in wrangler.toml. A refused request may pass after this time. */
 export const RATE_LIMIT_SECONDS = 60
-/** How much of a browser's name is stored as evidence: real ones have 100 to 250 characters. */
+/** A User-Agent is stored as evidence up to this length: real ones have 100 to 250 characters. */
 export const USER_AGENT_CHARACTERS = 300
-/** The plain form repeats the texts that it showed, percent-encoded: up to twelve bytes a letter. */
+/**
+ * A body from the plain form: it repeats the texts, percent-encoded, at up to 12 bytes a letter.
+ */
 export const PLAIN_BODY_BYTES = 32 * 1024
 
-/** A cached shop is dropped when its settings change; this bounds a dropped delete. */
+/** How long KV caches a shop. A change of settings deletes it; this limits a failed delete. */
 export const SHOP_CACHE_SECONDS = 300
-/** How long an isolate keeps a shop, beyond what KV's own delay adds; and how many shops. */
+/** How long an isolate caches a shop, in addition to KV's own delay; and how many shops. */
 export const KEPT_SHOP_MS = 10_000
 export const KEPT_SHOPS = 200
-/** How long an isolate keeps what it told a page of stock; and how many answers, of 40 kB at most. */
+/**
+ * How long an isolate caches the availability that a page asked for; how many answers of up to 40
+ * kB.
+ */
 export const KEPT_ANSWER_MS = 10_000
 export const KEPT_ANSWERS = 500
-/** Skus in one question for availability: one page's variants, with room. */
+/** Skus in one request for availability: more than the variants on any page. */
 export const AVAILABILITY_SKUS = 100
 
-/** CASL wants an unsubscribe link to work for 60 days; a person may clean an inbox after a year. */
+/**
+ * How long links work. CASL demands 60 days for unsubscribing; people clean inboxes after a year.
+ */
 export const TOKEN_LIFE_MS = 400 * DAY_MS
 
-/** A request that nobody confirms is forgotten after this; the link works as long. */
+/** A request that nobody confirms is deleted after this time; the link works for as long. */
 export const PENDING_LIFE_MS = 7 * DAY_MS
-/** Confirmation mails to one address in a day, all shops together: a form must be no mail cannon. */
+/**
+ * Confirmation mails to one address a day, over all shops: forms must not be a way to flood an
+ * inbox.
+ */
 export const CONFIRMATIONS_A_DAY = 3
-/** Asking again sends another confirmation mail after this; sooner is a second click. */
+/**
+ * A repeated request sends another confirmation mail after this time. Sooner, it is a double click.
+ */
 export const CONFIRM_AGAIN_MS = MINUTE_MS
 
 /** Subscriptions read and claimed in one D1 batch. */
 export const MATCH_CHUNK = 500
-/** A match that dies is taken up again after this. A chunk takes well under a second. */
+/** Another consumer may continue a match after this time. A chunk takes well under a second. */
 export const MATCH_LEASE_MS = 2 * MINUTE_MS
 
-/** Outbox rows in one queue message: at six at once, some ten seconds of a slow upstream. */
+/**
+ * Outbox rows in one queue message: six at a time, that is some ten seconds with a slow upstream.
+ */
 export const OUTBOX_CHUNK = 50
-/** workerd opens at most six connections at once per invocation. */
+/** Calls at the same time: workerd opens at most six connections for each invocation. */
 export const CALLS_AT_ONCE = 6
-/** Longer than the slowest chunk: 50 rows, six at once, every call at its timeout, and again. */
+/** Longer than the slowest queue message: 50 rows, six at a time, each call timing out twice. */
 export const OUTBOX_LEASE_MS = 4 * MINUTE_MS
-/** Before a lease ends: two calls of a row at their timeouts, and their record. */
+/** No call starts this shortly before its lease ends: time for two timeouts and for the record. */
 export const LEASE_SPARE_MS = MINUTE_MS / 2
-/** Tries before a row is `dead`; with the delays below that is about two days. */
+/** Attempts before a row is dead: with the delays below, about two days. */
 export const MAX_ATTEMPTS = 14
-/** Tries before what was answered with a failure goes to the destination that stands in. */
-export const MOVE_ATTEMPTS = 3
-/** The first delay; each further one is twice as long, up to the longest. */
+/** Attempts before a row moves to the fallback, if the destination answers each with a failure. */
+export const FALLBACK_ATTEMPTS = 3
+/** The first delay between attempts. Each further delay is twice as long, up to the longest. */
 export const RETRY_FIRST_MS = MINUTE_MS / 2
 export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
-/** No upstream may hold a connection longer. */
+/** The timeout of a call to a destination. */
 export const CALL_TIMEOUT_MS = 10_000
-/** Enough for every documented answer to a call; a proxy's HTML page may be longer, and is cut. */
+/** The longest answer to a call: all documented ones fit. A proxy's HTML page may be cut. */
 export const CALL_ANSWER_BYTES = 512 * 1024
 
-/** A product's title in an SMS: with link and words around it one segment as a rule, never three. */
+/** A product's title in an SMS: the message then has one segment as a rule, and never three. */
 export const SMS_TITLE_CHARACTERS = 40
 /** The name of the shop in an SMS. */
 export const SMS_SHOP_CHARACTERS = 25
-/** The steps in which an hour without quiet is looked for: zones differ by quarters of an hour. */
+/** The step of the search for the end of quiet hours: time zones differ by quarters of an hour. */
 export const QUIET_STEP_MS = 15 * MINUTE_MS
 
-/** How far ahead a consumer books, and for how long at most; the rest is put off. Within a lease. */
+/** How far ahead a consumer books calls; further rows are put off. Shorter than a lease. */
 export const RATE_AHEAD_MS = MINUTE_MS
-/** The part of a rate that is used: what begins late falls into the next minute, and has room there. */
+/** The share of a rate that is used: a call that starts late still fits into the next window. */
 export const RATE_USED = 0.99
-/** The part of a rate that may begin together. */
+/** The share of a rate that may start at the same time. */
 export const RATE_AT_ONCE = 0.1
-/** Failures in a row, of whatever rows, after which a destination is left alone for a while. */
+/** After this many failures in a row, of any rows, a destination gets no calls for BREAKER_MS. */
 export const BREAKER_FAILURES = 12
 export const BREAKER_MS = MINUTE_MS
-/** What is due to a destination that is disabled is looked at again after this, and put off again. */
+/** Rows of a disabled destination are put off for this time, again and again. */
 export const DISABLED_MS = 30 * DAY_MS
 
-/** People whom one request hands to a destination that does not have them. */
+/** Subscriptions that one replay request relays to a destination. */
 export const REPLAY_ROWS = 5_000
 
-/** The sweep leaves rows alone that are younger: their queue message is on its way. */
+/**
+ * The sweep skips rows that have been due for a shorter time: their queue message is on its way.
+ */
 export const SWEEP_GRACE_MS = MINUTE_MS
-/** Rows that one sweep puts back on the queue, per table. */
+/** Rows of each table for which one sweep sends messages. */
 export const SWEEP_ROWS = 5_000
-/** Rows that one tick drops of what has been kept long enough, of each kind: well within a query's 30 s. */
+/** Rows of each kind that one sweep deletes: well within the 30 s that D1 allows for a query. */
 export const RETENTION_ROWS = 1_000
-/** Messages that were sent are remembered for a year, and a while for whoever looks back at it. */
+/** How long notifications are kept: a year, and a month for looking back at it. */
 export const NOTIFICATION_DAYS = 400
 /**
- * Consent is proof for as long as somebody may claim that it was never given: in Germany three
- * years from the end of the year (BGB §§ 195, 199), so four at most.
+ * How long consents are kept: as long as a person may claim that there was none. In Germany that is
+ * three years from the end of the year (BGB §§ 195, 199), so at most four years.
  */
 export const CONSENT_DAYS = 4 * 365 + 1
 
 /**
- * A purchase counts for the restock that somebody was told of at most this long before: a week is
- * the shorter of the windows that mail platforms commonly offer, so the figure claims too little
- * rather than too much.
+ * A purchase counts for a restock if the person was notified at most this long before. A week is
+ * the shorter of the windows that mail platforms offer, so the figure is too low rather than too
+ * high.
  */
 export const ATTRIBUTION_DAYS = 7
-/** What was given up is kept for a quarter: long enough to be seen, mended and tried again. */
+/** How long dead rows are kept: long enough to notice them, solve the problem and revive them. */
 export const DEAD_DAYS = 90
-/** The longest that Cloudflare lets a queue consumer run; a source whose run died is free after it. */
+/** The lease of a source: Cloudflare stops a queue consumer after this time. */
 export const SOURCE_LEASE_MS = 15 * MINUTE_MS
-/** The longest delay between tries of a source that fails, unless its own rhythm is slower. */
+/** The longest delay between polls of a source that fails, unless its own rhythm is slower. */
 export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
-/** A source without success for so many of its own rhythms is reported. */
+/** A source is reported as silent after this many of its rhythms without success. */
 export const SILENT_RHYTHMS = 3
-/** Levels or catalogue entries that a source stores in one statement: as many as the API takes. */
+/**
+ * Levels or catalogue entries that a source stores in one statement: as many as the API accepts.
+ */
 export const SOURCE_CHUNK = 1_000
-/** … and no longer than this as JSON: D1 takes parameters of 2 MB, and a character may be 3 bytes. */
+/**
+ * … and no longer than this as JSON: D1 allows parameters of 2 MB, and a character has up to 3
+ * bytes.
+ */
 export const SOURCE_CHUNK_CHARACTERS = 500_000
-/** Sources that one tick puts on the queue, and reports as silent. */
+/** Sources that one sweep queues, and that it reports as silent. */
 export const SOURCE_ROWS = 1_000
-/** Ids to be read again in one queue message. */
+/** Hints (ids to read again) in one queue message. */
 export const HINTS_IN_MESSAGE = 100
-/** No call to a source's API may take longer; a whole feed has a limit of its own. */
+/** The timeout of a call to a source's API. A feed has a timeout of its own. */
 export const SOURCE_CALL_TIMEOUT_MS = 20_000
-/** The longest answer that is held in memory at once: a page of an API, an HTML page. */
+/** The longest answer that is read into memory: a page of an API, or an HTML page. */
 export const SOURCE_ANSWER_BYTES = 8 * 1024 * 1024
-/** As many hops as a shop's move to another host leaves behind. */
+/** Redirects that a call follows: as many as a shop has after a move to another host. */
 export const SOURCE_REDIRECTS = 3
-/** How long others may keep the feed that goes out: Klaviyo reads it every six hours. */
+/** How long others may cache the product feed: Klaviyo reads it every six hours. */
 export const FEED_CACHE_SECONDS = 300
-/** Rows of the feed that goes out, read and written at once: some 500 KB. */
+/** Rows of the product feed that are read and written at a time: some 500 KB. */
 export const FEED_PAGE_ROWS = 1_000
-/** A product with two thousand variants, as Shopify sends it. */
+/** A webhook's body: Shopify sends a product with 2,000 variants as one. */
 export const HOOK_BODY_BYTES = 4 * 1024 * 1024
-/** While no check can be made, each request finds that out, and the shop is told no more often. */
+/** While the bot check cannot be made, the shop's log says so at most once in this time. */
 export const BOT_CHECK_REPORT_MS = 10 * MINUTE_MS
-/** Longer than any vendor repeats a webhook (BigCommerce: 48 hours). */
+/**
+ * How long ids of webhooks are kept: longer than any vendor repeats one (BigCommerce: 48 hours).
+ */
 export const HOOK_SEEN_DAYS = 7
 
-/** The longest page of the log. */
+/** Entries on a page of the log. */
 export const LOG_PAGE = 200
-/** The log is kept this long. */
+/** How long the log is kept. */
 export const LOG_DAYS = 90

@@ -1,7 +1,7 @@
 /** What becomes of an outbox row after a call. Pure: `now` and `random` are passed in. */
 import { backoffMs } from '../connectors/backoff.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
-import { MAX_ATTEMPTS, MOVE_ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from '../limits.ts'
+import { MAX_ATTEMPTS, FALLBACK_ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from '../limits.ts'
 
 /** What becomes of a row. `dueAt`: milliseconds since 1970; `reason`: a short, stable code. */
 export type Fate =
@@ -46,7 +46,7 @@ export function fateOf(
       return { state: 'open', dueAt: now + RETRY_LONGEST_MS, attempts: 0, reason: outcome.reason }
     case 'retry': {
       const { reason, answered } = outcome
-      if (fallback && answered && attempts >= MOVE_ATTEMPTS) {
+      if (fallback && answered && attempts >= FALLBACK_ATTEMPTS) {
         return { state: 'moved', to: fallback, reason }
       }
       if (attempts >= MAX_ATTEMPTS) return { state: 'dead', reason }
