@@ -1,7 +1,7 @@
 /**
  * BigCommerce's catalogue and inventory, as strict as their documentation: the access token in its
  * header, `Accept` required, pages of at most 250 products and 1,000 items, and the headers of the
- * rate limit. `PUT /SCENE/shelf` says what there is.
+ * rate limit. `PUT /SCENE/shelf` sets the products and levels.
  */
 import { type Answer, type FakeSystem, startUpstream } from './upstream.ts'
 

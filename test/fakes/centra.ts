@@ -1,18 +1,18 @@
 /**
  * Centra's Integration API, as strict as its documentation: one address, POST, a bearer token, and
- * GraphQL of which it knows the operations that a source of stock needs. Events are made only for
- * what is listened to, the oldest that are not confirmed come first, `object` is the present state.
- * `PUT /SCENE/stock` puts quantities on the shelf, `PUT /SCENE/event` adds an event as it is given.
+ * GraphQL with the operations that a stock source needs. It creates events only for object types that
+ * a client registered for, and returns the oldest unconfirmed ones first; `object` is the present
+ * state. `PUT /SCENE/stock` sets quantities, `PUT /SCENE/event` adds an event as given.
  */
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
-/** Good in every scene. */
+/** The token that every scene accepts. */
 export const TOKEN = 'centra-token-7f3b9c52'
 
 interface Size {
   id: number
   SKU: string | null
-  /** By warehouse. */
+  /** Quantities by warehouse. */
   stock: Record<string, number>
 }
 interface Event {
@@ -31,11 +31,11 @@ interface State {
 }
 interface Put {
   sizes: Size[]
-  /** How many lines the change of stock says that it has. */
+  /** How many of its lines the stock change lists. */
   lines?: number
 }
 
-/** What a scene holds follows from what it received, in order. */
+/** Computes a scene's state from the requests it received, in order. */
 export const fake: FakeSystem = {
   start: () =>
     startUpstream({
@@ -93,7 +93,7 @@ function data(
     return ok({ confirmEvents: { userErrors: [] } })
   }
   if (/ products\(where: \{ id: \$ids \}, limit: \$limit\) \{ variants/.test(query)) {
-    // All that is on the shelf is of one product.
+    // All sizes belong to one product.
     const found = (variables['ids'] as number[]).includes(52)
     const productSizes = [...state.sizes.values()].map(sized(query))
     return ok({ products: found ? [{ variants: [{ productSizes }] }] : [] })
@@ -111,7 +111,7 @@ function data(
   })
 }
 
-/** A size with the totals that are asked for, each over the warehouses that are named. */
+/** A size with the requested totals, each over the named warehouses. */
 const sized = (query: string) => (size: Size) => {
   const totals = query.matchAll(
     /(\w+): stockTotals(?:\(where: \{ warehouseId: \[([\d, ]+)\] \}\))? \{ freeToAllocateQuantity \}/g,

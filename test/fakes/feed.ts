@@ -1,9 +1,8 @@
 /**
- * A web server with one file, as shops have their feeds and their pages on: with ETag,
- * Last-Modified and conditional requests (RFC 9110, 13.1). The first path segment names a scene;
- * what stands before `--` in its name is how it behaves. `PUT /SCENE/PATH` says what is served
- * there; `GET /SCENE/requests` gives what was asked for. A scene `leads-to` redirects each path to
- * the address that was put there.
+ * A web server for a shop's feeds and pages, with ETag, Last-Modified and conditional requests
+ * (RFC 9110, 13.1). The first path segment names a scene; the part before `--` decides how it behaves.
+ * `PUT /SCENE/PATH` sets the content of a path; `GET /SCENE/requests` lists the requests. A scene
+ * `leads-to` redirects each path to the address that was put there.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -20,7 +19,7 @@ export interface Asked {
   method: string
   path: string
   headers: Record<string, string>
-  /** Milliseconds since 1970, when it came and when it was answered. */
+  /** When the request came and when it was answered, in milliseconds since 1970. */
   at: number
   answeredAt: number
 }
@@ -28,7 +27,7 @@ export interface Asked {
 /** The user name and password of scenes `auth`. */
 export const LOGIN = { username: 'shelf', password: 'feed:secret-1' }
 
-// A shop's pages are files as well; robots.txt is the same for all scenes, so they have a server of their own.
+// Pages have a server of their own, because all scenes of a server share one robots.txt.
 export const fake: FakeSystem = { names: ['feed', 'page'], start }
 
 async function start(): Promise<Fake> {

@@ -1,18 +1,17 @@
 /**
- * As much of GraphQL as a fake needs to be strict: it reads a request, refuses fields that a type
- * does not have, arguments that are missing and variables that are not declared, and answers with
- * what was asked for and nothing else.
+ * The part of GraphQL that a strict fake needs. It reads a request, refuses unknown fields, missing
+ * arguments and undeclared variables, and answers with the requested fields and nothing else.
  */
 
-/** What a field gives: a value, or for objects their type's name and their fields. */
+/** The types of a schema, each with its fields. */
 export type Types = Record<string, Record<string, Field>>
 
 export interface Field {
-  /** The type of the object that it gives; absent for scalars. */
+  /** The type of the field's objects; absent for scalars. */
   type?: string
-  /** Arguments that must be there. */
+  /** Required arguments. */
   needs?: string[]
-  /** The value; by default the property of this name. An object's `kind` chooses its fragments. */
+  /** Computes the value; by default the property of this name. An object's `kind` selects fragments. */
   get?: (source: never, args: never) => unknown
 }
 
@@ -26,7 +25,7 @@ interface Selection {
 
 export class GraphqlFault extends Error {}
 
-/** Reads a document with one operation, and puts its variables in. */
+/** Parses a document with one operation, and fills in its variables. */
 export function readDocument(text: string, variables: Record<string, unknown>): Selection {
   const tokens =
     text.match(/"""[\s\S]*?"""|"(?:\\.|[^"])*"|\.\.\.|[A-Za-z_]\w*|-?\d+|[!$():=[\]{}|,]/g) ?? []
@@ -107,7 +106,7 @@ const fail = (message: string): never => {
   throw new GraphqlFault(message)
 }
 
-/** What is selected of an object. */
+/** The selected fields of an object. */
 export function select(types: Types, type: string, source: object, chosen: Selection[]): object {
   const fields = types[type] ?? fail(`No such type ${type}`)
   const result: Record<string, unknown> = {}

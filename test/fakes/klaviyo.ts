@@ -81,7 +81,7 @@ const Subscriptions = v.strictObject({
   whatsapp: v.optional(Phones),
 })
 
-/** A profile with an address for each channel that is subscribed. */
+/** A profile with an address for each subscribed channel. */
 const agreeing = <T extends v.ObjectEntries>(attributes: T) =>
   v.pipe(
     profile({ ...attributes, subscriptions: Subscriptions }),
@@ -212,7 +212,7 @@ const fault = (status: number, pointer: string, detail = 'Invalid input.', code?
 
 const ACCEPTED = answer(202)
 
-/** What an endpoint answers to a body of the right shape. */
+/** An endpoint: the shape of its request, and its answer. */
 interface Endpoint {
   method: 'GET' | 'POST' | 'PATCH'
   path: RegExp

@@ -1,7 +1,7 @@
 /**
  * Magento's REST interface, as strict as its documentation: a bearer token, one sku in the path of
- * each question, bare numbers and booleans as answers, and its own 404. `PUT /SCENE/shelf` says
- * what there is, by sku.
+ * each request, bare numbers and booleans as answers, and its own 404. `PUT /SCENE/shelf` sets the
+ * levels by sku.
  */
 import { type Answer, type FakeSystem, startUpstream } from './upstream.ts'
 

@@ -1,7 +1,7 @@
 /**
- * Starts the servers that stand in for outside systems, for one run of the tests. Every file beside
- * this one that exports `fake` is started. Tests find its address by the file's name, with `fakeUrl`
- * of test/worker/harness.ts.
+ * Starts the servers that replace outside systems, once for a test run: one for every file in this
+ * folder that exports `fake`. Tests get a server's address by the file's name, with `fakeUrl` of
+ * test/worker/harness.ts.
  */
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -25,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => void> {
 }
 
 async function startFakes(file: string): Promise<(Fake & { name: string })[]> {
-  // Vite need not know the files beforehand.
+  // Vite cannot resolve a computed name, and need not.
   const { fake } = (await import(/* @vite-ignore */ `./${file}.ts`)) as { fake?: FakeSystem }
   if (!fake) return []
   const { names = [file], start } = fake

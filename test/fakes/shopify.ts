@@ -1,12 +1,12 @@
 /**
  * A Shopify shop: tokens, the Admin GraphQL API of one version with its points, and the files of
- * bulk operations. `PUT /state` says what the shop sells from then on; a test does what the
- * merchant does. Its webhooks a test sends itself.
+ * bulk operations. A test sets the shop's products with `PUT /state`, as a merchant would, and sends
+ * the webhooks itself.
  */
 import { GraphqlFault, readDocument, select, type Types } from './graphql.ts'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
-/** Keys that the fake takes. */
+/** The keys that the fake accepts. */
 export const KEYS = {
   shop: 'acme.myshopify.com',
   accessToken: 'shpat_0123456789abcdef',
@@ -16,7 +16,7 @@ export const KEYS = {
 }
 
 export interface FakeVariant {
-  /** Numbers longer than a JavaScript number holds, as text. */
+  /** As text, because Shopify's ids are too long for a JavaScript number. */
   id: string
   item: string
   sku: string | null
@@ -25,7 +25,7 @@ export interface FakeVariant {
   quantity: number | null
   policy?: 'CONTINUE' | 'DENY'
   tracked?: boolean
-  /** By default what Shopify makes of the rest. */
+  /** Default: computed from the other fields, as Shopify does. */
   availableForSale?: boolean
 }
 
@@ -137,12 +137,12 @@ const isStart = ({ text }: Received) => text.includes('bulkOperationRunQuery')
 const looks = (received: Received[], id: string) =>
   received.filter(({ text }) => text.includes('bulkOperation(id') && text.includes(id)).length
 
-/** The operation that the nth request of the scene began, as it is now. */
+/** The present state of the operation that the nth request of the scene started. */
 function operation(scene: string, received: Received[], id: string, base: string): object | null {
   const index = Number(id.split('/').at(-1))
   if (!received[index] || !isStart(received[index])) return null
   const made = { id, objectCount: '0', url: null, errorCode: null }
-  // The request that asks is not among those received.
+  // `received` does not include the present request.
   const looked = looks(received, id) + 1
   if (scene === 'bulk-slow' && looked <= 2) return { ...made, status: 'RUNNING' }
   if (scene === 'bulk-fails' && !received.slice(0, index).some(isStart)) {
@@ -153,7 +153,7 @@ function operation(scene: string, received: Received[], id: string, base: string
   return { ...made, status: 'COMPLETED', objectCount: String(count), url: `${base}/files/${index}` }
 }
 
-/** The file of an operation: what was asked for, of what there was when it began. */
+/** An operation's result file: the requested fields of the shop's state when it started. */
 function file(scene: string, received: Received[], index: number): Answer {
   const begun = received[index]
   if (!begun) return { status: 404, body: '<Error><Code>NoSuchKey</Code></Error>' }
@@ -289,7 +289,7 @@ export const fake: FakeSystem = {
         if (method === 'PUT' && path === '/state') return { status: 204 }
         const stored = /^\/files\/(\d+)$/.exec(path)
         if (method === 'GET' && stored) {
-          // The files lie elsewhere: the shop's token has no business there.
+          // The files are on another host, which must not get the shop's token.
           if (headers['x-shopify-access-token']) return { status: 400 }
           return file(scene, before, Number(stored[1]))
         }

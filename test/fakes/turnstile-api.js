@@ -1,9 +1,9 @@
 /**
  * Stands in for https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit on a test's
- * page. Its tokens are those of turnstile-token.ts. Of the real one it has what its documents name:
- * `ready`, `render`, `execute`, `reset`, `remove`, `getResponse`, `isExpired`, and the options read
- * below. It tells nobody from a machine, has no frame, renders no `.cf-turnstile` by itself, and does
- * not try again by itself after an error.
+ * page. Its tokens are those of turnstile-token.ts. It has the documented functions `ready`, `render`,
+ * `execute`, `reset`, `remove`, `getResponse`, `isExpired`, and the options that the code below reads.
+ * It detects no bots, has no frame, renders no `.cf-turnstile` by itself, and does not retry by itself
+ * after an error.
  *
  * Site keys: `1x…` passes and `2x…` blocks at once, `3x…` passes when its box is ticked (each with the
  * dummy token), any other passes with a token of its own. `…BB` shows nothing.
@@ -20,7 +20,7 @@
     throw new Error(`[Cloudflare Turnstile] ${text}.`)
   }
 
-  /** By id or by container; the first one where none is named. */
+  /** Finds a widget by id or by container; without either, the first one. */
   function find(which) {
     if (which === undefined) return [...widgets.values()][0]
     if (typeof which === 'string' && widgets.has(which)) return widgets.get(which)

@@ -1,7 +1,7 @@
 /**
- * Keys and tokens of the fake Turnstile. A token holds its own facts in clear, so that the script in
- * the browser, the server and a test can each make and read one. Nothing here needs Node: the tests
- * in workerd use it as well.
+ * Keys and tokens of the fake Turnstile. A token contains its data as plain text, so that the browser's
+ * script, the server and a test can each create and read one. Nothing here needs Node, because the
+ * tests in workerd use it, too.
  */
 
 /** The only widget that the fake knows, besides the published test keys. */
@@ -20,11 +20,11 @@ export interface Check {
   action: string
   /** ISO 8601 */
   at: string
-  /** No two tokens are the same. */
+  /** Makes each token unique. */
   id: string
 }
 
-/** A token as turnstile-api.js makes it on a page; `check` changes facts of a good one. */
+/** A token as turnstile-api.js makes it on a page; `check` changes the data of a good one. */
 export function tokenOf(hostname: string, check: Partial<Check> = {}): string {
   const at = new Date().toISOString()
   const { siteKey } = KEYS
@@ -32,7 +32,7 @@ export function tokenOf(hostname: string, check: Partial<Check> = {}): string {
   return `STANDIN.${btoa(JSON.stringify(whole))}`
 }
 
-/** The facts in a token; undefined when it is not one. */
+/** The data in a token; undefined for any other text. */
 export function readToken(token: string): Check | undefined {
   try {
     return JSON.parse(atob(/^STANDIN\.(.+)$/.exec(token)?.[1] ?? '')) as Check

@@ -2,11 +2,11 @@
  * Cloudflare Turnstile as a server on loopback: `POST /turnstile/v0/siteverify`, as strict as its
  * documents, and `GET /turnstile/v0/api.js`, a small stand-in for the browser's script. The scene
  * before the path is optional: without one, `/turnstile/requests` lists what was received. How
- * Turnstile tells people from bots is not played.
+ * Turnstile detects bots is not simulated.
  *
  * Scenes besides the common ones, for `siteverify` alone, so that the script still loads:
  * `says-CODE` always answers with that error code, `once-CODE` the first time; `broken` answers 500;
- * `answer-lost` uses the first token up and answers 502.
+ * `answer-lost` consumes the first token and answers 502.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

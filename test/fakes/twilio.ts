@@ -12,7 +12,7 @@ export const TWILIO = {
   service: `MG${'0123456789abcdef'.repeat(2)}`,
 }
 
-/** Numbers of the Swedish range for fiction, each with the code that refuses it. */
+/** Numbers of the Swedish range for fiction, each with the error code it causes. */
 export const REFUSED: Record<string, number> = {
   '+46701740610': 21610,
   '+46701740611': 21211,

@@ -1,7 +1,7 @@
 /**
  * The server behind every fake. The first segment of a path names a scene, so that all tests share
  * one server: `/SCENE--ID/…` is answered as `/…` in that scene. Some scenes are the same for every
- * platform; the platform's own file, the book, answers all others. `GET /SCENE--ID/requests` lists
+ * platform; the platform's own file, its `Book`, answers all others. `GET /SCENE--ID/requests` lists
  * what a scene received, in order.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -12,7 +12,7 @@ export interface Fake {
   close: () => void
 }
 
-/** What a file of test/fakes/ exports as `fake`: setup.ts finds it and starts it. */
+/** The export `fake` of a file in test/fakes/, which setup.ts finds and starts. */
 export interface FakeSystem {
   /** Starts a server of its own for each name. Default: the name of the file. */
   names?: readonly string[]
@@ -73,7 +73,7 @@ function common(scene: string, before: Received[], book: Book): Answer | 'hang' 
   return status ? error(Number(status)) : undefined
 }
 
-/** Starts a server that answers by a book. */
+/** Starts a server that answers according to a book. */
 export async function startUpstream(book: Book): Promise<Fake> {
   const scenes = new Map<string, Received[]>()
 

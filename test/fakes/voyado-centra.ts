@@ -36,7 +36,7 @@ function answer({ method, path, headers, body }: Received, scene: string): Answe
   if (method !== 'POST') return { status: 405 }
   if (!headers['user-agent']) return { status: 403 }
   if (headers['content-type'] !== 'application/json') return { status: 415 }
-  // The address is open: a key sent here would be sent to a stranger.
+  // The address takes no key, so a key sent here would leak.
   if (headers['authorization'] || headers['apikey']) return { status: 400 }
   const good = scene === 'renamed' ? v.is(Renamed, body) : v.is(Body, body)
   return good ? { status: 200, body: '<p>Thank you</p>' } : { status: 400 }

@@ -100,7 +100,7 @@ export const fake: FakeSystem = {
 const CONTACTS = '/api/v3/contacts'
 const SUBSCRIPTIONS = '/api/v3/inventory/backinstock/subscriptions'
 
-/** The id of the contact with an address: one that was created here, or in `known` any. */
+/** The id of the contact with an address: one created in this scene; in `known`, any address has one. */
 function contactBy(address: string, scene: string, before: Received[]): string | undefined {
   if (address.startsWith('shelfbell-check-')) return undefined
   if (scene === 'known') return guid(address)
@@ -141,13 +141,13 @@ function subscriptionsIn(before: Received[], scene: string): Listed[] {
   return [...list.values()]
 }
 
-/** Contacts whose call is not answered yet. */
+/** Contacts with a call that is not answered yet. */
 const busy = new Set<string>()
 const SLOW_MS = 20
 
 /**
- * Voyado wants the answer to a call for a contact awaited before the next one for the same contact
- * begins. In `one-at-a-time` an answer takes a while, and an overlap is refused.
+ * Voyado requires that calls about one contact do not overlap. In `one-at-a-time` an answer takes a
+ * while, and the fake refuses an overlap.
  */
 async function answerInTurn(request: Received, scene: string, before: Received[]): Promise<Answer> {
   if (scene !== 'one-at-a-time') return answer(request, scene, before)
@@ -255,7 +255,7 @@ function subscribe({ body, at }: Received, scene: string, before: Received[]): A
   const wanted = v.safeParse(NewSubscription, body)
   if (!wanted.success) return refuse(400, 'InvalidArgument')
   const first = !before.some(({ method, path }) => method === 'POST' && path === SUBSCRIPTIONS)
-  // Voyado accepted it, and the answer got lost.
+  // Voyado accepted the call, and the answer is lost.
   if (scene === 'lost-answer' && first) return refuse(500, 'Error')
   if (scene === 'duplicate') return refuse(409, 'Conflict')
   if (scene === 'no-ids') return { status: 201 }

@@ -1,5 +1,5 @@
 /**
- * A shop's own receiver of webhooks, after the Standard Webhooks specification: it verifies the
+ * A shop's own webhook receiver, as the Standard Webhooks specification describes: it verifies the
  * signature over the raw body with the specification's library, and checks the shape of every body
  * against its type.
  */

@@ -1,10 +1,10 @@
 /**
- * A WooCommerce shop: as much of its REST API v3 as reads products and variations, with WordPress's
- * checks of parameters. `PUT /state` says what the shop has from then on.
+ * A WooCommerce shop: the part of its REST API v3 that reads products and variations, with WordPress's
+ * checks of parameters. `PUT /state` sets the shop's products.
  */
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
-/** Keys that the fake takes. */
+/** The keys that the fake accepts. */
 export const KEYS = {
   consumerKey: 'ck_0123456789abcdef',
   consumerSecret: 'cs_0123456789abcdef',
@@ -12,7 +12,7 @@ export const KEYS = {
 
 type Json = Record<string, unknown>
 
-/** A product as the API gives it; its variations stand beside it. */
+/** A product as the API returns it; its variations are separate. */
 export interface FakeProduct extends Json {
   id: number
   date_modified_gmt: string
@@ -20,7 +20,7 @@ export interface FakeProduct extends Json {
 
 export interface State {
   products: FakeProduct[]
-  /** By the id of the product. */
+  /** Variations by product id. */
   variations?: Record<string, Json[]>
 }
 
@@ -41,7 +41,7 @@ const pick = (one: Json, fields: string | null): Json =>
         fields.split(',').flatMap((name) => (name in one ? [[name, one[name]]] : [])),
       )
 
-/** One page of a list, as WordPress gives it. */
+/** One page of a list, as WordPress returns it. */
 function page(all: Json[], query: URLSearchParams): Answer {
   const size = Number(query.get('per_page') ?? 10)
   const number = Number(query.get('page') ?? 1)

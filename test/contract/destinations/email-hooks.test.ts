@@ -15,7 +15,7 @@ interface Signed {
   headers?: Record<string, string>
 }
 
-/** A service, and how it signs its webhooks. */
+/** A mail service: its options, and webhooks with a good and with a bad proof. */
 interface Service {
   options: Record<string, unknown>
   good(body: string): Promise<Signed>
@@ -142,7 +142,7 @@ const complained = (complaintFeedbackType: string | null) => ({
   complaint: { complainedRecipients: [{ emailAddress: ADA }], complaintFeedbackType },
 })
 
-/** The webhooks of each service, and what becomes of the address. */
+/** Webhooks of each service, with the reason of the suppression that must follow, if any. */
 const SAID: [string, Service, string, ('bounce' | 'complaint' | 'stop')?][] = [
   ['Resend: bounced', RESEND, resend('email.bounced', { to: [ADA] }), 'bounce'],
   [
@@ -158,7 +158,11 @@ const SAID: [string, Service, string, ('bounce' | 'complaint' | 'stop')?][] = [
   ],
   ['Resend: suppressed', RESEND, resend('email.suppressed', { to: [ADA] }), 'bounce'],
   ['Resend: complained', RESEND, resend('email.complained', { to: [ADA] }), 'complaint'],
-  ['Resend: one of two', RESEND, resend('email.bounced', { to: [ADA, 'eve@example.com'] })],
+  [
+    'Resend: bounced for one of two recipients',
+    RESEND,
+    resend('email.bounced', { to: [ADA, 'eve@example.com'] }),
+  ],
   ['Resend: delivered', RESEND, resend('email.delivered', { to: [ADA] })],
   [
     'Postmark: hard bounce',
@@ -196,12 +200,12 @@ const SAID: [string, Service, string, ('bounce' | 'complaint' | 'stop')?][] = [
     'stop',
   ],
   [
-    'Postmark: taken off by the shop itself',
+    'Postmark: unsubscribed by the shop itself',
     POSTMARK,
     change({ SuppressionReason: 'ManualSuppression', Origin: 'Customer' }),
   ],
   [
-    'Postmark: put back',
+    'Postmark: reactivated',
     POSTMARK,
     change({ SuppressSending: false, SuppressionReason: null, Origin: 'Customer' }),
   ],
@@ -222,33 +226,36 @@ const SAID: [string, Service, string, ('bounce' | 'complaint' | 'stop')?][] = [
   ],
   ['SendGrid: unsubscribed there', SENDGRID, sendgrid({ event: 'unsubscribe' }), 'stop'],
   ['SES: bounced', SES, sns(bounced('Permanent')), 'bounce'],
-  ['SES: bounced, delivered raw', SES, JSON.stringify(bounced('Permanent')), 'bounce'],
+  ['SES: bounced, with raw message delivery', SES, JSON.stringify(bounced('Permanent')), 'bounce'],
   ['SES: a full mailbox', SES, sns(bounced('Transient'))],
   ['SES: complained', SES, sns(complained('abuse')), 'complaint'],
   ['SES: complained, without a type', SES, sns(complained(null)), 'complaint'],
-  ['SES: taken out of spam', SES, sns(complained('not-spam'))],
+  ['SES: marked as not spam', SES, sns(complained('not-spam'))],
   ['SES: delivered', SES, sns({ eventType: 'Delivery', mail: {} })],
 ]
 
 const shopWith = (service: Service) =>
   makeShop({ destinations: [{ type: 'email', ...service.options }] })
 
-describe('what a service says', () => {
-  it.each(SAID)('%s', async (_, service, body, reason) => {
-    const shop = await shopWith(service)
-    await shop.subscribe()
-    const answer = await hook(shop, body, await service.good(body))
-    expect([answer.status, await answer.text()]).toEqual([200, ''])
-    expect(await table('suppression')).toMatchObject(reason ? [{ reason }] : [])
-    expect(await table('subscription')).toHaveLength(reason ? 0 : 1)
-    const withdrawn = (await table('consent')).filter(({ action }) => action === 'withdrawn')
-    expect(withdrawn.map(({ method }) => method)).toEqual(reason ? [reason] : [])
-  })
+describe('a webhook of a mail service', () => {
+  it.each(SAID)(
+    'suppresses the address only where it should: %s',
+    async (_, service, body, reason) => {
+      const shop = await shopWith(service)
+      await shop.subscribe()
+      const answer = await hook(shop, body, await service.good(body))
+      expect([answer.status, await answer.text()]).toEqual([200, ''])
+      expect(await table('suppression')).toMatchObject(reason ? [{ reason }] : [])
+      expect(await table('subscription')).toHaveLength(reason ? 0 : 1)
+      const withdrawn = (await table('consent')).filter(({ action }) => action === 'withdrawn')
+      expect(withdrawn.map(({ method }) => method)).toEqual(reason ? [reason] : [])
+    },
+  )
 
   const proofs = Object.entries({ RESEND, POSTMARK, SENDGRID, SES }).flatMap(([name, service]) =>
     Object.entries(service.bad).map(([what, sign]) => ({ name, what, sign, service })),
   )
-  it.each(proofs)('is not believed with $what: $name', async ({ service, sign }) => {
+  it.each(proofs)('is refused with $what: $name', async ({ service, sign }) => {
     const shop = await shopWith(service)
     await shop.subscribe()
     const body = SAID.find(([, one, , reason]) => one === service && reason)?.[2] ?? ''
@@ -263,7 +270,7 @@ describe('what a service says', () => {
     ['webhookSecret', POSTMARK],
     ['webhookKey', SENDGRID],
     ['webhookSecret', SES],
-  ])('is not believed without %s in the settings', async (field, service) => {
+  ])('is refused if the settings have no %s', async (field, service) => {
     const options = { ...service.options, [field]: undefined }
     const shop = await makeShop({ destinations: [{ type: 'email', ...options }] })
     const body = '{}'
@@ -271,7 +278,7 @@ describe('what a service says', () => {
   })
 
   it.each([RESEND, POSTMARK, SENDGRID, SES])(
-    'in no known shape is logged, not lost',
+    'is answered 202 and logged if its format is unknown',
     async (one) => {
       const shop = await shopWith(one)
       const body = '{"surprise":true}'
@@ -280,7 +287,7 @@ describe('what a service says', () => {
     },
   )
 
-  it('may come twice', async () => {
+  it('suppresses the address once when it arrives twice', async () => {
     const shop = await shopWith(POSTMARK)
     await shop.subscribe()
     const body = postmark({ RecordType: 'Bounce', Type: 'HardBounce', Email: ADA })
@@ -288,21 +295,21 @@ describe('what a service says', () => {
     expect(await table('suppression')).toHaveLength(1)
   })
 
-  it('of Postmark proves itself by a header as well', async () => {
+  it('from Postmark may carry the secret in a header', async () => {
     const shop = await shopWith(POSTMARK)
     const body = postmark({ RecordType: 'Delivery', Recipient: ADA })
     const headers = { 'X-Webhook-Secret': SECRET }
     expect((await hook(shop, body, { headers })).status).toBe(200)
   })
 
-  it('is not taken through Cloudflare’s binding, which says nothing', async () => {
+  it('is not found if the shop sends through Cloudflare’s binding', async () => {
     const shop = await makeShop()
     expect((await hook(shop, '{}', {})).status).toBe(404)
   })
 })
 
-describe('the signature of SendGrid', () => {
-  it('is read as its own library writes it', async () => {
+describe('a SendGrid signature', () => {
+  it('is accepted in the test vector of SendGrid’s own library', async () => {
     // The published test vector of sendgrid-nodejs.
     const publicKey =
       'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEDr2LjtURuePQzplybdC+u4CwrqDqBaWjcMMsTbhdbcwHBcepxo7yAQGhHPTnlvFYPAZFceEu/1FwCM/QmGUhA=='
@@ -321,7 +328,7 @@ describe('the signature of SendGrid', () => {
     expect((await hook(shop, `${body} `, { headers })).status).toBe(401)
   })
 
-  it('is read however long its integers are', async () => {
+  it('is accepted whatever the length of its DER integers', async () => {
     const shop = await shopWith(SENDGRID)
     for (let n = 0; n < 40; n += 1) {
       const body = `[${' '.repeat(n)}]`
@@ -330,7 +337,7 @@ describe('the signature of SendGrid', () => {
   })
 })
 
-describe('the greeting of an SNS topic', () => {
+describe('the subscription confirmation of an SNS topic', () => {
   const greeting = (SubscribeURL: string) =>
     JSON.stringify({ Type: 'SubscriptionConfirmation', MessageId: 'm', Message: '…', SubscribeURL })
 
@@ -346,7 +353,7 @@ describe('the greeting of an SNS topic', () => {
 
   const LINK = 'https://sns.eu-north-1.amazonaws.com/?Action=ConfirmSubscription&Token=t'
 
-  it('is answered by following its link', async () => {
+  it('is accepted by calling its link', async () => {
     const shop = await shopWith(SES)
     const called = atSns(200)
     const answer = await hook(shop, greeting(LINK), await SES.good(''))
@@ -354,7 +361,7 @@ describe('the greeting of an SNS topic', () => {
     expect(called).toEqual([LINK])
   })
 
-  it('comes again where its link did not work', async () => {
+  it('is answered 401 if its link fails, so that SNS repeats it', async () => {
     const shop = await shopWith(SES)
     atSns(500)
     expect((await hook(shop, greeting(LINK), await SES.good(''))).status).toBe(401)
@@ -366,14 +373,14 @@ describe('the greeting of an SNS topic', () => {
     'https://evil.example/?x=https://sns.eu-north-1.amazonaws.com/',
     'https://sns.eu-north-1.amazonaws.com@evil.example/',
     'http://169.254.169.254/latest/meta-data/',
-  ])('leads nowhere else: %s', async (link) => {
+  ])('causes no call to an address that is not SNS: %s', async (link) => {
     const shop = await shopWith(SES)
     const called = atSns(200)
     expect((await hook(shop, greeting(link), await SES.good(''))).status).toBe(401)
     expect(called).toEqual([])
   })
 
-  it('is not answered without the secret', async () => {
+  it('causes no call without the secret', async () => {
     const shop = await shopWith(SES)
     const called = atSns(200)
     expect((await hook(shop, greeting(LINK), {})).status).toBe(401)

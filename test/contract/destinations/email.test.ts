@@ -110,7 +110,7 @@ const HTML = expect.stringMatching(/^<!DOCTYPE html><html lang="en"/)
 const TEXT = expect.stringMatching(/^It’s back in stock\n/)
 const subject = 'Back in stock: Tee, M'
 
-describe('a mail', () => {
+describe('an e-mail', () => {
   it.each([
     {
       suite: RESEND,
@@ -180,34 +180,42 @@ describe('a mail', () => {
         ConfigurationSetName: 'alerts',
       },
     },
-  ])('goes out by the book: $suite.type', async ({ suite, path, id, body }) => {
-    const { shop, baseUrl } = await shopAt(suite, 'good')
-    await provoke(suite, shop)
-    const requests = await receivedAt(baseUrl)
-    expect(requests).toHaveLength(1)
-    expect(requests[0]).toMatchObject({ method: 'POST', path })
-    expect(requests[0]?.body).toEqual(body)
-    expect(await table('notification')).toMatchObject([{ message_id: id, channels: 1, link: null }])
-    expect(world.mails).toEqual([])
-  })
+  ])(
+    'has the request format that the service documents: $suite.type',
+    async ({ suite, path, id, body }) => {
+      const { shop, baseUrl } = await shopAt(suite, 'good')
+      await provoke(suite, shop)
+      const requests = await receivedAt(baseUrl)
+      expect(requests).toHaveLength(1)
+      expect(requests[0]).toMatchObject({ method: 'POST', path })
+      expect(requests[0]?.body).toEqual(body)
+      expect(await table('notification')).toMatchObject([
+        { message_id: id, channels: 1, link: null },
+      ])
+      expect(world.mails).toEqual([])
+    },
+  )
 
-  it.each(SUITES)('that asks for a confirmation goes the same way: $type', async (suite) => {
-    const { shop, baseUrl } = await shopAt(suite, 'good')
-    await shop.subscribe({ country: 'DE' })
-    await drain()
-    const [mail] = await mailsAt(baseUrl)
-    const link = /https:\/\/bell\.test\/c\/[\w.-]+/.exec(mail?.text ?? '')?.[0]
-    expect(link).toBeDefined()
-    expect(mail?.text).toContain(ONE_CLICK)
-    expect(await table('outbox')).toEqual([])
-  })
+  it.each(SUITES)(
+    'that asks for confirmation is sent through the same service: $type',
+    async (suite) => {
+      const { shop, baseUrl } = await shopAt(suite, 'good')
+      await shop.subscribe({ country: 'DE' })
+      await drain()
+      const [mail] = await mailsAt(baseUrl)
+      const link = /https:\/\/bell\.test\/c\/[\w.-]+/.exec(mail?.text ?? '')?.[0]
+      expect(link).toBeDefined()
+      expect(mail?.text).toContain(ONE_CLICK)
+      expect(await table('outbox')).toEqual([])
+    },
+  )
 
   it.each([
     ['Åhléns & Söner', RESEND, 'Åhléns & Söner <stock@acme.example>'],
     ['Acme, Inc.', RESEND, '"Acme, Inc." <stock@acme.example>'],
     ['Acme, Inc.', POSTMARK, '"Acme, Inc." <stock@acme.example>'],
     ['Åhléns & Söner', POSTMARK, 'Åhléns & Söner <stock@acme.example>'],
-  ])('of %s is signed so that the service reads it', async (name, suite, written) => {
+  ])('names the sender %s in a form that the service accepts', async (name, suite, written) => {
     const settings = { ...suite.settings, name }
     const { shop, baseUrl } = await shopAt({ ...suite, settings }, 'good')
     await provoke(suite, shop)
@@ -217,7 +225,7 @@ describe('a mail', () => {
   })
 
   it.each(['Åhléns & Söner', '株式会社アクメ・オンラインストア・東京本店・第二支店'])(
-    'of %s is in ASCII for SES, in words of 75 characters',
+    'encodes the sender name %s for SES in ASCII words of at most 75 characters',
     async (name) => {
       const { shop, baseUrl } = await shopAt({ ...SES, settings: { name } }, 'good')
       await provoke(SES, shop)
@@ -233,7 +241,7 @@ describe('a mail', () => {
   )
 })
 
-/** Matches somebody, so that the message is next on the queue. */
+/** A shop whose restock has matched a person; the message is next on the queue. */
 async function matched(suite: Suite): Promise<{ shop: TestShop; baseUrl: string }> {
   const made = await shopAt(suite, 'good')
   await made.shop.subscribe()
@@ -245,7 +253,7 @@ async function matched(suite: Suite): Promise<{ shop: TestShop; baseUrl: string 
 
 const LATER = 10 * 60_000
 
-/** Ends the process between the accepted call and its record: nothing more is written. */
+/** Ends the process after the service accepted the call, before anything is recorded. */
 async function endBeforeTheRecord(): Promise<void> {
   const { env } = world
   let batches = 0
@@ -253,7 +261,7 @@ async function endBeforeTheRecord(): Promise<void> {
     ...env,
     DB: {
       prepare: (sql: string) => env.DB.prepare(sql),
-      // The first transaction is the lease; the next would be the record.
+      // The first transaction takes the lease; the second would record the result.
       batch: (statements: D1PreparedStatement[]) =>
         batches++ === 0
           ? env.DB.batch(statements)
@@ -265,15 +273,15 @@ async function endBeforeTheRecord(): Promise<void> {
   expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 1, reason: null }])
 }
 
-/** Minutes later, another process takes over. */
+/** Minutes later, another process takes the row over. */
 async function takeOver(): Promise<void> {
   vi.useFakeTimers({ now: Date.now() + LATER, toFake: ['Date'] })
   await tick()
   await drain()
 }
 
-describe('a mail that was accepted before the process ended', () => {
-  it('goes to Resend with the same key and the same bytes, which sends it once', async () => {
+describe('an e-mail that the service accepted before the process ended', () => {
+  it('is sent to Resend again with the same key and bytes, so Resend sends it once', async () => {
     const { baseUrl } = await matched(RESEND)
     await endBeforeTheRecord()
     await takeOver()
@@ -286,7 +294,7 @@ describe('a mail that was accepted before the process ended', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('and asks for a confirmation is the same, too', async () => {
+  it('is sent to Resend again with the same key and bytes if it asks for confirmation', async () => {
     const { shop, baseUrl } = await shopAt(RESEND, 'good')
     await shop.subscribe({ country: 'DE' })
     await endBeforeTheRecord()
@@ -297,7 +305,7 @@ describe('a mail that was accepted before the process ended', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('and says something else now is left for somebody to look into, and not sent again', async () => {
+  it('is not sent again if its text has changed, and its row is dead', async () => {
     const { shop } = await matched(RESEND)
     await endBeforeTheRecord()
     await shop.api('PUT', '/v1/products', [
@@ -310,7 +318,7 @@ describe('a mail that was accepted before the process ended', () => {
   })
 
   it.each([POSTMARK, SENDGRID, SES])(
-    'is sent again, as it was, by a service without keys: $type',
+    'is sent again unchanged through a service without idempotency keys: $type',
     async (suite) => {
       const { baseUrl } = await matched(suite)
       await endBeforeTheRecord()
@@ -323,8 +331,8 @@ describe('a mail that was accepted before the process ended', () => {
   )
 })
 
-describe('Resend', () => {
-  it('is never sent more at once than a second allows', async () => {
+describe('the Resend connector', () => {
+  it('stays within the calls per second that Resend allows', async () => {
     const { shop, baseUrl } = await shopAt(RESEND, 'good')
     for (let n = 0; n < 11; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 50 })
@@ -335,7 +343,7 @@ describe('Resend', () => {
     expect(Math.min(...sixth)).toBeGreaterThan(900)
   })
 
-  it('that has no room this month keeps the message waiting, without an attempt', async () => {
+  it('keeps the message waiting, without an attempt, while the monthly quota is used up', async () => {
     const { shop } = await shopAt(RESEND, 'quota')
     await provoke(RESEND, shop)
     expect(await table('outbox')).toMatchObject([
@@ -343,7 +351,7 @@ describe('Resend', () => {
     ])
   })
 
-  it('that does not know the sender’s domain keeps the message waiting', async () => {
+  it('keeps the message waiting while Resend does not know the sender’s domain', async () => {
     const { shop } = await shopAt(RESEND, 'good', { from: 'stock@new.example' })
     await provoke(RESEND, shop)
     expect(await table('outbox')).toMatchObject([
@@ -352,18 +360,21 @@ describe('Resend', () => {
   })
 })
 
-describe('Postmark', () => {
+describe('the Postmark connector', () => {
   it.each([
     ['stock@unknown.example', 'postmark_400'],
     ['stock@unconfirmed.example', 'postmark_401'],
     ['stock@phrased.example', 'postmark_300'],
-  ])('that does not know the sender %s keeps the message waiting', async (sender, reason) => {
-    const { shop } = await shopAt(POSTMARK, 'good', { from: sender })
-    await provoke(POSTMARK, shop)
-    expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 0, reason }])
-  })
+  ])(
+    'keeps the message waiting while Postmark does not know the sender %s',
+    async (sender, reason) => {
+      const { shop } = await shopAt(POSTMARK, 'good', { from: sender })
+      await provoke(POSTMARK, shop)
+      expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 0, reason }])
+    },
+  )
 
-  it('that calls an address inactive has it suppressed, and the call is seen', async () => {
+  it('suppresses an address that Postmark calls inactive, and leaves the call dead', async () => {
     const { shop } = await shopAt(POSTMARK, 'good')
     const email = 'inactive@example.com'
     await shop.subscribe({ email })
@@ -377,15 +388,15 @@ describe('Postmark', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('takes the stream that the shop chose', async () => {
+  it('sends through the message stream that the shop chose', async () => {
     const { shop, baseUrl } = await shopAt(POSTMARK, 'good', { messageStream: 'broadcast' })
     await provoke(POSTMARK, shop)
     expect((await mailsAt(baseUrl))[0]?.body).toMatchObject({ MessageStream: 'broadcast' })
   })
 })
 
-describe('SendGrid', () => {
-  it('that does not know the sender keeps the message waiting', async () => {
+describe('the SendGrid connector', () => {
+  it('keeps the message waiting while SendGrid does not know the sender', async () => {
     const { shop } = await shopAt(SENDGRID, 'good', { from: 'stock@new.example' })
     await provoke(SENDGRID, shop)
     expect(await table('outbox')).toMatchObject([
@@ -394,7 +405,7 @@ describe('SendGrid', () => {
   })
 })
 
-describe('Amazon SES', () => {
+describe('the SES connector', () => {
   const PARKED = { state: 'open', attempts: 0 }
   it.each([
     ['unverified', { ...PARKED, reason: 'MessageRejected' }],
@@ -406,20 +417,20 @@ describe('Amazon SES', () => {
     ['bad-request', { state: 'dead', reason: 'BadRequestException' }],
     ['over-limit', { state: 'open', attempts: 1, reason: 'LimitExceededException' }],
     ['too-many', { state: 'open', attempts: 1, reason: 'http_429' }],
-  ])('that answers %s', async (scene, row) => {
+  ])('stores the right outcome after the answer %s', async (scene, row) => {
     const { shop } = await shopAt(SES, scene)
     await provoke(SES, shop)
     expect(await table('outbox')).toMatchObject([row])
   })
 
-  it('refuses what is signed with another key, and the message waits', async () => {
+  it('keeps the message waiting when SES refuses the signature', async () => {
     const { shop } = await shopAt(SES, 'good', { secretAccessKey: 'another-key-0123456789' })
     await provoke(SES, shop)
     expect(await table('outbox')).toMatchObject([{ ...PARKED, reason: 'SignatureDoesNotMatch' }])
   })
 })
 
-describe('a check', () => {
+describe('a probe of the e-mail destination', () => {
   const check = async (shop: TestShop) =>
     (await shop.api('POST', '/v1/destinations/email/check')).json<{
       ok: boolean
@@ -469,20 +480,20 @@ describe('a check', () => {
     ],
     [SES, 'paused', {}, [good('key'), bad('account', 'paused'), good('sandbox'), good('sender')]],
     [SES, 'good', { accessKeyId: 'AKIDOTHER' }, [bad('key', 'ses:SendEmail')]],
-  ])('%# of $type finds what there is', async (suite, scene, changes, findings) => {
+  ])('reports what it finds: case %# with $type', async (suite, scene, changes, findings) => {
     const { shop, baseUrl } = await shopAt(suite, scene, changes)
     const ok = findings.every((one) => one.ok)
     expect(await check(shop)).toEqual({ ok, findings })
     for (const { method } of await receivedAt(baseUrl)) expect(method).toBe('GET')
   })
 
-  it('of the binding says that nothing can be asked', async () => {
+  it('reports that Cloudflare’s binding cannot be asked', async () => {
     const shop = await makeShop({ destinations: [{ type: 'email', from }] })
     expect(await check(shop)).toMatchObject({ ok: true, findings: [{ what: 'binding' }] })
   })
 })
 
-describe('settings', () => {
+describe('the settings of the e-mail destination', () => {
   const patch = (shop: TestShop, options: Record<string, unknown>) =>
     shop.api('PATCH', '/v1/shop', { destinations: [{ type: 'email', ...options }] })
 
@@ -518,14 +529,14 @@ describe('settings', () => {
       '/destinations/0/region',
       'region_invalid',
     ],
-  ])('%j are refused', async (options, pointer, code) => {
+  ])('are refused: %j', async (options, pointer, code) => {
     const shop = await makeShop()
     const answer = await patch(shop, options)
     expect(answer.status).toBe(422)
     expect(await answer.json()).toMatchObject({ errors: [{ pointer, code }] })
   })
 
-  it('keep a secret that is left out, and carry none over to another service', async () => {
+  it('keep a secret that a change leaves out, but not when the service changes', async () => {
     const shop = await makeShop()
     const resend = { via: 'resend', from, apiKey: RESEND_KEYS.full }
     expect((await patch(shop, resend)).status).toBe(200)

@@ -93,7 +93,7 @@ async function agree(
 
 const CONSENTED = { consent: 'SUBSCRIBED' }
 
-describe('Klaviyo takes a subscription', () => {
+describe('a subscription to Klaviyo', () => {
   it.each([
     {
       endpoint: 'the server endpoint with a private key',
@@ -113,7 +113,7 @@ describe('Klaviyo takes a subscription', () => {
       path: '/api/back-in-stock-subscriptions',
       authorization: `Klaviyo-API-Key ${KEYS.privateKey}`,
     },
-  ])('over $endpoint', async ({ options, path, authorization }) => {
+  ])('is created over $endpoint', async ({ options, path, authorization }) => {
     const { shop, baseUrl } = await shopAt(relay, 'good', options)
     await shop.subscribe({ sku: '33001893429341' })
     await drain()
@@ -153,7 +153,7 @@ describe('Klaviyo takes a subscription', () => {
     ['$magento_two:::2-1', '$magento_two:::2-1:::4711'],
     ['$square:::$default', '$square:::$default:::4711'],
     ['$wix:::$default', '$wix:::$default:::4711'],
-  ])('by the variant’s own id in the catalogue %s', async (catalog, id) => {
+  ])('names the variant by its id in the catalogue %s', async (catalog, id) => {
     const { shop, baseUrl } = await shopAt(relay, 'good', { catalog })
     const { product } = shop.request() as { product: object }
     await shop.subscribe({ product: { ...product, variantId: '4711' } })
@@ -164,7 +164,7 @@ describe('Klaviyo takes a subscription', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('by every name that the person has, Klaviyo’s own among them', async () => {
+  it('names the person by every known id, including Klaviyo’s own', async () => {
     const { shop, baseUrl } = await shopAt(relay, 'good', {})
     const changes = { customerId: 'c-17', attributes: { klaviyoId: '01GDDKASAP8TKDDA2GRZDSVP4H' } }
     await agree(shop, ['email'], [], changes)
@@ -184,7 +184,7 @@ describe('Klaviyo takes a subscription', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('for an app’s push, of somebody known by the shop’s own name alone', async () => {
+  it('for push names the person by the shop’s customer id alone', async () => {
     const options = { channels: ['push'] }
     const suite = { ...relay, settings: { ...agreeing, channels: ['push'] } }
     const { shop, baseUrl } = await shopAt(suite, 'good', options)
@@ -204,7 +204,7 @@ describe('Klaviyo takes a subscription', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('and is told by nobody else: a restock uses the subscription up without a message', async () => {
+  it('is completed by a restock without a message from Shelfbell', async () => {
     const { shop } = await shopAt(relay, 'good')
     await shop.subscribe()
     await drain()
@@ -215,7 +215,7 @@ describe('Klaviyo takes a subscription', () => {
     expect(await table('restock')).toMatchObject([{ state: 'done', matched: 1, held: 0 }])
   })
 
-  it('of a variant that it does not know yet again as soon as the catalogue has it', async () => {
+  it('for an unknown variant is sent again once the catalogue has the variant', async () => {
     const { shop, baseUrl } = await shopAt(relay, 'learns-the-variant')
     await shop.subscribe()
     await shop.subscribe({ sku: 'VASE' })
@@ -237,11 +237,11 @@ describe('Klaviyo takes a subscription', () => {
   })
 })
 
-describe('consent is recorded in Klaviyo before the subscription', () => {
+describe('consent in Klaviyo', () => {
   const suite = { ...relay, settings: agreeing }
   const options = { ...server, ...phones, channels: ['email', 'push', 'sms', 'whatsapp'] }
 
-  it('with a private key by Subscribe Profiles, for the channels and purposes agreed to', async () => {
+  it('is recorded before the subscription by Subscribe Profiles, for the channels and purposes agreed to', async () => {
     const { shop, baseUrl } = await shopAt(suite, 'good', { ...options, listId: KEYS.listId })
     await agree(shop, ['email', 'sms', 'whatsapp'], ['email', 'whatsapp'])
     const [consent, subscription] = await receivedAt(baseUrl)
@@ -278,7 +278,7 @@ describe('consent is recorded in Klaviyo before the subscription', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('with a company id alone by Create Client Subscription', async () => {
+  it('is recorded before the subscription by Create Client Subscription if there is only a company id', async () => {
     const { shop, baseUrl } = await shopAt(suite, 'good', {
       ...options,
       ...client,
@@ -312,15 +312,18 @@ describe('consent is recorded in Klaviyo before the subscription', () => {
   it.each([
     { endpoint: 'server', keys: server },
     { endpoint: 'client', keys: { ...client, listId: KEYS.listId } },
-  ])('never for an alert by e-mail alone, over the $endpoint endpoint', async ({ keys }) => {
-    const { shop, baseUrl } = await shopAt(suite, 'good', { ...options, ...keys })
-    await agree(shop, ['email'])
-    expect((await receivedAt(baseUrl)).map(({ path }) => path)).toEqual([
-      expect.stringContaining('/back-in-stock-subscriptions'),
-    ])
-  })
+  ])(
+    'is not recorded for an alert by e-mail alone, over the $endpoint endpoint',
+    async ({ keys }) => {
+      const { shop, baseUrl } = await shopAt(suite, 'good', { ...options, ...keys })
+      await agree(shop, ['email'])
+      expect((await receivedAt(baseUrl)).map(({ path }) => path)).toEqual([
+        expect.stringContaining('/back-in-stock-subscriptions'),
+      ])
+    },
+  )
 
-  it('and what was withdrawn meanwhile is not recorded', async () => {
+  it('is not recorded if it was withdrawn in the meantime', async () => {
     const { shop, baseUrl } = await shopAt(suite, 'server-error', options)
     await agree(shop, ['email'], ['email'])
     await world.env.DB.prepare(
@@ -345,15 +348,18 @@ describe('consent is recorded in Klaviyo before the subscription', () => {
       listId: 'NoList',
       row: { state: 'open', attempts: 0, reason: 'list_not_found' },
     },
-  ])('refused ($scene, $listId), nothing is subscribed', async ({ scene, listId, row }) => {
-    const { shop, baseUrl } = await shopAt(suite, scene, { ...options, listId })
-    await agree(shop, ['email', 'sms'])
-    expect(await receivedAt(baseUrl)).toHaveLength(1)
-    expect(await table('outbox')).toMatchObject([row])
-    expect(await table('subscription')).toHaveLength(1)
-  })
+  ])(
+    'prevents the subscription when Klaviyo refuses it ($scene, $listId)',
+    async ({ scene, listId, row }) => {
+      const { shop, baseUrl } = await shopAt(suite, scene, { ...options, listId })
+      await agree(shop, ['email', 'sms'])
+      expect(await receivedAt(baseUrl)).toHaveLength(1)
+      expect(await table('outbox')).toMatchObject([row])
+      expect(await table('subscription')).toHaveLength(1)
+    },
+  )
 
-  it('at the pace of that call, which is slower than a subscription’s', async () => {
+  it('slows the calls down to its own rate limit, which is lower than a subscription’s', async () => {
     const { shop } = await shopAt(suite, 'good', options)
     const before = Date.now()
     await agree(shop, ['email', 'sms'])
@@ -361,7 +367,7 @@ describe('consent is recorded in Klaviyo before the subscription', () => {
     expect(gate?.free_at).toBeGreaterThanOrEqual(before + 60_000 / 750)
   })
 
-  it('throttled, both are sent again later', async () => {
+  it('is sent again with the subscription after Klaviyo throttled it', async () => {
     const { shop, baseUrl } = await shopAt(suite, 'consent-throttled', options)
     await agree(shop, ['email', 'sms'])
     expect(await receivedAt(baseUrl)).toHaveLength(1)
@@ -375,7 +381,7 @@ describe('consent is recorded in Klaviyo before the subscription', () => {
   })
 })
 
-describe('Klaviyo’s catalogue is told of levels', () => {
+describe('a stock update to Klaviyo’s catalogue', () => {
   const options = { ...custom, updateStock: true }
   const quantity = (id: string, n: number) => ({
     type: 'catalog-variant',
@@ -383,7 +389,7 @@ describe('Klaviyo’s catalogue is told of levels', () => {
     attributes: { inventory_quantity: n },
   })
 
-  it('one by one', async () => {
+  it('sends a single level with a single call', async () => {
     const { shop, baseUrl } = await shopAt(relay, 'good', options)
     await shop.setStock({ sku: 'TEE/M', quantity: 12 })
     await drain()
@@ -396,7 +402,7 @@ describe('Klaviyo’s catalogue is told of levels', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('in jobs of at most a hundred', async () => {
+  it('sends many levels in jobs of at most a hundred', async () => {
     const { shop, baseUrl } = await shopAt(relay, 'good', options)
     await shop.setStock(...Array.from({ length: 201 }, (_, n) => ({ sku: `S-${n}`, quantity: n })))
     await drain()
@@ -414,7 +420,7 @@ describe('Klaviyo’s catalogue is told of levels', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('as one quantity for a variant: the highest of its levels', async () => {
+  it('sends one quantity for each variant: the highest of its levels', async () => {
     const { shop, baseUrl } = await shopAt(relay, 'good', options)
     const url = 'https://acme.example/p/tee'
     await shop.api('PUT', '/v1/products', [
@@ -437,7 +443,7 @@ describe('Klaviyo’s catalogue is told of levels', () => {
     ])
   })
 
-  it('and one that it does not know is left out, and counted', async () => {
+  it('skips and counts a variant that Klaviyo does not know', async () => {
     const { shop } = await shopAt(relay, 'good', options)
     await shop.setStock({ sku: 'UNKNOWN', quantity: 1 })
     await drain()
@@ -447,7 +453,7 @@ describe('Klaviyo’s catalogue is told of levels', () => {
     ])
   })
 
-  it('never unless the shop asks for it', async () => {
+  it('is not sent unless the shop turns it on', async () => {
     const { shop, baseUrl } = await shopAt(relay, 'good', custom)
     await shop.setStock({ sku: 'TEE-M', quantity: 12 })
     await drain()
@@ -455,8 +461,8 @@ describe('Klaviyo’s catalogue is told of levels', () => {
   })
 })
 
-describe('deferred, Klaviyo hears of a person only when the variant is back', () => {
-  it('as one event over all channels, with what a flow needs to write', async () => {
+describe('Klaviyo in deferred mode', () => {
+  it('gets one event for all channels, with the data a flow needs, when the variant is back', async () => {
     const suite = { ...deferred, settings: { ...agreeing, channels: ['email', 'sms'] } }
     const options = { channels: ['email', 'sms'], metric: 'Is back' }
     const { shop, baseUrl } = await shopAt(suite, 'good', options)
@@ -504,7 +510,7 @@ describe('deferred, Klaviyo hears of a person only when the variant is back', ()
     expect(await table('subscription')).toEqual([])
   })
 
-  it('and a retry sends the same event', async () => {
+  it('gets the same event again on a retry', async () => {
     const { shop, baseUrl } = await shopAt(deferred, 'throttled-plainly')
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -518,7 +524,7 @@ describe('deferred, Klaviyo hears of a person only when the variant is back', ()
   })
 })
 
-describe('settings of Klaviyo that cannot work are refused', () => {
+describe('the settings of Klaviyo', () => {
   const at = '/destinations/0'
   it.each([
     ['no key at all', { privateKey: undefined }, at, 'key_required'],
@@ -554,7 +560,7 @@ describe('settings of Klaviyo that cannot work are refused', () => {
       'feed_or_updates',
     ],
     ['an unknown mode', { mode: 'both' }, `${at}/mode`, 'choice_unknown'],
-  ])('%s', async (_, options, pointer, code) => {
+  ])('are refused: %s', async (_, options, pointer, code) => {
     const shop = await makeShop()
     const destinations = [{ ...relay.options('https://a.klaviyo.com'), ...options }]
     const answer = await shop.api('PATCH', '/v1/shop', { destinations })
@@ -563,7 +569,7 @@ describe('settings of Klaviyo that cannot work are refused', () => {
   })
 })
 
-describe('a check of Klaviyo', () => {
+describe('a probe of Klaviyo', () => {
   /** The findings of a probe, and its requests. */
   async function checked(scene: string, options: Record<string, unknown>) {
     const { shop, baseUrl } = await shopAt(relay, scene, options)
@@ -578,7 +584,7 @@ describe('a check of Klaviyo', () => {
   }
   const VARIANTS = 'GET /api/catalog-variants?fields%5Bcatalog-variant%5D=sku&page%5Bsize%5D=1'
 
-  it('looks at the key, the catalogue and the list, and changes nothing', async () => {
+  it('reads the key, the catalogue and the list, and changes nothing', async () => {
     const { ok, found, findings, requests } = await checked('good', {
       ...custom,
       listId: KEYS.listId,
@@ -596,22 +602,22 @@ describe('a check of Klaviyo', () => {
     ['an empty catalogue', 'empty-catalogue', custom, /^catalogue: .*bell\.test\/feeds\/pk_/],
     ['an unknown list', 'good', { listId: 'NoList' }, /^list: .*no list/],
     ['a retired revision', 'good', { revision: '2023-07-15' }, /^key: .*revision/],
-    ['no answer worth the name', 'edge-html', {}, /^key: .*502/],
-    ['a brake', 'throttled', {}, /^key: .*429/],
-  ])('says what to mend: %s', async (_, scene, options, words) => {
+    ['an HTML error page', 'edge-html', {}, /^key: .*502/],
+    ['throttling', 'throttled', {}, /^key: .*429/],
+  ])('says what to fix: %s', async (_, scene, options, words) => {
     const { ok, wrong } = await checked(scene, options)
     expect(ok).toBe(false)
     expect(wrong).toEqual([expect.stringMatching(words)])
   })
 
-  it('says what cannot be checked with a company id alone, and asks nothing', async () => {
+  it('says what cannot be checked with a company id alone, and makes no call', async () => {
     const { ok, findings, requests } = await checked('good', client)
     expect(ok).toBe(true)
     expect(findings[0]?.detail).toMatch(/^Not checked: with a company id alone/)
     expect(requests).toEqual([])
   })
 
-  it('deferred, asks for no catalogue, and names the metric', async () => {
+  it('in deferred mode reads no catalogue and names the metric', async () => {
     const { ok, found, findings } = await checked('may-not-read', {
       mode: 'deferred',
       catalog: undefined,

@@ -71,8 +71,8 @@ async function withShirts(shop: TestShop) {
   await drain()
 }
 
-describe('Sequenzy takes a request', () => {
-  it('with the titles, the person and the locale, after the product is upserted as sold out', async () => {
+describe('a request to Sequenzy', () => {
+  it('has the titles, the person and the locale, and follows an upsert of the product as sold out', async () => {
     const { shop, received } = await open()
     await withShirts(shop)
     const before = (await received()).length
@@ -147,7 +147,7 @@ describe('Sequenzy takes a request', () => {
     })
   })
 
-  it('by the sku alone where nobody names a product, and by the variant’s own id', async () => {
+  it('names a product without id by its sku, and a variant by its own id', async () => {
     const { shop, bodies } = await open()
     const { id: _, ...plain } = page
     await shop.subscribe({ sku: 'VASE', product: plain })
@@ -159,14 +159,14 @@ describe('Sequenzy takes a request', () => {
     ])
   })
 
-  it('of a whole account with the company named', async () => {
+  it('names the company if the key belongs to a whole account', async () => {
     const { shop, bodies } = await open('account', { companyId: KEYS.companyId })
     await shop.subscribe({ product: page })
     await drain()
     expect(await bodies('/back-in-stock')).toHaveLength(1)
   })
 
-  it('of many for one variant with one upsert before them', async () => {
+  it('shares one product upsert with other requests for the same variant', async () => {
     const { shop, bodies } = await open()
     await withShirts(shop)
     const before = (await bodies('/products')).length
@@ -180,7 +180,7 @@ describe('Sequenzy takes a request', () => {
     expect(await bodies('/products')).toHaveLength(before + 1)
   })
 
-  it('without any word on products where something else keeps them there', async () => {
+  it('sends no product if the shop turned stock updates off', async () => {
     const { shop, bodies, received } = await open('good', { sendStock: false })
     await shop.subscribe({ product: page })
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
@@ -189,7 +189,7 @@ describe('Sequenzy takes a request', () => {
     expect(await received()).toHaveLength(1)
   })
 
-  it('not before somebody has told what the product is called', async () => {
+  it('waits until somebody names the product', async () => {
     const { shop, received } = await open()
     await shop.subscribe({ product: undefined })
     await drain()
@@ -201,13 +201,13 @@ describe('Sequenzy takes a request', () => {
   })
 })
 
-describe('when Sequenzy answers a request', () => {
+describe('an answer of Sequenzy to a request', () => {
   it.each([
     { scene: 'request-answers-409', row: undefined },
     { scene: 'request-answers-404', row: { state: 'open', reason: 'variant_not_found' } },
     { scene: 'request-answers-400', row: { state: 'dead', reason: 'http_400' } },
     { scene: 'unsuccessful', row: { state: 'dead', reason: 'not_successful' } },
-  ])('$scene, the person is not lost', async ({ scene, row }) => {
+  ])('leaves the subscription in place: $scene', async ({ scene, row }) => {
     const { shop } = await open(scene)
     await shop.subscribe({ product: page })
     await drain()
@@ -216,8 +216,8 @@ describe('when Sequenzy answers a request', () => {
   })
 })
 
-describe('a restock', () => {
-  it('reaches Sequenzy with all variants, makes it tell who asked, and uses the request up', async () => {
+describe('a restock in Sequenzy', () => {
+  it('sends all variants, makes Sequenzy notify the person, and completes the subscription', async () => {
     const { shop, bodies, told } = await open()
     await withShirts(shop)
     await shop.subscribe({ sku: 'SHIRT-M', product: page })
@@ -252,7 +252,7 @@ describe('a restock', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('reaches it for each variant that only pages told of, though lists replace one another', async () => {
+  it('notifies for each variant that only pages named, although each product list replaces the last', async () => {
     const { shop, told } = await open()
     await shop.subscribe({ sku: 'SHIRT-M', product: page })
     await drain()
@@ -266,7 +266,7 @@ describe('a restock', () => {
     expect(await told()).toEqual(['ada@example.com', 'eve@example.com'])
   })
 
-  it('of two such variants at once tells both', async () => {
+  it('of two such variants at once notifies both people', async () => {
     const { shop, told } = await open()
     await shop.subscribe({ sku: 'SHIRT-M', product: page })
     await shop.subscribe({ sku: 'SHIRT-L', email: 'eve@example.com', product: page })
@@ -276,7 +276,7 @@ describe('a restock', () => {
     expect((await told()).toSorted()).toEqual(['ada@example.com', 'eve@example.com'])
   })
 
-  it('that comes before the request was handed on leaves it waiting until it is, and then tells', async () => {
+  it('leaves a subscription waiting that was not handed on yet, and notifies once it is', async () => {
     const { shop, told } = await open()
     await withShirts(shop)
     await shop.subscribe({ sku: 'SHIRT-M', product: page })
@@ -291,7 +291,7 @@ describe('a restock', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('is told again and again with the same result', async () => {
+  it('notifies once when the levels are sent again', async () => {
     const { shop, told } = await open()
     await withShirts(shop)
     await shop.subscribe({ sku: 'SHIRT-M', product: page })
@@ -304,7 +304,7 @@ describe('a restock', () => {
     expect(await told()).toEqual(['ada@example.com'])
   })
 
-  it('of many products goes out a hundred at a time', async () => {
+  it('sends the products a hundred at a time', async () => {
     const { shop, bodies } = await open()
     const skus = Array.from({ length: 250 }, (_, n) => `P${n}`)
     const entries = skus.map((sku) => ({ ...SHIRT, id: sku, sku }))
@@ -315,7 +315,7 @@ describe('a restock', () => {
     expect(sent.map(({ products }) => products.length)).toEqual([100, 100, 50])
   })
 
-  it('is not told of a level within the shop’s threshold as in stock', async () => {
+  it('sends a level within the shop’s threshold as out of stock', async () => {
     const { shop, bodies } = await open('good', {}, { rules: { threshold: 2 } })
     await withShirts(shop)
     await shop.setStock({ sku: 'SHIRT-M', quantity: 2 })
@@ -325,7 +325,7 @@ describe('a restock', () => {
     })
   })
 
-  it('that could not be told is told later', async () => {
+  it('stays in the outbox if Sequenzy refuses the levels', async () => {
     const { shop } = await open('products-answers-401')
     await withShirts(shop)
     expect(await table('outbox')).toMatchObject([
@@ -334,10 +334,10 @@ describe('a restock', () => {
   })
 })
 
-describe('in deferred mode', () => {
+describe('Sequenzy in deferred mode', () => {
   const deferred = { mode: 'deferred' }
 
-  it('Sequenzy hears of nobody before the variant is back, and then as an event', async () => {
+  it('gets a person as an event, and only when the variant is back', async () => {
     const { shop, received } = await open('good', deferred)
     await shop.api('POST', '/v1/subscriptions', {
       ...shop.request({ locale: 'en-GB', externalId: '4', shop: undefined, product: page }),
@@ -377,7 +377,7 @@ describe('in deferred mode', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('an event that is sent again is the same event', async () => {
+  it('gets the same event id again on a retry', async () => {
     const { shop, received } = await open('throttled', deferred)
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
@@ -391,7 +391,7 @@ describe('in deferred mode', () => {
   })
 })
 
-describe('the settings', () => {
+describe('the settings of Sequenzy', () => {
   it('need a key', async () => {
     await expect(makeShop({ destinations: [{ type: 'sequenzy' }] })).rejects.toThrow(
       '/destinations/0/apiKey',
@@ -402,7 +402,7 @@ describe('the settings', () => {
     { name: 'a good key', options: {}, ok: true, says: 'took the key' },
     { name: 'a wrong key', options: { apiKey: 'sq_wrong' }, ok: false, says: 'http_401' },
     { name: 'a wrong company', options: { companyId: 'co_x' }, ok: false, says: 'companyId' },
-  ])('with $name are checked by reading only', async ({ options, ok, says }) => {
+  ])('are probed by reading only: $name', async ({ options, ok, says }) => {
     const { shop, received } = await open('good', options)
     const answer = await shop.api('POST', '/v1/destinations/sequenzy/check')
     expect(await answer.json()).toMatchObject({
@@ -423,7 +423,10 @@ describe('the settings', () => {
     { price: 1980, currency: 'JPY', gives: 1980 },
     { price: 1.234, currency: 'KWD', gives: 1234 },
     { price: 5, currency: undefined, gives: undefined },
-  ])('a price of $price $currency is $gives in the smallest unit', ({ price, currency, gives }) => {
-    expect(cents({ price, ...(currency && { currency }) })).toBe(gives)
-  })
+  ])(
+    'convert a price of $price $currency to $gives in the smallest unit',
+    ({ price, currency, gives }) => {
+      expect(cents({ price, ...(currency && { currency }) })).toBe(gives)
+    },
+  )
 })

@@ -51,7 +51,7 @@ passesSuite(SUITE)
 const form = (request: Received | undefined) =>
   Object.fromEntries(new URLSearchParams(request?.text ?? ''))
 
-/** A shop that has notified a person, and the message. */
+/** A shop that has notified a person by SMS, and the request to Twilio. */
 async function told(changes: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) {
   const suite = { ...SUITE, settings: { ...SUITE.settings, ...settings } }
   const { shop, baseUrl } = await shopAt(suite, 'good', changes)
@@ -63,8 +63,8 @@ async function told(changes: Record<string, unknown> = {}, settings: Record<stri
 const linkIn = (text = '', name = 'r') =>
   new RegExp(`https://bell\\.test(/${name}/[\\w-]{44})`).exec(text)?.[1] ?? ''
 
-describe('a message', () => {
-  it('goes out by the book, with a short link, and is one segment', async () => {
+describe('an SMS', () => {
+  it('is sent as Twilio documents, with a short link, in one segment', async () => {
     const { shop, request, sent } = await told()
     const path = `/2010-04-01/Accounts/${TWILIO.sid}/Messages.json`
     expect(request).toMatchObject({ method: 'POST', path })
@@ -84,13 +84,13 @@ describe('a message', () => {
     ])
   })
 
-  it('goes out through a messaging service', async () => {
+  it('is sent through a messaging service', async () => {
     const { sent } = await told({ from: undefined, messagingServiceSid: TWILIO.service })
     expect(sent).toMatchObject({ To: ADA, MessagingServiceSid: TWILIO.service })
     expect(sent['From']).toBeUndefined()
   })
 
-  it('from a name, which nobody can answer, says by a link how to stop', async () => {
+  it('from an alphanumeric sender has a link to stop, because nobody can reply', async () => {
     const { sent } = await told({ from: 'Acme' })
     expect(sent['Body']).not.toContain('STOP')
     const stop = linkIn(sent['Body'], 'u')
@@ -99,14 +99,14 @@ describe('a message', () => {
     )
   })
 
-  it('speaks the language of the subscription', async () => {
+  it('is in the language of the subscription', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     const request = { ...SUITE.request, locale: 'sv-SE' }
     await provoke({ ...SUITE, request }, shop)
     expect(form((await receivedAt(baseUrl))[0])['Body']).toContain('finns i lager igen')
   })
 
-  it('is cut where the names of shop and product are long', async () => {
+  it('is shortened if the names of shop and product are long', async () => {
     const name = 'The Very Long Name of a Shop Incorporated'
     const suite = { ...SUITE, settings: { ...SUITE.settings, name } }
     const { shop, baseUrl } = await shopAt(suite, 'good')
@@ -119,7 +119,7 @@ describe('a message', () => {
     expect(await logged(shop, 'outbox_run')).toMatchObject([{ 'sms:segments': 2 }])
   })
 
-  it('sent again after the process ended is the same again: Twilio takes no key', async () => {
+  it('has the same text when it is sent again after the process ended: Twilio takes no key', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe(SUITE.request)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -131,7 +131,7 @@ describe('a message', () => {
       ...env,
       DB: {
         prepare: (sql: string) => env.DB.prepare(sql),
-        // The first transaction is the lease; the next would be the record.
+        // The first transaction takes the lease; the second would record the result.
         batch: (statements: D1PreparedStatement[]) =>
           batches++ === 0
             ? env.DB.batch(statements)
@@ -150,13 +150,13 @@ describe('a message', () => {
   })
 })
 
-describe('the short link', () => {
+describe('a short link', () => {
   const clicks = async () => ({
     messages: (await table('notification')).filter(({ clicked_at: at }) => at !== null).length,
     restock: (await table('restock'))[0]?.['clicked'],
   })
 
-  it('leads to the product, and is counted once', async () => {
+  it('leads to the product, and counts one click', async () => {
     const { sent } = await told()
     const link = linkIn(sent['Body'])
     for (let time = 0; time < 2; time += 1) {
@@ -166,21 +166,21 @@ describe('the short link', () => {
     expect(await clicks()).toEqual({ messages: 1, restock: 1 })
   })
 
-  it('leads nowhere but to the shop’s own origins as they are', async () => {
+  it('leads only to the shop’s current origins', async () => {
     const { shop, sent } = await told()
     await shop.api('PATCH', '/v1/shop', { origins: ['https://new.example'] })
     expect((await ask(linkIn(sent['Body']))).status).toBe(410)
     expect(await clicks()).toEqual({ messages: 0, restock: 0 })
   })
 
-  it('leads to the shop where its message is not recorded yet, or forgotten', async () => {
+  it('leads to the shop if its message is not recorded yet, or already deleted', async () => {
     const { sent } = await told()
     await world.env.DB.prepare('DELETE FROM notification').run()
     const answer = await ask(linkIn(sent['Body']))
     expect([answer.status, answer.headers.get('Location')]).toEqual([302, ORIGIN])
   })
 
-  it('with any other code is none', async () => {
+  it('with a changed code, or on another path, is not found', async () => {
     const { shop, sent } = await told({ from: 'Acme' })
     const code = linkIn(sent['Body']).slice(3)
     const other = (at: number) =>
@@ -197,7 +197,7 @@ describe('the short link', () => {
     expect(await table('subscription')).toHaveLength(1)
   })
 
-  it('to stop stops all of the person', async () => {
+  it('to stop ends all subscriptions of the person', async () => {
     const { shop, sent } = await told({ from: 'Acme' })
     await shop.subscribe({ ...SUITE.request, sku: 'VASE' })
     const stop = linkIn(sent['Body'], 'u')
@@ -207,7 +207,7 @@ describe('the short link', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('is the product’s own where that is not on an origin of the shop', async () => {
+  it('is the product’s own address if that is on no origin of the shop', async () => {
     const url = 'https://elsewhere.example/tee'
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe(SUITE.request)
@@ -218,7 +218,7 @@ describe('the short link', () => {
   })
 })
 
-describe('in quiet hours', () => {
+describe('quiet hours', () => {
   const at = (time: string) => vi.useFakeTimers({ now: Date.parse(time), toFake: ['Date'] })
 
   it.each([
@@ -239,7 +239,7 @@ describe('in quiet hours', () => {
       '2026-11-22T18:00:00Z',
     ],
     ['an Indian at 7:45', '+919876543210', '2026-11-21T02:15:00Z', '2026-11-21T02:30:00Z'],
-  ])('%s is told when they are over', async (_, phone, now, until) => {
+  ])('delay an SMS until they end, for %s', async (_, phone, now, until) => {
     at(now)
     const quietHours = { from: 21, to: 8 }
     const suite = { ...SUITE, request: { ...SUITE.request, phone } }
@@ -260,7 +260,7 @@ describe('in quiet hours', () => {
     ['a Swede at 20:59', ADA, '2026-11-21T19:59:00Z'],
     ['a Swede at 8', ADA, '2026-11-21T07:00:00Z'],
     ['an American at noon in Honolulu', '+12125550123', '2026-11-21T22:00:00Z'],
-  ])('%s is told at once', async (_, phone, now) => {
+  ])('do not delay an SMS for %s', async (_, phone, now) => {
     at(now)
     const suite = { ...SUITE, request: { ...SUITE.request, phone } }
     const { shop, baseUrl } = await shopAt(suite, 'good', { quietHours: undefined })
@@ -268,7 +268,7 @@ describe('in quiet hours', () => {
     expect(await receivedAt(baseUrl)).toHaveLength(1)
   })
 
-  it('what sells out again is not announced when they are over', async () => {
+  it('end without an SMS if the variant has sold out again', async () => {
     at('2026-11-21T22:00:00Z')
     const { shop, baseUrl } = await shopAt(SUITE, 'good', { quietHours: undefined })
     await provoke(SUITE, shop)
@@ -281,7 +281,7 @@ describe('in quiet hours', () => {
   })
 })
 
-describe('when Twilio answers', () => {
+describe('the SMS destination', () => {
   it.each([
     ['21610: opted out', '+46701740610', { state: 'dead', reason: 'twilio_21610' }, 'stop'],
     ['21211: no number', '+46701740611', { state: 'dead', reason: 'twilio_21211' }, 'bounce'],
@@ -292,7 +292,7 @@ describe('when Twilio answers', () => {
       { state: 'open', attempts: 0, reason: 'twilio_21408' },
       undefined,
     ],
-  ])('%s', async (_, phone, row, reason) => {
+  ])('stores the right outcome after Twilio’s error %s', async (_, phone, row, reason) => {
     const suite = { ...SUITE, request: { ...SUITE.request, phone } }
     const { shop } = await shopAt(suite, 'good')
     await provoke(suite, shop)
@@ -300,7 +300,7 @@ describe('when Twilio answers', () => {
     expect(await table('suppression')).toMatchObject(reason ? [{ channel: '', reason }] : [])
   })
 
-  it('that a number has opted out, the person is still told by e-mail', async () => {
+  it('leaves the person’s e-mail subscriptions in place when the number has opted out', async () => {
     const settings = { channels: ['email', 'sms'] }
     const { baseUrl } = await shopAt(SUITE, 'good')
     const shop = await makeShop({
@@ -318,7 +318,7 @@ describe('when Twilio answers', () => {
     ])
   })
 
-  it('that the mail of somebody bounced, the person is still told by SMS', async () => {
+  it('notifies a person whose e-mail bounced', async () => {
     const { baseUrl } = await shopAt(SUITE, 'good')
     const shop = await makeShop({
       channels: ['email', 'sms'],
@@ -337,7 +337,7 @@ describe('when Twilio answers', () => {
     expect(await table('suppression')).toMatchObject([{ channel: 'email', reason: 'bounce' }])
   })
 
-  it('20429 with any status, it is tried again', async () => {
+  it('retries after Twilio’s error 20429 with any status', async () => {
     const { shop } = await shopAt(SUITE, 'too-many')
     await provoke(SUITE, shop)
     expect(await table('outbox')).toMatchObject([
@@ -345,7 +345,7 @@ describe('when Twilio answers', () => {
     ])
   })
 
-  it('that the sender is not the account’s, the message waits', async () => {
+  it('keeps the message waiting if the sender is not the account’s', async () => {
     const { shop } = await shopAt(SUITE, 'good', { from: '+46701740698' })
     await provoke(SUITE, shop)
     expect(await table('outbox')).toMatchObject([
@@ -401,7 +401,7 @@ async function waiting() {
   return shop
 }
 
-describe('an answer', () => {
+describe('a reply to an SMS', () => {
   it('is signed as Twilio’s own library signs', async () => {
     // The published test vector.
     const fields = {
@@ -428,7 +428,7 @@ describe('an answer', () => {
     'Cancel',
     'UNSUBSCRIBE',
     'stopall',
-  ])('%j stops what goes to the number', async (word) => {
+  ])('suppresses the number: %j', async (word) => {
     const shop = await waiting()
     const answer = await hook(shop, inbound(word))
     expect([answer.status, await answer.text()]).toEqual([200, ''])
@@ -440,7 +440,7 @@ describe('an answer', () => {
   })
 
   it.each(['stop it, I like it', 'thanks', 'HELP', 'the end', ''])(
-    '%j stops nothing',
+    'suppresses nothing: %j',
     async (word) => {
       const shop = await waiting()
       expect((await hook(shop, inbound(word))).status).toBe(200)
@@ -452,7 +452,7 @@ describe('an answer', () => {
   it.each([
     ['genug', { OptOutType: 'STOP' }, 1],
     ['stop', { OptOutType: 'HELP' }, 0],
-  ])('%j with Twilio’s own word %j on it counts by that', async (word, type, suppressed) => {
+  ])('counts by Twilio’s own classification: %j with %j', async (word, type, suppressed) => {
     const shop = await waiting()
     await hook(shop, inbound(word, type))
     expect(await table('suppression')).toHaveLength(suppressed)
@@ -462,7 +462,7 @@ describe('an answer', () => {
     ['START', {}],
     ['unstop', {}],
     ['weiter', { OptOutType: 'START' }],
-  ])('%j %j lifts a stop, and nothing else', async (word, type) => {
+  ])('lifts a stop and no other suppression: %j %j', async (word, type) => {
     const shop = await waiting()
     await hook(shop, inbound('STOP'))
     await hook(shop, inbound(word, type))
@@ -472,14 +472,14 @@ describe('an answer', () => {
     expect(await table('suppression')).toMatchObject([{ reason: 'shop' }])
   })
 
-  it('over another of Twilio’s channels is not about the number', async () => {
+  it('over another of Twilio’s channels does not concern the number', async () => {
     const shop = await waiting()
     const answer = await hook(shop, { ...inbound('STOP'), From: `whatsapp:${ADA}` })
     expect(answer.status).toBe(200)
     expect(await table('suppression')).toEqual([])
   })
 
-  it('may be sent to the address with the shop’s id as well', async () => {
+  it('may be sent to the address with the shop’s id', async () => {
     const shop = await waiting()
     expect((await hook(shop, inbound('STOP'), { key: shop.id })).status).toBe(200)
   })
@@ -489,20 +489,20 @@ describe('an answer', () => {
     ['signed for another address', { signedUrl: 'https://evil.example/hooks/sms/x' }],
     ['not signed', { signature: null }],
     ['signed with rubbish', { signature: '?' }],
-  ])('that is %s is not believed', async (_, changes) => {
+  ])('is refused if it is %s', async (_, changes) => {
     const shop = await waiting()
     expect((await hook(shop, inbound('STOP'), changes)).status).toBe(401)
     expect(await table('subscription')).toHaveLength(1)
   })
 
-  it('of another account is not believed', async () => {
+  it('is refused if it is of another account', async () => {
     const shop = await waiting()
     const other = { ...inbound('STOP'), AccountSid: `AC${'f'.repeat(32)}` }
     expect((await hook(shop, other)).status).toBe(401)
   })
 })
 
-describe('what became of a message', () => {
+describe('a delivery report', () => {
   it.each(['delivered', 'undelivered', 'failed'])('changes nothing: %s', async (status) => {
     const shop = await waiting()
     const said = vi.spyOn(console, 'log').mockImplementation(() => {})
@@ -517,7 +517,7 @@ describe('what became of a message', () => {
   })
 })
 
-describe('a check', () => {
+describe('a probe of the SMS destination', () => {
   const check = async (shop: TestShop) =>
     (await shop.api('POST', '/v1/destinations/sms/check')).json<{ ok: boolean }>()
   const good = (what: string, words = '') => ({
@@ -544,14 +544,14 @@ describe('a check', () => {
     ['good', { authToken: 'wrong' }, [bad('key', 'console')]],
     ['suspended', {}, [bad('key', 'suspended'), good('sender'), good('segments')]],
     ['hanging', {}, [bad('key', 'no answer')]],
-  ])('in %s with %j finds what there is', async (scene, changes, findings) => {
+  ])('reports what it finds: %s with %j', async (scene, changes, findings) => {
     const { shop, baseUrl } = await shopAt(SUITE, scene, changes)
     expect(await check(shop)).toEqual({ ok: findings.every((one) => one.ok), findings })
     for (const { method } of await receivedAt(baseUrl)) expect(method).toBe('GET')
   })
 })
 
-describe('settings', () => {
+describe('the settings of the SMS destination', () => {
   const options = SUITE.options('https://api.twilio.com')
   it.each([
     [{ authToken: undefined }, '/authToken', 'missing'],
@@ -563,7 +563,7 @@ describe('settings', () => {
     [{ quietHours: { from: 8, to: 21 } }, '/quietHours', 'quiet_hours_invalid'],
     [{ quietHours: { from: 8, to: 8 } }, '/quietHours', 'quiet_hours_invalid'],
     [{ quietHours: true }, '/quietHours', 'quiet_hours_invalid'],
-  ])('%j are refused', async (changes, pointer, code) => {
+  ])('are refused: %j', async (changes, pointer, code) => {
     const shop = await makeShop()
     const answer = await shop.api('PATCH', '/v1/shop', {
       destinations: [{ ...options, ...changes }, { type: 'email' }],

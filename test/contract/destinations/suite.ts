@@ -22,15 +22,15 @@ export interface Suite {
   options(baseUrl: string): Record<string, unknown>
   /** Further settings of the shop. */
   settings?: Record<string, unknown>
-  /** Options that must stand nowhere in clear. */
+  /** Options that may be stored nowhere in clear text. */
   secrets: string[]
   /** The call that the suite makes fail. */
   call: 'subscribe' | 'notify'
   /** Changes to the request for the subscription. */
   request?: Record<string, unknown>
-  /** Whether a refusal is retried too. Default: it is given up at once. */
+  /** Whether a refusal is retried, too. Default: false, the row is dead at once. */
   triesAgain?: boolean
-  /** What becomes of statuses that the destination itself decides about. */
+  /** The outcome of each status that the destination decides about itself. */
   statuses: { status: number; becomes: 'done' | 'parked' | 'dead' | 'again'; reason?: string }[]
 }
 
@@ -51,7 +51,7 @@ export async function shopAt(
   return { shop: await makeShop({ ...suite.settings, destinations }), baseUrl }
 }
 
-/** Causes the call: somebody subscribes and, for `notify`, the variant comes back. */
+/** Causes the call: a person subscribes and, for `notify`, the variant comes back. */
 export async function provoke(suite: Suite, shop: TestShop): Promise<void> {
   await shop.subscribe(suite.request)
   await drain()
@@ -67,7 +67,7 @@ const ROWS = {
   again: [{ state: 'open', attempts: 1 }],
 }
 
-/** The person still waits, has a call under way, or was notified. */
+/** Expects that nobody was lost: the person still waits, has an outbox row, or was notified. */
 async function isKept(suite: Suite): Promise<void> {
   const rows = [...(await table('subscription')), ...(await table('outbox'))]
   const told = suite.call === 'notify' ? await table('notification') : []
@@ -75,20 +75,20 @@ async function isKept(suite: Suite): Promise<void> {
 }
 
 export function passesSuite(suite: Suite): void {
-  describe(`${suite.type}, whatever it is answered`, () => {
+  describe(`destination ${suite.type}`, () => {
     it.each([
-      { answer: '500', scene: 'server-error', row: { reason: 'http_500' } },
-      { answer: 'HTML from an edge', scene: 'edge-html', row: { reason: 'http_502' } },
-      { answer: 'nothing at all', scene: 'hanging', row: { reason: 'timeout' } },
-      { answer: '429', scene: 'throttled-plainly', row: { reason: 'http_429' } },
-    ])('$answer: it is tried again', async ({ scene, row }) => {
+      { answer: 'a 500', scene: 'server-error', row: { reason: 'http_500' } },
+      { answer: 'an HTML error page', scene: 'edge-html', row: { reason: 'http_502' } },
+      { answer: 'no answer in time', scene: 'hanging', row: { reason: 'timeout' } },
+      { answer: 'a 429', scene: 'throttled-plainly', row: { reason: 'http_429' } },
+    ])('retries the call after $answer', async ({ scene, row }) => {
       const { shop } = await shopAt(suite, scene)
       await provoke(suite, shop)
       expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 1, ...row }])
       await isKept(suite)
     })
 
-    it('429 with Retry-After: it is tried again after that, and not before', async () => {
+    it('waits as long as Retry-After says after a 429', async () => {
       const { shop, baseUrl } = await shopAt(suite, 'throttled')
       const before = Date.now()
       await provoke(suite, shop)
@@ -107,22 +107,25 @@ export function passesSuite(suite: Suite): void {
     })
 
     const state = suite.triesAgain ? 'open' : 'dead'
-    it(`400 without a body: it is ${state}, and is seen`, async () => {
+    it(`leaves the call ${state}, with a reason, after a 400 without a body`, async () => {
       const { shop } = await shopAt(suite, 'empty-error')
       await provoke(suite, shop)
       expect(await table('outbox')).toMatchObject([{ state, reason: 'http_400' }])
       await isKept(suite)
     })
 
-    it.each(suite.statuses)('$status: it is $becomes', async ({ status, becomes, reason }) => {
-      const { shop } = await shopAt(suite, `answers-${status}`)
-      await provoke(suite, shop)
-      const expected = ROWS[becomes].map((row) => ({ ...row, ...(reason && { reason }) }))
-      expect(await table('outbox')).toMatchObject(expected)
-      await isKept(suite)
-    })
+    it.each(suite.statuses)(
+      'turns status $status into the outcome $becomes',
+      async ({ status, becomes, reason }) => {
+        const { shop } = await shopAt(suite, `answers-${status}`)
+        await provoke(suite, shop)
+        const expected = ROWS[becomes].map((row) => ({ ...row, ...(reason && { reason }) }))
+        expect(await table('outbox')).toMatchObject(expected)
+        await isKept(suite)
+      },
+    )
 
-    it('is called with a User-Agent', async () => {
+    it('sends a User-Agent with every call', async () => {
       const { shop, baseUrl } = await shopAt(suite, 'good')
       await provoke(suite, shop)
       const requests = await receivedAt(baseUrl)
@@ -130,7 +133,7 @@ export function passesSuite(suite: Suite): void {
       for (const { headers } of requests) expect(headers['user-agent']).toMatch(/^Shelfbell\//)
     })
 
-    it('is called once, however often the same is asked', async () => {
+    it('makes one call when the same request or stock update repeats', async () => {
       const { shop, baseUrl } = await shopAt(suite, 'good')
       await provoke(suite, shop)
       const once = (await receivedAt(baseUrl)).length
@@ -141,7 +144,7 @@ export function passesSuite(suite: Suite): void {
       expect(await table('outbox')).toEqual([])
     })
 
-    it('leaves its secrets and the person’s address nowhere in clear', async () => {
+    it('stores neither its secrets nor the person’s address in clear text', async () => {
       const { shop } = await shopAt(suite, 'server-error')
       await provoke(suite, shop)
       const stored = JSON.stringify([

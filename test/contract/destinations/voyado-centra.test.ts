@@ -26,7 +26,7 @@ const SUITE: Suite = {
     { status: 403, becomes: 'parked', reason: 'http_403' },
     { status: 404, becomes: 'parked', reason: 'http_404' },
     { status: 405, becomes: 'parked', reason: 'http_405' },
-    // It may be a duplicate, or several contacts: somebody has to look.
+    // It may mean a duplicate or several contacts, so a person has to look.
     { status: 409, becomes: 'dead', reason: 'http_409' },
     { status: 422, becomes: 'dead', reason: 'http_422' },
     { status: 500, becomes: 'again', reason: 'http_500' },
@@ -43,8 +43,8 @@ const version = consent.version
 const ALERT = { purpose: 'alert', channel: 'email', version, text: 'One mail.' }
 const OFFERS = { purpose: 'marketing', channel: 'email', version, text: 'Also offers.' }
 
-describe('Voyado for Centra takes a subscription', () => {
-  it('as six values, with no key, and reads nothing of the answer', async () => {
+describe('a subscription to Voyado for Centra', () => {
+  it('is sent as six values without a key, and its answer is not read', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe({ locale: 'sv-SE', externalId: '4' })
     await drain()
@@ -77,7 +77,7 @@ describe('Voyado for Centra takes a subscription', () => {
       changes: {},
       sent: { externalId: '4' },
     },
-  ])('with $sent from $from', async ({ wanted, changes, sent }) => {
+  ])('is sent with $sent from $from', async ({ wanted, changes, sent }) => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good', changes)
     await shop.subscribe(wanted)
     await drain()
@@ -85,7 +85,7 @@ describe('Voyado for Centra takes a subscription', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('under the names that the shop set', async () => {
+  it('is sent under the field names that the shop set', async () => {
     const fields = {
       email: 'customerEmail',
       newsletter: 'acceptsNewsletter',
@@ -109,33 +109,36 @@ describe('Voyado for Centra takes a subscription', () => {
     { consents: [ALERT], newsletter: false },
     { consents: [ALERT, OFFERS], newsletter: true },
     { consents: [ALERT, { ...OFFERS, channel: 'sms' }], newsletter: false },
-  ])('with newsletter $newsletter for its own consent', async ({ consents, newsletter }) => {
-    const settings = { consent, channels: ['email', 'sms'] }
-    const { baseUrl } = await shopAt(SUITE, 'good')
-    const shop = await makeShop({
-      ...settings,
-      destinations: [
-        SUITE.options(baseUrl),
-        {
-          type: 'webhook',
-          url: 'http://127.0.0.1:9/',
-          secret: `whsec_${'A'.repeat(32)}`,
-          channels: ['sms'],
-          events: ['restock.matched'],
-        },
-      ],
-    })
-    const sms = { ...ALERT, channel: 'sms', text: 'One text.' }
-    await shop.subscribe({
-      channels: ['email', 'sms'],
-      phone: '070-123 45 67',
-      consents: [...consents, sms],
-    })
-    await drain()
-    expect((await receivedAt(baseUrl))[0]?.body).toMatchObject({ newsletter })
-  })
+  ])(
+    'is sent with newsletter $newsletter, as the marketing consent for e-mail says',
+    async ({ consents, newsletter }) => {
+      const settings = { consent, channels: ['email', 'sms'] }
+      const { baseUrl } = await shopAt(SUITE, 'good')
+      const shop = await makeShop({
+        ...settings,
+        destinations: [
+          SUITE.options(baseUrl),
+          {
+            type: 'webhook',
+            url: 'http://127.0.0.1:9/',
+            secret: `whsec_${'A'.repeat(32)}`,
+            channels: ['sms'],
+            events: ['restock.matched'],
+          },
+        ],
+      })
+      const sms = { ...ALERT, channel: 'sms', text: 'One text.' }
+      await shop.subscribe({
+        channels: ['email', 'sms'],
+        phone: '070-123 45 67',
+        consents: [...consents, sms],
+      })
+      await drain()
+      expect((await receivedAt(baseUrl))[0]?.body).toMatchObject({ newsletter })
+    },
+  )
 
-  it('and is told by nobody else: a restock uses the subscription up without a message', async () => {
+  it('is completed by a restock without a message from Shelfbell', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe()
     await drain()
@@ -148,7 +151,7 @@ describe('Voyado for Centra takes a subscription', () => {
   })
 })
 
-describe('Voyado for Centra is not asked', () => {
+describe('a subscription that Voyado for Centra cannot take', () => {
   it.each([
     { why: 'in a locale without a feed', wanted: { locale: 'de-AT' }, reason: 'locale_unknown' },
     {
@@ -162,7 +165,7 @@ describe('Voyado for Centra is not asked', () => {
       changes: { market: undefined },
       reason: 'market_missing',
     },
-  ])('$why: the row is dead, and is seen', async ({ wanted, changes, reason }) => {
+  ])('causes no call, and its row is dead: $why', async ({ wanted, changes, reason }) => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good', changes)
     await shop.subscribe(wanted)
     await drain()
@@ -171,7 +174,7 @@ describe('Voyado for Centra is not asked', () => {
   })
 })
 
-describe('settings that cannot work', () => {
+describe('the settings of Voyado for Centra', () => {
   const at = (name: string, changes: Record<string, unknown>) => ({
     ...SUITE.options('https://voyado.example'),
     name,
@@ -197,7 +200,7 @@ describe('settings that cannot work', () => {
     expect(await errorsOf(at('centra', changes))).toEqual([fault])
   })
 
-  it('one Centra integration for two brands is refused, at both', async () => {
+  it('are refused at both destinations if two brands share a Centra integration', async () => {
     const one = at('one', { integration: 'Voyado', fallback: 'two' })
     const two = at('two', { integration: 'Voyado', tenantId: 'other' })
     expect(await errorsOf(one, two)).toEqual([
@@ -208,13 +211,13 @@ describe('settings that cannot work', () => {
 
   it.each([
     { it: 'of one brand with two stores', changes: { integration: 'Voyado', centraStoreId: '2' } },
-    { it: 'of its own', changes: { integration: 'Voyado 2', tenantId: 'other' } },
-  ])('an integration $it is not', async ({ changes }) => {
+    { it: 'of the other brand', changes: { integration: 'Voyado 2', tenantId: 'other' } },
+  ])('accept an integration $it', async ({ changes }) => {
     const one = at('one', { integration: 'Voyado', fallback: 'two' })
     expect(await errorsOf(one, at('two', changes))).toEqual([])
   })
 
-  it('a source of the shop’s own may not read under Voyado’s integration', () => {
+  it('are refused if a source of the shop reads under Voyado’s integration', () => {
     const options = { ...at('one', {}), integration: 'Voyado', fields: {} } as never
     const settings = (integration: string) =>
       ({ destinations: [], sources: [{ type: 'centra', integration }] }) as unknown as ShopSettings
@@ -224,7 +227,7 @@ describe('settings that cannot work', () => {
   })
 })
 
-describe('a check', () => {
+describe('a probe of Voyado for Centra', () => {
   it.each([
     { scene: 'good', ok: true, says: 'Something answers' },
     { scene: 'answers-405', ok: true, says: 'http_405' },
@@ -232,7 +235,7 @@ describe('a check', () => {
     { scene: 'edge-html', ok: false, says: 'http_502' },
     { scene: 'hanging', ok: false, says: 'timeout' },
   ])(
-    'finds whether something is there ($scene), and posts nothing',
+    'reports whether an endpoint answers ($scene), and posts nothing',
     async ({ scene, ok, says }) => {
       const { shop, baseUrl } = await shopAt(SUITE, scene)
       const answer = await shop.api('POST', '/v1/destinations/voyado-centra/check')

@@ -79,8 +79,8 @@ async function cancelAll(shop: TestShop) {
   }
 }
 
-describe('Voyado takes a subscription', () => {
-  it('of somebody whom it does not know: the contact is made first', async () => {
+describe('a subscription to Voyado', () => {
+  it('creates the contact first if Voyado does not know the person', async () => {
     const suite = { ...SUITE, settings: MARKETING }
     const { shop, baseUrl } = await shopAt(suite, 'good', {
       source: 'ecom',
@@ -117,7 +117,7 @@ describe('Voyado takes a subscription', () => {
     expect(await relayIds()).toEqual([GUID])
   })
 
-  it('of a contact that it knows: none is made, and its subscriptions are read first', async () => {
+  it('creates no contact that Voyado knows, and reads its subscriptions first', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'known')
     await shop.subscribe()
     await drain()
@@ -128,7 +128,7 @@ describe('Voyado takes a subscription', () => {
     ])
   })
 
-  it('by phone, where there is no e-mail address', async () => {
+  it('finds the contact by phone if there is no e-mail address', async () => {
     const suite = { ...SUITE, settings: { channels: ['sms'] } }
     const { shop, baseUrl } = await shopAt(suite, 'good', { channels: ['sms'] })
     await shop.subscribe({ email: undefined, phone: '070-123 45 67', channels: ['sms'] })
@@ -148,7 +148,7 @@ describe('Voyado takes a subscription', () => {
   it.each([
     { over: ['email'], known: {} },
     { over: ['email', 'sms'], known: { mobilePhone: '+46701234567' } },
-  ])('over $over, and is told no other address', async ({ over, known }) => {
+  ])('over $over sends no address of another channel', async ({ over, known }) => {
     const suite = { ...SUITE, settings: { channels: ['email', 'sms'] } }
     const { baseUrl } = await shopAt(SUITE, 'good')
     const shop = await makeShop({
@@ -179,7 +179,7 @@ describe('Voyado takes a subscription', () => {
     })
   })
 
-  it('with every consent that the shop named there, each once, and no other', async () => {
+  it('sends each consent once that the shop mapped to Voyado, and no other', async () => {
     const settings = { ...MARKETING, channels: ['email', 'sms'] }
     const { shop, baseUrl } = await shopAt({ ...SUITE, settings }, 'good', {
       channels: ['email', 'sms'],
@@ -211,7 +211,7 @@ describe('Voyado takes a subscription', () => {
     { option: true, consents: BOTH, scene: 'known', set: [{ value: true }] },
     { option: true, consents: BOTH, scene: 'no-preferences', set: [{ value: true }] },
   ])(
-    'and sets acceptsEmail only by consent and by option ($option, $scene): $set',
+    'sets acceptsEmail only with both consent and option ($option, $scene): $set',
     async ({ option, consents, scene, set }) => {
       const suite = { ...SUITE, settings: MARKETING }
       const { shop, baseUrl } = await shopAt(suite, scene, { acceptsEmail: option })
@@ -225,7 +225,7 @@ describe('Voyado takes a subscription', () => {
     },
   )
 
-  it('of two products at once of a person whom it does not know, one after the other', async () => {
+  it('to two products at once creates an unknown contact once', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe({ sku: 'TEE-M' })
     await shop.subscribe({ sku: 'TEE-L' })
@@ -239,7 +239,7 @@ describe('Voyado takes a subscription', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('and awaits each answer for a person before it calls again for the same person', async () => {
+  it('waits for each answer before the next call about the same person', async () => {
     // A rate that lets calls for several people start together.
     const rate = { perSecond: 400 }
     const { shop, baseUrl } = await shopAt(SUITE, 'one-at-a-time', { rate })
@@ -257,7 +257,7 @@ describe('Voyado takes a subscription', () => {
     expect(grace).toBeLessThan(requests.findIndex(({ path }) => path === SUBSCRIPTIONS))
   })
 
-  it('and is never asked for more than 50 things in a second', async () => {
+  it('keeps to fewer than 50 calls in any second', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     for (let n = 0; n < 24; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     const outbox = await table('outbox')
@@ -273,8 +273,8 @@ describe('Voyado takes a subscription', () => {
   })
 })
 
-describe('where several contacts have the address', () => {
-  it('none is taken, and the shop sees why', async () => {
+describe('an address that several contacts share', () => {
+  it('gets no subscription, and the row says why', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'several')
     await shop.subscribe()
     await drain()
@@ -282,7 +282,7 @@ describe('where several contacts have the address', () => {
     expect(await receivedAt(baseUrl)).toHaveLength(1)
   })
 
-  it('the first is taken where the shop says so', async () => {
+  it('subscribes the first contact if the shop says so', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'several', { whenSeveral: 'first' })
     await shop.subscribe()
     await drain()
@@ -292,7 +292,7 @@ describe('where several contacts have the address', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('none is taken or made where Voyado does not name them', async () => {
+  it('creates neither contact nor subscription if Voyado does not list the contacts', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'several-unnamed', { whenSeveral: 'first' })
     await shop.subscribe()
     await drain()
@@ -301,9 +301,9 @@ describe('where several contacts have the address', () => {
   })
 })
 
-describe('what the documents leave open', () => {
+describe('the Voyado connector, where the documentation is silent,', () => {
   it.each(['race-409', 'race-422'])(
-    'a contact that was made in the meantime (%s) is looked up once more',
+    'looks up a contact again that was created in the meantime (%s)',
     async (scene) => {
       const { shop, baseUrl } = await shopAt(SUITE, scene)
       await shop.subscribe()
@@ -316,7 +316,7 @@ describe('what the documents leave open', () => {
     },
   )
 
-  it('a 201 without an id: contact and subscription are looked up, and the id is kept', async () => {
+  it('looks up contact and subscription after a 201 without an id, and keeps the id', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'no-ids')
     await shop.subscribe()
     await drain()
@@ -325,7 +325,7 @@ describe('what the documents leave open', () => {
     expect(await relayIds()).toEqual([GUID])
   })
 
-  it('409 for a subscription means that it is there', async () => {
+  it('takes a 409 for a subscription as success', async () => {
     const { shop } = await shopAt(SUITE, 'duplicate')
     await shop.subscribe()
     await drain()
@@ -333,7 +333,7 @@ describe('what the documents leave open', () => {
     expect(await relayIds()).toEqual([GUID])
   })
 
-  it('a subscription that is there already is not made again', async () => {
+  it('does not create a subscription that exists', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'there-already')
     await shop.subscribe({ locale: 'en-US' })
     await drain()
@@ -345,14 +345,14 @@ describe('what the documents leave open', () => {
     { another: 'locale', wanted: { locale: 'sv-SE' } },
     { another: 'externalId', wanted: { locale: 'en-US', externalId: '4' } },
     { another: 'sku', wanted: { locale: 'en-US', sku: 'TEE-L' } },
-  ])('one with another $another is no such subscription', async ({ wanted }) => {
+  ])('creates a subscription if the existing one has another $another', async ({ wanted }) => {
     const { shop, baseUrl } = await shopAt(SUITE, 'there-already')
     await shop.subscribe(wanted)
     await drain()
     expect(bodies(await receivedAt(baseUrl), SUBSCRIPTIONS)).toMatchObject([wanted])
   })
 
-  it('whose answer was lost: the second attempt makes no second subscription', async () => {
+  it('creates no second subscription after a lost answer', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'lost-answer')
     await shop.subscribe()
     await drain()
@@ -363,7 +363,7 @@ describe('what the documents leave open', () => {
     expect(await relayIds()).toEqual([GUID])
   })
 
-  it('a contact type that Voyado does not know keeps people until it is mended', async () => {
+  it('keeps subscriptions waiting until the contact type is one that Voyado knows', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good', { contactType: 'Kontakt' })
     await shop.subscribe()
     await drain()
@@ -377,8 +377,8 @@ describe('what the documents leave open', () => {
   })
 })
 
-describe('cancelling', () => {
-  it('what Voyado took deletes it there, by the id that it gave', async () => {
+describe('cancelling a subscription', () => {
+  it('deletes it in Voyado by the id that Voyado gave', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe()
     await drain()
@@ -390,7 +390,7 @@ describe('cancelling', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('what was not handed on yet asks Voyado nothing', async () => {
+  it('makes no call if Voyado did not get it yet', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe()
     await cancelAll(shop)
@@ -399,7 +399,7 @@ describe('cancelling', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('what may have arrived there is looked for, and only that is deleted', async () => {
+  it('looks for a subscription whose answer was lost, and deletes only that', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'lost-answer')
     await shop.subscribe()
     await drain()
@@ -419,7 +419,7 @@ describe('cancelling', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('what Voyado used up already is done', async () => {
+  it('succeeds if Voyado has completed it already', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe()
     await drain()
@@ -434,7 +434,7 @@ describe('cancelling', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('from the unsubscribe page deletes there what the person still waits for', async () => {
+  it('on the unsubscribe page deletes in Voyado what the person still waits for', async () => {
     const baseUrl = fakeUrl('voyado')
     const shop = await makeShop({
       channels: ['email', 'sms'],
@@ -463,8 +463,8 @@ describe('cancelling', () => {
   })
 })
 
-describe('a stock update', () => {
-  it('goes to Voyado as absolute levels, and uses subscriptions up without a message', async () => {
+describe('a stock update to Voyado', () => {
+  it('sends absolute levels, and completes subscriptions without a message', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe({ locale: 'sv-SE', externalId: '4' })
     await drain()
@@ -485,7 +485,7 @@ describe('a stock update', () => {
     expect(world.mails).toEqual([])
   })
 
-  it('that came before Voyado knew of the person goes there once more', async () => {
+  it('is sent once more if it came before Voyado knew the subscription', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     await shop.subscribe()
     const [handingOn] = world.queued.splice(0)
@@ -500,7 +500,7 @@ describe('a stock update', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('of one level is a list as well, of the level as it is when it is sent', async () => {
+  it('of one level is a list, with the level at the time of sending', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'throttled')
     await shop.setStock({ sku: 'TEE-M', quantity: 15 })
     await drain()
@@ -514,7 +514,7 @@ describe('a stock update', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('of many levels goes there in lists of the length that the shop set', async () => {
+  it('of many levels is sent in lists of the length that the shop set', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good', { batch: 2 })
     await shop.setStock(...['A', 'B', 'C', 'D', 'E'].map((sku) => ({ sku, quantity: 1 })))
     await drain()
@@ -522,7 +522,7 @@ describe('a stock update', () => {
     expect(lists.map((list) => list.map(({ sku }) => sku).join(''))).toEqual(['AB', 'CD', 'E'])
   })
 
-  it('stays here where Voyado hears of stock from somewhere else', async () => {
+  it('is not sent if the shop turned stock updates off', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good', { stock: false })
     await shop.setStock({ sku: 'TEE-M', quantity: 15 })
     await drain()
@@ -530,7 +530,7 @@ describe('a stock update', () => {
   })
 })
 
-describe('settings that cannot work', () => {
+describe('the settings of Voyado', () => {
   it.each([
     { options: { apiKey: undefined }, pointer: '/destinations/0/apiKey', code: 'missing' },
     {
@@ -558,7 +558,7 @@ describe('settings that cannot work', () => {
   })
 })
 
-describe('a check', () => {
+describe('a probe of Voyado', () => {
   const findings = async (scene: string, changes: Record<string, unknown> = {}) => {
     const { shop, baseUrl } = await shopAt(SUITE, scene, changes)
     const answer = await shop.api('POST', '/v1/destinations/voyado/check')
@@ -576,7 +576,7 @@ describe('a check', () => {
     { scene: 'several', changes: {} },
     { scene: 'other-header', changes: { keyHeader: 'x-api-key' } },
   ])(
-    'finds key and contact type good ($scene), and changes nothing',
+    'accepts a good key and contact type ($scene), and changes nothing',
     async ({ scene, changes }) => {
       const { ok, found, requests } = await findings(scene, changes)
       expect(ok).toBe(true)
@@ -602,7 +602,7 @@ describe('a check', () => {
     { fault: 'another server', scene: 'edge-html', what: 'key', says: 'baseUrl' },
     { fault: 'a server that is not Voyado', scene: 'answers-404', what: 'key', says: 'baseUrl' },
     { fault: 'no answer', scene: 'hanging', what: 'key', says: 'timeout' },
-  ])('finds $fault and says what to mend', async ({ scene, changes, what, says }) => {
+  ])('reports $fault and says what to fix', async ({ scene, changes, what, says }) => {
     const { ok, found } = await findings(scene ?? 'good', changes)
     expect(ok).toBe(false)
     expect(found[what]).toMatchObject({ ok: false, detail: expect.stringContaining(says) })

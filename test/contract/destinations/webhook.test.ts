@@ -66,7 +66,7 @@ async function later() {
   await drain()
 }
 
-/** Restocks, and takes the message off the queue. */
+/** Restocks and runs the match, but not the calls that follow. */
 async function matched(shop: TestShop) {
   await shop.setStock({ sku: 'TEE-M', quantity: 5 })
   const [match] = world.queued.splice(0)
@@ -79,8 +79,8 @@ async function subscriptionId(): Promise<string> {
   return subscription?.id ?? ''
 }
 
-describe('a webhook that listens beside e-mail', () => {
-  it('hears of a request, of a message, and of no restock', async () => {
+describe('a webhook beside e-mail', () => {
+  it('reports a subscription and its message, but no restock', async () => {
     const { shop, told } = await open()
     await shop.api('POST', '/v1/subscriptions', {
       ...shop.request({ locale: 'sv-SE', externalId: '4', shop: undefined }),
@@ -116,7 +116,7 @@ describe('a webhook that listens beside e-mail', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('hears of how many somebody wants in everything that is about the person', async () => {
+  it('reports the wanted quantity in every event about the person', async () => {
     const { shop, told } = await open()
     const request = { ...shop.request({ quantity: 3 }), shop: undefined }
     await shop.api('POST', '/v1/subscriptions', request)
@@ -138,7 +138,7 @@ describe('a webhook that listens beside e-mail', () => {
     ])
   })
 
-  it('hears nothing of the same request again', async () => {
+  it('reports a repeated request once', async () => {
     const { shop, types } = await open()
     await shop.subscribe()
     await shop.subscribe()
@@ -146,7 +146,7 @@ describe('a webhook that listens beside e-mail', () => {
     expect(await types()).toEqual(['subscription.created'])
   })
 
-  it('hears of a request that is cancelled from the page behind a mail’s link', async () => {
+  it('reports a subscription that is cancelled on the page behind a message’s link', async () => {
     const { shop, types } = await open()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -166,7 +166,7 @@ describe('a webhook that listens beside e-mail', () => {
     ])
   })
 
-  it('hears of a request that is cancelled over the API, by its id', async () => {
+  it('reports a subscription that is cancelled over the API by its id', async () => {
     const { shop, told } = await open()
     await shop.subscribe()
     await drain()
@@ -179,7 +179,7 @@ describe('a webhook that listens beside e-mail', () => {
     })
   })
 
-  it('hears of a request that is cancelled while its message is on the way', async () => {
+  it('reports a subscription that is cancelled while its message is on the way', async () => {
     const { shop, types } = await open()
     await shop.subscribe()
     await drain()
@@ -192,7 +192,7 @@ describe('a webhook that listens beside e-mail', () => {
     expect(await types()).toEqual(['subscription.created', 'subscription.cancelled'])
   })
 
-  it('hears of one that is cancelled after it was put back, because the stock was gone', async () => {
+  it('reports a subscription that is cancelled after a sellout put it back on the list', async () => {
     const { shop, types } = await open()
     await shop.subscribe()
     await drain()
@@ -206,7 +206,7 @@ describe('a webhook that listens beside e-mail', () => {
     expect(await types()).toEqual(['subscription.created', 'subscription.cancelled'])
   })
 
-  it('hears of a person who is erased, and nothing is left here', async () => {
+  it('reports the cancellation of an erased person, of whom nothing stays stored', async () => {
     const { shop, types } = await open()
     await shop.subscribe()
     await drain()
@@ -217,7 +217,7 @@ describe('a webhook that listens beside e-mail', () => {
     expect([...(await table('contact')), ...(await table('outbox'))]).toEqual([])
   })
 
-  it('hears only of what it asks for', async () => {
+  it('reports only the events in its settings', async () => {
     const { shop, types } = await open('good', { events: ['subscription.cancelled'] })
     await shop.subscribe()
     await drain()
@@ -227,7 +227,7 @@ describe('a webhook that listens beside e-mail', () => {
     expect(await types()).toEqual(['subscription.cancelled'])
   })
 
-  it('hears nothing of a request before it is confirmed', async () => {
+  it('reports a subscription only once it is confirmed', async () => {
     const { shop, types } = await open()
     await shop.subscribe({ country: 'DE' })
     await drain()
@@ -238,7 +238,7 @@ describe('a webhook that listens beside e-mail', () => {
     expect(await types()).toEqual(['subscription.created'])
   })
 
-  it('holds nobody’s mail up when it is down', async () => {
+  it('delays no e-mail when its receiver is down', async () => {
     const { shop } = await open('server-error')
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -250,7 +250,7 @@ describe('a webhook that listens beside e-mail', () => {
     ])
   })
 
-  it('hears of a source that is silent and of a feed that is held', async () => {
+  it('reports a silent source and a held feed', async () => {
     const { shop, told } = await open()
     const { id } = shop
     const at = { id, database: 'DB' }
@@ -267,10 +267,10 @@ describe('a webhook that listens beside e-mail', () => {
   })
 })
 
-describe('a webhook that tells people', () => {
+describe('a webhook that notifies people', () => {
   const sender = { channels: ['email'] }
 
-  it('is handed each person whom a restock matches, and is the sender in the record', async () => {
+  it('gets each person whom a restock matches, and is recorded as the sender', async () => {
     const { shop, told } = await open('good', sender, true)
     const request = shop.request({ locale: 'sv', quantity: 3 })
     await shop.api('POST', '/v1/subscriptions', { ...request, shop: undefined })
@@ -286,8 +286,8 @@ describe('a webhook that tells people', () => {
   })
 })
 
-describe('what is sent', () => {
-  it('is signed as the specification’s test vector is', () => {
+describe('a webhook request', () => {
+  it('has the signature of the specification’s test vector', () => {
     const at = new Date(1_614_265_330_000)
     const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
     expect(new Webhook(SECRET).sign(id, at, '{"test": 2432232314}')).toBe(
@@ -313,7 +313,7 @@ describe('what is sent', () => {
     expect(Math.abs(Date.now() / 1000 - Number(headers['webhook-timestamp']))).toBeLessThan(60)
   })
 
-  it('has the same id and the same body at every attempt', async () => {
+  it('has the same id and body at every attempt', async () => {
     const { shop, received } = await open('throttled')
     await shop.subscribe()
     await drain()
@@ -326,7 +326,7 @@ describe('what is sent', () => {
     expect(second?.text).toBe(first?.text)
   })
 
-  it('has another id for everything else', async () => {
+  it('has its own id for each event', async () => {
     const { shop, received } = await open()
     await shop.subscribe()
     await drain()
@@ -342,8 +342,8 @@ describe('what is sent', () => {
   })
 })
 
-describe('a receiver', () => {
-  it('that redirects is not followed', async () => {
+describe('a webhook’s receiver', () => {
+  it('that redirects gets no second request elsewhere', async () => {
     const { shop, received } = await open('redirect')
     await shop.subscribe()
     await drain()
@@ -351,7 +351,7 @@ describe('a receiver', () => {
     expect(await table('outbox')).toMatchObject([{ state: 'open', reason: 'http_302' }])
   })
 
-  it('that answers 410 is called no more, until somebody opens it again', async () => {
+  it('that answers 410 gets no more calls until somebody opens it again', async () => {
     const { shop, received } = await open('answers-410')
     await shop.subscribe()
     await drain()
@@ -379,7 +379,7 @@ describe('a receiver', () => {
     { scene: 'good', ok: true, says: 'took a signed request' },
     { scene: 'answers-401', ok: false, says: 'whether the secret is the same' },
     { scene: 'answers-410', ok: false, says: 'never to be called' },
-  ])('$scene is checked with a signed request that says nothing', async ({ scene, ok, says }) => {
+  ])('($scene) is probed with a signed request without data', async ({ scene, ok, says }) => {
     const { shop, told } = await open(scene)
     const answer = await shop.api('POST', '/v1/destinations/webhook/check')
     expect(await answer.json()).toMatchObject({
@@ -390,7 +390,7 @@ describe('a receiver', () => {
   })
 })
 
-describe('outside local development', () => {
+describe('outside local development, a webhook', () => {
   afterEach(() => vi.restoreAllMocks())
 
   function goPublic(scene = 'good') {
@@ -411,7 +411,7 @@ describe('outside local development', () => {
     return { shop, received: () => receivedAt(baseUrl) }
   }
 
-  it.each(['public.example', 'four-only.example'])('%s is called', async (host) => {
+  it.each(['public.example', 'four-only.example'])('is sent to %s', async (host) => {
     const { shop, received } = await at(host)
     goPublic()
     await shop.subscribe()
@@ -422,7 +422,7 @@ describe('outside local development', () => {
 
   const REFUSED = Object.keys(HOSTS).filter((host) => !/^(public|four-only)/.test(host))
 
-  it.each(REFUSED)('%s is not called', async (host) => {
+  it.each(REFUSED)('is not sent to %s', async (host) => {
     const { shop, received } = await at(host)
     goPublic()
     await shop.subscribe()
@@ -434,7 +434,7 @@ describe('outside local development', () => {
   it.each([
     { why: 'a host that leads nowhere', host: 'unheard-of.example', scene: 'good' },
     { why: 'a host while no resolver answers', host: 'public.example', scene: 'server-error' },
-  ])('$why is asked for again', async ({ host, scene }) => {
+  ])('is retried if it is for $why', async ({ host, scene }) => {
     const { shop, received } = await at(host)
     goPublic(scene)
     await shop.subscribe()
@@ -451,7 +451,7 @@ describe('outside local development', () => {
     'https://localhost/hook',
     'https://hook.internal/hook',
     'https://intranet/hook',
-  ])('%s is refused by the settings', async (url) => {
+  ])('cannot be set to %s', async (url) => {
     const shop = await makeShop()
     goPublic()
     const hook = { type: 'webhook', url, secret: SECRET }
@@ -463,7 +463,7 @@ describe('outside local development', () => {
   })
 })
 
-describe('the settings', () => {
+describe('the settings of a webhook', () => {
   it.each([
     { field: 'secret', options: {}, code: 'missing' },
     { field: 'secret', options: { secret: 'whsec_c2hvcnQ=' }, code: 'secret_invalid' },
@@ -472,7 +472,7 @@ describe('the settings', () => {
       options: { secret: SECRET, events: ['order.paid'] },
       code: 'event_unknown',
     },
-  ])('with $field wrong say $code', async ({ field, options, code }) => {
+  ])('are refused with $code for $field', async ({ field, options, code }) => {
     const shop = await makeShop()
     const hook = { type: 'webhook', url: 'https://acme.example/hook', ...options }
     const answer = await shop.api('PATCH', '/v1/shop', { destinations: [{ type: 'email' }, hook] })

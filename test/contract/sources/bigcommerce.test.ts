@@ -46,7 +46,7 @@ function bigcommerce(scene = 'good') {
 
 let moment = 1_561_482_670
 
-/** The documented payload: `value` is the change, and says nothing of the level. */
+/** The documented payload: `value` is the change, not the level. */
 function hook(
   data: Record<string, unknown>,
   scope = 'store/sku/inventory/updated',
@@ -117,25 +117,25 @@ describe('a level at BigCommerce', () => {
     expect(await levelsAfter([product(1, 'A')], [item(1, 'A', ...spread)])).toEqual({ A: 5 })
   })
 
-  it('is that of the shop’s own locations, where it names them', async () => {
+  it('is the sum over the locations that the shop names', async () => {
     const changes = { locations: [3] }
     expect(await levelsAfter([product(1, 'A')], [item(1, 'A', ...spread)], changes)).toEqual({
       A: 2,
     })
   })
 
-  it('does not count where it is not for sale', async () => {
+  it('excludes a location that does not sell it', async () => {
     const off = { ...location(1, 3), settings: { safety_stock: 0, is_in_stock: false } }
     expect(await levelsAfter([product(1, 'A')], [item(1, 'A', off)])).toEqual({ A: 0 })
   })
 
   it.each([
-    ['is in stock where it is not tracked', { inventory_tracking: 'none' }, {}, 1],
-    ['is none where the product is hidden', { is_visible: false }, {}, 0],
-    ['is none where it may not be bought', { availability: 'disabled' }, {}, 0],
-    ['of a preorder goes by the quantity', { availability: 'preorder' }, {}, 0],
+    ['is one if stock is not tracked', { inventory_tracking: 'none' }, {}, 1],
+    ['is zero if the product is hidden', { is_visible: false }, {}, 0],
+    ['is zero if the product cannot be bought', { availability: 'disabled' }, {}, 0],
+    ['of a preorder is its quantity', { availability: 'preorder' }, {}, 0],
     [
-      'of a preorder is one, if the shop likes',
+      'of a preorder is one if the shop sells preorders',
       { availability: 'preorder' },
       { oversell: 'in_stock' },
       1,
@@ -145,13 +145,13 @@ describe('a level at BigCommerce', () => {
     expect(await levelsAfter([product(1, 'A', product_)], items, changes)).toEqual({ A: level })
   })
 
-  it('of a variant that may not be bought is none', async () => {
+  it('of a variant that cannot be bought is zero', async () => {
     const variants = [{ id: 1001, product_id: 1, sku: 'A', purchasing_disabled: true }]
     const items = [item(1, 'A', location(1, 6))]
     expect(await levelsAfter([product(1, 'A', { variants })], items)).toEqual({ A: 0 })
   })
 
-  it('tracked by product is of all its variants', async () => {
+  it('tracked by product applies to all its variants', async () => {
     const variants = ['A', 'B'].map((sku, n) => ({
       id: n + 50,
       product_id: 1,
@@ -163,12 +163,12 @@ describe('a level at BigCommerce', () => {
     expect(await levelsAfter(shelf, items)).toEqual({ A: 6, B: 6 })
   })
 
-  it('of which nothing is said stays unknown', async () => {
+  it('that BigCommerce does not mention stays unknown', async () => {
     expect(await levelsAfter([product(1, 'A')], [])).toEqual({})
   })
 })
 
-describe('a webhook of BigCommerce’s', () => {
+describe('a webhook of BigCommerce', () => {
   it.each([
     [
       'of a product without variants',
@@ -189,7 +189,7 @@ describe('a webhook of BigCommerce’s', () => {
         location_id: 1,
       },
     ],
-  ])('%s has the product read again', async (_what, scope, data) => {
+  ])('%s makes the source read the product', async (_what, scope, data) => {
     const { options, put, asked } = bigcommerce()
     const shop = await makeShop({ sources: [options] })
     await put([product(206, 'TEE-M'), product(7, 'B')], [item(206, 'TEE-M', location(1, 9))])
@@ -203,7 +203,7 @@ describe('a webhook of BigCommerce’s', () => {
     expect((await asked())[0]).toContain('id:in=206&')
   })
 
-  it('is unknown to a shop that has no secret for it', async () => {
+  it('is not found if the shop has no secret for it', async () => {
     const { hookSecret: _, ...options } = bigcommerce().options
     const shop = await makeShop({ sources: [options] })
     const answer = await ask(`/hooks/bigcommerce/${shop.id}`, { method: 'POST', ...hook(SKU) })
@@ -211,15 +211,15 @@ describe('a webhook of BigCommerce’s', () => {
   })
 })
 
-describe('everything at BigCommerce', () => {
+describe('a full read of BigCommerce', () => {
   const shelf = Array.from({ length: 120 }, (_, n) => product(n + 1, `S${n}`))
   const items = shelf.map(({ id }, n) => item(id, `S${n}`, location(1, n)))
 
-  it('is read page by page', async () => {
+  it('reads page by page', async () => {
     expect(Object.keys(await levelsAfter(shelf, items))).toHaveLength(120)
   })
 
-  it('is read on later where little is left of the rate limit', async () => {
+  it('pauses when little is left of the rate limit, and continues later', async () => {
     const { options, put } = bigcommerce('tight')
     const shop = await makeShop({ sources: [options] })
     await put(shelf, items)
@@ -230,7 +230,7 @@ describe('everything at BigCommerce', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 120 })
   })
 
-  it('is left alone for as long as a spent limit says', async () => {
+  it('waits as long as a spent rate limit says', async () => {
     const shop = await makeShop({ sources: [bigcommerce('busy').options] })
     await poll(shop, 'bigcommerce')
     const state = await sourceState(shop)

@@ -22,7 +22,7 @@ import { passesSuite, type Sent, type Vendor } from './suite.ts'
 const SECRET = 'centra-hook-secret'
 const MINUTE_MS = 60_000
 
-/** A Centra in a scene. */
+/** Centra on its fake, in a scene. */
 function centra(scene = 'good') {
   const baseUrl = fakeUrl('centra', scene)
   const put = async (path: string, body: unknown) => {
@@ -43,7 +43,7 @@ function centra(scene = 'good') {
     options: { type: 'centra', baseUrl, token: TOKEN, integration: 'shelfbell' },
     size,
     stock: (...sizes: ReturnType<typeof size>[]) => put('/stock', { sizes }),
-    /** A change that says only so many of its lines. */
+    /** A stock change that lists only its first `lines` lines. */
     cutStock: (lines: number, ...sizes: ReturnType<typeof size>[]) =>
       put('/stock', { sizes, lines }),
     quietStock: (...sizes: ReturnType<typeof size>[]) => put('/quiet-stock', { sizes }),
@@ -56,7 +56,7 @@ function centra(scene = 'good') {
         ...change,
       }),
     received,
-    /** Which operations were asked for, in order. */
+    /** The operations that the fake received, in order. */
     operations: async () =>
       (await received()).map(({ text }) => /(?:query|mutation) (\w+)/.exec(text)?.[1]),
   }
@@ -75,7 +75,7 @@ async function levels() {
   return rows.map(({ sku, external_id, quantity }) => [sku, external_id, quantity])
 }
 
-/** What is in the queue of a scene. */
+/** The events in the queue of a scene. */
 async function queued({ baseUrl }: { baseUrl: string }): Promise<{ id: number }[]> {
   const query = `query poll($limit: Int!) { events(where: { objectType: [Order] }, limit: $limit) {
     id object { ... on StockChange { id lines: lines { productSize { id } } } } } }`
@@ -128,8 +128,8 @@ passesSuite({
   broken: vendor('broken'),
 })
 
-describe('Centra’s events', () => {
-  it('are listened to once, read, and confirmed after what they said is stored', async () => {
+describe('the events of Centra', () => {
+  it('are registered once, read, and confirmed after their levels are stored', async () => {
     const { shop, stock, size, operations, baseUrl } = await centraShop()
     await poll(shop, 'centra')
     await stock(size(5, 'TEE-M', { 1: 3, 2: 4 }))
@@ -140,7 +140,7 @@ describe('Centra’s events', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null, lagSeconds: expect.any(Number) })
   })
 
-  it('are worked off by the page, as long as there are more', async () => {
+  it('are read page by page until none is left', async () => {
     const { shop, quietStock, size, event, baseUrl } = await centraShop()
     await poll(shop, 'centra')
     await quietStock(size(5, 'TEE-M', { 1: 3 }))
@@ -151,7 +151,7 @@ describe('Centra’s events', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
-  it('stay in the queue where the levels cannot be stored', async () => {
+  it('stay in the queue if the levels cannot be stored', async () => {
     const { shop, stock, size, baseUrl } = await centraShop()
     await poll(shop, 'centra')
     await stock(size(5, 'TEE-M', { 1: 3 }))
@@ -173,8 +173,8 @@ describe('Centra’s events', () => {
     ['without its object', { objectType: 'StockChange', changeType: 'DELETED' }],
     ['without a reference', { objectType: 'ProductSize', objectReference: null }],
     ['of an unknown kind', { objectType: 'Moon' }],
-    ['of no shape', { objectType: 7, changeType: [] }],
-  ])('%s are confirmed and logged, and hold up no other', async (_what, change) => {
+    ['of an unreadable shape', { objectType: 7, changeType: [] }],
+  ])('%s are confirmed and logged, and block no others', async (_what, change) => {
     const { shop, stock, size, event, baseUrl } = await centraShop()
     await poll(shop, 'centra')
     await event(change)
@@ -187,7 +187,7 @@ describe('Centra’s events', () => {
     ])
   })
 
-  it('of a size alone have its level read', async () => {
+  it('of a size make the source read its level', async () => {
     const { shop, quietStock, size, event } = await centraShop()
     await poll(shop, 'centra')
     await quietStock(size(5, 'TEE-M', { 1: 3 }))
@@ -196,7 +196,7 @@ describe('Centra’s events', () => {
     expect(await levels()).toEqual([['TEE-M', '', 3]])
   })
 
-  it('of a change that may have more lines than it says have everything read', async () => {
+  it('of a change whose lines may be cut off cause a full read', async () => {
     const { shop, cutStock, size, baseUrl } = await centraShop()
     await poll(shop, 'centra')
     const many = Array.from({ length: 150 }, (_, n) => size(n + 1, `S${n}`, { 1: n + 1 }))
@@ -208,7 +208,7 @@ describe('Centra’s events', () => {
     expect(await queued({ baseUrl })).toEqual([])
   })
 
-  it('of orders are worked off, and call for everything once an hour', async () => {
+  it('of orders are confirmed, and cause a full read at most once an hour', async () => {
     const { shop, quietStock, size, event, baseUrl } = await centraShop()
     await quietStock(size(5, 'TEE-M', { 1: 3 }))
     await poll(shop, 'centra')
@@ -223,7 +223,7 @@ describe('Centra’s events', () => {
     expect(await levels()).toEqual([['TEE-M', '', 0]])
   })
 
-  it('are not asked for where Centra has none', async () => {
+  it('are not requested if the shop turned them off', async () => {
     const { shop, stock, size, operations } = await centraShop('good', { events: false })
     await stock(size(5, 'TEE-M', { 1: 3 }))
     await poll(shop, 'centra')
@@ -231,7 +231,7 @@ describe('Centra’s events', () => {
     expect(await operations()).toEqual(['shelf', 'shelf'])
   })
 
-  it('are looked at once a minute', async () => {
+  it('are read once a minute', async () => {
     const { shop } = await centraShop()
     await poll(shop, 'centra')
     await tick(Date.now() + MINUTE_MS + 1000)
@@ -241,7 +241,7 @@ describe('Centra’s events', () => {
   })
 })
 
-/** Has the last reading of everything be so long ago. */
+/** Moves the time of the last full read back. */
 async function ago(minutes: number): Promise<void> {
   await world.env.DB.prepare(
     `UPDATE source SET cursor = json_set(cursor, '$.reconciledAt', cursor ->> 'reconciledAt' - ?1)`,
@@ -250,8 +250,8 @@ async function ago(minutes: number): Promise<void> {
     .run()
 }
 
-describe('everything at Centra', () => {
-  it('is read page by page, and again after its time, which finds what no event told', async () => {
+describe('a full read of Centra', () => {
+  it('reads page by page, and again after the interval, to find changes without an event', async () => {
     const { shop, quietStock, size } = await centraShop('good', { reconcileMinutes: 30 })
     const shelf = Array.from({ length: 201 }, (_, n) => size(n + 1, `S${n}`, { 1: n }))
     await quietStock(...shelf, size(999, null, { 1: 9 }))
@@ -267,7 +267,7 @@ describe('everything at Centra', () => {
     expect(await sourceState(shop)).toMatchObject({ restocks: { polled: 1 } })
   })
 
-  it('is read a page at a time where the quota runs low', async () => {
+  it('reads one page a run when the quota runs low', async () => {
     const { shop, quietStock, size } = await centraShop('tight')
     await quietStock(...Array.from({ length: 201 }, (_, n) => size(n + 1, `S${n}`, { 1: n })))
     await poll(shop, 'centra')
@@ -283,7 +283,7 @@ describe('a market at Centra', () => {
     { id: '4', warehouses: [1, 3] },
     { id: '7', warehouses: [2] },
   ]
-  it('has the levels of its warehouses, under its id', async () => {
+  it('has the sum of its warehouses’ levels under its id', async () => {
     const { shop, stock, size } = await centraShop('good', { markets, locale: 'sv-SE' })
     await stock(size(5, 'TEE-M', { 1: 3, 2: 0, 3: 2 }))
     await shop.subscribe({ externalId: '4', locale: 'sv-SE' })
@@ -298,11 +298,11 @@ describe('a market at Centra', () => {
   })
 })
 
-describe('Centra that says no', () => {
+describe('a refusal of Centra', () => {
   it.each([
-    ['spent', 'throttled', 60],
+    ['throttled', 'throttled', 60],
     ['busy', 'http_429', 240],
-  ])('as one that is %s is left alone for as long', async (scene, reason, seconds) => {
+  ])('makes the source wait as long as Centra says: %s', async (scene, reason, seconds) => {
     const { shop } = await centraShop(scene)
     await poll(shop, 'centra')
     const state = await sourceState(shop)
@@ -312,17 +312,17 @@ describe('Centra that says no', () => {
   })
 
   it.each([
-    ['to listening', 'refuses', {}, 'listen_refused'],
-    ['to a field, with status 200', 'renamed', {}, 'graphql_error'],
-    ['to a token', 'good', { token: 'wrong' }, 'http_401'],
-  ])('%s is told', async (_what, scene, changes, reason) => {
+    ['of the event registration', 'refuses', {}, 'listen_refused'],
+    ['of a field, with status 200', 'renamed', {}, 'graphql_error'],
+    ['of the token', 'good', { token: 'wrong' }, 'http_401'],
+  ])('is reported with its reason: %s', async (_what, scene, changes, reason) => {
     const { shop } = await centraShop(scene, changes)
     await poll(shop, 'centra')
     expect(await sourceState(shop)).toMatchObject({ error: { reason } })
     expect(await logged(shop, 'source_failed')).toEqual([{ source: 'centra', reason }])
   })
 
-  it('to the name of a field is told the right one by a setting', async () => {
+  it('of a field’s name is fixed by a setting', async () => {
     const { shop, stock, size } = await centraShop('renamed', { linesField: 'rows' })
     await poll(shop, 'centra')
     await stock(size(5, 'TEE-M', { 1: 3 }))
@@ -331,12 +331,12 @@ describe('Centra that says no', () => {
   })
 })
 
-describe('two sources at Centra', () => {
+describe('two sources of Centra', () => {
   const two = (second: string) => [
     { ...centra().options, name: 'one' },
     { ...centra().options, name: 'two', integration: second },
   ]
-  it('may not share an integration name, whose queue would be one', async () => {
+  it('may not share an integration name, because they would share its queue', async () => {
     await expect(makeShop({ sources: two('shelfbell') })).rejects.toThrow(
       /"pointer":"\/sources\/1\/integration","code":"integration_shared"/,
     )
@@ -344,8 +344,8 @@ describe('two sources at Centra', () => {
   })
 })
 
-describe('a webhook of Centra’s', () => {
-  // contracts of the vendor: the documented secret, time, body and signature.
+describe('a webhook of Centra', () => {
+  // The secret, time, body and signature that Centra documents.
   const vector = {
     body: 'payload=%7B%22x%22%3A%22test%22%7D',
     headers: new Headers({
@@ -355,7 +355,7 @@ describe('a webhook of Centra’s', () => {
     query: new URLSearchParams(),
     now: 12_345_678_000,
   }
-  it('is verified as in the documentation', async () => {
+  it('is verified as Centra documents', async () => {
     expect(await verifyCentra('test123', vector)).toBe('good')
     expect(await verifyCentra('test124', vector)).toBe('bad')
     expect(await verifyCentra('test123', { ...vector, body: 'payload={"x":"test"}' })).toBe('bad')
@@ -368,13 +368,13 @@ describe('a webhook of Centra’s', () => {
     ['the Checkout API', CHECKOUT, ['52', 'queue']],
     ['the Integration API', { events: [{ type: 'order', action: 'create', id: 'x' }] }, ['queue']],
     ['the Storefront API', { DisplayItems: [1] }, ['queue']],
-  ])('of %s is a hint', async (_which, payload, hints) => {
+  ])('of %s becomes a hint for the source', async (_which, payload, hints) => {
     const { body, headers } = await signed(payload)
     const hook = { body, headers: new Headers(headers), query: new URLSearchParams(), now: 0 }
     expect(parseCentraDelivery(hook)).toMatchObject({ hints })
   })
 
-  it('has the queue read at once, and leaves the confirming to the next run', async () => {
+  it('makes the source read the queue at once, and the next run confirms the events', async () => {
     const { shop, stock, size, baseUrl } = await centraShop()
     await poll(shop, 'centra')
     await stock(size(5, 'TEE-M', { 1: 3 }))

@@ -1,5 +1,5 @@
-/** What a page of docs/ tells people to send, so that a test can send it. */
+/** Reads the examples of a page of docs/, so that a test can send them. */
 
-/** The blocks of JSON on a page, in their order. */
+/** The JSON blocks of a page, parsed, in order. */
 export const jsonBlocks = (page: string): unknown[] =>
   [...page.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text = '']) => JSON.parse(text))

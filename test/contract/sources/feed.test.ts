@@ -46,7 +46,7 @@ const klaviyoItem = (id: string, quantity: unknown, changes = {}) => ({
 })
 const klaviyo = (...items: object[]) => JSON.stringify(items)
 
-/** Google's documented item (product data specification), one for each. */
+/** An item as Google's product data specification documents it. */
 const googleItem = (id: string, availability: string, more = '') => `
     <item>
       <g:id>${id}</g:id>
@@ -72,7 +72,7 @@ async function feedShop(format: string, changes: Record<string, unknown> = {}, s
   return { shop, ...feed }
 }
 
-/** The quantities that the shop's levels have after a feed, by sku. */
+/** The shop's levels by sku, after a feed was read. */
 async function levelsAfter(format: string, body: string, changes: Record<string, unknown> = {}) {
   const { shop, put } = await feedShop(format, changes)
   await put(body)
@@ -103,7 +103,7 @@ passesSuite({
 })
 
 describe('a feed', () => {
-  it('of Klaviyo’s is read with its texts, numbers as numbers or as text', async () => {
+  it('in Klaviyo’s format gives levels and products, with numbers as numbers or as text', async () => {
     const { shop, put } = await feedShop('klaviyo', { locale: 'sv-SE' })
     await put(klaviyo(klaviyoItem('A', 3), klaviyoItem('B', '7'), klaviyoItem('C', '0.0')))
     await poll(shop, 'feed')
@@ -119,19 +119,19 @@ describe('a feed', () => {
     expect(await table('stock_level')).toMatchObject([{ locale: '' }, {}, {}])
   })
 
-  it('keeps ids exact that no number can hold', async () => {
+  it('keeps ids exact that are too long for a number', async () => {
     const body = '[{"id": 271878346596884015, "inventory_quantity": 2}]'
     expect(await levelsAfter('klaviyo', body)).toEqual({ '271878346596884015': 2 })
   })
 
-  it('has levels of its locale only when it is told so', async () => {
+  it('gives levels for its locale only if the shop says so', async () => {
     const { shop, put } = await feedShop('klaviyo', { locale: 'sv-SE', levelsByLocale: true })
     await put(klaviyo(klaviyoItem('A', 3)))
     await poll(shop, 'feed')
     expect(await table('stock_level')).toMatchObject([{ sku: 'A', locale: 'sv-SE' }])
   })
 
-  it('is read by the shop’s own field mapping, also within objects', async () => {
+  it('is read by the shop’s own field mapping, including nested fields', async () => {
     const fields = { sku: 'article', quantity: 'stock/free' }
     const body = JSON.stringify([{ article: 'A', id: 'x', stock: { free: 4, reserved: 9 } }])
     expect(await levelsAfter('klaviyo', body, { fields })).toEqual({ A: 4 })
@@ -144,19 +144,19 @@ describe('a feed', () => {
     ['out of stock, with hyphens', 'out-of-stock', 0],
     ['preorder', 'preorder', 0],
     ['backorder', 'backorder', 0],
-  ])('of Google’s that says %s gives a level', async (_what, availability, level) => {
+  ])('in Google’s format gives a level for %s', async (_what, availability, level) => {
     expect(await levelsAfter('google', rss(googleItem('A', availability)))).toEqual({ A: level })
   })
 
   it.each(['preorder', 'backorder'])(
-    'counts %s as in stock where the shop says so',
+    'gives a level of one for %s if the shop sells it',
     async (word) => {
       const body = rss(googleItem('A', word))
       expect(await levelsAfter('google', body, { oversell: 'in_stock' })).toEqual({ A: 1 })
     },
   )
 
-  it('of Google’s may be Atom, with CDATA, a BOM, another prefix and names without one', async () => {
+  it('in Google’s format may be Atom, with CDATA, a BOM, another prefix or none', async () => {
     const body = `\uFEFF<?xml version="1.0" encoding="utf-8"?>
       <feed xmlns="http://www.w3.org/2005/Atom" xmlns:m="http://base.google.com/ns/1.0">
         <title>Shop</title>
@@ -176,7 +176,7 @@ describe('a feed', () => {
     })
   })
 
-  it('of Google’s keeps the group and the price', async () => {
+  it('in Google’s format gives the product’s group and price', async () => {
     const { shop, put } = await feedShop('google')
     await put(rss(googleItem('A', 'in_stock')))
     await poll(shop, 'feed')
@@ -188,7 +188,7 @@ describe('a feed', () => {
     })
   })
 
-  it('of Google’s may be TSV, where a lone inch mark is no quote', async () => {
+  it('in Google’s format may be TSV, with a lone inch mark as text', async () => {
     const body = [
       'id\ttitle\tlink\tavailability\titem group id',
       'A\t15" screen\thttps://shop.example/a\tin stock\tG',
@@ -199,14 +199,14 @@ describe('a feed', () => {
     expect(titles).toEqual(['15" screen', 'Tee "M"'])
   })
 
-  it('of XML is read by the names of its elements and attributes', async () => {
+  it('in XML is read by the names of its elements and attributes', async () => {
     const body = `<shelf><article no="A"><stock><free>3</free></stock></article>
       <article no="B"><stock><free>0</free></stock></article></shelf>`
     const options = { item: 'article', fields: { sku: '@no', quantity: 'stock/free' } }
     expect(await levelsAfter('xml', body, options)).toEqual({ A: 3, B: 0 })
   })
 
-  it('of CSV is read as Shopify exports it', async () => {
+  it('in CSV is read as Shopify exports it', async () => {
     const body = [
       SHOPIFY_COLUMNS,
       'tee,"Tee, ""fine""\nand soft",true,Size,S,TEE-S,shopify,3,deny,19.90,https://s.example/1.jpg,active',
@@ -220,26 +220,26 @@ describe('a feed', () => {
     expect(await levelsAfter('csv', body)).toEqual(expected)
   })
 
-  it('of CSV counts policy "continue" as in stock where the shop says so', async () => {
+  it('in CSV gives a level of one for policy "continue" if the shop sells it', async () => {
     const body = `${SHOPIFY_COLUMNS}\ntee,Tee,true,Size,M,TEE-M,shopify,-2,continue,19.90,,active`
     expect(await levelsAfter('csv', body, { oversell: 'in_stock' })).toEqual({ 'TEE-M': 1 })
   })
 
-  it.each(['gzip', 'gz-file'])('may come compressed: %s', async (scene) => {
+  it.each(['gzip', 'gz-file'])('may be compressed: %s', async (scene) => {
     const { shop, put } = await feedShop('klaviyo', {}, scene)
     await put(klaviyo(klaviyoItem('A', 3)))
     await poll(shop, 'feed')
     expect(await quantities()).toEqual({ A: 3 })
   })
 
-  it('may have moved to another address', async () => {
+  it('may redirect to another address', async () => {
     const { shop, put } = await feedShop('klaviyo', LOGIN, 'moved')
     await put(klaviyo(klaviyoItem('A', 3)), '/g')
     await poll(shop, 'feed')
     expect(await quantities()).toEqual({ A: 3 })
   })
 
-  it('of which an item comes twice has the last one hold, and counts the others', async () => {
+  it('with a repeated item uses the last one, and counts the others', async () => {
     const { shop, put } = await feedShop('klaviyo')
     await shop.subscribe({ sku: 'A' })
     await put(klaviyo(klaviyoItem('A', 9), klaviyoItem('B', 1), klaviyoItem('A', 0)))
@@ -251,7 +251,7 @@ describe('a feed', () => {
 })
 
 describe('two feeds', () => {
-  it('are not read at once in one isolate; the other has its turn later', async () => {
+  it('are read one at a time in an isolate, and the second follows later', async () => {
     const feeds = [await feedShop('klaviyo'), await feedShop('klaviyo')]
     for (const [n, { put, shop }] of feeds.entries()) {
       await put(klaviyo(klaviyoItem(`S${n}`, 3)))
@@ -266,11 +266,11 @@ describe('two feeds', () => {
   })
 })
 
-describe('a feed that has not changed', () => {
+describe('a feed without changes', () => {
   it.each([
     ['tagged', 'if-none-match'],
     ['dated', 'if-modified-since'],
-  ])('is asked for conditionally: %s', async (scene, header) => {
+  ])('is requested conditionally: %s', async (scene, header) => {
     const { shop, put, asked } = await feedShop('klaviyo', {}, scene)
     await put(klaviyo(klaviyoItem('A', 3)))
     await poll(shop, 'feed')
@@ -282,7 +282,7 @@ describe('a feed that has not changed', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 1 })
   })
 
-  it('is not looked into, even where the server cannot tell', async () => {
+  it('is not parsed, even if the server has no validators', async () => {
     const { shop, put } = await feedShop('klaviyo', {}, 'bare')
     await put(klaviyo(klaviyoItem('A', 3)))
     await poll(shop, 'feed')
@@ -292,21 +292,21 @@ describe('a feed that has not changed', () => {
   })
 })
 
-describe('a feed that is broken changes nothing, and says where', () => {
+describe('a broken feed', () => {
   const good = Array.from({ length: 1500 }, (_, n) => klaviyoItem(`S${n}`, 5))
   const text = klaviyo(...good)
   it.each([
     ['JSON that ends early', 'klaviyo', text.slice(0, -30), 'feed_broken', 1500],
     [
-      'JSON with a slip',
+      'JSON with a syntax error',
       'klaviyo',
       text.replace('"id":"S1200"', '"id":S1200'),
       'feed_broken',
       1201,
     ],
-    ['no list', 'klaviyo', '{"error":"no such feed"}', 'feed_broken', 1],
+    ['an object instead of a list', 'klaviyo', '{"error":"no such feed"}', 'feed_broken', 1],
     ['a page of HTML', 'klaviyo', '<!doctype html><title>Down</title>', 'feed_broken', 1],
-    ['nothing at all that can be read', 'google', rss('') + '<', 'feed_broken', 1],
+    ['RSS with a stray bracket', 'google', rss('') + '<', 'feed_broken', 1],
     [
       'XML that ends early',
       'google',
@@ -343,16 +343,19 @@ describe('a feed that is broken changes nothing, and says where', () => {
       'availability_unknown',
       2,
     ],
-  ])('%s', async (_what, format, body, reason, item) => {
-    const { shop, put } = await feedShop(format)
-    await put(body)
-    await poll(shop, 'feed')
-    expect(await table('stock_level')).toEqual([])
-    expect(await table('product')).toEqual([])
-    expect(await logged(shop, 'source_failed')).toEqual([{ source: 'feed', reason, item }])
-  })
+  ])(
+    'changes nothing, and the log names the item: %s',
+    async (_what, format, body, reason, item) => {
+      const { shop, put } = await feedShop(format)
+      await put(body)
+      await poll(shop, 'feed')
+      expect(await table('stock_level')).toEqual([])
+      expect(await table('product')).toEqual([])
+      expect(await logged(shop, 'source_failed')).toEqual([{ source: 'feed', reason, item }])
+    },
+  )
 
-  it('letters that are not UTF-8', async () => {
+  it('changes nothing if its bytes are not UTF-8', async () => {
     const { shop, put } = await feedShop('csv')
     await put(new Uint8Array([...new TextEncoder().encode('sku,quantity\nA,1\n'), 0xe5, 0x0a]))
     await poll(shop, 'feed')
@@ -366,7 +369,7 @@ describe('a feed that is broken changes nothing, and says where', () => {
     ['round', 'redirected'],
     ['down', 'http_503'],
     ['auth', 'http_401'],
-  ])('a server that is %s', async (scene, reason) => {
+  ])('changes nothing if its server fails: %s', async (scene, reason) => {
     const { shop, put } = await feedShop('klaviyo', {}, scene)
     await put(text)
     await poll(shop, 'feed')
@@ -374,7 +377,7 @@ describe('a feed that is broken changes nothing, and says where', () => {
     expect(await sourceState(shop)).toMatchObject({ error: { reason } })
   })
 
-  it('and is taken when it is mended', async () => {
+  it('is read once it is fixed', async () => {
     const { shop, put } = await feedShop('klaviyo')
     await shop.subscribe({ sku: 'S7' })
     await put(text.slice(0, -30))
@@ -386,7 +389,7 @@ describe('a feed that is broken changes nothing, and says where', () => {
   })
 })
 
-describe('a feed that has lost items', () => {
+describe('a feed with fewer items than before', () => {
   const shelf = (count: number) =>
     klaviyo(...Array.from({ length: count }, (_, n) => klaviyoItem(`S${n}`, n === 0 ? 0 : 5)))
 
@@ -403,33 +406,33 @@ describe('a feed that has lost items', () => {
     return { shop, left }
   }
 
-  it.each([0, 4])('is held back and reported: %s of 10', async (to) => {
+  it.each([0, 4])('is held back and reported: %s of 10 items left', async (to) => {
     const { shop } = await shrunk(to, { missingMeans: 'sold_out' })
     expect(await quantities()).toMatchObject({ S0: 0, S9: 5 })
     expect(await logged(shop, 'feed_shrunk')).toEqual([{ source: 'feed', items: to, before: 10 }])
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'feed_shrunk' } })
   })
 
-  it('is held back when it is the first, and empty', async () => {
+  it('is held back if it is empty at the first read', async () => {
     const { shop, put } = await feedShop('klaviyo')
     await put('[]')
     await poll(shop, 'feed')
     expect(await logged(shop, 'feed_shrunk')).toEqual([{ source: 'feed', items: 0, before: 0 }])
   })
 
-  it('is taken when somebody accepts it', async () => {
+  it('is read once somebody accepts it', async () => {
     const { shop } = await shrunk(4)
     await poll(shop, 'feed', { accept: true })
     expect(await quantities()).toMatchObject({ S0: 6, S9: 5 })
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 4 })
   })
 
-  it('is taken when half are left, and says nothing of those that are missing', async () => {
+  it('is read if half the items are left, without a change to the missing ones', async () => {
     const { left } = await shrunk(5)
     expect(await left()).toBe(10)
   })
 
-  it('has those that are missing sold out where the shop says so', async () => {
+  it('marks missing items as sold out if the shop says so', async () => {
     const { shop, left } = await shrunk(5, { missingMeans: 'sold_out' })
     expect(await left()).toBe(5)
     expect((await logged(shop, 'stock_received'))[0]).toMatchObject({ missing: 5 })
@@ -438,7 +441,7 @@ describe('a feed that has lost items', () => {
     expect(await table('feed_sku')).toEqual([])
   })
 
-  it('leaves what other sources say of other skus alone', async () => {
+  it('does not change levels that another source reported', async () => {
     const { shop, put } = await feedShop('klaviyo', { missingMeans: 'sold_out' })
     await shop.setStock({ sku: 'ELSEWHERE', quantity: 3 })
     await put(shelf(10))
@@ -455,7 +458,7 @@ describe('the settings of a feed', () => {
     [{ levelsByLocale: true }, '/sources/0/locale', 'missing'],
     [{ format: 'pdf' }, '/sources/0/format', 'choice_unknown'],
     [{ fields: { colour: 'x' } }, '/sources/0/fields/colour', 'unknown_field'],
-  ])('are checked: %j', async (changes, pointer, code) => {
+  ])('are refused: %j', async (changes, pointer, code) => {
     const shop = await makeShop()
     const options = { type: 'feed', url: 'https://feed.example/', format: 'klaviyo', ...changes }
     const answer = await shop.api('PATCH', '/v1/shop', { sources: [options] })

@@ -61,27 +61,22 @@ async function levels() {
 describe('a level at Magento', () => {
   it.each([
     ['is the salable quantity', { salable: true, quantity: 7 }, {}, 7],
-    ['is whole', { salable: true, quantity: 2.75 }, {}, 2],
+    ['is rounded down to a whole number', { salable: true, quantity: 2.75 }, {}, 2],
+    ['is zero if it is not salable, whatever the quantity', { salable: false, quantity: 7 }, {}, 0],
+    ['is one if stock is not managed', { salable: true, quantity: 0, manage_stock: false }, {}, 1],
+    ['of a backorder is its quantity', { salable: true, quantity: -3, backorders: 1 }, {}, 0],
     [
-      'is none where it is not salable, whatever the quantity',
-      { salable: false, quantity: 7 },
-      {},
-      0,
-    ],
-    [
-      'is one where stock is not managed',
-      { salable: true, quantity: 0, manage_stock: false },
-      {},
-      1,
-    ],
-    ['of a backorder goes by the quantity', { salable: true, quantity: -3, backorders: 1 }, {}, 0],
-    [
-      'of a backorder is one, if the shop likes',
+      'of a backorder is one if the shop sells backorders',
       { salable: true, quantity: -3, backorders: 2 },
       { oversell: 'in_stock' },
       1,
     ],
-    ['is that of the shop’s stock', { salable: true, quantity: 7, stockId: 3 }, { stockId: 3 }, 7],
+    [
+      'is read from the stock that the shop names',
+      { salable: true, quantity: 7, stockId: 3 },
+      { stockId: 3 },
+      7,
+    ],
   ])('%s', async (_what, sku, changes, level) => {
     const { options, put } = magento()
     const shop = await makeShop({ sources: [{ ...options, ...changes }] })
@@ -91,7 +86,7 @@ describe('a level at Magento', () => {
     expect(await levels()).toEqual({ A: level })
   })
 
-  it('of a sku with a slash and a space is asked for as such', async () => {
+  it('of a sku with a slash and a space is requested with both encoded', async () => {
     const { options, put, asked } = magento()
     const shop = await makeShop({ sources: [options] })
     await put({ 'TEE/M å': { salable: true, quantity: 2 } })
@@ -100,7 +95,7 @@ describe('a level at Magento', () => {
     expect(await asked()).toContain('inventory/is-product-salable/TEE%252FM%20%C3%A5/1')
   })
 
-  it('of a sku that Magento does not know stays as it was', async () => {
+  it('of a sku that Magento does not know stays unchanged', async () => {
     const { options, put } = magento()
     const shop = await makeShop({ sources: [options] })
     await shop.subscribe({ sku: 'GONE' })
@@ -111,8 +106,8 @@ describe('a level at Magento', () => {
   })
 })
 
-describe('skus at Magento', () => {
-  it('that people wait for are read first, and the rest in turn', async () => {
+describe('a run over Magento', () => {
+  it('reads the skus that people wait for first, and the rest in turn', async () => {
     const { options, put, asked } = magento()
     const shop = await makeShop({ sources: [{ ...options, skusPerRun: 2 }] })
     await put(
@@ -123,12 +118,12 @@ describe('skus at Magento', () => {
       (await asked()).flatMap((path) => /is-product-salable\/(\w+)/.exec(path)?.[1] ?? [])
     await poll(shop, 'magento')
     expect(await salable()).toEqual(['W', 'A'])
-    // Each is at two sources, so a page of two items is one sku.
+    // Each sku is at two of Magento's inventory sources, so a page of two items holds one sku.
     for (const _ of [2, 3, 4, 5]) await poll(shop, 'magento')
     expect(await salable()).toEqual(['W', 'A', 'B', 'C', 'W', 'A'])
   })
 
-  it('that people wait for all have their turn', async () => {
+  it('reads every sku that people wait for in turn', async () => {
     const { options, put } = magento()
     const shop = await makeShop({ sources: [{ ...options, skusPerRun: 1 }] })
     await put({ A: { salable: false, quantity: 0 }, B: { salable: false, quantity: 0 } })

@@ -33,7 +33,7 @@ const product = (sku: string, availability: string) => ({
   offers: offer(availability),
 })
 
-/** A shop's site on the fake, in a scene. */
+/** A shop's website on the fake, in a scene. */
 function site(scene = 'good') {
   const base = fakeUrl('page', scene)
   const { origin } = new URL(base)
@@ -52,7 +52,7 @@ beforeEach(async () => void (await allow('User-agent: *\nAllow: /')))
 
 type Site = ReturnType<typeof site>
 
-/** A shop with the page source, whose pages are on the site. */
+/** A shop with the page source, whose product pages are on `site`. */
 async function pageShop({ origin }: Site, options = {}, origins = [ORIGIN, origin]) {
   return makeShop({ origins, sources: [{ type: 'page', ...options }] })
 }
@@ -109,7 +109,7 @@ describe('a product page', () => {
     ['PreOrder', 0],
     ['PreSale', 0],
     ['BackOrder', 0],
-  ])('that says %s gives the level %s', async (availability, level) => {
+  ])('with %s gives the level %s', async (availability, level) => {
     const at = site()
     const shop = await pageShop(at)
     await waitFor(shop, at, 'A', '/p/A', [])
@@ -119,7 +119,7 @@ describe('a product page', () => {
   })
 
   it.each(['PreOrder', 'PreSale', 'BackOrder'])(
-    'with %s counts where the shop says so',
+    'with %s gives the level 1 if the shop sells it',
     async (word) => {
       const at = site()
       const shop = await pageShop(at, { oversell: 'in_stock' })
@@ -133,15 +133,15 @@ describe('a product page', () => {
   it.each([
     ['a graph', { '@graph': [{ '@type': 'WebPage' }, product('A', 'InStock')] }],
     ['a list', [{ '@type': 'Organization' }, product('A', 'InStock')]],
-    ['what the page is about', { '@type': 'WebPage', mainEntity: product('A', 'InStock') }],
-    ['several types', { ...product('A', 'InStock'), '@type': ['Product', 'Thing'] }],
+    ['the main entity of the page', { '@type': 'WebPage', mainEntity: product('A', 'InStock') }],
+    ['an object of several types', { ...product('A', 'InStock'), '@type': ['Product', 'Thing'] }],
     [
-      'http and bare names',
+      'an offer with http and no type',
       { ...product('A', ''), offers: { availability: 'http://schema.org/InStock' } },
     ],
-    ['a bare name', { ...product('A', ''), offers: [{ availability: 'InStock' }] }],
+    ['an offer with a bare name', { ...product('A', ''), offers: [{ availability: 'InStock' }] }],
     [
-      'an aggregate',
+      'an aggregate offer',
       { ...product('A', ''), offers: { '@type': 'AggregateOffer', offers: [offer('InStock')] } },
     ],
     [
@@ -155,8 +155,11 @@ describe('a product page', () => {
       'an offer of its own sku',
       { ...product('X', ''), offers: [{ ...offer('InStock'), sku: 'A' }] },
     ],
-    ['another identifier', { '@type': 'Product', sku: 'X', gtin13: 'A', offers: offer('InStock') }],
-  ])('may say it in %s', async (_what, data) => {
+    [
+      'an object with another identifier',
+      { '@type': 'Product', sku: 'X', gtin13: 'A', offers: offer('InStock') },
+    ],
+  ])('may contain the product as %s', async (_what, data) => {
     const at = site()
     const shop = await pageShop(at)
     await waitFor(shop, at, 'A')
@@ -165,7 +168,7 @@ describe('a product page', () => {
     expect(await quantities()).toEqual({ A: 1 })
   })
 
-  it('that shows another variant is not believed', async () => {
+  it('that shows another variant changes nothing', async () => {
     const at = site()
     const shop = await pageShop(at)
     await waitFor(shop, at, 'TEE-M')
@@ -174,7 +177,7 @@ describe('a product page', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 0 })
   })
 
-  it('is believed by an address that is the variant’s own', async () => {
+  it('gives the level of the offer whose address is the variant’s own', async () => {
     const at = site()
     const shop = await pageShop(at)
     await waitFor(shop, at, 'TEE-M', '/p/tee?size=M')
@@ -187,7 +190,7 @@ describe('a product page', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 1 })
   })
 
-  it('is read once for all skus that are on it, and again only when it has changed', async () => {
+  it('is read once for all its skus, and again only if it has changed', async () => {
     const at = site()
     const shop = await pageShop(at)
     await waitFor(shop, at, 'A', '/p/both')
@@ -199,13 +202,13 @@ describe('a product page', () => {
     await poll(shop, 'page')
     await poll(shop, 'page')
     const asked = await at.asked()
-    // B is not waited for any more, so the page is another to look for; then it is the same.
+    // Nobody waits for B any more, so the first repeat is unconditional, and only the second is not.
     expect(asked.map(({ headers }) => 'if-none-match' in headers)).toEqual([false, false, true])
   })
 })
 
-describe('pages are read politely:', () => {
-  it('only those of skus that somebody waits for', async () => {
+describe('the page source', () => {
+  it('reads only pages of skus that somebody waits for', async () => {
     const at = site()
     const shop = await pageShop(at)
     await waitFor(shop, at, 'A')
@@ -215,7 +218,7 @@ describe('pages are read politely:', () => {
     expect((await at.asked()).map(({ path }) => path)).toEqual(['/p/A'])
   })
 
-  it('only on the shop’s own origins', async () => {
+  it('reads only pages on the shop’s own origins', async () => {
     const at = site()
     const shop = await pageShop(at, {}, [ORIGIN])
     await waitFor(shop, at, 'A')
@@ -225,7 +228,7 @@ describe('pages are read politely:', () => {
     expect(await quantities()).toEqual({ A: 0 })
   })
 
-  it('where robots.txt allows it, for us or for all', async () => {
+  it('reads a page only if robots.txt allows it to us, or to all', async () => {
     await allow('User-agent: *\nAllow: /\n\nUser-agent: Shelfbell\nDisallow: /*/p/A')
     const at = site()
     const shop = await pageShop(at)
@@ -241,7 +244,7 @@ describe('pages are read politely:', () => {
     ])
   })
 
-  it('not at all where robots.txt forbids all, which is told', async () => {
+  it('reads no page and reports why if robots.txt forbids all', async () => {
     await allow('User-agent: *\nDisallow: /')
     const at = site()
     const shop = await pageShop(at)
@@ -251,7 +254,7 @@ describe('pages are read politely:', () => {
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'robots_disallowed' } })
   })
 
-  it('one after the other, some in each run, all in their turn', async () => {
+  it('reads pages one after the other, some in each run, all in turn', async () => {
     const at = site()
     const shop = await pageShop(at, { pagesPerRun: 2 })
     for (const sku of ['A', 'B', 'C', 'D', 'E']) {
@@ -267,7 +270,7 @@ describe('pages are read politely:', () => {
     }
   })
 
-  it('and no further when the host asks for quiet', async () => {
+  it('stops when the host asks it to wait', async () => {
     const at = site('down')
     const shop = await pageShop(at)
     for (const sku of ['A', 'B']) await waitFor(shop, at, sku)
@@ -278,7 +281,7 @@ describe('pages are read politely:', () => {
     expect(row?.due_at).toBeGreaterThanOrEqual(before + 7000)
   })
 
-  it('past one that is gone', async () => {
+  it('continues after a page that is gone', async () => {
     const at = site()
     const shop = await pageShop(at)
     for (const sku of ['A', 'B']) await waitFor(shop, at, sku)

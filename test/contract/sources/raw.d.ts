@@ -1,4 +1,4 @@
-/** A file as text: `?raw` is Vite's. */
+/** A file as text: Vite resolves `?raw`. */
 declare module '*.md?raw' {
   const text: string
   export default text

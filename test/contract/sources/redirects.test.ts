@@ -5,7 +5,7 @@ import { fakeUrl, makeShop, poll, sourceState, table, world } from '../../worker
 
 const FEED = JSON.stringify([{ id: 'A', inventory_quantity: 3 }])
 
-/** A server in a scene of its own; another one for each name of a fake. */
+/** A web server in a scene of its own. Each name of a fake is a server of its own. */
 function server(fake: 'feed' | 'page', scene = 'good') {
   const base = fakeUrl(fake, scene)
   return {
@@ -45,7 +45,7 @@ describe('outside local development, a redirect', () => {
 
   /**
    * A feed at a public address that redirects to `location`. The public hosts are served by the
-   * fakes; `called` gives every address that the Worker asked for.
+   * fakes; `called` lists every address that the Worker requested.
    */
   async function feedThatLeadsTo(location: string) {
     const first = server('feed', 'leads-to')
@@ -62,7 +62,7 @@ describe('outside local development, a redirect', () => {
     const real = globalThis.fetch
     vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
       called.push(String(input))
-      // Also an address that must not be called is served, so that calling it would be noticed.
+      // Serve forbidden addresses too, so that a call to one is noticed.
       return real(served.get(String(input)) ?? second.url, init)
     })
     const { LOCAL: _, ...rest } = world.env

@@ -1,4 +1,4 @@
-/** The Shopify source against a shop that answers as Shopify's documents say. */
+/** The Shopify source against a fake that answers as Shopify documents. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import page from '../../../docs/sources/shopify.md?raw'
 import type { FakeProduct, FakeVariant } from '../../fakes/shopify.ts'
@@ -19,7 +19,7 @@ import { jsonBlocks } from './doc.ts'
 import { hmac } from './signed.ts'
 import { passesSuite, type Sent, type Vendor } from './suite.ts'
 
-// Longer than a JavaScript number holds.
+// Too long for a JavaScript number.
 const VARIANT = '271878346596884100'
 const ITEM = '271878346596884015'
 const PRODUCT = '271878346596884001'
@@ -79,7 +79,7 @@ function webhook(topic: string, body: string, headers: Record<string, string> = 
   }
 }
 
-// Written out: JSON.stringify could not write the number.
+// Written as text: JSON.stringify would round the number.
 const levelBody = (item = ITEM, available: number | null = 5) =>
   `{"inventory_item_id":${item},"location_id":24826418,"available":${available},` +
   `"updated_at":"2026-11-21T10:00:00-05:00",` +
@@ -137,7 +137,7 @@ async function quantities(): Promise<Record<string, number>> {
 afterEach(() => vi.restoreAllMocks())
 
 describe('a webhook of Shopify', () => {
-  it('signed as the documented vector is taken', async () => {
+  it('with the documented signature is accepted', async () => {
     const at = store()
     const shop = await shopWith(at)
     const body = '{"inventory_item_id":271878346596884015,"location_id":24826418,"available":5}'
@@ -151,13 +151,13 @@ describe('a webhook of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 7 })
   })
 
-  it('is verified over the body as it came: a space more is another body', async () => {
+  it('is verified over the exact body: one more space is refused', async () => {
     const shop = await shopWith(store())
     const sent = webhook('inventory_levels/update', levelBody())
     expect((await send(shop, { ...sent, body: `${sent.body} ` })).status).toBe(401)
   })
 
-  it.each(['', '%%%', 'AAAA'])('with the signature "%s" is refused', async (signature) => {
+  it.each(['', '%%%', 'AAAA'])('is refused with the signature "%s"', async (signature) => {
     const shop = await shopWith(store())
     const headers = { 'X-Shopify-Hmac-Sha256': signature }
     const sent = webhook('inventory_levels/update', levelBody(), headers)
@@ -165,13 +165,9 @@ describe('a webhook of Shopify', () => {
   })
 
   it.each([
-    ['the secret of webhooks', { webhookSecret: 'new' }, 'new'],
-    ['the secret before it', { webhookSecret: 'new', webhookSecretBefore: SECRET }, SECRET],
-    [
-      'the secret of the app',
-      { webhookSecret: undefined, clientId: 'c', clientSecret: 'app' },
-      'app',
-    ],
+    ['the webhook secret', { webhookSecret: 'new' }, 'new'],
+    ['the previous webhook secret', { webhookSecret: 'new', webhookSecretBefore: SECRET }, SECRET],
+    ['the app’s secret', { webhookSecret: undefined, clientId: 'c', clientSecret: 'app' }, 'app'],
   ])('may be signed with %s', async (_what, options, secret) => {
     const at = store()
     const shop = await shopWith(at, options)
@@ -181,7 +177,7 @@ describe('a webhook of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 2 })
   })
 
-  it('signed with a secret that was ended is refused', async () => {
+  it('is refused with a secret that the shop has removed', async () => {
     const at = store()
     const options = { webhookSecret: 'new', webhookSecretBefore: SECRET }
     const shop = await shopWith(at, options)
@@ -193,7 +189,7 @@ describe('a webhook of Shopify', () => {
     expect((await send(shop, webhook('products/update', productBody, empty))).status).toBe(401)
   })
 
-  it('may name its headers without the X', async () => {
+  it('may name its headers without X-', async () => {
     const at = store()
     const shop = await shopWith(at)
     await at.put([product([tee(2)])])
@@ -211,17 +207,20 @@ describe('a webhook of Shopify', () => {
     ['products/update', productBody],
     ['variants/in_stock', variantBody()],
     ['variants/out_of_stock', variantBody({ inventory_policy: 'continue' })],
-  ])('%s has the variant read again, by an id longer than a number', async (topic, body) => {
-    const at = store()
-    const shop = await shopWith(at)
-    // The neighbours that the id would be rounded to.
-    const near = tee(1, { id: '271878346596884096', item: '271878346596884000', sku: 'NEAR' })
-    await at.put([product([tee(6)]), product([near], { id: '271878346596884000' })])
-    await hear(shop, webhook(topic, body))
-    expect(await quantities()).toEqual({ 'TEE-M': 6 })
-  })
+  ])(
+    'of topic %s makes the source read the variant, by an id too long for a number',
+    async (topic, body) => {
+      const at = store()
+      const shop = await shopWith(at)
+      // The ids that the long id would be rounded to.
+      const near = tee(1, { id: '271878346596884096', item: '271878346596884000', sku: 'NEAR' })
+      await at.put([product([tee(6)]), product([near], { id: '271878346596884000' })])
+      await hear(shop, webhook(topic, body))
+      expect(await quantities()).toEqual({ 'TEE-M': 6 })
+    },
+  )
 
-  it('about what the shop does not have any more says nothing', async () => {
+  it('about a product that no longer exists changes nothing', async () => {
     const at = store()
     const shop = await shopWith(at)
     await at.put([])
@@ -231,14 +230,14 @@ describe('a webhook of Shopify', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
-  it('that says out of stock counts at once, before anything is read', async () => {
+  it('that reports out of stock takes effect before anything is read', async () => {
     const shop = await shopWith(store('server-error'))
     await shop.setStock({ sku: 'TEE-M', quantity: 3, at: '2026-01-01T00:00:00Z' })
     expect((await send(shop, webhook('variants/out_of_stock', variantBody()))).status).toBe(202)
     expect(await quantities()).toEqual({ 'TEE-M': 0 })
   })
 
-  it('that comes late does not undo what was newer', async () => {
+  it('that comes late does not undo a newer level', async () => {
     const shop = await shopWith(store('server-error'))
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
     const late = { 'X-Shopify-Triggered-At': new Date(Date.now() - 60_000).toISOString() }
@@ -248,7 +247,7 @@ describe('a webhook of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 3 })
   })
 
-  it('of a variant that is sold on does not say that it is sold out', async () => {
+  it('about a variant that sells when empty does not mark it as sold out', async () => {
     const shop = await shopWith(store('server-error'))
     await shop.setStock({ sku: 'TEE-M', quantity: 3, at: '2026-01-01T00:00:00Z' })
     const body = variantBody({ inventory_policy: 'continue' })
@@ -256,20 +255,20 @@ describe('a webhook of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 3 })
   })
 
-  it('of another topic is no fault, and is not taken', async () => {
+  it('of another topic is logged and otherwise ignored', async () => {
     const shop = await shopWith(store())
     expect((await send(shop, webhook('orders/create', '{"id":1}'))).status).toBe(202)
     expect(world.queued).toEqual([])
     expect(await logged(shop, 'hook_unreadable')).toHaveLength(1)
   })
 
-  it('whose reading fails says why', async () => {
+  it('reports the reason if the read after it fails', async () => {
     const shop = await shopWith(store('no-scope'))
     await hear(shop, webhook('inventory_levels/update', levelBody()))
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'access_denied' } })
   })
 
-  it('about a product of many variants has them all read, page by page', async () => {
+  it('about a product with many variants makes the source read all of them, page by page', async () => {
     const at = store()
     const shop = await shopWith(at)
     const variants = Array.from({ length: 205 }, (_, index) =>
@@ -287,36 +286,57 @@ describe('a variant of Shopify', () => {
   const cases: [string, FakeVariant, Partial<FakeProduct>, Record<string, unknown>, number][] = [
     ['in stock', tee(4), {}, {}, 4],
     ['that is sold out', tee(0), {}, {}, 0],
-    ['that was sold too often', tee(-2), {}, {}, 0],
-    ['that is sold on when empty, by its quantity', tee(0, { policy: 'CONTINUE' }), {}, {}, 0],
+    ['that was oversold', tee(-2), {}, {}, 0],
     [
-      'that is sold on when empty, where the shop counts it',
+      'that sells when empty, in a shop that does not count it,',
+      tee(0, { policy: 'CONTINUE' }),
+      {},
+      {},
+      0,
+    ],
+    [
+      'that sells when empty, in a shop that counts it,',
       tee(-3, { policy: 'CONTINUE' }),
       {},
       { oversell: 'in_stock' },
       1,
     ],
-    ['that is sold on and there', tee(4, { policy: 'CONTINUE' }), {}, { oversell: 'in_stock' }, 4],
+    [
+      'that sells when empty and is in stock',
+      tee(4, { policy: 'CONTINUE' }),
+      {},
+      { oversell: 'in_stock' },
+      4,
+    ],
     ['that is not tracked', tee(0, { tracked: false }), {}, {}, 1],
-    ['that is not tracked, with an old quantity', tee(-9, { tracked: false }), {}, {}, 1],
+    ['that is not tracked, with an old quantity,', tee(-9, { tracked: false }), {}, {}, 1],
     ['that Shopify does not sell', tee(4, { availableForSale: false }), {}, {}, 0],
     ['of a draft', tee(4), { status: 'DRAFT' }, {}, 0],
     ['of an archived product', tee(4), { status: 'ARCHIVED' }, {}, 0],
     ['that the online store does not show', tee(4), { published: false }, {}, 0],
-    ['sold elsewhere', tee(4), { published: false }, { publishedOn: 'anywhere' }, 4],
+    [
+      'that is sold outside the online store',
+      tee(4),
+      { published: false },
+      { publishedOn: 'anywhere' },
+      4,
+    ],
   ]
-  it.each(cases)('%s is read alike by both ways', async (_what, one, rest, options, level) => {
-    const at = store()
-    await at.put([product([one], rest)])
-    const shop = await shopWith(at, options)
-    await hear(shop, webhook('inventory_levels/update', levelBody()))
-    expect(await quantities()).toEqual({ 'TEE-M': level })
-    await shop.setStock({ sku: 'TEE-M', quantity: 99, at: '2026-01-01T00:00:00Z' })
-    await poll(shop, 'shopify')
-    expect(await quantities()).toEqual({ 'TEE-M': level })
-  })
+  it.each(cases)(
+    '%s has the same level from a webhook and from a full read',
+    async (_what, one, rest, options, level) => {
+      const at = store()
+      await at.put([product([one], rest)])
+      const shop = await shopWith(at, options)
+      await hear(shop, webhook('inventory_levels/update', levelBody()))
+      expect(await quantities()).toEqual({ 'TEE-M': level })
+      await shop.setStock({ sku: 'TEE-M', quantity: 99, at: '2026-01-01T00:00:00Z' })
+      await poll(shop, 'shopify')
+      expect(await quantities()).toEqual({ 'TEE-M': level })
+    },
+  )
 
-  it('may be known by its id', async () => {
+  it('may be identified by its id', async () => {
     const at = store()
     await at.put([product([tee(4, { sku: null })])])
     const shop = await shopWith(at, { skuFrom: 'variant_id' })
@@ -324,7 +344,7 @@ describe('a variant of Shopify', () => {
     expect(await quantities()).toEqual({ [VARIANT]: 4 })
   })
 
-  it('without a sku is left out, and counted', async () => {
+  it('without a sku is skipped and counted', async () => {
     const at = store()
     await at.put([product([tee(4), tee(1, { id: '2', item: '3', sku: null })])])
     const shop = await shopWith(at)
@@ -333,7 +353,7 @@ describe('a variant of Shopify', () => {
     expect(await logged(shop, 'stock_received')).toMatchObject([{ without_sku: 1 }])
   })
 
-  it('whose sku a draft has as well keeps its own level', async () => {
+  it('keeps its own level if a draft has the same sku', async () => {
     const at = store()
     const copy = product([tee(0, { id: '2', item: '3' })], { id: '9', status: 'DRAFT' })
     await at.put([product([tee(4)]), copy])
@@ -348,7 +368,7 @@ describe('a variant of Shopify', () => {
       'variants/out_of_stock',
       '{"id":2,"sku":"TEE-M","inventory_policy":"deny","admin_graphql_api_id":"gid://shopify/ProductVariant/2"}',
     ],
-  ])('is not sold out because a draft copied from it is: %s', async (topic, body) => {
+  ])('does not sell out with a draft copied from it: %s', async (topic, body) => {
     const at = store()
     const copy = product([tee(0, { id: '2', item: '3' })], { id: '9', status: 'DRAFT' })
     await at.put([product([tee(4)]), copy])
@@ -358,7 +378,7 @@ describe('a variant of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 4 })
   })
 
-  it('that is not published any more is sold out', async () => {
+  it('that is no longer published is sold out', async () => {
     const at = store()
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -368,7 +388,7 @@ describe('a variant of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 0 })
   })
 
-  it('comes with what a message is made from', async () => {
+  it('gives the product data for messages', async () => {
     const at = store()
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -388,8 +408,8 @@ describe('a variant of Shopify', () => {
   })
 })
 
-describe('reading everything from Shopify', () => {
-  it('goes on with an operation that takes its time, and begins no other', async () => {
+describe('a full read of Shopify', () => {
+  it('waits for a slow operation, and starts no second one', async () => {
     const at = store('bulk-slow')
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -403,7 +423,7 @@ describe('reading everything from Shopify', () => {
     expect(begun).toHaveLength(1)
   })
 
-  it('does not undo what a webhook brought while it went on', async () => {
+  it('does not undo a level that a webhook brought meanwhile', async () => {
     const at = store('bulk-slow')
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -416,7 +436,7 @@ describe('reading everything from Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 0 })
   })
 
-  it('begins anew after an operation that failed', async () => {
+  it('starts a new operation after a failed one', async () => {
     const at = store('bulk-fails')
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -427,7 +447,7 @@ describe('reading everything from Shopify', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
-  it('names the line that it cannot read', async () => {
+  it('logs the number of a line it cannot read', async () => {
     const at = store('broken')
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -438,7 +458,7 @@ describe('reading everything from Shopify', () => {
     expect(await quantities()).toEqual({})
   })
 
-  it('takes nothing of a file that breaks off', async () => {
+  it('stores nothing of a file that ends early', async () => {
     const at = store('cut-off')
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -447,19 +467,19 @@ describe('reading everything from Shopify', () => {
     expect(await quantities()).toEqual({})
   })
 
-  it('leaves another operation alone that is in the way', async () => {
+  it('does not cancel another operation that is running', async () => {
     const shop = await shopWith(store('bulk-busy'))
     await poll(shop, 'shopify')
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'bulk_refused' } })
   })
 
-  it('of a shop with nothing in it is a success', async () => {
+  it('of an empty shop succeeds', async () => {
     const shop = await shopWith(store())
     await poll(shop, 'shopify')
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 0 })
   })
 
-  it('waits for its points as long as Shopify says', async () => {
+  it('waits for query points as long as Shopify says', async () => {
     const at = store('points-run-out')
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
@@ -474,15 +494,15 @@ describe('reading everything from Shopify', () => {
     ['a wrong token', 'good', { accessToken: 'shpat_wrong' }, 'http_401'],
     ['a wrong secret', 'good', { ...login('wrong') }, 'token_400'],
     ['a missing scope', 'no-scope', {}, 'access_denied'],
-    ['a version that is gone', 'good', { apiVersion: '2020-01' }, 'http_404'],
-    ['a gateway’s page', 'edge-html', {}, 'http_502'],
-  ])('with %s says so', async (_what, scene, options, reason) => {
+    ['a retired API version', 'good', { apiVersion: '2020-01' }, 'http_404'],
+    ['a gateway’s error page', 'edge-html', {}, 'http_502'],
+  ])('reports the reason with %s', async (_what, scene, options, reason) => {
     const shop = await shopWith(store(scene), options)
     await poll(shop, 'shopify')
     expect(await sourceState(shop)).toMatchObject({ error: { reason } })
   })
 
-  it('takes a token for the day with the secret of an app', async () => {
+  it('gets a day’s token with the secret of an app', async () => {
     const at = store()
     await at.put([product([tee(4)])])
     const shop = await shopWith(at, login('shpss_0123456789abcdef'))
@@ -495,24 +515,24 @@ function login(clientSecret: string) {
   return { accessToken: undefined, clientId: 'client-0123456789', clientSecret }
 }
 
-describe('options of Shopify', () => {
+describe('the settings of Shopify', () => {
   it.each([
     ['another domain', { shop: 'acme.example' }, '/sources/0/shop', 'shopify_shop_invalid'],
     ['no key', { accessToken: undefined }, '/sources/0/clientId', 'missing'],
     [
-      'a version that is none',
+      'an invalid API version',
       { apiVersion: 'latest' },
       '/sources/0/apiVersion',
       'api_version_invalid',
     ],
-  ])('with %s are refused', async (_what, options, pointer, code) => {
+  ])('are refused with %s', async (_what, options, pointer, code) => {
     const refused = shopWith(store(), options)
     await expect(refused).rejects.toThrow(`"pointer":"${pointer}","code":"${code}"`)
   })
 })
 
-describe('the page for shop owners', () => {
-  it('has settings that read the shop, and webhooks that Shopify takes', async () => {
+describe('the Shopify guide', () => {
+  it('has settings that work, and webhooks that Shopify accepts', async () => {
     const at = store()
     await at.put([product([tee(4)])])
     const [settings, subscription] = jsonBlocks(page) as [

@@ -1,4 +1,4 @@
-/** Signatures as vendors make them, made here by Node's own means rather than the Worker's. */
+/** Signatures as vendors make them, with Node's own crypto rather than the Worker's code. */
 import { createHmac } from 'node:crypto'
 
 export const hmac = (secret: string, body: string): string =>

@@ -1,6 +1,6 @@
 /**
- * What every source has to do, whoever it speaks to: a test file for a source calls `passesSuite`
- * with the vendor's real payloads and its fake, and adds what is particular to it.
+ * What every source must do. The test file of a source calls `passesSuite` with the vendor's real
+ * payloads and its fake, and adds tests of its own.
  */
 import { describe, expect, it } from 'vitest'
 import {
@@ -21,23 +21,23 @@ export interface Sent {
   headers: Record<string, string>
 }
 
-/** A vendor's system in a scene of its own. */
+/** A vendor's system on its fake, in a scene of its own. */
 export interface Vendor {
   /** The options of the source, as they stand in a shop's settings. */
   options: Record<string, unknown>
-  /** Further settings of the shop, and its catalogue, where the source needs them. */
+  /** Further settings of the shop and its catalogue, if the source needs them. */
   settings?: Record<string, unknown>
   products?: Record<string, unknown>[]
-  /** Says how many of `TEE-M` there are from now on. */
+  /** Sets the vendor's level of `TEE-M`. */
   setStock(quantity: number): Promise<void>
-  /** Webhooks of the vendor, where it has any. Each call is another delivery. */
+  /** Webhooks of the vendor, if it has any. Each call returns a new delivery. */
   push?: {
-    /** Well signed: TEE-M has so many now. A source that reads again has been told by `setStock`. */
+    /** Well signed: the new level of TEE-M. If the source reads again, `setStock` has set the level. */
     good(quantity: number): Promise<Sent>
     bad(quantity: number): Promise<Sent>
-    /** Well signed, too long ago; where the vendor signs a time. */
+    /** Well signed, but too long ago. For vendors that sign a time. */
     stale?(quantity: number): Promise<Sent>
-    /** Well signed, and nothing that the source knows. */
+    /** Well signed, with content that the source does not know. */
     unreadable(): Promise<Sent>
     ping?(): Promise<Sent>
   }
@@ -45,25 +45,25 @@ export interface Vendor {
 
 export interface Suite {
   type: string
-  /** Which of the options must stand nowhere in clear. */
+  /** The options that may be stored nowhere in clear text. */
   secrets: string[]
-  /** What the vendor's webhooks have, where it sends any. */
+  /** What the vendor's webhooks contain, if it sends any. */
   push?: {
-    /** A time that is signed. */
+    /** A signed time. */
     times?: true
     /** An id for each delivery. */
     ids?: true
-    /** A greeting when the webhook is made. */
+    /** A ping when the webhook is created. */
     ping?: true
   }
   good(): Promise<Vendor>
   /** Answers nothing, or 5xx. */
   down(): Promise<Vendor>
-  /** Answers what nobody can read. */
+  /** Answers something unreadable. */
   broken(): Promise<Vendor>
 }
 
-/** The shop with this vendor as its source, and Ada waiting for TEE-M, which is known sold out. */
+/** A shop with this vendor as its source. Ada waits for TEE-M, which is sold out. */
 async function waiting(vendor: Vendor): Promise<TestShop> {
   const shop = await makeShop({ sources: [vendor.options], ...vendor.settings })
   if (vendor.products) await shop.api('PUT', '/v1/products', vendor.products)
@@ -83,8 +83,8 @@ const levels = async () =>
   )
 
 export function passesSuite({ type, secrets, push: has, good, down, broken }: Suite): void {
-  describe(`${type}, as every source,`, () => {
-    it('when it is asked, brings the mail to who waits', async () => {
+  describe(`source ${type}`, () => {
+    it('notifies the person who waits after a poll', async () => {
       const vendor = await good()
       await vendor.setStock(0)
       const shop = await waiting(vendor)
@@ -96,7 +96,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect(await sourceState(shop)).toMatchObject({ error: null, restocks: { polled: 1 } })
     })
 
-    it('when nothing has changed, writes no level and no entry of the log', async () => {
+    it('writes no level and no log entry if nothing has changed', async () => {
       const vendor = await good()
       await vendor.setStock(4)
       const shop = await waiting(vendor)
@@ -111,7 +111,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
     it.each([
       ['down', down],
       ['broken', broken],
-    ])('when the other side is %s, changes nothing and says so', async (_how, start) => {
+    ])('changes nothing and reports the fault if the other side is %s', async (_how, start) => {
       const vendor = await start()
       await vendor.setStock(4)
       const shop = await waiting(vendor)
@@ -124,7 +124,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect(await logged(shop, 'source_failed')).toHaveLength(1)
     })
 
-    it('takes its options back as they are read, with its secrets masked', async () => {
+    it('accepts its own settings as the API returns them, with masked secrets', async () => {
       const vendor = await good()
       await vendor.setStock(4)
       const shop = await waiting(vendor)
@@ -135,7 +135,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect(world.mails).toHaveLength(1)
     })
 
-    it('keeps its secrets out of the database, the queue and what is read back', async () => {
+    it('keeps its secrets out of the database, the queue and the API’s answers', async () => {
       const vendor = await good()
       await vendor.setStock(4)
       const shop = await waiting(vendor)
@@ -155,8 +155,8 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
     })
   })
 
-  describe.runIf(has)(`${type}, as every source that is pushed,`, () => {
-    it('brings the mail to who waits', async () => {
+  describe.runIf(has)(`source ${type} with webhooks`, () => {
+    it('notifies the person who waits after a webhook', async () => {
       const { vendor, push } = await pushing(good)
       const shop = await waiting(vendor)
       await vendor.setStock(4)
@@ -181,7 +181,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect([await levels(), await table('log')]).toEqual(before)
     })
 
-    it.runIf(has?.times)('refuses what was signed too long ago', async () => {
+    it.runIf(has?.times)('refuses a webhook that was signed too long ago', async () => {
       const { vendor, push } = await pushing(good)
       const shop = await waiting(vendor)
       await vendor.setStock(4)
@@ -191,7 +191,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect(await levels()).toMatchObject([{ quantity: 0 }])
     })
 
-    it.runIf(has?.ids)('takes one delivery once', async () => {
+    it.runIf(has?.ids)('takes the same delivery once', async () => {
       const { vendor, push } = await pushing(good)
       const shop = await waiting(vendor)
       await vendor.setStock(4)
@@ -206,7 +206,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect(await table('log')).toEqual(before)
     })
 
-    it('answers 202 to what it cannot read, and logs no word of it', async () => {
+    it('answers 202 to a webhook it cannot read, and logs none of its content', async () => {
       const { vendor, push } = await pushing(good)
       const shop = await waiting(vendor)
       const before = await levels()
@@ -219,7 +219,7 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       ])
     })
 
-    it.runIf(has?.ping)('answers a greeting 200', async () => {
+    it.runIf(has?.ping)('answers 200 to a ping', async () => {
       const { vendor, push } = await pushing(good)
       const shop = await waiting(vendor)
       const ping = await push.ping?.()
@@ -230,6 +230,6 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
 
 async function pushing(good: () => Promise<Vendor>) {
   const vendor = await good()
-  if (!vendor.push) throw new Error('nothing is pushed')
+  if (!vendor.push) throw new Error('this vendor sends no webhooks')
   return { vendor, push: vendor.push }
 }

@@ -1,4 +1,4 @@
-/** The WooCommerce source against a shop that answers as WooCommerce's documents say. */
+/** The WooCommerce source against a fake that answers as WooCommerce documents. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import page from '../../../docs/sources/woocommerce.md?raw'
 import type { FakeProduct, State } from '../../fakes/woocommerce.ts'
@@ -31,7 +31,7 @@ const OPTIONS = {
 
 const stamp = (at = Date.now()) => new Date(at).toISOString().slice(0, 19)
 
-/** A product as REST API v3 gives it, and as its webhook sends it. */
+/** A product as REST API v3 returns it, and as a webhook sends it. */
 const simple = (quantity: number | null, rest: Record<string, unknown> = {}): FakeProduct => ({
   id: 794,
   name: 'Harbour tee &amp; more',
@@ -179,7 +179,7 @@ async function quantities(): Promise<Record<string, number>> {
 afterEach(() => vi.restoreAllMocks())
 
 describe('a webhook of WooCommerce', () => {
-  it('signed as the documented vector is taken, and the rest of it read', async () => {
+  it('with the documented signature is accepted, and the product is read', async () => {
     const at = store()
     const shop = await shopWith(at)
     const body = '{"id":794,"stock_status":"instock"}'
@@ -190,7 +190,7 @@ describe('a webhook of WooCommerce', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 7 })
   })
 
-  it('about a product without variations needs no asking', async () => {
+  it('about a product without variations needs no call to the shop', async () => {
     const at = store()
     const shop = await shopWith(at)
     await hear(shop, webhook(JSON.stringify(simple(3))))
@@ -201,7 +201,7 @@ describe('a webhook of WooCommerce', () => {
   it.each([
     ['a product with variations', variable()],
     ['a variation', variation(5)],
-  ])('about %s has the product read again', async (_what, payload) => {
+  ])('about %s makes the source read the product', async (_what, payload) => {
     const at = store()
     const shop = await shopWith(at)
     await at.put([variable()], { 800: [variation(5)] })
@@ -209,7 +209,7 @@ describe('a webhook of WooCommerce', () => {
     expect(await quantities()).toEqual({ TEE: 5, 'TEE-M': 5 })
   })
 
-  it('about a variation of a product that is not published does not sell it', async () => {
+  it('about a variation of an unpublished product leaves it at zero', async () => {
     const at = store()
     const shop = await shopWith(at)
     await at.put([variable({ status: 'draft' })], { 800: [variation(5)] })
@@ -217,7 +217,7 @@ describe('a webhook of WooCommerce', () => {
     expect(await quantities()).toEqual({ TEE: 0, 'TEE-M': 0 })
   })
 
-  it('about a product that is gone says nothing', async () => {
+  it('about a product that no longer exists changes nothing', async () => {
     const at = store()
     const shop = await shopWith(at)
     await at.put([])
@@ -226,7 +226,7 @@ describe('a webhook of WooCommerce', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
-  it('is one of several that have the same delivery id in one second', async () => {
+  it('is accepted even if another in the same second has its delivery id', async () => {
     const shop = await shopWith(store())
     const same = { 'X-WC-Webhook-Delivery-ID': 'same' }
     await hear(shop, webhook(JSON.stringify(simple(3)), same))
@@ -235,7 +235,7 @@ describe('a webhook of WooCommerce', () => {
   })
 
   it.each(['a&b"c\'d<e', 'a&amp;b&quot;c&#039;d&lt;e'])(
-    'is signed with the secret as it was typed: %s',
+    'is verified with the secret as it was typed: %s',
     async (webhookSecret) => {
       const shop = await shopWith(store(), { webhookSecret })
       const body = JSON.stringify(simple(3))
@@ -244,21 +244,21 @@ describe('a webhook of WooCommerce', () => {
     },
   )
 
-  it('is refused where the shop has no secret for it', async () => {
+  it('is refused if the shop has no secret for it', async () => {
     const shop = await shopWith(store(), { webhookSecret: undefined })
     expect((await send(shop, webhook('{"id":794}'))).status).toBe(401)
   })
 
   it.each([
-    ['with more than a greeting has', 'webhook_id=142&stock=9'],
+    ['with more fields than a ping has', 'webhook_id=142&stock=9'],
     ['with another number', 'webhook_id=x'],
     ['as JSON', '{"webhook_id":142}'],
-  ])('that is unsigned and comes %s is refused', async (_what, body) => {
+  ])('without a signature is refused %s', async (_what, body) => {
     const shop = await shopWith(store())
     expect((await send(shop, { body, headers: {} })).status).toBe(401)
   })
 
-  it('of another topic is no fault, and is not taken', async () => {
+  it('of another topic is logged and otherwise ignored', async () => {
     const shop = await shopWith(store())
     const topic = { 'X-WC-Webhook-Topic': 'order.created' }
     expect((await send(shop, webhook('{"id":1}', topic))).status).toBe(202)
@@ -270,62 +270,70 @@ describe('a webhook of WooCommerce', () => {
 describe('a product of WooCommerce', () => {
   const cases: [string, FakeProduct, Record<string, unknown>, number][] = [
     ['in stock', simple(4), {}, 4],
-    ['with half of one', simple(0.5), {}, 0],
+    ['with a quantity of one half', simple(0.5), {}, 0],
     ['that is sold out', simple(0), {}, 0],
     [
-      'that is counted by nobody, in stock',
+      'without stock management, in stock,',
       simple(null, { manage_stock: false, stock_status: 'instock' }),
       {},
       1,
     ],
-    ['that is counted by nobody, sold out', simple(null, { manage_stock: false }), {}, 0],
+    ['without stock management, sold out,', simple(null, { manage_stock: false }), {}, 0],
     [
-      'that is counted by nobody, on backorder',
+      'without stock management, on backorder,',
       simple(null, { manage_stock: false, stock_status: 'onbackorder' }),
       {},
       0,
     ],
     [
-      'that is counted by nobody, on backorder, where the shop counts it',
+      'without stock management, on backorder in a shop that counts it,',
       simple(null, { manage_stock: false, stock_status: 'onbackorder' }),
       { oversell: 'in_stock' },
       1,
     ],
     [
-      'on backorder, by its quantity',
+      'on backorder, in a shop that does not count it,',
       simple(-2, { stock_status: 'onbackorder', backorders: 'notify' }),
       {},
       0,
     ],
     [
-      'on backorder, where the shop counts it',
+      'on backorder, in a shop that counts it,',
       simple(-2, { stock_status: 'onbackorder', backorders: 'yes' }),
       { oversell: 'in_stock' },
       1,
     ],
     [
-      'that may be backordered and is there',
+      'that allows backorders and is in stock',
       simple(6, { backorders: 'yes' }),
       { oversell: 'in_stock' },
       6,
     ],
-    ['set out of stock in spite of its quantity', simple(4, { stock_status: 'outofstock' }), {}, 0],
+    [
+      'that is set out of stock despite its quantity',
+      simple(4, { stock_status: 'outofstock' }),
+      {},
+      0,
+    ],
     ['that cannot be bought', simple(4, { purchasable: false }), {}, 0],
     ['that is a draft', simple(4, { status: 'draft' }), {}, 0],
     ['that is private', simple(4, { status: 'private' }), {}, 0],
   ]
-  it.each(cases)('%s is read alike by both ways', async (_what, product, options, level) => {
-    const at = store()
-    await at.put([product])
-    const shop = await shopWith(at, options)
-    await hear(shop, webhook(JSON.stringify(product)))
-    expect(await quantities()).toEqual({ 'TEE-M': level })
-    await shop.setStock({ sku: 'TEE-M', quantity: 99 })
-    await poll(shop, 'woocommerce')
-    expect(await quantities()).toEqual({ 'TEE-M': level })
-  })
+  it.each(cases)(
+    '%s has the same level from a webhook and from a full read',
+    async (_what, product, options, level) => {
+      const at = store()
+      await at.put([product])
+      const shop = await shopWith(at, options)
+      await hear(shop, webhook(JSON.stringify(product)))
+      expect(await quantities()).toEqual({ 'TEE-M': level })
+      await shop.setStock({ sku: 'TEE-M', quantity: 99 })
+      await poll(shop, 'woocommerce')
+      expect(await quantities()).toEqual({ 'TEE-M': level })
+    },
+  )
 
-  it('with variations has the levels of these, and that of the best for itself', async () => {
+  it('with variations gives their levels, and the highest of them as its own', async () => {
     const at = store()
     await at.put([variable()], {
       800: [
@@ -339,7 +347,7 @@ describe('a product of WooCommerce', () => {
     expect(await quantities()).toEqual({ TEE: 3, 'TEE-M': 0, 'TEE-L': 3, 'TEE-XL': 0 })
   })
 
-  it('whose stock is counted for all variations together tells it for each', async () => {
+  it('with one stock for all variations gives it to each', async () => {
     const at = store()
     const parent = variable({ manage_stock: true, stock_quantity: 8 })
     const rest = { manage_stock: 'parent', stock_status: 'instock' }
@@ -351,7 +359,7 @@ describe('a product of WooCommerce', () => {
     expect(await quantities()).toEqual({ TEE: 8, 'TEE-M': 8, B: 8 })
   })
 
-  it('with more variations than a page has them all read', async () => {
+  it('with more variations than one page gives all of them', async () => {
     const at = store()
     const many = Array.from({ length: 130 }, (_, index) =>
       variation(index, { id: 1000 + index, sku: `S-${index}` }),
@@ -362,7 +370,7 @@ describe('a product of WooCommerce', () => {
     expect(await quantities()).toMatchObject({ TEE: 129, 'S-0': 0, 'S-129': 129 })
   })
 
-  it('may be known by its id', async () => {
+  it('may be identified by its id', async () => {
     const at = store()
     await at.put([variable({ sku: '' })], { 800: [variation(2, { sku: '' })] })
     const shop = await shopWith(at, { skuFrom: 'variant_id' })
@@ -379,7 +387,7 @@ describe('a product of WooCommerce', () => {
     expect(await logged(shop, 'stock_received')).toMatchObject([{ unreadable: 1 }])
   })
 
-  it('comes with what a message is made from', async () => {
+  it('gives the product data for messages', async () => {
     const at = store()
     await at.put([variable()], { 800: [variation(4)] })
     const shop = await shopWith(at, { currency: 'sek', locale: 'sv-se' })
@@ -400,11 +408,11 @@ describe('a product of WooCommerce', () => {
   })
 })
 
-describe('reading a WooCommerce shop', () => {
+describe('a poll of WooCommerce', () => {
   const pathsOf = async (at: ReturnType<typeof store>) =>
     (await at.asked()).map(({ path }) => new URL(path, 'http://woo').searchParams)
 
-  it('reads everything, then what has changed, and everything again after a day', async () => {
+  it('reads everything, then only changes, and everything again after a day', async () => {
     const at = store()
     const shop = await shopWith(at)
     await at.put([simple(4)])
@@ -415,11 +423,11 @@ describe('reading a WooCommerce shop', () => {
     await poll(shop, 'woocommerce')
     const after = (await pathsOf(at)).map((query) => query.get('modified_after'))
     expect(after).toEqual([null, expect.any(String), null])
-    // The clock of the shop may be behind.
+    // Ten minutes of overlap, because the shop's clock may be slow.
     expect(now - Date.parse(`${after[1]}Z`)).toBeGreaterThan(9 * 60_000)
   })
 
-  it('finds what an order put back without leaving a date, where somebody waits', async () => {
+  it('finds stock that returned without a new date, if somebody waits', async () => {
     const at = store()
     const long = { date_modified_gmt: stamp(Date.now() - DAY_MS) }
     const shop = await shopWith(at)
@@ -431,7 +439,7 @@ describe('reading a WooCommerce shop', () => {
     expect(world.mails).toMatchObject([{ to: 'ada@example.com' }])
   })
 
-  it('reads nothing besides what has changed where nobody waits', async () => {
+  it('reads only changes if nobody waits', async () => {
     const at = store()
     const long = { date_modified_gmt: stamp(Date.now() - DAY_MS) }
     const shop = await shopWith(at)
@@ -442,7 +450,7 @@ describe('reading a WooCommerce shop', () => {
     expect((await at.asked()).length).toBe(before + 1)
   })
 
-  it('goes on in the next run with a catalogue that takes long, and misses none', async () => {
+  it('continues a long catalogue in the next run, and misses no product', async () => {
     const at = store()
     const shop = await shopWith(at)
     const many = Array.from({ length: 350 }, (_, index) =>
@@ -467,24 +475,24 @@ describe('reading a WooCommerce shop', () => {
 
   it.each([
     ['a wrong key', 'good', { consumerKey: 'ck_wrong' }, '', 'http_401'],
-    ['an address that is none', 'good', {}, '/nowhere', 'http_404'],
-    ['a notice of PHP in its answers', 'broken', {}, '', 'answer_unreadable'],
-    ['a gateway’s page', 'edge-html', {}, '', 'http_502'],
-  ])('with %s says so', async (_what, scene, options, path, reason) => {
+    ['a wrong address', 'good', {}, '/nowhere', 'http_404'],
+    ['a PHP notice in the answers', 'broken', {}, '', 'answer_unreadable'],
+    ['a gateway’s error page', 'edge-html', {}, '', 'http_502'],
+  ])('reports the reason with %s', async (_what, scene, options, path, reason) => {
     const at = store(scene)
     const shop = await shopWith(at, { ...options, baseUrl: at.base + path })
     await poll(shop, 'woocommerce')
     expect(await sourceState(shop)).toMatchObject({ error: { reason } })
   })
 
-  it('without its keys is refused', async () => {
+  it('is refused in the settings without its keys', async () => {
     const refused = shopWith(store(), { consumerKey: undefined })
     await expect(refused).rejects.toThrow('"pointer":"/sources/0/consumerKey","code":"missing"')
   })
 })
 
-describe('the page for shop owners', () => {
-  it('has settings that read the shop, and take its greeting and its webhooks', async () => {
+describe('the WooCommerce guide', () => {
+  it('has settings that work, and that accept the ping and the webhooks', async () => {
     const at = store()
     await at.put([simple(4)])
     const [settings] = jsonBlocks(page) as [{ sources: object[] }]
