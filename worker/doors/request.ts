@@ -70,6 +70,7 @@ export const query = <S extends Schema>(
     handOn(c, next, 'query', schema, read(c)),
   )
 
+/** Gives the handler what the schema makes of a value, or answers which fields are at fault. */
 async function handOn(
   c: Context,
   next: Next,

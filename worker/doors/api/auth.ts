@@ -1,8 +1,8 @@
 /**
  * Who may call the API: a shop's backend by its secret key, or the Worker's owner by the ADMIN_TOKEN.
  *
- * Not hono/bearer-auth: it refuses tokens with characters that an ADMIN_TOKEN may have (`!`, `@`), and
- * answers by an exception, so that a Worker without secrets could not say 503.
+ * Not hono/bearer-auth: it answers 400 to a token with characters such as `!` or `@`, which an
+ * ADMIN_TOKEN may have, and throws its answers past the handlers.
  */
 import { timingSafeEqual } from 'hono/utils/buffer'
 import type { Context, MiddlewareHandler } from 'hono'

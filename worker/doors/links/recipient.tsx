@@ -1,7 +1,7 @@
 /**
- * The first step of every link: whom it names. No hono/csrf here. A link holds no cookie's power but a
- * token's, a mail client's one click (RFC 8058) has no origin, and a page that sends no referrer posts
- * with `Origin: null`.
+ * The first step of every link: whom it names. Without hono/csrf: nobody is logged in, so a forged post
+ * would need the token. And good posts would be refused: a mail client's one click (RFC 8058) sends no
+ * Origin, and our own pages send `Origin: null`, because they hide their referrer.
  */
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
