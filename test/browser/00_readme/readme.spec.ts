@@ -1,4 +1,4 @@
-/** The calls in the documentation do what it says; the files and headings that it names exist. */
+/** The documentation is true: its calls work, and the files, headings and commands it names exist. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -15,7 +15,7 @@ const callsOf = (page: string) =>
     .filter((code) => code.startsWith('curl') && code.includes(LOCAL))
 
 for (const page of ['README.md', 'docs/api.md']) {
-  test(`every curl of ${page} is answered with success`, () => {
+  test(`every curl call in ${page} succeeds`, () => {
     const calls = callsOf(page)
     expect(calls.length).toBeGreaterThan(2)
     for (const call of calls) {
@@ -28,7 +28,7 @@ for (const page of ['README.md', 'docs/api.md']) {
   })
 }
 
-test('every npm command of the documentation exists', () => {
+test('every npm command in the documentation exists', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: Record<string, string>
   }
@@ -39,7 +39,7 @@ test('every npm command of the documentation exists', () => {
   for (const name of named) expect(scripts).toHaveProperty(name)
 })
 
-/** The anchors that GitHub gives the headings of a page. */
+/** The anchors that GitHub makes from the headings of a page. */
 const anchorsOf = (path: string) =>
   readFileSync(path, 'utf8')
     .replaceAll(/^```[\s\S]*?^```/gm, '')
@@ -53,7 +53,7 @@ const anchorsOf = (path: string) =>
         .replaceAll(' ', '-'),
     )
 
-test('every file and heading that the documentation links exists', () => {
+test('every link in the documentation leads to a file and heading that exist', () => {
   const broken = pages.flatMap((page) => {
     const links = [
       ...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g),
@@ -67,14 +67,14 @@ test('every file and heading that the documentation links exists', () => {
   expect(broken).toEqual([])
 })
 
-test('every page of the tests is in the list of what was proved', () => {
+test('docs/widget.md lists every page of the browser tests', () => {
   const list = readFileSync('docs/widget.md', 'utf8').split('## Proof')[1] ?? ''
   const folders = readdirSync('test/browser').filter((name) => /^\d+_(?!readme)/.test(name))
   expect(folders.length).toBeGreaterThan(30)
   expect(folders.filter((name) => !list.includes(`(../test/browser/${name})`))).toEqual([])
 })
 
-test('accessibility is answered for by each of the 55 criteria', () => {
+test('docs/accessibility.md answers each of the 55 criteria', () => {
   const text = readFileSync('docs/accessibility.md', 'utf8')
   const criteria = [...text.matchAll(/^\| (\d\.\d\.\d+) [^|]+\| (AA?) \|/gm)]
   expect(new Set(criteria.map(([, number]) => number)).size).toBe(55)

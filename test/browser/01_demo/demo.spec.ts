@@ -1,4 +1,4 @@
-/** The main job, as a visitor of the demo does it: subscribe, restock, read the mail. */
+/** A visitor of the demo subscribes, restocks and reads the message. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -8,7 +8,7 @@ import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY } from '../shopper.ts'
 
 for (const width of [1280, 390]) {
-  test(`a visitor subscribes, restocks, and gets the mail, ${width} px wide`, async ({
+  test(`a visitor of the demo subscribes, restocks and gets the message, ${width} px wide`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -59,7 +59,7 @@ for (const width of [1280, 390]) {
   })
 }
 
-test('a mail’s unsubscribe page asks first and then takes the person off the list', async ({
+test('the unsubscribe page asks first, then removes the person from the list', async ({
   calmPage: page,
   shop,
 }) => {
@@ -115,7 +115,7 @@ test('a mail’s unsubscribe page asks first and then takes the person off the l
   expect(await shop.mailsTo(address)).toHaveLength(1)
 })
 
-/** Presses a button of the merchant's shelf and waits until it is done. */
+/** Presses a button of the merchant's shelf and waits for the result. */
 async function shelf(page: Page, name: string) {
   const toggle = page.getByRole('button', { name: 'Merchant’s shelf' })
   if ((await toggle.getAttribute('aria-expanded')) !== 'true') await toggle.click()

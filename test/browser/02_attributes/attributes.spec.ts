@@ -1,4 +1,4 @@
-/** A page on an origin of its own names its variants by attributes and changes them. */
+/** A shop's page names its variants by attributes, and changes them. */
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
@@ -18,7 +18,7 @@ test('the button follows the chosen variant', async ({ calmPage: page }) => {
   await expect(button).toBeHidden()
 })
 
-test('a shopper is told about the variant that was chosen', async ({ calmPage: page, shop }) => {
+test('the shopper is notified about the chosen variant', async ({ calmPage: page, shop }) => {
   await page.getByRole('combobox').selectOption('M')
   await subscribe(page, shop.address('far'))
   const mail = await restock(shop, 'TEE-M', shop.address('far'))
@@ -29,7 +29,7 @@ test('a shopper is told about the variant that was chosen', async ({ calmPage: p
   await expectGone(page)
 })
 
-test('the form is complete by keyboard, says what is wrong, and gives the focus back', async ({
+test('the form works by keyboard, explains a fault and returns the focus', async ({
   calmPage: page,
 }) => {
   await page.getByRole('combobox').selectOption('M')
@@ -50,7 +50,7 @@ test('the form is complete by keyboard, says what is wrong, and gives the focus 
   await expect(button).toBeFocused()
 })
 
-test('what was typed survives a Worker that fails, and can be sent again', async ({ page }) => {
+test('the form keeps its input when the Worker fails, and can be sent again', async ({ page }) => {
   await page.getByRole('combobox').selectOption('M')
   await page.getByRole('button', NOTIFY).click()
   const field = page.getByLabel('E-mail address')
@@ -64,7 +64,7 @@ test('what was typed survives a Worker that fails, and can be sent again', async
   await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
 })
 
-test('a shopper who comes too late is told that it is back', async ({ page, shop }) => {
+test('a shopper who subscribes too late reads that the product is back', async ({ page, shop }) => {
   await page.getByRole('combobox').selectOption('M')
   await page.getByRole('button', NOTIFY).click()
   await shop.setStock({ 'TEE-M': 1 })

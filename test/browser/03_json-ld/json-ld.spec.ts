@@ -1,10 +1,10 @@
-/** A page says in structured data that its product is sold out; it is in Swedish. */
+/** A Swedish page whose structured data says that its product is sold out. */
 import { sv } from '../../../widget/texts/sv.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
 
-test('the product is found, and everything is said in the language of the page', async ({
+test('the widget finds the product, and form and message are in the page’s language', async ({
   calmPage: page,
   shop,
 }) => {

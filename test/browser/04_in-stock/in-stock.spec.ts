@@ -1,7 +1,7 @@
-/** A page says in structured data that its product is in stock: what a shop's pages mostly say. */
+/** A page whose structured data says that its product is in stock, as most pages of a shop do. */
 import { expect, test } from '../shop.ts'
 
-test('a product that is in stock costs the page nothing but the loader', async ({
+test('a page with a product in stock loads the loader and nothing else', async ({
   calmPage: page,
   shop,
 }) => {

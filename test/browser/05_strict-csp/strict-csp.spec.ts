@@ -1,4 +1,4 @@
-/** A page whose policy allows the Worker's scripts and answers, and nothing else: no styles. */
+/** A page whose policy allows the Worker's scripts and answers and nothing else, no styles either. */
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'

@@ -1,8 +1,11 @@
-/** The script is pasted twice, and the page takes the widget away and puts it back. */
+/** A page that includes the script twice, removes the widget and mounts it again. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-test('mounting twice, removing and mounting again is safe', async ({ calmPage: page, shop }) => {
+test('the widget shows one button after it is mounted twice, removed and mounted again', async ({
+  calmPage: page,
+  shop,
+}) => {
   shop.serve('06_twice')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)
@@ -24,7 +27,7 @@ test('mounting twice, removing and mounting again is safe', async ({ calmPage: p
   await expectGone(page)
 })
 
-test('a page that loses all it had loses the button, and nothing else happens', async ({
+test('the button disappears without an error when the page’s content is removed', async ({
   calmPage: page,
   shop,
 }) => {

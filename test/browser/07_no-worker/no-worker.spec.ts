@@ -1,9 +1,9 @@
-/** The Worker is blocked, broken or does not know the shop: the page never notices. */
+/** The Worker is blocked, broken or does not know the shop, and the page stays as it was. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-/** Loads the page until all that it asks for has come or failed; gives back what it heard of that. */
+/** Loads the page until each request has ended; returns the page's errors and warnings. */
 async function load(page: Page, origin: string) {
   const heard = { errors: [] as string[], warnings: [] as string[] }
   page.on('pageerror', ({ message }) => heard.errors.push(message))
@@ -19,12 +19,9 @@ test.beforeEach(({ shop }) => shop.serve('06_twice'))
 for (const [state, answer] of [
   ['that answers nothing', undefined],
   ['that breaks', { status: 503 }],
-  ['that answers with a page of somebody else’s', { status: 200, body: '<p>Log in</p>' }],
+  ['that answers with the page of a network login', { status: 200, body: '<p>Log in</p>' }],
 ] as const) {
-  test(`with a Worker ${state}, the shopper sees the page as if it had no button`, async ({
-    page,
-    shop,
-  }) => {
+  test(`a page with a Worker ${state} shows no button and no error`, async ({ page, shop }) => {
     await shop.setStock({ LAMP: 0 })
     await page.route('**/v1/client/**', (route) => (answer ? route.fulfill(answer) : route.abort()))
     const { errors, warnings } = await load(page, shop.origin)
@@ -35,7 +32,7 @@ for (const [state, answer] of [
     `)
     expect(errors).toEqual([])
     expect(warnings).toHaveLength(1)
-    // And when it answers again:
+    // Then the Worker answers again.
     await page.unroute('**/v1/client/**')
     await page.reload()
     const address = shop.address(`back${answer?.status}`)
@@ -45,7 +42,7 @@ for (const [state, answer] of [
   })
 }
 
-test('without any file of the Worker, the page is as it was', async ({ page, shop }) => {
+test('a page without any file of the Worker stays as it was', async ({ page, shop }) => {
   await page.route('**/shelfbell*', (route) => route.abort())
   const { errors, warnings } = await load(page, shop.origin)
   await expect(page.getByRole('heading', { name: 'Lamp' })).toBeVisible()
@@ -53,7 +50,7 @@ test('without any file of the Worker, the page is as it was', async ({ page, sho
   expect([...errors, ...warnings]).toEqual([])
 })
 
-test('without the form’s file the button comes back and may be pressed again', async ({
+test('the button can be pressed again after the form’s file failed to load', async ({
   page,
   shop,
 }) => {
@@ -68,7 +65,7 @@ test('without the form’s file the button comes back and may be pressed again',
   expect(errors).toEqual([])
 })
 
-test('a page of an origin that the shop did not list shows nothing', async ({ page, shop }) => {
+test('a page on an origin that the shop did not list shows no button', async ({ page, shop }) => {
   await shop.setStock({ LAMP: 0 })
   await shop.api('PATCH', '/v1/shop', { origins: ['https://elsewhere.example'] })
   const { errors, warnings } = await load(page, shop.origin)
@@ -78,7 +75,7 @@ test('a page of an origin that the shop did not list shows nothing', async ({ pa
   await expectRefusal(page)
 })
 
-test('with the key of no shop, the page never notices, and who asks is told', async ({
+test('a page with the key of no shop shows no button, and its form says why', async ({
   page,
   shop,
 }) => {
@@ -92,7 +89,7 @@ test('with the key of no shop, the page never notices, and who asks is told', as
   expect(errors).toEqual([])
 })
 
-/** A page that says itself that it is sold out has a button all the same, which says what is the matter. */
+/** If the page itself says that it is sold out, there is a button, and its form explains the fault. */
 async function expectRefusal(page: Page) {
   await page.evaluate(() =>
     document.querySelector('#place')?.setAttribute('data-shelfbell-available', 'false'),
@@ -102,7 +99,7 @@ async function expectRefusal(page: Page) {
   await expect(page.getByLabel('E-mail address')).toHaveCount(0)
 }
 
-test('a loader that was kept over a new release finds the newer files', async ({ page, shop }) => {
+test('a cached loader of an old release loads the files of the new one', async ({ page, shop }) => {
   await shop.setStock({ LAMP: 0 })
   await page.route('**/shelfbell.js', async (route) => {
     const now = await route.fetch()
@@ -118,7 +115,7 @@ test('a loader that was kept over a new release finds the newer files', async ({
   await expect(page.getByLabel('E-mail address')).toBeFocused()
 })
 
-test('a page that was open over a new release finds the newer form', async ({ page, shop }) => {
+test('a page that was open during a release loads the new form', async ({ page, shop }) => {
   await shop.setStock({ LAMP: 0 })
   await page.route('**/shelfbell/*/form.js', (route) => route.abort())
   await page.goto(shop.origin)

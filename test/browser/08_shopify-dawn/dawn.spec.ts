@@ -1,4 +1,4 @@
-/** A Shopify theme like Dawn: a bus of its own, and only the chosen variant in the page. */
+/** A Shopify theme like Dawn: an event bus of its own, and only the chosen variant in the page. */
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
@@ -8,7 +8,7 @@ test.beforeEach(async ({ shop }) => {
   await shop.setStock({ 'TEE-S': 4 })
 })
 
-test('the button follows the variant, and the shopper is told of that one', async ({
+test('the button follows the variant, and the shopper is notified about it', async ({
   calmPage: page,
   shop,
 }) => {
@@ -35,13 +35,13 @@ test('the button follows the variant, and the shopper is told of that one', asyn
   await expectGone(page)
 })
 
-test('a variant in the address is the chosen one', async ({ calmPage: page, shop }) => {
+test('the widget uses the variant in the page’s address', async ({ calmPage: page, shop }) => {
   await page.goto(`${shop.origin}/products/tee?variant=103`)
   await page.getByRole('button', NOTIFY).click()
   await expect(page.getByRole('dialog').getByText('L', { exact: true })).toBeVisible()
 })
 
-test('a page without a product is left alone', async ({ calmPage: page, shop }) => {
+test('a page without a product shows no button', async ({ calmPage: page, shop }) => {
   const ready = page.waitForResponse('**/shopify.js')
   await page.goto(`${shop.origin}/pages/about?variant=103`)
   await ready
@@ -50,7 +50,7 @@ test('a page without a product is left alone', async ({ calmPage: page, shop }) 
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 })
 
-test('a variant that only the form names later takes the place of the one in the event', async ({
+test('a variant that the form names later replaces the one from the event', async ({
   calmPage: page,
   shop,
 }) => {
@@ -59,7 +59,7 @@ test('a variant that only the form names later takes the place of the one in the
   await page.getByLabel('Size').selectOption('M')
   const button = page.getByRole('button', NOTIFY)
   await expect(button).toBeVisible()
-  // As a theme does that renders its section anew, and tells nobody.
+  // As themes do that render the section again without an event.
   await page.evaluate('render(variants[0])')
   await expect(button).toHaveCount(0)
   await page.evaluate('render(variants[2])')

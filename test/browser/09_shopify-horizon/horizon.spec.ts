@@ -1,4 +1,4 @@
-/** A Shopify theme like Horizon: DOM events, without the sku in them; older ones tell it otherwise. */
+/** A Shopify theme like Horizon: DOM events without the sku. Older versions have another event. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe, waitingFor } from '../shopper.ts'
@@ -14,7 +14,7 @@ for (const [era, query] of [
   ['the standard events', ''],
   ['the older event', '?old'],
 ] as const) {
-  test(`the button stands in for the buy button, by ${era}`, async ({ calmPage: page, shop }) => {
+  test(`the button replaces the buy button, with ${era}`, async ({ calmPage: page, shop }) => {
     const address = shop.address(`horizon${query.length}`)
     await page.goto(`${shop.origin}/products/tee${query}`)
     const buy = page.locator('[name="add"]')
@@ -43,7 +43,7 @@ test('a combination that does not exist has no button', async ({ calmPage: page,
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 })
 
-test('what the structured data says of a variant is not asked for again', async ({
+test('the widget makes no request for a variant that the structured data describes', async ({
   calmPage: page,
   shop,
 }) => {
@@ -57,7 +57,7 @@ test('what the structured data says of a variant is not asked for again', async 
   expect(asked.filter((url) => /tee\.js|availability/.test(url))).toEqual([])
 })
 
-test('where the shop does not answer, the edge is asked for the variant by its id', async ({
+test('the widget asks the Worker for the variant by id if the shop does not answer', async ({
   page,
   shop,
 }) => {
@@ -73,7 +73,7 @@ test('where the shop does not answer, the edge is asked for the variant by its i
   await expectGone(page)
 })
 
-test('another product in the same page is asked for by its own variants and name', async ({
+test('the form shows the name and variants of another product that the page loads', async ({
   calmPage: page,
   shop,
 }) => {
@@ -83,7 +83,7 @@ test('another product in the same page is asked for by its own variants and name
   await expect(dialog.getByText('M', { exact: true })).toBeVisible()
   await page.keyboard.press('Escape')
 
-  // As a theme does that renders the next product into the page.
+  // As themes do that render the next product into the same page.
   const read = page.waitForResponse('**/products/mug.js', { timeout: 5000 })
   await page.evaluate(() => {
     history.pushState({}, '', '/products/mug')
@@ -110,10 +110,10 @@ test('another product in the same page is asked for by its own variants and name
   expect(await waitingFor(shop, shop.address('mug'))).toEqual(['MUG-BLUE'])
 })
 
-test('an answer to an earlier look at the page shows nothing', async ({ page, shop }) => {
+test('an outdated answer about stock shows no button', async ({ page, shop }) => {
   await shop.setStock({ 101: 0 })
   await page.route('**/products/tee.js', (route) => route.fulfill({ status: 401 }))
-  // Each answer about stock stays in the page until the test lets it go on.
+  // Each answer about stock is held back until the test releases it.
   await page.addInitScript(() => {
     const held: (() => void)[] = []
     const real = window.fetch
@@ -134,7 +134,7 @@ test('an answer to an earlier look at the page shows nothing', async ({ page, sh
   await size(page, 'XL').check()
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 
-  // Not even for a moment; all that follows from the answer is done in the page, in a few tasks.
+  // Not even for a moment: the answer is handled within a few tasks of the page.
   const shown = await page.evaluate(async () => {
     let buttons = 0
     const observer = new MutationObserver((changes) => {

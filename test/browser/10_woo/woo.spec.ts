@@ -1,4 +1,4 @@
-/** WooCommerce variations, told by the real jQuery's events; with few of them in the page, and many. */
+/** WooCommerce variations with the real jQuery's events, with few and with many variations in the page. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
@@ -36,7 +36,7 @@ for (const query of ['', '?many']) {
   })
 }
 
-test('a widget that is taken away hears nothing more, and the shop’s own script all', async ({
+test('a removed widget stops listening, and the shop’s own script still works', async ({
   calmPage: page,
   shop,
 }) => {
@@ -58,7 +58,7 @@ test('a widget that is taken away hears nothing more, and the shop’s own scrip
   expect(await heard()).toContain('shelfbell')
 })
 
-test('with `data-any`, all that is sold out can be asked for, whatever is chosen', async ({
+test('with `data-any` the form offers every sold-out variant, whatever is chosen', async ({
   calmPage: page,
   shop,
 }) => {
@@ -79,7 +79,7 @@ test('with `data-any`, all that is sold out can be asked for, whatever is chosen
   await expectGone(page)
 })
 
-test('a simple product that is sold out has the button where it says so', async ({
+test('the button of a sold-out simple product is beside the stock notice', async ({
   calmPage: page,
   shop,
 }) => {

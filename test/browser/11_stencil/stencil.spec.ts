@@ -1,4 +1,4 @@
-/** A BigCommerce theme like Cornerstone: the answer to a choice is written into the page. */
+/** A BigCommerce theme like Cornerstone, which writes the chosen variant into the page. */
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'

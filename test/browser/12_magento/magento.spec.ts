@@ -1,4 +1,4 @@
-/** A Magento theme like Luma: swatches in two attributes, and the data in the platform's hands. */
+/** A Magento theme like Luma: swatches for two attributes, and data only in the platform's scripts. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
@@ -53,7 +53,7 @@ test('the button follows a drop-down', async ({ calmPage: page, shop }) => {
   await expect(button).toHaveCount(0)
 })
 
-test('a simple product that is sold out has the button where it says so', async ({
+test('the button of a sold-out simple product is beside the stock notice', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,8 +1,11 @@
-/** A page says by microdata that its product is sold out. */
+/** A page whose microdata says that its product is sold out. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-test('the product is found, and found to be back', async ({ calmPage: page, shop }) => {
+test('the widget finds the product in microdata, and notices that it is back', async ({
+  calmPage: page,
+  shop,
+}) => {
   shop.serve('13_microdata')
   await page.goto(`${shop.origin}/bowl`)
   await expect(page.locator('#buy + shelf-bell')).toHaveCount(1)

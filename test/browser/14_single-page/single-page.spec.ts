@@ -1,10 +1,10 @@
-/** A React shop in a single page, which replaces its DOM and changes its address by itself. */
+/** A single-page shop in React, which replaces its DOM and changes its address by script. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-// As visitors have it; and as its developers do, where StrictMode does everything twice.
+// For visitors, and for developers: StrictMode runs everything twice.
 for (const FLAVOUR of ['production', 'development']) {
-  test(`the button comes and goes with the product, ${FLAVOUR}`, async ({
+  test(`the button appears and disappears with the product, ${FLAVOUR}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -19,7 +19,7 @@ for (const FLAVOUR of ['production', 'development']) {
     await expect(button).toHaveCount(0)
     await visit('Stool')
     await expect(button).toHaveCount(1)
-    // The same product again, in elements of its own.
+    // The same product again, in new elements.
     for (const round of ['1', '2']) {
       await page.getByRole('button', { name: 'Another colour' }).click()
       await expect(page.locator('section')).toHaveAttribute('data-round', round)
@@ -44,7 +44,7 @@ for (const FLAVOUR of ['production', 'development']) {
   })
 }
 
-test('a page that is left while the form is open takes nothing along', async ({
+test('an open form keeps its product when the shopper moves to another page', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,9 +1,9 @@
-/** A page that forbids every string that could become code, and allows no policy to make one. */
+/** A page that requires trusted types, and allows no policy that creates them. */
 import { WORKER } from '../places.ts'
 import { test } from '../shop.ts'
 import { expectGone, restock, subscribe } from '../shopper.ts'
 
-test('nothing that the widget does needs a trusted type', async ({ calmPage: page, shop }) => {
+test('the widget works without a trusted type', async ({ calmPage: page, shop }) => {
   shop.serve('15_trusted-types', {
     'Content-Security-Policy': [
       "require-trusted-types-for 'script'",

@@ -1,8 +1,11 @@
-/** A page whose styles undo everything and hide whatever they can name. */
+/** A page whose styles reset everything, and hide all elements they can name. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-test('the button and the form keep their looks', async ({ calmPage: page, shop }) => {
+test('the page’s styles do not change the button and the form', async ({
+  calmPage: page,
+  shop,
+}) => {
   shop.serve('16_hostile-css')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)
@@ -12,7 +15,7 @@ test('the button and the form keep their looks', async ({ calmPage: page, shop }
   await button.click()
   const box = await page.getByRole('dialog').boundingBox()
   const { width = 0 } = page.viewportSize() ?? {}
-  // In the middle, and no wider than a form should be.
+  // Centred, and no wider than a form should be.
   expect(box?.width).toBeLessThan(600)
   expect(Math.abs((box?.x ?? 0) + (box?.width ?? 0) / 2 - width / 2)).toBeLessThan(20)
   await page.keyboard.press('Escape')

@@ -1,9 +1,12 @@
-/** A page that adds to the prototypes of everything, and puts itself between fetch and the world. */
+/** A page with an old library that extends all prototypes and replaces fetch. */
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-test('what is sent is what was meant', async ({ calmPage: page, shop }) => {
+test('the widget sends the right request on a page that extends all prototypes', async ({
+  calmPage: page,
+  shop,
+}) => {
   shop.serve('17_polluted')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)
@@ -13,7 +16,7 @@ test('what is sent is what was meant', async ({ calmPage: page, shop }) => {
   await expectGone(page)
 })
 
-test('axe, which such a library breaks, sees it when that has gone', async ({
+test('button and form pass axe on such a page, once the library that breaks axe is gone', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,9 +1,12 @@
-/** A page that is written from right to left, with the shop's own words in its language. */
+/** A right-to-left page with the shop's own texts in its language. */
 import { ar } from '../../../widget/texts/ar.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, restock, subscribe } from '../shopper.ts'
 
-test('the form is written the same way, in the shop’s words', async ({ calmPage: page, shop }) => {
+test('the form is right-to-left on a right-to-left page, with the shop’s texts', async ({
+  calmPage: page,
+  shop,
+}) => {
   shop.serve('18_right-to-left')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)

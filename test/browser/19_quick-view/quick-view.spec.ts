@@ -1,4 +1,4 @@
-/** A list of products that grows, and a quick view of one in a frame. */
+/** A product list that grows, and a quick view of a product in a frame. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
@@ -8,7 +8,7 @@ test.beforeEach(async ({ shop, page }) => {
   await page.goto(shop.origin)
 })
 
-test('each product has its own button, those that come later, too', async ({
+test('each product in a list has its own button, including products added later', async ({
   calmPage: page,
   shop,
 }) => {
@@ -34,8 +34,10 @@ test('each product has its own button, those that come later, too', async ({
   await expectGone(page)
 })
 
-// WebKit gives no click where the pressed text was replaced between down and up.
-test('a button is left as it is while the page changes around it', async ({ calmPage: page }) => {
+// WebKit fires no click if the pressed text is replaced between mousedown and mouseup.
+test('the button’s content is not replaced while the page changes around it', async ({
+  calmPage: page,
+}) => {
   const button = page.getByRole('button', NOTIFY)
   await expect(button).toHaveCount(1)
   const before = await button.evaluateHandle(({ firstChild }) => firstChild)
@@ -46,7 +48,7 @@ test('a button is left as it is while the page changes around it', async ({ calm
   )
 })
 
-test('a frame has a widget of its own', async ({ calmPage: page, shop }) => {
+test('a page in a frame has its own widget', async ({ calmPage: page, shop }) => {
   await page.getByRole('button', { name: 'Quick view' }).click()
   const frame = page.frameLocator('[title="Quick view"]')
   await subscribe(frame, shop.address('frame'), { axe: ['iframe', 'shelf-bell'] })

@@ -1,9 +1,9 @@
-/** The Worker takes its time over every single answer. */
+/** The Worker answers every request slowly. */
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
 import { NOTIFY, restock } from '../shopper.ts'
 
-test('the page is usable meanwhile, and nothing is lost or done twice', async ({
+test('with a slow Worker the page stays usable, and one request is sent', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,8 +1,8 @@
-/** A page in which every kind of storage throws when it is touched. */
+/** A page in which every access to storage throws. */
 import { expect, test } from '../shop.ts'
 import { expectGone, restock, subscribe } from '../shopper.ts'
 
-test('nothing needs to be stored on the shopper’s side', async ({ calmPage: page, shop }) => {
+test('the widget works without storage in the browser', async ({ calmPage: page, shop }) => {
   shop.serve('21_no-storage')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)

@@ -1,9 +1,12 @@
-/** A page that blocks fetch until its visitor has agreed to something. */
+/** A page that blocks fetch until the visitor has given consent. */
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-test('the form says so, and goes on when fetch is back', async ({ calmPage: page, shop }) => {
+test('the form says that there is no connection, and works once fetch is unblocked', async ({
+  calmPage: page,
+  shop,
+}) => {
   shop.serve('22_blocked-fetch')
   await page.goto(shop.origin)
   await expect(page.getByRole('button', NOTIFY)).toBeVisible()
@@ -21,7 +24,7 @@ test('the form says so, and goes on when fetch is back', async ({ calmPage: page
   await expectGone(page)
 })
 
-test('a script that sits between fetch and the world, as analytics do, changes nothing', async ({
+test('the widget works with a script that wraps fetch, as analytics do', async ({
   calmPage: page,
   shop,
 }) => {
@@ -30,7 +33,7 @@ test('a script that sits between fetch and the world, as analytics do, changes n
   await page.addInitScript(() => {
     const { fetch: before } = window
     const seen: string[] = []
-    // Late, without `this`, and with an object of its own in place of what was asked for.
+    // It calls fetch later, without `this`, and with a Request object of its own.
     window.fetch = async (...asked) => {
       const request = new Request(...asked)
       seen.push(request.url)
@@ -46,10 +49,7 @@ test('a script that sits between fetch and the world, as analytics do, changes n
   await expectGone(page)
 })
 
-test('a page that waits for the edge’s word has one line in its console', async ({
-  page,
-  shop,
-}) => {
+test('a page that cannot ask about stock gets one line in its console', async ({ page, shop }) => {
   const errors: Error[] = []
   const lines: string[] = []
   page.on('pageerror', (error) => errors.push(error))

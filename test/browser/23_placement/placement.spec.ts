@@ -1,15 +1,18 @@
-/** The custom element, in two languages, with some words of the shop's own. */
+/** The custom element in two languages, with some of the shop's own texts. */
 import { sv } from '../../../widget/texts/sv.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
 
-test('an element with a sku is all that a page needs', async ({ calmPage: page, shop }) => {
+test('a page with only a custom element and a sku shows the button', async ({
+  calmPage: page,
+  shop,
+}) => {
   shop.serve('23_placement')
   await shop.setStock({ LAMP: 0 })
   const asked = askedOf(page, WORKER)
   await page.goto(shop.origin)
-  // What the page wrote inside stands in until there is a button.
+  // The element's own content shows until there is a button.
   await expect(page.getByRole('link', { name: 'Ask for oil' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Tell me' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Ask for the torch' })).toBeHidden()
@@ -22,7 +25,7 @@ test('an element with a sku is all that a page needs', async ({ calmPage: page, 
 
   await subscribe(page, shop.address('element'), { words: sv })
   await expect(page.getByRole('button')).toHaveCount(2)
-  // The language's file comes once, for the button, and the form has it from there.
+  // The language's file is loaded once, for the button, and the form reuses it.
   expect(asked.filter((path) => path.startsWith('/texts-'))).toEqual(['/texts-sv.js'])
 
   const mail = await restock(shop, 'LAMP', shop.address('element'))

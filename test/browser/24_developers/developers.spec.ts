@@ -1,4 +1,4 @@
-/** The ES module, what the page is told, and what it may call. */
+/** The ES module: its events and its functions. */
 import type { Page } from '@playwright/test'
 import { en } from '../../../widget/texts/en.ts'
 import { expect, test } from '../shop.ts'
@@ -13,7 +13,7 @@ test.beforeEach(async ({ shop, page }) => {
   await expect(page.getByRole('button', { name: 'Wake me up' })).toBeVisible()
 })
 
-test('the page hears what happens, and nothing about the person', async ({
+test('the widget’s events report what happens, without personal data', async ({
   calmPage: page,
   shop,
 }) => {
@@ -36,14 +36,14 @@ test('the page hears what happens, and nothing about the person', async ({
   await expect(dialog).toBeHidden()
 })
 
-test('a button that a module has put there is like any other', async ({ calmPage: page, shop }) => {
+test('a button mounted by the module works like any other', async ({ calmPage: page, shop }) => {
   await subscribe(page, shop.address('module'), { words: { ...en, button: 'Wake me up' } })
   const mail = await restock(shop, 'LAMP', shop.address('module'))
   expect(mail.subject).toBe('Back in stock: Lamp')
   await expectGone(page)
 })
 
-test('the page may open the form itself, for any product, or keep it closed', async ({
+test('a page can open the form for any product, close it, or prevent it from opening', async ({
   calmPage: page,
 }) => {
   expect(await page.evaluate('mine === window.Shelfbell')).toBe(true)
@@ -68,7 +68,7 @@ test('the page may open the form itself, for any product, or keep it closed', as
   await expect(dialog).toHaveCount(0)
 })
 
-test('a bundler takes the module, and its files come from the Worker', async ({
+test('the module works in a bundle, and loads its files from the Worker', async ({
   calmPage: page,
   shop,
 }) => {
@@ -78,7 +78,7 @@ test('a bundler takes the module, and its files come from the Worker', async ({
   await expectGone(page)
 })
 
-test('a page may say itself what went wrong, and the form goes on', async ({
+test('a page can show an error itself, and the form continues', async ({
   calmPage: page,
   shop,
 }) => {
@@ -103,7 +103,7 @@ test('a page may say itself what went wrong, and the form goes on', async ({
   await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
 })
 
-test('a form that is opened over another one takes its place', async ({ calmPage: page }) => {
+test('a second form replaces an open one', async ({ calmPage: page }) => {
   const dialog = page.getByRole('dialog')
   await page.evaluate(() => window.Shelfbell?.open({ sku: 'VASE', title: 'Vase' }))
   await expect(dialog.getByText('Vase')).toBeVisible()

@@ -1,10 +1,10 @@
-/** A shopper whose browser runs no script: the link leads to a form that needs none. */
+/** A browser without scripts: the page's link leads to a form that needs none. */
 import { expectSound } from '../axe.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { NOTIFY, restock, waitingFor } from '../shopper.ts'
 
-/** A form with all that it can ask. Nothing is ever sent over SMS: what is asked for stays sold out. */
+/** Settings for a form with every field. No SMS is ever sent, because the product stays sold out. */
 const WHOLE = {
   maxQuantity: 3,
   channels: ['email', 'sms'],
@@ -14,10 +14,10 @@ const WHOLE = {
   ],
 }
 
-test.describe('with scripts turned off', () => {
+test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('a shopper gets on the list, and is told', async ({ page, shop }) => {
+  test('a shopper subscribes and is notified', async ({ page, shop }) => {
     shop.serve('25_without-script')
     await shop.setStock({ LAMP: 0 })
     await page.goto(shop.origin)
@@ -37,7 +37,7 @@ test.describe('with scripts turned off', () => {
     expect(mail.subject).toBe('Back in stock: Lamp')
     expect(mail.leadsTo).toBe(`${shop.origin}/lamp`)
 
-    // A page without scripts cannot take its link away; whoever follows it is told.
+    // Without scripts the page cannot remove its link, so the form says that the product is back.
     await page.goto(mail.leadsTo ?? '')
     await page.getByRole('link', NOTIFY).click()
     await page.getByLabel('E-mail address').fill(shop.address('late'))
@@ -48,7 +48,7 @@ test.describe('with scripts turned off', () => {
     expect(await waitingFor(shop, shop.address('late'))).toEqual([])
   })
 
-  test('a shopper says how many, and where the number is from', async ({ page, shop }) => {
+  test('a shopper chooses a quantity and the number’s country', async ({ page, shop }) => {
     expect((await shop.api('PATCH', '/v1/shop', WHOLE)).ok).toBe(true)
     shop.serve('25_without-script')
     await shop.setStock({ LAMP: 0 })
@@ -70,7 +70,7 @@ test.describe('with scripts turned off', () => {
     const email = shop.address('several')
     await page.getByLabel('E-mail address').fill(email)
     await page.keyboard.press('Enter')
-    // A number from Germany: the address has to be confirmed.
+    // A German number requires a confirmed address.
     await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible()
     const found = await shop.api('POST', '/v1/contacts/lookup', { email })
     const { id } = (await found.json()) as { id: string }
@@ -81,7 +81,7 @@ test.describe('with scripts turned off', () => {
   })
 })
 
-test('where both are to be had, the page has the button and no link', async ({
+test('with scripts the page shows the button instead of the link', async ({
   calmPage: page,
   shop,
 }) => {
@@ -92,7 +92,7 @@ test('where both are to be had, the page has the button and no link', async ({
   await expect(page.getByRole('link', NOTIFY)).toHaveCount(0)
 })
 
-test('what is agreed to says which language it is in', async ({ page, shop }) => {
+test('consent texts on the plain form name their language', async ({ page, shop }) => {
   const texts = { en: { email: 'Acme sends one e-mail.', marketing: 'Send me news, too.' } }
   await shop.api('PATCH', '/v1/shop', { consent: { version: '1', texts } })
   await page.goto(`${WORKER}/notify/${shop.publicKey}?sku=LAMP&locale=ar`)
@@ -101,10 +101,7 @@ test('what is agreed to says which language it is in', async ({ page, shop }) =>
   await expect(page.getByText(texts.en.marketing)).toHaveAttribute('lang', 'en')
 })
 
-test('the form is whole without styles, and has no fault that axe can find', async ({
-  page,
-  shop,
-}) => {
+test('the plain form passes axe, and works without styles', async ({ page, shop }) => {
   expect((await shop.api('PATCH', '/v1/shop', WHOLE)).ok).toBe(true)
   await page.goto(`${WORKER}/notify/${shop.publicKey}?sku=LAMP&locale=en`)
   await expectSound(page)

@@ -1,9 +1,9 @@
-/** A shop that takes numbers, too: they are read as those of the country that stands beside them. */
+/** A shop that also takes phone numbers, read in the country chosen beside them. */
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
 import { NOTIFY, waitingFor } from '../shopper.ts'
 
-// Nothing is ever sent over it: what is asked for here stays sold out.
+// No SMS is ever sent, because the product stays sold out.
 const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
 
 test.beforeEach(async ({ shop, page }) => {
@@ -19,7 +19,7 @@ test.beforeEach(async ({ shop, page }) => {
   await page.getByRole('button', NOTIFY).click()
 })
 
-test('a number is read as one of the chosen country, which is remembered', async ({
+test('the form reads a number in the chosen country, and keeps that country', async ({
   page,
   shop,
 }) => {
@@ -28,7 +28,7 @@ test('a number is read as one of the chosen country, which is remembered', async
   await expect(country).toHaveValue('SE')
   await expectNoFault(page)
 
-  // A British number, which is none in Sweden.
+  // A British number, invalid in Sweden.
   await dialog.getByLabel('E-mail address').focus()
   await page.keyboard.press('Tab')
   await expect(country).toBeFocused()
@@ -52,7 +52,7 @@ test('a number is read as one of the chosen country, which is remembered', async
   expect(await waitingFor(shop, '+447400123456')).toEqual(['TEE-M'])
 })
 
-test('a number’s country may ask for a confirmation from a mail, and the form says so', async ({
+test('the form says that a mail must be confirmed if the number’s country requires it', async ({
   calmPage: page,
   shop,
 }) => {
@@ -65,7 +65,7 @@ test('a number’s country may ask for a confirmation from a mail, and the form 
   await expect.poll(async () => (await shop.mailsTo(shop.address('abroad'))).length).toBe(1)
 })
 
-test('a shop that takes no numbers has no country, and loads none', async ({
+test('a form without phone numbers has no country field, and loads no country list', async ({
   calmPage: page,
   shop,
 }) => {

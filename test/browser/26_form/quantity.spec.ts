@@ -1,4 +1,4 @@
-/** How many are wanted, where the shop asks. */
+/** The wanted quantity, if the shop asks for it. */
 import { expect, test } from '../shop.ts'
 import { NOTIFY } from '../shopper.ts'
 
@@ -7,7 +7,10 @@ test.beforeEach(async ({ shop }) => {
   await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0 })
 })
 
-test('a shop that does not ask is told of no quantity', async ({ calmPage: page, shop }) => {
+test('the form sends no quantity if the shop does not ask for it', async ({
+  calmPage: page,
+  shop,
+}) => {
   await page.goto(shop.origin)
   await page.getByRole('button', NOTIFY).click()
   await page.getByLabel('E-mail address').fill(shop.address('one'))
@@ -18,7 +21,7 @@ test('a shop that does not ask is told of no quantity', async ({ calmPage: page,
   await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
 })
 
-test('one is wanted, unless the shopper says otherwise, and no more than the shop lets', async ({
+test('the form sends a quantity of one by default, and at most the shop’s maximum', async ({
   calmPage: page,
   shop,
 }) => {
@@ -41,7 +44,10 @@ test('one is wanted, unless the shopper says otherwise, and no more than the sho
   expect(await ask('second', '3')).toBe(3)
 })
 
-test('the numbers are those of the language', async ({ calmPage: page, shop }) => {
+test('the quantities are written in the digits of the language', async ({
+  calmPage: page,
+  shop,
+}) => {
   await shop.api('PATCH', '/v1/shop', { maxQuantity: 3 })
   await page.goto(shop.origin)
   await page.evaluate(() => {

@@ -1,11 +1,11 @@
-/** What is remembered on the shopper's device: nothing, until they say so, and until they say not to. */
+/** The shopper's contact details are stored on the device only while the shopper wants it. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../shop.ts'
 import { NOTIFY } from '../shopper.ts'
 
 const BOX = { name: 'Remember my contact details on this device' }
 
-/** Everything that a page can keep on a device within its own origin. */
+/** Everything that a page can store on a device within its own origin. */
 const kept = async (page: Page) => ({
   local: await page.evaluate(() => ({ ...localStorage })),
   session: await page.evaluate(() => ({ ...sessionStorage })),
@@ -14,7 +14,7 @@ const kept = async (page: Page) => ({
 })
 const NOTHING = { local: {}, session: {}, databases: [[], []], cookies: [] }
 
-test('an address is remembered with a yes only, and forgotten with a no', async ({
+test('the form stores an address only if the box is ticked, and deletes it when unticked', async ({
   calmPage: page,
   shop,
 }) => {
@@ -63,7 +63,7 @@ test('an address is remembered with a yes only, and forgotten with a no', async 
   await expect(box).not.toBeChecked()
 })
 
-test('a page without storage forgets, and nobody notices', async ({ calmPage: page, shop }) => {
+test('the form works without storage when the box is ticked', async ({ calmPage: page, shop }) => {
   shop.serve('21_no-storage')
   await shop.setStock({ LAMP: 0 })
   await page.goto(shop.origin)

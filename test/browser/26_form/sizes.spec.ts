@@ -1,10 +1,10 @@
-/** A page with several sold-out sizes: any of them are asked for at once. */
+/** A page with several sold-out sizes, of which a shopper can request several at once. */
 import type { Page } from '@playwright/test'
 import { expectNoFault } from '../axe.ts'
 import { expect, test, type HostShop } from '../shop.ts'
 import { expectGone, mailTo, NOTIFY, waitingFor } from '../shopper.ts'
 
-/** Opens the form with M chosen on the page, and listens to what the page is told. */
+/** Opens the form with M chosen on the page, and records the widget's events. */
 async function openForm(page: Page, shop: HostShop) {
   shop.serve('26_form')
   await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0, 'TEE-L': 0 })
@@ -30,7 +30,7 @@ async function openForm(page: Page, shop: HostShop) {
   }
 }
 
-test('the one that is chosen on the page is ticked, and each is asked for in turn', async ({
+test('the form ticks the page’s chosen size, and requests each ticked size', async ({
   calmPage: page,
   shop,
 }) => {
@@ -67,7 +67,7 @@ test('the one that is chosen on the page is ticked, and each is asked for in tur
   await expectGone(page)
 })
 
-test('one that is back meanwhile is told beside it, and the others are on the list', async ({
+test('the form says which size is back in stock, and requests the others', async ({
   page,
   shop,
 }) => {
@@ -92,7 +92,7 @@ test('one that is back meanwhile is told beside it, and the others are on the li
   expect(posted).toEqual(['TEE-S', 'TEE-M', 'TEE-L'])
 })
 
-test('what a lost connection left over is asked for with the next press, for whoever is typed then', async ({
+test('after a lost connection the next press requests only what is left, or all for another address', async ({
   page,
   shop,
 }) => {

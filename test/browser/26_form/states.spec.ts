@@ -1,4 +1,4 @@
-/** What a shopper reads in each state of the form, and that it can go on from there. */
+/** The texts of each state of the form, and how a shopper continues from it. */
 import type { Page } from '@playwright/test'
 import { expect, test, type HostShop } from '../shop.ts'
 import { mailTo, NOTIFY, subscribe, waitingFor } from '../shopper.ts'
@@ -18,7 +18,7 @@ test.beforeEach(async ({ shop }) => {
   await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0 })
 })
 
-test('whoever asks twice reads the same as the first time, and is told once', async ({
+test('a shopper who subscribes twice reads the same answer and gets one message', async ({
   calmPage: page,
   shop,
 }) => {
@@ -36,7 +36,10 @@ test('whoever asks twice reads the same as the first time, and is told once', as
   await mailTo(shop, address)
 })
 
-test('what is sold out again can be asked for again', async ({ calmPage: page, shop }) => {
+test('a shopper can subscribe again when the product sells out again', async ({
+  calmPage: page,
+  shop,
+}) => {
   const address = shop.address('again')
   await page.goto(shop.origin)
   await subscribe(page, address, { axe: false })
@@ -55,7 +58,7 @@ test('what is sold out again can be asked for again', async ({ calmPage: page, s
   await expect.poll(async () => (await shop.mailsTo(address)).length).toBe(2)
 })
 
-test('whoever has to confirm reads where the mail went, also the second time', async ({
+test('a shopper who must confirm reads the address of the mail, also the second time', async ({
   calmPage: page,
   shop,
 }) => {
@@ -72,10 +75,10 @@ test('whoever has to confirm reads where the mail went, also the second time', a
 
 for (const [state, words, answer] of [
   ['tries too often', 'Wait a minute', { status: 429, json: { code: 'too_many_requests' } }],
-  ['meets a Worker that breaks', 'Something went wrong on our side', { status: 500 }],
+  ['gets a server error', 'Something went wrong on our side', { status: 500 }],
   ['is offline', 'Check that you are online', undefined],
 ] as const) {
-  test(`whoever ${state} is told what to do, and goes on`, async ({ page, shop }) => {
+  test(`a shopper who ${state} reads what to do, and can continue`, async ({ page, shop }) => {
     const dialog = await open(page, shop, shop.address('patient'))
     const path = '**/v1/client/subscriptions'
     await page.route(path, (route) => (answer ? route.fulfill(answer) : route.abort()))
@@ -88,9 +91,9 @@ for (const [state, words, answer] of [
   })
 }
 
-// By both names that browsers have for it.
+// Browsers report a timeout under either name.
 for (const name of ['TimeoutError', 'AbortError']) {
-  test(`whoever waits too long is told so, and goes on: ${name}`, async ({
+  test(`a shopper reads that a request took too long, and can continue: ${name}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -109,7 +112,7 @@ for (const name of ['TimeoutError', 'AbortError']) {
   })
 }
 
-test('a press beside the form closes it and nothing else; to mark words out of it does not', async ({
+test('a click beside the form closes only the form, and selecting text does not', async ({
   calmPage: page,
   shop,
 }) => {
@@ -137,7 +140,7 @@ test('a press beside the form closes it and nothing else; to mark words out of i
   await expect(dialog.getByLabel('E-mail address')).toHaveValue('ada')
 })
 
-test('each request of the form has fifteen seconds, and no more', async ({
+test('each request of the form times out after fifteen seconds', async ({
   calmPage: page,
   shop,
 }) => {
@@ -168,7 +171,7 @@ test('each request of the form has fifteen seconds, and no more', async ({
   ])
 })
 
-test('a machine that fills the field that nobody sees is thanked, and not put on the list', async ({
+test('a bot that fills in the hidden field is thanked, but not subscribed', async ({
   calmPage: page,
   shop,
 }) => {
@@ -176,7 +179,7 @@ test('a machine that fills the field that nobody sees is thanked, and not put on
   const dialog = await open(page, shop, address)
   const trap = dialog.locator('[name="website"]')
   await expect(trap).toHaveCount(1)
-  // Out of sight, out of the order of the Tab key, and out of what is read aloud.
+  // Hidden from view, from the Tab key and from screen readers.
   await expect(trap).toHaveCSS('clip-path', 'inset(50%)')
   await expect(trap).toHaveAttribute('tabindex', '-1')
   await expect(trap).toHaveAttribute('aria-hidden', 'true')
@@ -190,12 +193,12 @@ test('a machine that fills the field that nobody sees is thanked, and not put on
   expect(await waitingFor(shop, address)).toEqual([])
 })
 
-test('the address of the page is sent without its query and its fragment', async ({
+test('the form sends the page’s address without query and fragment', async ({
   calmPage: page,
   shop,
 }) => {
   await page.goto(`${shop.origin}/?customer=grace%40example.com#basket`)
-  // The page says nothing of the product's own address, so it is the page's.
+  // The page names no address for the product, so the page's own is used.
   await page.evaluate(() => document.querySelector('#place')?.removeAttribute('data-shelfbell-url'))
   await page.getByRole('button', NOTIFY).click()
   const dialog = page.getByRole('dialog')

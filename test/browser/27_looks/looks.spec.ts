@@ -1,4 +1,4 @@
-/** A page that is light or dark by itself, and two buttons for one product that look differently. */
+/** A light or dark page with two differently styled buttons for one product. */
 import type { Page } from '@playwright/test'
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
@@ -12,7 +12,7 @@ test.beforeEach(async ({ shop, page }) => {
 const surface = (page: Page) =>
   page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).backgroundColor)
 
-test('the form is as light or dark as the page, whatever the system wishes', async ({
+test('the form is light or dark like the page, whatever the system setting', async ({
   calmPage: page,
 }) => {
   for (const [system, theme, expected] of [
@@ -29,7 +29,7 @@ test('the form is as light or dark as the page, whatever the system wishes', asy
   }
 })
 
-test('the form looks like the button that was pressed, and gives the focus back to it', async ({
+test('the form takes the style of the pressed button, and returns the focus to it', async ({
   calmPage: page,
   shop,
 }) => {
@@ -57,7 +57,9 @@ test('the form looks like the button that was pressed, and gives the focus back 
   await expectGone(page)
 })
 
-test('the ring around the button can be seen on light and on dark', async ({ calmPage: page }) => {
+test('the button’s focus ring is visible on light and on dark pages', async ({
+  calmPage: page,
+}) => {
   const button = page.getByRole('button', NOTIFY).first()
   await button.waitFor()
   await page.keyboard.press('Tab')
@@ -73,7 +75,7 @@ test('the ring around the button can be seen on light and on dark', async ({ cal
   expect((light + 0.05) / 0.05).toBeGreaterThan(3)
 })
 
-test('each part can be given other looks by the page', async ({ calmPage: page }) => {
+test('a page can style each part of the form', async ({ calmPage: page }) => {
   const parts = ['dialog', 'title', 'input', 'submit', 'close']
   const content = parts.map((part) => `shelf-bell::part(${part}) { opacity: 0.9 }`).join('\n')
   await page.addStyleTag({ content })
@@ -90,7 +92,9 @@ test('each part can be given other looks by the page', async ({ calmPage: page }
   }
 })
 
-test('nothing moves by itself where the shopper wants it still', async ({ calmPage: page }) => {
+test('the form does not animate if the shopper prefers reduced motion', async ({
+  calmPage: page,
+}) => {
   const moving = () =>
     page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).animationName)
   const button = page.getByRole('button', NOTIFY).first()
@@ -102,7 +106,7 @@ test('nothing moves by itself where the shopper wants it still', async ({ calmPa
   expect(await moving()).toBe('none')
 })
 
-test('at 320 px, and at 200 % zoom, all of the form can be reached', async ({ calmPage: page }) => {
+test('the whole form can be reached at 320 px and at 200 % zoom', async ({ calmPage: page }) => {
   for (const size of [
     { width: 320, height: 480 },
     { width: 640, height: 300 },
@@ -120,7 +124,7 @@ test('at 320 px, and at 200 % zoom, all of the form can be reached', async ({ ca
   }
 })
 
-test('the gallery of themes is as accessible as the rest', async ({ calmPage: page }) => {
+test('every theme of the gallery passes axe', async ({ calmPage: page }) => {
   await page.goto('/demo/themes')
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(6)
   await expectNoFault(page, 'html')

@@ -1,20 +1,20 @@
-/** What the widget costs the page that it is on, where the CPU is four times slower. */
+/** What the widget costs its page, on a CPU four times slower. */
 import type { Browser, Page } from '@playwright/test'
 import { WORKER } from '../places.ts'
 import { expect, type HostShop, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 import { LONG_TASK_MS, weigh } from '../weight.ts'
 
-// A recording of the page would be weighed along.
+// A trace would be measured, too.
 test.use({ trace: 'off' })
 
 /**
- * A machine that is busy with something else stretches now this task, now that one; a task that is
- * too long by itself is too long in each of so many loads.
+ * How often each page is loaded. A busy machine lengthens random tasks; a task that is too long by
+ * itself is too long in each load.
  */
 const LOADS = 3
 
-/** Loads the page in one of its guises until what `until` waits for, each time in an empty browser. */
+/** Loads a variant of the page until `until` resolves, each time in an empty browser. */
 async function load(
   browser: Browser,
   shop: HostShop,
@@ -43,7 +43,7 @@ async function load(
 const button = (page: Page) => page.getByRole('button', NOTIFY)
 
 for (const guise of ['widget&marked', 'widget&marked=false', 'widget&replace']) {
-  test(`nothing moves and nothing takes long when the button shows: ${guise}`, async ({
+  test(`the button appears without layout shift and without a long task: ${guise}`, async ({
     browser,
     shop,
   }) => {
@@ -54,7 +54,7 @@ for (const guise of ['widget&marked', 'widget&marked=false', 'widget&replace']) 
   })
 }
 
-test('the measure sees what moves and what takes long', async ({ browser, shop }) => {
+test('the measurement detects layout shifts and long tasks', async ({ browser, shop }) => {
   const weight = await load(browser, shop, 'clumsy', (page) =>
     page.getByText('Far too late').waitFor(),
   )
@@ -62,7 +62,7 @@ test('the measure sees what moves and what takes long', async ({ browser, shop }
   expect(weight.cls).toBeGreaterThan(0)
 })
 
-test('the form opens, and is closed, without a long task', async ({ browser, shop }) => {
+test('the form opens and closes without a long task', async ({ browser, shop }) => {
   await shop.setStock({ KETTLE: 0 })
   const weight = await load(browser, shop, 'widget&marked=false', async (page) => {
     await button(page).click()
@@ -78,7 +78,10 @@ for (const [guise, asked] of [
   ['widget&marked=true', ['/shelfbell.js']],
   ['widget&marked', ['/shelfbell.js', '/v1/client/availability']],
 ] as const) {
-  test(`in stock, the page is left alone: ${guise}`, async ({ browser, shop }) => {
+  test(`a page in stock gets no layout shift, no long task and few requests: ${guise}`, async ({
+    browser,
+    shop,
+  }) => {
     await shop.setStock({ KETTLE: 3 })
     const weight = await load(browser, shop, guise, async (page) => {
       await page.waitForLoadState('networkidle')
@@ -90,7 +93,7 @@ for (const [guise, asked] of [
   })
 }
 
-test('no cookie and nothing stored, whatever the shopper does', async ({
+test('the widget stores nothing in the browser, and sets no cookie', async ({
   calmPage: page,
   shop,
 }) => {

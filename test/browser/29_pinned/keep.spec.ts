@@ -1,4 +1,4 @@
-/** What a deployment brings along of the one that runs: no page is opened here. */
+/** A deployment keeps the files of earlier releases. No page is opened here. */
 import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -10,7 +10,7 @@ import { expect } from '../shop.ts'
 
 interface Deployment {
   address: string
-  /** What it serves, by path; a number is a status without a body, and 0 no answer at all. */
+  /** Its answers by path. A number is a status without a body; 0 means no answer. */
   files: Map<string, string | number>
 }
 
@@ -30,7 +30,7 @@ const release = (name: string) => ({
 
 const list = (names: string[]) => JSON.stringify({ releases: names.map(release) })
 
-/** A server that has what it is given, and a folder with a build of the release `built-01`. */
+/** A server with the given files, and a folder with a build of the release `built-01`. */
 const test = base.extend<{ running: Deployment; out: string }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern here
   running: async ({}, use) => {
@@ -56,7 +56,7 @@ const test = base.extend<{ running: Deployment; out: string }>({
   },
 })
 
-/** Deploys releases: the server has them and names them. */
+/** Deploys releases: the server serves and lists them. */
 function deploy({ files }: Deployment, names: string[]): void {
   files.set('/releases.json', list(names))
   for (const name of names) files.set(`/shelfbell/${name}/form.js`, codeOf(name))
@@ -65,7 +65,7 @@ function deploy({ files }: Deployment, names: string[]): void {
 const listedIn = async (out: string) =>
   JSON.parse(await readFile(join(out, 'releases.json'), 'utf8'))
 
-test('the releases of the running deployment come along, byte for byte', async ({
+test('a deployment keeps the releases of the running one, byte for byte', async ({
   running,
   out,
 }) => {
@@ -81,15 +81,18 @@ test('the releases of the running deployment come along, byte for byte', async (
   expect(await listedIn(out)).toEqual({ releases: all })
 })
 
-test('a release that is deployed again is the newest, and there once', async ({ running, out }) => {
+test('a release that is deployed again is listed once, as the newest', async ({ running, out }) => {
   deploy(running, ['second-2', 'built-01', 'first--1'])
   const names = ['built-01', 'second-2', 'first--1']
   expect(await keepReleases(running.address, out)).toEqual(names)
-  // And again, as after a deployment that failed later on.
+  // Again, as after a deployment that failed at a later step.
   expect(await keepReleases(running.address, out)).toEqual(names)
 })
 
-test('the twenty newest are kept, and the others not fetched', async ({ running, out }) => {
+test('a deployment keeps the twenty newest releases, and fetches no others', async ({
+  running,
+  out,
+}) => {
   const names = Array.from({ length: 20 }, (_, index) => `older-${String(index).padStart(2, '0')}`)
   deploy(running, names)
   running.files.set('/shelfbell/older-19/form.js', 500)
@@ -97,7 +100,7 @@ test('the twenty newest are kept, and the others not fetched', async ({ running,
   expect(await readdir(join(out, 'shelfbell'))).toHaveLength(19)
 })
 
-test('where nothing is deployed yet, the build is all there is', async ({ running, out }) => {
+test('a first deployment contains only its own build', async ({ running, out }) => {
   expect(await keepReleases(running.address, out)).toEqual(['built-01'])
   expect(await listedIn(out)).toEqual({ releases: [release('built-01')] })
 })
@@ -105,13 +108,16 @@ test('where nothing is deployed yet, the build is all there is', async ({ runnin
 for (const [fault, path, answer, message] of [
   ['a server that hangs up', '/releases.json', 0, '/releases.json: other side closed'],
   ['a server that is broken', '/releases.json', 503, 'releases.json: it answered 503'],
-  ['a page in place of the list', '/releases.json', '<p>Log in', 'is not a list of releases'],
+  ['a page instead of the list', '/releases.json', '<p>Log in', 'is not a list of releases'],
   ['a name that leads elsewhere', '/releases.json', list(['../../..']), 'not a list of releases'],
   ['a file that is gone', '/shelfbell/first--1/form.js', 404, 'first--1/form.js is missing'],
   ['a file that is broken', '/shelfbell/first--1/form.js', 500, 'form.js: it answered 500'],
-  ['a file of other bytes', '/shelfbell/first--1/form.js', codeOf('First--1'), 'is not what'],
+  ['a file with other bytes', '/shelfbell/first--1/form.js', codeOf('First--1'), 'is not what'],
 ] as const) {
-  test(`${fault} stops it, and leaves the build as it was`, async ({ running, out }) => {
+  test(`${fault} stops the deployment, and leaves the build unchanged`, async ({
+    running,
+    out,
+  }) => {
     deploy(running, ['second-2', 'first--1'])
     running.files.set(path, answer)
     await expect(keepReleases(running.address, out)).rejects.toThrow(message)

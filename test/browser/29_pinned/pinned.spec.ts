@@ -1,6 +1,6 @@
 /**
- * A strict shop has pinned a release: its page runs no script whose hash it does not name. The tag
- * is the one that the Worker hands out at `/pinned.txt`.
+ * A shop has pinned a release: its page runs only scripts whose hash it names. The tag is the one
+ * that the Worker serves at `/pinned.txt`.
  */
 import type { Page } from '@playwright/test'
 import * as v from 'valibot'
@@ -13,17 +13,17 @@ import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
 
 const NOTIFY = { name: 'Meddela mig när varan är tillbaka' }
 
-// Nothing is sent over it: it makes the form bring its countries.
+// No SMS is sent: it makes the form load its country list.
 const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
 
-/** The tag as the Worker hands it out, and the policy that it names. */
+/** The tag as the Worker serves it, and the policy in its comment. */
 async function pinned(): Promise<{ tag: string; scripts: string }> {
   const tag = await (await fetch(`${WORKER}/pinned.txt`)).text()
   const scripts = /script-src .*/.exec(tag)?.[0] ?? ''
   return { tag: tag.replace('pk_…', '{{SHOP}}'), scripts }
 }
 
-/** The strictest page: the browser refuses every script of which no hash is known. */
+/** The strictest policy: the browser refuses every script without a known hash. */
 const strict = (scripts: string) => ({
   'Integrity-Policy': 'blocked-destinations=(script)',
   'Content-Security-Policy': `default-src 'none'; ${scripts}; connect-src ${WORKER}`,
@@ -34,7 +34,7 @@ const listed = async () => {
   return v.parse(Releases, list).releases
 }
 
-/** What the page says in its console, and the errors that reach it. */
+/** Records the page's console errors and warnings, and its uncaught errors. */
 function heard(page: Page) {
   const told = { errors: [] as string[], warnings: [] as string[], thrown: [] as string[] }
   page.on('pageerror', (error) => told.thrown.push(error.message))
@@ -47,7 +47,7 @@ function heard(page: Page) {
 
 test.beforeEach(({ shop }) => shop.setStock({ LAMP: 0 }))
 
-test('every script of ours has its hash, up to the form and its words', async ({
+test('a pinned page runs every script of the widget by its hash, up to the form and its texts', async ({
   calmPage: page,
   shop,
 }) => {
@@ -76,7 +76,10 @@ test('every script of ours has its hash, up to the form and its words', async ({
   await expectGone(page)
 })
 
-test('a policy that names no address but hashes lets it in', async ({ calmPage: page, shop }) => {
+test('a policy with hashes and no addresses admits the widget', async ({
+  calmPage: page,
+  shop,
+}) => {
   const { tag, scripts } = await pinned()
   const [map = ''] = /'sha256-.+?'/.exec(scripts) ?? []
   const [release] = await listed()
@@ -87,7 +90,7 @@ test('a policy that names no address but hashes lets it in', async ({ calmPage: 
   await expect(page.getByLabel('E-postadress')).toBeFocused()
 })
 
-test('the same page runs no script whose hash it does not name', async ({ page, shop }) => {
+test('a pinned page refuses a script whose hash it does not name', async ({ page, shop }) => {
   const { scripts } = await pinned()
   const tag = `<script src="${WORKER}/shelfbell.js" data-shop="{{SHOP}}"></script>`
   shop.serve('29_pinned', strict(scripts), { PIECE: tag })
@@ -95,7 +98,7 @@ test('the same page runs no script whose hash it does not name', async ({ page, 
   expect(await page.evaluate(() => window.Shelfbell)).toBeUndefined()
 })
 
-test('a form that was lost on the way comes at a later press', async ({ page, shop }) => {
+test('a form whose file failed to load loads at a later press', async ({ page, shop }) => {
   const { tag, scripts } = await pinned()
   shop.serve('29_pinned', strict(scripts), { PIECE: tag })
   const told = heard(page)
@@ -118,8 +121,8 @@ for (const [file, presses] of [
   ['button.js', 0],
   ['form.js', RETRIES + 2],
 ] as const) {
-  test(`once ${file} is another, nothing runs in its place`, async ({ page, shop }) => {
-    // The hashes alone have to do: not every browser knows the strict policy.
+  test(`a changed ${file} does not run, and nothing runs instead`, async ({ page, shop }) => {
+    // The hashes alone must suffice, because not every browser knows the strict policy.
     shop.serve('29_pinned', {}, { PIECE: (await pinned()).tag })
     const told = heard(page)
     await page.route(`**/shelfbell/*/${file}*`, async (route) => {
@@ -144,7 +147,7 @@ for (const [file, presses] of [
     }
     await expect.poll(() => told.errors.length).toBeGreaterThan(0)
     if (file !== 'shelfbell.js') await expect.poll(() => told.warnings.length).toBeGreaterThan(0)
-    // Each address of the form is asked for once; the others have one.
+    // The form's file is requested once at each of its addresses; the other files have one address.
     expect(told.errors.length).toBeLessThanOrEqual(presses ? RETRIES + 1 : 1)
     for (const error of told.errors) expect(error).toContain("in the 'integrity' attribute")
     expect(told.thrown).toEqual([])
@@ -163,7 +166,7 @@ for (const [path, tagOf] of [
   ['shelfbell/{release}/shelfbell.js', classic],
   ['shelfbell/{release}/shelfbell.mjs', module],
 ] as const) {
-  test(`${path} finds the Worker below a path of the shop`, async ({ page, shop }) => {
+  test(`${path} finds the Worker under a path of the shop`, async ({ page, shop }) => {
     const [release] = await listed()
     const src = `/bell/${path.replace('{release}', release?.name ?? '')}`
     shop.serve('29_pinned', {}, { PIECE: tagOf(src) })
@@ -178,7 +181,7 @@ for (const [path, tagOf] of [
   })
 }
 
-test('each file of a release has its hash, and may be kept for ever by any page', async () => {
+test('each file of a release matches its hash, and any page may cache it for ever', async () => {
   const { tag } = await pinned()
   const [release] = await listed()
   for (const { name, integrity, size } of release?.files ?? []) {

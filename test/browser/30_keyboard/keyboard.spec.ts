@@ -1,10 +1,10 @@
-/** A shopper who has a keyboard and nothing else, on a page with other things to reach. */
+/** A shopper with only a keyboard, on a page with other elements to reach. */
 import type { Page } from '@playwright/test'
 import { askForEverything } from '../everything.ts'
 import { expect, test } from '../shop.ts'
 import { NOTIFY, waitingFor } from '../shopper.ts'
 
-/** What has the focus, by its name; where the browser has it for itself, nothing. */
+/** The name of the focused element; empty while the browser's own interface has the focus. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     let element = document.activeElement
@@ -14,7 +14,7 @@ const focused = (page: Page) =>
     return (ariaLabel ?? labels?.[0]?.textContent ?? textContent).trim()
   })
 
-/** The names of what has the focus after each of so many presses. */
+/** The names of the focused elements after each of `times` presses. */
 async function pressed(page: Page, key: string, times: number): Promise<string[]> {
   const names: string[] = []
   for (let time = 0; time < times; time += 1) {
@@ -24,7 +24,7 @@ async function pressed(page: Page, key: string, times: number): Promise<string[]
   return names
 }
 
-/** From the top of the page to the button, by what stands before it. */
+/** Moves from the top of the page to the button, past the elements before it. */
 async function reachButton(page: Page) {
   const before = ['Acme', 'Search', NOTIFY.name]
   expect(await pressed(page, 'Tab', before.length)).toEqual(before)
@@ -47,7 +47,7 @@ const FIELDS = [
 const FROM_EMAIL = FIELDS.slice(FIELDS.indexOf('E-mail address') + 1)
 
 for (const key of ['Enter', 'Space']) {
-  test(`the button is reached, shows that it is, and opens with ${key}; Escape gives the focus back`, async ({
+  test(`the Tab key reaches the button, which shows its focus and opens the form with ${key}; Escape returns`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -68,7 +68,7 @@ for (const key of ['Enter', 'Space']) {
   })
 }
 
-test('the order of the keys is that of the eyes, there and back, and leads nowhere behind', async ({
+test('the Tab key follows the visual order, in both directions, and never leaves the form', async ({
   calmPage: page,
   shop,
 }) => {
@@ -80,7 +80,7 @@ test('the order of the keys is that of the eyes, there and back, and leads nowhe
   const back = FIELDS.toReversed().slice(1)
   expect(await pressed(page, 'Shift+Tab', back.length)).toEqual(back)
 
-  // Each stands below the one before, or after it in the same line.
+  // Each field is below the one before, or after it in the same line.
   const places = await page.getByRole('dialog').evaluate((dialog) =>
     [...dialog.querySelectorAll('input:not(.trap), select, a, .main')].map((each) => {
       const { x, y } = each.getBoundingClientRect()
@@ -91,13 +91,13 @@ test('the order of the keys is that of the eyes, there and back, and leads nowhe
   const inOrder = places.toSorted((a, b) => (Math.abs(a.y - b.y) < 8 ? a.x - b.x : a.y - b.y))
   expect(places).toEqual(inOrder)
 
-  // Twice round: what is behind the form never has the focus.
+  // Twice around: nothing behind the form gets the focus.
   const names = await pressed(page, 'Tab', FIELDS.length * 2)
   expect(names.filter((name) => name && !FIELDS.includes(name))).toEqual([])
   expect(names).toContain('S')
 })
 
-test('a shopper is told in the field what is missing or wrong, and goes on from there', async ({
+test('a shopper reads at the field what is missing or wrong, and continues from there', async ({
   page,
   shop,
 }) => {
@@ -126,7 +126,7 @@ test('a shopper is told in the field what is missing or wrong, and goes on from 
   await expect(email).toBeFocused()
   await expect(email).toHaveAccessibleDescription(/should look like name@example\.com/)
 
-  // A number that is none in the country beside it, which is found by its letters.
+  // A number that is invalid in the chosen country, which is then changed by typing its name.
   await page.keyboard.press('End')
   await page.keyboard.type('-lovelace@example.com')
   await pressed(page, 'Tab', 2)
@@ -152,9 +152,9 @@ test('a shopper is told in the field what is missing or wrong, and goes on from 
   await expect(page.getByRole('button', NOTIFY)).toBeFocused()
 })
 
-// On a page whose own trap or shortcuts listen on the way down, or on the way back.
+// On a page whose own focus trap or shortcuts listen in the capture or in the bubble phase.
 for (const trap of ['bubble', 'capture']) {
-  test(`a page that wants every key and the focus for itself gets none of the form’s: ${trap}`, async ({
+  test(`a page with its own shortcuts and focus trap gets no key of the form: ${trap}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -179,13 +179,13 @@ for (const trap of ['bubble', 'capture']) {
     expect(await page.evaluate('taken')).toEqual([])
     await page.keyboard.press('Enter')
     await expect(button).toBeFocused()
-    // It has not been silenced for good.
+    // The page's own shortcuts work again.
     await page.getByRole('link', { name: 'Acme' }).focus()
     await expect(page.getByLabel('Search')).toBeFocused()
   })
 }
 
-test('in the button’s place the form is a part of the page: the keys lead in, through and out', async ({
+test('the Tab key leads into an inline form, through it and out of it', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,4 +1,4 @@
-/** What a screen reader is given of the form, in two languages that are written in two directions. */
+/** What a screen reader gets from the form, in a left-to-right and in a right-to-left language. */
 import type { Page } from '@playwright/test'
 import { ar } from '../../../widget/texts/ar.ts'
 import { en } from '../../../widget/texts/en.ts'
@@ -16,7 +16,7 @@ for (const [lang, t, sweden] of [
 ] as const) {
   const consent = TEXTS[lang]
 
-  test(`each thing has its role, name, state and place in the order of the eyes: ${lang}`, async ({
+  test(`a screen reader gets each role, name, state and text in visual order: ${lang}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -27,7 +27,7 @@ for (const [lang, t, sweden] of [
     await expect(page.getByLabel(t.email)).toBeFocused()
     await expectNoFault(page)
     const all = await spoken(page)
-    // Neither the page behind, nor the picture, the cross, the arrow or the trap for machines.
+    // Without the page behind, the picture, the icons and the hidden field for bots.
     const form = (email: string, fault: string[]) => [
       `dialog "${t.title}" modal:true`,
       `heading "${t.title}"`,
@@ -54,7 +54,7 @@ for (const [lang, t, sweden] of [
     expect(all.map(({ line }) => line)).toEqual(
       form(`textbox "${t.email}" focused:true: ${consent.email}`, []),
     )
-    // What closes it stands in the corner, and is read last.
+    // The close button is in the corner, and is read last.
     const seen = (await placesOf(page, all)).slice(0, -1)
     const start = (place: (typeof seen)[0]) => (lang === 'ar' ? -place.right : place.left)
     expect(seen).toEqual(
@@ -92,7 +92,7 @@ for (const [lang, t, sweden] of [
   })
 }
 
-test('the form and what is agreed to each say which language they are in', async ({
+test('the form and its consent texts each name their language', async ({
   calmPage: page,
   shop,
 }) => {
@@ -110,7 +110,7 @@ test('the form and what is agreed to each say which language they are in', async
   await expect(dialog.locator('#email-consent')).toHaveAttribute('lang', 'ar')
   await expect(dialog.locator('label:has([name=marketing])')).toHaveAttribute('lang', 'ar')
 
-  // A shop that has written its own in one language only.
+  // A shop with consent texts of its own in one language only.
   await shop.api('PATCH', '/v1/shop', { consent: { version: '2', texts: { en: only } } })
   await page.reload()
   await open()
@@ -119,7 +119,7 @@ test('the form and what is agreed to each say which language they are in', async
   }
 })
 
-test('a field that cannot be left empty says so; a size that cannot be had says why', async ({
+test('a screen reader gets which field is required and why a size is unavailable', async ({
   page,
   shop,
 }) => {
@@ -143,7 +143,7 @@ test('a field that cannot be left empty says so; a size that cannot be had says 
   ])
 })
 
-/** Writes down what is said by a region that was there before its words, as only such are heard. */
+/** Records the texts of live regions that existed before their text: others are not announced. */
 async function listen(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const heard: string[] = []
@@ -166,10 +166,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate('heard') as Promise<string[]>
 }
 
-test('what happens is said without a look: loading, sending, what went wrong, and the end', async ({
-  page,
-  shop,
-}) => {
+test('a screen reader announces loading, sending, faults and success', async ({ page, shop }) => {
   const heard = await listen(page)
   await askForEverything(page, shop)
   let answer = (): void => {}
@@ -178,8 +175,8 @@ test('what happens is said without a look: loading, sending, what went wrong, an
     await route.continue()
   })
   await page.getByRole('button', NOTIFY).click()
-  // The form is new, and nothing in it was there before: it is heard because it takes the focus,
-  // and that it has loaded because the focus goes on.
+  // The form is new, so its live regions announce nothing yet: it is read because it takes the
+  // focus, and the end of loading because the focus moves on.
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('checkbox', { name: 'S', exact: true })).toBeFocused()
   expect(await lines(page)).toEqual([
@@ -224,7 +221,10 @@ test('what happens is said without a look: loading, sending, what went wrong, an
   ])
 })
 
-test('a form that cannot load says so, and so does the next try', async ({ page, shop }) => {
+test('a screen reader announces that the form cannot load, and the next attempt', async ({
+  page,
+  shop,
+}) => {
   const heard = await listen(page)
   await askForEverything(page, shop)
   await page.route('**/v1/client/config*', (route) => route.abort())

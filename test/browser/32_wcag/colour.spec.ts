@@ -1,10 +1,10 @@
-/** WCAG 2.2 on what can be told by its colours, as they are painted. */
+/** The WCAG 2.2 criteria about colours, measured as they are painted. */
 import { askForEverything, openForm } from '../everything.ts'
 import { changeContrast, contrast, drawingContrast, edgeContrast, edgeOf } from '../painted.ts'
 import { expect, test } from '../shop.ts'
 
 for (const theme of ['light', 'dark', 'forced'] as const) {
-  test(`1.4.11, 2.4.7: what can be reached is seen, and which of it is reached: ${theme}`, async ({
+  test(`1.4.11, 2.4.7: each control and its focus are visible: ${theme}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -12,7 +12,7 @@ for (const theme of ['light', 'dark', 'forced'] as const) {
     await askForEverything(page, shop, `theme=${theme}`)
     await openForm(page)
     const rest = page.getByRole('heading', { name: 'Know when it is back' })
-    // One of each kind. A link and a cross have no edge: the link is underlined, the cross is drawn.
+    // One of each kind. A link and the close icon have no edge: one is underlined, the other drawn.
     for (const name of ['[type=checkbox]', '#email', '[name=country]', '.main', 'a', '.close']) {
       const control = page.getByRole('dialog').locator(name).first()
       await rest.click()
@@ -39,7 +39,7 @@ for (const theme of ['light', 'dark', 'forced'] as const) {
   })
 }
 
-test('1.4.3: words in fields and beside them can be read, light and dark', async ({
+test('1.4.3: text in fields has enough contrast, light and dark', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,9 +1,9 @@
-/** WCAG 2.2 on what hands do to the form: point, press, reach and type. */
+/** The WCAG 2.2 criteria about input: pointing, pressing, focusing and typing. */
 import { askForEverything, controlsOf, openForm } from '../everything.ts'
 import { expect, test } from '../shop.ts'
 import { NOTIFY } from '../shopper.ts'
 
-test('2.4.11: what has the focus is not hidden, however small the window is', async ({
+test('2.4.11: the focused control is not covered, however small the window', async ({
   calmPage: page,
   shop,
 }) => {
@@ -34,7 +34,7 @@ test('2.4.11: what has the focus is not hidden, however small the window is', as
   }
 })
 
-test('2.5.8: what is to be hit is large enough for a finger', async ({ calmPage: page, shop }) => {
+test('2.5.8: each control is large enough for a finger', async ({ calmPage: page, shop }) => {
   await askForEverything(page, shop)
   const { height = 0 } = (await page.getByRole('button', NOTIFY).boundingBox()) ?? {}
   expect(height).toBeGreaterThanOrEqual(44)
@@ -44,14 +44,14 @@ test('2.5.8: what is to be hit is large enough for a finger', async ({ calmPage:
     const kind = await control.evaluate((each) =>
       each.matches('a') ? 'link' : each.matches('[type=checkbox]') ? 'box' : 'field',
     )
-    // A link in a line of its own has room around it, which axe measures.
+    // A link in a line of its own has space around it, which axe measures.
     const least = { link: 15, box: 24, field: 44 }[kind]
     expect(box?.height).toBeGreaterThanOrEqual(least)
     expect(box?.width).toBeGreaterThanOrEqual(least)
   }
 })
 
-test('1.4.13, 3.2.1, 3.2.2: to point at things, to reach them and to fill them in changes nothing else', async ({
+test('1.4.13, 3.2.1, 3.2.2: hovering, focusing and filling in a control changes nothing else', async ({
   calmPage: page,
   shop,
 }) => {
@@ -76,7 +76,7 @@ test('1.4.13, 3.2.1, 3.2.2: to point at things, to reach them and to fill them i
   expect(asked).toEqual([])
 })
 
-test('2.5.2: who presses and thinks better of it has done nothing', async ({
+test('2.5.2: a press that ends outside the control does nothing', async ({
   calmPage: page,
   shop,
 }) => {
@@ -100,7 +100,7 @@ test('2.5.2: who presses and thinks better of it has done nothing', async ({
   expect(sent).not.toContain('POST')
 })
 
-test('1.3.5, 3.3.7: fields say what they are for, and nothing has to be typed twice', async ({
+test('1.3.5, 3.3.7: fields name their purpose, and nothing must be typed twice', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,9 +1,9 @@
-/** WCAG 2.2 on room: whatever the window and the letters are, all of the form is there. */
+/** The WCAG 2.2 criteria about space: the form is complete at any window and text size. */
 import type { Page } from '@playwright/test'
 import { askForEverything, controlsOf, openForm } from '../everything.ts'
 import { expect, test } from '../shop.ts'
 
-/** Nothing is cut off or pushed out of sight, in the page or the form. */
+/** Expects that nothing in the page or the form is cut off or out of sight. */
 async function expectWhole(page: Page) {
   const lost = await page.evaluate(() => {
     const inside = (root: ParentNode | null): ShadowRoot[] =>
@@ -28,7 +28,7 @@ async function expectWhole(page: Page) {
         return !hidden && (box.left < left || box.right > right || (cropped && !inline))
       },
     )
-    // What a select shows of its choice: its words have to fit into it.
+    // The chosen option's text must fit into its select.
     const short = [...form.querySelectorAll('select')].filter((each) => {
       const { paddingLeft, paddingRight, font, letterSpacing, wordSpacing } = getComputedStyle(each)
       const pen = new OffscreenCanvas(1, 1).getContext('2d')
@@ -44,7 +44,7 @@ async function expectWhole(page: Page) {
   expect(lost).toEqual([])
 }
 
-/** All that can be pressed or filled in can be scrolled to, and seen whole. */
+/** Expects that each control can be scrolled into view completely. */
 async function expectInReach(page: Page) {
   for (const control of await controlsOf(page).all()) {
     await control.scrollIntoViewIfNeeded()
@@ -54,22 +54,22 @@ async function expectInReach(page: Page) {
 
 for (const [how, size, act, query] of [
   ['1.4.10: at 320 px, as at 400 % zoom', { width: 320, height: 256 }],
-  ['1.4.10: in the page, at 320 px', { width: 320, height: 256 }, undefined, 'inline'],
+  ['1.4.10: inline, at 320 px', { width: 320, height: 256 }, undefined, 'inline'],
   ['1.4.4: at 200 % zoom', { width: 640, height: 360 }],
   [
-    '1.4.4: with letters of twice the size',
+    '1.4.4: with text of twice the size',
     { width: 1280, height: 720 },
     (page: Page) => page.addStyleTag({ content: 'html { font-size: 200% }' }),
   ],
   [
-    '1.4.4: with letters of twice the size, on a phone',
+    '1.4.4: with text of twice the size, on a phone',
     { width: 390, height: 844 },
     (page: Page) => page.addStyleTag({ content: 'html { font-size: 200% }' }),
   ],
-  ['1.3.4: upright', { width: 390, height: 844 }],
-  ['1.3.4: on its side', { width: 844, height: 390 }],
+  ['1.3.4: in portrait orientation', { width: 390, height: 844 }],
+  ['1.3.4: in landscape orientation', { width: 844, height: 390 }],
 ] as [string, { width: number; height: number }, ((page: Page) => Promise<unknown>)?, string?][]) {
-  test(`all of it is there ${how}`, async ({ calmPage: page, shop }) => {
+  test(`the form is complete ${how}`, async ({ calmPage: page, shop }) => {
     await page.setViewportSize(size)
     await askForEverything(page, shop, query)
     await act?.(page)
@@ -84,7 +84,7 @@ for (const [how, size, act, query] of [
 }
 
 for (const width of [1280, 320]) {
-  test(`1.4.12: words and lines may stand further apart, ${width} px wide`, async ({
+  test(`1.4.12: the form is complete with wider text spacing, ${width} px wide`, async ({
     calmPage: page,
     shop,
   }) => {

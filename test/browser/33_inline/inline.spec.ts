@@ -1,4 +1,4 @@
-/** The form in the button's place, on a page that goes on beside it. */
+/** The inline form, which replaces the button while the rest of the page stays usable. */
 import { readFileSync } from 'node:fs'
 import { expectNoFault } from '../axe.ts'
 import { expect, test } from '../shop.ts'
@@ -10,7 +10,7 @@ test.beforeEach(async ({ calmPage: page, shop }) => {
   await page.goto(shop.origin)
 })
 
-test('it stands where the button stood, and gives the place back', async ({
+test('the inline form replaces the button, and gives its place back', async ({
   calmPage: page,
   shop,
 }) => {
@@ -44,7 +44,7 @@ test('it stands where the button stood, and gives the place back', async ({
   await expectGone(page)
 })
 
-test('another choice closes it, keeps what was typed, and leaves the focus alone', async ({
+test('choosing another variant closes the inline form, keeps its input and does not move the focus', async ({
   calmPage: page,
 }) => {
   const button = page.getByRole('button', NOTIFY)
@@ -65,8 +65,8 @@ test('another choice closes it, keeps what was typed, and leaves the focus alone
   await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible()
 })
 
-// As Firefox does it by itself, where a page writes a text anew.
-test('a choice that is written into the same text is followed', async ({ calmPage: page }) => {
+// As Firefox does by itself when a page replaces a text.
+test('the button follows a change within the same text node', async ({ calmPage: page }) => {
   const button = page.getByRole('button', NOTIFY)
   await expect(button).toBeVisible()
   await page.evaluate(() => {
@@ -76,7 +76,7 @@ test('a choice that is written into the same text is followed', async ({ calmPag
   await expect(button).toHaveCount(0)
 })
 
-test('a page may give the thanks itself', async ({ calmPage: page, shop }) => {
+test('a page can show the thanks itself', async ({ calmPage: page, shop }) => {
   await page.evaluate(() =>
     document.addEventListener('shelfbell:subscribed', (event) => {
       event.preventDefault()
@@ -92,7 +92,7 @@ test('a page may give the thanks itself', async ({ calmPage: page, shop }) => {
   await expect(page.getByRole('button', NOTIFY)).toBeFocused()
 })
 
-test('when something else answers for the Worker it says so, and the focus is on what tries again', async ({
+test('the inline form explains a foreign answer, and focuses the button that retries', async ({
   calmPage: page,
 }) => {
   await page.route('**/v1/client/config*', (route) => route.fulfill({ body: '<p>Sign in</p>' }))
@@ -101,7 +101,7 @@ test('when something else answers for the Worker it says so, and the focus is on
   await expect(page.getByRole('button', { name: 'Try again' })).toBeFocused()
 })
 
-test('each part of the form is in reach of the page, by the names in the docs', async ({
+test('a page can style each part of the inline form, by the names in the documentation', async ({
   calmPage: page,
   shop,
 }) => {

@@ -1,6 +1,6 @@
 /**
- * A shop that has people told from machines, on a page that lets no script in but by its nonce, and
- * no address into a script but by a policy of the widget's name.
+ * A shop that uses Turnstile, on a page that admits scripts only by nonce, and script addresses only
+ * through the widget's trusted types policy.
  */
 import type { Page } from '@playwright/test'
 import { fake } from '../../fakes/turnstile.ts'
@@ -26,7 +26,7 @@ const test = base.extend<{ turnstile: string }>({
   },
 })
 
-/** A page of a shop with these keys, the form open, and an address in it. */
+/** Opens the form on a page of a shop with these keys, and fills in an address. */
 async function open(page: Page, shop: HostShop, turnstile: object, address: string) {
   const { ok } = await shop.api('PATCH', '/v1/shop', { turnstile })
   expect(ok).toBe(true)
@@ -41,7 +41,7 @@ const send = (page: Page) => page.getByRole('button', { name: 'Notify me', exact
 const done = (page: Page) => page.getByRole('heading', { name: 'You are on the list' })
 const REFUSED = 'We could not tell that you are a person. Wait a moment, then press again.'
 
-test('Turnstile hears of nobody before the form is open, and vouches for each request', async ({
+test('Turnstile loads when the form opens, and gives each request a token', async ({
   calmPage: page,
   shop,
   turnstile,
@@ -74,7 +74,7 @@ test('Turnstile hears of nobody before the form is open, and vouches for each re
   await expectGone(page)
 })
 
-test('a question is put inside the form, and the answer sends it', async ({
+test('a Turnstile challenge appears in the form, and its answer sends the form', async ({
   calmPage: page,
   shop,
   turnstile,
@@ -89,7 +89,7 @@ test('a question is put inside the form, and the answer sends it', async ({
   await expect(done(page)).toBeVisible()
 })
 
-test('whom Turnstile does not vouch for reads so, and is not stored', async ({
+test('a shopper whom Turnstile refuses reads so, and is not stored', async ({
   page,
   shop,
   turnstile,
@@ -105,7 +105,7 @@ test('whom Turnstile does not vouch for reads so, and is not stored', async ({
   expect(await waitingFor(shop, address)).toEqual([])
 })
 
-test('where its script does not come, the next press asks for it again', async ({
+test('the next press loads Turnstile’s script again if it failed to load', async ({
   page,
   shop,
   turnstile,
@@ -119,7 +119,7 @@ test('where its script does not come, the next press asks for it again', async (
   await expect(done(page)).toBeVisible()
 })
 
-test('where Turnstile itself is down, nobody is turned away', async ({
+test('a shopper can subscribe while Turnstile is down', async ({
   calmPage: page,
   shop,
   turnstile,

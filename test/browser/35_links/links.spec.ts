@@ -1,4 +1,4 @@
-/** The Worker's own pages, which the links in its mails lead to: light and dark, in two directions. */
+/** The Worker's pages behind the links in its mails: light and dark, left-to-right and right-to-left. */
 import { ar } from '../../../widget/texts/ar.ts'
 import { en } from '../../../widget/texts/en.ts'
 import { expectNoFault, expectSound } from '../axe.ts'
@@ -6,7 +6,7 @@ import { WORKER } from '../places.ts'
 import { expect, type HostShop, test } from '../shop.ts'
 import { waitingFor } from '../shopper.ts'
 
-/** The link of a kind (`c`, `u` or `m`) in the newest mail, when it has come. */
+/** Waits for the newest mail, and returns its link of a kind (`c`, `u` or `m`). */
 async function linkTo(shop: HostShop, address: string, kind: string): Promise<string> {
   const link = async () => {
     const [mail] = await shop.mailsTo(address)
@@ -20,7 +20,7 @@ for (const [words, LANGUAGE] of [
   [en, 'en'],
   [ar, 'ar'],
 ] as const) {
-  test(`each page can be read and used by everybody: ${LANGUAGE}`, async ({
+  test(`each page behind a mail’s link is accessible: ${LANGUAGE}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -69,7 +69,7 @@ for (const [words, LANGUAGE] of [
   })
 }
 
-test('so can the page of a link that does not work', async ({ page }) => {
+test('the page of an invalid link is accessible', async ({ page }) => {
   await page.goto(`${WORKER}/u/nothing`)
   await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
   await expectSound(page)

@@ -1,6 +1,6 @@
 /**
- * A page that a server has written, and that React brings to life later: it takes amiss whatever
- * stands between its elements by then.
+ * A page that is rendered on the server and hydrated by React later. React objects to foreign elements
+ * between its own.
  */
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -9,7 +9,7 @@ import { WORKER } from '../places.ts'
 import { expect, type HostShop, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
-/** What the shop's server writes. */
+/** The HTML that the shop's server renders. */
 async function markup(way: string): Promise<string> {
   const code = await bundle(join(import.meta.dirname, 'server.tsx'), 'production')
   const server = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
@@ -28,14 +28,14 @@ async function load(page: Page, shop: HostShop, FLAVOUR: Flavour, WAY: string) {
 
 const hydrate = (page: Page) => page.evaluate('hydrate()')
 
-/** The page is alive, and still as the server wrote it: React did not write it anew. */
+/** Expects that the page responds: React has hydrated it. */
 async function expectAlive(page: Page) {
   await page.getByRole('button', { name: 'Pressed 0 times' }).click()
   await expect(page.getByRole('button', { name: 'Pressed 1 times' })).toBeVisible()
 }
 
 for (const flavour of ['production', 'development'] as const) {
-  test(`a button in the page’s own <shelf-bell> is none of React’s business, ${flavour}`, async ({
+  test(`React accepts a button in the page’s own <shelf-bell>, ${flavour}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -53,7 +53,7 @@ for (const flavour of ['production', 'development'] as const) {
     await expectAlive(page)
   })
 
-  test(`a widget that an effect starts comes after React, ${flavour}`, async ({
+  test(`React accepts a widget that an effect starts, ${flavour}`, async ({
     calmPage: page,
     shop,
   }) => {
@@ -67,7 +67,7 @@ for (const flavour of ['production', 'development'] as const) {
   })
 }
 
-test('a button that stands between React’s elements too soon costs one error, and stays', async ({
+test('a button between React’s elements before hydration causes one error, and stays', async ({
   page,
   shop,
 }) => {
@@ -78,7 +78,7 @@ test('a button that stands between React’s elements too soon costs one error, 
   const heading = await page.getByRole('heading').elementHandle()
   await hydrate(page)
   await expectAlive(page)
-  // React has written the page anew, and the widget has found its place in it again.
+  // React has rendered the page again, and the widget has found its place in it.
   expect(await heading?.evaluate((element) => element.isConnected)).toBe(false)
   expect(errors).toEqual([expect.stringContaining('Minified React error #418')])
   await expect(page.locator('#price + shelf-bell')).toHaveCount(1)

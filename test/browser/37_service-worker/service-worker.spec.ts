@@ -1,4 +1,4 @@
-/** A shop with a service worker: every request goes through its hands, and offline it answers itself. */
+/** A shop whose service worker handles every request, and answers itself while offline. */
 import { expect, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
 
@@ -10,13 +10,13 @@ test.beforeEach(async ({ calmPage: page, shop }) => {
   await page.reload()
 })
 
-test('what goes through its hands arrives', async ({ calmPage: page, shop }) => {
+test('the widget works through a service worker', async ({ calmPage: page, shop }) => {
   await subscribe(page, shop.address('home'))
   await restock(shop, 'LAMP', shop.address('home'))
   await expectGone(page)
 })
 
-test('what it answers for the Worker is not taken for the Worker’s word', async ({
+test('the form does not take a service worker’s offline page for the Worker’s answer', async ({
   calmPage: page,
   context,
   shop,
