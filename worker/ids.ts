@@ -4,5 +4,5 @@ import { v7 } from 'uuid'
 /** A new id. `at`: the time in it, milliseconds since 1970; now if left out. */
 export const newId = (at?: number): string => v7(at === undefined ? undefined : { msecs: at })
 
-/** The time at which an id was created, in milliseconds since 1970: a UUIDv7 begins with it. */
+/** The time in an id, in milliseconds since 1970: a UUIDv7 and a restock's id begin with it. */
 export const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)

@@ -1,13 +1,14 @@
 /**
  * The Worker's own log: one JSON object a line on the console, where Workers Logs indexes each
- * field. It is for the person who runs the Worker; what a shop needs to know goes to the `log` table.
+ * field. It is for the person who runs the Worker. A shop reads the table `log` instead.
  */
 
 type Fact = string | number | boolean | readonly string[] | undefined
 
 /**
- * Writes one line. `event` is a stable code. `facts` must hold nothing about a person and no secret:
- * ids of shops and rows, names, counts, durations in milliseconds. An undefined fact is left out.
+ * Writes one line. `event` is a stable code. `facts` must hold nothing about a person and no
+ * secret: ids of shops and rows, names, counts, durations in milliseconds. An undefined fact is
+ * left out.
  */
 export function logLine(
   level: 'info' | 'warn' | 'error',
@@ -17,6 +18,6 @@ export function logLine(
   console[level === 'info' ? 'log' : level](JSON.stringify({ level, event, ...facts }))
 }
 
-/** The name of what was thrown. Its message may repeat what somebody sent, so no line holds that. */
+/** The name of a thrown error. Its message is never logged: it may repeat data of a request. */
 export const errorName = (error: unknown): string =>
   error instanceof Error ? error.name : 'unknown'

@@ -1,9 +1,11 @@
-/** From a value of any shape to one that a schema describes. */
+/** Parses values with schemas. */
 import * as v from 'valibot'
 import { pointerOf } from '../shared/problem.ts'
 import { done, invalid, type Result } from './result.ts'
 
-/** The value as the schema gives it out, or every field at fault: the messages of our schemas are codes. */
+/**
+ * The output of the schema, or all faults in the value. (The messages of our schemas are codes.)
+ */
 export function parse<S extends v.GenericSchema>(
   schema: S,
   value: unknown,

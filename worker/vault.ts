@@ -30,7 +30,7 @@ export interface Vault {
   index(kind: 'email' | 'phone' | 'customer', address: string): Promise<string>
 }
 
-/** Whether the Worker has a secret that is long enough, and not the public one of `npm run dev`. */
+/** Whether the Worker's secret is long enough, and not the public one (unless in `npm run dev`). */
 export function secretUsable(env: Env): boolean {
   const secret = env.SHELFBELL_SECRET ?? ''
   return secret.length >= SECRET_MIN_LENGTH && (secret !== LOCAL_SECRET || env.LOCAL === 'true')

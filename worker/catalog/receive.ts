@@ -25,7 +25,7 @@ export async function receiveEntries(
     const skus = [...new Set(entries.map(({ sku }) => sku))]
     const [restocked] = await write(db, [startRestocks(db, shop, skus, now)])
     await enqueueMatches(env, shop.id, startedRestocks(restocked))
-    // A platform that refused a call because it did not know the variant may know it now.
+    // Rows that wait because a platform did not know the variant may succeed now.
     if (namesThatCan(shop.settings, 'subscribe').length > 0) {
       await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))
     }

@@ -1,7 +1,7 @@
 /**
  * Families: products with all their variants and current levels, for destinations that store a
  * product as a whole. They come from the catalogue. If only a page described a variant, its family
- * may have further variants that nobody knows of.
+ * may have further variants that the Worker does not know.
  */
 import type { Product } from '../../shared/product.ts'
 import { localeRank } from '../catalog/lookup.ts'

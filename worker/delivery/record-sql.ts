@@ -49,8 +49,8 @@ export const UPDATE_RELAYS = `
   WHERE subscription.id = o.subscription_id`
 
 /**
- * Sends the levels again to a platform that took a subscription over while the variant is in stock: the
- * platform heard of the level before it knew of the subscription. ?2: now, ?3: the threshold.
+ * Sends the levels again to a platform that took a subscription over while the variant is in stock:
+ * the platform received the level before it knew of the subscription. ?2: now, ?3: the threshold.
  */
 export const INSERT_LATE_STOCK = insertRows(
   'stock',

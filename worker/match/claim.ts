@@ -1,4 +1,6 @@
-/** Claims the people whom a match chose: subscriptions become outbox rows, in one transaction. */
+/**
+ * Claims the people that a match chose: their subscriptions become outbox rows in one transaction.
+ */
 import type { Channel } from '../../shared/text.ts'
 import { channelBits } from '../address/channels.ts'
 import { write } from '../homes/d1.ts'

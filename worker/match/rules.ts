@@ -10,9 +10,9 @@ const HOUR_MS = 60 * 60 * 1000
 
 /** The channels over which people can be notified, as bits. */
 export interface Reach {
-  /** Over which destinations send messages to the shop's own list. */
+  /** Channels of the destinations that send messages to the shop's own list. */
   own: number
-  /** Over which each platform notifies the people it took over. */
+  /** Channels of each platform that notifies the people it took over. */
   platforms: { name: string; bits: number }[]
 }
 
