@@ -10,7 +10,7 @@ export interface RestockReport extends Sales {
   /** When the level became sellable; ISO 8601. */
   at: string
   state: 'open' | 'done' | 'sold_out'
-  /** Subscriptions served, and subscriptions that kept waiting (held). */
+  /** People served, and subscriptions that were held. */
   matched: number
   held: number
   /** Messages whose link was followed, each counted once. */
