@@ -3,64 +3,14 @@
  * one, because a product may have two thousand variants. An id that Shopify no longer has is
  * skipped.
  */
-import * as v from 'valibot'
 import { chunks } from '../../../chunks.ts'
 import type { Sink, SourceContext, SourceFailure } from '../contract.ts'
 import type { Admin } from './admin.ts'
-import { NODES_PER_QUERY, VARIANTS_PER_PAGE } from './limits.ts'
+import { NODES_PER_QUERY } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
+import { NODES, Nodes, VARIANTS, Variants } from './queries.ts'
 import { variantsSoldInstead } from './shared-sku.ts'
-import {
-  BareVariant,
-  isPublished,
-  Product,
-  PRODUCT_FIELDS,
-  skuOf,
-  Variant,
-  VARIANT_FIELDS,
-  variantEntry,
-  variantQuantity,
-} from './variant.ts'
-
-const WHOLE_VARIANT = `${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`
-
-const NODES = `query ($ids: [ID!]!) {
-  shop { currencyCode }
-  nodes(ids: $ids) {
-    ... on ProductVariant { ${WHOLE_VARIANT} }
-    ... on InventoryItem { variant { ${WHOLE_VARIANT} } }
-  }
-}`
-
-const Shop = v.object({ currencyCode: v.string() })
-const Nodes = v.object({
-  shop: Shop,
-  nodes: v.array(v.nullable(v.union([Variant, v.object({ variant: v.nullable(Variant) })]))),
-})
-
-const VARIANTS = `query ($id: ID!, $after: String) {
-  shop { currencyCode }
-  product(id: $id) {
-    ${PRODUCT_FIELDS}
-    variants(first: ${VARIANTS_PER_PAGE}, after: $after) {
-      pageInfo { hasNextPage endCursor }
-      nodes { ${VARIANT_FIELDS} }
-    }
-  }
-}`
-
-const Variants = v.object({
-  shop: Shop,
-  product: v.nullable(
-    v.object({
-      ...Product.entries,
-      variants: v.object({
-        pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullable(v.string()) }),
-        nodes: v.array(BareVariant),
-      }),
-    }),
-  ),
-})
+import { isPublished, skuOf, type Variant, variantEntry, variantQuantity } from './variant.ts'
 
 type Outcome = { kind: 'done' } | SourceFailure
 
