@@ -1,9 +1,9 @@
 /**
- * Builds what a shop's page loads: a release. Its files are in a folder that is named after all of
- * their contents: it may be kept for ever, and the loader knows one name instead of twenty. The
- * loader is at the root as well, where it may change; the others are there once more without that
- * name, for a loader of a release that is gone. Each is built alone, so that a page on one platform
- * fetches that platform's file and no shared piece. Earlier releases are not the build's: keep.ts.
+ * Builds a release: the files that a shop's page loads. They are in a folder named after a hash of all
+ * their contents, so browsers may cache them for ever, and the loader knows one name instead of twenty.
+ * The loader is also at the root, where it may change; the other files are also in `shelfbell-latest`,
+ * for a cached loader of a release that is gone. Each file is bundled alone, so that a page on one
+ * platform loads that platform's file and no shared chunk. keep.ts adds the earlier releases.
  */
 import { createHash } from 'node:crypto'
 import { watch as watchFiles } from 'node:fs'
@@ -15,16 +15,16 @@ import { integrityOf, pinnedTag, publicUrl } from './release.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** A save touches a file several times; one build after each is enough. */
+/** Editors write a file several times per save; build once after the last write. */
 const SETTLE_MS = 60
 
-/** Where the files are once more, whatever the release. */
+/** The folder with the newest files under a fixed name. */
 const LATEST = 'shelfbell-latest'
 
-/** Stands for the release's name, and is as long, until its files are there to name it after. */
+/** A placeholder of the same length for the release's name, until the files exist to compute it. */
 const UNNAMED = '00000000'
 
-/** What Cloudflare sends with the files: hashed ones never change, the loader must be able to. */
+/** The headers that Cloudflare sends: files with a hash in their path never change, the loader may. */
 const HEADERS = [
   ['/shelfbell.js', 'public, max-age=300'],
   ['/shelfbell.mjs', 'public, max-age=300'],
@@ -47,15 +47,15 @@ const HEADERS = [
   .join('\n')
 
 export interface BuildOptions {
-  /** Where the files go, from the repository's root. Only the widget's own files are emptied. */
+  /** The output folder, from the repository's root. Only the widget's own files in it are deleted. */
   outDir?: string
-  /** Where the Worker will be reached, for the tag that pins the release. */
+  /** The Worker's public address, for the tag that pins the release. */
   address?: string
-  /** Builds again on each change of widget/ or shared/, and calls this after each. */
+  /** If given, builds again on each change of widget/ or shared/, and is called after each build. */
   watch?: () => void
 }
 
-/** Builds once, and goes on with `watch`. Gives back what ends the watching. */
+/** Builds once, then continues with `watch`. Returns a function that stops watching. */
 export async function buildWidget({
   outDir = 'dist/public',
   address = publicUrl(),
@@ -143,7 +143,7 @@ interface Built {
   code: string
 }
 
-/** The modules of a folder, without those named. */
+/** The names of the modules in a folder, except `without`. */
 async function namesIn(folder: string, without: string[]): Promise<string[]> {
   const names = (await readdir(join(root, folder))).map((file) => file.replace(/\.ts$/, ''))
   return names.filter((name) => !without.includes(name)).toSorted()
@@ -173,7 +173,7 @@ async function bundle(
     build: {
       write: false,
       target: 'es2022',
-      // As written: the styles hold nothing newer than constructable stylesheets.
+      // No lowering: the styles use nothing newer than constructable stylesheets.
       cssTarget: 'esnext',
       cssMinify: 'lightningcss',
       lib: { entry: join(root, entry), formats: [format], name: 'Shelfbell' },
@@ -182,7 +182,7 @@ async function bundle(
         output: {
           entryFileNames,
           chunkFileNames: '[name].js',
-          // Vite leaves the whitespace in a library's ES output; these files are for browsers.
+          // Vite keeps whitespace in a library's ES output unless it is told to minify.
           minify: true,
           comments: false,
         },

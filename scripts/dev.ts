@@ -1,8 +1,8 @@
 /**
  * `npm run dev`: everything at http://localhost:8787, without an account and without a network.
  * Builds and watches the widget, applies the migrations, seeds the demo shop, and ticks the cron
- * handler, which `wrangler dev` never does by itself. `--port N` and `--persist-to DIR` are ours
- * and wrangler's; any other option is passed on to `wrangler dev`.
+ * handler, which `wrangler dev` never does by itself. It reads `--port N` and `--persist-to DIR`, and
+ * passes these and all other options to `wrangler dev`.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync } from 'node:fs'
@@ -22,7 +22,7 @@ const persistTo = String(values['persist-to'])
 const url = `http://localhost:${port}`
 const passedOn = withoutOwn(process.argv.slice(2))
 
-// Offline and quiet: no usage reports, no look-up of where this machine is.
+// Offline and quiet: no usage reports, and no lookup of this machine's location.
 const env = {
   ...process.env,
   WRANGLER_SEND_METRICS: 'false',
@@ -69,7 +69,7 @@ const wrangler = spawn(
   { env, stdio: ['ignore', 'inherit', 'inherit'] },
 )
 wrangler.on('exit', (code) => process.exit(code ?? 0))
-// Ctrl-C reaches the whole group; wrangler ends by itself and takes this process along.
+// Ctrl-C reaches the whole process group; this process ends when wrangler does.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => wrangler.kill(signal))
 }
@@ -84,7 +84,7 @@ console.log(`
   Ctrl-C stops it. What it stored is kept in ${persistTo}.
 `)
 setInterval(() => {
-  // The handler's own log says what went wrong; a missed tick is made up by the next.
+  // The handler logs its own faults, and the next tick makes up for a missed one.
   fetch(`${url}/cdn-cgi/local/scheduled`).catch(() => {})
 }, TICK_MS)
 

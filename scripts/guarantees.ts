@@ -1,6 +1,6 @@
 /**
- * Checks docs/guarantees.md: every promise names a test, and every test that is named exists. Part
- * of `npm run lint`.
+ * Checks docs/guarantees.md: every promise names a test, and every named test exists. Part of
+ * `npm run lint`.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -8,9 +8,9 @@ import { nameFinder } from './test-names.ts'
 
 const PAGE = resolve(import.meta.dirname, '../docs/guarantees.md')
 
-/** A code span, in one backtick or in two. */
+/** A code span, in single or double backticks. */
 const SPAN = /``\s?(.+?)\s?``|`([^`]+)`/g
-/** What begins like this is the name of a test. */
+/** A code span that starts like this is the name of a test. */
 const NAME = /^(unit|worker|contract|browser|bench)(\/|$)/
 
 const exists = nameFinder()

@@ -1,10 +1,11 @@
 /**
- * Brings along the releases that the running deployment has. Cloudflare replaces all files at each
- * deployment, and a page that pinned a release has to find it for as long as it stays pinned. Runs
- * between the build, which leaves only its own release, and `wrangler deploy`: see `npm run deploy`.
+ * Copies the releases of the running deployment into the new one. Cloudflare replaces all files at
+ * each deployment, and a page that pinned a release needs its files for as long as it stays pinned.
+ * Runs between the build, which contains only its own release, and `wrangler deploy`: see `npm run
+ * deploy`.
  *
- * A release is brought whole or not at all, and when one cannot be, nothing is: the deployment
- * stops. The hashes are the old deployment's own word: they find what broke on the way here.
+ * If a file of any release is missing or damaged, nothing is copied and the deployment stops. The
+ * hashes come from the old deployment itself, so they only detect damage on the way.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -12,17 +13,17 @@ import * as v from 'valibot'
 import { at, integrityOf, publicUrl, Releases } from './release.ts'
 
 /**
- * The newest, the one that is deployed included. A release is some 25 files and 90 kB: these are a
- * few hundred requests for each deployment, and far from the 20,000 files that a Worker may have.
+ * How many releases to keep, the new one included. A release has some 25 files and 90 kB: that is a
+ * few hundred requests per deployment, and far from the 20,000 files that a Worker may have.
  */
 const KEPT = 20
 
-/** Longer than any of these small files takes; a server that hangs must not hang the deployment. */
+/** Longer than any of these small files takes, so that a hanging server does not hang the deployment. */
 const TIMEOUT_MS = 30_000
 
 /**
- * Puts the releases of the deployment at `address` beside the one that was built into `out`.
- * Gives back all that are in there then, the newest first; throws with what has to be mended.
+ * Copies the releases of the deployment at `address` beside the one that was built into `out`.
+ * Returns the names of all releases in `out`, the newest first. Throws an error that says what to fix.
  */
 export async function keepReleases(address: string, out: string): Promise<string[]> {
   const list = join(out, 'releases.json')
@@ -56,7 +57,7 @@ export async function keepReleases(address: string, out: string): Promise<string
   return releases.map(({ name }) => name)
 }
 
-/** A file of the deployment, nothing where there is none. */
+/** Fetches a file of the deployment; undefined if it does not exist. */
 async function ask(url: string): Promise<Buffer | undefined> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })

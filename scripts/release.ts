@@ -1,6 +1,6 @@
 /**
- * A release: the widget's files as one build made them, in a folder that is named after them. Here
- * is what `releases.json` says of each, and the tag that holds a page to one of them.
+ * A release: the widget's files from one build, in a folder named after their hash. This module has
+ * the format of `releases.json`, and the tag that pins a page to a release.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -8,30 +8,30 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { RETRIES } from '../widget/contract.ts'
 
-/** One release. Its names become paths on the machine that deploys: only plain ones are taken. */
+/** One release. Its names become paths on the deploying machine, so only plain names are valid. */
 const Release = v.object({
   name: v.pipe(v.string(), v.regex(/^[\w-]{8}$/)),
-  /** When, as an ISO 8601 time. */
+  /** The time of the build, ISO 8601. */
   built: v.pipe(v.string(), v.isoTimestamp()),
   files: v.array(
     v.object({
       name: v.pipe(v.string(), v.regex(/^[\w-]+\.m?js$/)),
-      /** As in the attribute of that name: SHA-384 in base64. */
+      /** The value of an `integrity` attribute: SHA-384 in base64. */
       integrity: v.pipe(v.string(), v.regex(/^sha384-[\w+/]{64}$/)),
-      /** In bytes. */
+      /** Size in bytes. */
       size: v.number(),
     }),
   ),
 })
 export type Release = v.InferOutput<typeof Release>
 
-/** `releases.json`: the releases that a deployment has, the newest first. */
+/** `releases.json`: the releases of a deployment, the newest first. */
 export const Releases = v.object({ releases: v.array(Release) })
 
-/** What the `integrity` of a file is. */
+/** The `integrity` value of a file. */
 export const integrityOf = (code: string | Uint8Array) => `sha384-${hash('sha384', code)}`
 
-/** The address that the Worker is reached at: `PUBLIC_URL` in `wrangler.toml`. */
+/** The Worker's public address: `PUBLIC_URL` in `wrangler.toml`. */
 export function publicUrl(): string {
   const config = readFileSync(resolve(import.meta.dirname, '../wrangler.toml'), 'utf8')
   const [, url] = /^PUBLIC_URL\s*=\s*["'](.+?)["']/m.exec(config) ?? []
@@ -39,13 +39,13 @@ export function publicUrl(): string {
   return url
 }
 
-/** Where a file of the assets is, whether the Worker's address ends with a slash or not. */
+/** The URL of a file, whether or not the Worker's address ends with a slash. */
 export const at = (address: string, ...path: string[]) =>
   [address.replace(/\/$/, ''), ...path].join('/')
 
 /**
- * The tag for a page that holds itself to a release, to be copied as it is: what it imports later
- * has its hash in an import map. The form has several addresses, one for each try.
+ * The tag that pins a page to a release, ready to copy. The files that it imports later have their
+ * hashes in an import map. The form has several addresses, one for each attempt.
  */
 export function pinnedTag(address: string, { name, files }: Release): string {
   const integrity: Record<string, string> = {}

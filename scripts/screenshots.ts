@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: makes the pictures of the README from the running demo. Start
- * `npm run dev` first; `--url` names it where it is not at port 8787.
+ * `npm run screenshots`: takes the README's screenshots of the running demo. Start `npm run dev`
+ * first; set `--url` if it is not at port 8787.
  */
 import { parseArgs } from 'node:util'
 import { chromium, type Page } from '@playwright/test'
@@ -12,7 +12,7 @@ const { values } = parseArgs({
 
 const browser = await chromium.launch(await launchOptions())
 const page = await browser.newPage({
-  // Nothing is caught half way.
+  // No screenshot catches a running animation.
   reducedMotion: 'reduce',
   baseURL: values.url,
   viewport: { width: 1280, height: 800 },

@@ -1,9 +1,9 @@
-/** The demo shop, made through the public API as a shop's developer would. */
+/** Creates the demo shop through the public API, as a shop's developer would. */
 
 interface DemoProduct {
   sku: string
   id: string
-  /** The page and the picture under /demo/. */
+  /** The name of the page and of the picture under /demo/. */
   page: string
   title: string
   variantTitle?: string
@@ -25,7 +25,7 @@ const products: DemoProduct[] = [
   })),
 ]
 
-/** Makes the shop `pk_demo` where it is missing, and lets pages at `url` use it. */
+/** Creates the shop `pk_demo` if it does not exist, and allows pages at `url` to use it. */
 export async function seedDemo(url: string): Promise<void> {
   const origins = [url, url.replace('localhost', '127.0.0.1')]
   const made = await call('POST', '/v1/admin/shops', 'dev', {

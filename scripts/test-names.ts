@@ -1,7 +1,7 @@
 /**
  * The names of all tests, read from their source: a name is the file's path under `test/`, the titles
- * of the groups and the test's own title, joined by ` › `. Nothing is run, so this takes a second.
- * What only a run can tell (a placeholder of `it.each`, a variable) stands for any text.
+ * of the groups and the test's own title, joined by ` › `. No test runs, so this takes a second.
+ * A part that only a run knows (a placeholder of `it.each`, a variable) matches any text.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -10,11 +10,11 @@ import { parseSync } from 'vite'
 const TESTS = resolve(import.meta.dirname, '../test')
 const JOIN = ' › '
 
-/** Any text: a NUL, which no title holds. */
+/** Stands for any text: a NUL character, which no title contains. */
 const ANY = '\0'
 const PLACEHOLDER = /%%|%[sdifjoO#]|\$[\w.#]+/g
 
-/** A node of the syntax tree, as ESTree has it. */
+/** A node of the syntax tree (ESTree). */
 interface Node {
   type: string
   [key: string]: unknown
@@ -26,7 +26,7 @@ const isNode = (value: unknown): value is Node =>
 /** The titles of a test, from the outermost group on. */
 type Titles = string[]
 
-/** Answers whether a test, a group, a file or a folder of this name exists. */
+/** Returns a function that says whether a test, a group, a file or a folder of a name exists. */
 export function nameFinder(root = TESTS): (name: string) => boolean {
   const files = globSync('{unit,worker,contract,browser,bench}/**/*.{test,spec}.{ts,tsx}', {
     cwd: root,
@@ -57,15 +57,15 @@ function patternFor(titles: Titles): RegExp {
   return new RegExp(`^${first}${rest}$`, 's')
 }
 
-/** By file. */
+/** Cache of `titlesIn`, by file. */
 const read = new Map<string, Titles[]>()
 
-/** The tests that a file declares, itself or by calling what it imports from another of our files. */
+/** The tests that a file declares, itself or through a function of another test file. */
 function titlesIn(file: string): Titles[] {
   const before = read.get(file)
   if (before) return before
   const found: Titles[] = []
-  // Noted before it is read: files that import each other come to an end.
+  // Cached before it is read, so that files that import each other do not loop.
   read.set(file, found)
   const { program } = parseSync(file, readFileSync(file, 'utf8'))
   const imported = new Map<string, string>()
@@ -80,7 +80,7 @@ function titlesIn(file: string): Titles[] {
     }
   }
 
-  /** Remembers which names come from which of our files. */
+  /** Records which imported names come from which test files. */
   const note = ({ source, specifiers }: Node) => {
     const from = isNode(source) ? String(source['value']) : ''
     if (!from.startsWith('.')) return
@@ -90,14 +90,14 @@ function titlesIn(file: string): Titles[] {
     }
   }
 
-  /** Gives the groups inside a call that declares one; notes a test. */
+  /** Returns the titles within a call that declares a group; records a call that declares a test. */
   const declare = (call: Node, groups: Titles): Titles | undefined => {
     const chain = chainOf(call['callee'])
     const [name = ''] = chain
     const [title] = call['arguments'] as unknown[]
     const isGroup = name === 'describe' || (name === 'test' && chain[1] === 'describe')
     const isTest = ['it', 'test'].includes(name) && (chain[1] ?? 'each') === 'each'
-    // `it.each(cases)` alone is the first half of a call.
+    // `it.each(cases)` alone is only the inner call of `it.each(cases)(title, …)`.
     const isWhole = chain[1] !== 'each' || chain.length > 2
     if (isGroup && isWhole && title) return [...groups, textOf(title)]
     if (isTest && isWhole && title) found.push([...groups, textOf(title)])
@@ -112,7 +112,7 @@ function titlesIn(file: string): Titles[] {
   return found
 }
 
-/** What is called: `['it', 'each', '()']` for `it.each(cases)('title', …)`. */
+/** The callee as a list: `['it', 'each', '()']` for `it.each(cases)('title', …)`. */
 function chainOf(callee: unknown): string[] {
   if (!isNode(callee)) return []
   switch (callee.type) {
@@ -129,7 +129,7 @@ function chainOf(callee: unknown): string[] {
   }
 }
 
-/** A title as it is written, with `ANY` for what is not. */
+/** A title as written, with `ANY` for each computed part. */
 function textOf(title: unknown): string {
   if (!isNode(title)) return ANY
   if (title.type === 'Literal') return String(title['value']).replaceAll(PLACEHOLDER, ANY)

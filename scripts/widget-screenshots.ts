@@ -1,8 +1,8 @@
 /**
- * `npm run screenshots:widget`: every state of the widget, at 390 and 1280 px, light and dark, into
- * `test-results/widget/`. Start `npm run dev` first; `--url` names it where it is not at port 8787,
- * and `--only TEXT` takes the pictures with that in their names. What the Worker answers in each
- * state is played, the pages are made up, and the files are the built ones.
+ * `npm run screenshots:widget`: takes screenshots of every state of the widget, at 390 and 1280 px,
+ * light and dark, into `test-results/widget/`. Start `npm run dev` first; set `--url` if it is not at
+ * port 8787; `--only TEXT` takes only screenshots with that text in their names. The widget's files
+ * are the built ones; the pages and the Worker's answers are simulated.
  */
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -21,11 +21,11 @@ const HOST = `${values.url}/made-up-shop`
 interface State {
   name: string
   lang?: string
-  /** What the shop's settings are, beside those of every shop. */
+  /** Settings of the shop, besides the common ones. */
   config?: object
-  /** What a subscription is answered. */
+  /** The answer to a subscription. */
   answer?: { status: number; body: object }
-  /** Written inside the marked element's page: more of it. */
+  /** Further HTML of the page. */
   body?: string
   available?: boolean
   /** Attributes of the script tag. */
@@ -132,7 +132,7 @@ const STATES: State[] = [
   },
 ]
 
-/** Once each, beside the two widths and two schemes. */
+/** States in one screenshot each, besides those in two widths and two schemes. */
 const FURTHER: State[] = [
   ...(['form-both', 'faulty-field', 'done', 'button'] as const).flatMap((name) =>
     STATES.filter((state) => state.name === name).flatMap((state) => [
@@ -141,7 +141,7 @@ const FURTHER: State[] = [
         name: `${name}-320`,
         options: { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 },
       },
-      // 200 % of 1280 by 800 is this to the page.
+      // 200 % zoom at 1280 by 800 gives the page this size.
       {
         ...state,
         name: `${name}-zoom`,
@@ -242,7 +242,7 @@ async function picture(state: State): Promise<void> {
   await page.close()
 }
 
-/** An ordinary shop: a font, some room, dark where the shopper wants it dark. */
+/** An ordinary shop page: a font, some space, and dark if the system is dark. */
 function hostPage({
   lang = 'en',
   body,

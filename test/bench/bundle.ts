@@ -1,7 +1,7 @@
-/** Bundles a Worker as wrangler does, with the esbuild that wrangler brings. */
+/** Bundles a Worker as wrangler does, with wrangler's esbuild. */
 import { build } from 'esbuild'
 
-/** The code of one module that holds everything but what workerd itself provides. */
+/** The code of one module with everything except the modules that workerd provides. */
 export async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],

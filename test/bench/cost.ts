@@ -1,4 +1,4 @@
-/** What an operation costs at Cloudflare's list prices: rows read and written, and messages. */
+/** The cost of an operation at Cloudflare's list prices: rows read and written, and messages. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Figure } from './figure.ts'
@@ -60,7 +60,7 @@ async function notificationsPriced(world: World): Promise<Figure[]> {
   })
 }
 
-/** Does the work, and gives what one of `count` operations used, and the price of a million. */
+/** Does the work; returns what one of `count` operations used, and the price of a million. */
 async function priced(
   world: World,
   what: string,
@@ -93,7 +93,7 @@ async function subscribe({ shelfbell }: World, shop: Shop): Promise<void> {
   }
 }
 
-/** Calls that are still to be made, and runs whose entry in the log is still to be written. */
+/** The number of calls to make, and of runs whose log entry is not written yet. */
 async function open({ db }: World): Promise<number | null> {
   return db
     .prepare(
@@ -104,7 +104,7 @@ async function open({ db }: World): Promise<number | null> {
     .first<number>('n')
 }
 
-/** People of whom the log of a run tells. */
+/** The number of people in the log entries of runs. */
 async function runs({ db }: World): Promise<number | null> {
   return db
     .prepare(

@@ -1,4 +1,4 @@
-/** What a feed of 100 MB with 200,000 items takes: time, memory of the isolate, rows written. */
+/** Measures a feed of 100 MB with 200,000 items: time, memory of the isolate, rows written. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Figure } from './figure.ts'
@@ -35,7 +35,7 @@ export async function feed(): Promise<Figure[]> {
   return figures
 }
 
-/** Has the feed read, insists on the levels that changed, and says what it took. */
+/** Has the feed read, checks the number of changed levels, and returns the figures. */
 async function run(
   world: World,
   shop: Shop,
@@ -111,7 +111,7 @@ async function used({ shelfbell }: World): Promise<Used> {
 
 type Format = 'klaviyo' | 'google' | 'csv'
 
-/** A server with one feed, which `serve` makes anew; gives its bytes. */
+/** A server with one feed. `serve` replaces the feed, and returns its size in bytes. */
 async function feedServer(format: Format) {
   let body = Buffer.alloc(0)
   let etag = ''
@@ -134,7 +134,7 @@ async function feedServer(format: Format) {
   }
 }
 
-/** Items of half a kilobyte, most of it a description that differs from item to item. */
+/** Writes items of half a kilobyte each, mostly a description that differs from item to item. */
 function write(format: Format, version: number): Buffer {
   const parts: string[] = []
   const each = Math.floor((FEED_MEGABYTES * MEGABYTE) / ITEMS)
@@ -183,7 +183,7 @@ const ITEM: Record<Format, (n: number, quantity: number, ...texts: string[]) => 
 const WORDS =
   'cotton linen wool soft blue north harbour rain sun wind wave salt pine knit loose'.split(' ')
 
-/** Text of a length, as hard to compress as a shop's: words in an order that a counter shuffles. */
+/** Text of a length, as hard to compress as a shop's: words in an order that `seed` shuffles. */
 function words(seed: number, length: number): string {
   let text = ''
   for (let random = seed + 1; text.length < length;) {

@@ -1,4 +1,4 @@
-/** A figure, and how figures are shown. */
+/** A figure of a bench, and the table that shows figures. */
 import type { Compared } from './rounds.ts'
 
 export interface Figure {
@@ -6,12 +6,12 @@ export interface Figure {
   what: string
   value: number
   unit: string
-  /** What it should be; absent where the figure only informs. */
+  /** The limit; absent for a figure that only informs. */
   budget?: { least: number } | { most: number }
   note?: string
 }
 
-/** Options of a run that shape every bench. */
+/** Options of a run. */
 export interface Options {
   rounds: number
   /** The sizes of the restock bench, the smallest first. */
@@ -20,7 +20,7 @@ export interface Options {
   relayed: number
 }
 
-/** The ratio of two rates, with the rates beside it; they hold for this machine and moment only. */
+/** The ratio of two rates, and the rates themselves, which hold for this machine and moment only. */
 export function rateFigures(
   bench: string,
   thing: string,
@@ -46,7 +46,7 @@ export function rateFigures(
   ]
 }
 
-/** Whether a figure is within its budget; undefined where it has none. */
+/** Whether a figure is within its budget; undefined if it has none. */
 export function kept({ value, budget }: Figure): boolean | undefined {
   if (!budget) return undefined
   return 'least' in budget ? value >= budget.least : value <= budget.most

@@ -1,11 +1,10 @@
 /**
- * The memory of one isolate, asked for over V8's debugging protocol. What is in use includes what
- * nothing refers to any more and nobody has collected yet, so it is what a limit would meet at
- * the latest, and never less than is needed.
+ * The memory of one isolate, read over V8's debugging protocol. It includes garbage that is not
+ * collected yet, so it is an upper bound of the memory that the isolate needs.
  */
 const SAMPLE_MS = 500
 
-// Node's takes headers, and the debugger's port asks for an origin; the types know the browser's.
+// Node's WebSocket takes headers, and the debugger requires an Origin; the types are the browser's.
 const HeadedSocket = WebSocket as unknown as new (
   url: string,
   init: { headers: Record<string, string> },
@@ -18,12 +17,12 @@ interface HeapUsage {
 }
 
 export interface HeapWatch {
-  /** Bytes at the worst moment of those looked at. */
+  /** The highest of the samples, in bytes. */
   peak(): number
   stop(): void
 }
 
-/** Looks twice a second until it is stopped. */
+/** Takes a sample twice a second until it is stopped. */
 export async function watchHeap(inspector: URL, worker: string): Promise<HeapWatch> {
   const socket = new HeadedSocket(new URL(`/${worker}`, inspector).href, {
     headers: { Origin: 'http://localhost' },

@@ -1,4 +1,4 @@
-/** The load: requests over kept-alive connections of node:http, which costs less than fetch. */
+/** Creates load with node:http over kept-alive connections, which costs less CPU than fetch. */
 import { Agent, request } from 'node:http'
 
 export interface Message {
@@ -19,7 +19,7 @@ export interface Client {
 }
 
 const MOST_CONNECTIONS = 64
-/** No request of a bench takes longer, and no bench waits longer for one thing. */
+/** The longest time for a request, and for a bench to wait for one condition. */
 export const PATIENCE_MS = 600_000
 
 export function client(base: URL): Client {
@@ -58,8 +58,8 @@ export function client(base: URL): Client {
 }
 
 /**
- * Does `one` for 0 … count-1, so many at once, and gives the seconds that it took. Insists on 202:
- * refusals are quick, and would look like speed.
+ * Calls `one` for 0 … count-1, `inFlight` at a time, and returns the seconds it took. Throws at any
+ * status but 202, because refusals are quick and would look like speed.
  */
 export async function flood(
   count: number,

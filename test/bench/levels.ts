@@ -1,4 +1,4 @@
-/** How many stock levels a second, where a shop sends its whole shelf and 1 % of it has changed. */
+/** Stock levels per second, for a shop that sends all its levels when 1 % have changed. */
 import { type Figure, type Options, rateFigures } from './figure.ts'
 import { flood } from './http.ts'
 import { compare } from './rounds.ts'
@@ -9,7 +9,7 @@ const LEVELS = 1000
 const CHANGED = 10
 const UPDATES = 15
 
-/** The same shelf at every asking but for ten levels, each time the next ten. */
+/** Returns all levels; each call changes the next ten. */
 function shelf() {
   const quantities = Array.from({ length: LEVELS }, () => 0)
   let at = 0

@@ -1,7 +1,7 @@
 /**
- * How long it takes to hand a waiting list to a platform that refuses whatever is above its rate,
- * and whether everybody arrives, once. The platform counts as Klaviyo documents it: fixed windows of
- * a second and a minute, 429 with Retry-After above.
+ * How long it takes to hand a waiting list to a platform with a rate limit, and whether everybody
+ * arrives exactly once. The platform limits calls as Klaviyo documents: fixed windows of a second and
+ * a minute, and 429 with Retry-After above the limit.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,12 +19,12 @@ const MINUTE_MS = 60_000
 const OVERRUN = 2000
 const KEY = 'pk_bench_0123456789'
 const IN_FLIGHT = 32
-/** How much longer than the platform's own limit makes it. */
+/** How much longer it may take than the platform's own limit requires. */
 const MOST = 1.1
 
 export const relay = ({ relayed }: Options): Promise<Figure[]> => handOn('relay', relayed, XL, MOST)
 
-/** The shop has left the rate as it is by default, and its account is a smaller one. */
+/** The shop uses the default rate with a smaller account, so the platform refuses calls. */
 export const overrun = (): Promise<Figure[]> => handOn('overrun', OVERRUN, L)
 
 async function handOn(
@@ -74,7 +74,7 @@ async function handOn(
   }
 }
 
-/** Everybody has arrived, once, and it is noted of everybody. */
+/** Throws unless everybody arrived exactly once and is recorded as handed on. */
 function insist(relayed: number, { people }: Platform, noted: number): void {
   const twice = [...people.values()].filter((times) => times > 1).length
   if (people.size !== relayed || twice > 0 || noted !== relayed) {
@@ -82,7 +82,7 @@ function insist(relayed: number, { people }: Platform, noted: number): void {
   }
 }
 
-/** Hands on everybody who waits, as many at a time as a request takes; gives their number. */
+/** Hands on everybody who waits, as many per request as the API allows; returns their number. */
 async function replay(world: World, shop: Shop): Promise<number> {
   const request = { key: shop.secretKey }
   const path = '/v1/destinations/klaviyo/replay'
@@ -94,7 +94,7 @@ async function replay(world: World, shop: Shop): Promise<number> {
 
 const left = ({ db }: World) => db.prepare('SELECT count(*) AS n FROM outbox').first<number>('n')
 
-/** Subscriptions of which it is noted that the platform has them. */
+/** The number of subscriptions that are recorded as handed on. */
 const taken = async ({ db }: World): Promise<number> =>
   (await db
     .prepare(`SELECT count(*) AS n FROM subscription WHERE relays ->> '$.klaviyo.at' > 0`)
@@ -115,7 +115,7 @@ async function limitedPlatform({ burst, steady }: Limits): Promise<Platform & As
   ]
   let refused = 0
 
-  /** Seconds after which to come again; undefined where there is room. */
+  /** Seconds until the next call is allowed; undefined if it is allowed now. */
   function admit(now: number): number | undefined {
     for (const window of windows) {
       if (now - window.since >= window.ms) Object.assign(window, { since: now, used: 0 })

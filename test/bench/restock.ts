@@ -1,4 +1,4 @@
-/** How long a restock takes until everybody who waited is told, and how that grows. */
+/** How long a restock takes until everybody is notified, and how the time grows with the number. */
 import type { Figure, Options } from './figure.ts'
 import { type HeapWatch, watchHeap } from './heap.ts'
 import { compare } from './rounds.ts'
@@ -11,7 +11,7 @@ const MEGABYTE = 1024 * 1024
 const MANY = 100_000
 const MANY_SECONDS = 120
 const ISOLATE_MEGABYTES = 128
-/** How much dearer a person may be among the most than among the fewest: flat, and noise. */
+/** How much more a person may cost in the largest restock than in the smallest: equal, plus noise. */
 const FLAT = 1.5
 
 export async function restock({ rounds, people }: Options): Promise<Figure[]> {

@@ -1,24 +1,24 @@
 /**
- * Comparing two things on a machine whose speed is nobody's business: they take turns, each round
- * gives a ratio, and the median of the ratios is the figure.
+ * Compares two things independently of the machine's speed: they take turns, each round yields a
+ * ratio, and the median of the ratios is the figure.
  */
 
 export interface Compared {
-  /** Medians, each in the unit that was measured. */
+  /** Medians in the measured unit. */
   bare: number
   subject: number
-  /** The median of subject / bare, and the least and the greatest. */
+  /** The median of subject / bare, with the lowest and the highest ratio. */
   ratio: number
   least: number
   greatest: number
-  /** Subject / bare in the CPU time that was spent, where it could be read. */
+  /** Subject / bare in CPU time, if it could be read. */
   cpu?: number
   rounds: number
 }
 
 /**
- * The first round warms up and is not counted; every second one begins with the other side.
- * `cpuTime` reads how much has been spent so far.
+ * The first round warms up and is not counted; every second round starts with the other side.
+ * `cpuTime` returns the CPU time spent so far, in milliseconds.
  */
 export async function compare(
   rounds: number,

@@ -1,8 +1,8 @@
 /**
- * `npm run bench`: all benches, or those that are named. `--rounds N` (9), `--people N,N,…`
- * (1000,10000,100000: the sizes of a restock), `--relayed N` (10000), `--json FILE` (the figures for a
- * machine).
- * A budget that is missed is said, and is no failure: a busy machine is no fault of the code.
+ * `npm run bench`: all benches, or the named ones. `--rounds N` (9), `--people N,N,…`
+ * (1000,10000,100000: the sizes of a restock), `--relayed N` (10000), `--json FILE` (writes the
+ * figures as JSON).
+ * A missed budget is reported but fails nothing, because it may come from a busy machine.
  */
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,4 +1,4 @@
-/** How many subscriptions a second, against one insert of the same request. */
+/** Subscriptions per second, compared with a single insert of the same request. */
 import { type Figure, type Options, rateFigures } from './figure.ts'
 import { flood } from './http.ts'
 import { compare } from './rounds.ts'

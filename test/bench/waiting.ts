@@ -1,17 +1,17 @@
-/** People who wait, put into the database by SQL, and the end of their waiting. */
+/** Puts waiting people into the database by SQL, and notifies them. */
 import { PATIENCE_MS } from './http.ts'
 import { subscription, type World } from './world.ts'
 
 const POLL_MS = 50
 
-/** One real subscription, whose sealed address and product everybody else gets. */
+/** Creates one real subscription; all others copy its sealed address and product. */
 export async function plantSeed({ shelfbell, shop }: World): Promise<void> {
   const request = subscription(shop, 'seed', 'SEED')
   const { status } = await shelfbell.send('POST', '/v1/client/subscriptions', request)
   if (status !== 202) throw new Error(`the seed was answered ${status}`)
 }
 
-/** Lets so many people wait for a sku, each a contact of their own, in order. */
+/** Inserts `count` people who wait for a sku, in order, each with their own contact. */
 export async function seedWaiting({ db, shop }: World, sku: string, count: number): Promise<void> {
   const people = `WITH RECURSIVE person (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM person WHERE n < ?3)`
   const seed = `SELECT s.*, s.addresses FROM subscription s JOIN contact k ON k.id = s.contact_id
@@ -36,13 +36,13 @@ export async function seedWaiting({ db, shop }: World, sku: string, count: numbe
   ])
 }
 
-/** How many messages the sink has got so far. */
+/** How many messages the sink has received so far. */
 export async function received({ bare }: World): Promise<number> {
   const { text } = await bare.send('GET', '/received')
   return (JSON.parse(text) as { received: number }).received
 }
 
-/** Puts a sku back in stock; gives the seconds until so many people's messages are in the sink. */
+/** Puts a sku back in stock; returns the seconds until the sink has received `count` messages. */
 export async function restockAndWait(world: World, sku: string, count: number): Promise<number> {
   const { shelfbell, shop, db } = world
   const before = await received(world)
@@ -60,7 +60,7 @@ export async function restockAndWait(world: World, sku: string, count: number): 
   return seconds
 }
 
-/** Resolves when it is so, and rejects when that takes too long. */
+/** Resolves when `so` returns true, and rejects after `PATIENCE_MS`. */
 export async function until(so: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + PATIENCE_MS
   while (!(await so())) {

@@ -1,13 +1,13 @@
 /**
- * What the workerd process uses, from /proc. It holds everything: the isolates of both Workers, of
- * Miniflare's D1, KV and queues, SQLite's cache, and V8 itself. Undefined where there is no /proc.
+ * What the workerd process uses, from /proc. The process contains the isolates of both Workers and of
+ * Miniflare's D1, KV and queues, SQLite's cache, and V8 itself. Undefined on systems without /proc.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 
 // Linux counts CPU time in hundredths of a second wherever Node runs (USER_HZ).
 const TICK_MS = 10
 
-/** The workerd that this process started last. */
+/** The process id of the workerd that this process started last. */
 export function workerdPid(): number | undefined {
   try {
     const numbers = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
@@ -21,7 +21,7 @@ export function workerdPid(): number | undefined {
   }
 }
 
-/** The most memory that it ever held at once, in bytes. */
+/** The peak of its resident memory, in bytes. */
 export function peakMemory(pid: number): number | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
@@ -39,13 +39,13 @@ export function cpuTime(pid: number): number | undefined {
   return fields && (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }
 
-/** `cpuTime` of the workerd that runs now; says undefined for ever where there is none. */
+/** Reads `cpuTime` of the present workerd; always undefined if there is none. */
 export function cpuMeter(): () => number | undefined {
   const pid = workerdPid()
   return () => (pid === undefined ? undefined : cpuTime(pid))
 }
 
-/** The fields of /proc/<pid>/stat after the name, which may hold anything: state is the first. */
+/** The fields of /proc/<pid>/stat after the name (which may contain any text), from the state on. */
 function stat(pid: number): string[] | undefined {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,7 +1,7 @@
 /**
  * A workerd with two Workers on the same D1: Shelfbell (`workers/shelfbell.ts`) and the baselines
  * (`workers/bare.ts`), each on a loopback port of its own, without wrangler's proxy in front.
- * Names and numbers come from wrangler.toml. Everything is forgotten when it is disposed.
+ * Names and numbers come from wrangler.toml. Disposing deletes all data.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '../..')
 const workers = join(import.meta.dirname, 'workers')
 const ORIGIN = 'https://acme.example'
 const SHOP = { name: 'Acme', origins: [ORIGIN], country: 'SE' }
-/** The tables of the baselines: rows of about the size of ours, and no index but the key. */
+/** The tables of the baselines: rows about as large as Shelfbell's, with no index but the key. */
 const BARE_TABLES = [
   'CREATE TABLE bare_insert (id TEXT PRIMARY KEY, email TEXT, body TEXT) WITHOUT ROWID',
   'CREATE TABLE bare_level (sku TEXT PRIMARY KEY, quantity INTEGER) WITHOUT ROWID',
@@ -34,9 +34,9 @@ export interface World {
   bare: Client
   db: D1Database
   shop: Shop
-  /** A shop of its own, with other settings. */
+  /** Creates another shop, with its own settings. */
   makeShop(settings?: Record<string, unknown>): Promise<Shop>
-  /** Where the debugger of Shelfbell's isolate listens, where it was asked for. */
+  /** The debugger's address of Shelfbell's isolate, if it was requested. */
   inspector: URL | undefined
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -99,7 +99,7 @@ async function settings({ metered, inspected }: WorldOptions): Promise<Miniflare
     port: 0,
     cf: false,
     telemetry: { enabled: false },
-    // Each request logs a line; it is made and written, and read here by nobody.
+    // Each request writes a log line, which the bench ignores.
     handleStructuredLogs: ({ level, message }) => {
       if (level === 'error') console.error(message)
     },
@@ -170,7 +170,7 @@ async function prepareDatabase(db: D1Database): Promise<void> {
   await db.batch([...migrations, ...BARE_TABLES].map((sql) => db.prepare(sql)))
 }
 
-/** What the widget sends, of an address that nobody else has, and the headers that go with it. */
+/** A request of the widget with an e-mail address of its own, and its headers. */
 export function subscription(shop: Shop, number: number | string, sku = 'TEE-M') {
   const { version, texts } = consentTexts({ name: SHOP.name, defaultLocale: 'en' }, 'en')
   return {

@@ -1,15 +1,15 @@
-/** What axe says of a page, or of what is ours on a stranger's. */
+/** Runs axe on a page, or on the widget within a shop's page. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect } from './shop.ts'
 
-/** Every rule of WCAG 2.0 to 2.2, levels A and AA, and what axe holds for good practice beyond them. */
+/** All rules of WCAG 2.0 to 2.2, levels A and AA, and axe's best practices. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What is ours, on a page that is not. */
+/** The widget's elements on a shop's page. */
 export const OURS = 'shelf-bell'
 
-/** Whatever moves has come to rest: half-shown words have half their contrast. */
+/** Waits for all animations to end: text that fades in has too little contrast. */
 export const still = (page: Page) =>
   page.evaluate(async () => {
     const all = [
@@ -19,13 +19,13 @@ export const still = (page: Page) =>
     await Promise.all(all.flatMap((each) => each.getAnimations()).map(({ finished }) => finished))
   })
 
-/** The arrow of a select is drawn, and axe reads no words over drawings: a test of its own does. */
+/** Axe cannot measure text over a select's drawn arrow; 32_wcag/colour.spec.ts does. */
 const known = ({ any }: { any: { data?: { messageKey?: string } }[] }) =>
   any.every(({ data }) => data?.messageKey === 'bgGradient')
 
 /**
- * Holds the Worker's own page to every rule, light and dark. Its ground is the browser's: axe takes
- * that for white, unless it is written down.
+ * Expects that a page of the Worker breaks no rule, light or dark. Its background is the browser's
+ * default, which axe takes for white unless a style names it.
  */
 export async function expectSound(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -40,24 +40,24 @@ export async function expectSound(page: Page): Promise<void> {
 }
 
 /**
- * Holds `part` of a page (what is ours; `html` for all of it; a frame and what is in it) to every
- * rule: nothing is against one, and nothing is left for a person to look at.
+ * Expects that `part` of a page breaks no rule and leaves nothing for manual review. `part` is a
+ * selector (`html` for the whole page), or a frame's selector and one within it.
  */
 export async function expectNoFault(page: Page, part: string | string[] = OURS): Promise<void> {
   await still(page)
   const axe = new AxeBuilder({ page })
     .include(part as string)
-    // What Cloudflare puts there is its own.
+    // Cloudflare's own elements.
     .exclude({ fromShadowDom: [OURS, '#check'] })
     .options({ resultTypes: ['violations', 'incomplete'] })
     .withTags(TAGS)
-    // Otherwise another page is opened to sum up in, which takes longer than the look itself.
+    // Otherwise axe opens a second page to combine results, which takes longer than the analysis.
     .setLegacyMode()
   const { violations, incomplete, passes } = await axe.analyze()
   const open = incomplete.flatMap(({ id, nodes }) =>
     nodes.filter((node) => !known(node)).map((node) => [id, node]),
   )
   expect({ violations, open }).toEqual({ violations: [], open: [] })
-  // It has seen something at all.
+  // Axe has analysed something at all.
   expect(passes).not.toEqual([])
 }

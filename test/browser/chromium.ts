@@ -13,6 +13,6 @@ export async function launchOptions() {
   return { channel: 'chrome', args: QUIET }
 }
 
-// Its own list of arguments is not used: it turns off the web's security, which is under test here.
-// Nothing but the pages under test reaches for the network.
+// The package's own arguments are not used: they turn off web security, which is under test here.
+// These stop every network request except those of the pages under test.
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync']

@@ -1,13 +1,13 @@
-/** A shop that asks for everything that it can: which sizes, mail, number, how many, and news. */
+/** A shop whose form has every field: sizes, e-mail, phone number, quantity and marketing consent. */
 import type { Page } from '@playwright/test'
 import { still } from './axe.ts'
 import { expect, type HostShop } from './shop.ts'
 import { NOTIFY } from './shopper.ts'
 
-// Nothing is ever sent over it: what is asked for here with a number stays sold out.
+// No SMS is ever sent: a product that is requested with a number stays sold out.
 const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
 
-/** What is agreed to, by language. */
+/** The consent texts by language. */
 export const TEXTS = {
   en: {
     email: 'Acme sends one e-mail when it is back.',
@@ -21,7 +21,7 @@ export const TEXTS = {
   },
 }
 
-/** Loads the page of `30_keyboard`, in the guise that `query` names, with its button showing. */
+/** Loads the page of `30_keyboard`, in the variant that `query` names, and waits for its button. */
 export async function askForEverything(page: Page, shop: HostShop, query = ''): Promise<void> {
   shop.serve('30_keyboard')
   const { ok } = await shop.api('PATCH', '/v1/shop', {
@@ -36,13 +36,13 @@ export async function askForEverything(page: Page, shop: HostShop, query = ''): 
   await page.locator('shelf-bell button').waitFor()
 }
 
-/** Presses its button, and waits until the form can be filled in and has come to rest. */
+/** Presses the button, and waits until the form is ready and its animations have ended. */
 export async function openForm(page: Page): Promise<void> {
   await page.getByRole('button', NOTIFY).click()
   await expect(page.getByLabel('E-mail address')).toBeFocused()
   await still(page)
 }
 
-/** All that can be reached in the form, in its order. */
+/** All controls of the form, in document order. */
 export const controlsOf = (page: Page) =>
   page.locator('[part=dialog]').locator('input:not(.trap), select, .main, a, .close')

@@ -1,4 +1,4 @@
-/** What a stranger's shop serves: the files of a folder, a library, and scripts out of its `.tsx`. */
+/** The files that a shop of the tests serves: those of a folder, a library, and bundles of its `.tsx`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
@@ -9,15 +9,15 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 }
 
-/** What shops load from elsewhere: by path, the file. */
+/** Libraries that shops load, by path. */
 const LIBRARIES = new Map([['/jquery.js', 'node_modules/jquery/dist/jquery.min.js']])
 
-/** As its library is loaded by visitors, and as developers load it, which finds more fault. */
+/** React's build for visitors, or the one for developers, which reports more faults. */
 export type Flavour = 'production' | 'development'
 
 const scripts = new Map<string, Promise<string>>()
 
-/** A `.tsx` with all that it imports, as one module: for browsers, and for a server to import. */
+/** Bundles a `.tsx` with its imports into one module, for browsers or for a server. */
 export function bundle(entry: string, flavour: Flavour): Promise<string> {
   const made = scripts.get(entry + flavour) ?? bundleOnce(entry, flavour)
   scripts.set(entry + flavour, made)
@@ -38,8 +38,8 @@ async function bundleOnce(entry: string, flavour: Flavour): Promise<string> {
 }
 
 /**
- * The answer to a path: a file by its name, `client.production.js` out of `client.tsx`, and
- * `page.html` at every address that is no file's. Nothing where there is none.
+ * The answer to a path: a file by its name, a bundle (`client.production.js` from `client.tsx`), or
+ * `page.html` for a path without an extension. Undefined if the file does not exist.
  */
 export async function answerTo(pathname: string, folder: string, fill: (text: string) => string) {
   const [, name, flavour] = /^\/(\w+)\.(production|development)\.js$/.exec(pathname) ?? []
@@ -50,7 +50,7 @@ export async function answerTo(pathname: string, folder: string, fill: (text: st
   const library = LIBRARIES.get(pathname)
   if (library) return { type: TYPES['.js'], body: readFileSync(library, 'utf8') }
   const path = join(folder, extname(pathname) ? pathname : 'page.html')
-  // Answers are in files of their own kind, whatever the shop calls them.
+  // A path such as /tee.js may be stored as tee.json.
   const file = [path, `${path}on`].find((each) => existsSync(each))
   return file && { type: TYPES[extname(file)], body: fill(readFileSync(file, 'utf8')) }
 }

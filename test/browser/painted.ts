@@ -1,4 +1,4 @@
-/** Colours as they are painted: of what no style names, and whoever painted it. */
+/** Measures painted colours, because some come from the browser and from no style. */
 import type { Locator, Page } from '@playwright/test'
 
 /** Red, green and blue, of 255. */
@@ -17,7 +17,7 @@ function luminance(colour: Colour): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** What is painted along a line of the screen, from left to right, pixel by pixel. */
+/** The colours of each pixel along a horizontal line of the screen, from left to right. */
 export async function line(page: Page, x: number, y: number, width: number): Promise<Colour[]> {
   const clip = { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: 1 }
   const picture = (await page.screenshot({ clip, caret: 'hide' })).toString('base64')
@@ -36,26 +36,26 @@ export async function line(page: Page, x: number, y: number, width: number): Pro
   })
 }
 
-/** How far from an edge to look: beyond an outline with its offset. */
+/** How far from an edge to measure, in CSS pixels: farther than an outline with its offset. */
 const AROUND_PX = 10
 
-/** How strongly an element's left edge, with what is drawn around it, stands out from its ground. */
+/** The contrast of an element's left edge, outline included, against its background. */
 export const edgeContrast = async (page: Page, element: Locator) =>
   strongest(await edgeOf(page, element))
 
-/** How strongly the edge as it is, and what is around it, stands out from what it was `before`. */
+/** The contrast of an element's left edge, outline included, against the same pixels `before`. */
 export async function changeContrast(page: Page, element: Locator, before: Colour[]) {
   const after = await edgeOf(page, element)
   return Math.max(...after.map((colour, at) => contrast(colour, before[at] ?? colour)))
 }
 
-/** What is painted at an element's left edge, from beyond what may be drawn around it. */
+/** The colours across an element's left edge, starting outside its outline. */
 export async function edgeOf(page: Page, element: Locator): Promise<Colour[]> {
   const { x, y, height } = await placeOf(element)
   return line(page, x - AROUND_PX, y + height / 2, AROUND_PX + 4)
 }
 
-/** How strongly what is drawn in the middle of an element stands out from what is beside it. */
+/** The contrast of a drawing in an element's middle against the element's background. */
 export async function drawingContrast(page: Page, element: Locator): Promise<number> {
   const { x, y, width, height } = await placeOf(element)
   return strongest(await line(page, x + 2, y + height / 2, width - 4))
@@ -68,6 +68,6 @@ function strongest([ground, ...others]: Colour[]): number {
 async function placeOf(element: Locator) {
   await element.scrollIntoViewIfNeeded()
   const box = await element.boundingBox()
-  if (!box) throw new Error('It is not to be seen')
+  if (!box) throw new Error('the element is not visible')
   return box
 }

@@ -1,6 +1,6 @@
 /**
- * A stranger's shop for one test: pages of its own on an origin of its own, registered with the
- * running Worker through the API. An error on a page, or one in its console, fails the test.
+ * A shop for one test, with its pages on an origin of its own, created on the running Worker through
+ * the API. On a `calmPage`, an uncaught error or a console error fails the test.
  */
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -9,24 +9,24 @@ import { answerTo } from './files.ts'
 import { WORKER } from './places.ts'
 
 export interface HostShop {
-  /** The origin that its pages are served from. */
+  /** The origin of its pages. */
   origin: string
   publicKey: string
   secretKey: string
   /**
-   * Serves a folder, with `{{WORKER}}`, `{{SHOP}}`, `{{ORIGIN}}` and what is in `own` filled in; and what a shop's
-   * own pages say of its stock: `{{IS SKU}}` is `InStock` or `OutOfStock`, `"{{SELLS SKU}}"` is `true` or `false`.
+   * Serves a folder with `{{WORKER}}`, `{{SHOP}}`, `{{ORIGIN}}` and the keys of `own` filled in, and the stock as
+   * a shop's pages show it: `{{IS SKU}}` is `InStock` or `OutOfStock`, `"{{SELLS SKU}}"` is `true` or `false`.
    */
   serve(folder: string, headers?: Record<string, string>, own?: Record<string, string>): void
   api(method: string, path: string, body?: unknown): Promise<Response>
   setStock(levels: Record<string, number>): Promise<void>
-  /** An address that no other test writes to, also when one is repeated. */
+  /** An e-mail address of this test alone, also when the test is repeated. */
   address(name: string): string
   /** The mails sent to an address so far, newest first. */
   mailsTo(address: string): Promise<{ subject: string; html: string; text: string }[]>
 }
 
-// What Chromium says when the test driver looks into the inbox's sandboxed frame.
+// Chromium's message when the test driver looks into the inbox's sandboxed frame.
 const DRIVER = 'Blocked script execution in'
 
 export const test = base.extend<{ shop: HostShop; calmPage: Page }>({

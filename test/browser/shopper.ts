@@ -1,4 +1,4 @@
-/** What every shopper does, on whatever page: press the button, leave an address, read the mail. */
+/** The steps of a shopper on any page: press the button, enter an address, read the message. */
 import type { FrameLocator, Page } from '@playwright/test'
 import type { Shelfbell } from '../../widget/contract.ts'
 import { en } from '../../widget/texts/en.ts'
@@ -13,15 +13,15 @@ declare global {
 
 export const NOTIFY = { name: en.button }
 
-/** How a page differs from most: its words, and what axe is to look at, or that it need not. */
+/** How a page differs from most: its texts, and the part that axe checks, or no check. */
 interface Way {
   words?: Pick<typeof en, 'button' | 'email' | 'submit' | 'doneTitle' | 'close'>
   axe?: string | string[] | boolean
 }
 
 /**
- * Presses the button, leaves an address, and closes the form; axe finds nothing in what is ours,
- * before and after it is opened.
+ * Presses the button, sends an address and closes the form. Axe checks the widget before and after
+ * the form is opened.
  */
 export async function subscribe(
   page: Page | FrameLocator,
@@ -45,7 +45,7 @@ export async function subscribe(
   await expect(dialog).toBeHidden()
 }
 
-/** The skus that somebody waits for, known by a mail address or a number, by the Worker's own word. */
+/** The skus that a person waits for, by e-mail address or phone number, as the API reports them. */
 export async function waitingFor(shop: HostShop, address: string): Promise<string[]> {
   const who = address.includes('@') ? { email: address } : { phone: address }
   const { id } = await answerOf(shop, 'POST', '/v1/contacts/lookup', who)
@@ -58,14 +58,14 @@ async function answerOf(shop: HostShop, method: string, path: string, body?: unk
   return (await response.json()) as { id?: string; subscriptions?: { sku: string }[] }
 }
 
-/** The sku that was asked for comes back in stock: it was stored, and the mail is there. */
+/** Expects that the person waits for the sku, restocks it, and returns the message. */
 export async function restock(shop: HostShop, sku: string, address: string) {
   expect(await waitingFor(shop, address)).toContain(sku)
   await shop.setStock({ [sku]: 3 })
   return mailTo(shop, address)
 }
 
-/** The one mail to an address, when it has come, and where its link leads in the end. */
+/** Waits for the one mail to an address; returns it and the target of its link. */
 export async function mailTo(shop: HostShop, address: string) {
   await expect
     .poll(async () => (await shop.mailsTo(address)).length, { intervals: [50, 100] })
@@ -76,14 +76,14 @@ export async function mailTo(shop: HostShop, address: string) {
   return { ...mail, leadsTo: followed.headers.get('Location') }
 }
 
-/** The page, loaded anew, has no button: not even when all that it asks for has come. */
+/** Reloads the page, and expects no button after all its requests have ended. */
 export async function expectGone(page: Page): Promise<void> {
   await page.reload({ waitUntil: 'networkidle' })
   expect(await page.evaluate(() => 'Shelfbell' in window)).toBe(true)
   expect(await page.locator('shelf-bell button').count()).toBe(0)
 }
 
-/** Every file and answer that a page asked the Worker for, without the names that a build gives. */
+/** Collects the paths that a page requests from the Worker, without the release's name. */
 export function askedOf(page: Page, worker: string): string[] {
   const asked: string[] = []
   page.on('request', (request) => {

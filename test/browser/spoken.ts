@@ -1,8 +1,8 @@
-/** What Chromium tells a screen reader of the form: its accessibility tree, in the order of reading. */
+/** What Chromium gives a screen reader: the accessibility tree in reading order. */
 import type { Page } from '@playwright/test'
 import { still } from './axe.ts'
 
-/** As much of a node of Chromium's tree as is read here. */
+/** The part of a node of Chromium's tree that is used here. */
 interface Node {
   nodeId: string
   ignored: boolean
@@ -15,13 +15,13 @@ interface Node {
   backendDOMNodeId?: number
 }
 
-/** Inside of these a text is their name, and not read once more. */
+/** Roles whose text is their name, and is not read again. */
 const NAMED = new Set(['button', 'link', 'heading', 'LabelText', 'Legend', 'MenuListPopup'])
 
-/** Without a name or a meaning of their own. */
+/** Roles without a name or a meaning of their own. */
 const SILENT = new Set(['RootWebArea', 'generic', 'form', 'paragraph', 'LabelText', 'Legend'])
 
-/** States that are worth a word, and the values that go without saying. */
+/** The states that are reported, each with the default value that is not. */
 const STATES: Record<string, unknown> = {
   modal: false,
   live: 'off',
@@ -40,7 +40,7 @@ export interface Spoken {
   backendDOMNodeId: number | undefined
 }
 
-/** Everything that is not left out, from the top of the page. */
+/** Everything that is read, from the top of the page. */
 export async function spoken(page: Page): Promise<Spoken[]> {
   const session = await page.context().newCDPSession(page)
   const { nodes }: { nodes: Node[] } = await session.send('Accessibility.getFullAXTree')
@@ -72,7 +72,7 @@ function lineOf({ role, name, value, description, properties = [] }: Node): stri
   ].join('')
 }
 
-/** Where each of them is on the screen; nothing for what is there for ears only. */
+/** The box of each visible entry on the screen; entries for screen readers only are left out. */
 export async function placesOf(page: Page, all: Spoken[]) {
   await still(page)
   const session = await page.context().newCDPSession(page)

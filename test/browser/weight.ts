@@ -1,11 +1,11 @@
 /**
- * What a page costs, as the browser counts it: what it fetches, what the main thread does for it,
- * and what moves. Tasks are counted by the main thread's own clock, out of a trace: on a machine
- * that others use too, the wall clock would measure them. A slowed-down CPU counts as slow by both.
+ * Measures what a page costs: its requests, the main thread's tasks, and layout shifts. A task's
+ * length is the main thread's CPU time from a trace, because wall-clock time would include other
+ * processes of a busy machine. A throttled CPU is slow by both clocks.
  */
 import type { Browser, CDPSession, Page } from '@playwright/test'
 
-/** A phone in the middle of the market, against a machine like a developer's. */
+/** How much slower a mid-range phone is than a developer's machine. */
 export const SLOW_DOWN = 4
 
 /** What browsers call a long task. */
@@ -20,7 +20,7 @@ export interface Fetched {
 
 export interface Weight {
   fetched: Fetched[]
-  /** Of the main thread, in scripts. */
+  /** Time of the main thread in scripts. */
   scriptingMs: number
   /** Tasks of the main thread, the longest first, without those under a millisecond. */
   tasksMs: number[]
@@ -32,17 +32,17 @@ interface TraceEvent {
   name: string
   pid: number
   tid: number
-  /** Microseconds of the clock on the wall. */
+  /** Wall-clock time in microseconds. */
   ts: number
   dur?: number
-  /** Microseconds of the thread's CPU. */
+  /** CPU time of the thread in microseconds. */
   tdur?: number
   args: { name?: string; chrome_mojo_event_info?: { mojo_interface_tag?: string } }
 }
 
 const CATEGORIES = ['toplevel', '__metadata', 'disabled-by-default-devtools.timeline']
 
-/** Weighs what `work` does on a page that is slowed down; the page is closed by whoever opened it. */
+/** Measures a throttled page while `work` runs. The caller closes the page. */
 export async function weigh(
   browser: Browser,
   page: Page,
@@ -61,7 +61,7 @@ export async function weigh(
     }
     const observer = new PerformanceObserver((list) => add(list.getEntries()))
     observer.observe({ type: 'layout-shift', buffered: true })
-    // What was not delivered yet is in the records.
+    // Entries that were not delivered yet are among the records.
     Object.assign(window, { shifted: () => add(observer.takeRecords()) })
   })
   await session.send('Performance.enable')
@@ -70,7 +70,7 @@ export async function weigh(
   await browser.startTracing(page, { categories: CATEGORIES })
   try {
     await work()
-    // What was moved is said with the frame after it.
+    // A layout shift is reported with the next frame.
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     )
@@ -91,7 +91,7 @@ interface LayoutShift {
   hadRecentInput: boolean
 }
 
-/** Fills a list with what comes from `origins`, preflights included. */
+/** Collects the requests to `origins`, preflights included. */
 async function follow(session: CDPSession, origins: string[]): Promise<Fetched[]> {
   const fetched: Fetched[] = []
   const open = new Map<string, string>()
@@ -112,7 +112,7 @@ async function scripting(session: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1000
 }
 
-/** The tasks of the pages' main threads, without those in which the test driver spoke to the page. */
+/** The tasks of the pages' main threads, without those of the test driver. */
 function tasksIn(trace: Buffer): number[] {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }
   const mains = new Set(

@@ -1,5 +1,5 @@
 // A real shop's server writes absolute addresses into its pages. These pages are static files that
-// do not know where they are served, so this script completes them, before the widget reads them.
+// do not know where they are served, so this script completes them before the widget reads them.
 const absolute = (path) => new URL(path, location.origin).href
 
 for (const place of document.querySelectorAll('[data-shelfbell-sku]')) {

@@ -1,5 +1,5 @@
-// The inbox of the demo: what the mail binding sent in local development, newest first. The mail
-// that is open stands in the address (`#mail-2`), so that the browser's own back button works.
+// The inbox of the demo: the mails of the mail binding in local development, newest first. The open
+// mail is in the address (`#mail-2`), so that the browser's back button works.
 const main = document.querySelector('main')
 const list = main.querySelector('.list ul')
 const message = main.querySelector('.message')
@@ -28,7 +28,7 @@ async function poll() {
     const text = document.hidden ? known : await getInbox()
     if (text !== known) {
       const first = known === ''
-      // The number of a mail is its place in time, so it stays when others arrive.
+      // Mails are numbered by time, so a mail keeps its number when others arrive.
       mails = JSON.parse(text)
         .toSorted((a, b) => a.at.localeCompare(b.at))
         .map((mail, index) => ({ ...mail, id: `mail-${index + 1}` }))
@@ -46,12 +46,12 @@ async function poll() {
 
 async function getInbox() {
   const response = await fetch('/demo/inbox.json', { cache: 'no-store' }).catch(() => undefined)
-  if (!response?.ok) throw new Error('The inbox does not answer. Is the server running?')
+  if (!response?.ok) throw new Error('The inbox isn’t answering. Is the server running?')
   return response.text()
 }
 
 function sayCount() {
-  say(mails.length === 1 ? '1 mail' : `${mails.length} mails`)
+  say(mails.length === 1 ? '1 email' : `${mails.length} emails`)
 }
 
 function say(words) {
@@ -61,7 +61,7 @@ function say(words) {
 
 function show() {
   const chosen = mails.find(({ id }) => `#${id}` === location.hash)
-  // Where there is room for both, the newest is open until one is chosen.
+  // On wide screens the newest mail is open until the visitor chooses one.
   const mail = chosen ?? (phone.matches ? undefined : mails[0])
   if (mail) read.add(mail.id)
   main.classList.toggle('reading', Boolean(mail))
@@ -74,7 +74,7 @@ function show() {
 }
 
 function showList(open) {
-  // The links stay the same elements from one poll to the next: focus stays where it is.
+  // The links stay the same elements from one poll to the next, so that they keep the focus.
   const links = new Map([...list.children].map((item) => [item.dataset.id, item]))
   const items = mails.map((mail) => links.get(mail.id) ?? listItem(mail))
   if (items.some((item, index) => list.children[index] !== item)) list.replaceChildren(...items)
@@ -141,7 +141,7 @@ function showLetter() {
   letter.classList.toggle('phone', width === 'phone')
 }
 
-// Links of the mail open in a tab of their own, as in any mail client.
+// Links in the mail open in a new tab, as in a mail client.
 function withBase(html) {
   const base = '<base target="_blank">'
   return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, `$&${base}`) : `${base}${html}`

@@ -1,7 +1,7 @@
 // The merchant's shelf: what a shop's backend does with the public API, as a panel beside the shop.
 import { ITEMS, readUntil, setStock, stateOf, stock } from './stock.js'
 
-const WORDS = { in_stock: 'In stock', sold_out: 'Sold out', unknown: 'Not known' }
+const WORDS = { in_stock: 'In stock', sold_out: 'Sold out', unknown: 'Unknown' }
 
 const panel = document.querySelector('#shelf')
 const toggle = document.querySelector('[aria-controls="shelf"]')
@@ -10,8 +10,8 @@ const wide = matchMedia('(min-width: 1100px)')
 export function mountShelf() {
   panel.innerHTML = `
     <h2 id="shelf-title">Merchant’s shelf</h2>
-    <p class="hint">What the shop’s backend would say. Put something back, and everyone who
-      waits for it gets <a href="/demo/inbox">mail</a>.</p>
+    <p class="hint">What the shop’s backend would say. Put something back, and everyone
+      waiting for it gets an <a href="/demo/inbox">email</a>.</p>
     <ul>${ITEMS.map(row).join('')}</ul>
     <p class="said" role="status"></p>
     <h3>The call to the API</h3>
@@ -49,7 +49,7 @@ const row = ({ sku, name }) => `
   </li>
 `
 
-// Open beside the shop where there is room for both, until someone chooses otherwise.
+// The panel is open beside the shop if there is space for both, until the visitor chooses otherwise.
 function isOpen() {
   const chosen = document.documentElement.dataset.shelf
   return chosen ? chosen === 'open' : wide.matches

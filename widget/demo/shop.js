@@ -3,10 +3,11 @@ import { mountShelf } from './shelf.js'
 import { readStock, stateOf, stock } from './stock.js'
 
 const WORDS = { in_stock: 'In stock', sold_out: 'Sold out', unknown: '' }
+const LIST = new Intl.ListFormat('en-GB')
 const form = document.querySelector('.buy')
 const place = document.querySelector('[data-shelfbell-variant]')
 
-// The size in the address, so that the link in a mail opens the size that it is about.
+// The size is in the address, so that the link in a mail opens the size it is about.
 const wanted = new URLSearchParams(location.search).get('size')
 const size = wanted && form?.querySelector(`[name="size"][value="${CSS.escape(wanted)}"]`)
 if (size) {
@@ -24,7 +25,7 @@ form?.addEventListener('submit', (event) => {
   sessionStorage.bag = bag() + 1
   showBag()
   form.querySelector('.stock').textContent =
-    'It is in your bag. The till is closed, it being a demo.'
+    'It is in your bag. This is a demo, so the till is closed.'
 })
 
 stock.addEventListener('change', showStock)
@@ -39,8 +40,8 @@ readStock().catch((error) => {
   if (line) line.textContent = `Stock could not be read. ${error.message}`
 })
 
-// Everything that a theme does for the widget when the shopper picks another size: it changes the
-// attributes. The widget sees that by itself.
+// When the shopper picks another size, a theme only has to change these attributes. The widget notices
+// the change by itself.
 function chooseSize({ value, dataset }) {
   const url = new URL(location.href)
   url.hash = ''
@@ -56,7 +57,7 @@ function showStock() {
   for (const label of document.querySelectorAll('[data-stock]')) {
     const skus = label.dataset.stock.split(' ')
     const gone = skus.filter((sku) => stateOf(sku) === 'sold_out')
-    const sizes = gone.map((sku) => sku.split('-').at(-1)).join(' and ')
+    const sizes = LIST.format(gone.map((sku) => sku.split('-').at(-1)))
     const some = gone.length > 0 && gone.length < skus.length
     label.textContent = some ? `Sold out in ${sizes}` : WORDS[stateOf(skus[0])]
     label.classList.toggle('gone', gone.length > 0)

@@ -1,4 +1,4 @@
-// What the shop sells, and its stock: read with the public key, as any page may, and set with the
+// The shop's items and their stock. It is read with the public key, as any page may, and set with the
 // secret key, as only a shop's backend may. A real shop never sends its secret key to a browser.
 const SHOP = 'pk_demo'
 const SECRET = 'sk_demo'
@@ -12,7 +12,7 @@ export const ITEMS = [
   { sku: 'TEE-XL', name: 'Harbour tee, XL' },
 ]
 
-/** Says `change` whenever the stock was read anew. */
+/** Fires `change` each time the stock was read. */
 export const stock = new EventTarget()
 let availability = {}
 
@@ -28,7 +28,7 @@ export async function readStock() {
   stock.dispatchEvent(new Event('change'))
 }
 
-/** Sets one level; returns the call as text, and in `fault` what went wrong. */
+/** Sets one level; returns the call as text, and the fault, if any. */
 export async function setStock(sku, quantity) {
   const body = JSON.stringify([{ sku, quantity }])
   const request = `PUT /v1/stock-levels\nAuthorization: Bearer ${SECRET}\n\n${body}`
@@ -46,7 +46,7 @@ export async function setStock(sku, quantity) {
   }
 }
 
-/** Reads until the stock of `sku` says what was set, for as long as three seconds. */
+/** Reads stock until `sku` has the level that was set, for at most three seconds. */
 export async function readUntil(sku, quantity) {
   const expected = quantity > 0 ? 'in_stock' : 'sold_out'
   for (let attempt = 0; attempt < 10; attempt += 1) {

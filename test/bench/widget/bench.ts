@@ -1,7 +1,7 @@
 /**
  * What the widget adds to a page: the same page with and without it, in stock and sold out, loaded
- * into an empty browser with a CPU that is four times slower. Medians of `ROUNDS` (7) after one that
- * warms up; the ways take turns. Prints a table, and fails nothing.
+ * into an empty browser with a CPU four times slower. The cases take turns; the figures are medians of
+ * `ROUNDS` (7) after a warm-up. Prints a table, and fails nothing.
  */
 import { WORKER } from '../../browser/places.ts'
 import { test } from '../../browser/shop.ts'
@@ -20,13 +20,13 @@ const WAYS = [
   { name: 'sold out, form opened', guise: 'widget&marked=false', stock: 0, opens: true },
 ]
 
-test('the weight of the widget', async ({ browser, shop }) => {
+test('the bench prints what the widget adds to a page', async ({ browser, shop }) => {
   shop.serve('28_weight')
   const weights = new Map<string, Weight[]>()
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const { name, guise, stock, opens } of WAYS) {
       await shop.setStock({ KETTLE: stock })
-      // A context of its own has a cache of its own.
+      // A new context has an empty cache.
       const context = await browser.newContext()
       const page = await context.newPage()
       const weight = await weigh(browser, page, [WORKER], async () => {

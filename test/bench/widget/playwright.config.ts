@@ -1,4 +1,4 @@
-/** `npm run bench:widget`: the browser tests' Worker and Chromium, and one page that is weighed. */
+/** `npm run bench:widget`: measures one page with the browser tests' Worker and Chromium. */
 import { defineConfig } from '@playwright/test'
 import tests from '../../../playwright.config.ts'
 

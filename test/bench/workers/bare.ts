@@ -1,6 +1,6 @@
 /**
- * The baselines: for each question the least that a Hono Worker on the same D1 could do about it.
- * And the sink: what stands in for the EMAIL binding, an RPC away as that one is.
+ * The baselines: the least that a Hono Worker on the same D1 could do for each request. And the sink,
+ * which replaces the EMAIL binding and is called over RPC, as that one is.
  */
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { Hono } from 'hono'
@@ -10,13 +10,13 @@ interface BareEnv {
   EMAIL: SendEmail
 }
 
-/** As many as the Worker has in flight, and records at once (worker/limits.ts). */
+/** As many calls as the Worker has in flight, and records at once (worker/limits.ts). */
 const CHUNK = 50
 const AT_ONCE = 6
 
 let received = 0
 
-/** Counts messages, and keeps none. */
+/** Counts messages and discards them. */
 export class Sink extends WorkerEntrypoint {
   async send(_mail: unknown): Promise<{ messageId: string }> {
     received += 1

@@ -1,4 +1,4 @@
-/** Bindings with a meter on them: what they did is added up for the whole isolate. */
+/** Bindings that count their use, added up for the whole isolate. */
 
 export interface Used {
   /** Rows, as D1 counts and bills them. */
@@ -10,7 +10,7 @@ export interface Used {
 
 let used: Used = { read: 0, written: 0, messages: 0 }
 
-/** What was used since the last time of asking. */
+/** Returns the use since the last call. */
 export function takeUsed(): Used {
   const taken = used
   used = { read: 0, written: 0, messages: 0 }
@@ -23,7 +23,7 @@ const count = <T>(result: D1Result<T>): D1Result<T> => {
   return result
 }
 
-/** A database whose every statement adds what its answer says it cost. */
+/** Wraps a database so that every statement adds the cost in its answer. */
 export function meteredDatabase(db: D1Database): D1Database {
   const real = new WeakMap<object, D1PreparedStatement>()
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {

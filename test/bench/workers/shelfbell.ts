@@ -1,9 +1,9 @@
 /**
- * The Worker as it is deployed, with two of its bindings wrapped. The rate limits always say yes:
- * Miniflare's are Durable Objects on the one thread that everything shares, Cloudflare's count in
- * the process that asks. Lines of the log are made and not written: workerd would write each to a
- * pipe while everybody waits. With `METER` set, what D1 and the queues were asked for is added up, and
- * `GET /bench/used` gives it out and starts again from nothing. `GET /bench/tick` is the minute's tick.
+ * The Worker as deployed, with some bindings wrapped. The rate limits always allow: Miniflare's are
+ * Durable Objects on the one thread that everything shares, while Cloudflare's count in the calling
+ * process. Log lines are created but not written, because workerd would block on a pipe for each. With
+ * `METER` set, the use of D1 and the queues is added up; `GET /bench/used` returns and resets it.
+ * `GET /bench/tick` runs the cron handler.
  */
 import worker from '../../../worker/index.ts'
 import { sweep } from '../../../worker/sweep.ts'

@@ -1,4 +1,4 @@
-/** The shop in an empty element, as it starts in a browser. */
+/** Renders the shop into an empty element. */
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { type Products, Shop } from './shop.tsx'
@@ -6,7 +6,7 @@ import { type Products, Shop } from './shop.tsx'
 declare const PRODUCTS: Products
 
 const root = document.getElementById('root')
-// The first look of the widget finds nothing.
+// The widget finds nothing when it first reads the page.
 addEventListener('load', () => {
   if (!root) return
   createRoot(root).render(

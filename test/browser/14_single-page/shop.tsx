@@ -1,6 +1,6 @@
 /**
- * A shop in a single page, as React shops are: its pages by the History API, its DOM replaced by
- * state (a key that changes), and its structured data written anew with each page.
+ * A single-page shop in React: the History API changes its pages, a changed key replaces its DOM, and
+ * each page renders its structured data again.
  */
 import { type MouseEvent, useEffect, useState, useSyncExternalStore } from 'react'
 
@@ -17,7 +17,7 @@ const follow = (changed: () => void) => {
   return () => removeEventListener('popstate', changed)
 }
 
-/** `path` is the address that the server was asked for. */
+/** `path` is the requested path. */
 export function Shop({ products, path }: { products: Products; path: string }) {
   const here = useSyncExternalStore(
     follow,
@@ -53,7 +53,7 @@ function Page({ name, sku, is }: Product) {
   return (
     <>
       <h1>{name}</h1>
-      {/* A new key is a new element: nothing of the old one is kept. */}
+      {/* A new key makes React replace the whole element. */}
       <section key={round} data-round={round}>
         <p id="buy">{is}</p>
         <button type="button" onClick={() => setRound(round + 1)}>

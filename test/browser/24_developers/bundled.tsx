@@ -1,4 +1,4 @@
-/** A shop that bundles the module: only the Worker's address says where its other files are. */
+/** A shop that bundles the module, and names the Worker's address to load its other files. */
 import { start } from 'shelfbell'
 
 const { worker, shop } = document.documentElement.dataset

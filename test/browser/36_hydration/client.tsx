@@ -1,4 +1,4 @@
-/** The page comes to life when `hydrate` is called: on slow phones long after it is to be seen. */
+/** Hydrates the page when `hydrate` is called: on slow phones, long after it is visible. */
 import { StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { Product } from './product.tsx'

@@ -1,4 +1,4 @@
-/** A product's page that a server has written, with the button's place in one of several ways. */
+/** A server-rendered product page; `way` decides how it mounts the button. */
 import { useEffect, useState } from 'react'
 import type { start } from '../../../widget/shelfbell.d.mts'
 
@@ -10,7 +10,7 @@ declare module 'react' {
   }
 }
 
-/** What the server puts into the page for its scripts. */
+/** The Worker's address, which the server writes into the page. */
 declare const WORKER: string
 declare const SHOP: string
 

@@ -1,4 +1,4 @@
-/** What the shop's server writes. */
+/** The HTML that the shop's server renders. */
 import { renderToString } from 'react-dom/server.browser'
 import { Product } from './product.tsx'
 

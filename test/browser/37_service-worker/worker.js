@@ -1,4 +1,4 @@
-// Takes every request of the page into its hands, and has a page of its own for when there is no net.
+// Handles every request of the page, and answers with a page of its own while offline.
 addEventListener('install', () => self.skipWaiting())
 addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 addEventListener('fetch', (event) => {
