@@ -23,8 +23,8 @@ const alert = (locale: string, changes = {}) =>
     manage,
   })
 
-describe('the mail of an alert', () => {
-  it('has the product, its price and both links, in HTML and in text', () => {
+describe('the alert mail', () => {
+  it('contains the product, its price and its links, in HTML and in text', () => {
     const { subject, html, text } = alert('en-GB')
     expect(subject).toBe('Back in stock: Harbour tee, M')
     for (const part of ['Harbour tee', 'M', '€39.00', 'acme.example', link, unsubscribe, manage]) {
@@ -35,7 +35,7 @@ describe('the mail of an alert', () => {
     expect(html).toContain('<img src="https://acme.example/tee.png" alt="Harbour tee"')
   })
 
-  it.each('ar da de en es fi fr it ja nb nl pl pt sv'.split(' '))('speaks %s', (language) => {
+  it.each('ar da de en es fi fr it ja nb nl pl pt sv'.split(' '))('is in %s', (language) => {
     const { subject, html, text } = alert(language)
     const confirmation = renderConfirmation({
       shop: 'Acme',
@@ -58,7 +58,7 @@ describe('the mail of an alert', () => {
     )
   })
 
-  it('is Swedish in Swedish', () => {
+  it('has Swedish words and prices for a Swedish locale', () => {
     const { subject, html, text } = alert('sv-SE', { price: 299, currency: 'SEK' })
     expect(subject).toBe('Åter i lager: Harbour tee, M')
     expect(html).toContain('<html lang="sv" dir="ltr">')
@@ -66,17 +66,17 @@ describe('the mail of an alert', () => {
     expect(text).toContain('Avsluta alla bevakningar')
   })
 
-  it('is English where there is no better language', () => {
+  it('is in English if there is no better language', () => {
     expect(alert('ko').subject).toMatch(/^Back in stock/)
   })
 
-  it('cannot be made to say something in HTML', () => {
+  it('escapes HTML in the title of a product', () => {
     const { html } = alert('en', { title: '<img src=x onerror=alert(1)>"' })
     expect(html).not.toContain('<img src=x')
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
   })
 
-  it('does without picture, variant and price', () => {
+  it('needs no picture, variant or price', () => {
     const { html, text } = renderAlert({
       shop: 'Acme',
       locale: 'en',
@@ -89,7 +89,7 @@ describe('the mail of an alert', () => {
     expect(text).toContain(`Tee\nSee it in the shop (acme.example): ${link}\n`)
   })
 
-  it('writes prices as the language does', () => {
+  it('writes prices as the locale does', () => {
     expect(priceOf({ ...product, price: 1234.5 }, 'de-DE')).toBe('1.234,50\u00a0€')
     expect(priceOf({ ...product, price: 1200, currency: 'JPY' }, 'ja-JP')).toBe('￥1,200')
     expect(priceOf({ title: 'x', url: 'https://x.example' }, 'en')).toBeUndefined()

@@ -36,20 +36,20 @@ describe('a body', () => {
     expect(await readText(long, 19)).toEqual({ kind: 'failed', reason: 'answer_too_long' })
   })
 
-  it('longer than its limit is cancelled, not read to its end', async () => {
+  it('is cancelled, not read to its end, if it is longer than its limit', async () => {
     const { stream, state } = bodyOf(Array.from({ length: 100 }, () => bytes('0123456789')))
     await readText(new Response(stream), 15)
     expect(state.cancelled).toBe(true)
   })
 
-  it('that breaks off is a failure', async () => {
+  it('is a failure if it breaks off', async () => {
     const broken = new ReadableStream({
       pull: (controller) => controller.error(new Error('connection lost')),
     })
     expect(await readText(new Response(broken))).toEqual({ kind: 'failed', reason: 'cut_off' })
   })
 
-  it.each(['{"id":1}', '<html>', '', 'null'])('%j is no JSON with a text id', async (text) => {
+  it.each(['{"id":1}', '<html>', '', 'null'])('of %j is no JSON with a text id', async (text) => {
     const schema = v.object({ id: v.string() })
     expect(jsonOf(schema, text)).toBeUndefined()
     const read = await readJson(new Response(text), schema)
@@ -58,7 +58,7 @@ describe('a body', () => {
 })
 
 describe('a call', () => {
-  it('that is accepted with a page too long to read is accepted all the same', async () => {
+  it('is accepted even if its answer is too long to read', async () => {
     const half = new Uint8Array(CALL_ANSWER_BYTES / 2).fill(32)
     const { stream, state } = bodyOf([half, half, half, half])
     vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(stream, { status: 202 }))
@@ -68,7 +68,7 @@ describe('a call', () => {
     expect(state.cancelled).toBe(true)
   })
 
-  it('follows no redirect, and names itself', async () => {
+  it('follows no redirect, and sends a User-Agent', async () => {
     const moved = new Response(null, { status: 302, headers: { Location: 'https://b.example/' } })
     const fetched = vi.spyOn(globalThis, 'fetch').mockResolvedValue(moved)
     const answer = await callUpstream('https://a.example/', { headers: { 'X-Key': 'k' } })
@@ -90,12 +90,12 @@ describe('a call', () => {
     [429, true],
     [500, true],
     [503, true],
-  ])('answered %d passes by itself: %s', (status, passes) => {
+  ])('that is answered %d fails only for now: %s', (status, passes) => {
     expect(isPassing(status)).toBe(passes)
   })
 })
 
-describe('the delay before another try', () => {
+describe('the delay before another attempt', () => {
   const after = (failures: number, random = 1, askedSeconds?: number) =>
     backoffMs({ failures, firstMs: 30_000, longestMs: 900_000, askedSeconds, random })
 
@@ -110,7 +110,7 @@ describe('the delay before another try', () => {
     expect(after(failures, 0)).toBe(most / 2)
   })
 
-  it('is never shorter than what the other side asks for, also beyond the longest', () => {
+  it('is never shorter than the other side asks, even beyond the longest delay', () => {
     expect(after(1, 0, 3600)).toBe(3_600_000)
     expect(after(6, 1, 7)).toBe(900_000)
   })

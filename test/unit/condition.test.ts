@@ -71,14 +71,14 @@ describe('a condition', () => {
       'field_unknown',
     ],
     [{ some: [] }, '/field', 'missing'],
-  ])('%j is refused at %s', (condition, pointer, code) => {
+  ])('%j is refused with an error at %s', (condition, pointer, code) => {
     const parsed = v.safeParse(Condition, condition, { abortPipeEarly: true })
     const faults = parsed.issues?.map((issue) => `${pointerOf(issue)} ${issue.message}`)
     expect(faults).toContain(`${pointer} ${code}`)
   })
 })
 
-describe('a condition that can never hold', () => {
+describe('the check whether a condition can hold', () => {
   it.each([
     [c('quantity', 'lt', 1), 0, false],
     [c('quantity', 'lte', 3), 3, false],
@@ -107,7 +107,7 @@ describe('a condition that can never hold', () => {
     [{ all: [c('product.tags', 'contains', 'a'), c('product.tags', 'contains', 'b')] }, 0, true],
     [{ all: [c('sku', 'contains', 'a'), c('sku', 'eq', 'bbb')] }, 0, false],
     [{ all: [c('sku', 'contains', 'a'), { not: c('sku', 'contains', 'a') }] }, 0, false],
-  ])('%j above %i: may hold %s', (condition, threshold, possible) => {
+  ])('says for %j above %i: %s', (condition, threshold, possible) => {
     expect(canHold(condition, threshold)).toBe(possible)
   })
 })

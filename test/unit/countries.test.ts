@@ -2,11 +2,11 @@ import { getCountries } from 'libphonenumber-js/max'
 import { expect, it } from 'vitest'
 import { CODES, countriesIn } from '../../widget/form/countries.ts'
 
-it('offers exactly the countries that the Worker can read numbers of', () => {
+it('the form offers exactly the countries whose numbers the Worker can read', () => {
   expect(CODES).toEqual([...getCountries()].toSorted())
 })
 
-it('names and orders them as a language does', () => {
+it('the form names and sorts countries as a language does', () => {
   const swedish = countriesIn('sv')
   expect(swedish).toContainEqual(['DE', 'Tyskland'])
   expect(swedish.at(-1)).toEqual(['TL', 'Östtimor'])

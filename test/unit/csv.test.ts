@@ -30,16 +30,16 @@ const QUOTED_ITEMS = [
   { sku: 'C', 'the, title': 'plain', quantity: '7' },
 ]
 
-describe('a CSV', () => {
+describe('the CSV parser', () => {
   it.each([1, 2, 3, 7, 64, Infinity])(
-    'that arrives in pieces of %s bytes is read',
+    'reads a feed that arrives in pieces of %s bytes',
     async (size) => {
       expect(await itemsOf(QUOTED.join('\n'), size)).toEqual(QUOTED_ITEMS)
       expect(await itemsOf(`${QUOTED.join('\n')}\n`, size)).toEqual(QUOTED_ITEMS)
     },
   )
 
-  it('may end its lines with CR LF, or some with LF', async () => {
+  it('reads lines that end with CR LF, or some with LF', async () => {
     expect(await itemsOf('sku,n\r\nA,1\r\nB,"2"\r\n', 5)).toEqual([
       { sku: 'A', n: '1' },
       { sku: 'B', n: '2' },
@@ -50,7 +50,7 @@ describe('a CSV', () => {
     ])
   })
 
-  it('may end its lines with CR alone', async () => {
+  it('reads lines that end with CR alone', async () => {
     expect(await itemsOf('sku,n\rA,1\rB,2\r')).toEqual([
       { sku: 'A', n: '1' },
       { sku: 'B', n: '2' },
@@ -61,16 +61,16 @@ describe('a CSV', () => {
     ['semicolons', 'sku;n\nA;"1,5"\n', { sku: 'A', n: '1,5' }],
     ['tabs, where a quote is a letter', 'sku\tn\nA\t15" wide\n', { sku: 'A', n: '15" wide' }],
     ['tabs, with quotes around a cell', 'sku\tn\nA\t"15"" wide"\n', { sku: 'A', n: '15" wide' }],
-  ])('may be separated by %s', async (_by, feed, item) => {
+  ])('reads cells that are separated by %s', async (_by, feed, item) => {
     expect(await itemsOf(feed, 4)).toEqual([item])
   })
 
-  it('without any record has no items', async () => {
+  it('gives no items for a feed without records', async () => {
     expect(await itemsOf('sku,quantity')).toEqual([])
   })
 })
 
-describe('a CSV is refused', () => {
+describe('the CSV parser refuses a feed', () => {
   it.each([
     ['that ends within quotes', 'sku,n\nA,"1\nB,2\n'],
     ['with a quote in the middle of a cell', 'sku,n\nA,1"\nB,2\n'],
@@ -81,14 +81,14 @@ describe('a CSV is refused', () => {
     await expect(itemsOf(feed, 65_536)).rejects.toThrow(Error)
   })
 
-  it('when it is not UTF-8', async () => {
+  it('that is not UTF-8', async () => {
     const latin1 = new Uint8Array([...new TextEncoder().encode('sku,n\nA,1\nB,'), 0xe5, 0x0a])
     await expect(itemsOf(latin1, 4)).rejects.toThrow(TypeError)
     const cutOff = new TextEncoder().encode('sku,n\nA,1\nB,å').slice(0, -1)
     await expect(itemsOf(cutOff)).rejects.toThrow(TypeError)
   })
 
-  it('after the records before the fault were given', async () => {
+  it('with a fault only after it gave the records before that', async () => {
     const items: FeedItem[] = []
     const parser = csvParser()
     const parse = async () => {

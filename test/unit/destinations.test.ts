@@ -19,13 +19,13 @@ import { baseUrl, rate, secret } from '../../worker/connectors/options.ts'
 afterEach(() => vi.restoreAllMocks())
 
 describe('the list of destinations', () => {
-  it('finds each by its type, and names none twice', () => {
+  it('finds each destination by its type, and contains none twice', () => {
     const types = DESTINATIONS.map(({ type }) => type)
     expect(new Set(types).size).toBe(types.length)
     for (const type of types) expect(connectorOf({ type })).toMatchObject({ type })
   })
 
-  it('has a text for the code of one destination, and no two for the same code', () => {
+  it('has exactly one text for each fault code of a destination', () => {
     const own = [...DESTINATIONS, ...MAIL_SERVICES].flatMap((one: { faultTexts?: object }) =>
       Object.keys(one.faultTexts ?? {}),
     )
@@ -49,18 +49,18 @@ describe('the list of destinations', () => {
     ['a type that is not there', { type: 'pigeon' }, 'destination_unknown'],
     ['no type', {}, 'missing'],
     ['a mail service that is not there', { type: 'email', via: 'pigeon' }, 'choice_unknown'],
-  ])('says what is at fault with %s', (_, options, code) => {
+  ])('names the fault of options with %s', (_, options, code) => {
     const { issues } = v.safeParse(Destination, options)
     expect(issues?.[0].message).toBe(code)
   })
 
-  it('keeps base addresses without a slash at the end', () => {
+  it('stores base URLs without a slash at the end', () => {
     const options = { type: 'sequenzy', baseUrl: 'https://a.example/api/v1//' }
     expect(v.parse(Destination, options)).toMatchObject({ baseUrl: 'https://a.example/api/v1' })
   })
 })
 
-describe('the destination of the contract’s example', () => {
+describe('the example destination of the contract', () => {
   const PigeonOptions = v.strictObject(
     {
       type: v.literal('pigeon'),
@@ -113,7 +113,7 @@ describe('the destination of the contract’s example', () => {
     [401, { kind: 'parked', reason: 'http_401' }],
     [422, { kind: 'refused', reason: 'http_422' }],
     [503, { kind: 'retry', reason: 'http_503', answered: true }],
-  ])('makes its call, and reads %d', async (status, outcome) => {
+  ])('makes its call, and reads the status %d', async (status, outcome) => {
     const fetched = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(null, { status }))
     const options = v.parse(PigeonOptions, { type: 'pigeon', token: 't1' })
     expect(v.parse(Options, { type: 'pigeon', token: 't1' })).toEqual(options)
@@ -122,7 +122,7 @@ describe('the destination of the contract’s example', () => {
     expect(fetched.mock.calls[0]?.[0]).toBe('https://api.pigeon.example/messages')
   })
 
-  it('is not called without an address', async () => {
+  it('refuses a message without an address', async () => {
     const calls = pigeon.create(v.parse(PigeonOptions, { type: 'pigeon' }), {} as never)
     expect(await calls.notify?.({ ...call, to: {} })).toMatchObject({ kind: 'refused' })
     expect(pigeon.faults?.(v.parse(PigeonOptions, { type: 'pigeon' }), {} as never)).toEqual([

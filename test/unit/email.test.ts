@@ -48,7 +48,7 @@ describe('an e-mail address', () => {
     expect(normalizeEmail(raw)).toBe(kept)
   })
 
-  it('that is kept is kept as it is', () => {
+  it('stays the same when it is normalized again', () => {
     expect(normalizeEmail(normalizeEmail('Asa@Räksmörgås.SE') ?? '')).toBe(
       'asa@xn--rksmrgs-5wao1o.se',
     )

@@ -36,14 +36,14 @@ const rule = (changes: Partial<Criteria> = {}): Criteria => ({
 
 const names = (some: WaitingSubscription[]) => some.map((one) => one.contact_id)
 
-describe('whom a restock serves', () => {
-  it('is each person once, in the order of asking', () => {
+describe('a restock', () => {
+  it('serves each person once, in the order of subscribing', () => {
     const { served, last } = choose([person('a'), person('b'), person('a')], rule(), 9, NOW)
     expect(names(served)).toEqual(['a', 'b'])
     expect(last?.contact_id).toBe('a')
   })
 
-  it('is no more than the allowance, and the next are not looked at', () => {
+  it('serves no more people than the allowance, and does not look at the next', () => {
     const { served, last } = choose([person('a'), person('b'), person('c')], rule(), 2, NOW)
     expect(names(served)).toEqual(['a', 'b'])
     expect(last?.contact_id).toBe('b')
@@ -55,7 +55,7 @@ describe('whom a restock serves', () => {
     })
   })
 
-  it('is the first of those who wait, whatever they want, while any unit is left', () => {
+  it('serves the first people, whatever their quantity, while any unit is left', () => {
     const wishes = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 20 })
     fc.assert(
       fc.property(wishes, fc.nat(40), (wants, allowance) => {
@@ -72,7 +72,7 @@ describe('whom a restock serves', () => {
     )
   })
 
-  it('is counted once of a person with two requests', () => {
+  it('counts a person with two requests once', () => {
     const waiting = [
       person('a', { wanted: 3 }),
       person('a', { wanted: 2 }),
@@ -82,7 +82,7 @@ describe('whom a restock serves', () => {
     expect(names(choose(waiting, rule(), 4, NOW).served)).toEqual(['a', 'b'])
   })
 
-  it('is nobody whom no destination reaches, or who would get an empty message', () => {
+  it('holds people whom no destination reaches, or whose product is unknown', () => {
     const waiting = [
       person('a', { channels: 2 }),
       person('b', { product_data: null }),
@@ -93,19 +93,19 @@ describe('whom a restock serves', () => {
     expect(held).toEqual({ unreachable: 1, product_unknown: 1 })
   })
 
-  it('is everybody where the platform sends', () => {
+  it('serves people without product data if a platform sends', () => {
     const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
     const taken = person('a', { product_data: null, relays: '{"klaviyo":{"at":1}}' })
     expect(choose([taken], relay, 9, NOW).served).toHaveLength(1)
   })
 
-  it('is nobody whom the platform that sends has not taken over yet', () => {
+  it('holds people whom the sending platform has not taken over yet', () => {
     const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
     const waiting = [person('a'), person('b', { relays: '{"webhook":{"at":1}}' })]
     expect(choose(waiting, relay, 9, NOW).held).toEqual({ not_handed_on: 2 })
   })
 
-  it('is nobody who was told too lately, until they have cooled down', () => {
+  it('holds people who were notified recently, until the cool-down is over', () => {
     const waiting = [
       person('a', { notified_at: NOW - HOUR }),
       person('b', { notified_at: NOW - 3 * HOUR }),
@@ -116,7 +116,7 @@ describe('whom a restock serves', () => {
     expect(choice.cooledAt).toBe(NOW + 2 * HOUR)
   })
 
-  it('is who fulfils the shop’s own conditions; the others are used up, or kept', () => {
+  it('serves people who fulfil the shop’s conditions, and completes or keeps the others', () => {
     const conditions = {
       all: [
         { field: 'product.brand', op: 'eq' as const, value: 'Acme' },
@@ -153,11 +153,11 @@ describe('a wave', () => {
     [3, 6, 0],
     [1, 6, 0],
     [0, 0, 0],
-  ])('for %i units, with %i told of a moment ago, has room for %i', (quantity, lately, size) => {
+  ])('for %i units, with %i announced recently, has room for %i', (quantity, lately, size) => {
     expect(waveSize(pace, quantity, lately)).toBe(size)
   })
 
-  it('has no bounds where everyone is told at once', () => {
+  it('has no limit if everyone is notified at once', () => {
     expect(waveSize({ mode: 'everyone' }, 1, 100)).toBe(Number.MAX_SAFE_INTEGER)
   })
 })

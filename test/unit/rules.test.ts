@@ -22,9 +22,9 @@ describe('a locale', () => {
     ['sv-se', 'sv-SE'],
     ['EN', 'en'],
     ['zh-hant-tw', 'zh-Hant-TW'],
-  ])('%s is written %s', (raw, kept) => expect(v.parse(Locale, raw)).toBe(kept))
+  ])('%s is kept as %s', (raw, kept) => expect(v.parse(Locale, raw)).toBe(kept))
 
-  it('falls back to its language, then to the shop’s own', () => {
+  it('falls back to its language, then to that of the shop', () => {
     const texts = { en: 1, sv: 2, 'en-GB': 3 }
     expect(forLocale(texts, 'en-GB', 'sv')).toBe(3)
     expect(forLocale(texts, 'en-US', 'sv')).toBe(1)
@@ -34,23 +34,23 @@ describe('a locale', () => {
   })
 })
 
-describe('the words of consent', () => {
+describe('the consent texts', () => {
   const own = { version: '3', texts: { sv: { email: 'Säg till.' } } }
 
-  it('are the shop’s in its languages, and the standard ones elsewhere', () => {
+  it('are those of the shop in its languages, and the standard ones in others', () => {
     const shop = { name: 'Acme', defaultLocale: 'en', consent: own }
     const texts = { email: 'Säg till.' }
     expect(consentTexts(shop, 'sv-SE')).toEqual({ version: '3', texts, locale: 'sv' })
     expect(consentTexts(shop, 'de')).toMatchObject({ version: 'standard-1', locale: 'de' })
   })
 
-  it('say which language they are in, where it is not the one that was asked for', () => {
+  it('name their language, also if it is not the requested one', () => {
     const shop = { name: 'Acme', defaultLocale: 'sv-SE', consent: own }
     expect(consentTexts(shop, 'ar').locale).toBe('sv')
     expect(consentTexts({ name: 'Acme', defaultLocale: 'ko' }, 'ko').locale).toBe('en')
   })
 
-  it('are the standard ones in English where there are none for a language', () => {
+  it('are the English standard texts for a language without texts', () => {
     const shop = { name: 'Acme', defaultLocale: 'ko' }
     expect(consentTexts(shop, 'ko').texts.email).toContain('Acme will send me one e-mail')
   })
@@ -80,13 +80,15 @@ describe('a phone number', () => {
     ['+999 123 456 789', 'SE', undefined],
     ['call me', 'SE', undefined],
     ['070-123 45 67', 'XX', undefined],
-  ])('%s in %s is %s', (raw, country, kept) => expect(e164(raw, country)).toBe(kept))
+  ])('%s in the country %s is kept as %s', (raw, country, kept) =>
+    expect(e164(raw, country)).toBe(kept),
+  )
 })
 
-describe('what becomes of a call', () => {
+describe('an outbox call', () => {
   const retry = { kind: 'retry' as const, reason: 'http_503' }
 
-  it('is the end when it is accepted or refused', () => {
+  it('ends when it is accepted or refused', () => {
     expect(fateOf({ kind: 'accepted', id: 'm1' }, 1, NOW, 0)).toEqual({
       state: 'finished',
       messageId: 'm1',
@@ -103,7 +105,7 @@ describe('what becomes of a call', () => {
     [5, 240_000, 480_000],
     [11, 10_800_000, 21_600_000],
     [13, 10_800_000, 21_600_000],
-  ])('is another try after the %ith, between %i and %i ms later', (attempts, least, most) => {
+  ])('is tried again after attempt %i, between %i and %i ms later', (attempts, least, most) => {
     const due = (random: number) => fateOf(retry, attempts, NOW, random)
     expect(due(0)).toMatchObject({ state: 'open', attempts, dueAt: NOW + least })
     expect(due(1)).toMatchObject({ state: 'open', attempts, dueAt: NOW + most })
@@ -114,24 +116,24 @@ describe('what becomes of a call', () => {
     expect(fateOf(asked, 1, NOW, 0)).toMatchObject({ dueAt: NOW + 3_600_000 })
   })
 
-  it('is given up after fourteen tries', () => {
+  it('is given up after fourteen attempts', () => {
     expect(fateOf(retry, 14, NOW, 0)).toEqual({ state: 'dead', reason: 'http_503' })
   })
 
-  it('with a fallback moves there after a third try that is answered', () => {
+  it('moves to its fallback after a third attempt with an answer', () => {
     const answered = { ...retry, answered: true as const }
     expect(fateOf(answered, 2, NOW, 0, 'email')).toMatchObject({ state: 'open' })
     expect(fateOf(answered, 3, NOW, 0, 'email')).toMatchObject({ state: 'moved', to: 'email' })
   })
 
-  it('with a fallback stays after a third try that is silent: the first two were answered', () => {
+  it('does not move to its fallback after a third attempt without an answer', () => {
     const silent = { kind: 'retry' as const, reason: 'timeout' }
     // Marked as silent, so that it never moves later either.
     const stays = { state: 'open', attempts: 3, silent: true }
     expect(fateOf(silent, 3, NOW, 0, 'email')).toMatchObject(stays)
   })
 
-  it('is never given up while it waits for somebody over there', () => {
+  it('is never given up while the other side has to act', () => {
     const parked = { kind: 'parked' as const, reason: 'variant_not_found' }
     expect(fateOf(parked, 14, NOW, 0)).toMatchObject({ state: 'open', attempts: 0 })
   })
@@ -145,7 +147,7 @@ describe('Retry-After', () => {
     [new Date(NOW - 30_000).toUTCString(), 0],
     ['soon', undefined],
     [null, undefined],
-  ])('%s is %s seconds', (header, seconds) => expect(retryAfter(header, NOW)).toBe(seconds))
+  ])('of %s means %s seconds', (header, seconds) => expect(retryAfter(header, NOW)).toBe(seconds))
 })
 
 describe('an error of the mail binding', () => {
@@ -161,8 +163,8 @@ describe('an error of the mail binding', () => {
   })
 })
 
-describe('small things', () => {
-  it('channels survive their bits', () => {
+describe('the small helpers', () => {
+  it('convert channels to bits and back', () => {
     expect(channelBits(['email', 'sms'])).toBe(3)
     expect(channelsFromBits(2)).toMatchObject(['sms'])
     expect(channelsFromBits(3)).toMatchObject(['email', 'sms'])
@@ -174,7 +176,7 @@ describe('small things', () => {
     ['2001:db8::1', '2001:db8::'],
     ['::1', '::'],
     [undefined, undefined],
-  ])('the IP address %s is kept as %s', (ip, kept) => expect(truncateIp(ip)).toBe(kept))
+  ])('keep of the IP address %s only %s', (ip, kept) => expect(truncateIp(ip)).toBe(kept))
 
   it.each([
     ['https://a.klaviyo.com', true],
@@ -188,19 +190,21 @@ describe('small things', () => {
     ['https://db.internal', false],
     ['https://printer', false],
     ['nonsense', false],
-  ])('%s is public: %s', (address, isPublic) => expect(isPublicHttps(address)).toBe(isPublic))
+  ])('say of %s whether it is a public address: %s', (address, isPublic) =>
+    expect(isPublicHttps(address)).toBe(isPublic),
+  )
 
-  it('an id tells when it was made, and later ones sort behind it', () => {
+  it('make ids that contain their time and sort by it', () => {
     expect(timeOf(newId(NOW))).toBe(NOW)
     expect(newId(NOW) < newId(NOW + 1)).toBe(true)
   })
 
-  it('chunks are whole but for the last', () => {
+  it('cut a list into chunks that are full except for the last', () => {
     expect(chunks([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]])
     expect(chunks([], 2)).toEqual([])
   })
 
-  it('a pointer escapes what RFC 6901 says', () => {
+  it('escape a pointer as RFC 6901 says', () => {
     const Odd = v.object({ 'a/b~c': v.string() })
     const { issues } = v.safeParse(Odd, { 'a/b~c': 1 })
     expect(issues?.map(pointerOf)).toEqual(['/a~1b~0c'])

@@ -14,7 +14,7 @@ const long = { title: 'x'.repeat(200), url: 'https://acme.example/p' }
 
 describe('an SMS', () => {
   it.each(['da', 'de', 'en', 'es', 'fi', 'fr', 'it', 'nb', 'nl', 'pl', 'pt', 'sv'])(
-    'in %s is written in plain letters, so that it is short',
+    'in %s has only plain letters, so it is short',
     (locale) => {
       expect(segmentsOf(renderSms({ shop: 'Acme', locale, product, link }))).toBe(1)
       const both = { shop: 'y'.repeat(100), locale, product: long, link, stop }
@@ -22,7 +22,7 @@ describe('an SMS', () => {
     },
   )
 
-  it.each(['ar', 'ja'])('in %s is no longer than it has to be', (locale) => {
+  it.each(['ar', 'ja'])('in %s takes at most three segments', (locale) => {
     expect(segmentsOf(renderSms({ shop: 'Acme', locale, product, link }))).toBeLessThanOrEqual(3)
   })
 
@@ -34,7 +34,7 @@ describe('an SMS', () => {
 })
 
 describe('a short code', () => {
-  it('names a message, and is 44 characters', () => {
+  it('identifies a message in 44 characters', () => {
     expect(code).toMatch(/^[\w-]{44}$/)
     expect(readCode(code)).toEqual({
       shopId: '019a0000-0000-7abc-8def-0123456789ab',
@@ -44,7 +44,7 @@ describe('a short code', () => {
   })
 
   it.each(['', 'x', code.slice(1), `${code}x`, code.replace(/./, '.'), '-'.repeat(44)])(
-    'is nothing else: %j',
+    'is not read from %j',
     (text) => {
       expect(readCode(text)).toBeUndefined()
     },

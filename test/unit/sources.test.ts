@@ -8,7 +8,7 @@ import { nextPoll } from '../../worker/source/rules.ts'
 
 const MINUTE = 60_000
 
-describe('how much is in stock', () => {
+describe('the quantity in stock', () => {
   it.each<[AvailabilityFacts, number | undefined, number | undefined]>([
     // What is said, by quantity, where oversold counts as in stock.
     [{ quantity: 3 }, 3, 3],
@@ -25,23 +25,23 @@ describe('how much is in stock', () => {
     [{ quantity: 4, published: false }, 0, 0],
     [{ oversells: true, published: false }, 0, 0],
     [{}, undefined, undefined],
-  ])('%j', (said, byQuantity, inStock) => {
+  ])('is read from %j', (said, byQuantity, inStock) => {
     expect(stockQuantity(said, 'by_quantity')).toBe(byQuantity)
     expect(stockQuantity(said, 'in_stock')).toBe(inStock)
   })
 
-  it('is never more than a number can say', () => {
+  it('is never more than the largest safe integer', () => {
     expect(wholeQuantity(1e300)).toBe(Number.MAX_SAFE_INTEGER)
   })
 })
 
-describe('a source is asked again', () => {
+describe('a source is polled again', () => {
   const rhythm = (minutes: number, failures = 0) => ({ everyMs: minutes * MINUTE, failures })
   const failed = { kind: 'failed' as const, reason: 'timeout' }
   const delay = (minutes: number, failures: number, random = 1) =>
     nextPoll(failed, rhythm(minutes, failures), 0, random).dueAt / MINUTE
 
-  it('in its rhythm, when it could be read or is held back', () => {
+  it('at its interval after a success or a held result', () => {
     expect(nextPoll({ kind: 'done' }, rhythm(20, 5), 7, 1)).toEqual({
       dueAt: 7 + 20 * MINUTE,
       failures: 0,
@@ -50,7 +50,7 @@ describe('a source is asked again', () => {
     expect(nextPoll(held, rhythm(20), 0, 1).dueAt).toBe(20 * MINUTE)
   })
 
-  it('later and later when it fails, to a quarter of an hour or its own rhythm', () => {
+  it('later after each failure, up to a quarter of an hour or its interval', () => {
     const delays = [0, 1, 2, 3, 4, 5, 20].map((failures) => delay(1, failures))
     expect(delays).toEqual([0.5, 1, 2, 4, 8, 15, 15])
     expect(delay(60, 20)).toBe(60)

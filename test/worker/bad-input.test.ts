@@ -90,14 +90,24 @@ const CASES: Case[] = [
     code: 'content_type_unsupported',
   },
   {
-    name: 'a form',
+    name: 'a form post',
     send: raw('shop=pk', { 'Content-Type': 'application/x-www-form-urlencoded' }),
     status: 415,
     code: 'content_type_unsupported',
   },
   { name: 'broken JSON', send: raw('{"shop":'), status: 400, code: 'json_malformed' },
-  { name: 'a list for an object', send: raw('[]'), ...invalid, fields: { '/shop': 'missing' } },
-  { name: 'JSON that is no object', send: raw('7'), ...invalid, fields: { '': 'not_an_object' } },
+  {
+    name: 'a list instead of an object',
+    send: raw('[]'),
+    ...invalid,
+    fields: { '/shop': 'missing' },
+  },
+  {
+    name: 'JSON that is not an object',
+    send: raw('7'),
+    ...invalid,
+    fields: { '': 'not_an_object' },
+  },
   {
     name: 'more than 8 KB',
     send: subscription({ page: `${ORIGIN}/${'x'.repeat(9000)}` }),
@@ -105,7 +115,7 @@ const CASES: Case[] = [
     code: 'body_too_large',
   },
   {
-    name: 'more than 8 KB without saying so',
+    name: 'more than 8 KB without a length',
     send: () =>
       ask(CLIENT, {
         method: 'POST',
@@ -130,7 +140,7 @@ const CASES: Case[] = [
     fields: { '/consents': 'consent_missing', '/consents/0/text': 'consent_text_mismatch' },
   },
   {
-    name: 'consent to other words than the shop shows',
+    name: 'consent to a wrong text',
     send: subscription({
       consents: [{ purpose: 'alert', channel: 'email', version: 'standard-1', text: 'Anything.' }],
     }),
@@ -139,14 +149,14 @@ const CASES: Case[] = [
     secret: 'Anything.',
   },
   {
-    name: 'rubbish for an address',
+    name: 'an invalid e-mail address',
     send: subscription({ email: 'not an email <script>' }),
     ...invalid,
     fields: { '/email': 'email_invalid' },
     secret: 'script',
   },
   {
-    name: 'no address',
+    name: 'no e-mail address',
     send: subscription({ email: undefined }),
     ...invalid,
     fields: { '/email': 'missing' },
@@ -195,7 +205,7 @@ const CASES: Case[] = [
     secret: 'evil.example',
   },
   {
-    name: 'a product with a script for an address',
+    name: 'a product with a script as its URL',
     send: subscription({ product: { title: 'Tee', url: 'javascript:alert(1)' } }),
     ...invalid,
     fields: { '/product/url': 'url_invalid' },
@@ -262,26 +272,26 @@ const CASES: Case[] = [
     fields: { '/1': 'level_repeated' },
   },
   {
-    name: 'a level with a field that is not known',
+    name: 'a level with an unknown field',
     send: levels([{ sku: 'A', quantity: 1, qty: 2 }]),
     ...invalid,
     fields: { '/0/qty': 'unknown_field' },
   },
   {
-    name: 'a level of an impossible time',
+    name: 'a level with an invalid time',
     send: levels([{ sku: 'A', quantity: 1, at: 'yesterday' }]),
     ...invalid,
     fields: { '/0/at': 'time_invalid' },
   },
   { name: 'no levels', send: levels([]), ...invalid, fields: { '': 'empty' } },
   {
-    name: 'levels that are no list',
+    name: 'levels that are not a list',
     send: levels({ sku: 'A', quantity: 1 }),
     ...invalid,
     fields: { '': 'not_a_list' },
   },
   {
-    name: 'a product without an address',
+    name: 'a product without a URL',
     send: (shop) => shop.api('PUT', '/v1/products', [{ sku: 'A', title: 'Tee' }]),
     ...invalid,
     fields: { '/0/url': 'missing' },
@@ -305,19 +315,19 @@ const CASES: Case[] = [
     fields: { '/origins/0': 'origin_invalid' },
   },
   {
-    name: 'a setting that is not known',
+    name: 'an unknown setting',
     send: newShop({ ...good, pase: 'waves' }),
     ...invalid,
     fields: { '/pase': 'unknown_field' },
   },
   {
-    name: 'a channel that nobody serves',
+    name: 'a channel without a destination',
     send: newShop({ ...good, channels: ['email', 'sms'] }),
     ...invalid,
     fields: { '/channels/1': 'channel_without_destination' },
   },
   {
-    name: 'two destinations that would tell the same person',
+    name: 'two senders for one channel',
     send: newShop({
       ...good,
       destinations: [
@@ -335,14 +345,14 @@ const CASES: Case[] = [
     fields: { '/destinations/0': 'key_required' },
   },
   {
-    name: 'a destination that does not exist',
+    name: 'an unknown destination',
     send: newShop({ ...good, destinations: [{ type: 'carrier-pigeon' }] }),
     ...invalid,
     fields: { '/destinations/0/type': 'destination_unknown' },
     secret: 'pigeon',
   },
   {
-    name: 'a masked secret that nothing stands behind',
+    name: 'a masked secret without a stored one',
     send: newShop({
       ...good,
       destinations: [{ type: 'klaviyo', privateKey: '••••1234', catalog: '$custom:::$default' }],
@@ -350,9 +360,14 @@ const CASES: Case[] = [
     ...invalid,
     fields: { '/destinations/0/privateKey': 'secret_masked' },
   },
-  { name: 'an unknown token', send: () => ask('/u/abc'), status: 404, code: 'token_unknown' },
   {
-    name: 'an unknown token, posted',
+    name: 'an unknown unsubscribe token',
+    send: () => ask('/u/abc'),
+    status: 404,
+    code: 'token_unknown',
+  },
+  {
+    name: 'a post to an unknown token',
     send: () => ask('/u/abc', { method: 'POST' }),
     status: 404,
     code: 'token_unknown',
@@ -388,13 +403,13 @@ const CASES: Case[] = [
     code: 'token_expired',
   },
   {
-    name: 'an unknown token to confirm with',
+    name: 'an unknown confirmation token',
     send: () => ask('/c/abc', { method: 'POST' }),
     status: 404,
     code: 'token_unknown',
   },
   {
-    name: 'a token to unsubscribe where one to confirm is needed',
+    name: 'an unsubscribe token to confirm',
     send: async (shop) => {
       const payload = { s: shop.id, c: 'x', l: 'en', a: 'x', exp: 4_000_000_000 }
       const token = await sign(payload, await linkKey(world.env, 'unsubscribe'), 'HS256')
@@ -404,7 +419,7 @@ const CASES: Case[] = [
     code: 'token_unknown',
   },
   {
-    name: 'a token to confirm nothing',
+    name: 'an empty confirmation token',
     send: async (shop) => {
       const payload = { s: shop.id, c: 'x', l: 'en', exp: 4_000_000_000 }
       const token = await sign(payload, await linkKey(world.env, 'confirm'), 'HS256')
@@ -414,19 +429,19 @@ const CASES: Case[] = [
     code: 'token_unknown',
   },
   {
-    name: 'an unknown token to manage with',
+    name: 'an unknown manage token',
     send: () => ask('/m/abc', { method: 'POST' }),
     status: 404,
     code: 'token_unknown',
   },
   {
-    name: 'a search for nobody',
+    name: 'a search without an address',
     send: (shop) => shop.api('POST', '/v1/contacts/lookup', {}),
     ...invalid,
     fields: { '/email': 'missing' },
   },
   {
-    name: 'a search for rubbish',
+    name: 'a search for an invalid address',
     send: (shop) => shop.api('POST', '/v1/contacts/lookup', { email: 'not <script>' }),
     ...invalid,
     fields: { '/email': 'email_invalid' },
@@ -440,51 +455,51 @@ const CASES: Case[] = [
     secret: '12 34',
   },
   {
-    name: 'a contact that is not known',
+    name: 'an unknown contact',
     send: (shop) => shop.api('GET', '/v1/contacts/nobody'),
     status: 404,
     code: 'contact_unknown',
   },
   {
-    name: 'erasing a contact without a key',
+    name: 'an erasure without a key',
     send: () => ask('/v1/contacts/nobody', { method: 'DELETE' }),
     status: 401,
     code: 'key_missing',
   },
   {
-    name: 'the history of a subscription that is not known',
+    name: 'the history of no subscription',
     send: (shop) => shop.api('GET', '/v1/subscriptions/none/history'),
     status: 404,
     code: 'subscription_unknown',
   },
   {
-    name: 'waiting for no days at all',
+    name: 'an expiry after zero days',
     send: newShop({ ...good, expireAfterDays: 0 }),
     ...invalid,
     fields: { '/expireAfterDays': 'days_invalid' },
   },
   {
-    name: 'double opt-in for a country that cannot be, and by a word',
+    name: 'double opt-in with invalid values',
     send: newShop({ ...good, doubleOptIn: 'yes', doubleOptInCountries: ['DEU'] }),
     ...invalid,
     fields: { '/doubleOptIn': 'not_a_boolean', '/doubleOptInCountries/0': 'too_long' },
   },
   {
-    name: 'a page of the log that is too long',
+    name: 'a log page that is too long',
     send: (shop) => shop.api('GET', '/v1/log?limit=201'),
     ...invalid,
     fields: { '/limit': 'limit_invalid' },
   },
   {
-    name: 'an address that does not exist',
+    name: 'an unknown path',
     send: () => ask('/v1/nothing'),
     status: 404,
     code: 'not_found',
   },
 ]
 
-describe('bad input', () => {
-  it.each(CASES)('$name', async ({ send, status, code, fields, secret }) => {
+describe('the Worker', () => {
+  it.each(CASES)('refuses $name', async ({ send, status, code, fields, secret }) => {
     const shop = await makeShop()
     const before = await Promise.all(TABLES.map((name) => table(name)))
 
@@ -503,7 +518,7 @@ describe('bad input', () => {
     expect(world.queued).toEqual([])
   })
 
-  it('lets the page read what is wrong with its own request', async () => {
+  it('lets a page read the errors of its own request', async () => {
     const shop = await makeShop()
     const response = await shop.page('POST', CLIENT, shop.request({ email: 'x' }))
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN)

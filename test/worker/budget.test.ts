@@ -35,8 +35,8 @@ const relayed = {
 
 const more = (shop: TestShop) => ({ ...shop.request({ quantity: 3 }), shop: undefined })
 
-describe('rows read and written', () => {
-  it('for what a page asks of stock: once in ten seconds, and again when it changes', async () => {
+describe('the row budget', () => {
+  it('allows one read of stock in ten seconds, and another after a change', async () => {
     const shop = await makeShop()
     await shop.setStock({ sku: 'A', quantity: 0 }, { sku: 'B', quantity: 2 })
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
@@ -65,14 +65,14 @@ describe('rows read and written', () => {
     expect(asked.slice(3)).toEqual(['in_stock', 'sold_out'])
   })
 
-  it('for a new subscription, and for a repeated one', async () => {
+  it('covers a new subscription and a repeated one', async () => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     expect(await cost(() => shop.subscribe())).toEqual({ read: 8, written: 5 })
     expect(await cost(() => shop.subscribe())).toEqual({ read: 12, written: 0 })
   })
 
-  it('for a request that says how many: new, with another quantity, and with the same', async () => {
+  it('covers a request with a quantity: new, changed and repeated', async () => {
     const shop = await makeShop({ maxQuantity: 5 })
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     expect(await cost(() => shop.subscribe({ quantity: 3 }))).toEqual({ read: 8, written: 5 })
@@ -81,14 +81,14 @@ describe('rows read and written', () => {
     expect(await cost(() => shop.subscribe())).toEqual({ read: 12, written: 0 })
   })
 
-  it('for a new subscription that is relayed, and for a repeated one', async () => {
+  it('covers a relayed subscription: new and repeated', async () => {
     const shop = await makeShop(relayed)
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 6 })
     expect(await cost(() => shop.subscribe())).toEqual({ read: 14, written: 0 })
   })
 
-  it('for a new subscription that has to be confirmed, repeated, and confirmed', async () => {
+  it('covers a subscription with double opt-in: new, repeated and confirmed', async () => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     const subscribe = () => shop.subscribe({ country: 'DE' })
@@ -101,7 +101,7 @@ describe('rows read and written', () => {
     expect(await cost(confirm)).toMatchObject({ written: 0 })
   })
 
-  it('for a stock update of 1,000 levels of which 10 changed', async () => {
+  it('covers a stock update of 1,000 levels of which 10 changed', async () => {
     const shop = await makeShop()
     const levels = (changed: number) =>
       Array.from({ length: 1000 }, (_, n) => ({ sku: `S${n}`, quantity: n < changed ? 5 : 0 }))
@@ -114,7 +114,7 @@ describe('rows read and written', () => {
     expect(await cost(() => shop.setStock(...levels(10)))).toMatchObject({ written: 0 })
   })
 
-  it('for a match of 100, and for each message over its whole life', async () => {
+  it('covers a match of 100 people, and the whole life of each message', async () => {
     const shop = await makeShop()
     for (let n = 0; n < 100; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tee', url: `${ORIGIN}/p` }])
@@ -134,7 +134,7 @@ describe('rows read and written', () => {
     expect(delivered.read).toBeLessThan(100 * 16)
   })
 
-  it('for a click, and for the same again', async () => {
+  it('covers a click and a repeated one', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -144,7 +144,7 @@ describe('rows read and written', () => {
     expect(await cost(() => ask(path))).toEqual({ read: 4, written: 0 })
   })
 
-  it('for an order that a restock brought about, for the same again, and for another', async () => {
+  it('covers an order after a restock, a repeated one and an unrelated one', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -163,7 +163,7 @@ describe('rows read and written', () => {
     expect(await cost(() => shop.api('GET', '/v1/restocks'))).toEqual({ read: 5, written: 0 })
   })
 
-  it('for asking a source: with nothing new, and with one level in a thousand', async () => {
+  it('covers a poll of a source: without a change, and with one changed level in a thousand', async () => {
     const url = `${fakeUrl('feed')}/f`
     const put = (changed: number) => {
       const items = Array.from({ length: 1000 }, (_, n) => ({
@@ -192,7 +192,7 @@ describe('rows read and written', () => {
     expect(read).toBeLessThan(1000 * 5)
   })
 
-  it('for a shop with a webhook that listens', async () => {
+  it('covers a shop with a webhook that listens', async () => {
     const hook = { type: 'webhook', url: `${fakeUrl('webhook')}/hook`, secret: SECRET }
     const shop = await makeShop({ destinations: [{ type: 'email' }, hook] })
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
@@ -213,7 +213,7 @@ describe('rows read and written', () => {
     expect(world.mails).toHaveLength(1)
   })
 
-  it('do not grow with those who wait for something else', async () => {
+  it('does not grow with the people who wait for other variants', async () => {
     const shop = await makeShop()
     const work = async (email: string) => {
       await shop.subscribe({ sku: 'TEE-M', email })

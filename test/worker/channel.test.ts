@@ -55,7 +55,7 @@ const request = {
   product: { title: 'Tee', url: `${ORIGIN}/p/tee` },
 }
 
-it('notifies people over a channel that is an entry in the table of channels', async () => {
+it('the Worker notifies people over a channel that is just an entry in the table of channels', async () => {
   const shop = await shopWithTest()
   expect((await shop.api('POST', '/v1/subscriptions', request)).status).toBe(202)
   const [row] = await table('subscription')
@@ -74,7 +74,7 @@ it('notifies people over a channel that is an entry in the table of channels', a
   })
 })
 
-it('leaves a suppressed number out of that channel, and writes e-mail on', async () => {
+it('the Worker leaves a suppressed number out of such a channel, and still sends e-mail', async () => {
   sent.length = 0
   const shop = await shopWithTest()
   await shop.api('POST', '/v1/subscriptions', request)

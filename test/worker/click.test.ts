@@ -29,7 +29,7 @@ const clicks = async () => ({
 })
 
 describe('the link of an alert', () => {
-  it('stands on the button, and in the text, and names no person', async () => {
+  it('is on the button and in the text, and contains no address', async () => {
     const { mail, path } = await told({}, { ...PRODUCT, image: `${ORIGIN}/tee.png` } as never)
     expect(paths('r', mail?.html)).toEqual([path, path])
     expect(mail?.html).toContain(`title="${PRODUCT.url.replaceAll('&', '&amp;')}"`)
@@ -41,7 +41,7 @@ describe('the link of an alert', () => {
     expect(said).not.toContain('example.com')
   })
 
-  it('leads to the product, its query untouched, and tells it nothing', async () => {
+  it('redirects to the product with its query unchanged and without a referrer', async () => {
     const { path } = await told()
     const response = await ask(path, { headers: browser })
     expect(response.status).toBe(302)
@@ -50,7 +50,7 @@ describe('the link of an alert', () => {
     expect(response.headers.get('Referrer-Policy')).toBe('no-referrer')
   })
 
-  it('counts once, however often and however many at once it is followed', async () => {
+  it('counts one click, however often and however many times at once it is followed', async () => {
     const { path } = await told()
     expect(await clicks()).toEqual({ messages: 0, restock: 0 })
     await Promise.all(Array.from({ length: 10 }, () => ask(path)))
@@ -61,7 +61,7 @@ describe('the link of an alert', () => {
     expect(await clicks()).toEqual({ messages: 1, restock: 1 })
   })
 
-  it('counts each person of a restock', async () => {
+  it('counts one click for each person of a restock', async () => {
     const shop = await makeShop()
     for (const name of ['a', 'b', 'c']) await shop.subscribe({ email: `${name}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -70,14 +70,14 @@ describe('the link of an alert', () => {
     expect(await clicks()).toEqual({ messages: 2, restock: 2 })
   })
 
-  it('is not counted by a HEAD, which gets the same answer', async () => {
+  it('counts no click for a HEAD request, which gets the same answer', async () => {
     const { path } = await told()
     const response = await ask(path, { method: 'HEAD' })
     expect([response.status, response.headers.get('Location')]).toEqual([302, WRITTEN])
     expect(await clicks()).toEqual({ messages: 0, restock: 0 })
   })
 
-  it('leads there all the same when the click cannot be recorded', async () => {
+  it('redirects to the product even if the click cannot be recorded', async () => {
     const { path } = await told()
     const { DB } = world.env
     world.env = {
@@ -91,7 +91,7 @@ describe('the link of an alert', () => {
     expect(await clicks()).toEqual({ messages: 0, restock: 0 })
   })
 
-  it('is the product’s own where that is not on an origin of the shop', async () => {
+  it('is the product’s own URL if that is outside the origins of the shop', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.api('PUT', '/v1/products', [
@@ -105,7 +105,7 @@ describe('the link of an alert', () => {
   })
 })
 
-describe('a link that leads nowhere', () => {
+describe('the link of an alert is refused', () => {
   /** How the link is answered, to a browser and otherwise, when nothing is counted. */
   const follow = async (path: string) => {
     const response = await ask(path, { headers: browser })
@@ -127,13 +127,13 @@ describe('a link that leads nowhere', () => {
     counted: { messages: 0, restock: 0 },
   })
 
-  it('is one to an origin that the shop has removed', async () => {
+  it('if the shop has removed its origin', async () => {
     const { shop, path } = await told({ origins: [ORIGIN, 'https://new.example'] })
     await shop.api('PATCH', '/v1/shop', { origins: ['https://new.example'] })
     expect(await follow(path)).toEqual(refusal(410, 'shop has left'))
   })
 
-  it('is one that has expired', async () => {
+  it('if it has expired', async () => {
     const { path } = await told()
     vi.useFakeTimers({ now: Date.now() + 401 * 24 * 60 * 60 * 1000, toFake: ['Date'] })
     try {
@@ -143,7 +143,7 @@ describe('a link that leads nowhere', () => {
     }
   })
 
-  it('is one that was made for another purpose, either way', async () => {
+  it('if it was made for another purpose, and cannot serve that purpose either', async () => {
     const { mail, path } = await told()
     for (const name of ['u', 'm']) {
       const other = paths(name, mail?.text)[0] ?? ''
@@ -154,7 +154,7 @@ describe('a link that leads nowhere', () => {
     }
   })
 
-  it('is one that is forged, cut, or signed by somebody else', async () => {
+  it('if it is forged, cut off or signed with another key', async () => {
     const { shop, path } = await told()
     const [head = '', payload = '', signature = ''] = path.slice('/r/'.length).split('.')
     const claims = { s: shop.id, c: 'x', l: 'en', a: 'TEE-M', m: 'x', w: 'https://evil.example/' }
@@ -171,7 +171,7 @@ describe('a link that leads nowhere', () => {
     }
   })
 
-  it('is one of ours that names no product, or another place', async () => {
+  it('if it names no product, or a page outside the shop', async () => {
     const { shop } = await told()
     const person = { shopId: shop.id, contactId: 'x', locale: 'sv' }
     const bare = await linkFor(world.env, 'click', person, Date.now())

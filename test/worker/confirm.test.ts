@@ -33,8 +33,8 @@ const config = async (shop: TestShop, headers = {}) =>
     })
   ).json<{ doubleOptIn: boolean }>()
 
-describe('a request from where double opt-in is asked for', () => {
-  it('waits for nothing until it is confirmed, and is answered like any other', async () => {
+describe('a request that needs double opt-in', () => {
+  it('is not served before it is confirmed, and is answered like any other', async () => {
     const shop = await makeShop()
     const answer = async (changes: Record<string, unknown>) => {
       const response = await shop.page('POST', PATH, shop.request(changes))
@@ -60,7 +60,7 @@ describe('a request from where double opt-in is asked for', () => {
     expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
   })
 
-  it('begins no restock where nobody else waits', async () => {
+  it('begins no restock while nobody else waits', async () => {
     const { shop } = await asked()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tee', url: `${ORIGIN}/p` }])
@@ -68,14 +68,14 @@ describe('a request from where double opt-in is asked for', () => {
   })
 
   it.each([
-    ['by the country that it names', {}, { country: 'AT' }, {}, 'pending'],
-    ['by the country of the network', {}, {}, { 'CF-IPCountry': 'DE' }, 'pending'],
-    ['by the country of the shop', { country: 'DE' }, {}, { 'CF-IPCountry': 'XX' }, 'pending'],
-    ['whatever a number’s country is', {}, { country: 'SE' }, { 'CF-IPCountry': 'DE' }, 'pending'],
-    ['by neither country', {}, { country: 'SE' }, { 'CF-IPCountry': 'FR' }, 'waiting'],
-    ['everywhere', { doubleOptIn: true }, {}, {}, 'pending'],
-    ['nowhere', { doubleOptInCountries: [] }, { country: 'DE' }, {}, 'waiting'],
-  ])('is known %s', async (_, settings, changes, headers, status) => {
+    ['the country in the request', {}, { country: 'AT' }, {}, 'pending'],
+    ['the country of the network', {}, {}, { 'CF-IPCountry': 'DE' }, 'pending'],
+    ['the country of the shop', { country: 'DE' }, {}, { 'CF-IPCountry': 'XX' }, 'pending'],
+    ['the network, not the number', {}, { country: 'SE' }, { 'CF-IPCountry': 'DE' }, 'pending'],
+    ['its own countries only', {}, { country: 'SE' }, { 'CF-IPCountry': 'FR' }, 'waiting'],
+    ['the setting for all countries', { doubleOptIn: true }, {}, {}, 'pending'],
+    ['no country of an empty list', { doubleOptInCountries: [] }, { country: 'DE' }, {}, 'waiting'],
+  ])('is recognized by %s', async (_, settings, changes, headers, status) => {
     const shop = await makeShop(settings)
     await ask(PATH, {
       method: 'POST',
@@ -91,7 +91,7 @@ describe('a request from where double opt-in is asked for', () => {
     expect((await config(shop, { 'CF-IPCountry': 'DE' })).doubleOptIn).toBe(true)
   })
 
-  it('comes with the countries where the form asks for a number and its country', async () => {
+  it('is announced with its countries if the form asks for a phone number', async () => {
     const shop = await makeShop({
       channels: ['email', 'sms'],
       destinations: [
@@ -106,7 +106,7 @@ describe('a request from where double opt-in is asked for', () => {
     expect(await config(shop, { 'CF-IPCountry': 'T1' })).toMatchObject({ country: 'SE' })
   })
 
-  it('is vouched for by the shop itself when its backend asks', async () => {
+  it('waits without a confirmation if the backend of the shop sends it', async () => {
     const shop = await makeShop({ doubleOptIn: true })
     await shop.subscribe()
     const { shop: _, ...request } = shop.request()
@@ -115,8 +115,8 @@ describe('a request from where double opt-in is asked for', () => {
   })
 })
 
-describe('the mail that asks to confirm', () => {
-  it('advertises nothing, and repeats nothing that a page may have made up', async () => {
+describe('the confirmation mail', () => {
+  it('contains no advertising and nothing that a page sent', async () => {
     const product = { title: 'BUY NOW', url: `${ORIGIN}/p`, image: `${ORIGIN}/i.png`, price: 7 }
     await asked({}, { product })
     const [mail] = world.mails
@@ -136,13 +136,13 @@ describe('the mail that asks to confirm', () => {
     expect(world.mails[0]?.text).toContain('”Tröja”')
   })
 
-  it('goes through the Worker’s own binding where the shop only relays', async () => {
+  it('is sent over the Worker’s own binding if the shop only relays', async () => {
     await asked({ destinations: [klaviyo] })
     expect(world.mails).toHaveLength(1)
     expect(await table('outbox')).toEqual([])
   })
 
-  it('comes again when it is asked for again, but not for a second click', async () => {
+  it('is sent again for a later request, but not for a second click', async () => {
     const { shop } = await asked()
     await shop.subscribe({ country: 'DE' })
     await drain()
@@ -153,7 +153,7 @@ describe('the mail that asks to confirm', () => {
     expect(world.mails).toHaveLength(2)
   })
 
-  it('goes to one address at most three times a day, all shops together', async () => {
+  it('is sent to one address at most three times a day, by all shops together', async () => {
     for (let n = 0; n < 5; n += 1) {
       const shop = await makeShop()
       await shop.subscribe({ country: 'DE' })
@@ -169,8 +169,8 @@ describe('the mail that asks to confirm', () => {
   })
 })
 
-describe('the link of that mail', () => {
-  it('changes nothing when it is followed, and shows a page with a button', async () => {
+describe('the confirmation link', () => {
+  it('changes nothing when it is followed, and opens a page with a button', async () => {
     const { path } = await asked()
     const before = await table('subscription')
     const response = await ask(path, { headers: browser })
@@ -180,7 +180,7 @@ describe('the link of that mail', () => {
     expect(await table('consent')).toHaveLength(1)
   })
 
-  it('puts the person on the list when it is pressed, twice the same, with the proof', async () => {
+  it('puts the person on the list once, with proof, when its button is pressed twice', async () => {
     const { shop, path } = await asked()
     const answers = [await press(path), await press(path)]
     const pages = await Promise.all(answers.map((answer) => answer.text()))
@@ -200,7 +200,7 @@ describe('the link of that mail', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('has the platform told only now', async () => {
+  it('causes the call to the platform, which is not made before', async () => {
     const { shop, path } = await asked({ destinations: [klaviyo] })
     expect(world.queued).toEqual([])
     await press(path)
@@ -211,7 +211,7 @@ describe('the link of that mail', () => {
     expect(await table('outbox')).toHaveLength(1)
   })
 
-  it('says so when the product is back already, and lists nobody', async () => {
+  it('says that the product is already back, and adds nobody to the list', async () => {
     const { shop, path } = await asked()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     for (let time = 1; time <= 2; time += 1) {
@@ -225,7 +225,7 @@ describe('the link of that mail', () => {
     expect(await (await press(path)).text()).toContain('You are on the list')
   })
 
-  it('is for this and nothing else, and so is the link to stop', async () => {
+  it('cannot unsubscribe, and an unsubscribe link cannot confirm', async () => {
     const { path } = await asked()
     const stop = /https:\/\/bell\.test(\/u\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
     expect((await press(path.replace('/c/', '/u/'))).status).toBe(404)
@@ -233,7 +233,7 @@ describe('the link of that mail', () => {
     expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
   })
 
-  it('finds nothing any more when the request was stopped', async () => {
+  it('is answered 410 after the person unsubscribed', async () => {
     const { path } = await asked()
     const stop = /https:\/\/bell\.test(\/u\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
     await press(stop)
@@ -245,7 +245,7 @@ describe('the link of that mail', () => {
 })
 
 describe('a request that nobody confirms', () => {
-  it('is forgotten after seven days, and nobody else is', async () => {
+  it('is deleted after seven days, while other subscriptions stay', async () => {
     const { shop } = await asked()
     await shop.subscribe({ email: 'other@example.com' })
     await tick(Date.now() + 6 * DAY)

@@ -25,8 +25,8 @@ const find = (shop: TestShop, by: unknown) => shop.api('POST', '/v1/contacts/loo
 const idOf = async (shop: TestShop, by: unknown) =>
   (await (await find(shop, by)).json<{ id: string }>()).id
 
-describe('a person’s data', () => {
-  it('is found by address, and by the number that came with a request', async () => {
+describe('the data of a person', () => {
+  it('is found by e-mail address and by phone number, only in its shop', async () => {
     const shop = await makeShop({
       channels: ['email', 'sms'],
       destinations: [{ type: 'email' }, klaviyo],
@@ -39,7 +39,7 @@ describe('a person’s data', () => {
     expect((await find(await makeShop(), { email: person.email })).status).toBe(404)
   })
 
-  it('is given out whole and in clear', async () => {
+  it('is exported completely and in clear', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -76,7 +76,7 @@ describe('a person’s data', () => {
     })
   })
 
-  it('is erased whole, messages on their way included, but for the wish not to be written to', async () => {
+  it('is erased completely, with messages on their way, except for a suppression', async () => {
     const shop = await makeShop()
     await shop.subscribe({ email: 'other@example.com' })
     const others = await Promise.all(TABLES.map((name) => table(name)))
@@ -111,7 +111,7 @@ describe('a person’s data', () => {
     expect(await table('suppression')).toHaveLength(1)
   })
 
-  it('is out of reach for another shop', async () => {
+  it('can neither be read nor erased by another shop', async () => {
     const [mine, other] = [await makeShop(), await makeShop()]
     await mine.subscribe()
     const id = await idOf(mine, { email: person.email })
@@ -134,7 +134,7 @@ describe('the history of a subscription', () => {
     return items
   }
 
-  it('tells from the asking to the sending, also when it is used up', async () => {
+  it('lists each event from the request to the purchase, also after the subscription is complete', async () => {
     const shop = await makeShop()
     await shop.subscribe({ country: 'DE' })
     await drain()
@@ -165,7 +165,7 @@ describe('the history of a subscription', () => {
     expect(JSON.stringify(later)).not.toContain('example.com')
   })
 
-  it('says why somebody was held back, and why a message failed', async () => {
+  it('says why a person was held, and why a message failed', async () => {
     const shop = await makeShop()
     await shop.subscribe({ product: undefined })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -186,7 +186,7 @@ describe('the history of a subscription', () => {
     })
   })
 
-  it('tells of the platform that was told', async () => {
+  it('names the platform that took the subscription over', async () => {
     const shop = await makeShop({
       destinations: [
         {

@@ -83,8 +83,8 @@ const STEPS = 89
 const STRIDE = env.TEST_CRASH === 'all' ? 1 : 16
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 
-describe('the whole way, when step n', () => {
-  it('goes right: everybody is told once', async () => {
+describe('the Worker, from subscribing to delivery,', () => {
+  it('notifies everybody once when no step fails', async () => {
     const { lost, twice, steps } = await run(-1, undefined)
     expect({ lost, twice }).toEqual({ lost: 0, twice: 0 })
     expect(Math.abs(steps.length - STEPS)).toBeLessThan(5)
@@ -96,7 +96,7 @@ describe('the whole way, when step n', () => {
     ),
   )
 
-  it.each(cases)('$at: $fault', async ({ at, fault }) => {
+  it.each(cases)('loses nobody when step $at has the fault $fault', async ({ at, fault }) => {
     const { lost, twice, steps } = await run(at, fault)
     expect(lost).toBe(0)
     // Mails that were sent, and a record that nobody made: the mails themselves, or just after.

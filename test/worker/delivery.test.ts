@@ -43,19 +43,19 @@ describe('a gate', () => {
     expect(most(60_000)).toBeLessThanOrEqual(perMinute)
   })
 
-  it('books runs of calls one behind the other, whoever asks', async () => {
+  it('books the calls of several consumers one after the other', async () => {
     expect(await booked(1000)).toMatchObject({ booked: true, startAt: NOW })
     expect(await booked(500)).toMatchObject({ booked: true, startAt: NOW + 1000 })
     expect(await booked(10, NOW + 9000)).toMatchObject({ booked: true, startAt: NOW + 9000 })
   })
 
-  it('books nothing too far ahead, and says when to ask again', async () => {
+  it('refuses a booking too far ahead, and says when to try again', async () => {
     await booked(90_000)
     expect(await booked(1000)).toEqual({ booked: false, againAt: NOW + 90_000 })
     expect(await booked(1000, NOW + 40_000)).toMatchObject({ booked: true, startAt: NOW + 90_000 })
   })
 
-  it('closes after twelve failures in a row, and opens at the first call that works', async () => {
+  it('closes after twelve failures in a row, and opens after the first success', async () => {
     const told = (worked: number, failed: number, now = NOW) =>
       reportCalls(world.env.DB, 's', 'd', { worked, failed }, now)
     await booked(0)
@@ -72,8 +72,8 @@ describe('a gate', () => {
   })
 })
 
-describe('messages', () => {
-  it('go at the pace that their destination allows', async () => {
+describe('delivery', () => {
+  it('keeps to the rate of a destination', async () => {
     const shop = await makeShop({ destinations: [{ type: 'email', rate: { perSecond: 20 } }] })
     for (let n = 0; n < 24; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -90,7 +90,7 @@ describe('messages', () => {
     expect(early).toEqual([])
   })
 
-  it('to a destination that is down are not tried one by one', async () => {
+  it('stops calling a destination that is down, and sends each message once when it is back', async () => {
     const shop = await makeShop()
     for (let n = 0; n < 40; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -117,7 +117,7 @@ describe('messages', () => {
   })
 })
 
-describe('what was given up', () => {
+describe('a dead message', () => {
   async function twoDead() {
     const shop = await makeShop()
     await shop.subscribe({ email: 'p1@example.com' })
@@ -132,7 +132,7 @@ describe('what was given up', () => {
     return shop
   }
 
-  it('is listed with its reason, and may be tried again', async () => {
+  it('is listed with its reason, and can be retried', async () => {
     const shop = await twoDead()
     const listed = await shop.api('GET', '/v1/notifications?reason=e_content_too_large')
     const { dead } = await listed.json<{ dead: { id: string; reason: string; sku: string }[] }>()
@@ -144,7 +144,7 @@ describe('what was given up', () => {
     expect((await shop.api('POST', path, {})).status).toBe(404)
   })
 
-  it('may be tried again in bulk, by its reason', async () => {
+  it('can be retried in bulk by its reason', async () => {
     const shop = await twoDead()
     const response = await shop.api('POST', '/v1/notifications/retry', {
       reason: 'e_recipient_not_allowed',
@@ -155,7 +155,7 @@ describe('what was given up', () => {
     expect(await table('outbox')).toHaveLength(1)
   })
 
-  it('of another shop is out of reach', async () => {
+  it('can neither be read nor retried by another shop', async () => {
     await twoDead()
     const other = await makeShop()
     expect(await (await other.api('GET', '/v1/notifications')).json()).toEqual({ dead: [] })
@@ -167,7 +167,7 @@ describe('what was given up', () => {
 })
 
 describe('the log', () => {
-  it('is filtered by time', async () => {
+  it('can be filtered by time', async () => {
     const shop = await makeShop()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const entries = async (query: string) => {
@@ -183,8 +183,8 @@ describe('the log', () => {
 })
 
 // Last: ids made after a leap of the clock go on from there, in all that follows.
-describe('messages of a consumer that takes too long', () => {
-  it('are left to another consumer before the lease ends', async () => {
+describe('a consumer that takes too long', () => {
+  it('leaves its messages to another consumer before the lease ends', async () => {
     const shop = await makeShop()
     for (let n = 0; n < 14; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })

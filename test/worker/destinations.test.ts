@@ -47,8 +47,8 @@ async function backInStock(shop: TestShop) {
   await drain()
 }
 
-describe('one subscription to two destinations', () => {
-  it('has a row for each, and each its own fate', async () => {
+describe('a subscription for two destinations', () => {
+  it('has an outbox row with its own result for each', async () => {
     const [good, bad] = [fakeUrl('sequenzy'), fakeUrl('webhook', 'server-error')]
     const shop = await makeShop({ destinations: [sequenzy(good), webhook(bad)] })
     await shop.subscribe()
@@ -64,7 +64,7 @@ describe('one subscription to two destinations', () => {
     expect(Object.keys(JSON.parse(String(subscription?.['relays'])))).toEqual(['sequenzy'])
   })
 
-  it('is not held up by one that fails: the others go on, of the same message and of later ones', async () => {
+  it('reaches the one that works, and so do later ones, while the other fails', async () => {
     const [bad, good] = [fakeUrl('sequenzy', 'answers-401'), fakeUrl('webhook')]
     const shop = await makeShop({ destinations: [sequenzy(bad), webhook(good)] })
     for (let n = 0; n < 20; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
@@ -78,14 +78,14 @@ describe('one subscription to two destinations', () => {
     })
   })
 
-  it('is told by one of them only: two that tell over one channel are refused', async () => {
+  it('cannot be notified by both over one channel: the settings refuse that', async () => {
     const two = [sequenzy(fakeUrl('sequenzy')), { type: 'email' }]
     await expect(makeShop({ destinations: two })).rejects.toThrow('told_twice')
   })
 })
 
-describe('one subscription over two channels', () => {
-  it('is not put back for the second when the variant sells out after the first', async () => {
+describe('a subscription over two channels', () => {
+  it('does not wait again if the variant sells out after the message over one channel', async () => {
     const texts = fakeUrl('webhook')
     const shop = await makeShop({
       channels: ['email', 'sms'],
@@ -118,7 +118,7 @@ describe('one subscription over two channels', () => {
   })
 })
 
-describe('a destination that another stands in for', () => {
+describe('a destination with a fallback', () => {
   async function open(scene: string) {
     const baseUrl = fakeUrl('sequenzy', scene)
     const shop = await makeShop({ destinations: [deferred(baseUrl), { type: 'email' }] })
@@ -129,8 +129,8 @@ describe('a destination that another stands in for', () => {
 
   it.each([
     { what: 'refuses', scene: 'empty-error' },
-    { what: 'has to be mended', scene: 'answers-401' },
-  ])('and that $what: it goes over the other at once', async ({ scene }) => {
+    { what: 'needs the shop to act', scene: 'answers-401' },
+  ])('passes a message to the fallback at once if it $what', async ({ scene }) => {
     const { received } = await open(scene)
     expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com'])
     expect(await table('notification')).toMatchObject([{ destination: 'email' }])
@@ -140,7 +140,7 @@ describe('a destination that another stands in for', () => {
     expect(world.mails).toHaveLength(1)
   })
 
-  it('and that answers 503: it is tried three times, and then goes over the other', async () => {
+  it('passes a message to the fallback after it answered 503 three times', async () => {
     const { received } = await open('answers-503')
     expect(world.mails).toEqual([])
     await later()
@@ -151,7 +151,7 @@ describe('a destination that another stands in for', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('and that is silent: it never goes over the other, also not when it is refused later', async () => {
+  it('never passes on a message after a call without an answer, even if it refuses later', async () => {
     const baseUrl = fakeUrl('sequenzy', 'hanging')
     const shop = await makeShop({ destinations: [deferred(baseUrl), { type: 'email' }] })
     await shop.subscribe()
@@ -170,7 +170,7 @@ describe('a destination that another stands in for', () => {
     expect(world.mails).toEqual([])
   })
 
-  it('and that says that the address is dead: nobody else tries it', async () => {
+  it('does not pass on a message if the address bounced', async () => {
     const shop = await makeShop({
       destinations: [
         { type: 'email', fallback: 'spare' },
@@ -192,7 +192,7 @@ describe('a destination that another stands in for', () => {
     ])
   })
 
-  it('and that asked never to be called: what waits for it goes over the other', async () => {
+  it('passes waiting messages to the fallback after it answered 410', async () => {
     const gone = fakeUrl('webhook', 'answers-410')
     const sender = { channels: ['email'], events: ['restock.matched'], fallback: 'spare' }
     const spare = fakeUrl('webhook')
@@ -215,7 +215,7 @@ describe('a destination that another stands in for', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('and that keeps lists: the other takes the list, hears of stock, and tells', async () => {
+  it('passes list, stock and notifications to a fallback that keeps a list', async () => {
     const spare = fakeUrl('sequenzy')
     const shop = await makeShop({
       destinations: [
@@ -238,7 +238,7 @@ describe('a destination that another stands in for', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('does not take its stock, its cancellations and its news', async () => {
+  it('does not pass its stock calls to the fallback', async () => {
     const spare = fakeUrl('sequenzy')
     const shop = await makeShop({
       destinations: [
@@ -255,16 +255,19 @@ describe('a destination that another stands in for', () => {
   })
 })
 
-describe('the settings refuse to let stand in', () => {
+describe('the settings refuse a fallback', () => {
   const spare = { type: 'email' }
   it.each([
-    { who: 'nobody', destinations: [deferred('https://a.example', { fallback: 'x' })] },
     {
-      who: 'itself',
+      what: 'that does not exist',
+      destinations: [deferred('https://a.example', { fallback: 'x' })],
+    },
+    {
+      what: 'to itself',
       destinations: [deferred('https://a.example', { fallback: 'sequenzy' })],
     },
     {
-      who: 'who has a stand-in itself',
+      what: 'that has a fallback itself',
       destinations: [
         deferred('https://a.example'),
         { ...spare, fallback: 'third' },
@@ -272,28 +275,28 @@ describe('the settings refuse to let stand in', () => {
       ],
     },
     {
-      who: 'who sends, for who keeps a list',
+      what: 'that sends, for one that keeps a list',
       destinations: [sequenzy('https://a.example', { fallback: 'email' }), spare],
     },
     {
-      who: 'who tells over other channels',
+      what: 'over other channels',
       destinations: [
         webhook('https://a.example', { channels: ['email', 'sms'], fallback: 'email' }),
         spare,
       ],
     },
     {
-      who: 'who cannot ask to confirm, for who can',
+      what: 'that cannot confirm, for one that can',
       destinations: [
         { ...spare, fallback: 'webhook' },
         webhook('https://a.example', { channels: ['email'] }),
       ],
     },
     {
-      who: 'anybody for who only listens',
+      what: 'for one that only listens',
       destinations: [spare, webhook('https://a.example', { fallback: 'email' })],
     },
-  ])('$who', async ({ destinations }) => {
+  ])('$what', async ({ destinations }) => {
     await expect(makeShop({ destinations })).rejects.toThrow('fallback_unfit')
   })
 })
@@ -313,7 +316,7 @@ describe('a platform that is added later', () => {
     return { shop, asked }
   }
 
-  it('gets everybody who waits, once, without anybody asking again', async () => {
+  it('gets every waiting person once, however often the replay is requested', async () => {
     const { shop, asked } = await waiting(8)
     expect(await asked()).toEqual([])
     expect(await json(shop.api('POST', path, {}))).toEqual({ queued: 8, more: false })
@@ -330,7 +333,7 @@ describe('a platform that is added later', () => {
     expect(world.mails).toEqual([])
   })
 
-  it('gets them in pages, first come first served', async () => {
+  it('gets people in pages, in the order of subscribing', async () => {
     const { shop, asked } = await waiting(7)
     const page = () =>
       replay(world.env.DB, shop.id, { name: 'sequenzy', channels: 1 }, 3, Date.now())
@@ -343,7 +346,7 @@ describe('a platform that is added later', () => {
     expect(await asked()).toHaveLength(7)
   })
 
-  it('gets nobody who has not confirmed yet, and then everybody who has, once', async () => {
+  it('gets a person only after they confirmed, and only once', async () => {
     const { shop, asked } = await waiting(0)
     await shop.subscribe({ country: 'DE', email: 'dora@example.com' })
     expect(await json(shop.api('POST', path, {}))).toMatchObject({ queued: 0 })
@@ -356,7 +359,7 @@ describe('a platform that is added later', () => {
     expect(await asked()).toEqual(['dora@example.com'])
   })
 
-  it('gets nobody whom the one that stands in for it took over', async () => {
+  it('gets nobody whom its fallback has taken over', async () => {
     const [first, second] = [fakeUrl('sequenzy', 'answers-401'), fakeUrl('sequenzy')]
     const spare = sequenzy(second, { name: 'spare' })
     const pair = (baseUrl: string) => [sequenzy(baseUrl, { fallback: 'spare' }), spare]
@@ -367,7 +370,7 @@ describe('a platform that is added later', () => {
     expect(await json(shop.api('POST', path, {}))).toEqual({ queued: 0, more: false })
   })
 
-  it('gets whom it was not told of before a page asked for the same once more', async () => {
+  it('gets a person once who repeated the request before the replay', async () => {
     const { shop, asked } = await waiting(1)
     await shop.subscribe({ email: 'p0@example.com' })
     await shop.api('POST', path, {})
@@ -375,7 +378,7 @@ describe('a platform that is added later', () => {
     expect(await asked()).toEqual(['p0@example.com'])
   })
 
-  it('is refused where it keeps no list, or is not there', async () => {
+  it('cannot be replayed if it keeps no list or does not exist', async () => {
     const shop = await makeShop()
     expect((await shop.api('POST', '/v1/destinations/email/replay', {})).status).toBe(409)
     for (const what of ['replay', 'check', 'open']) {
@@ -386,7 +389,7 @@ describe('a platform that is added later', () => {
 })
 
 describe('a restock', () => {
-  it('uses up what was handed on, and leaves alone what was not', async () => {
+  it('completes the subscriptions that a platform took over, and leaves the others waiting', async () => {
     const shop = await makeShop({
       destinations: [
         {

@@ -11,7 +11,7 @@ const get = (shop: TestShop, query = '', headers = {}) =>
   ask(`/feeds/${shop.publicKey}/klaviyo.json${query}`, { headers })
 
 describe('the feed for Klaviyo', () => {
-  it('has a row for each variant, with the quantity that is known', async () => {
+  it('has a row with the known quantity for each variant', async () => {
     const shop = await makeShop()
     const more = { variantTitle: 'M', price: 19.9, currency: 'EUR', image: `${ORIGIN}/m.jpg` }
     await shop.api('PUT', '/v1/products', [tee('TEE-M', more), tee('TEE-S')])
@@ -44,7 +44,7 @@ describe('the feed for Klaviyo', () => {
     ])
   })
 
-  it('is in the language that is asked for, else the shop’s, else any that there is', async () => {
+  it('uses the requested language, else that of the shop, else any', async () => {
     const shop = await makeShop({ defaultLocale: 'en' })
     await shop.api('PUT', '/v1/products', [
       tee('A', { locale: 'sv-SE', title: 'Tröja' }),
@@ -80,7 +80,7 @@ describe('the feed for Klaviyo', () => {
     expect((await get(shop, '?locale=sv', { 'If-None-Match': etag })).status).toBe(200)
   })
 
-  it('goes on over many pages, and can be read by the feed source again', async () => {
+  it('contains 2,001 variants, which the feed source can read again', async () => {
     const shop = await makeShop()
     const skus = Array.from({ length: 2001 }, (_, n) => `S${n}`)
     for (const start of [0, 1000, 2000]) {
@@ -102,11 +102,11 @@ describe('the feed for Klaviyo', () => {
     expect(read.every(({ quantity }) => quantity === 2)).toBe(true)
   })
 
-  it('is an empty list where there is no catalogue', async () => {
+  it('is an empty list if the shop has no catalogue', async () => {
     expect(await (await get(await makeShop())).json()).toEqual([])
   })
 
-  it('is nobody’s for an unknown key, or a secret one', async () => {
+  it('is answered 404 for an unknown key, a shop’s id and a secret key', async () => {
     const shop = await makeShop()
     expect((await ask('/feeds/pk_nobody/klaviyo.json')).status).toBe(404)
     expect((await ask(`/feeds/${shop.id}/klaviyo.json`)).status).toBe(404)

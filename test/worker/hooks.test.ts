@@ -44,7 +44,7 @@ function hook(shop: string, body: unknown, headers: Record<string, string> = {},
 }
 
 describe('a webhook', () => {
-  it.each(['id', 'publicKey'] as const)('of the shop by its %s brings the mail', async (key) => {
+  it.each(['id', 'publicKey'] as const)('to a shop by its %s leads to a mail', async (key) => {
     const shop = await makeShop({ sources: [options] })
     await shop.subscribe()
     const at = new Date(Date.now() - 90_000).toISOString()
@@ -62,7 +62,7 @@ describe('a webhook', () => {
   it.each([
     ['bad', 401, 'signature_invalid'],
     ['stale', 401, 'signature_stale'],
-  ])('that is %s is refused, and changes nothing', async (verdict, status, code) => {
+  ])('with a %s signature is refused, and changes nothing', async (verdict, status, code) => {
     const shop = await makeShop({ sources: [options] })
     const answer = await hook(shop.id, levels(3), { 'X-Verdict': verdict })
     expect(answer.status).toBe(status)
@@ -71,7 +71,7 @@ describe('a webhook', () => {
     expect(await table('log')).toEqual([])
   })
 
-  it('whose verification throws is refused', async () => {
+  it('is refused if its verification throws', async () => {
     calls.verify = async () => {
       throw new TypeError('not base64')
     }
@@ -79,13 +79,13 @@ describe('a webhook', () => {
     expect((await hook(shop.id, levels(3))).status).toBe(401)
   })
 
-  it('that only greets is answered 200', async () => {
+  it('is answered 200 if it is only a ping', async () => {
     const shop = await makeShop({ sources: [options] })
     expect((await hook(shop.id, 'webhook_id=7', { 'X-Verdict': 'ping' })).status).toBe(200)
     expect(await table('log')).toEqual([])
   })
 
-  it('that comes again has no effect', async () => {
+  it('has no effect when it is delivered again', async () => {
     const shop = await makeShop({ sources: [options] })
     expect((await hook(shop.id, levels(3), { 'X-Id': 'w1' })).status).toBe(202)
     await hook(shop.id, levels(0), { 'X-Id': 'w2' })
@@ -93,13 +93,13 @@ describe('a webhook', () => {
     expect(await table('stock_level')).toMatchObject([{ quantity: 0 }])
   })
 
-  it('of one source is not taken for the same id of another', async () => {
+  it('is not mistaken for a webhook of another source with the same id', async () => {
     const shop = await makeShop({ sources: [options, { ...options, name: 'other' }] })
     await hook(shop.id, levels(3), { 'X-Id': 'w1' })
     expect((await hook(shop.id, levels(0), { 'X-Id': 'w1' }, 'other')).status).toBe(202)
   })
 
-  it('whose storing failed is taken when it comes again', async () => {
+  it('is accepted when it is delivered again after it could not be stored', async () => {
     const shop = await makeShop({ sources: [options] })
     const send = world.env.SOURCE_QUEUE
     const broken = { sendBatch: () => Promise.reject(new Error('queue down')) }
@@ -110,7 +110,7 @@ describe('a webhook', () => {
     expect(world.queued).toHaveLength(1)
   })
 
-  it('in no known shape is answered 202 and logged without its content', async () => {
+  it('is answered 202 and logged without its content if it cannot be read', async () => {
     const shop = await makeShop({ sources: [options] })
     const text = '{"secret-of-a-vendor'
     expect((await hook(shop.id, text)).status).toBe(202)
@@ -118,25 +118,25 @@ describe('a webhook', () => {
     expect(entries).toEqual([{ source: 'vendor', characters: text.length }])
   })
 
-  it('of an unknown shop or source is answered 404', async () => {
+  it('is answered 404 for an unknown shop or source', async () => {
     const shop = await makeShop({ sources: [options] })
     expect((await hook('nobody', levels(1))).status).toBe(404)
     expect((await hook(shop.id, levels(1), {}, 'nothing')).status).toBe(404)
     expect((await hook(shop.id, levels(1), {}, 'email')).status).toBe(404)
   })
 
-  it('to a source that is only polled is answered 404', async () => {
+  it('is answered 404 for a source that is only polled', async () => {
     const shop = await makeShop({ sources: [options] })
     calls = { changesSince: calls.changesSince }
     expect((await hook(shop.id, levels(1))).status).toBe(404)
   })
 
-  it('that is too long is answered 413', async () => {
+  it('is answered 413 if it is too long', async () => {
     const shop = await makeShop({ sources: [options] })
     expect((await hook(shop.id, 'x'.repeat(4 * 1024 * 1024 + 1))).status).toBe(413)
   })
 
-  it('hands over the body exactly as it was sent', async () => {
+  it('is verified with its body exactly as it was sent', async () => {
     const shop = await makeShop({ sources: [options] })
     const seen: string[] = []
     calls.verify = async ({ body }) => {
@@ -159,8 +159,8 @@ describe('a webhook', () => {
   })
 })
 
-describe('a hint', () => {
-  it('is read again by the queue, once however often it was named', async () => {
+describe('a hint of a webhook', () => {
+  it('makes the queue read an item once, however often it was named', async () => {
     const shop = await makeShop({ sources: [options] })
     await shop.subscribe()
     const read: string[][] = []
@@ -177,7 +177,7 @@ describe('a hint', () => {
     expect(await sourceState(shop)).toMatchObject({ restocks: { pushed: 1, polled: 0 } })
   })
 
-  it('that cannot be read comes again, and brings the next asking forward', async () => {
+  it('brings the next poll forward if its item cannot be read', async () => {
     const shop = await makeShop({ sources: [options] })
     await world.env.DB.prepare('UPDATE source SET due_at = ?1')
       .bind(Date.now() + DAY_MS)

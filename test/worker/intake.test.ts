@@ -49,8 +49,8 @@ async function overloaded(shop: TestShop, changes = {}) {
   return `${response.status} ${await response.text()}`
 }
 
-describe('while D1 is overloaded', () => {
-  it('a request is answered as ever, and stored when D1 has time', async () => {
+describe('while D1 is overloaded, the Worker', () => {
+  it('answers a request as usual, and stores it when D1 has recovered', async () => {
     const shop = await makeShop()
     expect(await overloaded(shop)).toBe('202 {"status":"accepted"}')
     expect(await table('subscription')).toHaveLength(0)
@@ -61,7 +61,7 @@ describe('while D1 is overloaded', () => {
     expect(await table('consent')).toHaveLength(1)
   })
 
-  it('a message that comes twice stores it once, also when it was served in between', async () => {
+  it('stores a request once when its message is delivered twice, even after the person was notified', async () => {
     const shop = await makeShop()
     await overloaded(shop)
     const [message] = world.queued.splice(0)
@@ -77,7 +77,7 @@ describe('while D1 is overloaded', () => {
     expect(await table('subscription')).toHaveLength(0)
   })
 
-  it('a person whose variant came back before the request was stored is told', async () => {
+  it('notifies a person whose variant came back before the request was stored', async () => {
     const shop = await makeShop()
     await overloaded(shop)
     const intake = world.queued.splice(0)
@@ -88,7 +88,7 @@ describe('while D1 is overloaded', () => {
     expect(world.mails).toHaveLength(1)
   })
 
-  it('a backend is answered without an id, and its request is stored when D1 has time', async () => {
+  it('answers a backend without an id, and stores its request when D1 has recovered', async () => {
     const shop = await makeShop()
     const { shop: _, ...request } = shop.request()
     const { DB } = world.env
@@ -106,8 +106,10 @@ describe('while D1 is overloaded', () => {
     expect(await table('subscription')).toMatchObject([{ sku: 'TEE-M' }])
     expect(await table('consent')).toMatchObject([{ method: 'api' }])
   })
+})
 
-  it('another fault of D1 is no reason to say that all is well', async () => {
+describe('while D1 has a lasting fault, the Worker', () => {
+  it('answers 500 and queues nothing', async () => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     const mend = breakD1('D1_ERROR: no such table: subscription')
@@ -124,7 +126,7 @@ describe('a write that D1 interrupts', () => {
     { fault, when: 'after it is done', done: true },
   ])
 
-  it.each(cases)('with "$fault" $when is repeated within the request', async ({ fault, done }) => {
+  it.each(cases)('is repeated when $fault comes $when', async ({ fault, done }) => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     const { failed } = failOnce(fault, done)

@@ -14,7 +14,7 @@ const WAITING = {
   '#7': { sku: 'SKU-1' },
 }
 
-describe('a stock update serves', () => {
+describe('a stock update', () => {
   it.each([
     { update: { sku: 'SKU-1', locale: 'sv-SE' }, serves: ['#1', '#3'] },
     { update: { sku: 'SKU-1', locale: 'sv-se' }, serves: ['#1', '#3'] },
@@ -28,7 +28,7 @@ describe('a stock update serves', () => {
     { update: { sku: 'SKU-1' }, serves: ['#1', '#2', '#3', '#4', '#6', '#7'] },
     { update: { sku: 'SKU-2' }, serves: ['#5'] },
     { update: { sku: 'SKU-3' }, serves: [] },
-  ])('$serves when it carries $update', async ({ update, serves }) => {
+  ])('notifies $serves when it contains $update', async ({ update, serves }) => {
     const shop = await makeShop()
     for (const [name, wanted] of Object.entries(WAITING)) {
       await shop.subscribe({ ...wanted, email: `${name.slice(1)}@example.com` })
@@ -44,7 +44,7 @@ describe('a stock update serves', () => {
 })
 
 describe('a restock', () => {
-  it('tells 200 people, each once, and nobody again for the same update', async () => {
+  it('notifies 200 people once each, and nobody again for a repeated update', async () => {
     const shop = await makeShop()
     for (let n = 0; n < 200; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 200 })
@@ -60,7 +60,7 @@ describe('a restock', () => {
     expect(world.mails).toHaveLength(200)
   }, 60_000)
 
-  it('serves first come first served, over more people than one chunk holds', async () => {
+  it('serves people in the order of subscribing, also beyond one chunk', async () => {
     const shop = await makeShop()
     await shop.subscribe({ email: 'first@example.com' })
     const [first] = await table('subscription')
@@ -87,7 +87,7 @@ describe('a restock', () => {
     expect(await table('restock')).toMatchObject([{ state: 'done', matched: 1201 }])
   })
 
-  it('tells a person once who waits for the same variant in two languages', async () => {
+  it('sends one mail to a person who waits for a variant in two languages', async () => {
     const shop = await makeShop()
     await shop.subscribe({ locale: 'sv-SE' })
     await shop.subscribe({ locale: 'en-GB' })
@@ -97,7 +97,7 @@ describe('a restock', () => {
     expect(await table('subscription')).toHaveLength(0)
   })
 
-  it('tells a person again who asked again after the variant sold out', async () => {
+  it('notifies a person again who subscribed again after the variant sold out', async () => {
     const shop = await makeShop()
     for (let round = 1; round <= 2; round += 1) {
       await shop.subscribe()
@@ -108,7 +108,7 @@ describe('a restock', () => {
     }
   })
 
-  it('needs more than the threshold of the shop', async () => {
+  it('notifies people only when the quantity is above the threshold of the shop', async () => {
     const shop = await makeShop({ rules: { threshold: 3 } })
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
@@ -119,7 +119,7 @@ describe('a restock', () => {
     expect(world.mails).toHaveLength(1)
   })
 
-  it('that is sold out again before it is matched leaves everybody waiting', async () => {
+  it('leaves everybody waiting if the variant sells out before the match', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
@@ -145,7 +145,7 @@ describe('a restock', () => {
     expect(await table('stock_level')).toMatchObject([{ quantity: 0, at: Date.parse(at('14')) }])
   })
 
-  it('begins for a level of now, although the one before it was dated tomorrow', async () => {
+  it('begins for a level of now even if the stored one is dated tomorrow', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     const tomorrow = new Date(Date.now() + 24 * 60 * MINUTE).toISOString()
@@ -156,7 +156,7 @@ describe('a restock', () => {
     expect(await table('stock_level')).toMatchObject([{ quantity: 5 }])
   })
 
-  it('holds people back while nothing is known about the product, and tells them when it is', async () => {
+  it('holds people while their product is unknown, and notifies them once it is known', async () => {
     const shop = await makeShop()
     await shop.subscribe({ product: undefined })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -170,7 +170,7 @@ describe('a restock', () => {
     expect(world.mails.map(({ subject }) => subject)).toEqual(['Back in stock: Harbour tee'])
   })
 
-  it('writes what the catalogue says rather than what a page once said', async () => {
+  it('writes its mail from the catalogue, not from what a page once said', async () => {
     const shop = await makeShop()
     await shop.subscribe({ locale: 'sv-SE' })
     await shop.api('PUT', '/v1/products', [
@@ -193,7 +193,7 @@ describe('a restock', () => {
     })
   })
 
-  it('whose message is lost is taken up by the next tick but one', async () => {
+  it('notifies people at the second tick if its queue message is lost', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -206,7 +206,7 @@ describe('a restock', () => {
     expect(world.mails).toHaveLength(1)
   })
 
-  it('whose message comes twice, or at once with itself, tells everybody once', async () => {
+  it('notifies each person once when the queue delivers its messages twice at the same time', async () => {
     const shop = await makeShop()
     for (let n = 0; n < 20; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -218,7 +218,7 @@ describe('a restock', () => {
     expect(world.mails).toHaveLength(20)
   })
 
-  it('is told in the log, by how many it served', async () => {
+  it('records in the log how many people it served', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })

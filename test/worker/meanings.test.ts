@@ -39,7 +39,7 @@ describe('a level', () => {
     [['sv', '4'], ['sv-SE', '4'], true],
     [['sv-SE', '4'], ['sv-SE', '5'], false],
     [['sv-SE', '4'], ['de-DE', '4'], false],
-  ])('for %j serves a subscription with %j: %s', async (level, subscription, serves) => {
+  ])('with %j serves a subscription with %j: %s', async (level, subscription, serves) => {
     const key = { locale: '?3', externalId: '?4' }
     const [l] = await ask<{ serves: number }>(
       `SELECT ${levelServes(key)} AS serves FROM (SELECT ?1 AS locale, ?2 AS external_id) l`,
@@ -55,7 +55,7 @@ describe('a level', () => {
   })
 })
 
-describe('the catalogue’s word for a variant', () => {
+describe('the catalogue', () => {
   it.each([
     [['', 'sv', 'sv-SE'], 'sv-SE', 'sv-SE'],
     [['', 'sv', 'sv-SE'], 'sv-FI', 'sv'],
@@ -66,7 +66,7 @@ describe('the catalogue’s word for a variant', () => {
     [['sv-SE'], 'de-DE', undefined],
     [['sv'], '', undefined],
     [[], 'sv-SE', undefined],
-  ])('of entries %j for %s is %s', async (locales, locale, expected) => {
+  ])('of entries %j uses for %s the entry %s', async (locales, locale, expected) => {
     for (const own of locales) {
       await ask(`INSERT INTO product VALUES ('s', 'TEE', ?1, NULL, ?2, 0)`, own, `"${own}"`)
     }
@@ -85,8 +85,8 @@ describe('the catalogue’s word for a variant', () => {
   })
 })
 
-describe('a row of the outbox', () => {
-  it('about nobody is written once, with its id given out', async () => {
+describe('an outbox row', () => {
+  it('is written once, and only the first write returns its id', async () => {
     const statement = insertRows(
       'stock',
       { id: '?1', shop_id: `'s'`, destination: `'voyado'`, due_at: '7', detail: `'{}'` },
@@ -121,12 +121,12 @@ describe('a row of the outbox', () => {
   })
 })
 
-describe('a copy of a consent', () => {
+describe('a consent', () => {
   it.each([
     ['alert', 'given', 1],
     ['alert', 'confirmed', 0],
     ['marketing', 'given', 0],
-  ])('of purpose %s and action %s: %i is written', async (purpose, action, copies) => {
+  ])('of purpose %s and action %s is copied %i times', async (purpose, action, copies) => {
     await ask(
       `INSERT INTO consent VALUES ('c', 'TEE', 'sv', '4', 'sub', ?1, 'email', ?2, 'v1', 's',
          'text', 'hash', 'form', 'page', 'ip', 'agent', 'passed', 1)`,
@@ -162,7 +162,7 @@ describe('a copy of a consent', () => {
 })
 
 describe('a set of channels', () => {
-  it('is the same in SQL and in JavaScript', async () => {
+  it('has the same bits in SQL and in JavaScript', async () => {
     for (const channel of channelsFromBits(255)) {
       const [row] = await ask<{ bit: number }>(`SELECT ${bitOf('?1')} AS bit`, channel)
       expect(row?.bit).toBe(channelBits([channel]))
@@ -200,7 +200,7 @@ describe('a set of channels', () => {
     ],
     [[['somebody', '']], 0, 0],
   ] as [string[][], number, number][])(
-    'with %j suppressed is without %i, and everything: %i',
+    'with %j suppressed loses the bits %i, and the whole contact is suppressed: %i',
     async (suppressed, bits, whole) => {
       for (const [index, channel] of suppressed) {
         await ask(`INSERT INTO suppression VALUES ('s', ?1, ?2, 'stop', 0)`, index, channel)

@@ -4,7 +4,7 @@ import { ask, drain, makeShop, table, type TestShop, world } from './harness.ts'
 const unlessBought = { rules: { conditions: { field: 'purchased', op: 'eq', value: false } } }
 
 describe('an order', () => {
-  it('is recorded once, its items by sku', async () => {
+  it('is recorded once, with its items grouped by sku', async () => {
     const shop = await makeShop()
     const order = {
       id: '1001',
@@ -26,7 +26,7 @@ describe('an order', () => {
     expect(JSON.stringify(await table('purchase')).toLowerCase()).not.toContain('ada@')
   })
 
-  it('since the person asked leaves nothing to tell, where the shop says so', async () => {
+  it('prevents the message if the shop excludes people who bought since they subscribed', async () => {
     const shop = await makeShop(unlessBought)
     const bought = (email: string, at?: string) =>
       shop.api('POST', '/v1/orders', { id: email, email, at, items: [{ sku: 'TEE-M' }] })
@@ -58,7 +58,7 @@ describe('an order', () => {
       '/at',
       'time_invalid',
     ],
-  ])('%j is refused at %s', async (order, pointer, code) => {
+  ])('is refused as %j, with an error at %s', async (order, pointer, code) => {
     const shop = await makeShop()
     const response = await shop.api('POST', '/v1/orders', order)
     expect(response.status).toBe(422)
@@ -112,7 +112,7 @@ describe('a purchase', () => {
     expect(bought).toEqual({ early: first, late: second, before: null })
   })
 
-  it('counts for seven days, and for nobody but the person and the sku', async () => {
+  it('counts for seven days, and only for the same person, sku and shop', async () => {
     const shop = await makeShop()
     const other = await makeShop()
     await shop.subscribe()
@@ -130,7 +130,7 @@ describe('a purchase', () => {
     expect((await restocks(other)).restocks).toEqual([])
   })
 
-  it('stands with its restock: orders, units, and money by currency', async () => {
+  it('is counted in its restock: orders, units, and revenue by currency', async () => {
     const shop = await makeShop()
     for (const name of ['a', 'b', 'c', 'd']) {
       await shop.subscribe({ email: `${name}@example.com`, locale: 'sv-SE', externalId: '4' })
@@ -167,7 +167,7 @@ describe('a purchase', () => {
     ])
   })
 
-  it('is listed by restock newest first, page by page, by sku, and only to its shop', async () => {
+  it('is listed with the restocks of its shop: newest first, in pages, by sku', async () => {
     const shop = await makeShop()
     const other = await makeShop()
     for (const one of [shop, other]) {
@@ -191,7 +191,7 @@ describe('a purchase', () => {
     expect((await shop.api('GET', '/v1/restocks?limit=0')).status).toBe(422)
   })
 
-  it('of somebody who was never told anything is no fault', async () => {
+  it('is recorded without a restock if the person was never notified', async () => {
     const shop = await makeShop()
     await buy(shop, '1', { email: 'nobody@example.com' })
     await buy(shop, '2', { email: undefined, contactId: 'unknown' })

@@ -16,7 +16,7 @@ const failWith = (code: string) => () => {
 }
 
 describe('a message', () => {
-  it('that fails for a while is sent later, once', async () => {
+  it('is sent once, and later, after a temporary failure', async () => {
     await messageDue()
     world.beforeMail = failWith('E_RATE_LIMIT_EXCEEDED')
     await drain()
@@ -35,7 +35,7 @@ describe('a message', () => {
     expect(await table('notification')).toMatchObject([{ channels: 1, destination: 'email' }])
   })
 
-  it('that can never be sent is dead at once, and says why', async () => {
+  it('is dead at once, with a reason, after a permanent failure', async () => {
     const shop = await messageDue()
     world.beforeMail = failWith('E_RECIPIENT_NOT_ALLOWED')
     await drain()
@@ -50,7 +50,7 @@ describe('a message', () => {
     })
   })
 
-  it('that waits for the merchant is tried again, without end', async () => {
+  it('stays open without counting attempts while the shop has to fix something', async () => {
     await messageDue()
     world.beforeMail = failWith('E_SENDER_NOT_VERIFIED')
     await drain()
@@ -59,7 +59,7 @@ describe('a message', () => {
     ])
   })
 
-  it('that goes on failing is given up after the last try', async () => {
+  it('is given up after fourteen failed attempts', async () => {
     await messageDue()
     world.beforeMail = failWith('E_DELIVERY_FAILED')
     await drain()
@@ -75,7 +75,7 @@ describe('a message', () => {
     expect(await table('outbox')).toMatchObject([{ state: 'dead', attempts: 14 }])
   })
 
-  it('does not hold up the others of its chunk', async () => {
+  it('does not delay the rest of its chunk when it fails', async () => {
     const shop = await makeShop()
     for (let n = 0; n < 10; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -87,7 +87,7 @@ describe('a message', () => {
     expect(await table('outbox')).toMatchObject([{ state: 'open', reason: 'send_failed' }])
   })
 
-  it('whose queue message is lost is sent by a later tick', async () => {
+  it('is sent after a later tick if its queue message is lost', async () => {
     await messageDue()
     for (const message of world.queued.splice(0)) await deliver(message)
     world.queued = []
@@ -96,7 +96,7 @@ describe('a message', () => {
     expect(world.mails).toHaveLength(1)
   })
 
-  it('is not sent to a person who unsubscribed in the meantime', async () => {
+  it('is not sent if the subscription was cancelled in the meantime', async () => {
     const shop = await messageDue()
     for (const message of world.queued.splice(0)) await deliver(message)
     const [row] = await table('outbox')
@@ -105,7 +105,7 @@ describe('a message', () => {
     expect(world.mails).toHaveLength(0)
   })
 
-  it('survives a queue that takes nothing', async () => {
+  it('is sent after a later tick if the queues fail', async () => {
     const shop = await makeShop()
     const whole = world.env
     const broken = {

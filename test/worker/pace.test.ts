@@ -61,8 +61,8 @@ async function wishing(wishes: number[], changes = {}) {
   return shop
 }
 
-describe('in waves', () => {
-  it('so many are told for each unit, first come first served, until the list is empty', async () => {
+describe('in waves, the Worker', () => {
+  it('notifies so many people for each unit, in order, until the list is empty', async () => {
     const shop = await crowd(waves(), 7)
     await shop.setStock({ sku: 'TEE-M', quantity: 2 })
     await drain()
@@ -74,7 +74,7 @@ describe('in waves', () => {
     expect(await table('restock')).toMatchObject([{ state: 'done', matched: 7 }])
   })
 
-  it('the stock is read again before every wave; sold out, the rest wait in their place', async () => {
+  it('reads the stock before every wave, and keeps the rest waiting in order if it sold out', async () => {
     const shop = await crowd(waves(), 5)
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
     await drain()
@@ -89,7 +89,7 @@ describe('in waves', () => {
     expect(told()).toEqual(['p1', 'p2', 'p3', 'p4'])
   })
 
-  it('those told a moment ago are counted against the units that were there', async () => {
+  it('counts recently notified people against the units in stock', async () => {
     const shop = await crowd(waves(), 9)
     await shop.setStock({ sku: 'TEE-M', quantity: 2 })
     await drain()
@@ -99,7 +99,7 @@ describe('in waves', () => {
     expect(told()).toHaveLength(6)
   })
 
-  it('a wave that died half way goes on where it was, and is not begun again', async () => {
+  it('continues an interrupted wave where it stopped', async () => {
     const shop = await crowd(waves(), 9)
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
     const [restock] = await table('restock')
@@ -112,7 +112,7 @@ describe('in waves', () => {
     expect(told()).toEqual(['p1', 'p2'])
   })
 
-  it('a wave that is killed between two chunks tells the rest of it, and nobody beyond', async () => {
+  it('notifies the rest of a wave, and nobody more, after a crash between two chunks', async () => {
     const shop = await crowd(waves(), 1)
     await copies(MATCH_CHUNK + 400)
     // A wave of 700: one whole chunk, and 200 more.
@@ -149,7 +149,7 @@ describe('in waves', () => {
     ])
   })
 
-  it('a message that comes twice at once begins one wave, not two', async () => {
+  it('begins one wave when the queue delivers a message twice at the same time', async () => {
     const shop = await crowd(waves(), 9)
     await shop.setStock({ sku: 'TEE-M', quantity: 2 })
     const [match] = world.queued.splice(0)
@@ -175,7 +175,7 @@ describe('in waves', () => {
     expect(await table('restock')).toMatchObject([{ matched: 4, wave_notified: 4 }])
   })
 
-  it('whoever wants several takes as many, and nobody is passed over for wanting many', async () => {
+  it('counts the wanted units of a person, and passes over nobody who wants many', async () => {
     const shop = await wishing([3, 5, 1, 1, 1], { perUnit: 2 })
     await shop.setStock({ sku: 'TEE-M', quantity: 2 })
     await drain()
@@ -188,7 +188,7 @@ describe('in waves', () => {
     expect(told()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5'])
   })
 
-  it('the units of those told a moment ago are counted, and not the people', async () => {
+  it('counts the units of recently notified people, not the people', async () => {
     const shop = await wishing([3, 3, 1])
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
     await drain()
@@ -198,7 +198,7 @@ describe('in waves', () => {
     expect(told()).toEqual(['p1', 'p2'])
   })
 
-  it('a wave of units that died half way goes on where it was', async () => {
+  it('continues an interrupted wave with the units that are left', async () => {
     const shop = await wishing([2, 1])
     await shop.setStock({ sku: 'TEE-M', quantity: 9 })
     await world.env.DB.prepare('UPDATE restock SET wave_at = ?1, wave_size = 9, wave_notified = 8')
@@ -208,7 +208,7 @@ describe('in waves', () => {
     expect(told()).toEqual(['p1'])
   })
 
-  it('whoever is put back wants as many as before, in their place', async () => {
+  it('keeps the quantity and the place of a person who is put back on the list', async () => {
     const shop = await wishing([3, 1])
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
     for (const message of world.queued.splice(0)) await deliver(message)
@@ -224,7 +224,7 @@ describe('in waves', () => {
     expect(told()).toEqual(['p1'])
   })
 
-  it('those whom the shop puts first are told before the others', async () => {
+  it('notifies the people to whom the shop gives priority before the others', async () => {
     const first = { attribute: 'tier', value: 'gold' }
     const shop = await crowd(waves({ first }), 4)
     const { shop: _, ...request } = shop.request({ email: 'p5@example.com' })
@@ -239,7 +239,7 @@ describe('in waves', () => {
 })
 
 describe('a level that flaps', () => {
-  it('tells nobody before it has stayed sellable for as long as the shop asks', async () => {
+  it('notifies nobody before it has stayed sellable for as long as the shop requires', async () => {
     const shop = await crowd({ rules: { stableForSeconds: 600 } }, 1)
     await shop.setStock({ sku: 'TEE-M', quantity: 2 })
     await drain()
@@ -250,7 +250,7 @@ describe('a level that flaps', () => {
     expect(told()).toEqual(['p1'])
   })
 
-  it('starts its time again when it falls in between', async () => {
+  it('starts that time again when it falls in between', async () => {
     const shop = await crowd({ rules: { stableForSeconds: 600 } }, 1)
     await shop.setStock({ sku: 'TEE-M', quantity: 2 })
     await later(9)
@@ -266,7 +266,7 @@ describe('a level that flaps', () => {
     expect(told()).toEqual(['p1'])
   })
 
-  it('has to prove itself after too short a time sold out', async () => {
+  it('notifies people only after a delay if it was sold out too briefly', async () => {
     const shop = await makeShop({ rules: { soldOutForSeconds: 3600 } })
     await shop.setStock({ sku: 'TEE-M', quantity: 0 })
     await shop.subscribe({ email: 'p1@example.com' })
@@ -277,7 +277,7 @@ describe('a level that flaps', () => {
     expect(told()).toEqual(['p1'])
   })
 
-  it('tells nobody twice about a sku within the cool-down, and forgets nobody', async () => {
+  it('notifies nobody twice within the cool-down, and everybody after it', async () => {
     const shop = await crowd({ rules: { coolDownHours: 2 } }, 1)
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
     await drain()
@@ -293,8 +293,8 @@ describe('a level that flaps', () => {
   })
 })
 
-describe('before a message goes', () => {
-  it('the stock is read again: sold out, people are back on the list in their place', async () => {
+describe('before it sends a message, the Worker', () => {
+  it('reads the stock again, and puts people back in their place if it sold out', async () => {
     const shop = await crowd({}, 8)
     const before = (await table('subscription')).map((one) => one['id'])
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -310,7 +310,7 @@ describe('before a message goes', () => {
     expect(told()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8'])
   })
 
-  it('the stock is read again after a wait for the rate: sold out meanwhile, the rest wait on', async () => {
+  it('reads the stock again after a pause for the rate, and keeps the rest waiting if it sold out', async () => {
     // One call at a time, a quarter of a second apart.
     const slow = { destinations: [{ type: 'email', rate: { perSecond: 4 } }] }
     const shop = await crowd(slow, 3)
@@ -340,7 +340,7 @@ describe('before a message goes', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('nobody is left behind when the level rises again while people are put back', async () => {
+  it('leaves nobody behind if the level rises while people are put back on the list', async () => {
     const shop = await crowd({}, 2)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     for (const message of world.queued.splice(0)) await deliver(message)
@@ -363,8 +363,8 @@ describe('before a message goes', () => {
   })
 })
 
-describe('the shop’s own conditions', () => {
-  it('are refused with a pointer when they name an unknown field or can never hold', async () => {
+describe('the conditions of a shop', () => {
+  it('are refused with a pointer if they name an unknown field or can never hold', async () => {
     const shop = await makeShop()
     const patch = async (conditions: unknown) => {
       const response = await shop.api('PATCH', '/v1/shop', { rules: { conditions } })
@@ -379,7 +379,7 @@ describe('the shop’s own conditions', () => {
     ])
   })
 
-  it('go by what the catalogue says of a product, and not by what a page said', async () => {
+  it('prefer the product data of the catalogue to that of a page', async () => {
     const conditions = { field: 'product.price', op: 'lt', value: 10 }
     const shop = await makeShop({ rules: { conditions, keepUnmatched: true } })
     const product = { title: 'Tee', url: `${ORIGIN}/p/tee`, currency: 'EUR' }
@@ -403,7 +403,7 @@ describe('the shop’s own conditions', () => {
     expect(await table('subscription')).toMatchObject([{ sku: 'A' }])
   })
 
-  it('use up whom they do not let through, unless the shop keeps them', async () => {
+  it('complete the subscriptions that they exclude, unless the shop keeps them', async () => {
     const conditions = { field: 'locale', op: 'eq', value: 'sv-SE' }
     for (const keepUnmatched of [false, true]) {
       const shop = await makeShop({ rules: { conditions, keepUnmatched } })

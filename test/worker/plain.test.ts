@@ -67,8 +67,8 @@ async function submit(
   return { status: response.status, html: await response.text() }
 }
 
-describe('the form without any script', () => {
-  it('names the shop’s words and labels every field', async () => {
+describe('the form without JavaScript', () => {
+  it('shows the consent text of the shop, and labels every field', async () => {
     const shop = await makeShop({ channels: ['email'] })
     const response = await ask(pageOf(shop))
     const html = await response.text()
@@ -79,7 +79,7 @@ describe('the form without any script', () => {
     expect(html).not.toContain('<script')
   })
 
-  it('stores the same as the widget does, and the alert is sent', async () => {
+  it('stores the same as the widget, and the person is notified', async () => {
     const shop = await makeShop()
     expect(await submit(shop, { email: 'ada@example.com' })).toMatchObject({ status: 200 })
     expect(await table('subscription')).toMatchObject([
@@ -102,7 +102,7 @@ describe('the form without any script', () => {
     ])
   })
 
-  it('asks how many where the shop does, keeps the choice, and stores it', async () => {
+  it('asks for a quantity if the shop does, keeps the choice after an error, and stores it', async () => {
     const shop = await makeShop({ maxQuantity: 3 })
     const shown = await (await ask(pageOf(shop))).text()
     expect(shown).toContain('<label for="quantity">How many would you like?</label>')
@@ -115,7 +115,7 @@ describe('the form without any script', () => {
     expect(await table('subscription')).toMatchObject([{ wanted: 2 }])
   })
 
-  it('does not ask how many where the shop does not, and takes no more than is offered', async () => {
+  it('asks for no quantity if the shop does not, and refuses more than one unit', async () => {
     const shop = await makeShop()
     expect(await (await ask(pageOf(shop))).text()).not.toContain('quantity')
     for (const quantity of ['2', 'many']) {
@@ -125,7 +125,7 @@ describe('the form without any script', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('says beside the field what is wrong, and keeps what was typed', async () => {
+  it('shows an error beside its field, and keeps what the shopper typed', async () => {
     const shop = await makeShop()
     const empty = await submit(shop, { email: '' })
     expect(empty.status).toBe(422)
@@ -139,14 +139,14 @@ describe('the form without any script', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('asks for a confirmation where the shop does', async () => {
+  it('asks for a confirmation if the shop requires it', async () => {
     const shop = await makeShop({ doubleOptIn: true })
     const { html } = await submit(shop, { email: 'ada@example.com' })
     expect(html).toContain('One more step')
     expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
   })
 
-  it('asks for the country of the number, by its name, and reads the number by it', async () => {
+  it('lists countries by name, and reads the number in the chosen country', async () => {
     const shop = await makeShop(texting)
     const query = new URLSearchParams({ sku: 'TEE-M', locale: 'sv' })
     const from = async (country: string) => {
@@ -168,7 +168,7 @@ describe('the form without any script', () => {
     expect(sms).toBe('+4917612345678')
   })
 
-  it('takes nobody to be from the first country of the list', async () => {
+  it('selects no country if it knows none of the visitor or the shop', async () => {
     const shop = await makeShop({ ...texting, country: undefined })
     const html = await (await ask(pageOf(shop))).text()
     expect(optionsOf(html, 'country')[0]).toBe('* –')
@@ -176,7 +176,7 @@ describe('the form without any script', () => {
     expect(status).toBe(422)
   })
 
-  it('asks for a confirmation where the number’s country does, and says so', async () => {
+  it('asks for a confirmation if the country of the number requires it, and says so', async () => {
     const shop = await makeShop(texting)
     const both = { email: 'ada@example.com', country: 'DE' }
     const bare = await submit(shop, { ...both, email: 'bob@example.com' })
@@ -187,7 +187,7 @@ describe('the form without any script', () => {
     expect(statuses.toSorted()).toEqual(['pending', 'waiting'])
   })
 
-  it('is told that the words have changed, and shows the new ones', async () => {
+  it('refuses consent to an outdated text, and shows the current one', async () => {
     const shop = await makeShop()
     const { status, html } = await submit(shop, {
       email: 'ada@example.com',
@@ -199,7 +199,7 @@ describe('the form without any script', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('leads to the product when it is back already', async () => {
+  it('links to the product if it is already back in stock', async () => {
     const shop = await makeShop()
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
     const { status, html } = await submit(shop, { email: 'ada@example.com' })
@@ -208,7 +208,7 @@ describe('the form without any script', () => {
     expect(html).toContain(`href="${ORIGIN}/p/tee?size=M"`)
   })
 
-  it('takes marketing only when its box was ticked', async () => {
+  it('stores a marketing consent only if the shopper ticked its box', async () => {
     const texts = { en: { email: 'One mail.', marketing: 'News as well.' } }
     const shop = await makeShop({ consent: { version: '7', texts } })
     const page = await (await ask(pageOf(shop))).text()
@@ -221,7 +221,7 @@ describe('the form without any script', () => {
     expect(purposes.toSorted()).toEqual(['alert', 'alert', 'marketing'])
   })
 
-  it('shows nothing of a product whose link is not the shop’s', async () => {
+  it('shows no product whose link leaves the origins of the shop', async () => {
     const shop = await makeShop()
     const query = new URLSearchParams({
       sku: 'TEE-M',
@@ -245,14 +245,14 @@ describe('the form without any script', () => {
       200,
     ],
     ['a page of the shop', { 'Sec-Fetch-Site': 'cross-site', Origin: ORIGIN }, 200],
-  ])('answers a post from %s with its right', async (_from, headers, status) => {
+  ])('accepts or refuses, by its origin, a post from %s', async (_from, headers, status) => {
     const shop = await makeShop()
     const answer = await submit(shop, { email: 'ada@example.com' }, { headers })
     expect(answer.status).toBe(status)
     expect(await table('subscription')).toHaveLength(status === 200 ? 1 : 0)
   })
 
-  it('tells a machine that fills in everything that all is well, and stores nothing', async () => {
+  it('answers a bot that fills in every field as usual, and stores nothing', async () => {
     const shop = await makeShop()
     const { status } = await submit(shop, {
       email: 'bot@example.com',
@@ -262,7 +262,7 @@ describe('the form without any script', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('says in words that there is no such shop, and no such product', async () => {
+  it('shows an error page for an unknown shop and for a missing product', async () => {
     const shop = await makeShop()
     const nobody = await ask('/notify/pk_nobody?sku=TEE-M')
     expect(nobody.status).toBe(404)
@@ -272,7 +272,7 @@ describe('the form without any script', () => {
     expect(await nothing.text()).toContain('Alerts are not available for this product')
   })
 
-  it('speaks the language that the address names', async () => {
+  it('uses the language in its address', async () => {
     const shop = await makeShop()
     const query = new URLSearchParams({ sku: 'TEE-M', locale: 'sv-se' })
     const html = await (await ask(pageOf(shop, query))).text()
@@ -282,7 +282,7 @@ describe('the form without any script', () => {
     expect(wrong).toContain('Kontrollera e-postadressen')
   })
 
-  it('refuses more than a form can hold', async () => {
+  it('refuses a body that is too long', async () => {
     const shop = await makeShop()
     const { status } = await submit(shop, { email: 'a'.repeat(40_000) })
     expect(status).toBe(413)

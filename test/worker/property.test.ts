@@ -117,7 +117,7 @@ it.each([
   { pace: { mode: 'everyone' } },
   { pace: { mode: 'waves', perUnit: 1, everyMinutes: 30 } },
 ])(
-  'whatever happens, with $pace.mode',
+  'the Worker keeps every person in exactly one state, with the pace $pace.mode',
   async ({ pace }) => {
     const property = fc.asyncProperty(
       fc.array(action, { minLength: 25, maxLength: 40, size: 'max' }),

@@ -19,15 +19,15 @@ const faults = async (answer: Response) => {
 const wanted = async () =>
   (await table<{ wanted: number }>('subscription')).map((one) => one.wanted)
 
-describe('a shop that asks how many', () => {
-  it('says so to its forms, and only then', async () => {
+describe('a shop', () => {
+  it('announces a maximum quantity to its forms only if it has set one', async () => {
     const config = async (shop: TestShop) =>
       (await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)).json()
     expect(await config(await makeShop(asking))).toMatchObject({ maxQuantity: 5 })
     expect(await config(await makeShop())).not.toHaveProperty('maxQuantity')
   })
 
-  it.each([1, 0, 101, 2.5, '3'])('cannot set the most to %s', async (maxQuantity) => {
+  it.each([1, 0, 101, 2.5, '3'])('cannot set the maximum quantity to %s', async (maxQuantity) => {
     const answer = await (await makeShop()).api('PATCH', '/v1/shop', { maxQuantity })
     expect(await faults(answer)).toEqual([422, '/maxQuantity quantity_invalid'])
   })
@@ -37,14 +37,17 @@ describe('a shop that asks how many', () => {
     { settings: {}, quantity: 2, code: 'quantity_too_large' },
     { settings: asking, quantity: 0, code: 'quantity_invalid' },
     { settings: asking, quantity: 101, code: 'quantity_invalid' },
-  ])('refuses $quantity of a shopper with $settings', async ({ settings, quantity, code }) => {
-    const shop = await makeShop(settings)
-    const answer = await shop.page('POST', PATH, shop.request({ quantity }))
-    expect(await faults(answer)).toEqual([422, `/quantity ${code}`])
-    expect(await table('subscription')).toEqual([])
-  })
+  ])(
+    'refuses a quantity of $quantity from a shopper, with the settings $settings',
+    async ({ settings, quantity, code }) => {
+      const shop = await makeShop(settings)
+      const answer = await shop.page('POST', PATH, shop.request({ quantity }))
+      expect(await faults(answer)).toEqual([422, `/quantity ${code}`])
+      expect(await table('subscription')).toEqual([])
+    },
+  )
 
-  it('takes one from anybody, and what its backend says up to a hundred', async () => {
+  it('accepts one unit from any shopper, and up to 100 from its backend', async () => {
     const shop = await makeShop()
     await shop.subscribe({ quantity: 1 })
     expect((await backend(shop, { sku: 'VASE', quantity: 100 })).status).toBe(202)
@@ -56,8 +59,8 @@ describe('a shop that asks how many', () => {
   })
 })
 
-describe('how many somebody wants', () => {
-  it('is one at first, then what was said last; a request that does not say changes nothing', async () => {
+describe('the wanted quantity', () => {
+  it('is one by default, then the last one given; a request without a quantity keeps it', async () => {
     const shop = await makeShop(asking)
     const [said, kept] = [[undefined, 3, 3, undefined, 2, 1], [] as number[]]
     for (const quantity of said) {
@@ -67,7 +70,7 @@ describe('how many somebody wants', () => {
     expect(kept).toEqual([1, 3, 3, 3, 2, 1])
   })
 
-  it('is given out with what a person waits for, and with all that is held of them', async () => {
+  it('is part of the subscription list and of the data export of a person', async () => {
     const shop = await makeShop(asking)
     await shop.subscribe({ quantity: 3 })
     const [contact] = await table('contact')
@@ -81,7 +84,7 @@ describe('how many somebody wants', () => {
     })
   })
 
-  it('stands on the page where a person removes requests, where it is more than one', async () => {
+  it('is shown on the page where a person manages subscriptions, if it is above one', async () => {
     const shop = await makeShop(asking)
     await shop.subscribe({ quantity: 3 })
     await shop.subscribe({ sku: 'VASE', product: { title: 'Vase', url: 'https://acme.example/v' } })
@@ -93,7 +96,7 @@ describe('how many somebody wants', () => {
     expect(page).toContain('<span>Vase<small>')
   })
 
-  it('changed before the address is confirmed, causes no second mail and is confirmed with it', async () => {
+  it('causes no second confirmation mail when it changes before the confirmation', async () => {
     const shop = await makeShop({ ...asking, doubleOptIn: true })
     await shop.subscribe({ quantity: 3 })
     await shop.subscribe({ quantity: 4 })
@@ -104,7 +107,7 @@ describe('how many somebody wants', () => {
     expect(await table('subscription')).toMatchObject([{ status: 'waiting', wanted: 4 }])
   })
 
-  it('is told, and told again when it changes, to a webhook, and to no platform', async () => {
+  it('is sent again to a webhook when it changes, but not to a platform', async () => {
     const [hook, upstream] = [fakeUrl('webhook'), fakeUrl('klaviyo')]
     const klaviyo = { type: 'klaviyo', catalog: '$custom:::$default', companyId: 'AbC123' }
     const shop = await makeShop({
@@ -127,7 +130,7 @@ describe('how many somebody wants', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('is known to the shop’s conditions', async () => {
+  it('can be used in the conditions of a shop', async () => {
     const conditions = { field: 'wanted', op: 'lte', value: 2 }
     const shop = await makeShop({ ...asking, rules: { conditions } })
     await shop.subscribe({ email: 'many@example.com', quantity: 3 })

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { expect, it, vi } from 'vitest'
 import { makeShop, table, world } from './harness.ts'
 
-it('a restock reaches the inbox by itself', async () => {
+it('a restock reaches every inbox over real queues', async () => {
   world.env = { ...env }
   const shop = await makeShop()
   for (let n = 0; n < 60; n += 1) await shop.subscribe({ email: `p${n}@example.com` })

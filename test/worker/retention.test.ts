@@ -16,8 +16,8 @@ const night = (days: number) => tick(nightAt(days))
 const count = async (...names: string[]) =>
   Promise.all(names.map(async (name) => (await table(name)).length))
 
-describe('somebody who waits', () => {
-  it('is dropped after the days that the shop names, and it is noted', async () => {
+describe('a waiting subscription', () => {
+  it('expires after the days that the shop sets, which is recorded', async () => {
     const brief = await makeShop({ expireAfterDays: 30 })
     const patient = await makeShop()
     await brief.subscribe()
@@ -32,7 +32,7 @@ describe('somebody who waits', () => {
     expect(await count('subscription', 'contact')).toEqual([0, 2])
   })
 
-  it('is left alone by day', async () => {
+  it('does not expire by day', async () => {
     const shop = await makeShop({ expireAfterDays: 1 })
     await shop.subscribe()
     await tick(Math.floor(Date.now() / DAY) * DAY + 5 * DAY + 12 * 60 * 60 * 1000)
@@ -58,8 +58,8 @@ async function refused() {
   return shop
 }
 
-describe('a call that was given up', () => {
-  it('is dropped after 90 days, and counted', async () => {
+describe('a dead call', () => {
+  it('is deleted after 90 days, and counted in the log', async () => {
     const shop = await refused()
     await night(88)
     expect(await count('outbox')).toEqual([1])
@@ -73,14 +73,14 @@ describe('a call that was given up', () => {
     expect((await shop.api('POST', '/v1/notifications/retry', { reason: 'x' })).status).toBe(202)
   })
 
-  it('is kept while it is tried again', async () => {
+  it('is kept while it is retried', async () => {
     await refused()
     await world.env.DB.prepare(`UPDATE outbox SET state = 'open'`).run()
     await night(91)
     expect(await count('outbox')).toEqual([1])
   })
 
-  it('is one of at most so many that a tick drops', async () => {
+  it('is deleted in batches of a limited size', async () => {
     await refused()
     await world.env.DB.prepare(
       `WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < ?1)
@@ -106,7 +106,7 @@ describe('a purchase', () => {
     expect((await shop.api('POST', '/v1/orders', { id: '1', email, items })).status).toBe(202)
   }
 
-  it('of somebody whom the shop does not know is dropped after a week', async () => {
+  it('is deleted after a week if the shop does not know the person', async () => {
     await buy('stranger@example.com')
     await night(5)
     expect(await count('purchase')).toEqual([1])
@@ -114,7 +114,7 @@ describe('a purchase', () => {
     expect(await count('purchase')).toEqual([0])
   })
 
-  it('of a contact is kept as long as the contact', async () => {
+  it('is kept as long as its contact', async () => {
     await buy('ada@example.com')
     await night(300)
     expect(await count('purchase')).toEqual([1])
@@ -123,8 +123,8 @@ describe('a purchase', () => {
   })
 })
 
-describe('a message that was sent', () => {
-  it('is forgotten after 400 days', async () => {
+describe('a sent message', () => {
+  it('is deleted after 400 days', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -137,7 +137,7 @@ describe('a message that was sent', () => {
 })
 
 describe('a contact', () => {
-  it('goes with its consents when nothing is left and they are older than four years', async () => {
+  it('is deleted with its consents when nothing else is left and they are four years old', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -148,7 +148,7 @@ describe('a contact', () => {
     expect(await count('contact', 'consent', 'notification')).toEqual([0, 0, 0])
   })
 
-  it('is kept to the last minute of those four years, and not beyond', async () => {
+  it('is kept to the last minute of those four years, and not longer', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -167,7 +167,7 @@ describe('a contact', () => {
     expect(await count('contact', 'consent')).toEqual([0, 0])
   })
 
-  it('stays as long as a call for it is not done', async () => {
+  it('is kept while a call for it is open', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -176,7 +176,7 @@ describe('a contact', () => {
     expect(await count('contact', 'outbox')).toEqual([1, 1])
   })
 
-  it('that never confirmed leaves nothing behind', async () => {
+  it('leaves no data behind if it never confirmed', async () => {
     const shop = await makeShop()
     await shop.subscribe({ country: 'DE' })
     await drain()

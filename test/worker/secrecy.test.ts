@@ -3,8 +3,8 @@ import { ask, drain, fakeUrl, makeShop, table, TABLES, tick, world } from './har
 
 afterEach(() => vi.restoreAllMocks())
 
-describe('addresses and keys', () => {
-  it('stand in clear nowhere: not in the database, the queues, the cache or the log', async () => {
+describe('addresses, keys and tokens', () => {
+  it('are never in clear in the database, the queues, the cache or the log', async () => {
     const logged: string[] = []
     for (const level of ['log', 'warn', 'error'] as const) {
       vi.spyOn(console, level).mockImplementation((...parts) => void logged.push(parts.join(' ')))
@@ -52,7 +52,7 @@ describe('addresses and keys', () => {
     expect(queued.length).toBeGreaterThan(1)
   })
 
-  it('that a link holds stand in no line of the log when the link is followed', async () => {
+  it('are not logged when a person follows a link that contains one', async () => {
     const logged: string[] = []
     for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
       vi.spyOn(console, level).mockImplementation((...parts) => void logged.push(parts.join(' ')))
@@ -87,7 +87,7 @@ describe('addresses and keys', () => {
     }
   })
 
-  it('of one shop cannot be compared with those of another', async () => {
+  it('cannot be compared between two shops', async () => {
     const [mine, other] = [await makeShop(), await makeShop()]
     await mine.subscribe()
     await other.subscribe()
@@ -97,7 +97,7 @@ describe('addresses and keys', () => {
   })
 })
 
-describe('the keys of the demo', () => {
+describe('a deployed Worker', () => {
   const create = (keys: Record<string, unknown>, token = 'dev') =>
     ask('/v1/admin/shops', {
       method: 'POST',
@@ -105,7 +105,7 @@ describe('the keys of the demo', () => {
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
     })
 
-  it('work in local development, and nowhere else', async () => {
+  it('refuses the keys of the demo, which work in local development', async () => {
     expect((await create({ keys: 'demo' })).status).toBe(201)
     expect((await create({ keys: 'demo' })).status).toBe(204)
     const backend = () => ask('/v1/shop', { headers: { Authorization: 'Bearer sk_demo' } })
@@ -124,7 +124,7 @@ describe('the keys of the demo', () => {
     expect((await create({ keys: 'demo' }, 'a-token-of-the-owner')).status).toBe(422)
   })
 
-  it('do not open a Worker whose secret is missing, short or the one of the README', async () => {
+  it('answers 503 if its secret is missing, short or the one of the README', async () => {
     const shop = await makeShop()
     const { LOCAL: _, ...deployed } = world.env
     for (const secret of [undefined, 'short', 'local-development-only-secret-0000000000']) {

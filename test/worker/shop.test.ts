@@ -7,8 +7,8 @@ const klaviyo = {
   catalog: '$shopify:::$default',
 }
 
-describe('the settings of a shop', () => {
-  it('are read back whole, with defaults, and with secrets masked', async () => {
+describe('the settings API', () => {
+  it('returns all settings, with defaults and masked secrets', async () => {
     const shop = await makeShop({ destinations: [klaviyo] })
     const response = await shop.api('GET', '/v1/shop')
     expect(await response.json()).toEqual({
@@ -53,7 +53,7 @@ describe('the settings of a shop', () => {
     })
   })
 
-  it('may be sent back as they were read, and keep their secrets', async () => {
+  it('keeps the secrets when a shop sends back the settings that it read', async () => {
     const shop = await makeShop({ destinations: [klaviyo] })
     const [before] = await table('shop')
     const { settings } = await (await shop.api('GET', '/v1/shop')).json<{ settings: object }>()
@@ -68,7 +68,7 @@ describe('the settings of a shop', () => {
     expect(stored(after)).toBe(stored(before))
   })
 
-  it('change one by one; null brings a default back', async () => {
+  it('changes only the given settings, and restores a default for null', async () => {
     const shop = await makeShop({ rules: { threshold: 5 } })
     const patch = async (change: unknown) => {
       const response = await shop.api('PATCH', '/v1/shop', change)
@@ -78,7 +78,7 @@ describe('the settings of a shop', () => {
     expect(await patch({ rules: null })).toMatchObject({ name: 'B', rules: { threshold: 0 } })
   })
 
-  it('stay as they are when a change is at fault', async () => {
+  it('changes nothing when one setting is invalid', async () => {
     const shop = await makeShop()
     const before = await table('shop')
     const response = await shop.api('PATCH', '/v1/shop', { channels: ['sms'] })

@@ -58,14 +58,14 @@ const RIGHT = {
   noted: 2,
 }
 
-describe('a run of a source, when step n', () => {
-  it('goes right', async () => {
+describe('a source', () => {
+  it('stores its levels and has the person notified once when no step fails', async () => {
     expect(await run(-1, undefined)).toBe(STEPS)
     expect(await outcome()).toMatchObject(RIGHT)
   })
 
   const cases = FAULTS.flatMap((fault) => Array.from({ length: STEPS }, (_, at) => ({ at, fault })))
-  it.each(cases)('$at: $fault', async ({ at, fault }) => {
+  it.each(cases)('recovers from the fault $fault at step $at', async ({ at, fault }) => {
     await run(at, fault)
     expect(await outcome()).toMatchObject(RIGHT)
   })

@@ -36,7 +36,7 @@ const give = (polled: PollResult, levels: Parameters<Sink['levels']>[0] = []) =>
   })
 
 describe('a source', () => {
-  it('is asked when it is added, and again in its own rhythm', async () => {
+  it('is polled when it is added, and then at its own interval', async () => {
     const asked = give({ kind: 'done', cursor: 'c1', items: 1 }, [level])
     changes = asked
     const shop = await makeShop({ sources: [{ ...options, everyMinutes: 20 }] })
@@ -54,7 +54,7 @@ describe('a source', () => {
     expect(asked.mock.calls.map(([cursor]) => cursor)).toEqual([undefined, 'c1'])
   })
 
-  it('brings the mail, and is named in the log', async () => {
+  it('causes the mail of a restock, and is named in the log', async () => {
     const shop = await makeShop({ sources: [options] })
     await shop.subscribe()
     changes = give({ kind: 'done', items: 1 }, [level])
@@ -84,7 +84,7 @@ describe('a source', () => {
     expect([await table('stock_level'), await table('log')]).toEqual(before)
   })
 
-  it('has a level that a webhook brought during the run outweigh the one it read before', async () => {
+  it('does not overwrite a level that arrived after it read its own', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = async (_cursor, sink) => {
       const readAt = Date.now() - 1000
@@ -96,7 +96,7 @@ describe('a source', () => {
     expect(await table('stock_level')).toMatchObject([{ quantity: 0 }])
   })
 
-  it('leaves out what is no possible level, and counts it', async () => {
+  it('skips invalid levels, and counts them in the log', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = give({ kind: 'done' }, [level, { sku: '', quantity: 1 }, { sku: 'A', quantity: -1 }])
     await poll(shop, 'feed')
@@ -104,7 +104,7 @@ describe('a source', () => {
     expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1, refused: 2 }])
   })
 
-  it('may bring more than one statement holds, by number and by length', async () => {
+  it('stores more items, and longer ones, than one statement holds', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = async (_cursor, sink) => {
       const skus = Array.from({ length: 1200 }, (_, n) => `${n}-${'ö'.repeat(190)}`)
@@ -119,7 +119,7 @@ describe('a source', () => {
     expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1200, written: 1200 }])
   })
 
-  it('goes on later where it left off, when it has more', async () => {
+  it('continues at its cursor when it has more to read', async () => {
     const shop = await makeShop({ sources: [options] })
     const asked = give({ kind: 'more', cursor: 'half', afterSeconds: 0 })
     asked.mockImplementationOnce(async () => ({ kind: 'more', cursor: 'half', afterSeconds: 0 }))
@@ -131,8 +131,8 @@ describe('a source', () => {
   })
 })
 
-describe('a source at work', () => {
-  it('is left alone by a second message', async () => {
+describe('a running source', () => {
+  it('is not started again by a second message', async () => {
     const shop = await makeShop({ sources: [options] })
     const message = {
       queue: 'shelfbell-source' as const,
@@ -148,7 +148,7 @@ describe('a source at work', () => {
     expect(runs).toBe(1)
   })
 
-  it('is free again when its run died and the lease has ended', async () => {
+  it('is polled again after its run crashed and the lease ended', async () => {
     await makeShop({ sources: [options] })
     const now = Date.now()
     await world.env.DB.prepare('UPDATE source SET lease_until = ?1')
@@ -160,7 +160,7 @@ describe('a source at work', () => {
     expect(world.queued).toHaveLength(1)
   })
 
-  it('that lost its lease records nothing', async () => {
+  it('records nothing after it lost its lease', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = async () => {
       await world.env.DB.prepare('UPDATE source SET lease_until = 7').run()
@@ -170,7 +170,7 @@ describe('a source at work', () => {
     expect(await table('source')).toMatchObject([{ lease_until: 7, cursor: null }])
   })
 
-  it('is asked again at once when somebody wished so meanwhile', async () => {
+  it('is polled again at once if somebody requested that during the run', async () => {
     const shop = await makeShop({ sources: [options] })
     const asked = give({ kind: 'done' })
     asked.mockImplementationOnce(async () => {
@@ -186,8 +186,8 @@ describe('a source at work', () => {
   })
 })
 
-describe('a source that fails', () => {
-  it('keeps its cursor, says why and at which item, and tries again sooner', async () => {
+describe('a failing source', () => {
+  it('keeps its cursor, reports the reason and the item, and is polled again sooner', async () => {
     const shop = await makeShop({ sources: [{ ...options, everyMinutes: 600 }] })
     changes = give({ kind: 'done', cursor: 'good' })
     await poll(shop, 'feed')
@@ -204,7 +204,7 @@ describe('a source that fails', () => {
     ])
   })
 
-  it('is not asked before the time that the other side named', async () => {
+  it('is not polled before the time that the other side named', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = give({ kind: 'failed', reason: 'http_503', afterSeconds: 900 })
     const before = Date.now()
@@ -213,7 +213,7 @@ describe('a source that fails', () => {
     expect(row?.due_at).toBeGreaterThanOrEqual(before + 900_000)
   })
 
-  it('is told of once for as long as the reason is the same, and again when it came back', async () => {
+  it('is logged once while its reason stays the same, and again after a success', async () => {
     const shop = await makeShop({ sources: [options] })
     const kinds: PollResult[] = [
       { kind: 'failed', reason: 'http_503' },
@@ -230,7 +230,7 @@ describe('a source that fails', () => {
     expect(reasons).toEqual(['timeout', 'timeout', 'http_503'])
   })
 
-  it('by throwing is tried again, and what it stored before is kept', async () => {
+  it('keeps what it stored before it threw an error', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = async (_cursor, sink) => {
       await sink.levels([level])
@@ -241,7 +241,7 @@ describe('a source that fails', () => {
     expect(await table('stock_level')).toHaveLength(1)
   })
 
-  it('for three of its rhythms is reported once, and again only after a success', async () => {
+  it('is reported once after three missed intervals, and again only after a success', async () => {
     const shop = await makeShop({ sources: [{ ...options, everyMinutes: 10 }] })
     changes = give({ kind: 'failed', reason: 'http_503' })
     await poll(shop, 'feed')
@@ -258,8 +258,8 @@ describe('a source that fails', () => {
   })
 })
 
-describe('what is held back', () => {
-  it('is reported once, and taken when somebody accepts it', async () => {
+describe('a poll whose result is held', () => {
+  it('is reported once, and applied when somebody accepts it', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = give({ kind: 'done', items: 100 })
     await poll(shop, 'feed')
@@ -278,8 +278,8 @@ describe('what is held back', () => {
   })
 })
 
-describe('sources in the settings of a shop', () => {
-  it('have a row each, which goes when they go and starts afresh when they change', async () => {
+describe('the sources of a shop', () => {
+  it('have a row each, which is deleted with a source and reset when it changes', async () => {
     const shop = await makeShop({ sources: [options, { ...options, name: 'second' }] })
     changes = give({ kind: 'done', cursor: 'c1' })
     await poll(shop, 'feed')
@@ -297,7 +297,7 @@ describe('sources in the settings of a shop', () => {
     expect((await shop.api('POST', '/v1/sources/feed/poll')).status).toBe(404)
   })
 
-  it('keep their secrets sealed, and are read back masked', async () => {
+  it('keep their secrets encrypted, and are returned with masks', async () => {
     const password = 'a-password-of-a-feed'
     const shop = await makeShop({ sources: [{ ...options, username: 'u', password }] })
     expect(JSON.stringify(await table('shop'))).not.toContain(password)
@@ -327,7 +327,7 @@ describe('sources in the settings of a shop', () => {
   })
 
   it.each(['http://feed.example/f', 'https://10.0.0.1/f', 'https://feed.internal/f'])(
-    'may not lead to %s outside local development',
+    'cannot have the address %s outside local development',
     async (url) => {
       const { LOCAL: _, ...deployed } = world.env
       world.env = { ...deployed, ADMIN_TOKEN: 'a-token-of-the-owner' }

@@ -4,8 +4,8 @@ import { ask, indexIn, makeShop, ORIGIN, table, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
 
-describe('a subscription over the widget', () => {
-  it('is stored once, with its contact and its consent', async () => {
+describe('a subscription request from the widget', () => {
+  it('stores one subscription, one contact and one consent', async () => {
     const shop = await makeShop()
     const response = await shop.page('POST', PATH, shop.request())
     expect(response.status).toBe(202)
@@ -28,7 +28,7 @@ describe('a subscription over the widget', () => {
     ])
   })
 
-  it('asked 50 times at once leaves one row and gives 50 equal answers', async () => {
+  it('stores one row and gets equal answers when it is sent 50 times at once', async () => {
     const shop = await makeShop()
     const answers = await Promise.all(
       Array.from({ length: 50 }, async () => {
@@ -42,14 +42,14 @@ describe('a subscription over the widget', () => {
     expect(await table('consent')).toHaveLength(1)
   })
 
-  it('is the same for another writing of the same address', async () => {
+  it('adds no second subscription when the same address is written differently', async () => {
     const shop = await makeShop()
     await shop.subscribe({ email: 'ada@example.com' })
     await shop.subscribe({ email: '  ADA@Example.COM ' })
     expect(await table('subscription')).toHaveLength(1)
   })
 
-  it('is another one for another sku, locale or externalId', async () => {
+  it('adds a subscription for another sku, locale or externalId', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.subscribe({ sku: 'TEE-L' })
@@ -60,7 +60,7 @@ describe('a subscription over the widget', () => {
     expect(await table('contact')).toHaveLength(1)
   })
 
-  it('takes up a further channel, and a corrected number, without becoming a second one', async () => {
+  it('adds a channel or corrects a number in the existing subscription', async () => {
     const klaviyo = {
       type: 'klaviyo',
       listId: 'Y6nRLr',
@@ -87,7 +87,7 @@ describe('a subscription over the widget', () => {
     expect(await table('consent')).toHaveLength(2)
   })
 
-  it('of a machine that fills the hidden field is answered alike and not stored', async () => {
+  it('gets the usual answer but is not stored when a bot fills the hidden field', async () => {
     const shop = await makeShop()
     const response = await shop.page(
       'POST',
@@ -98,7 +98,7 @@ describe('a subscription over the widget', () => {
     expect(await table('subscription')).toHaveLength(0)
   })
 
-  it('is refused while the variant is in stock, because there is nothing to wait for', async () => {
+  it('is refused while the variant is in stock', async () => {
     const shop = await makeShop()
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
     const response = await shop.page('POST', PATH, shop.request())
@@ -109,7 +109,7 @@ describe('a subscription over the widget', () => {
     expect(await table('consent')).toHaveLength(0)
   })
 
-  it('looks at the stock of its own market and language', async () => {
+  it('is refused only if the variant is in stock in its own locale', async () => {
     const shop = await makeShop()
     await shop.setStock({ sku: 'TEE-M', quantity: 5, locale: 'sv-SE' })
     await shop.subscribe()
@@ -118,7 +118,7 @@ describe('a subscription over the widget', () => {
     expect(swedish.status).toBe(409)
   })
 
-  it('needs a variant of the catalogue where the shop is strict', async () => {
+  it('is refused for a variant outside the catalogue of a strict shop', async () => {
     const shop = await makeShop({ catalog: 'strict' })
     const before = await shop.page('POST', PATH, shop.request())
     expect(before.status).toBe(404)
@@ -129,7 +129,7 @@ describe('a subscription over the widget', () => {
     expect(await table('subscription')).toHaveLength(1)
   })
 
-  it('is held back when one address, or one host, asks too often', async () => {
+  it('is answered 429 when one e-mail address is used too often', async () => {
     const shop = await makeShop()
     const statuses = new Set<number>()
     for (let n = 0; n < 70; n += 1) {
@@ -139,7 +139,7 @@ describe('a subscription over the widget', () => {
     expect(statuses).toEqual(new Set([202, 429]))
   })
 
-  it('is held back when one host asks for many addresses, and another host is not', async () => {
+  it('is answered 429 when one IP address sends too many, while others still get 202', async () => {
     const shop = await makeShop()
     const asked = new Map<string, number>()
     // A brake of three, in place of one of six hundred a minute.
@@ -163,14 +163,14 @@ describe('a subscription over the widget', () => {
     expect(await table('subscription')).toHaveLength(4)
   })
 
-  it('of a page opened before the words changed keeps the words that were shown', async () => {
+  it('stores the consent text that the page showed, even if the shop has changed it since', async () => {
     const shop = await makeShop()
     const old = { purpose: 'alert', channel: 'email', version: '2025-01', text: 'Tell me.' }
     await shop.subscribe({ consents: [old] })
     expect(await table('consent')).toMatchObject([{ version: '2025-01', text: 'Tell me.' }])
   })
 
-  it('keeps the words of consent apart by purpose', async () => {
+  it('stores one consent for each purpose, with its own text', async () => {
     const texts = { en: { email: 'Tell me once.', marketing: 'Send me news, too.' } }
     const shop = await makeShop({ consent: { version: '7', texts } })
     const alert = { purpose: 'alert', channel: 'email', version: '7', text: 'Tell me once.' }
@@ -185,8 +185,8 @@ describe('a subscription over the widget', () => {
   })
 })
 
-describe('a subscription over the API', () => {
-  it('answers with its ids, and can be listed and cancelled', async () => {
+describe('a subscription request from a backend', () => {
+  it('gets ids, with which the backend can list and cancel the subscription', async () => {
     const shop = await makeShop()
     const { shop: _, ...request } = shop.request({ locale: 'sv-se', externalId: '4' })
     const first = await shop.api('POST', '/v1/subscriptions', request)
@@ -211,7 +211,7 @@ describe('a subscription over the API', () => {
     ])
   })
 
-  it('is out of reach for another shop', async () => {
+  it('makes a subscription that another shop can neither read nor cancel', async () => {
     const [mine, other] = [await makeShop(), await makeShop()]
     const { shop: _, ...request } = mine.request()
     const made = await (
@@ -228,8 +228,8 @@ describe('a subscription over the API', () => {
   })
 })
 
-describe('what the widget asks first', () => {
-  it('gets the words in the language of the page', async () => {
+describe('the widget API', () => {
+  it('returns the settings of the form in the language of the page', async () => {
     const shop = await makeShop()
     const response = await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}&locale=sv-se`)
     expect(await response.json()).toEqual({
@@ -249,7 +249,7 @@ describe('what the widget asks first', () => {
     })
   })
 
-  it('learns what is in stock, in one request for all variants', async () => {
+  it('returns the availability of several variants in one answer', async () => {
     const shop = await makeShop()
     await shop.setStock({ sku: 'A', quantity: 3 }, { sku: 'B', quantity: 0 })
     const response = await shop.page(
@@ -261,7 +261,7 @@ describe('what the widget asks first', () => {
     })
   })
 
-  it('is answered for an allowed origin only; any other may read that it is refused', async () => {
+  it('refuses a foreign origin in an answer that its page can read', async () => {
     const shop = await makeShop()
     const headers = { Origin: 'https://evil.example' }
     for (const [key, status, code] of [
@@ -275,7 +275,7 @@ describe('what the widget asks first', () => {
     }
   })
 
-  it('sees changed settings at once, although they are cached', async () => {
+  it('returns changed settings at once, although it caches them', async () => {
     const shop = await makeShop()
     const path = `/v1/client/config?shop=${shop.publicKey}`
     await shop.page('GET', path)

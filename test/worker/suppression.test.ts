@@ -42,8 +42,8 @@ const post = (path: string, form: Record<string, string>) =>
     headers: { ...browser, 'Content-Type': 'application/x-www-form-urlencoded' },
   })
 
-describe('the page behind the link to stop', () => {
-  it('offers this product alone only to somebody who waits for it again', async () => {
+describe('the unsubscribe page', () => {
+  it('offers to stop one product only if the person waits for it again', async () => {
     const { shop, path } = await mailed()
     expect(await (await ask(path, { headers: browser })).text()).toContain('value="product"')
     expect(await (await post(path, { stop: 'product' })).text()).toContain('for this product')
@@ -53,7 +53,7 @@ describe('the page behind the link to stop', () => {
     expect(await table('subscription')).toHaveLength(2)
   })
 
-  it('takes the wish never to be written to again, which outlives every new request', async () => {
+  it('suppresses the address of a person who wants no alert ever again, also for later requests', async () => {
     const { shop, path } = await mailed()
     const fresh = await shop.page('POST', '/v1/client/subscriptions', shop.request({ sku: 'MUG' }))
     for (let time = 1; time <= 2; time += 1) {
@@ -78,7 +78,7 @@ describe('the page behind the link to stop', () => {
     expect(await table('subscription')).toHaveLength(1)
   })
 
-  it('tells a suppressed person, as anybody, what is in stock or unknown', async () => {
+  it('does not hide from a suppressed person that a variant is in stock or unknown', async () => {
     const { shop, path } = await mailed()
     await post(path, { stop: 'never' })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -95,7 +95,7 @@ describe('the page behind the link to stop', () => {
 })
 
 describe('a message to a suppressed address', () => {
-  it('is dropped on its way, and counted in the log', async () => {
+  it('is dropped before it is sent, and counted in the log', async () => {
     const { shop } = await mailed()
     await shop.setStock({ sku: 'VASE', quantity: 5 })
     const [row] = await table('contact')
@@ -116,8 +116,8 @@ describe('a message to a suppressed address', () => {
   })
 })
 
-describe('the page of what a person waits for', () => {
-  it('lists it with its titles, and removes one at a time', async () => {
+describe('the page to manage subscriptions', () => {
+  it('lists the subscriptions of a person, and removes one at a time', async () => {
     const { shop, manage } = await mailed()
     await shop.api('PUT', '/v1/products', [
       { sku: 'VASE', title: 'Beacon vase', url: 'https://acme.example/vase' },
@@ -143,7 +143,7 @@ describe('the page of what a person waits for', () => {
     expect(withdrawn).toHaveLength(2)
   })
 
-  it('opens with its own link only', async () => {
+  it('opens only with its own kind of link', async () => {
     const { path, manage } = await mailed()
     expect((await ask(path.replace('/u/', '/m/'))).status).toBe(404)
     expect((await ask(manage.replace('/m/', '/u/'))).status).toBe(404)
@@ -152,7 +152,7 @@ describe('the page of what a person waits for', () => {
   })
 })
 
-describe('an address that the shop suppresses', () => {
+describe('a suppressed address', () => {
   const both = {
     channels: ['email', 'sms'],
     destinations: [{ type: 'email' }, { ...klaviyo, channels: ['sms'] }],
@@ -160,7 +160,7 @@ describe('an address that the shop suppresses', () => {
   const number = { phone: '070-123 45 67' }
   const ada = { email: 'ada@example.com' }
 
-  it('gets nothing that was on its way, waits for nothing, and can ask for nothing', async () => {
+  it('gets no message that was on its way, has no subscriptions and cannot subscribe', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.subscribe({ sku: 'VASE' })
@@ -188,7 +188,7 @@ describe('an address that the shop suppresses', () => {
     expect(JSON.stringify(await table('suppression'))).not.toContain('example.com')
   })
 
-  it('may be written to again once it is lifted', async () => {
+  it('can subscribe again after the shop lifts the suppression', async () => {
     const shop = await makeShop()
     await shop.api('PUT', '/v1/suppressions', ada)
     // Said again, or by the person: the first word stands.
@@ -206,7 +206,7 @@ describe('an address that the shop suppresses', () => {
   })
 
   it.each(['bounce', 'complaint', 'stop'] as const)(
-    'because of a %s stays so, whatever the shop says before or after',
+    'stays suppressed because of a %s, whatever the shop requests before or after',
     async (reason) => {
       const shop = await makeShop()
       const { index } = await openVault(world.env, shop.id)
@@ -227,7 +227,7 @@ describe('an address that the shop suppresses', () => {
   )
 
   it.each(['bounce', 'complaint'] as const)(
-    'because of a %s gets no mail, and what the person asked for over SMS still comes',
+    'gets no mail because of a %s, while the person keeps the SMS subscriptions',
     async (reason) => {
       const shop = await makeShop(both)
       const { index } = await openVault(world.env, shop.id)
@@ -271,7 +271,7 @@ describe('an address that the shop suppresses', () => {
     },
   )
 
-  it('because of a bounce loses the mails on its way, and the other messages go', async () => {
+  it('loses only the mails on their way because of a bounce, not other messages', async () => {
     const shop = await makeShop(both)
     const { index } = await openVault(world.env, shop.id)
     const contact = await index('email', ada.email)
@@ -298,7 +298,7 @@ describe('an address that the shop suppresses', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  it('because of a bounce is taken back from those who took it for mail alone', async () => {
+  it('is cancelled, because of a bounce, at destinations that had it for mail alone', async () => {
     const secret = `whsec_${btoa('0123456789abcdef01234567')}`
     const hears = { type: 'webhook', url: 'https://acme.example/hook', secret }
     const sms = {
@@ -336,7 +336,7 @@ describe('an address that the shop suppresses', () => {
     expect(await table('subscription')).toMatchObject([{ sku: 'VASE', channels: 2 }])
   })
 
-  it('because of a bounce and on the person’s word gets nothing over any channel', async () => {
+  it('gets nothing over any channel if it bounced and the person stopped all alerts', async () => {
     const shop = await makeShop(both)
     const { index } = await openVault(world.env, shop.id)
     const contact = await index('email', ada.email)
@@ -352,7 +352,7 @@ describe('an address that the shop suppresses', () => {
     expect(await table('subscription')).toMatchObject([{ channels: 2 }])
   })
 
-  it('and its number as well leave nothing to ask for', async () => {
+  it('cannot subscribe with a suppressed number either', async () => {
     const shop = await makeShop(both)
     const { index } = await openVault(world.env, shop.id)
     const contact = await index('email', ada.email)
@@ -364,7 +364,7 @@ describe('an address that the shop suppresses', () => {
     expect(await table('contact')).toEqual([])
   })
 
-  it('is out of the reach of another shop', async () => {
+  it('can neither be suppressed nor lifted by another shop', async () => {
     const [mine, other] = [await makeShop(), await makeShop()]
     await mine.subscribe()
     await other.api('PUT', '/v1/suppressions', ada)
@@ -374,7 +374,7 @@ describe('an address that the shop suppresses', () => {
     expect(await table('suppression')).toMatchObject([{ shop_id: mine.id }])
   })
 
-  it('that is a number loses only SMS, where the person is known by e-mail', async () => {
+  it('loses only SMS if it is the number of a person who is known by e-mail', async () => {
     const shop = await makeShop(both)
     const onlySms = { channels: ['sms'], email: undefined }
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
@@ -417,7 +417,7 @@ describe('an address that the shop suppresses', () => {
     expect(await table('subscription')).toMatchObject([{ sku: 'CUP', channels: 2 }])
   })
 
-  it('that is a number is dropped on its way over SMS, and the same person’s mail goes', async () => {
+  it('gets no SMS that is on its way if it is a number, while the person’s mail is sent', async () => {
     const shop = await makeShop(both)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     const [one] = await table('subscription')
@@ -451,7 +451,7 @@ describe('an address that the shop suppresses', () => {
     })
   })
 
-  it('that is a number is still known of somebody who was put back on the list', async () => {
+  it('is still found, if it is a number, after its person was put back on the list', async () => {
     const shop = await makeShop(both)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     const [one] = await table('subscription')
@@ -471,7 +471,7 @@ describe('an address that the shop suppresses', () => {
     ])
   })
 
-  it('that is a number is left out of what a platform is told', async () => {
+  it('is left out of the call to a platform if it is a number', async () => {
     const shop = await makeShop({
       channels: ['email', 'sms'],
       destinations: [
@@ -492,7 +492,7 @@ describe('an address that the shop suppresses', () => {
     ])
   })
 
-  it('is left out of a call that was written in the same moment, and the rest goes', async () => {
+  it('is left out of a call that was written at the same moment, while the rest is sent', async () => {
     const shop = await makeShop(both)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     await world.env.DB.prepare(`UPDATE outbox SET channels = 3`).run()
@@ -524,7 +524,7 @@ describe('an address that the shop suppresses', () => {
     [{ phone: '12' }, '/phone', 'phone_invalid'],
     [{ ...number, ...ada }, '/phone', 'address_second'],
     [{ ...ada, reason: 'person' }, '/reason', 'unknown_field'],
-  ])('as %j is refused at %s', async (address, pointer, code) => {
+  ])('is refused as %j, with an error at %s', async (address, pointer, code) => {
     const shop = await makeShop()
     for (const method of ['PUT', 'DELETE']) {
       const response = await shop.api(method, '/v1/suppressions', address)

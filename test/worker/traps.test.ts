@@ -55,8 +55,8 @@ async function waiting(shop: TestShop, count: number): Promise<void> {
 const left = async () =>
   (await Promise.all(['subscription', 'outbox'].map((name) => table(name)))).flat().length
 
-describe('the traps', () => {
-  it('50 equal requests at once leave one row, and are answered alike', async () => {
+describe('the Worker', () => {
+  it('stores one row for 50 equal requests at once, and answers them alike', async () => {
     const shop = await makeShop()
     const ask = () => shop.page('POST', '/v1/client/subscriptions', shop.request())
     const answers = await Promise.all(Array.from({ length: 50 }, ask))
@@ -67,7 +67,7 @@ describe('the traps', () => {
     }
   })
 
-  it('rubbish for an address is refused, and nothing of it is kept', async () => {
+  it('refuses an invalid e-mail address, and stores nothing of it', async () => {
     const shop = await makeShop()
     const rubbish = ['', 'asdf', 'a@b', '@', 'a@@example.com', 'a b@example.com', 'a@example', 7]
     for (const email of [...rubbish, 'ada@example.com\r\nBcc: eve@example.com', '<script>', null]) {
@@ -79,7 +79,7 @@ describe('the traps', () => {
     }
   })
 
-  it('5,000 who wait are all served, each once', async () => {
+  it('notifies 5,000 waiting people, each once', async () => {
     const people = 5000
     expect(people).toBeGreaterThan(MATCH_CHUNK * 2)
     const shop = await makeShop()
@@ -91,7 +91,7 @@ describe('the traps', () => {
   }, 60_000)
 
   it.each([{ mode: 'everyone' }, { mode: 'waves', perUnit: 1, everyMinutes: 30 }])(
-    '5,000 units for 1,000 who wait serve all 1,000 at once, with $mode',
+    'notifies all of 1,000 people at once when 5,000 units arrive, with the pace $mode',
     async (pace) => {
       const shop = await makeShop({ rules: { pace } })
       const told = keepMails()
@@ -102,7 +102,7 @@ describe('the traps', () => {
     },
   )
 
-  it('two variants that come back in different markets tell only those who wait there', async () => {
+  it('notifies only the people of each market when two variants come back in different ones', async () => {
     const shop = await makeShop()
     for (const sku of ['TEE-M', 'TEE-L']) {
       for (const market of ['SE', 'DE']) {

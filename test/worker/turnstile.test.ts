@@ -43,7 +43,7 @@ async function expectNothingStored(): Promise<void> {
 
 const storedSettings = async () => JSON.parse(String((await table('shop'))[0]?.['settings']))
 
-describe('the setting', () => {
+describe('the Turnstile setting', () => {
   const turnstile = { siteKey: KEYS.siteKey, secret: KEYS.secret }
   const patch = async (shop: TestShop, change: unknown) => {
     const response = await shop.api('PATCH', '/v1/shop', { turnstile: change })
@@ -54,7 +54,7 @@ describe('the setting', () => {
     return settings ? settings.turnstile : errors
   }
 
-  it('is read back with its default and its secret masked, and reaches the page without it', async () => {
+  it('is returned with its default and a masked secret, and reaches the page without the secret', async () => {
     const shop = await makeShop({ turnstile })
     const { settings } = await (await shop.api('GET', '/v1/shop')).json<{ settings: object }>()
     const baseUrl = 'https://challenges.cloudflare.com'
@@ -67,7 +67,7 @@ describe('the setting', () => {
     expect(await page.text()).not.toMatch(/secret|••••/)
   })
 
-  it('keeps its secret where that is sent masked or left out, under the same site key', async () => {
+  it('keeps its secret if that is sent masked or left out with the same site key', async () => {
     const shop = await makeShop({ turnstile })
     const { turnstile: sealed } = await storedSettings()
     const kept = { ...turnstile, secret: '••••6789' }
@@ -85,7 +85,7 @@ describe('the setting', () => {
     expect(await patch(shop, other)).toMatchObject({ siteKey: '0x4Other', secret: '••••et42' })
   })
 
-  it('is taken away by null, and nothing is asked for any more', async () => {
+  it('is removed by null, and requests then need no token', async () => {
     const { shop, asked } = await guarded()
     expect((await post(shop, { turnstileToken: undefined })).status).toBe(422)
     expect(await patch(shop, null)).toBeUndefined()
@@ -96,13 +96,13 @@ describe('the setting', () => {
   })
 
   it.each([
-    ['the site key for tests', { siteKey: '1x00000000000000000000AA' }, '/siteKey', 'test_key'],
-    ['one that asks', { siteKey: '3x00000000000000000000FF' }, '/siteKey', 'test_key'],
-    ['a secret', { secret: '1x0000000000000000000000000000000AA' }, '/secret', 'test_key'],
-    ['another', { secret: '3x0000000000000000000000000000000AA' }, '/secret', 'test_key'],
-    ['an address inside', { baseUrl: 'http://127.0.0.1:9' }, '/baseUrl', 'url_not_public'],
-    ['one in clear', { baseUrl: 'http://turnstile.example' }, '/baseUrl', 'url_not_public'],
-  ])('is refused with %s where it is deployed, and only there', async (_what, bad, at, code) => {
+    ['a test site key', { siteKey: '1x00000000000000000000AA' }, '/siteKey', 'test_key'],
+    ['a test site key that asks', { siteKey: '3x00000000000000000000FF' }, '/siteKey', 'test_key'],
+    ['a test secret', { secret: '1x0000000000000000000000000000000AA' }, '/secret', 'test_key'],
+    ['another one', { secret: '3x0000000000000000000000000000000AA' }, '/secret', 'test_key'],
+    ['a local address', { baseUrl: 'http://127.0.0.1:9' }, '/baseUrl', 'url_not_public'],
+    ['one without https', { baseUrl: 'http://turnstile.example' }, '/baseUrl', 'url_not_public'],
+  ])('is refused with %s only by a deployed Worker', async (_what, bad, at, code) => {
     const shop = await makeShop({ turnstile })
     expect(await patch(shop, { ...turnstile, ...bad })).toHaveProperty('siteKey')
     await patch(shop, turnstile)
@@ -128,7 +128,7 @@ describe('the setting', () => {
 })
 
 describe('a request to a shop with Turnstile', () => {
-  it('is stored when its token is good, with the check as evidence', async () => {
+  it('is stored if its token is valid, with the check as evidence', async () => {
     const { shop, asked } = await guarded()
     const turnstileToken = tokenOf(HOST)
     expect(await told(await post(shop, { turnstileToken }))).toBe(ACCEPTED)
@@ -150,12 +150,12 @@ describe('a request to a shop with Turnstile', () => {
   const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
   it.each([
     ['no token', undefined],
-    ['a token that is none', 'rubbish'],
-    ['the token that anybody may know', DUMMY],
+    ['an invalid token', 'rubbish'],
+    ['the published test token', DUMMY],
     ['a token of another website', tokenOf('evil.example')],
     ['a token of another form of the shop', tokenOf(HOST, { action: 'login' })],
     ['a token of a form without an action', tokenOf(HOST, { action: '' })],
-    ['a token of somebody else’s widget', tokenOf(HOST, { siteKey: '0x4Theirs' })],
+    ['a token of another site key', tokenOf(HOST, { siteKey: '0x4Theirs' })],
     ['a token of five minutes ago', tokenOf(HOST, { at: minutesAgo(5) })],
   ])('is refused with %s, and nothing is stored or sent', async (_what, turnstileToken) => {
     const { shop } = await guarded()
@@ -170,7 +170,7 @@ describe('a request to a shop with Turnstile', () => {
     await expectNothingStored()
   })
 
-  it('is stored once for each token', async () => {
+  it('is stored only once for each token', async () => {
     const { shop } = await guarded()
     const turnstileToken = tokenOf(HOST)
     expect((await post(shop, { turnstileToken })).status).toBe(202)
@@ -179,7 +179,7 @@ describe('a request to a shop with Turnstile', () => {
     expect(await table('subscription')).toHaveLength(2)
   })
 
-  it('is taken from every origin of the shop', async () => {
+  it('is accepted from every origin of the shop', async () => {
     const origins = [ORIGIN, 'https://www.acme.example', 'http://localhost:3000']
     const { shop } = await guarded('good', { origins })
     for (const [n, hostname] of ['www.acme.example', 'localhost'].entries()) {
@@ -190,7 +190,7 @@ describe('a request to a shop with Turnstile', () => {
     expect((await post(shop, { turnstileToken })).status).toBe(422)
   })
 
-  it('asks nobody when it is at fault, when it is a machine’s, or when there were too many', async () => {
+  it('causes no call to Turnstile if it is invalid, from a bot or over the limit', async () => {
     const { shop, asked } = await guarded()
     expect((await post(shop, { email: 'nobody' })).status).toBe(422)
     expect((await post(shop, { turnstileToken: 'x'.repeat(2049) })).status).toBe(422)
@@ -201,13 +201,13 @@ describe('a request to a shop with Turnstile', () => {
     expect(await asked()).toEqual([])
   })
 
-  it('has to be confirmed where any other has', async () => {
+  it('has to be confirmed in the same countries as any other', async () => {
     const { shop } = await guarded()
     expect((await post(shop, { country: 'DE' })).status).toBe(202)
     expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
   })
 
-  it('needs no token when it is the shop’s own backend’s', async () => {
+  it('needs no token if the backend of the shop sends it', async () => {
     const { shop, asked } = await guarded()
     const { sku, email, channels, consents } = shop.request()
     const request = { sku, email, channels, consents }
@@ -216,7 +216,7 @@ describe('a request to a shop with Turnstile', () => {
     expect(await asked()).toEqual([])
   })
 
-  it('goes by the published test keys in local development, and nowhere else', async () => {
+  it('is checked with the published test keys only in local development', async () => {
     const secretOf = (kind: number) => `${kind}x0000000000000000000000000000000AA`
     const statuses = []
     for (const kind of [1, 2, 3]) {
@@ -234,7 +234,7 @@ describe('a request to a shop with Turnstile', () => {
   })
 })
 
-describe('while no check can be made', () => {
+describe('while Turnstile gives no result, a request', () => {
   it.each([
     ['server-error', 'http_500'],
     ['edge-html', 'http_502'],
@@ -243,7 +243,7 @@ describe('while no check can be made', () => {
     ['answers-403', 'http_403'],
     ['answers-200', 'unreadable'],
     ['says-internal-error', 'internal-error'],
-  ])('(%s) a request is let through after another try, and that is told', async (scene, reason) => {
+  ])('(%s) is accepted after a second try, and the shop’s log says so', async (scene, reason) => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { shop, asked } = await guarded(scene)
     expect(await told(await post(shop))).toBe(ACCEPTED)
@@ -260,7 +260,7 @@ describe('while no check can be made', () => {
   it.each([
     ['says-missing-input-secret', {}, 'missing-input-secret'],
     ['good', { secret: '0x4NoLongerTheSecret' }, 'invalid-input-secret'],
-  ])('(%s) because of the shop’s own secret, it is asked once', async (scene, keys, reason) => {
+  ])('(%s) is accepted after one try if the secret is wrong', async (scene, keys, reason) => {
     const { shop, asked } = await guarded(scene, {}, keys)
     expect(await told(await post(shop))).toBe(ACCEPTED)
     expect(await asked()).toHaveLength(1)
@@ -268,20 +268,20 @@ describe('while no check can be made', () => {
     expect(await logged(shop, 'bot_check_skipped')).toEqual([{ reason }])
   })
 
-  it('because nothing listens there, a request is let through', async () => {
+  it('is accepted if nothing listens at the address', async () => {
     const { shop } = await guarded('good', {}, { baseUrl: 'http://127.0.0.1:1' })
     expect(await told(await post(shop))).toBe(ACCEPTED)
     expect(await logged(shop, 'bot_check_skipped')).toEqual([{ reason: 'unreachable' }])
   })
 
-  it('a request without a token is refused all the same', async () => {
+  it('is still refused without a token', async () => {
     const { shop } = await guarded('server-error')
     expect((await post(shop, { turnstileToken: undefined })).status).toBe(422)
     await expectNothingStored()
   })
 
   it.each(['once-internal-error', 'throttled', 'answer-lost'])(
-    '(%s) for a moment, the second try decides, and nothing is told',
+    '(%s) is decided by the second try if that gets a result, and nothing is logged',
     async (scene) => {
       const { shop, asked } = await guarded(scene)
       expect(await told(await post(shop))).toBe(ACCEPTED)
@@ -294,7 +294,7 @@ describe('while no check can be made', () => {
     },
   )
 
-  it('the log of each shop says so once in a while, however many come', async () => {
+  it('is logged once in a while for each shop, however many come', async () => {
     const [one, other] = [await guarded('server-error'), await guarded('says-internal-error')]
     for (const email of ['ada@example.com', 'bob@example.com']) {
       for (const { shop } of [one, other]) expect((await post(shop, { email })).status).toBe(202)
@@ -310,7 +310,7 @@ describe('while no check can be made', () => {
     expect(await table('subscription')).toHaveLength(6)
   })
 
-  it('and D1 has too much to do as well, a request is taken in', async () => {
+  it('is accepted and stored later if D1 is overloaded as well', async () => {
     const { shop } = await guarded('server-error')
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     const fails = async () => {
@@ -327,7 +327,7 @@ describe('while no check can be made', () => {
   })
 })
 
-describe('the form without any script, of a shop with Turnstile', () => {
+describe('the form without JavaScript, of a shop with Turnstile,', () => {
   const page = (shop: TestShop, locale = 'en') =>
     `/notify/${shop.publicKey}?sku=TEE-M&locale=${locale}&title=Tee&url=${ORIGIN}/tee`
 
@@ -352,7 +352,7 @@ describe('the form without any script, of a shop with Turnstile', () => {
   const sms = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'x'.repeat(32) }
   const destinations = [{ type: 'email' }, { ...sms, from: '+46701234567' }]
 
-  it('has every request confirmed from a mail, wherever it comes from', async () => {
+  it('requires a confirmation from a mail, whatever the country', async () => {
     const { shop, asked } = await guarded()
     const sent = await submit(shop, { email: 'ada@example.com' }, { 'CF-IPCountry': 'SE' })
     expect(sent.status).toBe(200)
@@ -365,7 +365,7 @@ describe('the form without any script, of a shop with Turnstile', () => {
     expect(await asked()).toEqual([])
   })
 
-  it('asks for no number, and takes none', async () => {
+  it('asks for no phone number, and ignores one', async () => {
     const { shop } = await guarded('good', { channels, destinations })
     const html = await (await ask(page(shop))).text()
     expect(html).toContain('name="email"')
@@ -380,7 +380,7 @@ describe('the form without any script, of a shop with Turnstile', () => {
     ])
   })
 
-  it('says in each language that it needs JavaScript, where the shop has only SMS', async () => {
+  it('says in each language that it needs JavaScript if the shop has only SMS', async () => {
     const { shop } = await guarded('good', { channels: ['sms'], destinations })
     const languages = [
       'ar',
@@ -416,8 +416,8 @@ describe('the form without any script, of a shop with Turnstile', () => {
   })
 })
 
-describe('the secret and the tokens', () => {
-  it('stand in clear nowhere: not in the database, the queues, the cache or the log', async () => {
+describe('the secret and the tokens of Turnstile', () => {
+  it('are never in clear in the database, the queues, the cache or the log', async () => {
     const lines: string[] = []
     for (const level of ['log', 'warn', 'error'] as const) {
       vi.spyOn(console, level).mockImplementation((...parts) => void lines.push(parts.join(' ')))

@@ -16,14 +16,14 @@ async function mailedPerson(locale = 'en') {
 const browser = { Accept: 'text/html,application/xhtml+xml' }
 
 describe('the unsubscribe link of a mail', () => {
-  it('stands in the headers that mail clients read (RFC 8058), and in the mail', async () => {
+  it('is in the one-click headers (RFC 8058) and in the mail', async () => {
     const { headers, path } = await mailedPerson()
     expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
     expect(world.mails[0]?.html).toContain(path)
     expect(world.mails[0]?.text).toContain(path)
   })
 
-  it('changes nothing when it is followed, and shows a page with a button', async () => {
+  it('changes nothing when it is followed, and opens a page with a button', async () => {
     const { path } = await mailedPerson('sv')
     const before = await table('subscription')
     const response = await ask(path, { headers: browser })
@@ -37,7 +37,7 @@ describe('the unsubscribe link of a mail', () => {
     expect(await table('subscription')).toEqual(before)
   })
 
-  it('takes the person off every list of the shop when it is posted, twice the same', async () => {
+  it('cancels all subscriptions of the person when it is posted, once or twice', async () => {
     const { path } = await mailedPerson()
     for (let time = 1; time <= 2; time += 1) {
       const response = await ask(path, {
@@ -55,14 +55,14 @@ describe('the unsubscribe link of a mail', () => {
     ])
   })
 
-  it('works from the page, too', async () => {
+  it('cancels all subscriptions when the person presses the button of its page', async () => {
     const { path } = await mailedPerson()
     const response = await ask(path, { method: 'POST', headers: browser })
     expect(await response.text()).toContain('Acme has no alert waiting for you any more')
     expect(await table('subscription')).toHaveLength(1)
   })
 
-  it('says in words when it is not whole', async () => {
+  it('opens an error page in the reader’s language when it is cut off', async () => {
     const { path } = await mailedPerson()
     const response = await ask(path.slice(0, -3), {
       headers: { ...browser, 'Accept-Language': 'sv-SE,sv;q=0.9' },
@@ -72,7 +72,7 @@ describe('the unsubscribe link of a mail', () => {
   })
 })
 
-describe('somebody whose message is on its way', () => {
+describe('a person whose message is on its way', () => {
   /** Matched, and the message not yet sent. */
   async function matched() {
     const shop = await makeShop()
@@ -88,7 +88,7 @@ describe('somebody whose message is on its way', () => {
       .filter(({ action }) => action === 'withdrawn')
       .map((one) => one['subscription_id'])
 
-  it('gets none when the shop cancels it, and it is noted', async () => {
+  it('gets no message when the shop cancels the subscription, which is recorded', async () => {
     const { shop, id } = await matched()
     expect((await shop.api('DELETE', `/v1/subscriptions/${id}`)).status).toBe(204)
     expect((await shop.api('DELETE', `/v1/subscriptions/${id}`)).status).toBe(404)
@@ -97,7 +97,7 @@ describe('somebody whose message is on its way', () => {
     expect(await withdrawn()).toEqual([id])
   })
 
-  it('gets none when the same was asked for again and that is cancelled', async () => {
+  it('gets no message when they subscribed again and the shop cancels that', async () => {
     const { shop, id } = await matched()
     await shop.setStock({ sku: 'TEE-M', quantity: 0 })
     await shop.subscribe()
@@ -110,7 +110,7 @@ describe('somebody whose message is on its way', () => {
     expect((await withdrawn()).toSorted()).toEqual([id, again?.['id']])
   })
 
-  it('still gets it when something else is cancelled', async () => {
+  it('still gets the message when the shop cancels another subscription', async () => {
     const { shop } = await matched()
     await shop.subscribe({ sku: 'VASE' })
     const [vase] = await table('subscription')
