@@ -1,4 +1,4 @@
-/** What the widget is told of a shop: which channels it may ask for, and how. */
+/** The part of a shop's settings that the widget reads. */
 import type { Channel } from './text.ts'
 
 /** The channels that a form on a page asks for. */
@@ -9,23 +9,23 @@ export type FormChannel = (typeof FORM_CHANNELS)[number]
 export interface ClientConfig {
   name: string
   locale: string
-  /** Where the shopper seems to be, else the shop's: what a number is taken to be from at first. */
+  /** The visitor's country, else the shop's: preselected for phone numbers. */
   country?: string
-  /** Those that a page can ask for; an app and a backend know of more. */
+  /** The channels that a form offers. A backend may use more. */
   channels: FormChannel[]
-  /** Whether a request from here by e-mail counts only once it is confirmed from a mail. */
+  /** Whether a request by e-mail from this country must be confirmed from a mail. */
   doubleOptIn: boolean
-  /** Where it does in any case, also for a number from there; said where numbers are asked for. */
+  /** Countries that require a confirmation; present if the form asks for phone numbers. */
   doubleOptInCountries?: string[]
-  /** `locale` is what the texts are written in: a shop may have none in the one that was asked for. */
+  /** `locale` is the language of the texts, which may differ from the one asked for. */
   consent: {
     version: string
     texts: Partial<Record<Channel | 'marketing', string>>
     locale: string
   }
   privacyUrl?: string
-  /** Present: the form asks how many are wanted, at most so many. */
+  /** If present, the form asks how many units the person wants, at most this many. */
   maxQuantity?: number
-  /** Present: each request needs a token of Turnstile, whose script is at `baseUrl`. */
+  /** If present, each request needs a Turnstile token. Its script is at `baseUrl`. */
   turnstile?: { siteKey: string; baseUrl: string }
 }

@@ -1,6 +1,6 @@
 /**
- * A shop's own conditions on whom a restock tells: a tree of `all`, `any` and `not` over
- * comparisons. Here are its shape and its meaning; both sides may use them.
+ * A shop's conditions decide which waiting people a restock notifies: a tree of `all`, `any` and
+ * `not` over comparisons. This file holds its shape and its meaning.
  */
 import * as v from 'valibot'
 import { line, objectFault } from './text.ts'
@@ -22,17 +22,17 @@ export type Condition =
   | { any: Condition[] }
   | { not: Condition }
 
-/** What a comparison is made on. A field that is not there is undefined. */
+/** The values that comparisons read. A field that is not there is undefined. */
 export interface Facts {
-  /** The subscription's. */
+  /** Of the subscription. */
   locale?: string
   externalId?: string
   sku: string
-  /** The level's. */
+  /** Of the stock level. */
   quantity: number
-  /** Hours since the person asked. */
+  /** Hours since the person subscribed. */
   waitingHours: number
-  /** Whether the person bought the sku since asking. */
+  /** Whether the person bought the sku after subscribing. */
   purchased: boolean
   /** How many units the person would buy. */
   wanted: number
@@ -114,7 +114,7 @@ const Several = v.pipe(
   v.maxLength(20, 'too_many'),
 )
 
-/** A condition of any depth; which of the four it is, is told by its key. */
+/** A condition of any depth. Its key says which of the four kinds it is. */
 export const Condition: v.GenericSchema<unknown, Condition> = v.lazy((input) => {
   if (typeof input === 'object' && input !== null) {
     if ('all' in input) return v.strictObject({ all: Several }, objectFault)
@@ -124,7 +124,7 @@ export const Condition: v.GenericSchema<unknown, Condition> = v.lazy((input) => 
   return Comparison
 })
 
-/** Whether a condition holds. A comparison with what is not there does not, but for `ne`. */
+/** Whether a condition is true. A comparison with a missing field is false, except `ne`. */
 export function holds(condition: Condition, facts: Facts): boolean {
   if ('all' in condition) return condition.all.every((one) => holds(one, facts))
   if ('any' in condition) return condition.any.some((one) => holds(one, facts))
@@ -141,7 +141,7 @@ function valueOf(field: string, facts: Facts): unknown {
   return value ?? undefined
 }
 
-/** Whether a value meets a comparison; its field is not looked at. */
+/** Whether a value meets a comparison. The comparison's field is not read. */
 export function compare(actual: unknown, { op, value }: Comparison): boolean {
   switch (op) {
     case 'exists':

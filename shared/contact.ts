@@ -1,4 +1,4 @@
-/** A person by address: asked for, or never to be written to again. */
+/** Addresses by which a backend looks a person up, or suppresses them. */
 import * as v from 'valibot'
 import { Email } from './email.ts'
 import { Country, line, objectFault } from './text.ts'
@@ -6,7 +6,7 @@ import { Country, line, objectFault } from './text.ts'
 const address = {
   email: v.optional(Email),
   phone: v.optional(line(40)),
-  /** Where a national number is from; the shop's own country where it is not said. */
+  /** The country of a national number. Default: the shop's country. */
   country: v.optional(Country),
 }
 
@@ -14,7 +14,7 @@ const address = {
 export const ContactLookup = v.strictObject(address, objectFault)
 export type ContactLookup = v.InferOutput<typeof ContactLookup>
 
-/** The body of `PUT` and `DELETE /v1/suppressions`: one address, so that none is overlooked. */
+/** The body of `PUT` and `DELETE /v1/suppressions`: exactly one address. */
 export const Address = v.pipe(
   v.strictObject(address, objectFault),
   v.forward(

@@ -1,19 +1,18 @@
 /**
- * E-mail addresses: what is accepted, and the one form in which each is kept.
+ * E-mail addresses: which are accepted, and the one form in which they are stored.
  *
- * Accepted is the dot-atom address of RFC 5321 that mail systems really deliver to: no quoted
- * local parts, no address literals, no SMTPUTF8 local part; the domain may be international and
- * is kept in its ASCII form. The whole address is kept in lower case, so that `Ada@` and `ada@`
- * are one person.
+ * The dot-atom address of RFC 5321 is accepted, because mail systems deliver to it: no quoted local
+ * parts, no address literals, no SMTPUTF8 local part. The domain may be international and is stored
+ * in its ASCII form. The whole address is stored in lower case, so `Ada@` and `ada@` are one person.
  */
 import * as v from 'valibot'
 
 const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
-// Characters that would make the URL parser read something else than a host name.
+// With these characters the URL parser would read something other than a host name.
 const NOT_IN_DOMAIN = /[\s/:?#@\\%[\]<>"]/
 
-/** The address as it is kept, or undefined when no mail could reach it. */
+/** The address in its stored form; undefined if no mail could reach it. */
 export function normalizeEmail(raw: string): string | undefined {
   const text = raw.normalize('NFKC').trim().toLowerCase()
   const at = text.lastIndexOf('@')
@@ -24,7 +23,7 @@ export function normalizeEmail(raw: string): string | undefined {
   return DOMAIN.test(host) ? `${local}@${host}` : undefined
 }
 
-/** An e-mail address in, its kept form out; the fault is `email_invalid`. */
+/** Takes an e-mail address and gives its stored form. The fault code is `email_invalid`. */
 export const Email = v.pipe(
   v.string('email_invalid'),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {

@@ -1,4 +1,4 @@
-/** Orders, as a shop's backend or its webhook tells them: who bought what. */
+/** Orders that a shop's backend reports: who bought what. */
 import * as v from 'valibot'
 import { Email } from './email.ts'
 import { Currency, Price } from './product.ts'
@@ -6,7 +6,7 @@ import { Country, line, objectFault, Sku } from './text.ts'
 
 /**
  * One order of one person, known by e-mail address, number, or contact id. `at` is when it was
- * placed, in ISO 8601; without it, when it arrives. An order told again changes nothing.
+ * placed (ISO 8601); default: when it arrives. The same order again changes nothing.
  */
 export const Order = v.pipe(
   v.strictObject(

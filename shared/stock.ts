@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { ExternalId, Locale, objectFault, Sku } from './text.ts'
 
 /**
- * One level. `at` is when the quantity was true; without it, when it arrives. A level that is
- * older than the stored one is ignored.
+ * One level. `at` is when the quantity was true; default: when it arrives. A level that is older
+ * than the stored one is ignored.
  */
 export const StockLevel = v.strictObject(
   {
@@ -27,7 +27,7 @@ export const StockLevel = v.strictObject(
 )
 export type StockLevel = v.InferOutput<typeof StockLevel>
 
-/** The body of `PUT /v1/stock-levels`: at most 1,000 levels, none of them twice. */
+/** The body of `PUT /v1/stock-levels`: at most 1,000 levels, each key once. */
 export const StockLevels = v.pipe(
   v.array(StockLevel, 'not_a_list'),
   v.minLength(1, 'empty'),
@@ -57,5 +57,5 @@ export const StockLevels = v.pipe(
 )
 export type StockLevels = v.InferOutput<typeof StockLevels>
 
-/** What `GET /v1/client/availability` says of a sku. */
+/** The answer of `GET /v1/client/availability` for one sku. */
 export type Availability = 'in_stock' | 'sold_out' | 'unknown'

@@ -1,4 +1,4 @@
-/** A subscription as it is asked for: by a shopper through the widget, or by a shop's backend. */
+/** Requests for a subscription: from a shopper through the widget, or from a shop's backend. */
 import * as v from 'valibot'
 import { Consent } from './consent.ts'
 import { Email } from './email.ts'
@@ -15,7 +15,7 @@ import {
   whole,
 } from './text.ts'
 
-/** Whoever wants more is a case for the shop's sales, and not for its waiting list. */
+/** The most units in one request. A person who wants more should talk to the shop's sales. */
 export const MOST_WANTED = 100
 
 const request = {
@@ -23,7 +23,7 @@ const request = {
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
   email: v.optional(Email),
-  /** As the person wrote it; brought to E.164 by the Worker, in `country` where it is national. */
+  /** As the person typed it. The Worker converts it to E.164; national numbers belong to `country`. */
   phone: v.optional(line(40)),
   country: v.optional(Country),
   channels: Channels,
@@ -33,25 +33,25 @@ const request = {
     v.maxLength(8, 'too_many'),
   ),
   product: v.optional(Product),
-  /** How many units the person would buy: 1 at first, and what was said last from then on. */
+  /** How many units the person would buy. Default 1; the last request counts. */
   quantity: v.optional(whole(1, MOST_WANTED)),
   page: v.optional(WebAddress),
 }
 
-/** The body of `POST /v1/client/subscriptions`. `website` is a trap that people leave empty. */
+/** The body of `POST /v1/client/subscriptions`. `website` is a honeypot: people leave it empty. */
 export const ClientSubscription = v.object(
   {
     shop: line(100),
     ...request,
     website: v.optional(v.string('not_text')),
-    /** Where the shop has people told from machines: what Turnstile gave for this request. */
+    /** The Turnstile token of this request, if the shop uses Turnstile. */
     turnstileToken: v.optional(line(2048)),
   },
   objectFault,
 )
 export type ClientSubscription = v.InferOutput<typeof ClientSubscription>
 
-/** What a shop says about a person, for its conditions and its pace. */
+/** What a shop's backend says about a person; conditions and the pace read it. */
 const Attributes = v.pipe(
   v.record(
     v.pipe(
@@ -68,7 +68,7 @@ const Attributes = v.pipe(
 export const BackendSubscription = v.strictObject(
   {
     ...request,
-    /** What the shop's system calls the person: for `push`, and for platforms that know it. */
+    /** The shop's own id of the person: for `push`, and for platforms that know it. */
     customerId: v.optional(line(200)),
     attributes: v.optional(Attributes),
   },

@@ -1,11 +1,11 @@
 /**
- * The small pieces that every wire shape is made of. A schema's message is the stable `code` of
- * its fault (see problem.ts); the words for people are chosen where they are shown.
+ * Small schemas that all shapes on the wire share. The message of a schema is the stable `code` of
+ * its fault (see problem.ts); each place that shows a fault has its own words.
  */
 import * as v from 'valibot'
 import { CHANNELS, type Channel as ChannelName } from './channels.ts'
 
-// Line breaks and other control characters have no place in a name, a key or a mail's subject.
+// Line breaks and other control characters would break a mail's subject or a log line.
 const CONTROL = /\p{Cc}/u
 
 /** One line of text of 1 to `max` UTF-16 units, trimmed, without control characters. */
@@ -49,7 +49,7 @@ export const WebAddress = v.pipe(
   }, 'url_invalid'),
 )
 
-/** A BCP 47 language tag, brought to its canonical writing: `sv-se` becomes `sv-SE`. */
+/** A BCP 47 language tag. It is stored in its canonical form: `sv-se` becomes `sv-SE`. */
 export const Locale = v.pipe(
   line(35),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -69,13 +69,13 @@ export const Country = v.pipe(
   v.check((code) => /^[A-Z]{2}$/.test(code), 'country_invalid'),
 )
 
-/** What identifies a variant within a shop. */
+/** Identifies a variant within a shop. */
 export const Sku = line(200)
 
 /** The shop's own reference on a subscription and a stock level (for Centra: the Market ID). */
 export const ExternalId = line(200)
 
-/** A name within the shop: what a destination or a source is called in the API and in the log. */
+/** The name of a destination or a source within the shop: in the API and in the log. */
 export const Name = v.pipe(
   line(40),
   v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
