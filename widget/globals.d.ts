@@ -1,16 +1,16 @@
 import type { Shelfbell as Widget } from './contract.ts'
 
 declare global {
-  /** Where the further files are, under the base, with a slash at the end. Named by the build. */
+  /** The folder of the other files, relative to the base, with a slash at the end. Set by the build. */
   const FILES: string
-  /** The languages that have a file of their own, with commas. */
+  /** The languages that have a file of their own, separated by commas. */
   const LANGUAGES: string
 
   interface Window {
     Shelfbell?: Widget
-    /** Of a tag manager. */
+    /** A tag manager's queue of events. */
     dataLayer?: unknown
-    /** Of the platforms; nothing about them is certain. */
+    /** Globals of the platforms; any part may be missing. */
     Shopify?: { currency?: { active?: string } }
     BCData?: {
       product_attributes?: { sku?: string; instock?: boolean | null; purchasable?: boolean }

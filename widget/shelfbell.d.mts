@@ -1,29 +1,29 @@
-/** The types of `shelfbell.mjs`: put this file beside it, or name it in a `declare module`. */
+/** The types of `shelfbell.mjs`: put this file beside it, or use it in a `declare module`. */
 
-/** How a page is set up. The same as the script tag's data attributes, without `data-`. */
+/** The settings of a page: the script tag's data attributes, without `data-`. */
 export interface Settings {
-  /** The Worker's address, where a bundler took the module elsewhere. */
+  /** The Worker's address, if a bundler moved the module elsewhere. */
   base?: string
   /** The shop's public key. */
   shop: string
   sku?: string
   locale?: string
   externalId?: string
-  /** A selector: the button goes there. */
+  /** A selector of the element beside which the button appears. */
   target?: string
-  /** Beside the target, or in its place. */
+  /** Whether the button appears after the target or replaces it. */
   place?: 'after' | 'replace'
-  /** The button's words. */
+  /** The button's text. */
   label?: string
-  /** Whether the form opens over the page, or in the button's place. */
+  /** Whether the form opens as a dialog or in the button's place. */
   form?: 'dialog' | 'inline'
-  /** Whether every sold-out variant is offered, whichever is chosen on the page. */
+  /** Offers every sold-out variant, whichever is chosen on the page. */
   any?: true
-  /** Where the button goes when nothing else says it. */
+  /** The element after which the button appears if nothing else says where. */
   anchor?: Element | null
 }
 
-/** What the form is opened for. */
+/** The product for which the form opens. */
 export interface Product {
   sku: string
   title?: string
@@ -38,35 +38,35 @@ export interface Product {
   externalId?: string
 }
 
-/** What a page may call; `window.Shelfbell` is the same. */
+/** The functions for a page, the same as `window.Shelfbell`. */
 export interface Shelfbell {
-  /** Opens the form: for a product, or for what is sold out on the page. */
+  /** Opens the form for a product, or for the page's sold-out variants. */
   open(product?: Product): Promise<void>
   close(): void
-  /** Takes everything away and looks at the page afresh. */
+  /** Removes all buttons and reads the page again. */
   refresh(): void
   destroy(): void
 }
 
-/** `event.detail` of the events, which bubble from the button, or come from the document. */
+/** `event.detail` of the events. They bubble from the button, or are fired on the document. */
 export interface Detail {
   sku: string
-  /** Of `shelfbell:subscribed`. */
+  /** Set for `shelfbell:subscribed`. */
   channels?: ('email' | 'sms')[]
-  /** Of `shelfbell:error`: a stable code, never what was typed. */
+  /** Set for `shelfbell:error`: a stable code, never the shopper's input. */
   code?: string
 }
 
 declare global {
   interface DocumentEventMap {
-    /** Before the form opens; `preventDefault` keeps it closed. */
+    /** Fired before the form opens; `preventDefault` keeps it closed. */
     'shelfbell:open': CustomEvent<Detail>
-    /** `preventDefault` closes the form in place of its thanks. */
+    /** `preventDefault` closes the form instead of showing its thanks. */
     'shelfbell:subscribed': CustomEvent<Detail>
-    /** `preventDefault` leaves it to the page to say so; the form says only what is wrong of a field. */
+    /** With `preventDefault` the page shows the error; the form still shows faults of its fields. */
     'shelfbell:error': CustomEvent<Detail>
   }
 }
 
-/** Starts the widget once, and gives the same one back after that. */
+/** Starts the widget; further calls return the same one. */
 export function start(settings: Settings): Shelfbell

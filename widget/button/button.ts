@@ -1,4 +1,4 @@
-/** One button on the page, in a shadow root of its own. */
+/** Makes a button on the page, in a shadow root of its own. */
 import { said, type Variant } from '../contract.ts'
 import css from './button.css?inline'
 
@@ -7,16 +7,16 @@ export interface Button {
   host: HTMLElement
   button: HTMLElement
   variants: Variant[]
-  /** Whether the form takes its place. */
+  /** Whether the form replaces the button. */
   inline: boolean
-  /** Puts it at its place; away from there, the place is as it was before. */
+  /** Puts the button at its place. */
   put(): void
   remove(): void
 }
 
 /**
- * Makes a button that does `press` when it is pressed, and `near` when that is likely. A page's own
- * `<shelf-bell>` has it in its shadow, where nothing that writes the page or brings it to life sees it.
+ * Makes a button that calls `press` when it is pressed, and `near` when a press is likely. In a page's
+ * own `<shelf-bell>` the button is in the shadow root, invisible to frameworks that render the page.
  */
 export function makeButton(
   anchor: Element,
@@ -38,7 +38,7 @@ export function makeButton(
   if (!inline) button.ariaHasPopup = 'dialog'
   for (const type of ['pointerenter', 'focus']) button.addEventListener(type, near)
   button.addEventListener('click', async (event) => {
-    // The place may be inside a link, or a card that listens.
+    // The place may be inside a link, or in a card with a click listener.
     event.preventDefault()
     event.stopPropagation()
     if (button.ariaDisabled) return
@@ -70,7 +70,7 @@ export function makeButton(
   return made
 }
 
-/** What decides where the page lays an element out, and how its words look. */
+/** The properties for an element's position in the layout, and for its text style. */
 const LIKENESS = [
   'margin',
   'flex',
@@ -81,18 +81,18 @@ const LIKENESS = [
   'order',
 ].concat('font', 'letter-spacing', 'text-transform')
 
-/** Takes the room of what it stands for, so that nothing else moves, and its words' looks. */
+/** Copies layout and text style of the replaced element, so that nothing on the page moves. */
 function resemble(host: HTMLElement, stands: HTMLElement): void {
   const look = getComputedStyle(stands)
   const { width, height } = stands.getBoundingClientRect()
-  // What the page hides has no room, and its looks are nobody's.
+  // A hidden element takes no space, and its style is not visible.
   if (!height) return
   const { style } = host
   const set = (name: string, value: string) => style.setProperty(name, value)
   for (const name of LIKENESS) set(name, look.getPropertyValue(name))
   const wide = width >= (stands.parentElement?.clientWidth ?? 0) * 0.9
   set('--shelfbell-display', wide || !look.display.startsWith('inline') ? 'block' : 'inline-block')
-  // Its words stand on the line that the other's stood on.
+  // Aligns the text with the baseline of the replaced element.
   set('--shelfbell-inside', 'block')
   set('--shelfbell-width', wide ? '100%' : `min(${width}px, 100%)`)
   set('--shelfbell-height', `${height}px`)
@@ -100,7 +100,7 @@ function resemble(host: HTMLElement, stands: HTMLElement): void {
   if (!look.getPropertyValue('--shelfbell-radius')) set('--shelfbell-radius', radius)
 }
 
-/** Hides an element whatever the page's styles say, and gives what undoes it. */
+/** Hides an element regardless of the page's styles; returns a function that shows it again. */
 function hide(element: Element): () => void {
   const { style } = element as HTMLElement
   const before = [style.getPropertyValue('display'), style.getPropertyPriority('display')] as const

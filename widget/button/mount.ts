@@ -28,13 +28,13 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
   let form: Promise<FormModule> | undefined
   let tries = ''
   let close: (() => void) | undefined
-  /** In whose place the form is. */
+  /** The button that the inline form replaces. */
   let opener: Button | undefined
 
   /**
-   * The form's file. Browsers remember a failed import, so the next try has another address; and
-   * the page may have been open over a new release, so it is the newest. A pinned page knows the
-   * hash of a few addresses of the same file, and of no other.
+   * Loads the form's file. Browsers remember a failed import, so the next attempt uses another address:
+   * that of the newest release, because the page may have been open during a deployment. A pinned page
+   * knows the hashes of a few addresses of its own release's file, and of no other.
    */
   const load = () =>
     (form ??= (import(/* @vite-ignore */ `${files}form.js${tries}`) as Promise<FormModule>).catch(
@@ -47,7 +47,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
     ))
   const near = () => void load().catch(() => {})
 
-  /** Opens the form, unless the page takes that on itself. */
+  /** Opens the form, unless the page prevents it. */
   async function open(variants: Variant[], button: HTMLElement, host?: Element): Promise<void> {
     const tell: Tell = (name, detail) => {
       const layer = window.dataLayer
@@ -64,9 +64,9 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
     if (!tell('open', { sku })) return
     try {
       const module = await load()
-      // A task of its own: to evaluate the file and to show the form would be too long for one.
+      // A new task: evaluating the file and showing the form would be too long for one.
       await new Promise((done) => setTimeout(done))
-      // The page may have moved on, or have moved the button: then it stands elsewhere by now.
+      // The page may have changed meanwhile, and the button may be elsewhere.
       const same = [...buttons.values()].filter((each) => each.variants[0]?.sku === sku)
       const now = same.find((each) => each.button === button) ?? same[0]
       if (host && !now) return
@@ -102,7 +102,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
       for (const { locale, soldOut } of label ? [] : [...read().values()].flat()) {
         if (soldOut && !words.has(locale)) words.set(locale, await wordsFor(locale))
       }
-      // Read again: the page may have moved on.
+      // Read again, because the page may have changed.
       const places = read()
       for (const anchor of buttons.keys()) if (!places.has(anchor)) places.set(anchor, [])
       for (const [anchor, variants] of places) {
@@ -116,13 +116,13 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
         const inline = (said(anchor, 'form') ?? kind) === 'inline'
         buttons.set(anchor, (made ??= makeButton(anchor, place, inline, near, press)))
         const { language = 'en', button = english } = words.get(first.locale) ?? {}
-        // A button that the page took away stays away until there is another variant to ask for.
+        // A button that the page removed stays removed until there is another variant.
         const other = made.variants[0]?.sku !== first.sku
-        // A form in its place was for the one before.
+        // An inline form belongs to the previous variant.
         if (other && opener === made) close?.()
         made.variants = variants.filter(isMissed)
         const word = label ?? button
-        // Safari gives no click where the pressed text was replaced meanwhile, be it by the same.
+        // Safari fires no click if the pressed text was replaced meanwhile, even by the same text.
         if (made.button.textContent !== word) made.button.textContent = word
         if (!label) {
           made.button.lang = language

@@ -3,10 +3,10 @@ import type { FieldFault, Problem } from '../../shared/problem.ts'
 import type { ClientConfig } from '../../shared/client-config.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
 
-/** Phones change networks: longer than a slow answer, shorter than a shopper's patience. */
+/** Longer than a slow answer on a phone that changes networks, shorter than a shopper's patience. */
 const TIMEOUT_MS = 15_000
 
-/** What came back, or the code of what went wrong and the fields at fault. */
+/** The answer, or an error code with the fields at fault. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; code: string; faults: FieldFault[] }
 
 async function call<T>(url: string, init?: RequestInit): Promise<Answer<T>> {
@@ -14,26 +14,26 @@ async function call<T>(url: string, init?: RequestInit): Promise<Answer<T>> {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     const response = await fetch(url, { credentials: 'omit', signal, ...init })
     if (response.ok) return { ok: true, value: (await response.json()) as T }
-    // A gateway in between may answer with a page of its own.
+    // A gateway may answer with an HTML page of its own.
     const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
     const { code = 'failed', errors = [] } = problem
     return { ok: false, code: response.status === 413 ? 'body_too_large' : code, faults: errors }
   } catch (error) {
     const { name } = error as Error
-    // To WebKit, and to Chrome before 124, a time that is up is an abort; nothing else aborts.
+    // WebKit and Chrome before 124 report a timeout as AbortError; nothing else aborts.
     const code =
       { TimeoutError: 'timeout', AbortError: 'timeout', SyntaxError: 'failed' }[name] ?? 'offline'
     return { ok: false, code, faults: [] }
   }
 }
 
-/** What the shop asks for, in the words of `locale`. */
+/** The shop's settings for the form, in the language of `locale`. */
 export function getConfig(base: string, shop: string, locale: string | undefined) {
   const query = new URLSearchParams({ shop, ...(locale && { locale }) })
   return call<ClientConfig>(`${base}v1/client/config?${query}`)
 }
 
-/** Puts somebody on the list. */
+/** Sends a subscription. */
 export const subscribe = (base: string, subscription: ClientSubscription) =>
   call<unknown>(`${base}v1/client/subscriptions`, {
     method: 'POST',
@@ -41,7 +41,7 @@ export const subscribe = (base: string, subscription: ClientSubscription) =>
     body: JSON.stringify(bare(subscription)),
   })
 
-/** Without prototypes: an old library's `toJSON` on the page's arrays would be asked otherwise. */
+/** Copies without prototypes, so that an old library's `toJSON` on the page is not called. */
 const bare = (value: unknown): unknown => {
   if (!value || typeof value !== 'object') return value
   const copy: unknown = Array.isArray(value)

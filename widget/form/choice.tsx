@@ -1,4 +1,4 @@
-/** The sold-out variants, of which a shopper may ask for several; what came of each stands beside it. */
+/** The choice of sold-out variants, with the outcome of each request beside it. */
 import type { Variant } from '../contract.ts'
 import { describe } from './product.ts'
 import { wordsFor, type State } from './state.ts'
@@ -6,12 +6,12 @@ import { wordsFor, type State } from './state.ts'
 interface Props {
   state: State
   variants: Variant[]
-  /** What is said of those that are asked for already. */
+  /** The text beside variants that are already subscribed. */
   got: string
   update(patch: Partial<State>): void
 }
 
-/** What a variant is called beside its product's name. */
+/** The name of a variant within its product; the sku if it has none. */
 export const nameOf = (variant: Variant) => describe(variant).variantTitle ?? variant.sku
 
 export function Choice({ state, variants, got, update }: Props) {

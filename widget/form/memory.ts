@@ -1,11 +1,10 @@
 /**
- * What a shopper wants remembered on their device: one key, `shelfbell`, of the shop page's own
- * `localStorage`, written with a yes only and gone with a no. A page without storage forgets, and
- * nobody notices.
+ * Stores a shopper's contact details on their device, under the key `shelfbell` of the shop page's
+ * `localStorage`: only while the shopper's box is ticked. On a page without storage it does nothing.
  */
 import type { Typed } from './subscription.ts'
 
-/** What was remembered, and that it was. Looks when the form opens, never before. */
+/** The stored details, with `remember` set if there are any. Read when the form opens, never before. */
 export function recall(): Typed {
   try {
     const kept = localStorage.shelfbell as string | undefined
@@ -15,13 +14,13 @@ export function recall(): Typed {
   }
 }
 
-/** Remembers, or forgets where the box is not ticked. */
+/** Stores the details, or deletes them if the box is not ticked. */
 export function keep({ remember, email = '', phone = '', country = '' }: Typed): void {
   try {
-    // No JSON: an old library's `toJSON` on the page's objects would be asked.
+    // Not JSON, because an old library's `toJSON` on the page's objects would be called.
     if (remember) localStorage.shelfbell = new URLSearchParams({ email, phone, country })
     else delete localStorage.shelfbell
   } catch {
-    // Denied or full.
+    // Storage is denied or full.
   }
 }

@@ -11,11 +11,11 @@ import { faultsIn, offered, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 import { View } from './view.tsx'
 
-/** What was typed outlives the form, so that closing it by mistake loses nothing. */
+/** The input survives the form, so that closing it by mistake loses nothing. */
 let typed: Typed = {}
 let closeLast: (() => void) | undefined
 
-/** What tells people from machines, where the shop wishes it. */
+/** Loads Turnstile, if the shop uses it. */
 const human = () => import('./turnstile.ts')
 
 const countriesIn = (language: string) =>
@@ -70,7 +70,7 @@ export const open: FormModule['open'] = ({
 
   function close(): void {
     if (!root.host.isConnected) return
-    // Beside a form in its place, the shopper may be busy elsewhere on the page.
+    // With an inline form, the focus may be elsewhere on the page: then it stays there.
     const back = !inline || root.activeElement
     render(null, root)
     root.host.remove()
@@ -85,7 +85,7 @@ export const open: FormModule['open'] = ({
     root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
     if (inline) button.style.display = 'none'
     const answer = await asked
-    // Something in between may answer in the edge's place.
+    // A gateway may answer instead of the Worker.
     if (answer.ok && offered(answer.value)[0]) {
       const texts = locale ? state.texts : await textsFor(answer.value.locale)
       const countries = offered(answer.value).includes('sms')
@@ -116,11 +116,11 @@ export const open: FormModule['open'] = ({
       ...Object.fromEntries(new FormData(form)),
     }
     if (remember && !typed.remember) keep(typed)
-    // What was got was got for whoever was typed then.
+    // The outcomes belong to the input before the change.
     if (state.outcome.size && before !== Object.values(typed).join()) update({ outcome: new Map() })
   }
 
-  /** Whether the page gives the thanks itself. */
+  /** Whether the page shows the thanks itself. */
   let thanked = false
   const listen: Tell = (name, detail) => {
     const goOn = tell(name, detail)
@@ -128,7 +128,7 @@ export const open: FormModule['open'] = ({
     return goOn
   }
 
-  /** What the one button at the end says, in each state. */
+  /** Runs the action of the form's main button, in each state. */
   async function next(): Promise<void> {
     const { phase, config, problem, chosen } = state
     if (phase === 'done') return close()
@@ -156,14 +156,14 @@ export const open: FormModule['open'] = ({
     if (state.phase === 'done' && thanked) close()
   }
 
-  /** Tells the page what is wrong, and nothing about the person. */
+  /** Reports an error code to the page, without personal data. */
   function report(): void {
     const { problem, faults } = state
     const code = problem ?? faults.email ?? faults.phone ?? faults.variant
     if (code && !tell('error', { sku: variant.sku, code })) update({ problem: undefined })
   }
 
-  /** Whatever breaks is told here, and never reaches the page. */
+  /** Shows any exception as a failure in the form, so that none reaches the page. */
   const guard = (work: () => Promise<void>) =>
     work().catch(() => {
       update({ phase: 'asking', config: undefined, problem: 'failed' })

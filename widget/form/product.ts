@@ -1,4 +1,4 @@
-/** What the page has to say of a variant, read when the form opens. */
+/** Reads what the page says about a variant, when the form opens. */
 import { list, said, type Known, type Variant } from '../contract.ts'
 
 /** The product as the page shows it; any part may be unknown. */
@@ -11,7 +11,7 @@ export function describe({ marked, linked, known }: Variant): Known {
   const price = Number(
     said(marked, 'price') ?? known?.price ?? offer?.price ?? offer?.lowPrice ?? NaN,
   )
-  // A page that names one sku and no more is that product's page.
+  // A page that names only this sku is the product's page.
   const heading =
     marked || known ? undefined : document.querySelector('h1')?.textContent?.trim() || undefined
   const picture = typeof image === 'object' ? image.url : image
@@ -25,10 +25,10 @@ export function describe({ marked, linked, known }: Variant): Known {
   }
 }
 
-/** Where the shopper is, without what a query or a fragment may tell about them. */
+/** The page's address without query and fragment, which may contain personal data. */
 export const pageAddress = () => location.origin + location.pathname
 
-/** No `canParse`: a browser that has none would have no form. */
+/** Resolves an address. Not with `URL.canParse`, which older browsers do not have. */
 function absolute(url: string | undefined): string | undefined {
   try {
     return url ? new URL(url, location.href).href : undefined

@@ -1,17 +1,17 @@
-/** The form's element on the page, and what the page and the form keep from each other. */
+/** The form's element on the page, which separates the styles and events of page and form. */
 import css from './form.css?inline'
 import { isDark } from './scheme.ts'
 
-/** What a page may set: all that the form's styles read. */
+/** The variables that a page may set: all that the form's styles read. */
 const VARIABLES = new Set(css.match(/--shelfbell-[\w-]+/g))
 
 /**
- * A page's own shortcuts and focus traps must not answer to what is typed into the form. They may
- * listen on the way down, so these events end before they begin: nothing in here listens to them.
+ * Events that the page must not get: its shortcuts and focus traps would react to typing in the form.
+ * The page may listen in the capture phase, so the window stops them first. The form needs none.
  */
 const OWN_EVENTS = ['keydown', 'keypress', 'keyup', 'focusin']
 
-/** Of the form that is open, or was last. */
+/** The element of the open or the last form. */
 let host: HTMLElement | undefined
 
 for (const type of OWN_EVENTS) {
@@ -23,24 +23,24 @@ for (const type of OWN_EVENTS) {
 
 const sheet = new CSSStyleSheet()
 
-/** What a page may style, from wherever the form is. */
+/** The parts that a page may style. */
 const PARTS = 'dialog,title,product,image,label,input,select,box,hint,fault,submit,link,close'
 
 /**
- * A shadow root that looks as the button's surroundings ask for: at the end of the page, or beside
- * the button, where the page's styles do not reach and which goes when the button goes.
+ * Creates the form's shadow root with the button's variables and colour scheme: at the end of the
+ * page, or, for an inline form, beside the button, so that it disappears with it.
  */
 export function makeRoot(button: HTMLElement, inline: boolean): ShadowRoot {
   host = document.createElement('shelf-bell')
   const look = getComputedStyle(button)
   for (const name of VARIABLES) host.style.setProperty(name, look.getPropertyValue(name))
-  // An accent without a text colour: the button's own is known to be readable on it.
+  // If the page sets only an accent, the button's text colour is readable on it.
   if (look.getPropertyValue('--shelfbell-accent') && button.part.contains('button'))
     host.style.setProperty('--shelfbell-accent-text', look.color)
   if (isDark(look)) host.setAttribute('dark', '')
   host.addEventListener('click', (event) => event.stopPropagation())
   const root = host.attachShadow({ mode: 'open' })
-  // Each time: of styles that were away when the window changed, WebKit keeps the old size's.
+  // Every time: WebKit keeps media query results from before a resize for detached styles.
   sheet.replaceSync(css)
   root.adoptedStyleSheets = [sheet]
   if (inline) {

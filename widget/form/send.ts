@@ -1,4 +1,4 @@
-/** Sending, and what the answer means for the form. */
+/** Sends subscriptions, and turns the answers into the form's state. */
 import type { ClientConfig } from '../../shared/client-config.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
 import type { Known, Tell, Variant } from '../contract.ts'
@@ -7,28 +7,29 @@ import { describe } from './product.ts'
 import { subscriptionOf, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 
-/** The Worker's rules; asked for when the form opens, so that they are here when it is sent. */
+/** Loads the Worker's rules. Called when the form opens, so that they are loaded before sending. */
 export const rules = () => import('./check.ts').then(({ faultsOf }) => faultsOf)
 
-/** What is sent, where to, and who hears of it. */
+/** What to send, where to, and the function that reports events. */
 interface Sending {
   base: string
   shop: string
   typed: Typed
   config: ClientConfig
-  /** Whether there is a choice, beside which the form can say what is wrong with one of them. */
+  /** Whether the form shows a choice of variants, beside which it can report a variant's fault. */
   several: boolean
   tell: Tell
-  /** For each request, where the shop has people told from machines. */
+  /** Gets a Turnstile token for each request, if the shop uses Turnstile. */
   token(): Promise<string | undefined>
 }
 
-/** What is the matter with a variant, and not with the request for it: the others may be sound. */
+/** Faults of one variant, after which the other variants are still requested. */
 const OF_A_VARIANT = new Set(['in_stock', 'variant_not_found'])
 
 /**
- * Asks for the chosen variants, one after the other, and gives the form's state after it. What an
- * earlier try has got for the same person is not asked for again; what cannot be had is let go of.
+ * Sends a subscription for each chosen variant, one after the other; returns the form's next state.
+ * Variants that an earlier attempt subscribed for the same person are skipped; variants that cannot
+ * be subscribed are no longer chosen.
  */
 export async function sendAll(
   sending: Sending,
@@ -59,7 +60,7 @@ export async function sendAll(
   return { ...after, outcome, chosen: chosen.filter((each) => !outcome.get(each)) }
 }
 
-/** Asks for one variant. */
+/** Sends the subscription for one variant. */
 async function send(
   { base, shop, typed, config, token }: Sending,
   variant: Variant,
@@ -72,7 +73,7 @@ async function send(
     return attempt(base, { ...request, product }, token)
   }
   let answer = await ask()
-  // The page's words on its product are a courtesy: those at fault are left out, of too many all.
+  // The page's product data is optional: retry without the invalid fields, or without any if too large.
   if (!answer.ok && aboutProduct(answer)) {
     if (!answer.faults[0]) delete known.title
     for (const { pointer } of answer.faults) delete known[pointer.slice(9) as keyof Known]
@@ -81,7 +82,7 @@ async function send(
   if (answer.ok) return { phase: 'done' }
 
   const { code, faults } = answer
-  // What the form was made of has changed meanwhile.
+  // The shop's settings have changed since the form was opened.
   if ([code, ...faults.map((fault) => fault.code)].some((each) => /^consent_|^quant/.test(each))) {
     const fresh = await getConfig(base, shop, variant.locale)
     return fresh.ok
@@ -98,7 +99,7 @@ async function attempt(
   request: ClientSubscription,
   token: Sending['token'],
 ): Promise<Answer<unknown>> {
-  // Rules that do not arrive, or do not run in an old browser, are left to the Worker.
+  // If the rules do not load, or do not run in an old browser, the Worker alone checks.
   const faults = await rules()
     .then((faultsOf) => faultsOf(request))
     .catch(() => [])

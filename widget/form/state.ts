@@ -1,4 +1,4 @@
-/** The form's state, all that the view depends on beside what is typed. */
+/** The form's state: everything that the view depends on, except the input. */
 import type { ClientConfig } from '../../shared/client-config.ts'
 import type { Variant } from '../contract.ts'
 import type { Texts } from '../texts/en.ts'
@@ -8,19 +8,19 @@ import type { Faults } from './subscription.ts'
 export interface State {
   phase: 'loading' | 'asking' | 'sending' | 'done'
   texts: Texts
-  /** What the form was opened for; `chosen` is what is asked for, of several in the page's order. */
+  /** The variant the form was opened for; `chosen` are the variants to request, in the page's order. */
   variant: Variant
   chosen: Variant[]
-  /** What came of each that was sent: empty for what is asked for, else the code of why not. */
+  /** The outcome of each sent request: empty for success, else the error code. */
   outcome: Map<Variant, string>
   config?: ClientConfig | undefined
-  /** Where a number may be from; nothing where none is asked for. */
+  /** The countries of phone numbers; undefined if the form asks for none. */
   countries?: Country[] | undefined
   faults: Faults
-  /** The code of what went wrong, where it is no single field. */
+  /** The error code of a fault that belongs to no single field. */
   problem?: string | undefined
 }
 
-/** The words for a code; a code without words of its own is told as `otherwise`. */
+/** The text for an error code; a code without a text gets the one of `otherwise`. */
 export const wordsFor = ({ errors }: Texts, code: string, otherwise: keyof Texts['errors']) =>
   errors[code in errors ? (code as keyof Texts['errors']) : otherwise]

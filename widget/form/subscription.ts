@@ -1,4 +1,4 @@
-/** From what was typed to what is sent. */
+/** Turns the form's input into a subscription. */
 import type { ClientConfig, FormChannel } from '../../shared/client-config.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
 import type { Variant } from '../contract.ts'
@@ -8,7 +8,7 @@ import { pageAddress } from './product.ts'
 export interface Typed {
   email?: string
   phone?: string
-  /** Where the number is from, if it does not say so itself. */
+  /** The number's country, used if the number has no country code. */
   country?: string
   quantity?: string
   marketing?: 'on' | undefined
@@ -16,14 +16,14 @@ export interface Typed {
   website?: string
 }
 
-/** The codes of the fields at fault, by field. */
+/** The error code of each field at fault. */
 export type Faults = { [field in 'email' | 'phone' | 'variant']?: string | undefined }
 
-/** The channels that a shopper can be asked over: the shop's, as far as they have a text. */
+/** The channels that the form offers: those of the shop that have a consent text. */
 export const offered = ({ channels, consent }: ClientConfig): FormChannel[] =>
   channels.filter((channel) => consent.texts[channel])
 
-/** What is missing before there is anything to send. */
+/** The required fields that are missing. */
 export function faultsIn({ email, phone }: Typed, chosen: Variant[], config: ClientConfig): Faults {
   if (!chosen[0]) return { variant: 'variant_missing' }
   const [first, second] = offered(config)
@@ -33,13 +33,13 @@ export function faultsIn({ email, phone }: Typed, chosen: Variant[], config: Cli
     : { email: second ? 'contact_missing' : 'email_missing' }
 }
 
-/** Whether the person has to confirm from a mail before the request counts. */
+/** Whether the shopper must confirm the subscription through a mail. */
 export const mustConfirm = (
   { email, phone, country = '' }: Typed,
   { doubleOptIn, doubleOptInCountries }: ClientConfig,
 ) => email && (doubleOptIn || (phone && doubleOptInCountries?.includes(country)))
 
-/** The request, with the consent texts exactly as they were shown. */
+/** The subscription, with the consent texts exactly as the form showed them. */
 export function subscriptionOf(
   { email, phone, country, quantity, marketing, website }: Typed,
   shop: string,

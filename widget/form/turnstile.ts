@@ -1,13 +1,13 @@
 /**
- * Tells people from machines where the shop asks for it. Cloudflare's script is fetched when the
- * form is open and at no other time, and shows itself only to whom it has a question. Each request
- * takes a token of its own: one is good once, and for five minutes.
+ * Turnstile, if the shop uses it. Cloudflare's script is loaded only when the form is open, and is
+ * visible only if it has a challenge. Each request needs a token of its own: a token is valid once,
+ * and for five minutes.
  */
 import type { ClientConfig } from '../../shared/client-config.ts'
 
 type Settings = NonNullable<ClientConfig['turnstile']>
 
-/** As much of Cloudflare's script as is used (Turnstile, "Client-side rendering"). */
+/** The used part of Cloudflare's script (Turnstile, "Client-side rendering"). */
 interface Turnstile {
   render(element: Element, options: Record<string, unknown>): string | undefined
   remove(id: string): void
@@ -24,10 +24,10 @@ interface Policy {
 }
 
 let script: Promise<Turnstile> | undefined
-/** A page may forbid a second one of the name. */
+/** Created once: a page may forbid a second policy of the same name. */
 let policy: Policy | undefined
 
-/** The script, once on a page: it may be the shop's own. */
+/** Loads the script once per page, or uses the one that the shop has loaded. */
 export function load({ baseUrl }: Settings): Promise<Turnstile> {
   if (window.turnstile) return Promise.resolve(window.turnstile)
   return (script ??= new Promise<Turnstile>((found, missed) => {
@@ -48,8 +48,8 @@ export function load({ baseUrl }: Settings): Promise<Turnstile> {
 }
 
 /**
- * A token for one request, after the question in the form, if there is one; undefined where none is
- * to be had: the Worker is the judge.
+ * Gets a token for one request, after the challenge in the form, if there is one. Undefined if there is
+ * no token: then the Worker decides.
  */
 export async function tokenFrom(settings: Settings, form: ShadowRoot): Promise<string | undefined> {
   const turnstile = await load(settings)
@@ -59,7 +59,7 @@ export async function tokenFrom(settings: Settings, form: ShadowRoot): Promise<s
   const token = await new Promise<string | undefined>((settle) => {
     const none = () => {
       settle(undefined)
-      // It is dealt with: the script shall not complain on the page's console.
+      // True means handled: otherwise the script writes to the page's console.
       return true
     }
     id = turnstile.render(place, {

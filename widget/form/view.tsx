@@ -30,7 +30,7 @@ const words = ({ phase, texts, config, problem }: State) =>
           ? texts.submit
           : texts.retry
 
-/** Where the pointer went down last: what is dragged out of the form is no press beside it. */
+/** Where the pointer was pressed last: dragging out of the form is no click beside it. */
 let down: EventTarget | null
 
 export function View({ inline, state, typed, variants, update, type, next, close }: Props) {
@@ -50,7 +50,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
       dir={directionOf(texts.language)}
       {...(!inline && {
         onClose: close,
-        // Beside the form is the dialog itself. Not every browser knows `closedby`.
+        // A click beside the form has the dialog as its target. Not every browser supports `closedby`.
         onMouseDown: ({ target }) => (down = target),
         onClick: ({ target, currentTarget }) =>
           target === currentTarget && target === down && close(),

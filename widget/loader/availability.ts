@@ -1,20 +1,20 @@
-/** Asks the edge about the variants of which the page itself says nothing, each of them once. */
+/** Asks the Worker for the stock of variants that the page does not state, each once. */
 import type { Availability } from '../../shared/stock.ts'
 import type { Found } from '../contract.ts'
 
-/** Whether a variant is sold out, by market and sku; null as long as only the question is put. */
+/** Whether a variant is sold out, by market and sku; null while the request is running. */
 export type Answers = Map<string, boolean | null>
 
 interface Body {
   availability: Record<string, Availability>
 }
 
-/** The edge takes this many skus in one question; what a page has beyond them stays unknown. */
+/** The Worker's limit of skus in one request; the stock of further skus stays unknown. */
 const SKUS = 100
 
 /**
- * Asks in one request what is not yet asked, or in one for each market where they differ. Gives
- * whether anything was asked. No `for … in`: pages add to the prototypes of everything.
+ * Requests the stock of all new variants, with one request for each market. Returns whether it made a
+ * request. Without `for … in`, because pages extend prototypes.
  */
 export async function ask(api: string, all: Found[], answers: Answers): Promise<boolean> {
   const urls = new Map<string, string>()
@@ -32,6 +32,6 @@ export async function ask(api: string, all: Found[], answers: Answers): Promise<
   return urls.size > 0
 }
 
-/** A parameter of a question, where it has a value. */
+/** A query parameter; empty if it has no value. */
 export const parameter = (name: string, value: string | undefined) =>
   value ? `&${name}=${encodeURIComponent(value)}` : ''

@@ -1,7 +1,7 @@
 /** Products in the page's schema.org JSON-LD. */
 import { list, type Found, type LinkedNode, type Many } from '../contract.ts'
 
-/** What was read of each block: a page changes all the time, its structured data hardly ever. */
+/** The variants of each JSON-LD text: pages change often, their structured data rarely. */
 const blocks = new Map<string, Found[]>()
 
 /** The variants of the page's first product that names a sku. */
@@ -13,10 +13,10 @@ export function linkedVariants(): Found[] {
       try {
         block = read(JSON.parse(text) as Many<LinkedNode>)
       } catch {
-        // Broken JSON-LD is the page's own matter, and the next block may be sound.
+        // Ignore invalid JSON-LD; the next block may be valid.
         block = []
       }
-      // A shop in a single page may be looked at for hours.
+      // A single-page shop may stay open for hours.
       if (blocks.size > 20) blocks.clear()
       blocks.set(text, block)
     }
@@ -38,7 +38,7 @@ function variantsOf(product: LinkedNode, group?: LinkedNode): Found[] {
   for (const outer of list(product.offers ?? {})) {
     for (const offer of list(outer.offers ?? outer)) {
       const { sku = product.sku, availability } = offer
-      // Several offers of one sku: it can be bought as soon as one of them says so.
+      // With several offers of one sku, one in stock is enough.
       if (!sku || bySku.get(`${sku}`)?.soldOut === false) continue
       bySku.set(`${sku}`, {
         sku: `${sku}`,

@@ -1,6 +1,6 @@
 /**
- * The script tag: its data attributes are the settings, and it starts once however often it is
- * pasted. It stands at the Worker's root, and once more in its release's folder, to be pinned.
+ * The entry for the script tag. Its data attributes are the settings; it starts once, even if the page
+ * has several tags. It is served at the Worker's root, and in its release's folder for pinned pages.
  */
 import { start } from './start.ts'
 

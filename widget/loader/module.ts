@@ -1,6 +1,6 @@
 /**
- * The same as an ES module, for pages that import it: `import { start } from '…/shelfbell.mjs'`.
- * `base` is where this file came from, unless a bundler took it elsewhere.
+ * The loader as an ES module: `import { start } from '…/shelfbell.mjs'`. `base` is this file's own
+ * address, unless a bundler moved the file elsewhere.
  */
 import type * as declared from '../shelfbell.d.mts'
 import { start as begin } from './start.ts'

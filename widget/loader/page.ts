@@ -1,22 +1,22 @@
-/** Where on the page a button belongs, and for which variants. Reads the page, changes nothing. */
+/** Finds the places for buttons and their variants. Reads the page and changes nothing. */
 import { said, type Found, type Places, type Settings, type Spot } from '../contract.ts'
 import { parameter, type Answers } from './availability.ts'
 import { linkedVariants } from './linked-data.ts'
 
-/** The attributes that a page changes when its shopper picks another variant. */
+/** The attributes that a page changes when the shopper chooses another variant. */
 export const WATCHED = ['sku', 'available', 'locale', 'external-id'].flatMap((name) => [
   name,
   `data-shelfbell-${name}`,
 ])
 
-/** Marked elements win over the settings' sku, that over the platform, that over schema.org data. */
+/** Priority: marked elements, the settings' sku, the platform, schema.org data. */
 export function findPlaces(settings: Settings, answers: Answers, find?: () => Spot[]): Places {
   const { sku, target, anchor, externalId, locale = document.documentElement.lang } = settings
   const places: Places = new Map()
   const add = (at: Element | null | undefined, variants: Found[]) => {
     for (const found of variants) {
       const { marked } = found
-      // Pages write `sv_SE` too.
+      // Some pages write `sv_SE`.
       found.locale = (said(marked, 'locale') || locale).replace('_', '-')
       found.externalId = said(marked, 'external-id') || externalId
       found.market = parameter('locale', found.locale) + parameter('externalId', found.externalId)
@@ -28,7 +28,7 @@ export function findPlaces(settings: Settings, answers: Answers, find?: () => Sp
     const own = said(marked, 'sku')
     const available = said(marked, 'available')
     const soldOut = available ? available !== 'true' : undefined
-    // A page may leave the sku empty as long as nothing is chosen.
+    // A page may leave the sku empty while nothing is chosen.
     add(marked, own ? [{ sku: own, soldOut, marked }] : [])
   }
   if (!places.size) {

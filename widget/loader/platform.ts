@@ -1,9 +1,9 @@
-/** Which platform's file the page needs, if any: by what each of them leaves on every product page. */
+/** Detects the page's platform by marks that it has on every product page. */
 import { linkedVariants } from './linked-data.ts'
 
 const has = (selector: string) => document.querySelector(selector)
 
-/** The file's name; none where the page's own marks and JSON-LD are all there is to read. */
+/** The name of the platform's file; false if the page's own marks and JSON-LD suffice. */
 export const platformOf = (): string | false =>
   window.Shopify
     ? 'shopify'

@@ -1,11 +1,11 @@
 /**
- * On every page: finds what is sold out, and follows the page. Whatever goes wrong in here stays in
- * here: the page never sees an exception, and its console one line at most.
+ * Runs on every page: finds sold-out variants, and watches the page for changes. No exception reaches
+ * the page, and its console gets one line at most.
  *
- * What is in this file and what is not: most pages show a product that is in stock, and they shall
- * load nothing else. So the reading of JSON-LD and the question to the edge are here, which decide
- * that; the button, its looks and its words are a file of their own (a sold-out page pays one more
- * request, once a release: the file never changes), and so is each platform.
+ * Most pages show a product in stock, and should load nothing else. So this file contains only what
+ * decides that: reading JSON-LD, and asking the Worker for stock. The button, with its styles and
+ * texts, is a file of its own (a sold-out page makes one more request, once per release, because the
+ * file never changes), and so is each platform.
  */
 import type {
   ButtonModule,
@@ -20,10 +20,10 @@ import { ask, type Answers } from './availability.ts'
 import { findPlaces, WATCHED } from './page.ts'
 import { platformOf } from './platform.ts'
 
-/** Changes of a page come in bursts; one look after each is enough. */
+/** Pages change in bursts; reading the page once after each burst is enough. */
 const SETTLE_MS = 50
 
-/** Starts, and gives back what a page may call; `refresh` has been called, or will be when the page is there. */
+/** Starts the widget; returns the functions for the page. Reads the page now, or once it has loaded. */
 export function start(settings: Settings): Shelfbell {
   const { shop, any } = settings
   const base = settings.base.replace(FILES, '')
@@ -31,8 +31,8 @@ export function start(settings: Settings): Shelfbell {
   let files = base + FILES
   const bring = <T>(name: string) => import(/* @vite-ignore */ `${files + name}.js`) as Promise<T>
   /**
-   * A file; for a loader that was kept over a new release, the newest of that name. Never for one
-   * that is pinned: whoever breaks one file could have another run, whose hash the page has not.
+   * Loads a file. If it fails, loads the newest of that name, because the loader may be a cached one of
+   * an old release. Not if the loader is pinned: the page has no hash of the newest file.
    */
   const load = <T>(name: string) =>
     bring<T>(name).catch((error: unknown) => {
@@ -75,7 +75,7 @@ export function start(settings: Settings): Shelfbell {
     return
   }
 
-  /** Shows what the page says at once, and what the edge says when it has answered. */
+  /** Shows buttons by the page's own data at once, and by the Worker's data when it answers. */
   async function look(): Promise<void> {
     timer = undefined
     const mine = answers
@@ -83,7 +83,7 @@ export function start(settings: Settings): Shelfbell {
       const name = platform ? '' : platformOf()
       if (name) platform = adapt(name)
       const reader = await platform
-      // The page may have moved on meanwhile, so it is read again each time.
+      // The page may have changed meanwhile, so it is read again each time.
       do {
         if (!mine || mine !== answers) return
         find = reader
@@ -109,7 +109,7 @@ export function start(settings: Settings): Shelfbell {
     answers = new Map()
     observer.observe(document, {
       childList: true,
-      // Firefox keeps a text's node where the page writes it anew, of its structured data say.
+      // Firefox keeps the text node when a page replaces a text, for example its structured data.
       characterData: true,
       subtree: true,
       attributeFilter: WATCHED,

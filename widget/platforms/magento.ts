@@ -1,17 +1,17 @@
 /**
- * Magento 2 and Adobe Commerce: configurable products, by swatches or by drop-downs. All variants
- * are in one object that the page hands to its own scripts, which take it out of the page: it is
- * read from whichever has it. Of simple products only those that are sold out concern us, and the
- * page says so beside the sku. Sold-out variants are in it only where the shop shows them.
+ * Magento 2 and Adobe Commerce: configurable products with swatches or drop-downs. All variants are in
+ * one object that the page passes to Magento's scripts, which remove it from the page, so it is read
+ * from either. It has sold-out variants only if the shop shows them. For simple products, the page
+ * says beside the sku whether they are sold out.
  */
 import type { Found, PlatformModule } from '../contract.ts'
 import { one, pageProduct, parsed, pick } from './page.ts'
 
 interface Config {
   attributes?: Record<string, { options?: { id?: string; label?: string }[] }>
-  /** By product: the option of each attribute. */
+  /** The option of each attribute, by product. */
   index?: Record<string, Record<string, string>>
-  /** By attribute and option: the products that can be bought. */
+  /** The products that can be bought, by attribute and option. */
   salable?: Record<string, Record<string, string[]>>
   sku?: Record<string, string>
   skus?: Record<string, string>
@@ -24,7 +24,7 @@ const SWATCHES = '[data-role=swatch-options]'
 const FORM = '#product_addtocart_form'
 const SELECTED = ['data-option-selected', 'option-selected']
 
-/** The first part of a page's data that is called so, however deep it is. */
+/** Finds the first property with one of the names in the page's data, at any depth. */
 function inside(data: unknown, names: string[]): unknown {
   if (!data || typeof data !== 'object') return
   for (const [key, value] of Object.entries(data)) {
@@ -70,7 +70,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     const { index = {}, attributes = {}, salable } = config ?? {}
     const form = one(FORM)
     const product = pageProduct()
-    // A simple product that is sold out has no form to buy it with.
+    // A sold-out simple product has no buy form.
     const gone = one('.product-info-main .stock.unavailable')
     const sku = one('.product.attribute.sku .value')?.textContent?.trim()
     if (gone && sku && !config) {

@@ -1,9 +1,9 @@
-/** schema.org as microdata, for pages that have it and no JSON-LD: the first product with a sku. */
+/** schema.org microdata, for pages without JSON-LD: the first product with a sku. */
 import type { Found, PlatformModule } from '../contract.ts'
 
 const PRODUCT = '[itemtype$="schema.org/Product"]'
 
-/** A property's value: what machines are given, else what people read. */
+/** A property's value: its machine-readable attribute, else its text. */
 function valueOf(scope: Element, name: string): string | undefined {
   const element = scope.querySelector(`[itemprop~="${name}"]`)
   const machine = ['content', 'href', 'src'].map((each) => element?.getAttribute(each))
@@ -31,7 +31,7 @@ export const follow: PlatformModule['follow'] = () => () => {
         },
       })
     }
-    // No anchor: microdata says what a product is, not where it is bought.
+    // No anchor: microdata describes a product, not its buy button.
     if (bySku.size) return [{ anchor: undefined, variants: [...bySku.values()] }]
   }
   return []

@@ -1,4 +1,4 @@
-/** What the platforms' files share: reading a shop's page, and which variants are asked for. */
+/** Shared by the platforms' files: reads a shop's page, and picks the variants to offer. */
 import type { Found, Known } from '../contract.ts'
 
 export const one = <E extends HTMLElement = HTMLElement>(
@@ -6,10 +6,10 @@ export const one = <E extends HTMLElement = HTMLElement>(
   inside: ParentNode = document,
 ) => inside.querySelector<E>(selector) ?? undefined
 
-/** A property of the page's head, as made for social networks: every platform writes them. */
+/** An Open Graph property of the page: every platform writes them. */
 const meta = (property: string) => one<HTMLMetaElement>(`meta[property="${property}"]`)?.content
 
-/** What the page says of its one product, whichever variant is chosen. */
+/** The page's product data, the same for all variants. */
 export const pageProduct = (): Known => ({
   title: meta('og:title') || one('h1')?.textContent?.trim() || undefined,
   image: meta('og:image:secure_url') || meta('og:image') || undefined,
@@ -17,9 +17,8 @@ export const pageProduct = (): Known => ({
 })
 
 /**
- * The chosen variant alone. With nothing chosen: all of them where all are sold out, for then there
- * is nothing left to choose; else none, for the shopper may still choose one that is in stock.
- * With `any`, all of them always.
+ * Picks the variants to offer: the chosen one. With nothing chosen: all if all are sold out, else none,
+ * because the shopper may still choose one in stock. With `any`: always all.
  */
 export function pick(all: Found[], chosen: Found | undefined, any: boolean): Found[] {
   if (any) return all
@@ -27,7 +26,7 @@ export function pick(all: Found[], chosen: Found | undefined, any: boolean): Fou
   return all.every(({ soldOut }) => soldOut) ? all : []
 }
 
-/** JSON that the page wrote; nothing where it is broken. */
+/** Parses JSON of the page; undefined if it is invalid. */
 export function parsed(text: string | null | undefined): unknown {
   try {
     return JSON.parse(text || 'null')

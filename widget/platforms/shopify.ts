@@ -1,22 +1,21 @@
 /**
- * Shopify. The chosen variant's id is in the buy form's `id` field; themes tell of a change by the
- * standard storefront events, by `variant:update` (Horizon) or over a bus of their own (Dawn), and
- * each of them may be missing. What a variant is, the page says in its JSON-LD, in a script of the
- * theme's, or in the event; only where a variant's state or sku is in none of them, the shop's own
- * `product.js` is asked, once.
+ * Shopify. The chosen variant's id is in the buy form's `id` field. Themes report a change by the
+ * standard storefront events, by `variant:update` (Horizon) or over a bus of their own (Dawn); each of
+ * them may be missing. A variant's data is in the page's JSON-LD, in a script of the theme, or in the
+ * event. Only if its state or sku is in none of them, the widget requests the shop's `product.js`, once.
  */
 import type { Found, Known, PlatformModule } from '../contract.ts'
 import { linkedVariants } from '../loader/linked-data.ts'
 import { one, pageProduct, parsed, pick } from './page.ts'
 
-/** A variant as some part of the page tells it. */
+/** A variant as some part of the page describes it. */
 interface Told {
   id?: string | number
   sku?: string | null
   title?: string | null
   available?: boolean
   availableForSale?: boolean
-  /** In hundredths, whatever the currency. */
+  /** In hundredths of any currency's unit. */
   price?: unknown
 }
 interface Events {
@@ -25,13 +24,13 @@ interface Events {
   detail?: { resource?: Told | null }
 }
 
-// Themes have further forms with the id in them, for instalments say: the one that buys has a button.
+// Themes have further forms with the id, for instalments for example; the buy form has a button.
 const FORM = 'form[action*="/cart/add"]:has([name=id])'
 const BUY = '[name=add],[type=submit]'
 const THEME =
   '[data-selected-variant],variant-selects [type="application/json"],[data-product-json]'
 
-/** Ids are numbers, or addresses that end with one. */
+/** The number of an id, which is a number or a gid that ends with one. */
 const idOf = (id: unknown) => /\d+$/.exec(`${id}`)?.[0]
 
 export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
@@ -77,7 +76,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     }
   }
 
-  /** The shop's own words on all variants, asked once for each product. */
+  /** Requests the shop's data of all variants, once for each product. */
   async function ask(): Promise<void> {
     asked = waiting = true
     const asker = path
@@ -86,7 +85,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
       const { variants } = (await response.json()) as { variants: Told[] }
       if (asker === path) for (const each of variants) learn(each)
     } catch {
-      // Behind a password or in a preview: the edge is asked instead.
+      // Behind a password or in a preview it fails; then the Worker is asked.
     }
     waiting = false
     if (!signal.aborted) changed()
@@ -139,12 +138,12 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     readPage()
     const value = one<HTMLInputElement>('[name=id]', form)?.value
     const inAddress = new URLSearchParams(location.search).get('variant')
-    // What an event said holds until the form says something else.
+    // An event's variant is valid until the form names another one.
     if (chosen === undefined) chosen = idOf(inAddress ?? value) ?? ''
     else if (value && field && value !== field) chosen = value
     field = value
     const { available, sku } = known.get(chosen) ?? {}
-    // Without its sku the edge would be asked about something else.
+    // Without its sku, the Worker would be asked about the wrong sku.
     const silent = available === undefined || (!available && sku === undefined)
     if (!asked && (any ? known.size < 2 : chosen && silent)) void ask()
     const anchor = one(BUY, form) ?? form

@@ -1,8 +1,8 @@
 /**
- * BigCommerce's Stencil themes, as far as they keep Cornerstone's marks. The theme asks the shop
- * after each choice and writes the answer into the page: the sku as text, and a buy button that is
- * disabled when the variant is sold out. So the page is read, and its button watched. `BCData` holds
- * the same for the first choice. Only the chosen variant is known to the page: `data-any` does nothing.
+ * BigCommerce's Stencil themes that keep Cornerstone's markup. The theme asks the shop after each
+ * choice and writes the answer into the page: the sku as text, and a buy button that is disabled when
+ * the variant is sold out. So this file reads the page and watches its button. `BCData` has the same
+ * data for the first choice. The page knows only the chosen variant, so `data-any` has no effect.
  */
 import type { PlatformModule } from '../contract.ts'
 import { one, pageProduct } from './page.ts'
@@ -20,7 +20,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
     const button = one<HTMLButtonElement>('#form-action-addToCart', form)
     const sku = one('[data-product-sku]', view)?.textContent?.trim() || first
     if (!sku) return [{ anchor: button ?? form, variants: [] }]
-    // A product that is not for sale at all has its button disabled as well.
+    // The button of a product that is not for sale is disabled, too.
     const soldOut = button ? button.disabled && purchasable !== false : instock === false
     const options = [...form.querySelectorAll<HTMLElement>('[data-product-attribute]')].flatMap(
       (group) => {

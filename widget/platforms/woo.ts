@@ -1,8 +1,8 @@
 /**
- * WooCommerce's variable products. The form holds the chosen variation's id in a field, and all
- * variations in an attribute, up to thirty by default; of more it fetches each when it is chosen and
- * tells it by an event of jQuery, which no `addEventListener` hears. A simple product that is sold out
- * has no form, but says so; what it is, stands in its JSON-LD.
+ * WooCommerce's variable products. The form has the chosen variation's id in a field, and all
+ * variations in an attribute, up to thirty by default. With more, it fetches each chosen one and
+ * reports it by a jQuery event, which `addEventListener` does not get. A sold-out simple product has
+ * no form, but a notice; its data is in the JSON-LD.
  */
 import type { Found, PlatformModule, Spot } from '../contract.ts'
 import { linkedVariants } from '../loader/linked-data.ts'
@@ -19,7 +19,7 @@ interface Variation {
 
 const FORM = 'form.variations_form'
 
-/** The namespace under which the handlers are, so that no others are taken off with them. */
+/** With a namespace, so that only the widget's own handlers are removed. */
 const EVENTS = 'found_variation.shelfbell reset_data.shelfbell'
 
 export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
@@ -73,11 +73,11 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     const all = variationsOf(form)
     const id = one<HTMLInputElement>('[name=variation_id]', form)?.value
     const chosen = id ? all.get(id) : undefined
-    // The shop hides the part with the button until something is chosen.
+    // The shop hides the part with the button until a variation is chosen.
     const hidden = one('.single_variation_wrap', form)?.style.display === 'none'
     const anchor = (!hidden && one('.single_add_to_cart_button', form)) || form
     const variants = [...all.values()].map((each) => found(form, each))
-    // Of many, only those are known that were chosen before: no word on all of them.
+    // With many variations, only those chosen before are known, so `any` is impossible.
     const many = form.dataset['product_variations'] === 'false'
     if (many && !chosen && !any) return { anchor, variants: [] }
     return { anchor, variants: pick(variants, chosen && found(form, chosen), any) }
