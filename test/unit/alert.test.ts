@@ -51,7 +51,7 @@ describe('the alert mail', () => {
     }
     expect(subject).toContain('Harbour tee')
     expect(confirmation.text).toContain('Tee')
-    // Nothing is left in English, and no place in a text is left open.
+    // No English text and no placeholder is left.
     expect(subject.startsWith('Back in stock')).toBe(language === 'en')
     expect(html + text + confirmation.html + confirmation.text).not.toMatch(
       /undefined|\$\{|\{\w+\}/,

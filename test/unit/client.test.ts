@@ -1,4 +1,4 @@
-/** The one client: how much of an answer is read, and what is made of it. */
+/** The HTTP client of all connectors: how much of an answer it reads, and how it classifies it. */
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isPassing, jsonOf, readJson, readText } from '../../worker/connectors/answer.ts'
@@ -8,7 +8,7 @@ import { CALL_ANSWER_BYTES } from '../../worker/limits.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** A body that arrives in parts; `cancelled` says whether the reader left before its end. */
+/** A body that arrives in parts. `cancelled` says whether the reader stopped before the end. */
 function bodyOf(parts: Uint8Array[]) {
   const state = { cancelled: false }
   const left = [...parts]

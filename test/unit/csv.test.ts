@@ -1,4 +1,4 @@
-/** The CSV parser, whatever the pieces in which a feed arrives. */
+/** The CSV parser, with feeds that arrive in pieces of any size. */
 import { describe, expect, it } from 'vitest'
 import { csvParser } from '../../worker/connectors/sources/feed/csv.ts'
 import { RECORD_CHARACTERS } from '../../worker/connectors/sources/feed/limits.ts'

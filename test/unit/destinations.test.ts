@@ -1,4 +1,4 @@
-/** What follows from the one list of destinations, and the example of the contract. */
+/** The list of destinations, and the example in the contract. */
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { objectFault } from '../../shared/text.ts'
@@ -31,7 +31,7 @@ describe('the list of destinations', () => {
     )
     const codes = Object.keys(DESTINATION_FAULT_TEXTS)
     expect(codes).toContain('sender_second')
-    // Those of mail services are in the destination as well.
+    // The destination `email` repeats the texts of its mail services.
     expect(codes.toSorted()).toEqual([...new Set(own)].toSorted())
     const withoutServices = DESTINATIONS.flatMap((one: { faultTexts?: object }) =>
       Object.keys(one.faultTexts ?? {}),

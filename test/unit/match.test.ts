@@ -63,7 +63,7 @@ describe('a restock', () => {
         const { served, units, last } = choose(waiting, rule(), allowance, NOW)
         expect(served).toEqual(waiting.slice(0, served.length))
         expect(last).toBe(served.at(-1))
-        // No less than there is, while somebody waits; no more but for the wish of the last.
+        // It uses up the allowance while people wait. Only the last one may want more than is left.
         const all = served.reduce((sum, { wanted }) => sum + wanted, 0)
         expect(units).toBe(all)
         expect(served.length === waiting.length || all >= allowance).toBe(true)

@@ -1,4 +1,4 @@
-/** The pages of the API and of the settings name what the Worker has, and nothing else. */
+/** The pages of the API and of the settings are complete and name nothing that does not exist. */
 import { describe, expect, it } from 'vitest'
 import api from '../../docs/api.md?raw'
 import settings from '../../docs/settings.md?raw'
@@ -26,7 +26,7 @@ describe('docs/api.md', () => {
 })
 
 describe('docs/settings.md', () => {
-  /** The first column of the table that a heading is followed by. */
+  /** The first column of the table under a heading. */
   const rowsOf = (heading: string) => {
     const section = settings.split(`\n## ${heading}\n`)[1]?.split('\n#')[0] ?? ''
     return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name).toSorted()

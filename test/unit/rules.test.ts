@@ -128,7 +128,7 @@ describe('an outbox call', () => {
 
   it('does not move to its fallback after a third attempt without an answer', () => {
     const silent = { kind: 'retry' as const, reason: 'timeout' }
-    // Marked as silent, so that it never moves later either.
+    // The row is marked as silent, so it never moves later either.
     const stays = { state: 'open', attempts: 3, silent: true }
     expect(fateOf(silent, 3, NOW, 0, 'email')).toMatchObject(stays)
   })

@@ -10,7 +10,7 @@ const MINUTE = 60_000
 
 describe('the quantity in stock', () => {
   it.each<[AvailabilityFacts, number | undefined, number | undefined]>([
-    // What is said, by quantity, where oversold counts as in stock.
+    // The facts; the quantity with `by_quantity`; the quantity with `in_stock`.
     [{ quantity: 3 }, 3, 3],
     [{ quantity: -2 }, 0, 0],
     [{ quantity: 2.7 }, 2, 2],

@@ -11,7 +11,7 @@ describe('the vault of a shop', () => {
     const vault = await openVault(env, 'shop-1')
     const sealed = [await vault.seal('ada@example.com'), await vault.seal('ada@example.com')]
     expect(new Set(sealed.map(nonceOf)).size).toBe(2)
-    // Neither the ciphertext nor the tag may tell that the addresses are equal.
+    // Neither the ciphertext nor the tag may show that the addresses are equal.
     expect(sealed[0]?.slice(-20)).not.toBe(sealed[1]?.slice(-20))
     for (const one of sealed) expect(await vault.open(one)).toBe('ada@example.com')
   })

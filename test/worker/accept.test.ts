@@ -1,4 +1,4 @@
-/** What the domain says of a request, without any HTTP: each door renders these outcomes. */
+/** The outcome of a subscription request, without HTTP. Each door turns it into its own answer. */
 import { describe, expect, it } from 'vitest'
 import { clientShop } from '../../worker/shop/rules.ts'
 import { shopById } from '../../worker/shop/store.ts'
@@ -16,7 +16,7 @@ const SHOPPER: RequestEvidence = {
 const BY_MAIL: RequestEvidence = { asker: 'shopper', visitor, proof: { by: 'mail' } }
 const BACKEND: RequestEvidence = { asker: 'backend' }
 
-/** A door in three lines: the shop, its request, and who asks. */
+/** A minimal door: it takes the shop, the request and the sender. */
 async function ask(shop: TestShop, evidence: RequestEvidence, changes = {}) {
   const stored = await shopById(world.env, shop.id)
   if (!stored) throw new Error('no such shop')
@@ -30,8 +30,8 @@ const guarded = () =>
 const botCheckFailed = { kind: 'bot_check_failed' }
 const tooMany = { kind: 'too_many_requests', retryAfterSeconds: 60 }
 
-describe('a request is', () => {
-  it('accepted, with the same id when it is repeated', async () => {
+describe('a subscription request', () => {
+  it('is accepted, with the same id when it is repeated', async () => {
     const shop = await makeShop()
     const first = await ask(shop, SHOPPER)
     expect(first).toEqual({
@@ -42,7 +42,7 @@ describe('a request is', () => {
     expect(await ask(shop, BACKEND)).toEqual(first)
   })
 
-  it('refused with pointers to every fault', async () => {
+  it('is refused with a pointer to every fault', async () => {
     const shop = await makeShop()
     const faults = [
       { pointer: '/email', code: 'missing' },
@@ -56,7 +56,7 @@ describe('a request is', () => {
     expect(await ask(shop, BACKEND, { quantity: 2 })).toMatchObject({ kind: 'accepted' })
   })
 
-  it('not stored when the variant is in stock, or unknown to a strict shop', async () => {
+  it('is not stored if the variant is in stock, or unknown to a strict shop', async () => {
     const shop = await makeShop()
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
     expect(await ask(shop, SHOPPER)).toEqual({ kind: 'in_stock' })
@@ -65,14 +65,14 @@ describe('a request is', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('not stored when the person is suppressed', async () => {
+  it('is not stored if the person is suppressed', async () => {
     const shop = await makeShop()
     await shop.api('PUT', '/v1/suppressions', { email: 'ada@example.com' })
     expect(await ask(shop, SHOPPER)).toEqual({ kind: 'suppressed', contactId: expect.any(String) })
     expect(await table('subscription')).toEqual([])
   })
 
-  it('limited when a shopper asks, and not when a backend does', async () => {
+  it('is limited if a shopper sends it, but not if a backend does', async () => {
     const shop = await makeShop()
     world.env = { ...world.env, LIMIT_IP: { limit: async () => ({ success: false }) } }
     expect(await ask(shop, SHOPPER)).toEqual(tooMany)
@@ -80,16 +80,16 @@ describe('a request is', () => {
   })
 
   it.each([
-    ['checked by its token', SHOPPER, botCheckFailed, []],
-    ['confirmed from a mail', BY_MAIL, { kind: 'accepted' }, [{ status: 'pending' }]],
-    ['the shop’s own', BACKEND, { kind: 'accepted' }, [{ status: 'waiting' }]],
-  ])('%s where the shop has Turnstile', async (_how, evidence, outcome, stored) => {
+    ['is checked by its token', SHOPPER, botCheckFailed, []],
+    ['is confirmed from a mail', BY_MAIL, { kind: 'accepted' }, [{ status: 'pending' }]],
+    ['needs no token from the backend', BACKEND, { kind: 'accepted' }, [{ status: 'waiting' }]],
+  ])('%s in a shop with Turnstile', async (_how, evidence, outcome, stored) => {
     const shop = await guarded()
     expect(await ask(shop, evidence)).toMatchObject(outcome)
     expect(await table('subscription')).toMatchObject(stored)
   })
 
-  it('deferred while D1 is overloaded', async () => {
+  it('is deferred while D1 is overloaded', async () => {
     const shop = await makeShop()
     const { DB } = world.env
     const batch = async () => {

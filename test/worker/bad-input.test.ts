@@ -1,4 +1,4 @@
-/** Every way to ask wrongly has a code of its own, points at the field, and stores nothing. */
+/** Each invalid request gets its own error code and a pointer to the field. It stores nothing. */
 import { sign } from 'hono/jwt'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../shared/problem.ts'
@@ -10,15 +10,15 @@ interface Case {
   send: (shop: TestShop) => Promise<Response>
   status: number
   code: string
-  /** Pointers of the fields at fault with their codes. */
+  /** The error codes by the pointer of their field. */
   fields?: Record<string, string>
-  /** What was sent and must not come back. */
+  /** A part of the request that the answer must not repeat. */
   secret?: string
 }
 
 const CLIENT = '/v1/client/subscriptions'
 
-/** A subscription that differs from a good one in `changes`. */
+/** Sends a valid subscription request with some fields replaced. */
 const subscription = (changes: Record<string, unknown>) => (shop: TestShop) =>
   shop.page('POST', CLIENT, shop.request(changes))
 

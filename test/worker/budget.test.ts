@@ -1,6 +1,6 @@
 /**
- * Rows read and written per operation, as D1 counts and bills them. The figures stand in
- * worker/schema.md; a change here is a change there.
+ * The rows that each operation reads and writes, as D1 counts and bills them. worker/schema.md has
+ * the same figures: change both together.
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEPT_ANSWER_MS } from '../../worker/limits.ts'
@@ -53,7 +53,7 @@ describe('the row budget', () => {
     expect(await look()).toEqual({ read: 7, written: 0 })
     expect(asked).toEqual(['sold_out', 'sold_out', 'in_stock'])
 
-    // Another isolate has recorded a level.
+    // Another isolate records a level.
     await world.env.DB.prepare('UPDATE stock_level SET quantity = 0').run()
     expect(await look()).toEqual({ read: 0, written: 0 })
     vi.useFakeTimers({ now: Date.now() + KEPT_ANSWER_MS, toFake: ['Date'] })
@@ -107,9 +107,9 @@ describe('the row budget', () => {
       Array.from({ length: 1000 }, (_, n) => ({ sku: `S${n}`, quantity: n < changed ? 5 : 0 }))
     await shop.setStock(...levels(0))
     const { read, written } = await cost(() => shop.setStock(...levels(10)))
-    // The 10 levels and one entry of the log.
+    // The 10 levels and one log entry.
     expect(written).toBe(11)
-    // Each level is compared twice: once for restocks, once for what changed.
+    // The Worker compares each level twice: to find restocks, and to find changes.
     expect(read).toBeLessThan(6100)
     expect(await cost(() => shop.setStock(...levels(10)))).toMatchObject({ written: 0 })
   })
@@ -121,15 +121,15 @@ describe('the row budget', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const [match] = world.queued.splice(0)
     const matched = await cost(async () => match && deliver(match))
-    // Per person an outbox row and a subscription removed; the restock is leased (which moves its
-    // index), counted and closed, and one entry goes to the log.
+    // Per person: one outbox row, one deleted subscription. Per restock: its lease (2 rows, as the
+    // index moves), its closing (2), its count and a log entry.
     expect(matched.written).toBe(100 * 2 + 2 + 2 + 1 + 1)
     expect(matched.read).toBeLessThan(100 * 13)
 
     const delivered = await cost(drain)
     expect(world.mails).toHaveLength(100)
-    // Per message: leased, removed from the outbox, recorded; and for each chunk its calls booked
-    // and an entry of the log.
+    // Per message: its lease, its removal from the outbox, its notification. Per chunk: the booked
+    // calls and a log entry.
     expect(delivered.written).toBe(100 * 3 + 2 * 2)
     expect(delivered.read).toBeLessThan(100 * 16)
   })
@@ -155,7 +155,7 @@ describe('the row budget', () => {
         email,
         items: [{ sku: 'TEE-M', price: 5, currency: 'EUR' }],
       })
-    // The purchase, and its entry in the index of those that a restock brought about.
+    // The purchase, and its entry in the index by restock.
     expect(await cost(() => order('1'))).toEqual({ read: 6, written: 2 })
     expect(await cost(() => order('1'))).toMatchObject({ written: 0 })
     expect(await cost(() => order('2', 'eve@example.com'))).toEqual({ read: 5, written: 1 })
@@ -186,9 +186,9 @@ describe('the row budget', () => {
     expect(await run()).toEqual({ read: 4, written: 4 })
     await put(1)
     const { read, written } = await run()
-    // As before, and the level and one entry of the log.
+    // As before, plus the level and one log entry.
     expect(written).toBe(6)
-    // Each item is looked up four times: its entry, its level for restocks and for what changed.
+    // The Worker looks up an item at most four times: its entry, and its level.
     expect(read).toBeLessThan(1000 * 5)
   })
 
@@ -198,17 +198,17 @@ describe('the row budget', () => {
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 6 })
     expect(await cost(() => shop.subscribe())).toEqual({ read: 14, written: 0 })
-    // Leased, noted on the subscription, removed; its call booked, and an entry of the log.
+    // The lease, the note on the subscription, the removal; the booked call and a log entry.
     const told = await cost(drain)
     expect(told.written).toBe(3 + 2)
-    // Another quantity: as without it, and an outbox row.
+    // A new quantity costs the same as without the webhook, plus an outbox row.
     const again = await cost(() => shop.api('POST', '/v1/subscriptions', more(shop)))
     expect(again.written).toBe(2 + 1)
     expect((await cost(drain)).written).toBe(3 + 2)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const [match] = world.queued.splice(0)
     expect((await cost(async () => match && deliver(match))).written).toBe(2 + 2 + 2 + 1 + 1)
-    // The mail as ever, 3 and 2; and its report: written, leased, removed, and 2 for its chunk.
+    // The mail costs 3 + 2 as usual. Its report: written, leased and removed, + 2 for its chunk.
     expect((await cost(drain)).written).toBe(3 + 2 + 3 + 2)
     expect(world.mails).toHaveLength(1)
   })

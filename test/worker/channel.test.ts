@@ -1,6 +1,6 @@
 /**
- * Proof that an address is data: a channel `test` with one destination of its own, added here to the
- * two lists that name channels and destinations. No migration, no other file.
+ * A new channel needs only data. This file adds a channel `test` to the list of channels and a
+ * destination for it to the list of destinations. It needs no migration and no other change.
  */
 import { expect, it, vi } from 'vitest'
 import { indexIn, drain, makeShop, ORIGIN, table, world } from './harness.ts'

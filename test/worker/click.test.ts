@@ -13,7 +13,7 @@ const paths = (name: string, text = '') =>
     .map((match) => match[1] ?? '')
     .filter((path) => path.startsWith(`/${name}/`))
 
-/** Somebody who was told, and the link of the mail. */
+/** Notifies a person, and gives the product link of the mail. */
 async function told(settings: Record<string, unknown> = {}, product = PRODUCT) {
   const shop = await makeShop(settings)
   await shop.subscribe({ product })
@@ -106,7 +106,7 @@ describe('the link of an alert', () => {
 })
 
 describe('the link of an alert is refused', () => {
-  /** How the link is answered, to a browser and otherwise, when nothing is counted. */
+  /** Follows the link as a browser and as another client; gives the answers and the clicks. */
   const follow = async (path: string) => {
     const response = await ask(path, { headers: browser })
     const text = await response.text()

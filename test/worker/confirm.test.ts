@@ -6,11 +6,11 @@ const DAY = 24 * 60 * 60 * 1000
 const browser = { Accept: 'text/html', 'CF-Connecting-IP': '203.0.113.77', 'User-Agent': 'Browser' }
 const klaviyo = { type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }
 
-/** The paths of the links to confirm, oldest mail first. */
+/** The paths of the confirmation links, oldest mail first. */
 const links = () =>
   world.mails.map(({ text }) => /https:\/\/bell\.test(\/c\/\S+)/.exec(text)?.[1] ?? '')
 
-/** Somebody in Germany who asked, and has the mail. */
+/** A person in Germany subscribes and gets the confirmation mail. */
 async function asked(settings = {}, changes = {}) {
   const shop = await makeShop(settings)
   await shop.subscribe({ country: 'DE', ...changes })
@@ -20,7 +20,7 @@ async function asked(settings = {}, changes = {}) {
 
 const press = (path: string) => ask(path, { method: 'POST', headers: browser })
 
-/** Lets the last asking lie some time back, so that asking again is no second click. */
+/** Moves the last request back in time, so that the next one does not count as a double click. */
 const letTimePass = () =>
   world.env.DB.prepare(
     "UPDATE subscription SET request_id = '00000000' || substr(request_id, 9)",

@@ -1,8 +1,8 @@
 /**
- * The whole way, subscribe, restock, waves and delivery, gone wrong at every step in turn and in
- * every way. At the end nobody is lost, and nobody is told twice but for the one window that a
- * mail binding without idempotency keys leaves open: sent, and the process ended before it was
- * recorded. That window is at most the six mails that are sent at once.
+ * Runs everything from subscribing to delivery with one fault at one step, for each fault and step.
+ * In the end every person has a message. A person has two only if the process ended after it sent a
+ * mail and before it recorded that: the mail binding takes no idempotency key. At most six mails,
+ * those that are sent at once, can be repeated.
  */
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +13,7 @@ import { deliver, makeShop, tick, world } from './harness.ts'
 const PEOPLE = 7
 const MINUTE = 60_000
 
-/** Whether anything is left to do. */
+/** Whether any work is left. */
 async function unfinished(): Promise<boolean> {
   const left = await env.DB.prepare(
     `SELECT EXISTS (SELECT 1 FROM subscription) OR EXISTS (SELECT 1 FROM outbox)
@@ -22,7 +22,7 @@ async function unfinished(): Promise<boolean> {
   return left?.some === 1 || world.queued.length > 0
 }
 
-/** Lets minutes pass: whatever is due or leased by the clock comes that much nearer. */
+/** Lets minutes pass, by moving all due times and leases back. */
 async function pass(minutes: number) {
   const ms = minutes * MINUTE
   await env.DB.batch([
@@ -43,7 +43,7 @@ async function run(at: number, fault: Fault | undefined) {
   await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
   const process = withFault(at, fault)
 
-  /** What somebody outside does when there is no good answer: once more. */
+  /** Repeats a request until it succeeds, as a client does. */
   const insist = async (work: () => Promise<unknown>) => {
     for (let tries = 0; tries < 3; tries += 1) {
       const done = await work().then(
@@ -59,7 +59,7 @@ async function run(at: number, fault: Fault | undefined) {
     await insist(() => shop.subscribe({ email: `p${n}@example.com` }))
   }
   await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 3 }))
-  // An hour and a half at most, ten minutes at a time; a message whose process ended comes again.
+  // Up to 90 minutes in steps of ten. The queue repeats a message if the process ended.
   for (let minutes = 0; minutes < 90 && (await unfinished()); minutes += 10) {
     for (const message of world.queued.splice(0)) {
       await deliver(message).catch(() => {})
@@ -77,9 +77,9 @@ async function run(at: number, fault: Fault | undefined) {
   return { steps: process.steps, lost, twice: told.length - new Set(told).size, told }
 }
 
-/** The steps of a run in which nothing goes wrong, from the first subscription to the last tick. */
+/** The steps of a run without a fault, from the first subscription to the last tick. */
 const STEPS = 89
-/** Every run is about a second; `npm run test:crash` takes every step, the ordinary run each sixteenth. */
+/** A run takes a second. `npm run test:crash` takes every step, `npm test` every sixteenth. */
 const STRIDE = env.TEST_CRASH === 'all' ? 1 : 16
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 
@@ -99,7 +99,7 @@ describe('the Worker, from subscribing to delivery,', () => {
   it.each(cases)('loses nobody when step $at has the fault $fault', async ({ at, fault }) => {
     const { lost, twice, steps } = await run(at, fault)
     expect(lost).toBe(0)
-    // Mails that were sent, and a record that nobody made: the mails themselves, or just after.
+    // Only a fault at a mail, or just after it, can leave a sent mail without a record.
     const around = steps.slice(Math.max(0, at - CALLS_AT_ONCE), at + 1)
     const window = around.some(({ what }) => what === 'mail')
     expect(twice).toBeLessThanOrEqual(window ? CALLS_AT_ONCE : 0)

@@ -1,4 +1,4 @@
-/** The gate in front of a destination: its pace, its breaker; and what was given up, tried again. */
+/** The gate of a destination (its rate and circuit breaker), and retries of dead messages. */
 import { describe, expect, it, vi } from 'vitest'
 import { LEASE_SPARE_MS, OUTBOX_LEASE_MS } from '../../worker/limits.ts'
 import { bookCalls, reportCalls } from '../../worker/delivery/gate.ts'
@@ -18,7 +18,7 @@ describe('a gate', () => {
     expect(spreadFor({ perSecond: 350, perMinute: 3500 }).gapMs).toBeCloseTo(60_000 / 3460, 5)
   })
 
-  // Klaviyo's tiers and others: in whatever window somebody counts, there are never too many.
+  // Klaviyo's tiers and others. No window of a second or a minute may contain too many calls.
   it.each([
     { perSecond: 1, perMinute: 15 },
     { perSecond: 3, perMinute: 60 },
@@ -84,7 +84,7 @@ describe('delivery', () => {
     const [gate] = await table<{ free_at: number }>('gate')
     const start = (gate?.free_at ?? 0) - Math.ceil(24 * gapMs)
     const group = (index: number) => Math.floor(index / atOnce)
-    // A timer may wake within the millisecond before.
+    // A timer may fire up to a millisecond early.
     const early = times.filter((at, index) => at < start + group(index) * atOnce * gapMs - 1)
     expect(times).toHaveLength(24)
     expect(early).toEqual([])
@@ -182,7 +182,7 @@ describe('the log', () => {
   })
 })
 
-// Last: ids made after a leap of the clock go on from there, in all that follows.
+// Keep this test last: it moves the clock forward, and later ids continue from there.
 describe('a consumer that takes too long', () => {
   it('leaves its messages to another consumer before the lease ends', async () => {
     const shop = await makeShop()

@@ -1,4 +1,4 @@
-/** Several destinations of one shop: each with its own fate, standing in for one another, replayed. */
+/** Several destinations of one shop: separate results, fallbacks and replays. */
 import { describe, expect, it } from 'vitest'
 import { receivedAt } from '../contract/destinations/suite.ts'
 import { KEYS as KLAVIYO } from '../fakes/klaviyo.ts'
@@ -33,7 +33,7 @@ const webhook = (baseUrl: string, options = {}) => ({
 const deferred = (baseUrl: string, options = {}) =>
   sequenzy(baseUrl, { mode: 'deferred', fallback: 'email', ...options })
 
-/** What is put off is due now. */
+/** Makes all outbox rows due, and delivers them. */
 async function later() {
   await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
   await tick()
@@ -113,7 +113,7 @@ describe('a subscription over two channels', () => {
     expect(await over('webhook')).toBe(2)
     expect(await receivedAt(texts)).toEqual([])
     expect(await table('outbox')).toEqual([])
-    // Only the person who got nothing waits on.
+    // Only the person who got no message still waits.
     expect(await table('subscription')).toMatchObject([{ channels: 2 }])
   })
 })
@@ -320,7 +320,7 @@ describe('a platform that is added later', () => {
     const { shop, asked } = await waiting(8)
     expect(await asked()).toEqual([])
     expect(await json(shop.api('POST', path, {}))).toEqual({ queued: 8, more: false })
-    // Called twice, before and after the first calls were made.
+    // Repeat the request before and after the first calls.
     expect(await json(shop.api('POST', path, {}))).toEqual({ queued: 0, more: false })
     await drain()
     expect(await json(shop.api('POST', path, {}))).toEqual({ queued: 0, more: false })
@@ -353,7 +353,7 @@ describe('a platform that is added later', () => {
     await drain()
     const link = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
     await ask(link, { method: 'POST' })
-    // The call that the confirmation caused is still to be made.
+    // The call of the confirmation is still waiting in the outbox.
     expect(await json(shop.api('POST', path, {}))).toMatchObject({ queued: 0 })
     await drain()
     expect(await asked()).toEqual(['dora@example.com'])

@@ -1,24 +1,24 @@
 /**
- * Faults at any step of the Worker's work. A step is one call of a binding: a statement or batch of
- * D1, a send to a queue, a mail. The n-th can be made to go wrong in one of these ways.
+ * Injects a fault at one step of the Worker. A step is one call of a binding: a D1 statement or
+ * batch, a send to a queue, a mail.
  */
 import { world } from './harness.ts'
 
 export type Fault =
   /** The process ends before the step. */
   | 'killed before'
-  /** The process ends after the step: it is done, and nobody hears of it. */
+  /** The process ends after the step: the step is done, but its result is lost. */
   | 'killed after'
-  /** The step answers with a fault that passes, without having done anything. */
+  /** The step does nothing and reports a temporary fault. */
   | 'fails once'
-  /** The step is done, and still answers with a fault that passes. */
+  /** The step is done, but reports a temporary fault. */
   | 'done but fails'
 
 export interface Step {
   what: 'd1' | 'queue' | 'mail'
 }
 
-/** Faults that pass, as Cloudflare documents them; each is used in turn. */
+/** Temporary faults that Cloudflare documents. Steps use them in turn. */
 export const TRANSIENT = [
   'D1_ERROR: Network connection lost.',
   'D1_ERROR: storage caused object to be reset',
@@ -26,7 +26,7 @@ export const TRANSIENT = [
   'D1_ERROR: Cannot resolve D1 DB due to transient issue on remote node.',
 ]
 
-/** The bindings with a counter on them, and at one step a fault. */
+/** Wraps the bindings of `world.env`: counts their steps from 0, and injects the fault at one. */
 export function withFault(at: number, fault: Fault | undefined) {
   const steps: Step[] = []
   let dead = false
@@ -83,7 +83,7 @@ export function withFault(at: number, fault: Fault | undefined) {
   }
   return {
     steps,
-    /** A new process takes over. */
+    /** Starts a new process after the old one ended. */
     revive() {
       dead = false
     },

@@ -1,7 +1,6 @@
 /**
- * What the Worker's tests share: a fresh database for every test, a shop made through the API, and
- * queues that keep what was sent until the test lets the consumers have it. Mails go through the
- * real binding, and are kept as well.
+ * Helpers for the Worker's tests. Each test gets an empty database and queues that keep messages
+ * until the test delivers them. Mails go through the real binding, and `world.mails` keeps a copy.
  */
 import {
   applyD1Migrations,
@@ -18,9 +17,9 @@ declare global {
   namespace Cloudflare {
     interface Env {
       TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1]
-      /** By the names of test/fakes/setup.ts. */
+      /** The URLs of the fakes, by their names in test/fakes/setup.ts. */
       TEST_FAKE_URLS: Record<string, string>
-      /** `all`: the crash suite takes every step. */
+      /** With `all` the crash tests run every step, else a part of them. */
       TEST_CRASH: string
     }
   }
@@ -41,12 +40,12 @@ interface Sent {
 
 export const ORIGIN = 'https://acme.example'
 
-/** Everything that a test may look at or change. `env` is what the Worker gets. */
+/** The state that a test may read and change. The Worker gets `env`. */
 export const world = {
   env: bound as Env,
   mails: [] as Mail[],
   queued: [] as Sent[],
-  /** Called before a mail goes to the binding: throw to make sending fail. */
+  /** Runs before each mail. A test can throw here to make the sending fail. */
   beforeMail: (_to: string): void => {},
 }
 
@@ -80,14 +79,14 @@ beforeEach(async () => {
 
 afterEach(() => reset())
 
-/** Lets the consumers work until nothing is queued. */
+/** Delivers queue messages until none is left. */
 export async function drain(): Promise<void> {
   for (let message = world.queued.shift(); message; message = world.queued.shift()) {
     await deliver(message)
   }
 }
 
-/** Delivers one message. */
+/** Delivers one queue message to its consumer. */
 export async function deliver({ queue, body }: Sent): Promise<void> {
   const batch = createMessageBatch(queue, [
     { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body },
@@ -95,13 +94,13 @@ export async function deliver({ queue, body }: Sent): Promise<void> {
   await worker.queue(batch as MessageBatch<unknown>, world.env)
 }
 
-/** The minute's tick, at a time. */
+/** Runs the sweep of a minute, at a time in milliseconds. */
 export function tick(at = Date.now()): Promise<void> {
   const controller = { scheduledTime: at, cron: '* * * * *', noRetry() {} }
   return worker.scheduled(controller as ScheduledController, world.env)
 }
 
-/** A request to the Worker. */
+/** Sends a request to the Worker. */
 export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const request = new Request(`https://bell.test${path}`, init)
   return worker.fetch(request as never, world.env, createExecutionContext())
@@ -117,20 +116,20 @@ export interface TestShop {
   id: string
   publicKey: string
   secretKey: string
-  /** A call of the shop's backend. */
+  /** Sends a request as the backend of the shop. */
   api(method: string, path: string, body?: unknown): Promise<Response>
-  /** A call of a page of the shop. Each call comes from an IP address of its own. */
+  /** Sends a request as a page of the shop, each time from a new IP address. */
   page(method: string, path: string, body?: unknown): Promise<Response>
-  /** A good request for a subscription, with what is given in place of the usual. */
+  /** A valid subscription request, with some fields replaced. */
   request(changes?: Record<string, unknown>): Record<string, unknown>
-  /** Subscribes over the page, and insists that it is accepted. */
+  /** Subscribes as a page. Throws unless the Worker accepts the request. */
   subscribe(changes?: Record<string, unknown>): Promise<void>
   setStock(...levels: Record<string, unknown>[]): Promise<void>
 }
 
 let hosts = 0
 
-/** Makes a shop through the API. */
+/** Creates a shop over the API. Throws if the settings are refused. */
 export async function makeShop(settings: Record<string, unknown> = {}): Promise<TestShop> {
   const name = 'Acme'
   const response = await ask(
@@ -198,7 +197,7 @@ export async function makeShop(settings: Record<string, unknown> = {}): Promise<
 
 let scenes = 0
 
-/** The address of a fake, in a scene of its own: `name` is how it behaves there. */
+/** The URL of a fake in a new scene. The name of the scene selects how the fake behaves. */
 export function fakeUrl(fake: string, name = 'good'): string {
   const url = bound.TEST_FAKE_URLS[fake]
   if (!url) throw new Error(`no fake named ${fake}`)
@@ -206,20 +205,20 @@ export function fakeUrl(fake: string, name = 'good'): string {
   return `${url}/${name}--${crypto.randomUUID()}-${scenes}`
 }
 
-/** Has a source of the shop asked now, and everything that follows from it done. */
+/** Polls a source of the shop now, and delivers all queue messages. */
 export async function poll(shop: TestShop, source: string, body?: unknown): Promise<void> {
   const answer = await shop.api('POST', `/v1/sources/${source}/poll`, body)
   if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`)
   await drain()
 }
 
-/** What `GET /v1/sources` says of the shop's only source. */
+/** The only source of the shop, as `GET /v1/sources` returns it. */
 export async function sourceState(shop: TestShop): Promise<Record<string, unknown>> {
   const { sources } = await (await shop.api('GET', '/v1/sources')).json<{ sources: object[] }>()
   return { ...sources[0] }
 }
 
-/** The entries of the log of one kind, newest first. */
+/** The details of the log entries of one kind, newest first. */
 export async function logged(shop: TestShop, kind: string): Promise<Record<string, unknown>[]> {
   const answer = await shop.api('GET', `/v1/log?kind=${kind}`)
   const { entries } = await answer.json<{ entries: { detail: Record<string, unknown> }[] }>()
@@ -232,7 +231,7 @@ export async function table<T = Record<string, unknown>>(name: string): Promise<
   return results
 }
 
-/** The index of an address in a row of `subscription` or `outbox`; undefined where it has none. */
+/** The index of an address in a row of `subscription` or `outbox`; undefined if it has none. */
 export const indexIn = (row: Record<string, unknown> | undefined, channel: string): unknown =>
   (JSON.parse(String(row?.['addresses'])) as Record<string, { index: string }>)[channel]?.index
 

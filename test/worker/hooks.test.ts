@@ -1,4 +1,4 @@
-/** `POST /hooks/:name/:shop`, with a stand-in for a vendor. The vendors' own are in test/contract. */
+/** `POST /hooks/:name/:shop` with a stand-in for a vendor. test/contract tests the real vendors. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { feed } from '../../worker/connectors/sources/feed/feed.ts'
 import type { Verification } from '../../worker/connectors/hook.ts'
@@ -21,7 +21,7 @@ let calls: SourceCalls
 
 beforeEach(() => {
   calls = {
-    // The stand-in's signature is the verdict itself.
+    // The stand-in takes the result of the verification from a header.
     verify: async ({ headers }) => (headers.get('X-Verdict') ?? 'bad') as Verification,
     readDelivery: ({ body, headers }) => {
       const id = headers.get('X-Id')

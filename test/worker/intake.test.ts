@@ -1,11 +1,11 @@
-/** D1 has too much to do, or is interrupted: the request is accepted, and nobody is lost. */
+/** If D1 is overloaded or interrupted, the Worker still accepts a request and loses nobody. */
 import { describe, expect, it } from 'vitest'
 import { TRANSIENT } from './faults.ts'
 import { deliver, drain, makeShop, table, type TestShop, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
 
-/** Lets D1 answer everything with this, until it is put back. */
+/** Makes every call of D1 fail with this message. Returns a function that repairs D1. */
 function breakD1(message: string): () => void {
   const whole = world.env
   const fails = async () => {
@@ -21,7 +21,7 @@ function breakD1(message: string): () => void {
   }
 }
 
-/** Lets the next write of D1 fail once with this, before it is done or after. */
+/** Makes the next write of D1 fail once with this message, before or after it is done. */
 function failOnce(message: string, done: boolean): { failed: () => number } {
   const { DB } = world.env
   let failed = 0
@@ -40,7 +40,7 @@ function failOnce(message: string, done: boolean): { failed: () => number } {
   return { failed: () => failed }
 }
 
-/** A request that came while D1 was overloaded. */
+/** Sends a request while D1 is overloaded, and gives the answer. */
 async function overloaded(shop: TestShop, changes = {}) {
   await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
   const mend = breakD1('D1_ERROR: D1 DB is overloaded. Requests queued for too long.')
@@ -133,7 +133,7 @@ describe('a write that D1 interrupts', () => {
     const response = await shop.page('POST', PATH, shop.request())
     expect(`${response.status} ${await response.text()}`).toBe('202 {"status":"accepted"}')
     expect(failed()).toBe(1)
-    // Stored at once, and once: nothing is left to the queue.
+    // The Worker stored it once and at once: the queue is empty.
     expect(world.queued).toEqual([])
     expect(await table('subscription')).toHaveLength(1)
     expect(await table('consent')).toHaveLength(1)

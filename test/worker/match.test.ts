@@ -3,7 +3,7 @@ import { deliver, drain, makeShop, ORIGIN, table, tick, world } from './harness.
 
 const MINUTE = 60_000
 
-/** The five subscriptions of Voyado's article, and one with another market. */
+/** The five subscriptions of Voyado's article, and two more. */
 const WAITING = {
   '#1': { sku: 'SKU-1', locale: 'sv-SE' },
   '#2': { sku: 'SKU-1', locale: 'pl-PL' },
@@ -38,7 +38,7 @@ describe('a stock update', () => {
     const told = world.mails.map(({ to }) => `#${to.split('@', 1)[0]}`)
     expect(told.toSorted()).toEqual(serves)
     expect(await table('subscription')).toHaveLength(Object.keys(WAITING).length - serves.length)
-    // A level that nobody waits for begins no restock.
+    // A level begins no restock if nobody waits for it.
     expect(await table('restock')).toHaveLength(serves.length > 0 ? 1 : 0)
   })
 })
@@ -65,7 +65,7 @@ describe('a restock', () => {
     await shop.subscribe({ email: 'first@example.com' })
     const [first] = await table('subscription')
     const [contact] = await table('contact')
-    // 1,200 more, written directly: this is about the order and the chunks.
+    // Write 1,200 more rows directly: this test is about the order and the chunks.
     const insert = world.env.DB.prepare(
       `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
          addresses, product, request_id)

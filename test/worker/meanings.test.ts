@@ -1,4 +1,4 @@
-/** Meanings that are written once in SQL: each as a table, run in D1. */
+/** The shared SQL expressions, each tested with a table of cases in D1. */
 import { describe, expect, it } from 'vitest'
 import { bitOf, channelBits, channelsFromBits } from '../../worker/address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../../worker/address/suppressed.ts'
@@ -176,7 +176,7 @@ describe('a set of channels', () => {
   })
 
   it.each([
-    // Suppressed: address, channel. Bits that are off, and whether the whole contact is.
+    // Suppressed addresses and channels; the bits they remove; whether the contact is suppressed.
     [[], 0, 0],
     [[['mail', 'email']], 1, 0],
     [[['mail', '']], 1, 1],

@@ -71,7 +71,7 @@ describe('a purchase', () => {
   const DAY = 24 * 60 * 60 * 1000
   const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString()
 
-  /** Moves what was sent back in time. */
+  /** Moves all sent notifications back in time. */
   const sentAgo = (days: number) =>
     world.env.DB.prepare('UPDATE notification SET sent_at = ?1 WHERE sent_at > ?1')
       .bind(Date.now() - days * DAY)
@@ -160,7 +160,7 @@ describe('a purchase', () => {
       units: 8,
       revenue: expect.any(Array),
     })
-    // Three times 2 × 0.1, which as floats is a little more than 0.6.
+    // Three times 2 × 0.1: as floats the sum would be a little above 0.6.
     expect(revenue.toSorted((a, b) => (a.currency < b.currency ? -1 : 1))).toEqual([
       { currency: 'EUR', amount: 0.6 },
       { currency: 'SEK', amount: 299 },

@@ -3,7 +3,7 @@ import { deliver, drain, makeShop, table, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
 
-/** A shop with one message due, and its queue message held back. */
+/** A shop with a restock that will notify one person. Its queue message waits. */
 async function messageDue() {
   const shop = await makeShop()
   await shop.subscribe()

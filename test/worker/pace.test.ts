@@ -1,4 +1,4 @@
-/** Waves, flapping and what is read again before a message goes. */
+/** Waves, flapping levels, and the stock check before each message. */
 import { describe, expect, it } from 'vitest'
 import { MATCH_CHUNK } from '../../worker/limits.ts'
 import { deliver, drain, makeShop, ORIGIN, table, tick, world } from './harness.ts'
@@ -9,10 +9,10 @@ const waves = (changes = {}) => ({
   rules: { pace: { mode: 'waves', perUnit: 2, everyMinutes: 30, ...changes } },
 })
 
-// Up to six mails go at once, so their order among themselves is nobody's promise.
+// The Worker sends up to six mails at once, so their order is not guaranteed.
 const told = () => world.mails.map(({ to }) => to.split('@', 1)[0] ?? '').toSorted()
 
-/** Lets time pass for the restocks that are open, and has the sweep take them up. */
+/** Lets minutes pass for the open restocks, and runs the sweep. */
 async function later(minutes: number) {
   const ms = minutes * MINUTE
   await world.env.DB.batch([
@@ -24,7 +24,7 @@ async function later(minutes: number) {
   ])
   world.queued = world.queued.filter(({ queue }) => queue === 'shelfbell-outbox')
   await tick(Date.now() + MINUTE + 1)
-  // The sweep looks a minute ahead here; the consumer goes by the clock.
+  // This sweep runs a minute ahead; the consumer uses the real clock.
   await drain()
 }
 
@@ -34,7 +34,7 @@ async function crowd(settings: Record<string, unknown>, people: number) {
   return shop
 }
 
-/** So many more people who wait as the first one does, written directly: they come after p1. */
+/** Writes so many more subscriptions directly, as copies of the first. They come after p1. */
 async function copies(people: number) {
   const insert = world.env.DB.prepare(
     `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels, addresses,
@@ -52,7 +52,7 @@ async function copies(people: number) {
   await world.env.DB.batch([insert, contacts])
 }
 
-/** People p1, p2 … who want as many as is said. */
+/** A shop where p1, p2 … want these quantities. */
 async function wishing(wishes: number[], changes = {}) {
   const shop = await makeShop({ ...waves({ perUnit: 1, ...changes }), maxQuantity: 5 })
   for (const [index, quantity] of wishes.entries()) {
@@ -115,12 +115,12 @@ describe('in waves, the Worker', () => {
   it('notifies the rest of a wave, and nobody more, after a crash between two chunks', async () => {
     const shop = await crowd(waves(), 1)
     await copies(MATCH_CHUNK + 400)
-    // A wave of 700: one whole chunk, and 200 more.
+    // A wave of 700 people: one whole chunk, and 200 more.
     await shop.setStock({ sku: 'TEE-M', quantity: 350 })
     const [match] = world.queued.splice(0)
     if (!match) throw new Error('no restock began')
     const { DB } = world.env
-    // Once the first chunk is claimed, D1 answers nothing more: the process has ended.
+    // The process ends after it claimed the first chunk: D1 answers no more.
     let claimed = false
     const live = <T>(work: () => T): T => {
       if (claimed) throw new Error('the process has ended')
@@ -138,7 +138,7 @@ describe('in waves, the Worker', () => {
     world.env = { ...world.env, DB }
     expect(await table('outbox')).toHaveLength(MATCH_CHUNK)
 
-    // Taken up again when its lease is over, and longer after it began than waves lie apart.
+    // The next consumer comes after the lease, and later than the next wave would begin.
     await DB.prepare('UPDATE restock SET due_at = due_at - ?1, wave_at = wave_at - ?1')
       .bind(31 * MINUTE)
       .run()
@@ -155,7 +155,7 @@ describe('in waves, the Worker', () => {
     const [match] = world.queued.splice(0)
     if (!match) throw new Error('no restock began')
     const real = world.env.DB
-    // The second consumer comes when the first has taken the restock, and has told nobody yet.
+    // The second consumer comes after the first leased the restock, before it claims anybody.
     world.env = {
       ...world.env,
       DB: {
@@ -179,7 +179,7 @@ describe('in waves, the Worker', () => {
     const shop = await wishing([3, 5, 1, 1, 1], { perUnit: 2 })
     await shop.setStock({ sku: 'TEE-M', quantity: 2 })
     await drain()
-    // One of the four was left for the second, who wants five.
+    // One of four units was left for p2, who wants five.
     expect(told()).toEqual(['p1', 'p2'])
     expect(await table('restock')).toMatchObject([
       { matched: 2, wave_size: null, wave_notified: 8 },
@@ -311,13 +311,13 @@ describe('before it sends a message, the Worker', () => {
   })
 
   it('reads the stock again after a pause for the rate, and keeps the rest waiting if it sold out', async () => {
-    // One call at a time, a quarter of a second apart.
+    // The rate allows one call every 250 ms.
     const slow = { destinations: [{ type: 'email', rate: { perSecond: 4 } }] }
     const shop = await crowd(slow, 3)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     for (const message of world.queued.splice(0)) await deliver(message)
     const real = world.env.DB
-    // Sells out when the first message is recorded, which also read the stock for the second.
+    // The variant sells out when the Worker records the first message, after it read the stock.
     const recorded = async () => {
       if (world.mails.length !== 1 || world.env.DB === real) return
       world.env = { ...world.env, DB: real }
@@ -346,7 +346,7 @@ describe('before it sends a message, the Worker', () => {
     for (const message of world.queued.splice(0)) await deliver(message)
     const real = world.env.DB
     await shop.setStock({ sku: 'TEE-M', quantity: 0 })
-    // The level rises between the reading and the putting back: nobody was waiting just then.
+    // The level rises after the Worker read it and before it puts people back. Nobody waits then.
     world.env = {
       ...world.env,
       DB: {
@@ -383,7 +383,7 @@ describe('the conditions of a shop', () => {
     const conditions = { field: 'product.price', op: 'lt', value: 10 }
     const shop = await makeShop({ rules: { conditions, keepUnmatched: true } })
     const product = { title: 'Tee', url: `${ORIGIN}/p/tee`, currency: 'EUR' }
-    // The page of the first says too little, that of the second too much; a third has no entry.
+    // The page price matches for A but not for B, the catalogue price the reverse. C has no entry.
     const asked = [
       { sku: 'A', email: 'p1@example.com', product: { ...product, price: 5 } },
       { sku: 'B', email: 'p2@example.com', product: { ...product, price: 20 } },

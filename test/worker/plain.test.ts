@@ -13,7 +13,7 @@ const TEE = new URLSearchParams({
 
 const pageOf = (shop: TestShop, query = TEE) => `/notify/${shop.publicKey}?${query}`
 
-/** The hidden fields of a page, as a browser would send them back. */
+/** The hidden fields of a page, as a browser sends them back. */
 function hidden(html: string): Record<string, string> {
   const fields = [...html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)]
   return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, unescaped(value)]))
@@ -21,14 +21,14 @@ function hidden(html: string): Record<string, string> {
 const unescaped = (text: string) =>
   text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
 
-/** The options of a list: value and words, the chosen one with a star. */
+/** The options of a list as value and label. A star marks the selected one. */
 function optionsOf(html: string, name: string): string[] {
   const list = new RegExp(`<select id="${name}" name="${name}">(.*?)</select>`, 's').exec(html)
   const options = [...(list?.[1] ?? '').matchAll(/<option value="(.*?)"( selected[^>]*)?>(.*?)</gs)]
   return options.map(([, value, chosen, words]) => `${chosen ? '*' : ''}${value} ${words}`)
 }
 
-/** Settings of a shop that takes numbers. */
+/** The settings of a shop that offers SMS. */
 const texting = {
   channels: ['email', 'sms'],
   destinations: [
@@ -45,7 +45,7 @@ const texting = {
 
 let hosts = 0
 
-/** Loads the page, fills it in, and sends it as a browser does. */
+/** Loads the page, fills in its form, and sends it as a browser does. */
 async function submit(
   shop: TestShop,
   fields: Record<string, string>,

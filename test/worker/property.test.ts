@@ -1,8 +1,8 @@
 /**
- * Any sequence of subscriptions, cancellations, levels, messages that come, come twice, are lost or
- * refused, and time that passes: what must hold, holds. A model beside the Worker knows what should
- * be. After every step each person who was ever accepted is in exactly one state, and wants as many
- * as they said last; every wave is of those who have waited longest, and of as many units as it may.
+ * Runs random sequences: people subscribe and cancel, stock changes, time passes, and the queue
+ * delivers messages, repeats, loses or refuses them. A model predicts the state of each person.
+ * After every step each accepted person is in exactly one state, with the last quantity they asked
+ * for. Every wave takes the people who waited longest, and no more units than it may.
  */
 import { env } from 'cloudflare:workers'
 import { applyD1Migrations, reset } from 'cloudflare:test'
@@ -75,15 +75,15 @@ interface State {
   onTheWay: number
   told: number
   cancelled: number
-  /** How many the person waits for; null for whoever does not wait. */
+  /** The wanted quantity; null if the person does not wait. */
   wanted: number | null
-  /** Something older of the person that still waits or is on its way. */
+  /** Older requests of the person that still wait or are on their way. */
   older: number
 }
 
 /**
- * Where each person is, by the latest request that is anywhere: asked for again while a message was
- * on its way, and put back, two requests of a person become one.
+ * The state of each person, by their latest request. A person has two requests if they subscribed
+ * again while a message was on its way. The two become one if the message is put back.
  */
 async function states(): Promise<State[]> {
   const { results } = await env.DB.prepare(
@@ -105,7 +105,7 @@ async function states(): Promise<State[]> {
   return results
 }
 
-/** Those whose message is on its way, in the order of asking. */
+/** The subscriptions whose message is on its way, in the order of subscribing. */
 async function claimed(): Promise<{ id: string; wanted: number }[]> {
   const { results } = await env.DB.prepare(
     `SELECT subscription_id AS id, wanted FROM outbox WHERE call = 'notify' ORDER BY 1`,
@@ -128,11 +128,11 @@ it.each([
         world.queued = []
         const shop = await makeShop({ rules: { pace }, maxQuantity: 5 })
         const waiting = new Set<string>()
-        // Who asked again while a message was on its way: two requests, of which each may be told.
+        // People who subscribed again with a message on its way: each request may cause a mail.
         const twice = new Set<string>()
         const wish = new Map<string, number>()
         let quantity = 0
-        // Waves by how many minutes ago they were, and how many units people were told of.
+        // Past waves: their age in minutes, and the units that they announced.
         let waves: { age: number; units: number }[] = []
         const faults: string[] = []
         const { index } = await openVault(world.env, shop.id)
@@ -145,7 +145,7 @@ it.each([
         const accepted = new Set<string>()
         const left = new Set<string>()
         let refusing = false
-        /** Each person who was ever accepted is in exactly one state, and it is the model's. */
+        /** Checks that each accepted person is in exactly one state, and that the model agrees. */
         const check = async (step: string) => {
           const found = await states()
           if (found.length !== accepted.size) faults.push(`${found.length} are known after ${step}`)
@@ -169,7 +169,7 @@ it.each([
           if (!waiting.delete(name) && !twice.delete(name))
             faults.push(`${name} was told without waiting`)
         }
-        /** A delivery, and whether the wave that it may be is what it has to be. */
+        /** Delivers a message. If that makes a wave, checks its people and its units. */
         const hand = async (message: (typeof world.queued)[number]) => {
           const before = new Set((await claimed()).map(({ id }) => id))
           await deliver(message)
@@ -217,7 +217,7 @@ it.each([
               break
             }
             case 'stop': {
-              // The link in a mail: whatever the person waits for, and what is on its way.
+              // The unsubscribe link cancels what the person waits for and what is on its way.
               const contactId = people.find(({ name }) => name === one.who)?.contact ?? ''
               const before = (await states()).find(({ contact }) => contact === contactId)
               const person = { shopId: shop.id, contactId, locale: 'en' }
@@ -249,7 +249,7 @@ it.each([
         }
         expect(faults).toEqual([])
 
-        // In the end there is enough for everybody, and time.
+        // In the end there is stock for everybody, and enough time.
         quantity = 50
         await shop.setStock({ sku: 'TEE-M', quantity })
         for (let round = 0; round < 4; round += 1) {
@@ -259,7 +259,7 @@ it.each([
         await drain()
         await check('the end')
         expect(faults).toEqual([])
-        // Whose message was refused for good is not lost: it is there to be tried again.
+        // A dead message is not lost: the shop can retry it.
         const given = await states()
         const dead = new Set(given.flatMap((one) => (one.onTheWay + one.older ? one.contact : [])))
         const stuck = people.filter(({ name, contact }) => waiting.has(name) && !dead.has(contact))

@@ -1,4 +1,4 @@
-/** How many somebody would buy: who may say so, what is kept of it, and what it decides. */
+/** The wanted quantity of a subscription: who may set it, how it is stored, and what uses it. */
 import { describe, expect, it } from 'vitest'
 import { SECRET } from '../fakes/webhook.ts'
 import { linkFor } from '../../worker/link/token.ts'

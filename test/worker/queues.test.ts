@@ -1,4 +1,4 @@
-/** The whole way over real queues: nothing is handed over by the test. */
+/** Runs a restock over real queues: this test delivers no messages itself. */
 import { env } from 'cloudflare:workers'
 import { expect, it, vi } from 'vitest'
 import { makeShop, table, world } from './harness.ts'

@@ -6,11 +6,11 @@ const DAY = 24 * 60 * 60 * 1000
 
 const MINUTE = 60_000
 
-/** When it is night, so many days from now. */
+/** A time at night, so many days from now, in milliseconds. */
 const nightAt = (days: number) =>
   Math.floor(Date.now() / DAY) * DAY + (days + 1) * DAY + 3 * 60 * MINUTE + MINUTE
 
-/** A tick of the night, so many days from now. */
+/** Runs the tick of a night, so many days from now. */
 const night = (days: number) => tick(nightAt(days))
 
 const count = async (...names: string[]) =>
@@ -40,13 +40,13 @@ describe('a waiting subscription', () => {
   })
 })
 
-/** Lets the match consumer work, and keeps back what it has to say. */
+/** Delivers the match messages, and drops the outbox messages that they cause. */
 async function drainMatches() {
   for (const message of world.queued.splice(0)) await deliver(message)
   world.queued = []
 }
 
-/** Somebody whose message was refused for good. */
+/** A shop with one dead message. */
 async function refused() {
   const shop = await makeShop()
   await shop.subscribe()

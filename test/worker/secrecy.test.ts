@@ -73,7 +73,7 @@ describe('addresses, keys and tokens', () => {
     for (const link of [manage, unsubscribe]) {
       expect((await ask(link)).status).toBe(200)
       expect((await ask(link, { method: 'POST' })).status).toBe(200)
-      // A forged link is a secret too: it may be a true one with a letter too many.
+      // A wrong link must not be logged either: it may be a real one with one letter too many.
       expect((await ask(`${link}x`)).status).toBe(404)
     }
     const text = logged.join('\n')

@@ -1,6 +1,6 @@
 /**
- * A source gone wrong at every step of its run, in every way: when it is asked again, its levels are
- * right and whoever waits is told once.
+ * Runs a source with one fault at one step, for each step and fault. After the next poll its levels
+ * are right, and the waiting person was notified once.
  */
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { type Fault, withFault } from './faults.ts'
 import { deliver, drain, fakeUrl, makeShop, table, tick, world } from './harness.ts'
 
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
-/** The steps of a run in which nothing goes wrong: lease, entries, levels, match, log, record. */
+/** The steps of a run without a fault: lease, entries, levels, match, log, record. */
 const STEPS = 10
 
 async function run(at: number, fault: Fault | undefined) {
@@ -30,7 +30,7 @@ async function run(at: number, fault: Fault | undefined) {
   await deliver({ queue: 'shelfbell-source', body }).catch(() => {})
   const { length: steps } = process.steps
   world.env = whole
-  // Asked again after the lease; restocks are taken up by the sweep.
+  // The source is polled again after its lease, and the sweep continues the restocks.
   await env.DB.prepare('UPDATE source SET lease_until = 0, due_at = 0').run()
   await env.DB.prepare('UPDATE restock SET due_at = 0').run()
   await tick()

@@ -1,4 +1,4 @@
-/** How sources are run: when they are asked, by whom, and what becomes of what goes wrong. */
+/** How the Worker polls sources: when, by which consumer, and what happens after a failure. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { feed } from '../../worker/connectors/sources/feed/feed.ts'
 import type { PollResult, Sink, SourceCalls } from '../../worker/connectors/sources/contract.ts'
@@ -19,7 +19,7 @@ const MINUTE_MS = 60_000
 const options = { type: 'feed', url: 'https://feed.example/f.json', format: 'klaviyo' }
 const level = { sku: 'TEE-M', quantity: 5 }
 
-/** What the stand-in does when it is asked. */
+/** The stand-in's answer to a poll. */
 let changes: SourceCalls['changesSince']
 beforeEach(() => {
   changes = async () => ({ kind: 'done', items: 0 })

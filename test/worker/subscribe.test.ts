@@ -142,7 +142,7 @@ describe('a subscription request from the widget', () => {
   it('is answered 429 when one IP address sends too many, while others still get 202', async () => {
     const shop = await makeShop()
     const asked = new Map<string, number>()
-    // A brake of three, in place of one of six hundred a minute.
+    // A limit of three requests in place of 600 a minute.
     const limit = async ({ key }: { key: string }) => {
       asked.set(key, (asked.get(key) ?? 0) + 1)
       return { success: (asked.get(key) ?? 0) <= 3 }

@@ -13,14 +13,14 @@ const klaviyo = {
   catalog: '$custom:::$default',
 }
 
-/** The shop as the engine knows it. */
+/** Loads the shop from the database. */
 async function theShop({ id }: { id: string }) {
   const shop = await shopById(world.env, id)
   if (!shop) throw new Error('no shop')
   return shop
 }
 
-/** Somebody who was told about the tee, and waits for it again and for the vase. */
+/** A person who was notified about the tee, and waits for it again and for the vase. */
 async function mailed() {
   const shop = await makeShop()
   await shop.subscribe()
@@ -134,7 +134,7 @@ describe('the page to manage subscriptions', () => {
     const after = await (await post(manage, { remove: tee ?? '' })).text()
     expect(after).not.toContain('Tee, M')
     expect(after).toContain('Beacon vase')
-    // Not one's own, and nothing at all: the rest stays.
+    // The subscription of another person, and no subscription at all: nothing is removed.
     await post(manage, { remove: other ?? '' })
     await post(manage, {})
     expect((await table('subscription')).map(({ id }) => id)).toEqual([vase, other])
@@ -191,7 +191,7 @@ describe('a suppressed address', () => {
   it('can subscribe again after the shop lifts the suppression', async () => {
     const shop = await makeShop()
     await shop.api('PUT', '/v1/suppressions', ada)
-    // Said again, or by the person: the first word stands.
+    // A repeated suppression does not replace the first one.
     await world.env.DB.prepare('UPDATE suppression SET at = 7').run()
     await shop.api('PUT', '/v1/suppressions', ada)
     expect(await table('suppression')).toMatchObject([{ reason: 'shop', at: 7 }])
@@ -253,7 +253,7 @@ describe('a suppressed address', () => {
         ['VASE', 'email', reason],
       ])
 
-      // Asked again: the address is left out, and a request for mail alone is none.
+      // The person subscribes again: the Worker leaves the address out, or ignores the request.
       for (let time = 0; time < 2; time += 1) {
         await shop.subscribe({ ...over, sku: 'BOWL' })
         await shop.subscribe({ ...over, sku: 'MUG', country: 'DE', phone: '+46701234567' })
@@ -286,7 +286,7 @@ describe('a suppressed address', () => {
     ])
     await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
     expect(await table('outbox')).toMatchObject([{ id: relay?.['id'], channels: 2 }])
-    // One that was written in the same moment is dropped before it goes.
+    // A mail that was written at the same moment is dropped before it is sent.
     await world.env.DB.prepare(
       `UPDATE outbox SET channels = 1, call = 'notify', destination = 'email',
          addresses = (SELECT addresses FROM contact)`,
@@ -346,7 +346,7 @@ describe('a suppressed address', () => {
     expect(await table('subscription')).toEqual([])
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     expect(await table('subscription')).toEqual([])
-    // Lifted on the person's word, it is still no address for mail.
+    // The bounce stays, so the address still gets no mail.
     expect((await shop.api('DELETE', '/v1/suppressions', ada)).status).toBe(409)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     expect(await table('subscription')).toMatchObject([{ channels: 2 }])
@@ -391,7 +391,7 @@ describe('a suppressed address', () => {
       ['VASE', 'sms'],
     ])
 
-    // Asked again, with the number written otherwise: the number is left out.
+    // The person subscribes again with the number in another format: the Worker leaves it out.
     const again = { phone: '+46 70 123 45 67', sku: 'BOWL' }
     for (let time = 0; time < 2; time += 1) {
       await shop.subscribe({ ...again, channels: ['email', 'sms'] })
@@ -425,7 +425,7 @@ describe('a suppressed address', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const match = world.queued.find(({ queue }) => queue === 'shelfbell-match')
     if (match) await deliver(match)
-    // No destination of today sends SMS from the own list: the row is written as one would be.
+    // This shop has no destination that sends SMS itself, so write such a row directly.
     await world.env.DB.prepare(
       `INSERT INTO outbox SELECT id || ':sms', shop_id, call, 'sms', state, due_at, attempts,
          subscription_id, contact_id, restock_id, 2, addresses, sku, locale,

@@ -1,7 +1,7 @@
 /**
- * Five traps that back-in-stock systems are known to fall into: doubled requests, rubbish taken
- * for addresses, a list of which only the first page is served, a restock that tells fewer than
- * it could, and markets that are mixed up. Each is set here for the real Worker.
+ * Five known faults of back-in-stock systems: they store repeated requests or invalid addresses,
+ * serve only the first page of a list, notify fewer people than they could, and mix up markets.
+ * Each test runs against the whole Worker.
  */
 import { describe, expect, it } from 'vitest'
 import { MATCH_CHUNK } from '../../worker/limits.ts'
@@ -9,7 +9,7 @@ import { sealAddresses } from '../../worker/address/sealed.ts'
 import { openVault } from '../../worker/vault.ts'
 import { drain, makeShop, ORIGIN, table, type TestShop, world } from './harness.ts'
 
-/** Mails as they are handed over, without the binding behind: thousands of files take minutes. */
+/** Replaces the mail binding and keeps the addresses: the real one writes a file for each mail. */
 function keepMails(): string[] {
   const to: string[] = []
   world.env.EMAIL = {
@@ -21,7 +21,7 @@ function keepMails(): string[] {
   return to
 }
 
-/** So many people who wait, each with an address of their own. */
+/** Writes so many waiting subscriptions, each of another person. */
 async function waiting(shop: TestShop, count: number): Promise<void> {
   const vault = await openVault(world.env, shop.id)
   const people = await Promise.all(

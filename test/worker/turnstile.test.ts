@@ -1,6 +1,6 @@
 /**
- * A shop that wants people told from machines: its settings, what a shopper's request must bring,
- * what happens where the check itself cannot be made, and the form without scripts.
+ * A shop that blocks bots with Turnstile: its settings, the token of a request, what happens when
+ * Turnstile gives no result, and the form without JavaScript.
  */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../../worker/ids.ts'
@@ -15,7 +15,7 @@ const HOST = 'acme.example'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** A shop with Turnstile, which behaves as the scene says, and what that was asked. */
+/** A shop with Turnstile that behaves as in the scene. `asked` gives the requests to Turnstile. */
 async function guarded(scene = 'good', settings: Record<string, unknown> = {}, keys = {}) {
   const baseUrl = fakeUrl('turnstile', scene)
   const shop = await makeShop({ turnstile: { ...KEYS, baseUrl, ...keys }, ...settings })
@@ -29,7 +29,7 @@ const post = (shop: TestShop, changes: Record<string, unknown> = {}) =>
 const told = async (response: Response) => `${response.status} ${await response.text()}`
 const ACCEPTED = '202 {"status":"accepted"}'
 
-/** As where it is deployed. */
+/** Makes the Worker behave as if it were deployed. */
 function deploy(): void {
   const { LOCAL: _, ...deployed } = world.env
   world.env = deployed
@@ -331,7 +331,7 @@ describe('the form without JavaScript, of a shop with Turnstile,', () => {
   const page = (shop: TestShop, locale = 'en') =>
     `/notify/${shop.publicKey}?sku=TEE-M&locale=${locale}&title=Tee&url=${ORIGIN}/tee`
 
-  /** Sends the form as it is shown, filled in. */
+  /** Loads the form, fills it in and sends it. */
   async function submit(shop: TestShop, fields: Record<string, string>, headers = {}) {
     const html = await (await ask(page(shop))).text()
     const shown = [...html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)]

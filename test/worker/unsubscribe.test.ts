@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, deliver, drain, makeShop, table, world } from './harness.ts'
 
-/** Somebody who was told about one product and still waits for two. */
+/** A person who was notified about one product and still waits for two. */
 async function mailedPerson(locale = 'en') {
   const shop = await makeShop()
   for (const sku of ['TEE-M', 'TEE-L', 'VASE']) await shop.subscribe({ sku, locale })
@@ -73,7 +73,7 @@ describe('the unsubscribe link of a mail', () => {
 })
 
 describe('a person whose message is on its way', () => {
-  /** Matched, and the message not yet sent. */
+  /** A person whose message is in the outbox and not sent yet. */
   async function matched() {
     const shop = await makeShop()
     await shop.subscribe()
