@@ -300,7 +300,7 @@ describe('a market at Centra', () => {
 
 describe('a refusal of Centra', () => {
   it.each([
-    ['throttled', 'throttled', 60],
+    ['spent', 'throttled', 60],
     ['busy', 'http_429', 240],
   ])('makes the source wait as long as Centra says: %s', async (scene, reason, seconds) => {
     const { shop } = await centraShop(scene)
