@@ -11,6 +11,7 @@ import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type InlineConfig } from 'vite'
+import { languageTags } from './languages.ts'
 import { integrityOf, pinnedTag, publicUrl } from './release.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -89,14 +90,18 @@ export async function buildWidget({
 }
 
 async function buildOnce(out: string, address: string): Promise<void> {
-  const languages = await namesIn('widget/texts', ['direction', 'en', 'load'])
+  // English is in the form's file.
+  const languages = (await languageTags()).filter((tag) => tag !== 'en')
   const platforms = await namesIn('widget/platforms', ['page'])
   const words = { LANGUAGES: JSON.stringify(languages.join(',')) }
   const entries: [entry: string, name: string][] = [
     ['widget/button/mount.ts', 'button'],
     ['widget/form/open.tsx', 'form'],
     ...platforms.map((name): [string, string] => [`widget/platforms/${name}.ts`, name]),
-    ...languages.map((name): [string, string] => [`widget/texts/${name}.ts`, `texts-${name}`]),
+    ...languages.map((tag): [string, string] => [
+      `shared/languages/${tag}/form.ts`,
+      `texts-${tag}`,
+    ]),
   ]
   const files: Built[] = []
   for (const [entry, name] of entries)

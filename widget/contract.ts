@@ -1,6 +1,6 @@
 /** The types between loader, platforms, button and form, which are separate bundles. */
 import type { Product } from '../shared/product.ts'
-import type { Words } from './texts/en.ts'
+import type { OwnWords } from '../shared/languages/words.ts'
 
 /** A node of the page's schema.org JSON-LD. Any part may be missing or malformed. */
 export interface LinkedNode {
@@ -125,7 +125,7 @@ export interface Opening {
   base: string
   shop: string
   /** The words of a language, its file's and the shop's own; the form has the English ones. */
-  wordsFor(locale: string | undefined): Promise<Words>
+  wordsFor(locale: string | undefined): Promise<OwnWords>
   /** At least one; with more, the shopper chooses. */
   variants: Variant[]
   /** The button that gets the focus back, and whose colours the form uses. */

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Miniflare, type MiniflareOptions } from 'miniflare'
 import { unstable_readConfig, unstable_splitSqlQuery } from 'wrangler'
-import { consentTexts } from '../../shared/consent.ts'
+import { consentTexts } from '../../shared/languages/consent-texts.ts'
 import { bundle } from './bundle.ts'
 import { type Client, client } from './http.ts'
 

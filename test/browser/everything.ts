@@ -39,7 +39,7 @@ export async function askForEverything(page: Page, shop: HostShop, query = ''): 
 /** Presses the button, and waits until the form is ready and its animations have ended. */
 export async function openForm(page: Page): Promise<void> {
   await page.getByRole('button', NOTIFY).click()
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   await still(page)
 }
 

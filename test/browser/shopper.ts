@@ -1,7 +1,7 @@
 /** The steps of a shopper on any page: press the button, enter an address, read the message. */
 import type { FrameLocator, Page } from '@playwright/test'
 import type { Shelfbell } from '../../widget/contract.ts'
-import { en } from '../../widget/texts/en.ts'
+import { form as en } from '../../shared/languages/en/form.ts'
 import { expectNoFault, OURS } from './axe.ts'
 import { expect, type HostShop } from './shop.ts'
 

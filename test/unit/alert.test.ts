@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { renderConfirmation } from '../../worker/message/confirmation.tsx'
-import { priceOf, renderAlert } from '../../worker/message/alert.tsx'
+import { TAGS } from '../../shared/languages/texts.ts'
+import { renderAlert } from '../../worker/message/alert.tsx'
+import { priceOf } from '../../worker/message/price.ts'
 
 const product = {
   title: 'Harbour tee',
@@ -35,12 +37,12 @@ describe('the alert mail', () => {
     expect(html).toContain('<img src="https://acme.example/tee.png" alt="Harbour tee"')
   })
 
-  it.each('ar da de en es fi fr it ja nb nl pl pt sv'.split(' '))('is in %s', (language) => {
+  it.each(TAGS)('is in %s', (language) => {
     const { subject, html, text } = alert(language)
     const confirmation = renderConfirmation({
       shop: 'Acme',
       locale: language,
-      title: 'Tee',
+      product: { title: 'Tee' },
       confirm: link,
       unsubscribe,
     })
@@ -66,8 +68,38 @@ describe('the alert mail', () => {
     expect(text).toContain('Avsluta alla bevakningar')
   })
 
+  it('says that others waited only if it is given that fact', () => {
+    const base = { shop: 'Acme', locale: 'en', product, link, unsubscribe, manage }
+    const alone = renderAlert(base)
+    const among = renderAlert({ ...base, othersWaiting: true })
+    for (const part of [alone.html, alone.text]) {
+      expect(part).not.toContain('Others')
+      expect(part).toContain('We can’t hold one for you, so it may sell out again.')
+    }
+    for (const part of [among.html, among.text]) expect(part).toContain('Others were waiting too')
+  })
+
+  it('isolates names, variants and prices from punctuation of another direction', () => {
+    const { html } = alert('ar')
+    for (const name of ['Acme', 'Harbour tee', 'M', 'Harbour tee، M']) {
+      expect(html).toContain(`<bdi>${name}</bdi>`)
+    }
+    expect(html).toMatch(/<bdi>[^<]*39[^<]*<\/bdi>|<bdi>[^<]*٣٩[^<]*<\/bdi>/)
+  })
+
+  it('separates a link from its label as the language does', () => {
+    expect(alert('fr').text).toContain(`Voir mes alertes\u00a0: ${manage}\n`)
+    expect(alert('ja').text).toContain(`登録中のお知らせを見る：${manage}\n`)
+    expect(alert('zh-TW').text).toContain(`查看商品（acme.example）：${link}\n`)
+    for (const locale of TAGS) expect(alert(locale).html).not.toMatch(/<\/a>\s*[.·。]/)
+  })
+
+  it('gives its button padding in Outlook too', () => {
+    expect(alert('en').html).toMatch(/<td[^>]*mso-padding-alt: 14px 28px[^>]*><a /)
+  })
+
   it('is in English if there is no better language', () => {
-    expect(alert('ko').subject).toMatch(/^Back in stock/)
+    expect(alert('he').subject).toMatch(/^Back in stock/)
   })
 
   it('escapes HTML in the title of a product', () => {

@@ -1,6 +1,6 @@
 import { getCountries } from 'libphonenumber-js/max'
 import { expect, it } from 'vitest'
-import { CODES, countriesIn } from '../../widget/form/countries.ts'
+import { CODES, countriesIn } from '../../shared/countries.ts'
 
 it('the form offers exactly the countries whose numbers the Worker can read', () => {
   expect(CODES).toEqual([...getCountries()].toSorted())

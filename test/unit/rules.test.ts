@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { standardTexts } from '../../shared/consent-texts.ts'
-import { consentTexts, forLocale } from '../../shared/consent.ts'
+import { consentTexts, wasShown } from '../../shared/languages/consent-texts.ts'
+import { languageOf } from '../../shared/languages/look-up.ts'
+import { TAGS } from '../../shared/languages/texts.ts'
 import { pointerOf } from '../../shared/problem.ts'
 import { StockLevels } from '../../shared/stock.ts'
 import { Locale } from '../../shared/text.ts'
@@ -25,12 +26,14 @@ describe('a locale', () => {
   ])('%s is kept as %s', (raw, kept) => expect(v.parse(Locale, raw)).toBe(kept))
 
   it('falls back to its language, then to that of the shop', () => {
-    const texts = { en: 1, sv: 2, 'en-GB': 3 }
-    expect(forLocale(texts, 'en-GB', 'sv')).toBe(3)
-    expect(forLocale(texts, 'en-US', 'sv')).toBe(1)
-    expect(forLocale(texts, 'de-DE', 'sv-SE')).toBe(2)
-    expect(forLocale(texts, 'de', 'fr')).toBeUndefined()
-    expect(forLocale(texts, 'constructor', 'fr')).toBeUndefined()
+    const texts = ['en', 'sv', 'en-GB']
+    const found = (locale: string, own: string) =>
+      languageOf(locale, texts) ?? languageOf(own, texts)
+    expect(found('en-GB', 'sv')).toBe('en-GB')
+    expect(found('en-US', 'sv')).toBe('en')
+    expect(found('de-DE', 'sv-SE')).toBe('sv')
+    expect(found('de', 'fr')).toBeUndefined()
+    expect(found('constructor', 'fr')).toBeUndefined()
   })
 })
 
@@ -41,30 +44,67 @@ describe('the consent texts', () => {
     const shop = { name: 'Acme', defaultLocale: 'en', consent: own }
     const texts = { email: 'Säg till.' }
     expect(consentTexts(shop, 'sv-SE')).toEqual({ version: '3', texts, locale: 'sv' })
-    expect(consentTexts(shop, 'de')).toMatchObject({ version: 'standard-1', locale: 'de' })
+    expect(consentTexts(shop, 'de')).toMatchObject({ version: 'standard-2', locale: 'de' })
   })
 
   it('name their language, also if it is not the requested one', () => {
     const shop = { name: 'Acme', defaultLocale: 'sv-SE', consent: own }
     expect(consentTexts(shop, 'ar').locale).toBe('sv')
-    expect(consentTexts({ name: 'Acme', defaultLocale: 'ko' }, 'ko').locale).toBe('en')
+    expect(consentTexts({ name: 'Acme', defaultLocale: 'he' }, 'he').locale).toBe('en')
   })
 
   it('are the English standard texts for a language without texts', () => {
-    const shop = { name: 'Acme', defaultLocale: 'ko' }
-    expect(consentTexts(shop, 'ko').texts.email).toContain('Acme will send me one e-mail')
+    const shop = { name: 'Acme', defaultLocale: 'he' }
+    expect(consentTexts(shop, 'he').texts.email).toContain('I agree that Acme emails me once')
+  })
+
+  it.each(['no', 'no-NO', 'nn', 'nb-NO'])('are Norwegian for %s', (locale) => {
+    expect(consentTexts({ name: 'Acme', defaultLocale: 'en' }, locale).locale).toBe('nb')
+    const texts = { no: { email: 'Si fra.' } }
+    const shop = { name: 'Acme', defaultLocale: 'en', consent: { version: '3', texts } }
+    expect(consentTexts(shop, locale).texts).toEqual({ email: 'Si fra.' })
   })
 
   it('name the shop in every language, and say how to stop an SMS', () => {
-    const all = Object.entries(standardTexts('Acme'))
-    expect(all.map(([language]) => language).toSorted()).toEqual(
-      'ar da de en es fi fr it ja nb nl pl pt sv'.split(' '),
-    )
-    for (const [, { email, sms }] of all) {
-      expect(email).toContain('Acme')
-      expect(sms).toMatch(/Acme.*STOP/s)
+    const all = TAGS.map((tag) => consentTexts({ name: 'Acme', defaultLocale: 'en' }, tag))
+    expect(all.map(({ locale }) => locale)).toEqual(TAGS)
+    for (const { texts } of all) {
+      expect(texts.email).toContain('Acme')
+      expect(texts.sms).toMatch(/Acme.*STOP/s)
     }
-    expect(new Set(all.map(([, { email }]) => email)).size).toBe(all.length)
+    expect(new Set(all.map(({ texts }) => texts.email)).size).toBe(all.length)
+  })
+
+  it('promise STOP only where somebody hears it, and add what American carriers ask for', () => {
+    const shop = { name: 'Acme', defaultLocale: 'en' }
+    const sms = (country?: string, stopSmsBy?: 'link') =>
+      consentTexts({ ...shop, stopSmsBy }, 'en', country).texts.sms
+    expect(sms('SE')).toContain('by replying STOP')
+    expect(sms('SE')).not.toContain('rates')
+    for (const country of ['US', 'CA', 'PR']) {
+      expect(sms(country)).toMatch(/Message and data rates may apply\..*STOP.*HELP/)
+      expect(consentTexts(shop, 'es', country).texts.sms).toMatch(/tarifas.*STOP.*HELP/)
+    }
+    for (const country of ['SE', 'US']) {
+      expect(sms(country, 'link')).toContain('with the link in the message')
+      expect(sms(country, 'link')).not.toMatch(/STOP|HELP/)
+    }
+  })
+
+  it('were shown if they are any of the standard ones for SMS, or the shop’s own to the letter', () => {
+    const shop = { name: 'Acme', defaultLocale: 'en' }
+    for (const country of ['SE', 'US']) {
+      const { texts } = consentTexts(shop, 'de', country)
+      expect(wasShown(shop, 'de', 'sms', texts.sms ?? '')).toBe(true)
+      expect(wasShown({ ...shop, stopSmsBy: 'link' }, 'de', 'sms', texts.sms ?? '')).toBe(true)
+      expect(wasShown(shop, 'en', 'sms', texts.sms ?? '')).toBe(false)
+      expect(wasShown(shop, 'de', 'email', texts.sms ?? '')).toBe(false)
+    }
+    const { texts } = consentTexts({ ...shop, stopSmsBy: 'link' }, 'en')
+    expect(wasShown(shop, 'en', 'sms', texts.sms ?? '')).toBe(true)
+    const mine = { ...shop, consent: { version: '3', texts: { en: { sms: 'Text me.' } } } }
+    expect(wasShown(mine, 'en', 'sms', 'Text me.')).toBe(true)
+    expect(wasShown(mine, 'en', 'sms', texts.sms ?? '')).toBe(false)
   })
 })
 

@@ -134,7 +134,7 @@ const CASES: Case[] = [
   {
     name: 'consent for another channel',
     send: subscription({
-      consents: [{ purpose: 'alert', channel: 'sms', version: 'standard-1', text: 'x' }],
+      consents: [{ purpose: 'alert', channel: 'sms', version: 'standard-2', text: 'x' }],
     }),
     ...invalid,
     fields: { '/consents': 'consent_missing', '/consents/0/text': 'consent_text_mismatch' },
@@ -142,7 +142,7 @@ const CASES: Case[] = [
   {
     name: 'consent to a wrong text',
     send: subscription({
-      consents: [{ purpose: 'alert', channel: 'email', version: 'standard-1', text: 'Anything.' }],
+      consents: [{ purpose: 'alert', channel: 'email', version: 'standard-2', text: 'Anything.' }],
     }),
     ...invalid,
     fields: { '/consents/0/text': 'consent_text_mismatch' },

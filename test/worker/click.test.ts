@@ -130,7 +130,7 @@ describe('the link of an alert is refused', () => {
   it('if the shop has removed its origin', async () => {
     const { shop, path } = await told({ origins: [ORIGIN, 'https://new.example'] })
     await shop.api('PATCH', '/v1/shop', { origins: ['https://new.example'] })
-    expect(await follow(path)).toEqual(refusal(410, 'shop has left'))
+    expect(await follow(path)).toEqual(refusal(410, 'the shop no longer uses'))
   })
 
   it('if it has expired', async () => {
@@ -183,7 +183,7 @@ describe('the link of an alert is refused', () => {
       const exp = Math.floor(Date.now() / 1000) + 60
       const claims = { s: shop.id, c: 'x', l: 'sv', a: 'TEE-M', m: 'x', w, exp }
       expect(await follow(`/r/${await sign(claims, key, 'HS256')}`)).toEqual(
-        refusal(410, 'butiken har lämnat'),
+        refusal(410, 'butiken inte längre använder'),
       )
     }
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ask, drain, makeShop, ORIGIN, table, type TestShop, tick, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
@@ -132,7 +132,7 @@ describe('the confirmation mail', () => {
     await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tröja', url: `${ORIGIN}/p` }])
     await shop.subscribe({ country: 'DE', locale: 'sv-SE' })
     await drain()
-    expect(world.mails[0]?.text).toContain('Någon bad Acme')
+    expect(world.mails[0]?.text).toContain('Någon har bett Acme')
     expect(world.mails[0]?.text).toContain('”Tröja”')
   })
 
@@ -186,7 +186,7 @@ describe('the confirmation link', () => {
     const pages = await Promise.all(answers.map((answer) => answer.text()))
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
     expect(pages[0]).toBe(pages[1])
-    expect(pages[0]).toContain('You are on the list')
+    expect(pages[0]).toContain('You’re on the list')
     expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
     const confirmed = (await table('consent')).filter((one) => one['action'] === 'confirmed')
     expect(confirmed).toMatchObject([
@@ -198,6 +198,46 @@ describe('the confirmation link', () => {
     expect(world.mails).toHaveLength(2)
     expect(await (await press(path)).text()).toBe(pages[0])
     expect(await table('subscription')).toEqual([])
+  })
+
+  it('names the product as the catalogue does, before, after, and when it is served', async () => {
+    const shop = await makeShop()
+    const entry = { sku: 'TEE-M', title: 'Tröja', variantTitle: 'M', url: `${ORIGIN}/p` }
+    await shop.api('PUT', '/v1/products', [entry])
+    const product = { title: 'BUY NOW', url: `${ORIGIN}/p` }
+    await shop.subscribe({ country: 'DE', product, locale: 'de' })
+    await drain()
+    const [path = ''] = links()
+    const before = await (await ask(path, { headers: browser })).text()
+    expect(before).toContain('sobald „<bdi>Tröja, M</bdi>“ wieder vorrätig ist')
+    const done = await (await press(path)).text()
+    expect(done).toContain('wenn „<bdi>Tröja, M</bdi>“ wieder vorrätig ist')
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(await table('subscription')).toEqual([])
+    expect(await (await press(path)).text()).toBe(done)
+    expect(before + done).not.toContain('BUY NOW')
+  })
+
+  it('names no product where only the page did', async () => {
+    const product = { title: 'BUY NOW', url: `${ORIGIN}/p` }
+    const { path } = await asked({}, { product })
+    const page = await (await ask(path, { headers: browser })).text()
+    expect(page).toContain('as soon as the product is back in stock')
+    expect(page).not.toContain('BUY NOW')
+  })
+
+  it('promises no newer message when it has expired', async () => {
+    const { path } = await asked()
+    vi.useFakeTimers({ now: Date.now() + 8 * DAY, toFake: ['Date'] })
+    try {
+      const response = await ask(path, { headers: browser })
+      expect(response.status).toBe(410)
+      expect(await response.text()).toContain('ask again on the product page')
+      expect(await (await ask(path)).json()).toMatchObject({ code: 'token_expired' })
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('causes the call to the platform, which is not made before', async () => {
@@ -216,13 +256,13 @@ describe('the confirmation link', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     for (let time = 1; time <= 2; time += 1) {
       const page = await (await press(path)).text()
-      expect(page).toContain('It is back already')
+      expect(page).toContain('It’s already back in stock')
       expect(page).toContain(`<a href="${ORIGIN}/p/tee">`)
     }
     expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
     expect(await table('consent')).toHaveLength(1)
     await shop.setStock({ sku: 'TEE-M', quantity: 0 })
-    expect(await (await press(path)).text()).toContain('You are on the list')
+    expect(await (await press(path)).text()).toContain('You’re on the list')
   })
 
   it('cannot unsubscribe, and an unsubscribe link cannot confirm', async () => {
@@ -239,7 +279,7 @@ describe('the confirmation link', () => {
     await press(stop)
     const response = await press(path)
     expect(response.status).toBe(410)
-    expect(await response.text()).toContain('There is nothing to confirm')
+    expect(await response.text()).toContain('There’s nothing to confirm')
     expect(await table('subscription')).toEqual([])
   })
 })

@@ -60,7 +60,11 @@ describe('the data of a person', () => {
       createdAt: expect.stringMatching(/^\d{4}-/),
       subscriptions: [{ sku: 'VASE', locale: 'sv-SE', channels: ['email'], status: 'waiting' }],
       consents: [
-        { action: 'given', text: expect.stringContaining('Acme will'), at: expect.any(String) },
+        {
+          action: 'given',
+          text: expect.stringContaining('Acme emails me once'),
+          at: expect.any(String),
+        },
         { action: 'given', text: expect.stringContaining('Acme skickar') },
       ],
       notifications: [

@@ -10,7 +10,7 @@ import {
 } from 'cloudflare:test'
 import { env as bound } from 'cloudflare:workers'
 import { afterEach, beforeEach } from 'vitest'
-import { consentTexts } from '../../shared/consent.ts'
+import { consentTexts } from '../../shared/languages/consent-texts.ts'
 import worker from '../../worker/index.ts'
 
 declare global {

@@ -74,7 +74,7 @@ describe('the form without JavaScript', () => {
     const html = await response.text()
     expect(response.status).toBe(200)
     expect(html).toContain('<label for="email">')
-    expect(html).toContain('Acme will send me one e-mail')
+    expect(html).toContain('I agree that Acme emails me once')
     expect(html).toContain('<b>Tee</b>')
     expect(html).not.toContain('<script')
   })
@@ -90,9 +90,9 @@ describe('the form without JavaScript', () => {
         purpose: 'alert',
         channel: 'email',
         method: 'form',
-        version: 'standard-1',
+        version: 'standard-2',
         page: `${ORIGIN}/p/tee`,
-        text: 'Acme will send me one e-mail when this product is back in stock. I can unsubscribe at any time.',
+        text: 'I agree that Acme emails me once for each item I choose here, when it is back in stock. I can withdraw my consent at any time, with the link in the email or by contacting the shop.',
       },
     ])
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
@@ -129,10 +129,10 @@ describe('the form without JavaScript', () => {
     const shop = await makeShop()
     const empty = await submit(shop, { email: '' })
     expect(empty.status).toBe(422)
-    expect(empty.html).toContain('Enter your e-mail address.')
+    expect(empty.html).toContain('Enter your email address.')
     const wrong = await submit(shop, { email: 'not an email <script>' })
     expect(wrong.status).toBe(422)
-    expect(wrong.html).toMatch(/id="email-fault">Check the e-mail address/)
+    expect(wrong.html).toMatch(/id="email-fault">Check the email address/)
     expect(wrong.html).toContain('aria-describedby="email-fault email-consent"')
     expect(wrong.html).toContain('value="not an email &lt;script&gt;"')
     expect(wrong.html).not.toContain('<script>')
@@ -180,7 +180,7 @@ describe('the form without JavaScript', () => {
     const shop = await makeShop(texting)
     const both = { email: 'ada@example.com', country: 'DE' }
     const bare = await submit(shop, { ...both, email: 'bob@example.com' })
-    expect(bare.html).toContain('You are on the list')
+    expect(bare.html).toContain('You’re on the list')
     const { html } = await submit(shop, { ...both, phone: '0176 12345678' })
     expect(html).toContain('One more step')
     const statuses = (await table('subscription')).map(({ status }) => status)
@@ -194,8 +194,8 @@ describe('the form without JavaScript', () => {
       'shown-email': 'Acme may send me everything.',
     })
     expect(status).toBe(422)
-    expect(html).toContain('The terms have just changed')
-    expect(hidden(html)['shown-email']).toContain('one e-mail')
+    expect(html).toContain('The consent text has just changed')
+    expect(hidden(html)['shown-email']).toContain('emails me once')
     expect(await table('subscription')).toEqual([])
   })
 
@@ -204,7 +204,7 @@ describe('the form without JavaScript', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 3 })
     const { status, html } = await submit(shop, { email: 'ada@example.com' })
     expect(status).toBe(409)
-    expect(html).toContain('It is back already')
+    expect(html).toContain('It’s already back in stock')
     expect(html).toContain(`href="${ORIGIN}/p/tee?size=M"`)
   })
 
@@ -266,10 +266,44 @@ describe('the form without JavaScript', () => {
     const shop = await makeShop()
     const nobody = await ask('/notify/pk_nobody?sku=TEE-M')
     expect(nobody.status).toBe(404)
-    expect(await nobody.text()).toContain('Alerts are not set up for this website yet')
+    expect(await nobody.text()).toContain('Alerts aren’t set up for this website yet')
     const nothing = await ask(`/notify/${shop.publicKey}`)
     expect(nothing.status).toBe(404)
-    expect(await nothing.text()).toContain('Alerts are not available for this product')
+    expect(await nothing.text()).toContain('Alerts aren’t available for this product')
+  })
+
+  it.each([
+    ['ja,en-US;q=0.9,en;q=0.8', 'ja'],
+    ['fr,fr-FR;q=0.8,en-US;q=0.5', 'fr'],
+    ['pl,en-US;q=0.7', 'pl'],
+    ['sv;q=0.5,de-AT;q=0.9', 'de'],
+    ['he,pt-BR;q=0.9', 'pt-BR'],
+    ['zh-TW,zh;q=0.9', 'zh-Hant'],
+    ['no', 'nb'],
+    ['sv;q=0, da', 'da'],
+    ['*', 'en'],
+    ['he', 'en'],
+    ['', 'en'],
+  ])('says in the language of the browser (%j) that there is no such shop', async (header, tag) => {
+    const headers = { 'Accept-Language': header }
+    const html = await (await ask('/notify/pk_nobody?sku=TEE-M', { headers })).text()
+    expect(html).toContain(`<html lang="${tag}"`)
+  })
+
+  it('has a heading of its own where it cannot be used', async () => {
+    const html = await (await ask('/notify/pk_nobody?sku=TEE-M')).text()
+    expect(html).toContain('<h1>That didn’t work</h1>')
+  })
+
+  it('writes addresses and names apart from an Arabic sentence', async () => {
+    const shop = await makeShop(texting)
+    const query = new URLSearchParams({ ...Object.fromEntries(TEE), locale: 'ar' })
+    const fields = { email: 'ada@example.com', phone: '070-123 45 67', country: 'SE' }
+    const { html } = await submit(shop, fields, { query })
+    expect(html).toContain('<html lang="ar" dir="rtl">')
+    expect(html).toContain('<b dir="ltr">ada@example.com</b>')
+    expect(html).toContain('<b dir="ltr">070-123 45 67</b>')
+    expect(html).toContain(`<bdi><a href="${ORIGIN}/p/tee?size=M">Tee</a></bdi>`)
   })
 
   it('uses the language in its address', async () => {

@@ -20,10 +20,10 @@ describe('a subscription request from the widget', () => {
         purpose: 'alert',
         channel: 'email',
         action: 'given',
-        version: 'standard-1',
+        version: 'standard-2',
         method: 'form',
         page: `${ORIGIN}/p/tee`,
-        text: 'Acme will send me one e-mail when this product is back in stock. I can unsubscribe at any time.',
+        text: 'I agree that Acme emails me once for each item I choose here, when it is back in stock. I can withdraw my consent at any time, with the link in the email or by contacting the shop.',
       },
     ])
   })
@@ -239,14 +239,26 @@ describe('the widget API', () => {
       channels: ['email'],
       doubleOptIn: false,
       consent: {
-        version: 'standard-1',
+        version: 'standard-2',
         texts: {
           email: expect.stringContaining('Acme skickar mig ett mejl'),
-          sms: expect.stringContaining('STOPP'),
+          sms: expect.stringMatching(/svara STOP\b/),
         },
         locale: 'sv',
       },
     })
+  })
+
+  it('returns the words that American carriers require to shoppers in the USA', async () => {
+    const shop = await makeShop()
+    const shown = async (country: string, locale: string) => {
+      const path = `/v1/client/config?shop=${shop.publicKey}&locale=${locale}`
+      const response = await ask(path, { headers: { Origin: ORIGIN, 'CF-IPCountry': country } })
+      const { consent } = await response.json<{ consent: { texts: { sms: string } } }>()
+      return consent.texts.sms
+    }
+    expect(await shown('US', 'es')).toMatch(/tarifas.*STOP.*HELP/)
+    expect(await shown('SE', 'es')).not.toContain('tarifas')
   })
 
   it('returns the availability of several variants in one answer', async () => {

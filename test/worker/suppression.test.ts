@@ -58,7 +58,7 @@ describe('the unsubscribe page', () => {
     const fresh = await shop.page('POST', '/v1/client/subscriptions', shop.request({ sku: 'MUG' }))
     for (let time = 1; time <= 2; time += 1) {
       const page = await (await post(path, { stop: 'never' })).text()
-      expect(page).toContain('will never send an alert to this address again')
+      expect(page).toContain('will never send you an alert again')
     }
     expect(await table('suppression')).toMatchObject([{ shop_id: shop.id, reason: 'person' }])
     expect(await table('subscription')).toEqual([])
@@ -138,7 +138,9 @@ describe('the page to manage subscriptions', () => {
     await post(manage, { remove: other ?? '' })
     await post(manage, {})
     expect((await table('subscription')).map(({ id }) => id)).toEqual([vase, other])
-    expect(await (await post(manage, { remove: vase ?? '' })).text()).toContain('not waiting')
+    expect(await (await post(manage, { remove: vase ?? '' })).text()).toContain(
+      'You have no alerts at',
+    )
     const withdrawn = (await table('consent')).filter((one) => one['action'] === 'withdrawn')
     expect(withdrawn).toHaveLength(2)
   })

@@ -58,7 +58,9 @@ describe('the unsubscribe link of a mail', () => {
   it('cancels all subscriptions when the person presses the button of its page', async () => {
     const { path } = await mailedPerson()
     const response = await ask(path, { method: 'POST', headers: browser })
-    expect(await response.text()).toContain('Acme has no alert waiting for you any more')
+    expect(await response.text()).toContain(
+      'You won’t get the alerts you asked <bdi>Acme</bdi> for.',
+    )
     expect(await table('subscription')).toHaveLength(1)
   })
 

@@ -12,9 +12,9 @@ import {
   type Tell,
   type Variant,
 } from '../contract.ts'
-import { button as english, type Words } from '../texts/en.ts'
-import { directionOf } from '../texts/direction.ts'
-import { wordsIn } from '../texts/load.ts'
+import { button as english } from '../../shared/languages/en/form.ts'
+import type { OwnWords } from '../../shared/languages/words.ts'
+import { wordsIn } from './words.ts'
 import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut
@@ -23,7 +23,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
   const { shop, place, form: kind, label } = settings
   const pinned = files === settings.base
   const buttons = new Map<Element, Button>()
-  const words = new Map<string | undefined, Words>()
+  const words = new Map<string | undefined, OwnWords>()
   const wordsFor = (locale: string | undefined) => wordsIn(files, locale)
   let form: Promise<FormModule> | undefined
   let tries = ''
@@ -126,7 +126,8 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
         if (made.button.textContent !== word) made.button.textContent = word
         if (!label) {
           made.button.lang = language
-          made.button.dir = directionOf(language)
+          // Its word says which way it is written, also in a language that only the shop has.
+          made.button.dir = 'auto'
         }
         if (other && !made.host.isConnected) made.put()
       }

@@ -39,7 +39,7 @@ export function Choice({ state, variants, got, update }: Props) {
                   })
                 }
               />
-              {nameOf(each)}
+              <bdi>{nameOf(each)}</bdi>
             </label>
             <p class={code && 'fault'} id={`variant-${index}`}>
               {code === '' ? got : code && wordsFor(texts, code, 'failed')}

@@ -1,7 +1,8 @@
 /** The form: over the page or in the button's place, in a shadow root of its own, gone when closed. */
 import { render } from 'preact'
 import type { FormModule, Tell } from '../contract.ts'
-import { en, type Texts } from '../texts/en.ts'
+import { form as en } from '../../shared/languages/en/form.ts'
+import type { FormWords } from '../../shared/languages/words.ts'
 import { getConfig } from './api.ts'
 import { keep, recall } from './memory.ts'
 import { describe } from './product.ts'
@@ -19,7 +20,9 @@ let closeLast: (() => void) | undefined
 const human = () => import('./turnstile.ts')
 
 const countriesIn = (language: string) =>
-  import('./countries.ts').then((file) => file.countriesIn(language)).catch(() => undefined)
+  import('../../shared/countries.ts')
+    .then((file) => file.countriesIn(language))
+    .catch(() => undefined)
 
 export const open: FormModule['open'] = ({
   base,
@@ -36,7 +39,7 @@ export const open: FormModule['open'] = ({
   const here = variants.find((each) => describe(each).url === location.href)
   const root = makeRoot(button, inline)
   const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus()
-  const textsFor = async (locale: string | undefined): Promise<Texts> => {
+  const textsFor = async (locale: string | undefined): Promise<FormWords> => {
     const words = await wordsFor(locale)
     return { ...en, ...words, errors: { ...en.errors, ...words.errors } }
   }

@@ -1,7 +1,7 @@
 /** The fields, each with the text that is agreed to by filling it. */
 import type { ClientConfig } from '../../shared/client-config.ts'
-import type { Texts } from '../texts/en.ts'
-import type { Country } from './countries.ts'
+import type { FormWords } from '../../shared/languages/words.ts'
+import type { Country } from '../../shared/countries.ts'
 import { offered, type Typed } from './subscription.ts'
 import { wordsFor, type State } from './state.ts'
 
@@ -73,7 +73,7 @@ export function Questions({ state: { texts, faults, countries }, typed, config }
 }
 
 interface QuantityProps {
-  texts: Texts
+  texts: FormWords
   typed: Typed
   config: ClientConfig
 }
@@ -98,7 +98,7 @@ function Quantity({ texts, typed, config }: QuantityProps) {
 }
 
 interface CountryProps {
-  texts: Texts
+  texts: FormWords
   countries: Country[]
   code: string | undefined
 }

@@ -1,13 +1,13 @@
 /** The form's state: everything that the view depends on, except the input. */
 import type { ClientConfig } from '../../shared/client-config.ts'
 import type { Variant } from '../contract.ts'
-import type { Texts } from '../texts/en.ts'
-import type { Country } from './countries.ts'
+import type { FormWords } from '../../shared/languages/words.ts'
+import type { Country } from '../../shared/countries.ts'
 import type { Faults } from './subscription.ts'
 
 export interface State {
   phase: 'loading' | 'asking' | 'sending' | 'done'
-  texts: Texts
+  texts: FormWords
   /** The variant the form was opened for; `chosen` are the variants to request, in the page's order. */
   variant: Variant
   chosen: Variant[]
@@ -22,5 +22,8 @@ export interface State {
 }
 
 /** The text for an error code; a code without a text gets the one of `otherwise`. */
-export const wordsFor = ({ errors }: Texts, code: string, otherwise: keyof Texts['errors']) =>
-  errors[code in errors ? (code as keyof Texts['errors']) : otherwise]
+export const wordsFor = (
+  { errors }: FormWords,
+  code: string,
+  otherwise: keyof FormWords['errors'],
+) => errors[code in errors ? (code as keyof FormWords['errors']) : otherwise]

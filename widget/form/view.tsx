@@ -1,6 +1,6 @@
 /** What the form shows in each state. It decides nothing. */
 import type { Variant } from '../contract.ts'
-import { directionOf } from '../texts/direction.ts'
+import { directionOf } from '../../shared/languages/look-up.ts'
 import { Choice, nameOf } from './choice.tsx'
 import { describe } from './product.ts'
 import { Questions } from './questions.tsx'
@@ -37,7 +37,8 @@ export function View({ inline, state, typed, variants, update, type, next, close
   const { phase, texts, variant, chosen, config, problem } = state
   const { title, variantTitle, image } = describe(variant)
   const done = phase === 'done'
-  const several = done && chosen.map(nameOf).join(', ')
+  const several =
+    done && new Intl.ListFormat(config?.locale, { type: 'unit' }).format(chosen.map(nameOf))
   const confirm = config && mustConfirm(typed, config) && typed.email
   const doneTitle = confirm ? texts.confirmTitle : texts.doneTitle
   const Box = inline ? 'section' : 'dialog'
@@ -85,17 +86,23 @@ export function View({ inline, state, typed, variants, update, type, next, close
               />
             )}
             <p>
-              <b>{title}</b>
-              <small>{variants[1] ? several : variantTitle}</small>
+              <b dir="auto">{title}</b>
+              <small>
+                <bdi>{variants[1] ? several : variantTitle}</bdi>
+              </small>
             </p>
           </div>
         )}
         {variants[1] && !done && <Choice {...{ state, variants, update }} got={doneTitle} />}
         {done ? (
-          <p>
-            {confirm ? texts.confirm : texts.done}{' '}
-            <b>{confirm || [typed.email, typed.phone].filter(Boolean).join(', ')}</b>
-          </p>
+          <div>
+            <p>{confirm ? texts.confirm : texts.done}</p>
+            {(confirm ? [confirm] : [typed.email, typed.phone]).map((address) => (
+              <p>
+                <b dir="ltr">{address}</b>
+              </p>
+            ))}
+          </div>
         ) : (
           config && <Questions {...{ state, typed, config }} />
         )}

@@ -26,6 +26,8 @@ export interface Confirmed {
   outcome: 'confirmed' | 'in_stock' | 'gone'
   /** The product's page, if it is in stock and its address is known. */
   url?: string | undefined
+  /** The catalogue's entry for the variant, if it has one. */
+  entry?: Product | undefined
   /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
 }
@@ -48,12 +50,20 @@ const HAS_CONSENT = (action: string) => `EXISTS (
 // The subscription, if this very press confirmed it.
 const IS_CONFIRMED_NOW = `${IS_SUBSCRIPTION} AND s.request_id = press ->> 'requestId'`
 
+// The catalogue's entry for the variant of a subscription that may be gone: its consents are kept.
+const entryByConsent = (contactId: string, subscriptionId: string, shopId: string) => `(
+  SELECT ${catalogProduct({ shop: 'c.shop_id', sku: 'c.sku', locale: 'c.locale' })} FROM consent c
+  WHERE c.contact_id = ${contactId} AND c.subscription_id = ${subscriptionId}
+    AND c.shop_id = ${shopId} AND c.action = 'given' LIMIT 1)`
+
 const CONFIRM = [
   // Reads what the page will say, before anything is changed.
   `SELECT s.status, ${IS_IN_STOCK} AS in_stock,
      ${HAS_CONSENT('confirmed')} AND NOT ${HAS_CONSENT('withdrawn')} AS was_confirmed,
-     coalesce(${catalogProduct({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}, s.product)
-       AS product
+     CASE WHEN s.id IS NULL
+       THEN ${entryByConsent(`press ->> 'contactId'`, `press ->> 'subscriptionId'`, `press ->> 'shopId'`)}
+       ELSE ${catalogProduct({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}
+     END AS entry, s.product
    FROM ${PRESS} LEFT JOIN subscription s ON ${IS_SUBSCRIPTION}`,
 
   `UPDATE subscription AS s SET status = 'waiting', request_id = press ->> 'requestId'
@@ -104,12 +114,32 @@ export async function confirm(db: D1Database, shop: Shop, press: Press): Promise
     status: 'pending' | 'waiting' | null
     in_stock: number
     was_confirmed: number
+    entry: string | null
     product: string | null
   }>(facts)
+  const entry = productIn(fact?.entry)
   if (fact?.status === 'pending' && fact.in_stock) {
-    const product = fact.product ? (JSON.parse(fact.product) as Product) : undefined
-    return { outcome: 'in_stock', url: product?.url, outbox: [] }
+    const { url } = entry ?? productIn(fact.product) ?? {}
+    return { outcome: 'in_stock', url, entry, outbox: [] }
   }
   const isConfirmed = fact?.status || fact?.was_confirmed
-  return { outcome: isConfirmed ? 'confirmed' : 'gone', outbox: idsOf([relayed]) }
+  return { outcome: isConfirmed ? 'confirmed' : 'gone', entry, outbox: idsOf([relayed]) }
+}
+
+const productIn = (json: string | null | undefined): Product | undefined =>
+  json ? (JSON.parse(json) as Product) : undefined
+
+/**
+ * The catalogue's entry for the variant that a confirmation link is about; undefined if there is
+ * none. The page names no product otherwise: a page's own description may be made up.
+ */
+export async function entryAskedFor(
+  db: D1Database,
+  { shopId, contactId, about }: { shopId: string; contactId: string; about?: string | undefined },
+): Promise<Product | undefined> {
+  const row = await db
+    .prepare(`SELECT ${entryByConsent('?1', '?2', '?3')} AS entry`)
+    .bind(contactId, about ?? '', shopId)
+    .first<{ entry: string | null }>()
+  return productIn(row?.entry)
 }

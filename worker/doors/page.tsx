@@ -1,6 +1,6 @@
 /** The pages that people see: without a script, readable on a phone, in the language of the message. */
 import type { Child } from 'hono/jsx'
-import { directionOf } from '../message/texts.ts'
+import { directionOf } from '../../shared/languages/look-up.ts'
 
 // Without quotes: JSX would escape them like text.
 const STYLE = `

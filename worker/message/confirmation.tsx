@@ -2,15 +2,18 @@
  * The mail that asks to confirm an address. Whoever gets it may never have asked for anything, so
  * it advertises nothing: no picture, no price, no link into the shop.
  */
-import { FONT, INK, QUIET, Row, Table } from './layout.tsx'
-import { directionOf, textsFor } from './texts.ts'
+import { fill } from '../../shared/languages/fill.ts'
+import { itemOf, textsFor } from '../../shared/languages/texts.ts'
+import type { Product } from '../../shared/product.ts'
+import { Button, documentOf, INK, Mail, QUIET, Row, Table } from './layout.tsx'
+import { Sentence } from './sentence.tsx'
 
 export interface Confirmation {
   shop: string
   /** BCP 47, the subscription's own. */
   locale: string
-  /** The product's name in the shop's catalogue, where it has one. */
-  title?: string | undefined
+  /** As the shop's catalogue describes it, where it does. A page's description may be made up. */
+  product?: Pick<Product, 'title' | 'variantTitle'> | undefined
   /** Absolute addresses. */
   confirm: string
   unsubscribe: string
@@ -22,59 +25,56 @@ export function renderConfirmation(mail: Confirmation): {
   html: string
   text: string
 } {
-  const { shop, locale, title, confirm, unsubscribe } = mail
-  const { confirmMail: t } = textsFor(locale)
+  const { shop, locale, product, confirm, unsubscribe } = mail
+  const texts = textsFor(locale)
+  const { line, confirmation: t } = texts.mail
   const text = [
     t.heading,
     '',
-    t.intro(shop, title),
+    product
+      ? fill(t.intro, { shop, item: itemOf(texts, product) })
+      : fill(t.introUnnamed, { shop }),
     '',
-    `${t.button}: ${confirm}`,
+    fill(line, { label: t.button, link: confirm }),
     '',
     '--',
     t.why,
-    `${t.never}: ${unsubscribe}`,
+    fill(line, { label: t.never, link: unsubscribe }),
     '',
   ].join('\n')
-  const page = <ConfirmationPage {...mail} />
-  return { subject: t.subject(shop), html: `<!DOCTYPE html>${page.toString()}`, text }
+  return {
+    subject: fill(t.subject, { shop }),
+    html: documentOf(<ConfirmationMail {...mail} />),
+    text,
+  }
 }
 
-function ConfirmationPage({ shop, locale, title, confirm, unsubscribe }: Confirmation) {
-  const { language, confirmMail: t } = textsFor(locale)
+function ConfirmationMail({ shop, locale, product, confirm, unsubscribe }: Confirmation) {
+  const texts = textsFor(locale)
+  const { confirmation: t } = texts.mail
   return (
-    <html lang={language} dir={directionOf(language)}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
-        <title>{t.heading}</title>
-      </head>
-      <body style={`margin: 0; padding: 0; background: #ffffff; ${FONT}`}>
-        <Table style="max-width: 560px;">
-          <Row style={`padding: 28px 24px 0; font-size: 22px; font-weight: 600; ${INK}`}>
-            {t.heading}
-          </Row>
-          <Row style={`padding: 12px 24px 20px; font-size: 16px; line-height: 1.5; ${INK}`}>
-            {t.intro(shop, title)}
-          </Row>
-          <Row style="padding: 0 24px 20px;">
-            <a
-              href={confirm}
-              style="display: inline-block; padding: 14px 28px; background: #1d1d1f; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none; border-radius: 8px;"
-            >
-              {t.button}
-            </a>
-          </Row>
-          <Row style={`padding: 0 24px 28px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-            {t.why}{' '}
-            <a href={unsubscribe} style={QUIET}>
-              {t.never}
-            </a>
-            .
-          </Row>
-        </Table>
-      </body>
-    </html>
+    <Mail language={texts.language} title={t.heading} background="#ffffff">
+      <Table style="max-width: 560px;">
+        <Row style={`padding: 28px 24px 0; font-size: 22px; font-weight: 600; ${INK}`}>
+          {t.heading}
+        </Row>
+        <Row style={`padding: 12px 24px 20px; font-size: 16px; line-height: 1.5; ${INK}`}>
+          <Sentence
+            text={product ? t.intro : t.introUnnamed}
+            shop={shop}
+            item={product && itemOf(texts, product)}
+          />
+        </Row>
+        <Row style="padding: 0 24px 20px;">
+          <Button href={confirm}>{t.button}</Button>
+        </Row>
+        <Row style={`padding: 0 24px 0; font-size: 13px; line-height: 1.5; ${QUIET}`}>{t.why}</Row>
+        <Row style={`padding: 8px 24px 28px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
+          <a href={unsubscribe} style={QUIET}>
+            {t.never}
+          </a>
+        </Row>
+      </Table>
+    </Mail>
   )
 }

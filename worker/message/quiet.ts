@@ -1,16 +1,10 @@
 /**
- * When somebody may be told by a message that rings. Pure but for the zones, which are the
- * runtime's. A number says its country and not where in it its owner is, so in a country of several
- * zones it must be no quiet hour in any of them.
+ * When an SMS may be sent: not in the quiet hours of the number's country. A number tells the country
+ * but not the place in it, so in a country with several time zones no zone may have a quiet hour.
+ * Pure, except that the runtime knows the zones.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { DAY_MS, QUIET_STEP_MS } from '../limits.ts'
-
-/** Hours of the day in which no message that rings is sent: from 21 to 8, say. */
-export interface QuietHours {
-  from: number
-  to: number
-}
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
@@ -21,11 +15,11 @@ export interface QuietHours {
   to: number
 }
 
-/** From when on somebody with this number (E.164) may be told: `now`, or when it is quiet no more. */
+/** The first time (ms) at which a number (E.164) may get an SMS: `now`, or the end of the quiet hours. */
 export function audibleAt(number: string, quiet: QuietHours, now: number): number {
   const offsets = offsetsOf(parsePhoneNumberFromString(number)?.country, now)
   let at = now
-  // With at most twelve quiet hours no country has none left; a day is for one that might.
+  // Every country has an hour left, because quiet hours are twelve at most; the day ends the loop.
   while (isQuiet(offsets, quiet, at) && at < now + DAY_MS) {
     at = (Math.floor(at / QUIET_STEP_MS) + 1) * QUIET_STEP_MS
   }

@@ -1,32 +1,38 @@
-/** The alert as an SMS: shop, product, link, and how to get no more. */
+/** The alert as an SMS: the shop, the product, a link, and how to opt out. */
 import { SegmentedMessage } from 'sms-segments-calculator'
+import { fill } from '../../shared/languages/fill.ts'
+import { itemOf, textsFor } from '../../shared/languages/texts.ts'
 import type { Product } from '../../shared/product.ts'
 import { SMS_SHOP_CHARACTERS, SMS_TITLE_CHARACTERS } from '../limits.ts'
-import { textsFor } from './texts.ts'
 
 export interface ShortAlert {
   shop: string
   /** BCP 47, the subscription's own. */
   locale: string
   product: Product
-  /** Absolute address: to the product, by way of the count of clicks or directly. */
+  /** Absolute address: the product's page, or the Worker's link that counts the click. */
   link: string
-  /** Where all is stopped, for those who cannot answer. */
+  /** Absolute address of the page that stops all alerts. Present if nobody can reply to the sender. */
   stop?: string | undefined
 }
 
 /** The text of an alert. */
 export function renderSms({ shop, locale, product, link, stop }: ShortAlert): string {
-  const { sms: t } = textsFor(locale)
-  const title = [product.title, product.variantTitle].filter(Boolean).join(', ')
-  const name = cut(shop, SMS_SHOP_CHARACTERS)
-  const alert = t.alert(name, cut(title, SMS_TITLE_CHARACTERS), link)
-  return `${alert} ${stop ? t.stopByLink(stop) : t.stopByReply}`
+  const texts = textsFor(locale)
+  const named = {
+    shop: cut(shop, SMS_SHOP_CHARACTERS),
+    item: cut(itemOf(texts, product), SMS_TITLE_CHARACTERS),
+    link,
+  }
+  const { byLink, byReply } = texts.sms
+  const text = stop ? fill(byLink, { ...named, stop }) : fill(byReply, named)
+  // A name that was cut ends in dots of its own.
+  return text.replace(`${DOTS}.`, DOTS)
 }
 
 const DOTS = '...'
 
-/** A text of at most so many characters, in letters that people see as such. */
+/** A text of at most `most` letters as people see them: an emoji with a modifier is one. */
 function cut(text: string, most: number): string {
   const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
   if (letters.length <= most) return text
@@ -36,5 +42,5 @@ function cut(text: string, most: number): string {
     .trimEnd()}${DOTS}`
 }
 
-/** How many messages a carrier makes of a text, and bills. */
+/** How many segments a carrier makes of a text, and bills. */
 export const segmentsOf = (text: string): number => new SegmentedMessage(text).segmentsCount

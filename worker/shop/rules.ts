@@ -88,6 +88,14 @@ const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
     }
   })
 
+/** Whether the SMS of the shop's own list are stopped by a link. */
+function stopsSmsByLink(settings: ShopSettings): boolean {
+  const sender = primaryThatCan(settings, 'notify').find((one) =>
+    notifyingChannels(one).includes('sms'),
+  )
+  return sender !== undefined && (connectorOf(sender).stopsByLink?.(sender) ?? false)
+}
+
 /** The part of a shop that answering a shopper needs. */
 export function clientShop({ id, database, settings }: Shop): ClientShop {
   const {
@@ -115,6 +123,7 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     ...(maxQuantity && { maxQuantity }),
     catalog,
     ...(consent && { consent }),
+    ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
     threshold: settings.rules.threshold,
     doubleOptIn: settings.doubleOptIn,
     doubleOptInCountries: settings.doubleOptInCountries,

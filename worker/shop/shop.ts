@@ -29,6 +29,8 @@ export interface ClientShop {
   maxQuantity?: number
   catalog: 'open' | 'strict'
   consent?: ConsentSettings
+  /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
+  stopSmsBy?: 'link'
   threshold: number
   doubleOptIn: boolean
   doubleOptInCountries: string[]

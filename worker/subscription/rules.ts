@@ -1,6 +1,7 @@
 /** What makes a request for a subscription good, and the form in which it is stored. Pure. */
 import { CHANNELS } from '../../shared/channels.ts'
-import { type Consent, consentTexts } from '../../shared/consent.ts'
+import type { Consent } from '../../shared/consent.ts'
+import { consentTexts, wasShown } from '../../shared/languages/consent-texts.ts'
 import type { Product } from '../../shared/product.ts'
 import type { Channel } from '../../shared/text.ts'
 import { e164 } from '../address/phone.ts'
@@ -106,16 +107,18 @@ export function needsConfirmation(
 }
 
 /**
- * Faults of content that is not the shop's. A consent under the shop's current version must have its
- * current text; a page that was opened before the texts changed sends the version that it showed. A
- * product's link must lead to the shop: or else anybody could send any link in the shop's name.
+ * Faults of content that is not the shop's. A consent under the shop's current version must have a
+ * text that the shop shows now; a page that was opened before the texts changed sends the version
+ * that it showed. A product's link must lead to the shop: or else anybody could send any link in the
+ * shop's name.
  */
 function foreignContent(request: SubscriptionRequest, shop: ClientShop): [string, string][] {
   const faults: [string, string][] = []
-  const shown = consentTexts(shop, request.locale ?? shop.defaultLocale)
+  const locale = request.locale ?? shop.defaultLocale
+  const { version } = consentTexts(shop, locale)
   for (const [index, consent] of request.consents.entries()) {
-    const text = shown.texts[consent.purpose === 'marketing' ? 'marketing' : consent.channel]
-    if (consent.version === shown.version && consent.text !== text) {
+    const purpose = consent.purpose === 'marketing' ? 'marketing' : consent.channel
+    if (consent.version === version && !wasShown(shop, locale, purpose, consent.text)) {
       faults.push([`/consents/${index}/text`, 'consent_text_mismatch'])
     }
   }

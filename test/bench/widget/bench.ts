@@ -34,7 +34,7 @@ test('the bench prints what the widget adds to a page', async ({ browser, shop }
         await page.waitForLoadState('networkidle')
         if (!opens) return
         await page.getByRole('button', NOTIFY).click()
-        await page.getByLabel('E-mail address').waitFor()
+        await page.getByLabel('Email address').waitFor()
         await page.waitForLoadState('networkidle')
       })
       await context.close()

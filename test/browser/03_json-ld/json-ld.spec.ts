@@ -1,5 +1,5 @@
 /** A Swedish page whose structured data says that its product is sold out. */
-import { sv } from '../../../widget/texts/sv.ts'
+import { form as sv } from '../../../shared/languages/sv/form.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
@@ -11,7 +11,7 @@ test('the widget finds the product, and form and message are in the page’s lan
   shop.serve('03_json-ld')
   const asked = askedOf(page, WORKER)
   await page.goto(shop.origin)
-  await page.getByRole('button', { name: 'Meddela mig när varan är tillbaka' }).click()
+  await page.getByRole('button', { name: 'Bevaka varan' }).click()
   await expect(page.getByRole('dialog')).toContainText('Acme skickar mig ett mejl')
   await page.keyboard.press('Escape')
   await subscribe(page, shop.address('asa'), { words: sv })

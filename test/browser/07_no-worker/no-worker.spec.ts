@@ -95,8 +95,8 @@ async function expectRefusal(page: Page) {
     document.querySelector('#place')?.setAttribute('data-shelfbell-available', 'false'),
   )
   await page.getByRole('button', NOTIFY).click()
-  await expect(page.getByRole('alert')).toContainText('not set up for this website yet')
-  await expect(page.getByLabel('E-mail address')).toHaveCount(0)
+  await expect(page.getByRole('alert')).toContainText('aren’t set up for this website yet')
+  await expect(page.getByLabel('Email address')).toHaveCount(0)
 }
 
 test('a cached loader of an old release loads the files of the new one', async ({ page, shop }) => {
@@ -112,7 +112,7 @@ test('a cached loader of an old release loads the files of the new one', async (
   await page.goto(shop.origin)
   await gone
   await page.getByRole('button', NOTIFY).click()
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
 })
 
 test('a page that was open during a release loads the new form', async ({ page, shop }) => {
@@ -123,5 +123,5 @@ test('a page that was open during a release loads the new form', async ({ page, 
   await page.getByRole('button', NOTIFY).click()
   await warned
   await page.getByRole('button', NOTIFY).click()
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
 })

@@ -53,7 +53,7 @@ test('the widget makes no request for a variant that the structured data describ
   await page.waitForFunction(() => 'Shelfbell' in window)
   await size(page, 'M').check()
   await page.getByRole('button', NOTIFY).click()
-  await expect(page.getByRole('dialog').getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByRole('dialog').getByLabel('Email address')).toBeFocused()
   expect(asked.filter((url) => /tee\.js|availability/.test(url))).toEqual([])
 })
 
@@ -97,7 +97,7 @@ test('the form shows the name and variants of another product that the page load
   await page.getByRole('button', NOTIFY).click()
   await expect(dialog.getByText('Harbour mug', { exact: true })).toBeVisible()
   await expect(dialog.getByRole('group').locator('label')).toHaveText(['Blue', 'Red'])
-  await dialog.getByLabel('E-mail address').fill(shop.address('mug'))
+  await dialog.getByLabel('Email address').fill(shop.address('mug'))
   const sent = page.waitForRequest('**/v1/client/subscriptions')
   await page.keyboard.press('Enter')
   const product = (await sent).postDataJSON()['product']
@@ -106,7 +106,7 @@ test('the form shows the name and variants of another product that the page load
     variantTitle: 'Blue',
     url: `${shop.origin}/products/mug?variant=201`,
   })
-  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
   expect(await waitingFor(shop, shop.address('mug'))).toEqual(['MUG-BLUE'])
 })
 

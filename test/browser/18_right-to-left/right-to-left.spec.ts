@@ -1,5 +1,5 @@
 /** A right-to-left page with the shop's own texts in its language. */
-import { ar } from '../../../widget/texts/ar.ts'
+import { form as ar } from '../../../shared/languages/ar/form.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, restock, subscribe } from '../shopper.ts'
 

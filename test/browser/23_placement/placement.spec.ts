@@ -1,5 +1,9 @@
 /** The custom element in two languages, with some of the shop's own texts. */
-import { sv } from '../../../widget/texts/sv.ts'
+import { form as nb } from '../../../shared/languages/nb/form.ts'
+import { form as ptBR } from '../../../shared/languages/pt-BR/form.ts'
+import { form as sv } from '../../../shared/languages/sv/form.ts'
+import { form as zhHans } from '../../../shared/languages/zh-Hans/form.ts'
+import { form as zhHant } from '../../../shared/languages/zh-Hant/form.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
@@ -18,9 +22,7 @@ test('a page with only a custom element and a sku shows the button', async ({
   await expect(page.getByRole('link', { name: 'Ask for the torch' })).toBeHidden()
   await page.getByRole('button', { name: 'Tell me' }).click()
   await page.getByRole('button', { name: 'Notify me', exact: true }).click()
-  await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription(
-    /We need your address/,
-  )
+  await expect(page.getByLabel('Email address')).toHaveAccessibleDescription(/We need your address/)
   await page.keyboard.press('Escape')
 
   await subscribe(page, shop.address('element'), { words: sv })
@@ -39,3 +41,28 @@ test('a page with only a custom element and a sku shows the button', async ({
   await shop.setStock({ TORCH: 1 })
   await expectGone(page)
 })
+
+for (const [tag, file, words] of [
+  ['pt-br', 'pt-BR', ptBR],
+  ['no', 'nb', nb],
+  ['zh-TW', 'zh-Hant', zhHant],
+  ['zh', 'zh-Hans', zhHans],
+] as const) {
+  test(`a page in ${tag} gets the texts of ${file}`, async ({ calmPage: page, shop }) => {
+    shop.serve('23_placement')
+    await shop.setStock({ LAMP: 0 })
+    await page.route(`${shop.origin}/`, async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: (await response.text()).replace('sv-SE', tag) })
+    })
+    const asked = askedOf(page, WORKER)
+    await page.goto(shop.origin)
+    const button = page.getByRole('button', { name: words.button, exact: true })
+    await expect(button).toHaveAttribute('lang', file)
+    await button.click()
+    await expect(page.getByRole('dialog')).toHaveAccessibleName(words.title)
+    await expect(page.getByRole('dialog')).toHaveAttribute('lang', file)
+    await expect(page.getByLabel(words.email)).toHaveAccessibleDescription(/Acme/)
+    expect(asked.filter((path) => path.startsWith('/texts-'))).toEqual([`/texts-${file}.js`])
+  })
+}

@@ -1,6 +1,6 @@
 /** The ES module: its events and its functions. */
 import type { Page } from '@playwright/test'
-import { en } from '../../../widget/texts/en.ts'
+import { form as en } from '../../../shared/languages/en/form.ts'
 import { expect, test } from '../shop.ts'
 import { expectGone, restock, subscribe } from '../shopper.ts'
 
@@ -20,9 +20,9 @@ test('the widget’s events report what happens, without personal data', async (
   await page.getByRole('button', { name: 'Wake me up' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
-  await dialog.getByLabel('E-mail address').fill(shop.address('events'))
+  await dialog.getByLabel('Email address').fill(shop.address('events'))
   await page.keyboard.press('Enter')
-  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
   const told = [
     ['open', 'shelf-bell', { sku: 'LAMP' }],
     ['error', 'shelf-bell', { sku: 'LAMP', code: 'email_missing' }],
@@ -53,7 +53,7 @@ test('a page can open the form for any product, close it, or prevent it from ope
   await page.evaluate(() => window.Shelfbell?.close())
   await expect(dialog).toBeHidden()
   await page.evaluate(() => window.Shelfbell?.open())
-  await expect(dialog.getByLabel('E-mail address')).toBeFocused()
+  await expect(dialog.getByLabel('Email address')).toBeFocused()
   await page.evaluate(() => window.Shelfbell?.close())
 
   await page.evaluate(() => {
@@ -93,14 +93,14 @@ test('a page can show an error itself, and the form continues', async ({
   )
   await page.getByRole('button', { name: 'Wake me up' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('E-mail address').fill(shop.address('silent'))
+  await dialog.getByLabel('Email address').fill(shop.address('silent'))
   await page.keyboard.press('Enter')
   await expect(page).toHaveTitle('failed')
   await expect(dialog.getByRole('alert')).toBeEmpty()
 
   await page.unroute('**/v1/client/subscriptions')
   await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
-  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
 })
 
 test('a second form replaces an open one', async ({ calmPage: page }) => {

@@ -24,12 +24,12 @@ test('the form reads a number in the chosen country, and keeps that country', as
   shop,
 }) => {
   const dialog = page.getByRole('dialog')
-  const country = dialog.getByRole('combobox', { name: 'Country of the number' })
+  const country = dialog.getByRole('combobox', { name: 'Country' })
   await expect(country).toHaveValue('SE')
   await expectNoFault(page)
 
   // A British number, invalid in Sweden.
-  await dialog.getByLabel('E-mail address').focus()
+  await dialog.getByLabel('Email address').focus()
   await page.keyboard.press('Tab')
   await expect(country).toBeFocused()
   await page.keyboard.press('Tab')
@@ -47,7 +47,7 @@ test('the form reads a number in the chosen country, and keeps that country', as
   const sent = page.waitForRequest('**/v1/client/subscriptions')
   await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
   expect((await sent).postDataJSON()).toMatchObject({ phone: '07400 123456', country: 'GB' })
-  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
   await expect(dialog).toContainText('07400 123456')
   expect(await waitingFor(shop, '+447400123456')).toEqual(['TEE-M'])
 })
@@ -57,9 +57,9 @@ test('the form says that a mail must be confirmed if the number’s country requ
   shop,
 }) => {
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('E-mail address').fill(shop.address('abroad'))
+  await dialog.getByLabel('Email address').fill(shop.address('abroad'))
   await dialog.getByLabel('Mobile number').fill('0151 23456789')
-  await dialog.getByLabel('Country of the number').selectOption('Germany')
+  await dialog.getByLabel('Country').selectOption('Germany')
   await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'One more step' })).toBeVisible()
   await expect.poll(async () => (await shop.mailsTo(shop.address('abroad'))).length).toBe(1)
@@ -74,7 +74,7 @@ test('a form without phone numbers has no country field, and loads no country li
   page.on('request', (request) => asked.push(request.url()))
   await page.reload()
   await page.getByRole('button', NOTIFY).click()
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   await expect(page.getByRole('combobox')).toHaveCount(0)
   expect(asked.filter((url) => url.includes('countries'))).toEqual([])
 })

@@ -13,12 +13,12 @@ test('the form sends no quantity if the shop does not ask for it', async ({
 }) => {
   await page.goto(shop.origin)
   await page.getByRole('button', NOTIFY).click()
-  await page.getByLabel('E-mail address').fill(shop.address('one'))
+  await page.getByLabel('Email address').fill(shop.address('one'))
   await expect(page.getByRole('dialog').getByRole('combobox')).toHaveCount(0)
   const sent = page.waitForRequest('**/v1/client/subscriptions')
   await page.keyboard.press('Enter')
   expect((await sent).postDataJSON()).not.toHaveProperty('quantity')
-  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
 })
 
 test('the form sends a quantity of one by default, and at most the shop’s maximum', async ({
@@ -29,14 +29,14 @@ test('the form sends a quantity of one by default, and at most the shop’s maxi
   await page.goto(shop.origin)
   const ask = async (name: string, count?: string) => {
     await page.getByRole('button', NOTIFY).click()
-    await page.getByLabel('E-mail address').fill(shop.address(name))
+    await page.getByLabel('Email address').fill(shop.address(name))
     const many = page.getByLabel('How many would you like?')
     await expect(many.getByRole('option')).toHaveText(['1', '2', '3'])
     if (count) await many.selectOption(count)
     const sent = page.waitForRequest('**/v1/client/subscriptions')
-    await page.getByLabel('E-mail address').press('Enter')
+    await page.getByLabel('Email address').press('Enter')
     const { quantity } = (await sent).postDataJSON() as { quantity: number }
-    await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
     await page.keyboard.press('Escape')
     return quantity
   }

@@ -21,7 +21,7 @@ test('the form stores an address only if the box is ticked, and deletes it when 
   shop.serve('02_attributes')
   await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0 })
   const dialog = page.getByRole('dialog')
-  const field = dialog.getByLabel('E-mail address')
+  const field = dialog.getByLabel('Email address')
   const box = dialog.getByRole('checkbox', BOX)
   const open = async () => {
     await page.goto(shop.origin)
@@ -30,7 +30,7 @@ test('the form stores an address only if the box is ticked, and deletes it when 
   }
   const send = async () => {
     await field.press('Enter')
-    await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+    await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
   }
 
   await open()
@@ -69,10 +69,10 @@ test('the form works without storage when the box is ticked', async ({ calmPage:
   await page.goto(shop.origin)
   await page.getByRole('button', NOTIFY).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('E-mail address').fill(shop.address('denied'))
+  await dialog.getByLabel('Email address').fill(shop.address('denied'))
   await dialog.getByRole('checkbox', BOX).check()
   await dialog.getByRole('checkbox', BOX).uncheck()
   await dialog.getByRole('checkbox', BOX).check()
   await page.keyboard.press('Enter')
-  await expect(dialog.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
 })

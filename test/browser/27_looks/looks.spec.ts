@@ -22,7 +22,7 @@ test('the form is light or dark like the page, whatever the system setting', asy
     await page.emulateMedia({ colorScheme: system })
     await page.evaluate((name) => (document.body.className = name), theme)
     await page.getByRole('button', NOTIFY).first().click()
-    await expect(page.getByLabel('E-mail address')).toBeVisible()
+    await expect(page.getByLabel('Email address')).toBeVisible()
     expect(await surface(page)).toBe(expected)
     await expectNoFault(page)
     await page.keyboard.press('Escape')
@@ -48,9 +48,9 @@ test('the form takes the style of the pressed button, and returns the focus to i
   await expect(box).toHaveCSS('accent-color', 'rgb(255, 179, 209)')
   expect(await surface(page)).toBe('rgb(255, 240, 246)')
   await expectNoFault(page)
-  await page.getByLabel('E-mail address').fill(shop.address('themed'))
+  await page.getByLabel('Email address').fill(shop.address('themed'))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(button).toBeFocused()
   await restock(shop, 'LAMP', shop.address('themed'))
@@ -84,7 +84,7 @@ test('a page can style each part of the form', async ({ calmPage: page }) => {
   for (const one of [
     dialog,
     dialog.getByRole('heading'),
-    dialog.getByLabel('E-mail address'),
+    dialog.getByLabel('Email address'),
     dialog.getByRole('button', { name: 'Notify me', exact: true }),
     dialog.getByRole('button', { name: 'Close' }),
   ]) {
@@ -130,7 +130,7 @@ test('every theme of the gallery passes axe', async ({ calmPage: page }) => {
   await expectNoFault(page, 'html')
   for (const button of await page.getByRole('button', NOTIFY).all()) {
     await button.click()
-    await expect(page.getByLabel('E-mail address')).toBeFocused()
+    await expect(page.getByLabel('Email address')).toBeFocused()
     await expectNoFault(page, 'html')
     await page.getByRole('button', { name: 'Close', exact: true }).click()
   }

@@ -66,7 +66,7 @@ test('the form opens and closes without a long task', async ({ browser, shop }) 
   await shop.setStock({ KETTLE: 0 })
   const weight = await load(browser, shop, 'widget&marked=false', async (page) => {
     await button(page).click()
-    await page.getByLabel('E-mail address').waitFor()
+    await page.getByLabel('Email address').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })

@@ -6,12 +6,12 @@ import type { Page } from '@playwright/test'
 import * as v from 'valibot'
 import { integrityOf, Releases } from '../../../scripts/release.ts'
 import { RETRIES } from '../../../widget/contract.ts'
-import { sv } from '../../../widget/texts/sv.ts'
+import { form as sv } from '../../../shared/languages/sv/form.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
 
-const NOTIFY = { name: 'Meddela mig när varan är tillbaka' }
+const NOTIFY = { name: 'Bevaka varan' }
 
 // No SMS is sent: it makes the form load its country list.
 const SMS = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }

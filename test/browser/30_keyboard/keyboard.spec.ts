@@ -34,8 +34,8 @@ const FIELDS = [
   'S',
   'M',
   'L',
-  'E-mail address',
-  'Country of the number',
+  'Email address',
+  'Country',
   'Mobile number (optional)',
   'How many would you like?',
   'Send me news and offers, too.',
@@ -44,7 +44,7 @@ const FIELDS = [
   'Privacy policy',
   'Close',
 ]
-const FROM_EMAIL = FIELDS.slice(FIELDS.indexOf('E-mail address') + 1)
+const FROM_EMAIL = FIELDS.slice(FIELDS.indexOf('Email address') + 1)
 
 for (const key of ['Enter', 'Space']) {
   test(`the Tab key reaches the button, which shows its focus and opens the form with ${key}; Escape returns`, async ({
@@ -60,7 +60,7 @@ for (const key of ['Enter', 'Space']) {
     await reachButton(page)
     expect(unfocused.equals(await page.screenshot({ clip }))).toBe(false)
     await page.keyboard.press(key)
-    await expect(page.getByLabel('E-mail address')).toBeFocused()
+    await expect(page.getByLabel('Email address')).toBeFocused()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(button).toBeFocused()
@@ -75,7 +75,7 @@ test('the Tab key follows the visual order, in both directions, and never leaves
   await askForEverything(page, shop)
   await reachButton(page)
   await page.keyboard.press('Enter')
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   expect(await pressed(page, 'Tab', FROM_EMAIL.length)).toEqual(FROM_EMAIL)
   const back = FIELDS.toReversed().slice(1)
   expect(await pressed(page, 'Shift+Tab', back.length)).toEqual(back)
@@ -104,12 +104,12 @@ test('a shopper reads at the field what is missing or wrong, and continues from 
   await askForEverything(page, shop)
   await reachButton(page)
   await page.keyboard.press('Enter')
-  const email = page.getByLabel('E-mail address')
+  const email = page.getByLabel('Email address')
   const number = page.getByLabel('Mobile number')
   await expect(email).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(email).toBeFocused()
-  await expect(email).toHaveAccessibleDescription(/Enter your e-mail address or your mobile number/)
+  await expect(email).toHaveAccessibleDescription(/Enter your email address or your mobile number/)
 
   // No size is ticked.
   await pressed(page, 'Shift+Tab', 2)
@@ -120,7 +120,7 @@ test('a shopper reads at the field what is missing or wrong, and continues from 
   await page.keyboard.press('Enter')
   const first = page.getByRole('checkbox', { name: 'S', exact: true })
   await expect(first).toBeFocused()
-  await expect(first).toHaveAccessibleDescription('Choose at least one variant.')
+  await expect(first).toHaveAccessibleDescription('Choose at least one option.')
   await page.keyboard.press('Space')
   await page.keyboard.press('Enter')
   await expect(email).toBeFocused()
@@ -136,13 +136,13 @@ test('a shopper reads at the field what is missing or wrong, and continues from 
   await expect(number).toHaveAccessibleDescription(/Check the number/)
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.type('United K')
-  await expect(page.getByLabel('Country of the number')).toHaveValue('GB')
+  await expect(page.getByLabel('Country')).toHaveValue('GB')
   await page.keyboard.press('Tab')
   await page.keyboard.press('End')
   await page.keyboard.type('3456')
   await page.keyboard.press('Enter')
 
-  await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
   const end = page.getByRole('dialog').locator('.main')
   await expect(end).toBeFocused()
   await expect(end).toHaveAccessibleName('Close')
@@ -162,12 +162,12 @@ for (const trap of ['bubble', 'capture']) {
     const button = page.getByRole('button', NOTIFY)
     await button.focus()
     await page.keyboard.press('Enter')
-    const email = page.getByLabel('E-mail address')
+    const email = page.getByLabel('Email address')
     await expect(email).toBeFocused()
     await page.keyboard.type('a/b@example.com')
     await expect(email).toHaveValue('a/b@example.com')
     expect(await pressed(page, 'Tab', 2)).toEqual(FROM_EMAIL.slice(0, 2))
-    expect(await pressed(page, 'Shift+Tab', 2)).toEqual(['Country of the number', 'E-mail address'])
+    expect(await pressed(page, 'Shift+Tab', 2)).toEqual(['Country', 'Email address'])
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(button).toBeFocused()
@@ -175,7 +175,7 @@ for (const trap of ['bubble', 'capture']) {
     await page.keyboard.press('Enter')
     await expect(email).toBeFocused()
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('heading', { name: 'You are on the list' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
     expect(await page.evaluate('taken')).toEqual([])
     await page.keyboard.press('Enter')
     await expect(button).toBeFocused()
@@ -199,11 +199,11 @@ test('the Tab key leads into an inline form, through it and out of it', async ({
   await page.keyboard.press('Tab')
   expect(await pressed(page, 'Tab', 1)).toEqual([NOTIFY.name])
   await page.keyboard.press('Space')
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   await page.keyboard.press('Shift+Tab')
   await expect(page.getByLabel('Size')).toBeFocused()
   expect(await pressed(page, 'Tab', 5)).toEqual([
-    'E-mail address',
+    'Email address',
     'Remember my contact details on this device',
     'Notify me',
     'Close',

@@ -1,7 +1,7 @@
 /** What a screen reader gets from the form, in a left-to-right and in a right-to-left language. */
 import type { Page } from '@playwright/test'
-import { ar } from '../../../widget/texts/ar.ts'
-import { en } from '../../../widget/texts/en.ts'
+import { form as ar } from '../../../shared/languages/ar/form.ts'
+import { form as en } from '../../../shared/languages/en/form.ts'
 import { expectNoFault } from '../axe.ts'
 import { askForEverything, TEXTS } from '../everything.ts'
 import { expect, test } from '../shop.ts'
@@ -127,17 +127,17 @@ test('a screen reader gets which field is required and why a size is unavailable
   await shop.api('PATCH', '/v1/shop', { channels: ['email'], destinations: [{ type: 'email' }] })
   await page.reload()
   await page.getByRole('button', NOTIFY).click()
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   expect(await lines(page)).toContain(
-    `textbox "E-mail address" focused:true required:true: ${TEXTS.en.email}`,
+    `textbox "Email address" focused:true required:true: ${TEXTS.en.email}`,
   )
   await page.getByRole('checkbox', { name: 'S', exact: true }).check()
   await shop.setStock({ 'TEE-M': 2 })
-  await page.getByLabel('E-mail address').fill(shop.address('sizes'))
+  await page.getByLabel('Email address').fill(shop.address('sizes'))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('checkbox', { name: 'M', exact: true })).toBeFocused()
   expect((await lines(page)).filter((line) => /^checkbox "[SML]"/.test(line))).toEqual([
-    'checkbox "S" disabled:true checked:true: You are on the list',
+    'checkbox "S" disabled:true checked:true: You’re on the list',
     `checkbox "M" invalid:true focused:true checked:false: ${en.errors.in_stock}`,
     'checkbox "L" checked:false',
   ])
@@ -194,10 +194,10 @@ test('a screen reader announces loading, sending, faults and success', async ({ 
     `button "${en.close}"`,
   ])
   answer()
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   expect(await heard()).toEqual([])
 
-  await page.getByLabel('E-mail address').fill(shop.address('listener'))
+  await page.getByLabel('Email address').fill(shop.address('listener'))
   for (const [status, code] of [
     [500, 'failed'],
     [429, 'too_many_requests'],
@@ -232,6 +232,6 @@ test('a screen reader announces that the form cannot load, and the next attempt'
   await expect(page.getByRole('button', { name: en.retry })).toBeFocused()
   await page.unroute('**/v1/client/config*')
   await page.keyboard.press('Enter')
-  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   expect(await heard()).toEqual([`alert: ${en.errors.offline}`, `status: ${en.loading}`])
 })

@@ -11,7 +11,7 @@ for (const theme of ['light', 'dark', 'forced'] as const) {
     if (theme === 'forced') await page.emulateMedia({ forcedColors: 'active' })
     await askForEverything(page, shop, `theme=${theme}`)
     await openForm(page)
-    const rest = page.getByRole('heading', { name: 'Know when it is back' })
+    const rest = page.getByRole('heading', { name: 'Get an alert when it’s back' })
     // One of each kind. A link and the close icon have no edge: one is underlined, the other drawn.
     for (const name of ['[type=checkbox]', '#email', '[name=country]', '.main', 'a', '.close']) {
       const control = page.getByRole('dialog').locator(name).first()
@@ -32,10 +32,10 @@ for (const theme of ['light', 'dark', 'forced'] as const) {
     )
 
     await page.keyboard.press('Enter')
-    await page.getByLabel('E-mail address').press('Enter')
-    await expect(page.getByLabel('E-mail address')).toHaveAttribute('aria-invalid', 'true')
+    await page.getByLabel('Email address').press('Enter')
+    await expect(page.getByLabel('Email address')).toHaveAttribute('aria-invalid', 'true')
     await rest.click()
-    expect(await edgeContrast(page, page.getByLabel('E-mail address'))).toBeGreaterThanOrEqual(3)
+    expect(await edgeContrast(page, page.getByLabel('Email address'))).toBeGreaterThanOrEqual(3)
   })
 }
 

@@ -92,11 +92,11 @@ test('2.5.2: a press that ends outside the control does nothing', async ({
   await pressAndLeave(NOTIFY.name)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await openForm(page)
-  await page.getByLabel('E-mail address').fill('ada@example.com')
+  await page.getByLabel('Email address').fill('ada@example.com')
   for (const name of ['Close', 'Notify me']) await pressAndLeave(name)
   await pressAndLeave('S', 'checkbox')
   await expect(page.getByRole('checkbox', { name: 'S', exact: true })).not.toBeChecked()
-  await expect(page.getByLabel('E-mail address')).toHaveValue('ada@example.com')
+  await expect(page.getByLabel('Email address')).toHaveValue('ada@example.com')
   expect(sent).not.toContain('POST')
 })
 
@@ -106,7 +106,7 @@ test('1.3.5, 3.3.7: fields name their purpose, and nothing must be typed twice',
 }) => {
   await askForEverything(page, shop)
   await openForm(page)
-  const [email, number] = [page.getByLabel('E-mail address'), page.getByLabel('Mobile number')]
+  const [email, number] = [page.getByLabel('Email address'), page.getByLabel('Mobile number')]
   await expect(email).toHaveAttribute('autocomplete', 'email')
   await expect(number).toHaveAttribute('autocomplete', 'tel')
   await email.fill('ada@example')

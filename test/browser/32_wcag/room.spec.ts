@@ -76,9 +76,9 @@ for (const [how, size, act, query] of [
     await openForm(page)
     await expectWhole(page)
     await expectInReach(page)
-    if (act) await expect(page.getByLabel('E-mail address')).toHaveCSS('font-size', '32px')
+    if (act) await expect(page.getByLabel('Email address')).toHaveCSS('font-size', '32px')
     await page.keyboard.press('Enter')
-    await expect(page.getByLabel('E-mail address')).toHaveAttribute('aria-invalid', 'true')
+    await expect(page.getByLabel('Email address')).toHaveAttribute('aria-invalid', 'true')
     await expectWhole(page)
   })
 }

@@ -34,12 +34,12 @@ async function open(page: Page, shop: HostShop, turnstile: object, address: stri
   await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0 })
   await page.goto(shop.origin)
   await page.getByRole('button', NOTIFY).click()
-  await page.getByLabel('E-mail address').fill(address)
+  await page.getByLabel('Email address').fill(address)
 }
 
 const send = (page: Page) => page.getByRole('button', { name: 'Notify me', exact: true }).click()
-const done = (page: Page) => page.getByRole('heading', { name: 'You are on the list' })
-const REFUSED = 'We could not tell that you are a person. Wait a moment, then press again.'
+const done = (page: Page) => page.getByRole('heading', { name: 'You’re on the list' })
+const REFUSED = 'We couldn’t check that you’re human. Wait a moment, then try again.'
 
 test('Turnstile loads when the form opens, and gives each request a token', async ({
   calmPage: page,
@@ -101,7 +101,7 @@ test('a shopper whom Turnstile refuses reads so, and is not stored', async ({
   await send(page)
   await expect(page.getByRole('alert')).toHaveText(REFUSED)
   expect((await answered).status()).toBe(422)
-  await expect(page.getByLabel('E-mail address')).toHaveValue(address)
+  await expect(page.getByLabel('Email address')).toHaveValue(address)
   expect(await waitingFor(shop, address)).toEqual([])
 })
 

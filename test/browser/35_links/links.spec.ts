@@ -1,6 +1,6 @@
 /** The Worker's pages behind the links in its mails: light and dark, left-to-right and right-to-left. */
-import { ar } from '../../../widget/texts/ar.ts'
-import { en } from '../../../widget/texts/en.ts'
+import { form as ar } from '../../../shared/languages/ar/form.ts'
+import { form as en } from '../../../shared/languages/en/form.ts'
 import { expectNoFault, expectSound } from '../axe.ts'
 import { WORKER } from '../places.ts'
 import { expect, type HostShop, test } from '../shop.ts'
@@ -71,6 +71,6 @@ for (const [words, LANGUAGE] of [
 
 test('the page of an invalid link is accessible', async ({ page }) => {
   await page.goto(`${WORKER}/u/nothing`)
-  await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This link doesn’t work' })).toBeVisible()
   await expectSound(page)
 })

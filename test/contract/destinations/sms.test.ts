@@ -48,6 +48,8 @@ const SUITE: Suite = {
 
 passesSuite(SUITE)
 
+const SERVICE = { from: undefined, messagingServiceSid: TWILIO.service }
+
 const form = (request: Received | undefined) =>
   Object.fromEntries(new URLSearchParams(request?.text ?? ''))
 
@@ -72,7 +74,7 @@ describe('an SMS', () => {
       To: ADA,
       From: TWILIO.from,
       Body: expect.stringMatching(
-        /^Acme: Tee, M is back in stock\. https:\/\/bell\.test\/r\/[\w-]{44} Reply STOP to get no more\.$/,
+        /^Back in stock at Acme: Tee, M\. https:\/\/bell\.test\/r\/[\w-]{44} Reply STOP to opt out\.$/,
       ),
       StatusCallback: `https://bell.test/hooks/sms/${shop.publicKey}`,
     })
@@ -99,11 +101,31 @@ describe('an SMS', () => {
     )
   })
 
+  it.each([
+    ['a number', {}, 'by replying STOP'],
+    ['a name', { from: 'Acme' }, 'with the link in the message'],
+    ['a service that sends under a name', { ...SERVICE, stopBy: 'link' }, 'with the link'],
+  ])('is agreed to with the way out that works: from %s', async (_, changes, words) => {
+    const { shop, baseUrl } = await shopAt(SUITE, 'good', changes)
+    const path = `/v1/client/config?shop=${shop.publicKey}&locale=en`
+    const config = await shop.page('GET', path)
+    const { consent } = await config.json<{
+      consent: { version: string; texts: { sms: string } }
+    }>()
+    expect(consent.texts.sms).toContain(words)
+    const { version, texts } = consent
+    const consents = [{ purpose: 'alert', channel: 'sms', version, text: texts.sms }]
+    await provoke({ ...SUITE, request: { ...SUITE.request, consents } }, shop)
+    const body = form((await receivedAt(baseUrl))[0])['Body'] ?? ''
+    expect(body.includes('STOP')).toBe(words.includes('STOP'))
+    expect(await table('consent')).toMatchObject([{ version: 'standard-2', text: texts.sms }])
+  })
+
   it('is in the language of the subscription', async () => {
     const { shop, baseUrl } = await shopAt(SUITE, 'good')
     const request = { ...SUITE.request, locale: 'sv-SE' }
     await provoke({ ...SUITE, request }, shop)
-    expect(form((await receivedAt(baseUrl))[0])['Body']).toContain('finns i lager igen')
+    expect(form((await receivedAt(baseUrl))[0])['Body']).toContain('Åter i lager hos Acme: ')
   })
 
   it('is shortened if the names of shop and product are long', async () => {
@@ -114,7 +136,7 @@ describe('an SMS', () => {
     await provoke({ ...suite, request: { ...SUITE.request, product } }, shop)
     const text = form((await receivedAt(baseUrl))[0])['Body'] ?? ''
     expect(text).toMatch(
-      /^The Very Long Name of\.\.\.: A tee of the finest wool A tee of the\.\.\. is back/,
+      /^Back in stock at The Very Long Name of\.\.\.: A tee of the finest wool A tee of the\.\.\. https:/,
     )
     expect(await logged(shop, 'outbox_run')).toMatchObject([{ 'sms:segments': 2 }])
   })
@@ -428,6 +450,11 @@ describe('a reply to an SMS', () => {
     'Cancel',
     'UNSUBSCRIBE',
     'stopall',
+    'stop please',
+    'BAJA',
+    'Koniec.',
+    'arrêt',
+    '停止',
   ])('suppresses the number: %j', async (word) => {
     const shop = await waiting()
     const answer = await hook(shop, inbound(word))

@@ -112,6 +112,8 @@ export interface DestinationConnector<
   tells(options: OptionsOf<S>): readonly Channel[]
   /** Takes note of subscriptions over every channel, and notifies nobody because of them. */
   listens?(options: OptionsOf<S>): boolean
+  /** Whether its messages name a link to stop them, because nobody can reply to their sender. */
+  stopsByLink?(options: OptionsOf<S>): boolean
   /** Wants `Call.person`. */
   knowsPeople?: true
   /** Wants `Call.siblings` and `Level.siblings`. */

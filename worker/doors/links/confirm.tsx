@@ -3,10 +3,11 @@
  * only shows a page with a button; a POST confirms, and may be repeated.
  */
 import { Hono } from 'hono'
-import { confirm } from '../../confirmation/store.ts'
+import { itemOf, textsFor } from '../../../shared/languages/texts.ts'
+import { confirm, entryAskedFor } from '../../confirmation/store.ts'
 import { homeOf } from '../../homes/home.ts'
 import { USER_AGENT_CHARACTERS } from '../../limits.ts'
-import { textsFor } from '../../message/texts.ts'
+import { Sentence } from '../../message/sentence.tsx'
 import { enqueueOutbox } from '../../queue.ts'
 import { truncateIp } from '../../subscription/rules.ts'
 import { Page } from '../page.tsx'
@@ -14,12 +15,20 @@ import { visitorOf } from '../visitor.ts'
 import { badLink, type LinkApp, recipientFor } from './recipient.tsx'
 
 export const confirmRoutes = new Hono<LinkApp>()
-  .get('/:token', recipientFor('confirm'), (c) => {
+  .get('/:token', recipientFor('confirm'), async (c) => {
     const { shop, recipient } = c.var
-    const { language, confirmPage: t } = textsFor(recipient.locale)
+    const texts = textsFor(recipient.locale)
+    const t = texts.pages.confirm
+    const entry = await entryAskedFor(homeOf(c.env, shop), recipient)
     return c.html(
-      <Page language={language} title={t.title}>
-        <p>{t.ask(shop.settings.name)}</p>
+      <Page language={texts.language} title={t.title}>
+        <p>
+          <Sentence
+            text={entry ? t.ask : t.askUnnamed}
+            shop={shop.settings.name}
+            item={entry && itemOf(texts, entry)}
+          />
+        </p>
         <form method="post">
           <button type="submit">{t.button}</button>
         </form>
@@ -33,7 +42,7 @@ export const confirmRoutes = new Hono<LinkApp>()
     const { contactId, locale, about } = recipient
     if (!about) return badLink(c, 'token_unknown', locale)
     const { ip, userAgent } = visitorOf(c)
-    const { outcome, url, outbox } = await confirm(homeOf(c.env, shop), shop, {
+    const { outcome, url, entry, outbox } = await confirm(homeOf(c.env, shop), shop, {
       subscriptionId: about,
       contactId,
       at: Date.now(),
@@ -41,12 +50,20 @@ export const confirmRoutes = new Hono<LinkApp>()
       userAgent: userAgent?.slice(0, USER_AGENT_CHARACTERS),
     })
     await enqueueOutbox(c.env, shop.id, outbox)
-    const { language, button, confirmPage: t } = textsFor(locale)
+    const texts = textsFor(locale)
+    const { language } = texts
+    const t = texts.pages.confirm
     switch (outcome) {
       case 'confirmed':
         return c.html(
           <Page language={language} title={t.doneTitle}>
-            <p role="status">{t.done(shop.settings.name)}</p>
+            <p role="status">
+              <Sentence
+                text={entry ? t.done : t.doneUnnamed}
+                shop={shop.settings.name}
+                item={entry && itemOf(texts, entry)}
+              />
+            </p>
           </Page>,
           200,
         )
@@ -56,7 +73,7 @@ export const confirmRoutes = new Hono<LinkApp>()
             <p role="status">{t.inStock}</p>
             {url && (
               <p>
-                <a href={url}>{button}</a>
+                <a href={url}>{texts.mail.alert.button}</a>
               </p>
             )}
           </Page>,

@@ -3,10 +3,12 @@
  * changes nothing; a POST removes one and shows the rest, and may be repeated.
  */
 import { type Context, Hono } from 'hono'
+import { fill } from '../../../shared/languages/fill.ts'
+import { itemOf, textsFor } from '../../../shared/languages/texts.ts'
 import { entriesOf } from '../../catalog/store.ts'
 import { productFor } from '../../catalog/lookup.ts'
 import { homeOf } from '../../homes/home.ts'
-import { textsFor } from '../../message/texts.ts'
+import { Sentence } from '../../message/sentence.tsx'
 import { stopOne } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
@@ -29,34 +31,42 @@ async function list(c: Context<LinkApp>, removed: boolean): Promise<Response> {
   const db = homeOf(c.env, shop)
   const waiting = (await subscriptionsOf(db, shop.id, contactId)) ?? []
   const catalog = await entriesOf(db, shop.id, [...new Set(waiting.map(({ sku }) => sku))])
-  const { language, managePage: t } = textsFor(locale)
+  const texts = textsFor(locale)
+  const t = texts.pages.manage
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const count = new Intl.NumberFormat(locale)
-  const { name } = shop.settings
   return c.html(
-    <Page language={language} title={t.title}>
+    <Page language={texts.language} title={t.title}>
       {removed && <p role="status">{t.removed}</p>}
-      <p>{waiting.length > 0 ? t.intro(name) : t.nothing(name)}</p>
+      <p>
+        <Sentence text={waiting.length > 0 ? t.intro : t.nothing} shop={shop.settings.name} />
+      </p>
       <form method="post">
         <ul>
           {waiting.map(({ id, sku, locale: own = '', product, quantity, status, createdAt }) => {
             const known = productFor(catalog, sku, own)
-            const { title, variantTitle } = known ?? product ?? { title: sku }
-            const named = [title, variantTitle].filter(Boolean).join(', ')
-            const what = quantity > 1 ? `${count.format(quantity)} × ${named}` : named
-            const since = t.since(date.format(new Date(createdAt)))
+            const named = itemOf(texts, known ?? product ?? { title: sku })
+            const item =
+              quantity > 1
+                ? fill(t.quantity, { count: count.format(quantity), item: named })
+                : named
             return (
               <li>
                 <span>
-                  {what}
-                  <small>{status === 'pending' ? `${since}, ${t.pending}` : since}</small>
+                  <bdi>{item}</bdi>
+                  <small>
+                    <Sentence
+                      text={status === 'pending' ? t.sincePending : t.since}
+                      date={date.format(new Date(createdAt))}
+                    />
+                  </small>
                 </span>
                 <button
                   type="submit"
                   name="remove"
                   value={id}
                   class="quiet"
-                  aria-label={`${t.remove}: ${what}`}
+                  aria-label={fill(t.removeItem, { item })}
                 >
                   {t.remove}
                 </button>

@@ -5,12 +5,13 @@
  */
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { textsFor } from '../../../shared/languages/texts.ts'
 import type { Recipient } from '../../link/token.ts'
-import { textsFor } from '../../message/texts.ts'
 import { readLink } from '../../recipient/read.ts'
 import type { Shop } from '../../shop/shop.ts'
 import type { LinkPurpose } from '../../vault.ts'
 import type { With } from '../context.ts'
+import { acceptedLanguage } from '../language.ts'
 import { Page } from '../page.tsx'
 import { problem } from '../problem.ts'
 
@@ -32,7 +33,7 @@ export const recipientFor = (purpose: LinkPurpose): MiddlewareHandler<LinkApp> =
         return purpose === 'click' && home ? c.redirect(home, 302) : badLink(c, 'token_unknown')
       }
       case 'expired':
-        return badLink(c, 'token_expired')
+        return badLink(c, purpose === 'confirm' ? 'request_expired' : 'token_expired')
       case 'unknown':
         return badLink(c, 'token_unknown')
       default:
@@ -40,17 +41,22 @@ export const recipientFor = (purpose: LinkPurpose): MiddlewareHandler<LinkApp> =
     }
   })
 
-/** The answer for a link that does not work (any more): a page for browsers, else a problem. */
+/**
+ * The answer for a link that does not work (any more): a page for browsers, else a problem.
+ * `request_expired` is the expired link of a confirmation: no newer message will have another.
+ */
 export function badLink(
   c: Context,
-  code: 'token_expired' | 'token_unknown' | 'link_outdated',
-  locale = c.req.header('Accept-Language') ?? 'en',
+  code: 'token_expired' | 'request_expired' | 'token_unknown' | 'link_outdated',
+  locale = acceptedLanguage(c),
 ): Response | Promise<Response> {
-  if (!c.req.header('Accept')?.includes('text/html')) return problem(c, code)
-  const { language, badLink: t } = textsFor(locale)
+  if (!c.req.header('Accept')?.includes('text/html')) {
+    return problem(c, code === 'request_expired' ? 'token_expired' : code)
+  }
+  const { language, pages } = textsFor(locale)
   return c.html(
-    <Page language={language} title={t.title}>
-      <p>{t[code]}</p>
+    <Page language={language} title={pages.badLink.title}>
+      <p>{pages.badLink[code]}</p>
     </Page>,
     code === 'token_unknown' ? 404 : 410,
   )

@@ -4,8 +4,9 @@
  * everything of the shop: it needs no cookie, is not redirected, and may be repeated.
  */
 import { Hono } from 'hono'
+import { textsFor } from '../../../shared/languages/texts.ts'
 import { homeOf } from '../../homes/home.ts'
-import { textsFor } from '../../message/texts.ts'
+import { Sentence } from '../../message/sentence.tsx'
 import { type Scope, stop } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
@@ -17,10 +18,13 @@ export const unsubscribeRoutes = new Hono<LinkApp>()
     const { contactId, locale, about } = recipient
     const waiting = await subscriptionsOf(homeOf(c.env, shop), shop.id, contactId)
     const again = waiting?.some(({ sku }) => sku === about)
-    const { language, unsubscribePage: t } = textsFor(locale)
+    const { language, pages } = textsFor(locale)
+    const t = pages.unsubscribe
     return c.html(
       <Page language={language} title={t.title}>
-        <p>{t.ask(shop.settings.name)}</p>
+        <p>
+          <Sentence text={t.ask} shop={shop.settings.name} />
+        </p>
         <form method="post">
           <button type="submit">{t.button}</button>
           {again && (
@@ -43,12 +47,14 @@ export const unsubscribeRoutes = new Hono<LinkApp>()
     const method = form['List-Unsubscribe'] === 'One-Click' ? 'one_click' : 'link'
     const scope = scopeOf(form['stop'], recipient.about)
     await stop(c.env, shop, recipient, scope, method, Date.now())
-    const { language, unsubscribePage: t } = textsFor(recipient.locale)
-    const { name } = shop.settings
-    const said = { everything: t.done(name), product: t.productDone, forever: t.neverDone(name) }
+    const { language, pages } = textsFor(recipient.locale)
+    const t = pages.unsubscribe
+    const said = { everything: t.done, product: t.productDone, forever: t.neverDone }
     return c.html(
       <Page language={language} title={t.doneTitle}>
-        <p role="status">{said[scope]}</p>
+        <p role="status">
+          <Sentence text={said[scope]} shop={shop.settings.name} />
+        </p>
       </Page>,
       200,
     )

@@ -13,6 +13,7 @@ import type { ClientShop } from '../../shop/shop.ts'
 import { shopByPublicKey } from '../../shop/store.ts'
 import { secretUsable } from '../../vault.ts'
 import type { With } from '../context.ts'
+import { acceptedLanguage } from '../language.ts'
 import { Refusal } from './pages.tsx'
 import { formQuery, type FormQuery } from './query.ts'
 
@@ -23,8 +24,7 @@ export type PlainApp = With<{ shop: ClientShop; query: FormQuery }>
 export const formShop = createMiddleware<PlainApp, '/:shop'>(async (c, next) => {
   const shop = await shopByPublicKey(c.env, c.req.param('shop'))
   if (!shop) {
-    const locale = c.req.header('Accept-Language') ?? 'en'
-    return c.html(<Refusal locale={locale} code="shop_unknown" />, 404)
+    return c.html(<Refusal locale={acceptedLanguage(c)} code="shop_unknown" />, 404)
   }
   c.set('shop', shop)
   c.set('query', formQuery(c.req.query(), shop))

@@ -1,15 +1,15 @@
 /** The fields of the plain form, and what its lists offer. Pure. */
 import { FORM_CHANNELS, type FormChannel } from '../../../shared/client-config.ts'
-import { consentTexts } from '../../../shared/consent.ts'
-import { countriesIn } from '../../../widget/form/countries.ts'
+import { consentTexts } from '../../../shared/languages/consent-texts.ts'
+import { countriesIn } from '../../../shared/countries.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /**
  * The channels that the form asks for, with the shop's own texts. A shop with Turnstile is asked for no
- * number here: no mail would confirm that a person sent it.
+ * number here: no mail would confirm that a person sent it. `country` is where the shopper seems to be.
  */
-export function questions(shop: ClientShop, locale: string) {
-  const { texts, ...rest } = consentTexts(shop, locale)
+export function questions(shop: ClientShop, locale: string, country?: string) {
+  const { texts, ...rest } = consentTexts(shop, locale, country)
   const offered = FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each])
   const channels = shop.turnstile ? offered.filter((each) => each === 'email') : offered
   return { ...rest, texts, channels }

@@ -1,10 +1,11 @@
 /** The form itself, empty or shown again with what was sent and what is wrong with it. */
+import { textsFor } from '../../../shared/languages/texts.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import { Page } from '../page.tsx'
 import { type Choice, countries, fieldOf, quantities, questions, shownAs } from './fields.ts'
 import type { FormQuery } from './query.ts'
 import type { FormFaults } from './request.ts'
-import { told, wordsFor } from './words.ts'
+import { told } from './words.ts'
 
 const INPUTS = {
   email: { type: 'email', autocomplete: 'email', maxlength: 320 },
@@ -24,17 +25,22 @@ interface FormProps {
 /** The page with the form. */
 export function Form({ shop, query, country, form, faults = {} }: FormProps) {
   const { locale, product } = query
-  const t = wordsFor(locale)
-  const { language } = t
-  const { version, texts, locale: lang, channels } = questions(shop, locale)
+  const { language, form: t } = textsFor(locale)
+  const { version, texts, locale: lang, channels } = questions(shop, locale, country)
   // A tick survives a mistake elsewhere, but not a change of the text that it agreed to.
   const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
   const ticked = again ? true : undefined
   return (
     <Page language={language} title={t.title} referrer="same-origin">
       <p>
-        <b>{product?.title ?? shop.name}</b>
-        {product?.variantTitle && <small>{product.variantTitle}</small>}
+        <bdi>
+          <b>{product?.title ?? shop.name}</b>
+        </bdi>
+        {product?.variantTitle && (
+          <small>
+            <bdi>{product.variantTitle}</bdi>
+          </small>
+        )}
       </p>
       {faults.form && (
         <p role="alert" class="fault">

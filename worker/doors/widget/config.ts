@@ -1,6 +1,6 @@
 /** What the widget is told of a shop. Pure. */
 import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.ts'
-import { consentTexts } from '../../../shared/consent.ts'
+import { consentTexts } from '../../../shared/languages/consent-texts.ts'
 import { countryOf, mustConfirm } from '../../confirmation/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
@@ -12,7 +12,7 @@ export function configOf(
 ): ClientConfig {
   const { name, channels, consent, doubleOptInCountries, maxQuantity, turnstile } = shop
   const country = countryOf(shop, network)
-  const { texts, ...shown } = consentTexts(shop, locale)
+  const { texts, ...shown } = consentTexts(shop, locale, country)
   return {
     name,
     locale,

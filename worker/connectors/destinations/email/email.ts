@@ -87,7 +87,7 @@ export const email = defineDestination({
         const mail = renderConfirmation({
           shop: shop.settings.name,
           locale: person.locale,
-          title: product?.title,
+          product,
           confirm,
           unsubscribe,
         })

@@ -1,4 +1,5 @@
 /** Twilio's webhooks: answers of people (STOP, START), and what became of messages. */
+import { isStopWord } from '../../../../shared/languages/stop-words.ts'
 import { logLine } from '../../../log-line.ts'
 import type { Context } from '../../contract.ts'
 import type { Hook, Verification } from '../../hook.ts'
@@ -31,9 +32,7 @@ export async function verify(
   return 'bad'
 }
 
-// 47 CFR 64.1200(a)(10) names these words; STOPP is the Swedish spelling.
-const STOP = /^(stop|stopp|stop ?all|quit|end|revoke|opt[ -]?out|cancel|unsubscribe)$/
-const START = /^(start|unstop)$/
+const START = /^\W*(start|unstop)\W*$/i
 
 /** What a webhook reports; undefined for an unknown shape. */
 export function readReports({ name }: SmsOptions, { body }: Hook): AddressReport[] | undefined {
@@ -47,14 +46,10 @@ export function readReports({ name }: SmsOptions, { body }: Hook): AddressReport
   if (from === null || text === null) return undefined
   // Twilio's other channels write `whatsapp:` and the like before the number.
   if (!/^\+\d{8,15}$/.test(from)) return []
-  const words = text
-    .toLowerCase()
-    .replaceAll(/[^\p{L} -]/gu, '')
-    .trim()
   // A messaging service may have words of its own: then Twilio says which kind it is.
   const type = form.get('OptOutType')?.toUpperCase()
-  if (type ? type === 'STOP' : STOP.test(words)) return [{ phone: from, reason: 'stop' }]
-  if (type ? type === 'START' : START.test(words)) return [{ phone: from, reason: 'start' }]
+  if (type ? type === 'STOP' : isStopWord(text)) return [{ phone: from, reason: 'stop' }]
+  if (type ? type === 'START' : START.test(text)) return [{ phone: from, reason: 'start' }]
   return []
 }
 

@@ -33,6 +33,7 @@ export const sms = defineDestination({
   faultTexts,
   can: () => ['notify'],
   tells: () => ['sms'],
+  stopsByLink,
   create: (options, context) => ({
     notify: (call) => notify(options, context, call),
     verify: (hook) => verify(options, context, hook),

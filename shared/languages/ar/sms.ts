@@ -1,0 +1,9 @@
+/** The words of SMS in Arabic. The text begins with an Arabic word: that decides its direction. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: 'متوفر من جديد لدى {shop}: {item}. {link} للإيقاف أرسل STOP.',
+  byLink: 'متوفر من جديد لدى {shop}: {item}. {link} للإيقاف: {stop}',
+  stopWords: ['إيقاف', 'توقف', 'إلغاء', 'قف', 'ستوب', 'إلغاء الاشتراك', 'أوقف'],
+  please: ['من فضلك', 'لو سمحت', 'شكرًا'],
+}

@@ -1,0 +1,32 @@
+/** The words of the mails in Czech. “obchod {shop}” takes the case that the shop's name cannot. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'Znovu skladem: {item}',
+    preview: 'Znovu skladem v obchodě {shop}: {item}',
+    heading: 'Produkt je znovu skladem',
+    intro:
+      'Obchod {shop} vám měl dát vědět, až bude tento produkt znovu skladem. Dobrá zpráva: už je.',
+    button: 'Zobrazit produkt',
+    hurry: 'Produkt vám nemůžeme rezervovat, takže se může znovu vyprodat.',
+    othersWaiting: 'Čekali i jiní zákazníci a produkt vám nemůžeme rezervovat.',
+    why: 'Tuto jednorázovou zprávu dostáváte na základě žádosti ze stránky produktu v obchodě {shop}. Na seznamu pro tento produkt už nejste.',
+    manage: 'Zobrazit moje upozornění',
+    unsubscribe: 'Zrušit všechna upozornění z tohoto obchodu',
+  },
+  confirmation: {
+    subject: 'Potvrďte prosím upozornění z obchodu {shop}',
+    heading: 'Potvrďte prosím svou e-mailovou adresu',
+    intro:
+      'Někdo požádal obchod {shop}, aby na tuto adresu poslal e-mail, až bude produkt „{item}“ znovu skladem. Pokud je to vaše žádost, potvrďte ji prosím do sedmi dnů. Do té doby vám nic posílat nebudeme.',
+    introUnnamed:
+      'Někdo požádal obchod {shop}, aby na tuto adresu poslal e-mail, až bude produkt znovu skladem. Pokud je to vaše žádost, potvrďte ji prosím do sedmi dnů. Do té doby vám nic posílat nebudeme.',
+    button: 'Potvrdit adresu',
+    why: 'Pokud to vaše žádost není, nemusíte nic dělat: po sedmi dnech ji smažeme.',
+    never: 'Nebo tyto e-maily hned zrušit',
+  },
+}

@@ -1,0 +1,58 @@
+/** The words of the pages behind links, in Czech. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Zrušit upozornění',
+    ask: 'Chcete, aby vás obchod {shop} přestal upozorňovat na produkty, které jsou znovu skladem? Vyřadíme vás ze všech čekacích seznamů tohoto obchodu.',
+    button: 'Ano, zrušit všechna upozornění',
+    doneTitle: 'Hotovo',
+    done: 'Obchod {shop} už vám upozornění posílat nebude. Tuto stránku můžete zavřít.',
+    product: 'Zrušit jen upozornění na tento produkt',
+    productDone: 'Na seznamu pro tento produkt už nejste. Tuto stránku můžete zavřít.',
+    never: 'Už mi nikdy neposílat upozornění',
+    neverDone:
+      'Obchod {shop} vám už nikdy nepošle upozornění, ani když o ně někdo požádá. Tuto stránku můžete zavřít.',
+  },
+  manage: {
+    title: 'Vaše upozornění',
+    intro: 'Obchod {shop} vám dá vědět, až budou tyto produkty znovu skladem.',
+    nothing: 'V obchodě {shop} nemáte žádná upozornění.',
+    since: 'od {date}',
+    sincePending: 'od {date}, zatím nepotvrzeno',
+    quantity: '{count} × {item}',
+    remove: 'Odebrat',
+    removeItem: 'Odebrat: {item}',
+    removed: 'Odebráno.',
+  },
+  confirm: {
+    title: 'Potvrďte upozornění',
+    ask: 'Chcete od obchodu {shop} dostat jeden e-mail, jakmile bude produkt „{item}“ znovu skladem? Svůj souhlas můžete kdykoli odvolat.',
+    askUnnamed:
+      'Chcete od obchodu {shop} dostat jeden e-mail, jakmile bude produkt znovu skladem? Svůj souhlas můžete kdykoli odvolat.',
+    button: 'Ano, dejte mi vědět',
+    doneTitle: 'Jste na seznamu',
+    done: 'Vaše adresa je potvrzená. Obchod {shop} vám pošle jeden e-mail, až bude produkt „{item}“ znovu skladem. Tuto stránku můžete zavřít.',
+    doneUnnamed:
+      'Vaše adresa je potvrzená. Obchod {shop} vám pošle jeden e-mail, až bude produkt znovu skladem. Tuto stránku můžete zavřít.',
+    inStockTitle: 'Produkt už je skladem',
+    inStock: 'Produkt je teď skladem, takže nemusíte čekat.',
+    goneTitle: 'Není co potvrdit',
+    gone: 'Žádost je starší než sedm dní nebo byla zrušena. Na stránce produktu můžete požádat znovu.',
+  },
+  plain: {
+    refusedTitle: 'To se nepodařilo',
+    scriptTitle: 'Zapněte prosím JavaScript',
+    script:
+      'Chcete-li dostat upozornění, zapněte v prohlížeči JavaScript a vraťte se na stránku produktu.',
+  },
+  badLink: {
+    title: 'Tento odkaz nefunguje',
+    token_expired: 'Platnost odkazu vypršela. Použijte prosím odkaz z novější zprávy.',
+    request_expired:
+      'Platnost odkazu vypršela. Na stránce produktu můžete o upozornění požádat znovu.',
+    token_unknown: 'Odkaz není úplný. Zkopírujte prosím ze zprávy celý odkaz.',
+    link_outdated:
+      'Odkaz vede na adresu, kterou obchod už nepoužívá. Vyhledejte prosím produkt v obchodě.',
+  },
+}

@@ -1,0 +1,31 @@
+/** The words of the mails in Danish. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'På lager igen: {item}',
+    preview: 'På lager igen hos {shop}: {item}',
+    heading: 'Den er på lager igen',
+    intro: 'Du bad {shop} give besked, når varen kan fås igen. Det kan den nu.',
+    button: 'Gå til varen',
+    hurry: 'Vi kan ikke lægge en til side til dig, så den kan blive udsolgt igen.',
+    othersWaiting: 'Andre har også ventet, og vi kan ikke lægge en til side til dig.',
+    why: 'Du får denne ene besked, fordi du bad om den på produktsiden hos {shop}. Du står ikke længere på listen for denne vare.',
+    manage: 'Se dine lagerbeskeder',
+    unsubscribe: 'Stop alle lagerbeskeder fra denne butik',
+  },
+  confirmation: {
+    subject: 'Bekræft, at du vil have besked fra {shop}',
+    heading: 'Bekræft din e-mailadresse',
+    intro:
+      'Nogen har bedt {shop} om at sende en mail til denne adresse, når »{item}« er på lager igen. Hvis det var dig, så bekræft det inden for syv dage. Før det sender vi dig ikke noget.',
+    introUnnamed:
+      'Nogen har bedt {shop} om at sende en mail til denne adresse, når en vare er på lager igen. Hvis det var dig, så bekræft det inden for syv dage. Før det sender vi dig ikke noget.',
+    button: 'Bekræft adressen',
+    why: 'Hvis det ikke var dig, behøver du ikke gøre noget: Anmodningen slettes efter syv dage.',
+    never: 'Eller stop disse mails nu',
+  },
+}

@@ -1,0 +1,56 @@
+/** The words of the pages behind links, in Danish. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Stop lagerbeskeder',
+    ask: 'Vil du have, at {shop} holder op med at give dig besked, når varer er på lager igen? Vi fjerner dig fra alle butikkens ventelister.',
+    button: 'Ja, stop alle lagerbeskeder',
+    doneTitle: 'Det er gjort',
+    done: 'Du får ikke flere lagerbeskeder fra {shop}. Du kan lukke siden.',
+    product: 'Stop kun lagerbeskeden om denne vare',
+    productDone: 'Du står ikke længere på listen for denne vare. Du kan lukke siden.',
+    never: 'Send mig aldrig lagerbeskeder igen',
+    neverDone:
+      '{shop} sender dig aldrig mere en lagerbesked, heller ikke hvis nogen beder om det. Du kan lukke siden.',
+  },
+  manage: {
+    title: 'Dine lagerbeskeder',
+    intro: '{shop} giver dig besked, når disse er på lager igen.',
+    nothing: 'Du har ingen lagerbeskeder hos {shop}.',
+    since: 'siden {date}',
+    sincePending: 'siden {date}, ikke bekræftet endnu',
+    quantity: '{count} × {item}',
+    remove: 'Fjern',
+    removeItem: 'Fjern: {item}',
+    removed: 'Fjernet.',
+  },
+  confirm: {
+    title: 'Bekræft, at du vil have besked',
+    ask: 'Vil du have én mail fra {shop}, så snart »{item}« er på lager igen? Du kan stoppe når som helst.',
+    askUnnamed:
+      'Vil du have én mail fra {shop}, så snart varen er på lager igen? Du kan stoppe når som helst.',
+    button: 'Ja, giv mig besked',
+    doneTitle: 'Du står på listen',
+    done: 'Din adresse er bekræftet. {shop} sender dig én mail, når »{item}« er på lager igen. Du kan lukke siden.',
+    doneUnnamed:
+      'Din adresse er bekræftet. {shop} sender dig én mail, når varen er på lager igen. Du kan lukke siden.',
+    inStockTitle: 'Den er allerede tilbage',
+    inStock: 'Varen er på lager nu, så der er ikke noget at vente på.',
+    goneTitle: 'Der er ikke noget at bekræfte',
+    gone: 'Anmodningen er ældre end syv dage eller blev stoppet. Du kan bede om det igen på produktsiden.',
+  },
+  plain: {
+    refusedTitle: 'Det lykkedes ikke',
+    scriptTitle: 'Slå JavaScript til',
+    script: 'Slå JavaScript til i din browser, og gå tilbage til produktsiden for at få besked.',
+  },
+  badLink: {
+    title: 'Linket virker ikke',
+    token_expired: 'Linket er udløbet. Brug linket i en nyere besked.',
+    request_expired: 'Linket er udløbet. Du kan bede om besked igen på produktsiden.',
+    token_unknown: 'Linket er ikke komplet. Kopiér hele linket fra beskeden.',
+    link_outdated:
+      'Linket går til en adresse, som butikken ikke længere bruger. Søg efter varen hos butikken.',
+  },
+}

@@ -1,0 +1,9 @@
+/** The words of SMS in Danish. Only letters of GSM 03.38. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: 'På lager igen hos {shop}: {item}. {link} Svar STOP for at slippe for flere.',
+  byLink: 'På lager igen hos {shop}: {item}. {link} Afmeld: {stop}',
+  stopWords: ['stop', 'afmeld', 'frameld', 'afmeld mig', 'slut', 'ophør'],
+  please: ['tak', 'venligst'],
+}

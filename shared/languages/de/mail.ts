@@ -1,0 +1,32 @@
+/** The words of the mails in German. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'Wieder da: {item}',
+    preview: 'Wieder da bei {shop}: {item}',
+    heading: 'Es ist wieder da',
+    intro:
+      'Sie haben {shop} gebeten, Ihnen Bescheid zu geben, wenn dieser Artikel wieder vorrätig ist. Jetzt ist es so weit.',
+    button: 'Im Shop ansehen',
+    hurry: 'Wir können keinen Artikel zurücklegen; er kann schnell wieder ausverkauft sein.',
+    othersWaiting: 'Auch andere haben gewartet, und wir können keinen Artikel zurücklegen.',
+    why: 'Sie erhalten diese eine Nachricht, weil Sie auf der Produktseite von {shop} darum gebeten haben. Für diesen Artikel stehen Sie jetzt nicht mehr auf der Liste.',
+    manage: 'Meine Benachrichtigungen ansehen',
+    unsubscribe: 'Alle Benachrichtigungen dieses Shops beenden',
+  },
+  confirmation: {
+    subject: 'Bitte bestätigen Sie Ihre Benachrichtigung bei {shop}',
+    heading: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
+    intro:
+      'Jemand hat {shop} gebeten, eine E-Mail an diese Adresse zu schicken, sobald „{item}“ wieder vorrätig ist. Wenn Sie das waren, bestätigen Sie es bitte innerhalb von sieben Tagen. Vorher schicken wir Ihnen nichts.',
+    introUnnamed:
+      'Jemand hat {shop} gebeten, eine E-Mail an diese Adresse zu schicken, sobald ein Artikel wieder vorrätig ist. Wenn Sie das waren, bestätigen Sie es bitte innerhalb von sieben Tagen. Vorher schicken wir Ihnen nichts.',
+    button: 'Adresse bestätigen',
+    why: 'Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Die Anfrage wird nach sieben Tagen gelöscht.',
+    never: 'Oder diese E-Mails jetzt beenden',
+  },
+}

@@ -1,0 +1,61 @@
+/** The words of the pages behind links, in German. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Benachrichtigungen beenden',
+    ask: 'Möchten Sie, dass {shop} Ihnen nicht mehr mitteilt, wenn Artikel wieder vorrätig sind? Wir nehmen Sie von allen Wartelisten dieses Shops.',
+    button: 'Ja, alle Benachrichtigungen beenden',
+    doneTitle: 'Erledigt',
+    done: 'Sie erhalten die angeforderten Benachrichtigungen von {shop} nicht mehr. Sie können diese Seite schließen.',
+    product: 'Nur diese Benachrichtigung beenden',
+    productDone:
+      'Für diesen Artikel stehen Sie nicht mehr auf der Liste. Sie können diese Seite schließen.',
+    never: 'Mich nie wieder benachrichtigen',
+    neverDone:
+      '{shop} schickt Ihnen nie wieder eine Benachrichtigung, auch wenn jemand darum bittet. Sie können diese Seite schließen.',
+  },
+  manage: {
+    title: 'Ihre Benachrichtigungen',
+    intro: '{shop} sagt Ihnen Bescheid, wenn diese Artikel wieder vorrätig sind.',
+    nothing: 'Sie haben bei {shop} keine offenen Benachrichtigungen.',
+    since: 'seit {date}',
+    sincePending: 'seit {date}, noch nicht bestätigt',
+    quantity: '{count} × {item}',
+    remove: 'Entfernen',
+    removeItem: 'Entfernen: {item}',
+    removed: 'Entfernt.',
+  },
+  confirm: {
+    title: 'Benachrichtigung bestätigen',
+    ask: 'Möchten Sie eine einzige E-Mail von {shop} erhalten, sobald „{item}“ wieder vorrätig ist? Sie können Ihre Einwilligung jederzeit widerrufen.',
+    askUnnamed:
+      'Möchten Sie eine einzige E-Mail von {shop} erhalten, sobald der Artikel wieder vorrätig ist? Sie können Ihre Einwilligung jederzeit widerrufen.',
+    button: 'Ja, bitte benachrichtigen',
+    doneTitle: 'Sie stehen auf der Liste',
+    done: 'Ihre Adresse ist bestätigt. {shop} schickt Ihnen eine einzige E-Mail, wenn „{item}“ wieder vorrätig ist. Sie können diese Seite schließen.',
+    doneUnnamed:
+      'Ihre Adresse ist bestätigt. {shop} schickt Ihnen eine einzige E-Mail, wenn der Artikel wieder vorrätig ist. Sie können diese Seite schließen.',
+    inStockTitle: 'Es ist schon wieder da',
+    inStock: 'Der Artikel ist jetzt vorrätig. Sie brauchen also nicht zu warten.',
+    goneTitle: 'Es gibt nichts zu bestätigen',
+    gone: 'Die Anfrage ist älter als sieben Tage oder wurde beendet. Auf der Produktseite können Sie neu anfragen.',
+  },
+  plain: {
+    refusedTitle: 'Das hat nicht geklappt',
+    scriptTitle: 'Bitte schalten Sie JavaScript ein',
+    script:
+      'Um benachrichtigt zu werden, schalten Sie bitte JavaScript in Ihrem Browser ein und gehen Sie zurück zur Produktseite.',
+  },
+  badLink: {
+    title: 'Dieser Link funktioniert nicht',
+    token_expired:
+      'Der Link ist abgelaufen. Bitte nehmen Sie den Link aus einer neueren Nachricht.',
+    request_expired:
+      'Der Link ist abgelaufen. Auf der Produktseite können Sie sich erneut eintragen.',
+    token_unknown:
+      'Der Link ist nicht vollständig. Bitte kopieren Sie den ganzen Link aus der Nachricht.',
+    link_outdated:
+      'Der Link führt zu einer Adresse, die der Shop nicht mehr nutzt. Bitte suchen Sie den Artikel im Shop.',
+  },
+}

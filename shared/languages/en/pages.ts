@@ -1,0 +1,62 @@
+/** The words of the pages behind links, in English. The reader may come from a mail or an SMS. */
+export const pages = {
+  unsubscribe: {
+    title: 'Stop alerts',
+    ask: 'Do you want {shop} to stop telling you when products are back in stock? We’ll take you off all of this shop’s waiting lists.',
+    button: 'Yes, stop all alerts',
+    doneTitle: 'Done',
+    done: 'You won’t get the alerts you asked {shop} for. You can ask for new ones at any time.',
+    product: 'Stop the alert for this product only',
+    productDone: 'You’re no longer on the list for this product. You can close this page.',
+    never: 'Never send me alerts again',
+    neverDone:
+      '{shop} will never send you an alert again, even if somebody asks for one. You can close this page.',
+  },
+  manage: {
+    title: 'Your alerts',
+    intro: '{shop} will let you know when these are back in stock.',
+    nothing: 'You have no alerts at {shop}.',
+    /** `{date}` is written out in full, as `Intl.DateTimeFormat` does it. */
+    since: 'since {date}',
+    sincePending: 'since {date}, not confirmed yet',
+    /** `{count}` is 2 or more. A sign and no word, so that no language needs plural forms. */
+    quantity: '{count} × {item}',
+    remove: 'Remove',
+    /** The same button, for those who hear it without what stands beside it. */
+    removeItem: 'Remove: {item}',
+    removed: 'Removed.',
+  },
+  /** Pressing the button here is the consent of a double opt-in: channel and product are named. */
+  confirm: {
+    title: 'Confirm your alert',
+    ask: 'Do you want one email from {shop} as soon as “{item}” is back in stock? You can change your mind at any time.',
+    askUnnamed:
+      'Do you want one email from {shop} as soon as the product is back in stock? You can change your mind at any time.',
+    button: 'Yes, tell me',
+    doneTitle: 'You’re on the list',
+    done: 'Your address is confirmed. {shop} will send you one email when “{item}” is back in stock. You can close this page.',
+    doneUnnamed:
+      'Your address is confirmed. {shop} will send you one email when the product is back in stock. You can close this page.',
+    inStockTitle: 'It’s already back in stock',
+    inStock: 'The product is in stock now, so there’s nothing to wait for.',
+    goneTitle: 'There’s nothing to confirm',
+    gone: 'The request is more than seven days old, or was stopped. You can ask again on the product page.',
+  },
+  /** The form without scripts, where it cannot be shown. */
+  plain: {
+    refusedTitle: 'That didn’t work',
+    scriptTitle: 'Please turn on JavaScript',
+    script:
+      'To get an alert, turn on JavaScript in your browser, then go back to the product page.',
+  },
+  badLink: {
+    title: 'This link doesn’t work',
+    token_expired: 'The link has expired. Please use the link in a newer message.',
+    /** The link to confirm: no newer message will come. */
+    request_expired:
+      'The link has expired. If you still want an alert, ask again on the product page.',
+    token_unknown: 'The link isn’t complete. Please copy the whole link from the message.',
+    link_outdated:
+      'This link goes to an address the shop no longer uses. Please look for the product in the shop.',
+  },
+}

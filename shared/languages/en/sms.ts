@@ -1,0 +1,35 @@
+/**
+ * The words of SMS in English. In Latin script only letters of GSM 03.38: any other more than
+ * halves what fits into a message. No `’`, no `“`.
+ */
+export const sms = {
+  /** The label agrees with any product’s name. The word that is asked for is heard in any case. */
+  byReply: 'Back in stock at {shop}: {item}. {link} Reply STOP to opt out.',
+  /** From a sender that cannot be replied to. */
+  byLink: 'Back in stock at {shop}: {item}. {link} Opt out: {stop}',
+  /**
+   * Whole messages by which people say that they want no more, beside the word that is asked for.
+   * The first seven are those of 47 CFR 64.1200(a)(10).
+   */
+  stopWords: [
+    'stop',
+    'quit',
+    'end',
+    'revoke',
+    'opt out',
+    'cancel',
+    'unsubscribe',
+    'optout',
+    'stop all',
+    'stopall',
+    'remove',
+    'remove me',
+    'opt me out',
+    'stop it',
+    'stop texting',
+    'stop texting me',
+    'no more texts',
+  ],
+  /** What may stand before and after such a message. */
+  please: ['please', 'pls', 'thanks', 'thank you'],
+}

@@ -1,0 +1,32 @@
+/** The words of the mails in Spanish. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'De nuevo disponible: {item}',
+    preview: 'De nuevo disponible en {shop}: {item}',
+    heading: 'De nuevo disponible',
+    intro:
+      'Pediste a {shop} que te avisara cuando este producto volviera a estar disponible. Ya lo está.',
+    button: 'Ver el producto',
+    hurry: 'No podemos reservarte ninguno, así que puede volver a agotarse.',
+    othersWaiting: 'Otras personas también esperaban, y no podemos reservarte ninguno.',
+    why: 'Recibes este único mensaje porque lo pediste en la página del producto de {shop}. Ya no estás en la lista de este producto.',
+    manage: 'Ver mis avisos',
+    unsubscribe: 'Cancelar todos los avisos de esta tienda',
+  },
+  confirmation: {
+    subject: 'Confirma tu aviso en {shop}',
+    heading: 'Confirma tu correo electrónico',
+    intro:
+      'Alguien ha pedido a {shop} que envíe un correo a esta dirección cuando «{item}» vuelva a estar disponible. Si fuiste tú, confírmalo en un plazo de siete días. Hasta entonces no te enviaremos nada.',
+    introUnnamed:
+      'Alguien ha pedido a {shop} que envíe un correo a esta dirección cuando un producto vuelva a estar disponible. Si fuiste tú, confírmalo en un plazo de siete días. Hasta entonces no te enviaremos nada.',
+    button: 'Confirmar la dirección',
+    why: 'Si no fuiste tú, no hagas nada: la solicitud se eliminará a los siete días.',
+    never: 'O cancelar estos correos ahora',
+  },
+}

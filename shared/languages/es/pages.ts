@@ -1,0 +1,58 @@
+/** The words of the pages behind links, in Spanish. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Cancelar los avisos',
+    ask: '¿Quieres que {shop} deje de avisarte cuando los productos vuelvan a estar disponibles? Te quitaremos de todas las listas de espera de esta tienda.',
+    button: 'Sí, cancelar todos los avisos',
+    doneTitle: 'Hecho',
+    done: 'Ya no recibirás avisos de {shop}. Puedes cerrar esta página.',
+    product: 'Cancelar solo el aviso de este producto',
+    productDone: 'Ya no estás en la lista de este producto. Puedes cerrar esta página.',
+    never: 'No volver a enviarme avisos',
+    neverDone:
+      '{shop} no volverá a enviarte ningún aviso, aunque alguien lo pida. Puedes cerrar esta página.',
+  },
+  manage: {
+    title: 'Tus avisos',
+    intro: '{shop} te avisará cuando estos productos vuelvan a estar disponibles.',
+    nothing: 'No tienes avisos en {shop}.',
+    since: 'desde el {date}',
+    sincePending: 'desde el {date}, sin confirmar todavía',
+    quantity: '{count} × {item}',
+    remove: 'Quitar',
+    removeItem: 'Quitar: {item}',
+    removed: 'Aviso eliminado.',
+  },
+  confirm: {
+    title: 'Confirma tu aviso',
+    ask: '¿Quieres recibir un único correo de {shop} en cuanto «{item}» vuelva a estar disponible? Puedes cambiar de opinión en cualquier momento.',
+    askUnnamed:
+      '¿Quieres recibir un único correo de {shop} en cuanto el producto vuelva a estar disponible? Puedes cambiar de opinión en cualquier momento.',
+    button: 'Sí, avísame',
+    doneTitle: 'Ya estás en la lista',
+    done: 'Tu dirección está confirmada. {shop} te enviará un único correo cuando «{item}» vuelva a estar disponible. Puedes cerrar esta página.',
+    doneUnnamed:
+      'Tu dirección está confirmada. {shop} te enviará un único correo cuando el producto vuelva a estar disponible. Puedes cerrar esta página.',
+    inStockTitle: 'Ya está disponible',
+    inStock: 'El producto está disponible ahora, así que no tienes que esperar.',
+    goneTitle: 'No hay nada que confirmar',
+    gone: 'La solicitud tiene más de siete días o se canceló. Puedes pedirlo de nuevo en la página del producto.',
+  },
+  plain: {
+    refusedTitle: 'No ha sido posible',
+    scriptTitle: 'Activa JavaScript',
+    script:
+      'Para recibir un aviso, activa JavaScript en tu navegador y vuelve a la página del producto.',
+  },
+  badLink: {
+    title: 'Este enlace no funciona',
+    token_expired: 'El enlace ya no es válido. Usa el enlace de un mensaje más reciente.',
+    request_expired:
+      'El enlace ya no es válido. Puedes pedir otro aviso en la página del producto.',
+    token_unknown: 'El enlace no está completo. Copia el enlace entero del mensaje.',
+    link_outdated:
+      'El enlace lleva a una dirección que la tienda ya no usa. Busca el producto en la tienda.',
+  },
+}

@@ -1,0 +1,31 @@
+/** The words of the mails in Finnish. A shop's name cannot be inflected: it stands as it is. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'Taas saatavilla: {item}',
+    preview: 'Taas saatavilla: {item} ({shop})',
+    heading: 'Tuotetta on taas varastossa',
+    intro: 'Pyysit, että {shop} ilmoittaa, kun tuotetta on taas saatavilla. Nyt sitä on.',
+    button: 'Siirry tuotteeseen',
+    hurry: 'Emme voi varata tuotetta sinulle, joten se voi taas loppua.',
+    othersWaiting: 'Muutkin ovat odottaneet, emmekä voi varata tuotetta sinulle.',
+    why: 'Saat tämän yhden viestin, koska pyysit sitä tuotesivulla ({shop}). Et ole enää tämän tuotteen listalla.',
+    manage: 'Katso omat ilmoituksesi',
+    unsubscribe: 'Lopeta kaikki tämän kaupan ilmoitukset',
+  },
+  confirmation: {
+    subject: 'Vahvista saatavuusilmoituksesi: {shop}',
+    heading: 'Vahvista sähköpostiosoitteesi',
+    intro:
+      'Joku pyysi, että {shop} lähettää tähän osoitteeseen sähköpostin, kun tuotetta ”{item}” on taas varastossa. Jos se olit sinä, vahvista pyyntö seitsemän päivän kuluessa. Sitä ennen emme lähetä sinulle mitään.',
+    introUnnamed:
+      'Joku pyysi, että {shop} lähettää tähän osoitteeseen sähköpostin, kun tuotetta on taas varastossa. Jos se olit sinä, vahvista pyyntö seitsemän päivän kuluessa. Sitä ennen emme lähetä sinulle mitään.',
+    button: 'Vahvista osoite',
+    why: 'Jos se et ollut sinä, sinun ei tarvitse tehdä mitään: poistamme pyynnön seitsemän päivän kuluttua.',
+    never: 'Tai lopeta nämä sähköpostit nyt',
+  },
+}

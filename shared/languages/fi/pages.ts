@@ -1,0 +1,56 @@
+/** The words of the pages behind links, in Finnish. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Lopeta ilmoitukset',
+    ask: 'Haluatko, että {shop} ei enää ilmoita, kun tuotteita on taas varastossa? Poistamme sinut kaikilta kaupan odotuslistoilta.',
+    button: 'Kyllä, lopeta kaikki ilmoitukset',
+    doneTitle: 'Valmis',
+    done: '{shop} ei enää lähetä sinulle ilmoituksia. Voit sulkea sivun.',
+    product: 'Lopeta vain tämän tuotteen ilmoitus',
+    productDone: 'Et ole enää tämän tuotteen listalla. Voit sulkea sivun.',
+    never: 'Älä lähetä minulle enää ilmoituksia',
+    neverDone:
+      '{shop} ei enää koskaan lähetä sinulle ilmoitusta, vaikka joku pyytäisi. Voit sulkea sivun.',
+  },
+  manage: {
+    title: 'Omat ilmoitukset',
+    intro: '{shop} ilmoittaa, kun näitä on taas varastossa.',
+    nothing: 'Sinulla ei ole ilmoituksia ({shop}).',
+    since: '{date} lähtien',
+    sincePending: '{date} lähtien, ei vielä vahvistettu',
+    quantity: '{count} × {item}',
+    remove: 'Poista',
+    removeItem: 'Poista: {item}',
+    removed: 'Poistettu.',
+  },
+  confirm: {
+    title: 'Vahvista saatavuusilmoituksesi',
+    ask: 'Haluatko, että {shop} lähettää sinulle yhden sähköpostin heti, kun tuotetta ”{item}” on taas varastossa? Voit lopettaa milloin tahansa.',
+    askUnnamed:
+      'Haluatko, että {shop} lähettää sinulle yhden sähköpostin heti, kun tuotetta on taas varastossa? Voit lopettaa milloin tahansa.',
+    button: 'Kyllä, ilmoita minulle',
+    doneTitle: 'Olet listalla',
+    done: 'Osoitteesi on vahvistettu. {shop} lähettää sinulle yhden sähköpostin, kun tuotetta ”{item}” on taas varastossa. Voit sulkea sivun.',
+    doneUnnamed:
+      'Osoitteesi on vahvistettu. {shop} lähettää sinulle yhden sähköpostin, kun tuotetta on taas varastossa. Voit sulkea sivun.',
+    inStockTitle: 'Tuotetta on jo taas varastossa',
+    inStock: 'Tuotetta on nyt varastossa, joten sinun ei tarvitse odottaa.',
+    goneTitle: 'Vahvistettavaa ei ole',
+    gone: 'Pyyntö on yli seitsemän päivää vanha tai se on lopetettu. Voit pyytää uudelleen tuotesivulla.',
+  },
+  plain: {
+    refusedTitle: 'Tämä ei onnistunut',
+    scriptTitle: 'Ota JavaScript käyttöön',
+    script: 'Jos haluat ilmoituksen, ota JavaScript käyttöön selaimessasi ja palaa tuotesivulle.',
+  },
+  badLink: {
+    title: 'Linkki ei toimi',
+    token_expired: 'Linkki on vanhentunut. Käytä uudemman viestin linkkiä.',
+    request_expired: 'Linkki on vanhentunut. Voit tilata ilmoituksen uudelleen tuotesivulla.',
+    token_unknown: 'Linkki ei ole kokonainen. Kopioi koko linkki viestistä.',
+    link_outdated:
+      'Linkki vie osoitteeseen, jota kauppa ei enää käytä. Etsi tuote kaupan sivuilta.',
+  },
+}

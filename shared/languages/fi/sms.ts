@@ -1,0 +1,9 @@
+/** The words of SMS in Finnish. Only letters of GSM 03.38. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: '{shop}: taas saatavilla {item}. {link} Peru vastaamalla STOP.',
+  byLink: '{shop}: taas saatavilla {item}. {link} Peru: {stop}',
+  stopWords: ['lopeta', 'peru', 'peruuta', 'seis', 'poista'],
+  please: ['kiitos', 'ole hyvä'],
+}

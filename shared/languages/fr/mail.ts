@@ -1,0 +1,32 @@
+/** The words of the mails in French. No participle that would give the reader or the shop a gender. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}\u00a0: {link}',
+  lineTo: '{label} ({host})\u00a0: {link}',
+  alert: {
+    subject: 'De retour\u00a0: {item}',
+    preview: 'De retour chez {shop}\u00a0: {item}',
+    heading: 'De retour en stock',
+    intro:
+      'Vous avez demandé à {shop} de vous prévenir quand cet article serait de nouveau disponible. C’est le cas.',
+    button: 'Voir dans la boutique',
+    hurry: 'Nous ne pouvons pas le réserver pour vous\u00a0: il peut de nouveau être épuisé.',
+    othersWaiting: 'D’autres attendaient aussi, et nous ne pouvons pas le réserver pour vous.',
+    why: 'Vous recevez cet unique message parce que vous l’avez demandé sur la page de l’article chez {shop}. Vous n’êtes plus sur la liste pour cet article.',
+    manage: 'Voir mes alertes',
+    unsubscribe: 'Arrêter toutes les alertes de cette boutique',
+  },
+  confirmation: {
+    subject: 'Confirmez votre alerte chez {shop}',
+    heading: 'Confirmez votre adresse e-mail',
+    intro:
+      'Quelqu’un a demandé à {shop} d’écrire à cette adresse dès que l’article «\u00a0{item}\u00a0» sera de nouveau en stock. Si c’était vous, confirmez-le sous sept jours. Sans confirmation, vous ne recevrez rien.',
+    introUnnamed:
+      'Quelqu’un a demandé à {shop} d’écrire à cette adresse dès qu’un article sera de nouveau en stock. Si c’était vous, confirmez-le sous sept jours. Sans confirmation, vous ne recevrez rien.',
+    button: 'Confirmer l’adresse',
+    why: 'Si ce n’était pas vous, ne faites rien\u00a0: la demande sera supprimée au bout de sept jours.',
+    never: 'Ou arrêter ces e-mails maintenant',
+  },
+}

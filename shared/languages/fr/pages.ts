@@ -1,0 +1,58 @@
+/** The words of the pages behind links, in French. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Arrêter les alertes',
+    ask: 'Voulez-vous que {shop} cesse de vous prévenir quand des articles sont de nouveau en stock\u202f? Nous vous retirerons de toutes les listes d’attente de cette boutique.',
+    button: 'Oui, arrêter toutes les alertes',
+    doneTitle: 'C’est fait',
+    done: 'Vous ne recevrez plus d’alertes de {shop}. Vous pouvez fermer cette page.',
+    product: 'Arrêter seulement l’alerte pour cet article',
+    productDone: 'Vous n’êtes plus sur la liste pour cet article. Vous pouvez fermer cette page.',
+    never: 'Ne plus jamais m’envoyer d’alertes',
+    neverDone:
+      '{shop} ne vous enverra plus jamais d’alerte, même si quelqu’un en demande une. Vous pouvez fermer cette page.',
+  },
+  manage: {
+    title: 'Vos alertes',
+    intro: '{shop} vous préviendra dès que ces articles seront de nouveau en stock.',
+    nothing: 'Vous n’avez aucune alerte chez {shop}.',
+    since: 'depuis le {date}',
+    sincePending: 'depuis le {date}, pas encore confirmé',
+    quantity: '{count} × {item}',
+    remove: 'Retirer',
+    removeItem: 'Retirer\u00a0: {item}',
+    removed: 'Alerte retirée.',
+  },
+  confirm: {
+    title: 'Confirmer votre alerte',
+    ask: 'Souhaitez-vous recevoir un e-mail de {shop} dès que «\u00a0{item}\u00a0» sera de nouveau en stock\u202f? Vous pouvez retirer votre accord à tout moment.',
+    askUnnamed:
+      'Souhaitez-vous recevoir un e-mail de {shop} dès que l’article sera de nouveau en stock\u202f? Vous pouvez retirer votre accord à tout moment.',
+    button: 'Oui, m’avertir',
+    doneTitle: 'Vous êtes sur la liste',
+    done: 'Votre adresse est confirmée. {shop} vous enverra un seul e-mail dès que «\u00a0{item}\u00a0» sera de nouveau en stock. Vous pouvez fermer cette page.',
+    doneUnnamed:
+      'Votre adresse est confirmée. {shop} vous enverra un seul e-mail dès que l’article sera de nouveau en stock. Vous pouvez fermer cette page.',
+    inStockTitle: 'Déjà de retour en stock',
+    inStock: 'L’article est en stock maintenant\u00a0: inutile d’attendre.',
+    goneTitle: 'Il n’y a rien à confirmer',
+    gone: 'La demande a plus de sept jours ou a été arrêtée. Vous pouvez en refaire une sur la page de l’article.',
+  },
+  plain: {
+    refusedTitle: 'Cela n’a pas fonctionné',
+    scriptTitle: 'Activez JavaScript',
+    script:
+      'Pour recevoir une alerte, activez JavaScript dans votre navigateur et revenez à la page de l’article.',
+  },
+  badLink: {
+    title: 'Ce lien ne fonctionne pas',
+    token_expired: 'Le lien a expiré. Utilisez le lien d’un message plus récent.',
+    request_expired:
+      'Le lien a expiré. Vous pouvez demander une nouvelle alerte sur la page de l’article.',
+    token_unknown: 'Le lien est incomplet. Copiez le lien entier depuis le message.',
+    link_outdated:
+      'Le lien mène à une adresse que la boutique n’utilise plus. Cherchez l’article dans la boutique.',
+  },
+}

@@ -1,0 +1,47 @@
+/** The form's words in Italian. Informal: tu. */
+import type { FormWords } from '../words.ts'
+
+export const form: FormWords = {
+  language: 'it',
+  button: 'Avvisami quando torna disponibile',
+  title: 'Ti avvisiamo quando torna disponibile',
+  close: 'Chiudi',
+  loading: 'Caricamento…',
+  variant: 'Scegli una o più opzioni',
+  email: 'Indirizzo e-mail',
+  phone: 'Numero di cellulare',
+  country: 'Paese',
+  quantity: 'Quanti pezzi desideri?',
+  optional: '(facoltativo)',
+  remember: 'Ricorda i miei recapiti su questo dispositivo',
+  privacy: 'Informativa sulla privacy',
+  submit: 'Avvisami',
+  sending: 'Invio in corso…',
+  doneTitle: 'Sei nella lista',
+  done: 'Appena l’articolo sarà di nuovo disponibile, ti scriveremo a:',
+  confirmTitle: 'Ancora un passo',
+  confirm: 'Apri l’e-mail che ti abbiamo inviato e conferma il tuo indirizzo:',
+  reload: 'Ricarica la pagina',
+  retry: 'Riprova',
+  errors: {
+    email_missing: 'Inserisci il tuo indirizzo e-mail.',
+    phone_missing: 'Inserisci il tuo numero di cellulare.',
+    contact_missing: 'Inserisci il tuo indirizzo e-mail o il tuo numero di cellulare.',
+    variant_missing: 'Scegli almeno un’opzione.',
+    email_invalid: 'Controlla l’indirizzo e-mail. Deve essere simile a nome@example.com.',
+    phone_invalid: 'Controlla il numero e il paese.',
+    consent_text_mismatch:
+      'Il testo del consenso è appena cambiato. Leggi il nuovo testo, poi riprova.',
+    in_stock: 'Buone notizie: è di nuovo disponibile. Ricarica la pagina per acquistarlo.',
+    too_many_requests: 'Troppi tentativi. Aspetta un minuto, poi riprova.',
+    origin_not_allowed: 'Gli avvisi non sono ancora attivi su questo sito. Contatta il negozio.',
+    shop_unknown: 'Gli avvisi non sono ancora attivi su questo sito. Contatta il negozio.',
+    variant_not_found: 'Per questo articolo non ci sono avvisi. Contatta il negozio.',
+    body_too_large: 'Il testo è troppo lungo. Accorcialo, poi riprova.',
+    bot_check_failed:
+      'Non siamo riusciti a verificare che sei una persona. Attendi un momento, poi riprova.',
+    offline: 'Nessuna connessione. Verifica di essere online, poi riprova.',
+    timeout: 'Ci sta mettendo troppo. Controlla la connessione, poi riprova.',
+    failed: 'Qualcosa è andato storto da parte nostra. Riprova tra poco.',
+  },
+}

@@ -1,0 +1,32 @@
+/** The words of the mails in Italian. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'Di nuovo disponibile: {item}',
+    preview: 'Di nuovo disponibile da {shop}: {item}',
+    heading: 'È di nuovo disponibile',
+    intro:
+      'Hai chiesto a {shop} di avvisarti quando questo articolo sarebbe tornato disponibile. Ora lo è.',
+    button: 'Vai all’articolo',
+    hurry: 'Non possiamo metterne da parte uno per te: potrebbe esaurirsi di nuovo.',
+    othersWaiting: 'Anche altri lo aspettavano, e non possiamo metterne da parte uno per te.',
+    why: 'Ricevi questo unico messaggio perché lo hai chiesto sulla pagina dell’articolo di {shop}. Non sei più nella lista per questo articolo.',
+    manage: 'Vedi i tuoi avvisi',
+    unsubscribe: 'Interrompi tutti gli avvisi di questo negozio',
+  },
+  confirmation: {
+    subject: 'Conferma la tua richiesta di avviso a {shop}',
+    heading: 'Conferma il tuo indirizzo e-mail',
+    intro:
+      'Qualcuno ha chiesto a {shop} di scrivere a questo indirizzo quando «{item}» torna disponibile. Se la richiesta è tua, confermala entro sette giorni. Fino ad allora non ti invieremo nulla.',
+    introUnnamed:
+      'Qualcuno ha chiesto a {shop} di scrivere a questo indirizzo quando un articolo torna disponibile. Se la richiesta è tua, confermala entro sette giorni. Fino ad allora non ti invieremo nulla.',
+    button: 'Conferma l’indirizzo',
+    why: 'Se la richiesta non è tua, non fare nulla: verrà eliminata dopo sette giorni.',
+    never: 'Oppure interrompi ora queste e-mail',
+  },
+}

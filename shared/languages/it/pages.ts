@@ -1,0 +1,58 @@
+/** The words of the pages behind links, in Italian. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Interrompi gli avvisi',
+    ask: 'Vuoi che {shop} smetta di avvisarti quando gli articoli tornano disponibili? Ti toglieremo da tutte le liste d’attesa di questo negozio.',
+    button: 'Sì, interrompi tutti gli avvisi',
+    doneTitle: 'Fatto',
+    done: 'Non riceverai più avvisi da {shop}. Puoi chiudere questa pagina.',
+    product: 'Interrompi solo questo avviso',
+    productDone: 'Non sei più nella lista per questo articolo. Puoi chiudere questa pagina.',
+    never: 'Non inviarmi mai più avvisi',
+    neverDone:
+      '{shop} non ti invierà mai più un avviso, anche se qualcuno lo chiede. Puoi chiudere questa pagina.',
+  },
+  manage: {
+    title: 'I tuoi avvisi',
+    intro: '{shop} ti avviserà quando questi articoli torneranno disponibili.',
+    nothing: 'Non hai avvisi da {shop}.',
+    /** A label, because a preposition would change with the day: dal 2, dall’8, dal 1º. */
+    since: 'richiesto in data: {date}',
+    sincePending: 'richiesto in data: {date}, non ancora confermato',
+    quantity: '{count} × {item}',
+    remove: 'Rimuovi',
+    removeItem: 'Rimuovi: {item}',
+    removed: 'Avviso rimosso.',
+  },
+  confirm: {
+    title: 'Conferma il tuo avviso',
+    ask: 'Vuoi ricevere una sola e-mail da {shop} appena «{item}» tornerà disponibile? Puoi ripensarci in qualsiasi momento.',
+    askUnnamed:
+      'Vuoi ricevere una sola e-mail da {shop} appena l’articolo tornerà disponibile? Puoi ripensarci in qualsiasi momento.',
+    button: 'Sì, avvisami',
+    doneTitle: 'Sei nella lista',
+    done: 'Il tuo indirizzo è confermato. {shop} ti invierà una sola e-mail quando «{item}» tornerà disponibile. Puoi chiudere questa pagina.',
+    doneUnnamed:
+      'Il tuo indirizzo è confermato. {shop} ti invierà una sola e-mail quando l’articolo tornerà disponibile. Puoi chiudere questa pagina.',
+    inStockTitle: 'È già di nuovo disponibile',
+    inStock: 'L’articolo è disponibile ora, quindi non devi aspettare.',
+    goneTitle: 'Non c’è nulla da confermare',
+    gone: 'La richiesta ha più di sette giorni o è stata interrotta. Puoi chiederlo di nuovo sulla pagina dell’articolo.',
+  },
+  plain: {
+    refusedTitle: 'Non è riuscito',
+    scriptTitle: 'Attiva JavaScript',
+    script:
+      'Per ricevere un avviso, attiva JavaScript nel tuo browser e torna alla pagina dell’articolo.',
+  },
+  badLink: {
+    title: 'Questo link non funziona',
+    token_expired: 'Il link è scaduto. Usa il link di un messaggio più recente.',
+    request_expired: 'Il link è scaduto. Puoi chiedere un nuovo avviso sulla pagina dell’articolo.',
+    token_unknown: 'Il link non è completo. Copia l’intero link dal messaggio.',
+    link_outdated:
+      'Il link porta a un indirizzo che il negozio non usa più. Cerca l’articolo nel negozio.',
+  },
+}

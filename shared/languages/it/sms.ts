@@ -1,0 +1,10 @@
+/** The words of SMS in Italian. Only letters of GSM 03.38. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: 'Di nuovo disponibile da {shop}: {item}. {link} Per annullare rispondi STOP.',
+  byLink: 'Di nuovo disponibile da {shop}: {item}. {link} Annulla: {stop}',
+  /** Not `fine`: in English it means that all is well. */
+  stopWords: ['annulla', 'annullare', 'basta', 'cancella', 'cancellami', 'disiscrivimi'],
+  please: ['per favore', 'per piacere', 'grazie'],
+}

@@ -1,0 +1,19 @@
+/** The words of SMS in Korean. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: '[{shop}] 재입고 알림: {item} {link} 수신거부: STOP 회신',
+  byLink: '[{shop}] 재입고 알림: {item} {link} 수신거부: {stop}',
+  stopWords: [
+    '수신거부',
+    '수신 거부',
+    '거부',
+    '중지',
+    '정지',
+    '취소',
+    '그만',
+    '스톱',
+    '보내지 마세요',
+  ],
+  please: ['부탁드립니다', '부탁합니다', '해주세요', '해 주세요', '감사합니다'],
+}

@@ -1,0 +1,31 @@
+/** The words of the mails in Norwegian Bokmål. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'På lager igjen: {item}',
+    preview: 'På lager igjen hos {shop}: {item}',
+    heading: 'Den er på lager igjen',
+    intro: 'Du ba {shop} si fra når varen er å få igjen. Det er den nå.',
+    button: 'Gå til varen',
+    hurry: 'Vi kan ikke holde av en til deg, så den kan bli utsolgt igjen.',
+    othersWaiting: 'Andre har også ventet, og vi kan ikke holde av en til deg.',
+    why: 'Du får denne ene meldingen fordi du ba om den på produktsiden til {shop}. Du står ikke lenger på listen for denne varen.',
+    manage: 'Se varslene dine',
+    unsubscribe: 'Stopp alle varsler fra denne butikken',
+  },
+  confirmation: {
+    subject: 'Bekreft varselet ditt hos {shop}',
+    heading: 'Bekreft e-postadressen din',
+    intro:
+      'Noen har bedt {shop} sende en e-post til denne adressen når «{item}» er på lager igjen. Hvis det var deg, bekreft det innen sju dager. Før det sender vi deg ingenting.',
+    introUnnamed:
+      'Noen har bedt {shop} sende en e-post til denne adressen når en vare er på lager igjen. Hvis det var deg, bekreft det innen sju dager. Før det sender vi deg ingenting.',
+    button: 'Bekreft adressen',
+    why: 'Hvis det ikke var deg, trenger du ikke gjøre noe: forespørselen slettes etter sju dager.',
+    never: 'Eller stopp disse e-postene nå',
+  },
+}

@@ -1,0 +1,56 @@
+/** The words of the pages behind links, in Norwegian Bokmål. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Stopp varsler',
+    ask: 'Vil du at {shop} skal slutte å si fra når varer er på lager igjen? Vi tar deg av alle ventelistene til butikken.',
+    button: 'Ja, stopp alle varsler',
+    doneTitle: 'Utført',
+    done: '{shop} har ingen varsler til deg lenger. Du kan lukke siden.',
+    product: 'Stopp bare varselet for denne varen',
+    productDone: 'Du står ikke lenger på listen for denne varen. Du kan lukke siden.',
+    never: 'Send meg aldri varsler igjen',
+    neverDone:
+      '{shop} sender deg aldri mer et varsel, heller ikke om noen ber om det. Du kan lukke siden.',
+  },
+  manage: {
+    title: 'Varslene dine',
+    intro: '{shop} sier fra når disse er på lager igjen.',
+    nothing: 'Du har ingen varsler hos {shop}.',
+    since: 'siden {date}',
+    sincePending: 'siden {date}, ikke bekreftet ennå',
+    quantity: '{count} × {item}',
+    remove: 'Fjern',
+    removeItem: 'Fjern: {item}',
+    removed: 'Fjernet.',
+  },
+  confirm: {
+    title: 'Bekreft varselet ditt',
+    ask: 'Vil du at {shop} skal sende deg én e-post så snart «{item}» er på lager igjen? Du kan stoppe når som helst.',
+    askUnnamed:
+      'Vil du at {shop} skal sende deg én e-post så snart varen er på lager igjen? Du kan stoppe når som helst.',
+    button: 'Ja, si fra',
+    doneTitle: 'Du står på listen',
+    done: 'Adressen din er bekreftet. {shop} sender deg én e-post når «{item}» er på lager igjen. Du kan lukke siden.',
+    doneUnnamed:
+      'Adressen din er bekreftet. {shop} sender deg én e-post når varen er på lager igjen. Du kan lukke siden.',
+    inStockTitle: 'Den er allerede tilbake',
+    inStock: 'Varen er på lager nå, så det er ingenting å vente på.',
+    goneTitle: 'Det er ingenting å bekrefte',
+    gone: 'Forespørselen er eldre enn sju dager eller ble stoppet. Du kan be om det igjen på produktsiden.',
+  },
+  plain: {
+    refusedTitle: 'Det gikk ikke',
+    scriptTitle: 'Slå på JavaScript',
+    script: 'Slå på JavaScript i nettleseren og gå tilbake til produktsiden for å få beskjed.',
+  },
+  badLink: {
+    title: 'Lenken virker ikke',
+    token_expired: 'Lenken er utløpt. Bruk lenken i en nyere melding.',
+    request_expired: 'Lenken er utløpt. Du kan be om varsel på nytt på produktsiden.',
+    token_unknown: 'Lenken er ikke fullstendig. Kopier hele lenken fra meldingen.',
+    link_outdated:
+      'Lenken går til en adresse som butikken ikke lenger bruker. Søk etter varen hos butikken.',
+  },
+}

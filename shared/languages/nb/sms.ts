@@ -1,0 +1,9 @@
+/** The words of SMS in Norwegian Bokmål. Only letters of GSM 03.38. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: 'På lager igjen hos {shop}: {item}. {link} Svar STOP for å slippe flere.',
+  byLink: 'På lager igjen hos {shop}: {item}. {link} Meld deg av: {stop}',
+  stopWords: ['stopp', 'avslutt', 'slutt', 'meld av', 'meld meg av', 'avmeld'],
+  please: ['takk', 'vær så snill'],
+}

@@ -1,0 +1,12 @@
+/** What a shopper agrees to, in Dutch. */
+import type { ConsentWords } from '../words.ts'
+
+export const consent: ConsentWords = {
+  email:
+    'Ik geef {shop} toestemming om mij één e-mail te sturen over elk product dat ik hier kies, zodra het weer op voorraad is. Ik kan mijn toestemming altijd intrekken, via de link in de e-mail of bij de winkel.',
+  sms: 'Ik geef {shop} toestemming om mij één automatisch sms-bericht te sturen over elk product dat ik hier kies, zodra het weer op voorraad is. Dit is geen voorwaarde voor een aankoop. Ik kan mijn toestemming altijd intrekken door STOP te antwoorden of bij de winkel.',
+  smsByLink:
+    'Ik geef {shop} toestemming om mij één automatisch sms-bericht te sturen over elk product dat ik hier kies, zodra het weer op voorraad is. Dit is geen voorwaarde voor een aankoop. Ik kan mijn toestemming altijd intrekken, via de link in het bericht of bij de winkel.',
+  smsAmerican:
+    'Ik geef {shop} toestemming om mij één automatisch sms-bericht te sturen over elk product dat ik hier kies, zodra het weer op voorraad is. Dit is geen voorwaarde voor een aankoop. Er kunnen kosten voor berichten en data gelden. Antwoord STOP om in te trekken, HELP voor hulp.',
+}

@@ -1,0 +1,32 @@
+/** The words of the mails in Dutch. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'Weer op voorraad: {item}',
+    preview: 'Weer op voorraad bij {shop}: {item}',
+    heading: 'Het is er weer',
+    intro:
+      'Je vroeg {shop} om het te laten weten als dit weer verkrijgbaar is. Goed nieuws: het is zover.',
+    button: 'Bekijk het product',
+    hurry: 'We kunnen er geen voor je vasthouden, dus het kan weer uitverkocht raken.',
+    othersWaiting: 'Anderen wachtten ook, en we kunnen er geen voor je vasthouden.',
+    why: 'Je krijgt dit ene bericht omdat je er op de productpagina van {shop} om vroeg. Voor dit product sta je nu niet meer op de lijst.',
+    manage: 'Bekijk je meldingen',
+    unsubscribe: 'Stop alle meldingen van deze winkel',
+  },
+  confirmation: {
+    subject: 'Bevestig je melding bij {shop}',
+    heading: 'Bevestig je e-mailadres',
+    intro:
+      'Iemand heeft {shop} gevraagd een e-mail naar dit adres te sturen zodra ‘{item}’ weer op voorraad is. Was jij dat, bevestig het dan binnen zeven dagen. Voor die tijd sturen we je niets.',
+    introUnnamed:
+      'Iemand heeft {shop} gevraagd een e-mail naar dit adres te sturen zodra een product weer op voorraad is. Was jij dat, bevestig het dan binnen zeven dagen. Voor die tijd sturen we je niets.',
+    button: 'Adres bevestigen',
+    why: 'Was jij het niet, dan hoef je niets te doen: we verwijderen het verzoek na zeven dagen.',
+    never: 'Of stop deze e-mails nu',
+  },
+}

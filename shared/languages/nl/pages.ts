@@ -1,0 +1,57 @@
+/** The words of the pages behind links, in Dutch. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Meldingen stoppen',
+    ask: 'Wil je geen meldingen meer van {shop} als producten weer op voorraad zijn? We halen je van alle wachtlijsten van deze winkel.',
+    button: 'Ja, stop alle meldingen',
+    doneTitle: 'Klaar',
+    done: 'Je krijgt geen meldingen meer van {shop}. Je kunt deze pagina sluiten.',
+    product: 'Stop alleen de melding voor dit product',
+    productDone: 'Voor dit product sta je niet meer op de lijst. Je kunt deze pagina sluiten.',
+    never: 'Stuur mij nooit meer meldingen',
+    neverDone:
+      '{shop} stuurt je nooit meer een melding, ook niet als iemand erom vraagt. Je kunt deze pagina sluiten.',
+  },
+  manage: {
+    title: 'Je meldingen',
+    intro: '{shop} laat het je weten als deze weer op voorraad zijn.',
+    nothing: 'Je hebt geen meldingen bij {shop}.',
+    since: 'sinds {date}',
+    sincePending: 'sinds {date}, nog niet bevestigd',
+    quantity: '{count} × {item}',
+    remove: 'Verwijderen',
+    removeItem: 'Verwijderen: {item}',
+    removed: 'Verwijderd.',
+  },
+  confirm: {
+    title: 'Bevestig je melding',
+    ask: 'Wil je één e-mail van {shop} zodra ‘{item}’ weer op voorraad is? Je kunt altijd stoppen.',
+    askUnnamed:
+      'Wil je één e-mail van {shop} zodra het product weer op voorraad is? Je kunt altijd stoppen.',
+    button: 'Ja, laat het me weten',
+    doneTitle: 'Je staat op de lijst',
+    done: 'Je adres is bevestigd. {shop} stuurt je één e-mail als ‘{item}’ weer op voorraad is. Je kunt deze pagina sluiten.',
+    doneUnnamed:
+      'Je adres is bevestigd. {shop} stuurt je één e-mail als het product weer op voorraad is. Je kunt deze pagina sluiten.',
+    inStockTitle: 'Het is alweer terug',
+    inStock: 'Het product is nu op voorraad, dus je hoeft niet te wachten.',
+    goneTitle: 'Er valt niets te bevestigen',
+    gone: 'Het verzoek is ouder dan zeven dagen of is gestopt. Op de productpagina kun je het opnieuw vragen.',
+  },
+  plain: {
+    refusedTitle: 'Dat is niet gelukt',
+    scriptTitle: 'Zet JavaScript aan',
+    script:
+      'Zet JavaScript aan in je browser en ga terug naar de productpagina om bericht te krijgen.',
+  },
+  badLink: {
+    title: 'Deze link werkt niet',
+    token_expired: 'De link is verlopen. Gebruik de link in een nieuwer bericht.',
+    request_expired: 'De link is verlopen. Op de productpagina kun je je opnieuw aanmelden.',
+    token_unknown: 'De link is niet compleet. Kopieer de hele link uit het bericht.',
+    link_outdated:
+      'De link gaat naar een adres dat de winkel niet meer gebruikt. Zoek het product in de webshop.',
+  },
+}

@@ -1,0 +1,9 @@
+/** The words of SMS in Dutch. Only letters of GSM 03.38. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: antwoord STOP.',
+  byLink: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: {stop}',
+  stopWords: ['stoppen', 'afmelden', 'uit', 'uitschrijven', 'stop ermee', 'annuleren'],
+  please: ['alsjeblieft', 'alstublieft', 'aub', 'svp', 'bedankt'],
+}

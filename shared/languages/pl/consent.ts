@@ -1,0 +1,12 @@
+/** What a shopper agrees to, in Polish. */
+import type { ConsentWords } from '../words.ts'
+
+export const consent: ConsentWords = {
+  email:
+    'Wyrażam zgodę na otrzymanie od sklepu {shop} jednej wiadomości e-mail o każdym wybranym tutaj produkcie, gdy znów będzie dostępny. Zgodę mogę wycofać w każdej chwili, klikając link w wiadomości lub kontaktując się ze sklepem.',
+  sms: 'Wyrażam zgodę na otrzymanie od sklepu {shop} jednego automatycznego SMS-a o każdym wybranym tutaj produkcie, gdy znów będzie dostępny. Zgoda nie jest warunkiem zakupu. Mogę ją wycofać w każdej chwili, odpisując STOP lub kontaktując się ze sklepem.',
+  smsByLink:
+    'Wyrażam zgodę na otrzymanie od sklepu {shop} jednego automatycznego SMS-a o każdym wybranym tutaj produkcie, gdy znów będzie dostępny. Zgoda nie jest warunkiem zakupu. Mogę ją wycofać w każdej chwili, klikając link w wiadomości lub kontaktując się ze sklepem.',
+  smsAmerican:
+    'Wyrażam zgodę na otrzymanie od sklepu {shop} jednego automatycznego SMS-a o każdym wybranym tutaj produkcie, gdy znów będzie dostępny. Zgoda nie jest warunkiem zakupu. Mogą zostać naliczone opłaty za wiadomości i transmisję danych. Aby zrezygnować, odpisz STOP; aby uzyskać pomoc, odpisz HELP.',
+}

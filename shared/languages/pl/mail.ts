@@ -1,0 +1,31 @@
+/** The words of the mails in Polish. “sklep {shop}” takes the case that the shop's name cannot. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'Znów dostępne: {item}',
+    preview: 'Znów dostępne w sklepie {shop}: {item}',
+    heading: 'Produkt jest znów dostępny',
+    intro: 'Sklep {shop} miał dać Ci znać, gdy produkt znów będzie dostępny. Już jest.',
+    button: 'Zobacz w sklepie',
+    hurry: 'Nie możemy odłożyć produktu dla Ciebie, więc może znów się wyprzedać.',
+    othersWaiting: 'Inni też czekali, a my nie możemy odłożyć produktu dla Ciebie.',
+    why: 'Dostajesz tę jedną wiadomość, bo taka była Twoja prośba na stronie produktu sklepu {shop}. Dla tego produktu nie ma Cię już na liście.',
+    manage: 'Zobacz swoje powiadomienia',
+    unsubscribe: 'Wyłącz wszystkie powiadomienia tego sklepu',
+  },
+  confirmation: {
+    subject: 'Potwierdź powiadomienie ze sklepu {shop}',
+    heading: 'Potwierdź swój adres e-mail',
+    intro:
+      'Ktoś poprosił sklep {shop} o powiadomienie na ten adres, gdy produkt „{item}” znów będzie dostępny. Jeśli to Twoja prośba, potwierdź ją w ciągu siedmiu dni. Do tego czasu nic nie wyślemy.',
+    introUnnamed:
+      'Ktoś poprosił sklep {shop} o powiadomienie na ten adres, gdy produkt znów będzie dostępny. Jeśli to Twoja prośba, potwierdź ją w ciągu siedmiu dni. Do tego czasu nic nie wyślemy.',
+    button: 'Potwierdź adres',
+    why: 'Jeśli to nie Twoja prośba, nic nie rób: zostanie usunięta po siedmiu dniach.',
+    never: 'Albo wyłącz teraz te wiadomości',
+  },
+}

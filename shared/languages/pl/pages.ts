@@ -1,0 +1,57 @@
+/** The words of the pages behind links, in Polish. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Wyłącz powiadomienia',
+    ask: 'Czy chcesz, aby sklep {shop} przestał powiadamiać Cię o powrocie produktów? Usuniemy Cię ze wszystkich list oczekujących tego sklepu.',
+    button: 'Tak, wyłącz wszystkie powiadomienia',
+    doneTitle: 'Gotowe',
+    done: 'Sklep {shop} nie ma już dla Ciebie żadnych powiadomień. Możesz zamknąć tę stronę.',
+    product: 'Wyłącz tylko powiadomienie o tym produkcie',
+    productDone: 'Dla tego produktu nie ma Cię już na liście. Możesz zamknąć tę stronę.',
+    never: 'Nie wysyłaj mi więcej powiadomień',
+    neverDone:
+      'Sklep {shop} nigdy więcej nie wyśle Ci powiadomienia, nawet jeśli ktoś o nie poprosi. Możesz zamknąć tę stronę.',
+  },
+  manage: {
+    title: 'Twoje powiadomienia',
+    intro: 'Sklep {shop} da Ci znać, gdy te produkty znów będą dostępne.',
+    nothing: 'Nie masz powiadomień w sklepie {shop}.',
+    since: 'od {date}',
+    sincePending: 'od {date}, jeszcze niepotwierdzone',
+    quantity: '{count} × {item}',
+    remove: 'Usuń',
+    removeItem: 'Usuń: {item}',
+    removed: 'Usunięto.',
+  },
+  confirm: {
+    title: 'Potwierdź powiadomienie',
+    ask: 'Czy sklep {shop} ma wysłać Ci jedną wiadomość e-mail, gdy tylko produkt „{item}” znów będzie dostępny? Możesz zrezygnować w każdej chwili.',
+    askUnnamed:
+      'Czy sklep {shop} ma wysłać Ci jedną wiadomość e-mail, gdy tylko produkt znów będzie dostępny? Możesz zrezygnować w każdej chwili.',
+    button: 'Tak, powiadom mnie',
+    doneTitle: 'Jesteś na liście',
+    done: 'Twój adres jest potwierdzony. Sklep {shop} wyśle Ci jedną wiadomość e-mail, gdy produkt „{item}” znów będzie dostępny. Możesz zamknąć tę stronę.',
+    doneUnnamed:
+      'Twój adres jest potwierdzony. Sklep {shop} wyśle Ci jedną wiadomość e-mail, gdy produkt znów będzie dostępny. Możesz zamknąć tę stronę.',
+    inStockTitle: 'Produkt już wrócił',
+    inStock: 'Produkt jest teraz dostępny, więc nie musisz czekać.',
+    goneTitle: 'Nie ma czego potwierdzać',
+    gone: 'Prośba ma ponad siedem dni lub została wycofana. Możesz poprosić ponownie na stronie produktu.',
+  },
+  plain: {
+    refusedTitle: 'To się nie udało',
+    scriptTitle: 'Włącz JavaScript',
+    script:
+      'Aby otrzymać powiadomienie, włącz JavaScript w przeglądarce i wróć na stronę produktu.',
+  },
+  badLink: {
+    title: 'Ten link nie działa',
+    token_expired: 'Link wygasł. Użyj linku z nowszej wiadomości.',
+    request_expired: 'Link wygasł. Na stronie produktu możesz ponownie poprosić o powiadomienie.',
+    token_unknown: 'Link jest niekompletny. Skopiuj cały link z wiadomości.',
+    link_outdated:
+      'Link prowadzi do adresu, którego sklep już nie używa. Poszukaj produktu w sklepie.',
+  },
+}

@@ -1,0 +1,47 @@
+/** The form's words in Brazilian Portuguese. `você`, and no gender for reader or shop. */
+import type { FormWords } from '../words.ts'
+
+export const form: FormWords = {
+  language: 'pt-BR',
+  button: 'Avise-me quando chegar',
+  title: 'Receba um aviso quando chegar',
+  close: 'Fechar',
+  loading: 'Carregando…',
+  variant: 'Escolha uma ou mais opções',
+  email: 'E-mail',
+  phone: 'Celular',
+  country: 'País',
+  quantity: 'Quantas unidades você quer?',
+  optional: '(opcional)',
+  remember: 'Salvar meus dados de contato neste dispositivo',
+  privacy: 'Política de privacidade',
+  submit: 'Avise-me',
+  sending: 'Enviando…',
+  doneTitle: 'Você está na lista',
+  done: 'Assim que o produto voltar ao estoque, enviaremos um aviso para:',
+  confirmTitle: 'Só mais um passo',
+  confirm: 'Abra o e-mail que acabamos de enviar e confirme seu endereço:',
+  reload: 'Recarregar a página',
+  retry: 'Tentar de novo',
+  errors: {
+    email_missing: 'Informe seu e-mail.',
+    phone_missing: 'Informe seu celular.',
+    contact_missing: 'Informe seu e-mail ou seu celular.',
+    variant_missing: 'Escolha pelo menos uma opção.',
+    email_invalid: 'Confira o e-mail. Ele deve se parecer com nome@example.com.',
+    phone_invalid: 'Confira o número e o país.',
+    consent_text_mismatch:
+      'O texto de consentimento acabou de mudar. Leia o novo texto e tente de novo.',
+    in_stock: 'Boa notícia: o produto voltou ao estoque. Recarregue a página para comprar.',
+    too_many_requests: 'Muitas tentativas em pouco tempo. Espere um minuto e tente de novo.',
+    origin_not_allowed: 'Os avisos ainda não estão ativos neste site. Fale com a loja.',
+    shop_unknown: 'Os avisos ainda não estão ativos neste site. Fale com a loja.',
+    variant_not_found: 'Não há avisos para este produto. Fale com a loja.',
+    body_too_large: 'O texto é longo demais. Encurte o que você escreveu e tente de novo.',
+    bot_check_failed:
+      'Não conseguimos confirmar que você não é um robô. Espere um momento e tente de novo.',
+    offline: 'Sem conexão. Verifique sua internet e tente de novo.',
+    timeout: 'Está demorando demais. Verifique sua conexão e tente de novo.',
+    failed: 'Algo deu errado do nosso lado. Tente de novo em alguns instantes.',
+  },
+}

@@ -1,0 +1,32 @@
+/** The words of the mails in Brazilian Portuguese. “loja {shop}” spares the shop an article. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'De volta ao estoque: {item}',
+    preview: 'De volta ao estoque na loja {shop}: {item}',
+    heading: 'De volta ao estoque',
+    intro:
+      'Você pediu que a loja {shop} avisasse quando este produto voltasse ao estoque. Boa notícia: ele já voltou.',
+    button: 'Ver o produto',
+    hurry: 'Não podemos reservar um para você, então ele pode se esgotar de novo.',
+    othersWaiting: 'Outras pessoas também esperavam, e não podemos reservar um para você.',
+    why: 'Você recebeu esta mensagem única porque pediu este aviso na página do produto da loja {shop}. Você não está mais na lista deste produto.',
+    manage: 'Ver meus avisos',
+    unsubscribe: 'Cancelar todos os avisos desta loja',
+  },
+  confirmation: {
+    subject: 'Confirme seu aviso da loja {shop}',
+    heading: 'Confirme seu e-mail',
+    intro:
+      'Alguém pediu que a loja {shop} enviasse um e-mail para este endereço quando “{item}” voltar ao estoque. Se foi você, confirme em até sete dias. Até lá, não enviaremos nada.',
+    introUnnamed:
+      'Alguém pediu que a loja {shop} enviasse um e-mail para este endereço quando um produto voltar ao estoque. Se foi você, confirme em até sete dias. Até lá, não enviaremos nada.',
+    button: 'Confirmar o e-mail',
+    why: 'Se não foi você, não precisa fazer nada: o pedido será excluído depois de sete dias.',
+    never: 'Ou cancelar estes e-mails agora',
+  },
+}

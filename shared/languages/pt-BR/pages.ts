@@ -1,0 +1,56 @@
+/** The words of the pages behind links, in Brazilian Portuguese. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Cancelar os avisos',
+    ask: 'Você quer que a loja {shop} pare de avisar quando os produtos voltarem ao estoque? Vamos tirar você de todas as listas de espera desta loja.',
+    button: 'Sim, cancelar todos os avisos',
+    doneTitle: 'Pronto',
+    done: 'Você não receberá mais avisos da loja {shop}. Pode fechar esta página.',
+    product: 'Cancelar só o aviso deste produto',
+    productDone: 'Você não está mais na lista deste produto. Pode fechar esta página.',
+    never: 'Nunca mais me enviar avisos',
+    neverDone:
+      'A loja {shop} nunca mais enviará avisos para você, mesmo que alguém peça. Pode fechar esta página.',
+  },
+  manage: {
+    title: 'Seus avisos',
+    intro: 'A loja {shop} avisará você quando estes produtos voltarem ao estoque.',
+    nothing: 'Você não tem avisos na loja {shop}.',
+    since: 'desde {date}',
+    sincePending: 'desde {date}, ainda não confirmado',
+    quantity: '{count} × {item}',
+    remove: 'Remover',
+    removeItem: 'Remover: {item}',
+    removed: 'Aviso removido.',
+  },
+  confirm: {
+    title: 'Confirme seu aviso',
+    ask: 'Você quer receber um único e-mail da loja {shop} assim que “{item}” voltar ao estoque? Você pode mudar de ideia a qualquer momento.',
+    askUnnamed:
+      'Você quer receber um único e-mail da loja {shop} assim que o produto voltar ao estoque? Você pode mudar de ideia a qualquer momento.',
+    button: 'Sim, quero o aviso',
+    doneTitle: 'Você está na lista',
+    done: 'Seu endereço está confirmado. A loja {shop} enviará um único e-mail para você quando “{item}” voltar ao estoque. Pode fechar esta página.',
+    doneUnnamed:
+      'Seu endereço está confirmado. A loja {shop} enviará um único e-mail para você quando o produto voltar ao estoque. Pode fechar esta página.',
+    inStockTitle: 'Já voltou ao estoque',
+    inStock: 'O produto está disponível agora, então você não precisa esperar.',
+    goneTitle: 'Não há nada para confirmar',
+    gone: 'O pedido tem mais de sete dias ou foi cancelado. Você pode pedir de novo na página do produto.',
+  },
+  plain: {
+    refusedTitle: 'Não foi possível',
+    scriptTitle: 'Ative o JavaScript',
+    script:
+      'Para receber um aviso, ative o JavaScript no seu navegador e volte à página do produto.',
+  },
+  badLink: {
+    title: 'Este link não funciona',
+    token_expired: 'O link expirou. Use o link de uma mensagem mais recente.',
+    request_expired: 'O link expirou. Você pode pedir um novo aviso na página do produto.',
+    token_unknown: 'O link está incompleto. Copie o link inteiro da mensagem.',
+    link_outdated: 'O link leva a um endereço que a loja não usa mais. Procure o produto na loja.',
+  },
+}

@@ -1,0 +1,9 @@
+/** The words of SMS in Brazilian Portuguese. Only letters of GSM 03.38: no ã, á, í, ó. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: 'De volta na loja {shop}: {item}. {link} Para cancelar, responda STOP.',
+  byLink: 'De volta na loja {shop}: {item}. {link} Cancelar: {stop}',
+  stopWords: ['parar', 'pare', 'sair', 'cancelar', 'cancela', 'remover', 'descadastrar'],
+  please: ['por favor', 'obrigado', 'obrigada', 'valeu'],
+}

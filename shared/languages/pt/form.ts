@@ -1,0 +1,47 @@
+/** The form's words in European Portuguese. Formal, without `você`, and without a gender. */
+import type { FormWords } from '../words.ts'
+
+export const form: FormWords = {
+  language: 'pt',
+  button: 'Avisar-me quando disponível',
+  title: 'Receba um aviso quando estiver disponível',
+  close: 'Fechar',
+  loading: 'A carregar…',
+  variant: 'Escolha uma ou mais opções',
+  email: 'Endereço de e-mail',
+  phone: 'Número de telemóvel',
+  country: 'País',
+  quantity: 'Quantas unidades quer?',
+  optional: '(opcional)',
+  remember: 'Guardar os meus dados de contacto neste dispositivo',
+  privacy: 'Política de privacidade',
+  submit: 'Avisar-me',
+  sending: 'A enviar…',
+  doneTitle: 'Está na lista',
+  done: 'Assim que o artigo voltar a estar disponível, enviamos um aviso para:',
+  confirmTitle: 'Só mais um passo',
+  confirm: 'Abra o e-mail que lhe enviámos e confirme o seu endereço:',
+  reload: 'Recarregar a página',
+  retry: 'Tentar de novo',
+  errors: {
+    email_missing: 'Indique o seu endereço de e-mail.',
+    phone_missing: 'Indique o seu número de telemóvel.',
+    contact_missing: 'Indique o seu endereço de e-mail ou o seu número de telemóvel.',
+    variant_missing: 'Escolha pelo menos uma opção.',
+    email_invalid: 'Verifique o endereço de e-mail. Deve ser parecido com nome@example.com.',
+    phone_invalid: 'Verifique o número e o país.',
+    consent_text_mismatch:
+      'O texto de consentimento acabou de mudar. Leia o novo texto e tente de novo.',
+    in_stock: 'Boas notícias: está de novo disponível. Recarregue a página para comprar.',
+    too_many_requests: 'Foram muitas tentativas em pouco tempo. Espere um minuto e tente de novo.',
+    origin_not_allowed: 'Os avisos ainda não estão ativos neste site. Contacte a loja.',
+    shop_unknown: 'Os avisos ainda não estão ativos neste site. Contacte a loja.',
+    variant_not_found: 'Não há avisos para este artigo. Contacte a loja.',
+    body_too_large: 'O texto é demasiado longo. Encurte-o e tente de novo.',
+    bot_check_failed:
+      'Não conseguimos verificar que é uma pessoa. Espere um momento e tente de novo.',
+    offline: 'Sem ligação. Verifique se está online e tente de novo.',
+    timeout: 'Está a demorar demasiado. Verifique a sua ligação e tente de novo.',
+    failed: 'Algo correu mal do nosso lado. Tente de novo daqui a pouco.',
+  },
+}

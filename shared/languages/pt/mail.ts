@@ -1,0 +1,32 @@
+/** The words of the mails in European Portuguese. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}, {variant}',
+  line: '{label}: {link}',
+  lineTo: '{label} ({host}): {link}',
+  alert: {
+    subject: 'De novo disponível: {item}',
+    preview: 'De novo disponível em {shop}: {item}',
+    heading: 'Está de novo disponível',
+    intro:
+      'Pediu a {shop} que lhe enviasse um aviso quando este artigo voltasse a estar disponível. Já está.',
+    button: 'Ver o artigo',
+    hurry: 'Não podemos reservar um para si, por isso pode esgotar de novo.',
+    othersWaiting: 'Outras pessoas também esperavam, e não podemos reservar um para si.',
+    why: 'Recebe esta única mensagem porque a pediu na página do artigo em {shop}. Já não está na lista deste artigo.',
+    manage: 'Ver os meus avisos',
+    unsubscribe: 'Cancelar todos os avisos desta loja',
+  },
+  confirmation: {
+    subject: 'Confirme o seu aviso em {shop}',
+    heading: 'Confirme o seu endereço de e-mail',
+    intro:
+      'Alguém pediu a {shop} que enviasse um aviso para este endereço quando «{item}» voltar a estar disponível. Se o pedido foi seu, confirme no prazo de sete dias. Até lá, não enviamos nada.',
+    introUnnamed:
+      'Alguém pediu a {shop} que enviasse um aviso para este endereço quando um artigo voltar a estar disponível. Se o pedido foi seu, confirme no prazo de sete dias. Até lá, não enviamos nada.',
+    button: 'Confirmar o endereço',
+    why: 'Se o pedido não foi seu, não faça nada: é eliminado ao fim de sete dias.',
+    never: 'Ou cancelar estes e-mails agora',
+  },
+}

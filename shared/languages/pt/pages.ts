@@ -1,0 +1,56 @@
+/** The words of the pages behind links, in European Portuguese. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Cancelar os avisos',
+    ask: 'Quer que {shop} deixe de lhe enviar avisos quando os artigos voltarem a estar disponíveis? Sairá de todas as listas de espera desta loja.',
+    button: 'Sim, cancelar todos os avisos',
+    doneTitle: 'Feito',
+    done: 'Já não receberá avisos de {shop}. Pode fechar esta página.',
+    product: 'Cancelar apenas o aviso deste artigo',
+    productDone: 'Já não está na lista deste artigo. Pode fechar esta página.',
+    never: 'Não voltar a enviar-me avisos',
+    neverDone:
+      '{shop} nunca mais lhe enviará um aviso, mesmo que alguém o peça. Pode fechar esta página.',
+  },
+  manage: {
+    title: 'Os seus avisos',
+    intro: '{shop} envia-lhe um aviso quando estes artigos voltarem a estar disponíveis.',
+    nothing: 'Não tem avisos em {shop}.',
+    since: 'desde {date}',
+    sincePending: 'desde {date}, ainda não confirmado',
+    quantity: '{count} × {item}',
+    remove: 'Remover',
+    removeItem: 'Remover: {item}',
+    removed: 'Aviso removido.',
+  },
+  confirm: {
+    title: 'Confirme o seu aviso',
+    ask: 'Quer receber um único e-mail de {shop} assim que «{item}» voltar a estar disponível? Pode cancelar a qualquer momento.',
+    askUnnamed:
+      'Quer receber um único e-mail de {shop} assim que o artigo voltar a estar disponível? Pode cancelar a qualquer momento.',
+    button: 'Sim, avisem-me',
+    doneTitle: 'Está na lista',
+    done: 'O seu endereço está confirmado. {shop} vai enviar-lhe um único e-mail quando «{item}» voltar a estar disponível. Pode fechar esta página.',
+    doneUnnamed:
+      'O seu endereço está confirmado. {shop} vai enviar-lhe um único e-mail quando o artigo voltar a estar disponível. Pode fechar esta página.',
+    inStockTitle: 'Já está disponível',
+    inStock: 'O artigo está disponível agora, por isso não precisa de esperar.',
+    goneTitle: 'Não há nada a confirmar',
+    gone: 'O pedido tem mais de sete dias ou foi cancelado. Pode pedir de novo na página do artigo.',
+  },
+  plain: {
+    refusedTitle: 'Não foi possível',
+    scriptTitle: 'Ative o JavaScript',
+    script:
+      'Para receber um aviso, ative o JavaScript no seu navegador e volte à página do artigo.',
+  },
+  badLink: {
+    title: 'Este link não funciona',
+    token_expired: 'O link expirou. Use o link de uma mensagem mais recente.',
+    request_expired: 'O link expirou. Pode pedir um novo aviso na página do artigo.',
+    token_unknown: 'O link não está completo. Copie o link inteiro da mensagem.',
+    link_outdated: 'O link leva a um endereço que a loja já não usa. Procure o artigo na loja.',
+  },
+}

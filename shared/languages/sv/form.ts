@@ -1,0 +1,47 @@
+/** The form's words in Swedish. The product is `varan` everywhere. */
+import type { FormWords } from '../words.ts'
+
+export const form: FormWords = {
+  language: 'sv',
+  button: 'Bevaka varan',
+  title: 'Få veta när varan är tillbaka',
+  close: 'Stäng',
+  loading: 'Hämtar …',
+  variant: 'Välj ett eller flera alternativ',
+  email: 'E-postadress',
+  phone: 'Mobilnummer',
+  country: 'Land',
+  quantity: 'Hur många vill du ha?',
+  optional: '(valfritt)',
+  remember: 'Kom ihåg mina kontaktuppgifter på den här enheten',
+  privacy: 'Integritetspolicy',
+  submit: 'Meddela mig',
+  sending: 'Skickar …',
+  doneTitle: 'Du står på listan',
+  done: 'Så snart varan finns i lager igen hör vi av oss till:',
+  confirmTitle: 'Ett steg kvar',
+  confirm: 'Öppna mejlet som vi har skickat och bekräfta din adress:',
+  reload: 'Ladda om sidan',
+  retry: 'Försök igen',
+  errors: {
+    email_missing: 'Fyll i din e-postadress.',
+    phone_missing: 'Fyll i ditt mobilnummer.',
+    contact_missing: 'Fyll i din e-postadress eller ditt mobilnummer.',
+    variant_missing: 'Välj minst ett alternativ.',
+    email_invalid: 'Kontrollera e-postadressen. Den ska se ut så här: namn@example.com.',
+    phone_invalid: 'Kontrollera numret och landet.',
+    consent_text_mismatch:
+      'Samtyckestexten har just ändrats. Läs den nya texten och försök sedan igen.',
+    in_stock: 'Goda nyheter: varan finns i lager nu. Ladda om sidan för att köpa den.',
+    too_many_requests: 'Det blev många försök på kort tid. Vänta en minut och försök igen.',
+    origin_not_allowed: 'Bevakning är inte aktiverad för den här webbplatsen. Kontakta butiken.',
+    shop_unknown: 'Bevakning är inte aktiverad för den här webbplatsen. Kontakta butiken.',
+    variant_not_found: 'Den här varan går inte att bevaka. Kontakta butiken.',
+    body_too_large: 'Det blev för mycket text. Korta ner det du skrev och försök igen.',
+    bot_check_failed:
+      'Vi kunde inte verifiera att du är en människa. Vänta en stund och försök igen.',
+    offline: 'Ingen anslutning. Kontrollera att du är uppkopplad och försök igen.',
+    timeout: 'Det tar för lång tid. Kontrollera anslutningen och försök igen.',
+    failed: 'Något gick fel hos oss. Försök igen om en stund.',
+  },
+}

@@ -1,0 +1,56 @@
+/** The words of the pages behind links, in Swedish. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Avsluta bevakningar',
+    ask: 'Vill du att {shop} slutar säga till när varor finns i lager igen? Vi tar bort dig från alla butikens väntelistor.',
+    button: 'Ja, avsluta alla bevakningar',
+    doneTitle: 'Klart',
+    done: '{shop} har inga bevakningar kvar för dig. Du kan stänga sidan.',
+    product: 'Avsluta bara bevakningen av den här varan',
+    productDone: 'Du står inte längre på listan för varan. Du kan stänga sidan.',
+    never: 'Skicka aldrig fler meddelanden till mig',
+    neverDone:
+      '{shop} kommer aldrig mer att skicka något meddelande till dig, även om någon ber om det. Du kan stänga sidan.',
+  },
+  manage: {
+    title: 'Det här bevakar du',
+    intro: '{shop} säger till när de här finns i lager igen.',
+    nothing: 'Du bevakar ingenting hos {shop}.',
+    since: 'sedan {date}',
+    sincePending: 'sedan {date}, inte bekräftad än',
+    quantity: '{count} × {item}',
+    remove: 'Ta bort',
+    removeItem: 'Ta bort: {item}',
+    removed: 'Borttagen.',
+  },
+  confirm: {
+    title: 'Bekräfta din bevakning',
+    ask: 'Vill du att {shop} skickar dig ett mejl så snart ”{item}” finns i lager igen? Du kan avsluta när som helst.',
+    askUnnamed:
+      'Vill du att {shop} skickar dig ett mejl så snart varan finns i lager igen? Du kan avsluta när som helst.',
+    button: 'Ja, meddela mig',
+    doneTitle: 'Du står på listan',
+    done: 'Adressen är bekräftad. {shop} skickar dig ett mejl när ”{item}” finns i lager igen. Du kan stänga sidan.',
+    doneUnnamed:
+      'Adressen är bekräftad. {shop} skickar dig ett mejl när varan finns i lager igen. Du kan stänga sidan.',
+    inStockTitle: 'Den är redan tillbaka',
+    inStock: 'Varan finns i lager nu, så det finns inget att vänta på.',
+    goneTitle: 'Det finns inget att bekräfta',
+    gone: 'Begäran är äldre än sju dagar eller har stoppats. Du kan be om en ny på produktsidan.',
+  },
+  plain: {
+    refusedTitle: 'Det gick inte',
+    scriptTitle: 'Slå på JavaScript',
+    script: 'Slå på JavaScript i webbläsaren och gå tillbaka till produktsidan för att få besked.',
+  },
+  badLink: {
+    title: 'Länken fungerar inte',
+    token_expired: 'Länken har gått ut. Använd länken i ett nyare meddelande.',
+    request_expired: 'Länken har gått ut. Du kan bevaka varan på nytt på produktsidan.',
+    token_unknown: 'Länken är inte fullständig. Kopiera hela länken ur meddelandet.',
+    link_outdated:
+      'Länken går till en adress som butiken inte längre använder. Sök efter varan hos butiken.',
+  },
+}

@@ -1,0 +1,56 @@
+/** The words of the pages behind links, in Turkish. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: 'Bildirimleri durdur',
+    ask: 'Ürünler yeniden stoğa girdiğinde {shop} mağazasının size artık haber vermemesini ister misiniz? Sizi bu mağazanın tüm bekleme listelerinden çıkaracağız.',
+    button: 'Evet, tüm bildirimleri durdur',
+    doneTitle: 'Tamamlandı',
+    done: '{shop} mağazasından artık bildirim almayacaksınız. Bu sayfayı kapatabilirsiniz.',
+    product: 'Yalnızca bu ürünün bildirimini durdur',
+    productDone: 'Artık bu ürünün listesinde değilsiniz. Bu sayfayı kapatabilirsiniz.',
+    never: 'Bana bir daha bildirim gönderme',
+    neverDone:
+      'Biri istese bile {shop} mağazası size bir daha bildirim göndermeyecek. Bu sayfayı kapatabilirsiniz.',
+  },
+  manage: {
+    title: 'Bildirimleriniz',
+    intro: 'Bu ürünler yeniden stoğa girdiğinde {shop} mağazası size haber verecek.',
+    nothing: '{shop} mağazasında bildiriminiz yok.',
+    since: '{date} tarihinden beri',
+    sincePending: '{date} tarihinden beri, henüz onaylanmadı',
+    quantity: '{count} × {item}',
+    remove: 'Kaldır',
+    removeItem: 'Kaldır: {item}',
+    removed: 'Kaldırıldı.',
+  },
+  confirm: {
+    title: 'Bildiriminizi onaylayın',
+    ask: '“{item}” yeniden stoğa girer girmez {shop} mağazasından tek bir e-posta almak ister misiniz? Onayınızı istediğiniz zaman geri alabilirsiniz.',
+    askUnnamed:
+      'Ürün yeniden stoğa girer girmez {shop} mağazasından tek bir e-posta almak ister misiniz? Onayınızı istediğiniz zaman geri alabilirsiniz.',
+    button: 'Evet, bana haber ver',
+    doneTitle: 'Listeye eklendiniz',
+    done: 'Adresiniz onaylandı. “{item}” yeniden stoğa girdiğinde {shop} mağazası size tek bir e-posta gönderecek. Bu sayfayı kapatabilirsiniz.',
+    doneUnnamed:
+      'Adresiniz onaylandı. Ürün yeniden stoğa girdiğinde {shop} mağazası size tek bir e-posta gönderecek. Bu sayfayı kapatabilirsiniz.',
+    inStockTitle: 'Ürün zaten stokta',
+    inStock: 'Ürün şu anda stokta, beklemenize gerek yok.',
+    goneTitle: 'Onaylanacak bir istek yok',
+    gone: 'İstek yedi günden eski ya da durdurulmuş. Ürün sayfasında yeniden isteyebilirsiniz.',
+  },
+  plain: {
+    refusedTitle: 'Bu işlem yapılamadı',
+    scriptTitle: 'Lütfen JavaScript’i açın',
+    script: 'Bildirim almak için tarayıcınızda JavaScript’i açın ve ürün sayfasına dönün.',
+  },
+  badLink: {
+    title: 'Bu bağlantı çalışmıyor',
+    token_expired: 'Bağlantının süresi doldu. Lütfen daha yeni bir mesajdaki bağlantıyı kullanın.',
+    request_expired: 'Bağlantının süresi doldu. Ürün sayfasında yeniden bildirim isteyebilirsiniz.',
+    token_unknown: 'Bağlantı eksik. Lütfen mesajdaki bağlantının tamamını kopyalayın.',
+    link_outdated:
+      'Bağlantı, mağazanın artık kullanmadığı bir adrese gidiyor. Lütfen ürünü mağazada arayın.',
+  },
+}

@@ -1,0 +1,9 @@
+/** The words of SMS in Turkish. Only letters of GSM 03.38, so without ç, ğ, ı, ş, as is usual there. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: '{shop} magazasinda yeniden stokta: {item}. {link} Iptal icin STOP yazin.',
+  byLink: '{shop} magazasinda yeniden stokta: {item}. {link} Iptal: {stop}',
+  stopWords: ['dur', 'durdur', 'iptal', 'ret', 'istemiyorum', 'çıkar', 'listeden çıkar'],
+  please: ['lütfen', 'teşekkürler', 'teşekkür ederim'],
+}

@@ -1,0 +1,31 @@
+/** The words of the mails in Chinese, simplified script. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}（{variant}）',
+  line: '{label}：{link}',
+  lineTo: '{label}（{host}）：{link}',
+  alert: {
+    subject: '到货通知：{item}',
+    preview: '{shop}已到货：{item}',
+    heading: '商品已到货',
+    intro: '您曾请{shop}在此商品到货时通知您。好消息：现在已经到货。',
+    button: '查看商品',
+    hurry: '我们无法为您预留，商品可能会再次售罄。',
+    othersWaiting: '还有其他顾客在等待，我们无法为您预留。',
+    why: '您在{shop}的商品页面登记过到货通知，因此收到这封一次性邮件。您已不在此商品的等候名单中。',
+    manage: '查看我的通知',
+    unsubscribe: '停止本店的所有通知',
+  },
+  confirmation: {
+    subject: '请确认您在{shop}的到货通知',
+    heading: '请确认您的电子邮箱',
+    intro:
+      '有人请{shop}在“{item}”到货时向此邮箱发送邮件。如果是您本人，请在七天内确认。在您确认之前，我们不会再向您发送任何邮件。',
+    introUnnamed:
+      '有人请{shop}在商品到货时向此邮箱发送邮件。如果是您本人，请在七天内确认。在您确认之前，我们不会再向您发送任何邮件。',
+    button: '确认邮箱',
+    why: '如果不是您本人，您无需进行任何操作：我们会在七天后删除此请求。',
+    never: '或立即停止此类邮件',
+  },
+}

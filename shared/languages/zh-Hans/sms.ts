@@ -1,0 +1,19 @@
+/** The words of SMS in Chinese, simplified script. 【 】 around the sender is the custom. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: '【{shop}】已到货：{item} {link} 退订请回复STOP',
+  byLink: '【{shop}】已到货：{item} {link} 退订：{stop}',
+  stopWords: [
+    '退订',
+    '停止',
+    '取消',
+    '取消订阅',
+    '请停止',
+    '请退订',
+    '不要再发',
+    '不要再发了',
+    'td',
+  ],
+  please: ['谢谢'],
+}

@@ -1,0 +1,31 @@
+/** The words of the mails in Chinese, traditional script. */
+import type { MailWords } from '../words.ts'
+
+export const mail: MailWords = {
+  item: '{title}（{variant}）',
+  line: '{label}：{link}',
+  lineTo: '{label}（{host}）：{link}',
+  alert: {
+    subject: '到貨通知：{item}',
+    preview: '{shop}已到貨：{item}',
+    heading: '商品已到貨',
+    intro: '您曾請{shop}在此商品到貨時通知您。好消息：現在已經到貨。',
+    button: '查看商品',
+    hurry: '我們無法為您保留，商品可能會再次售完。',
+    othersWaiting: '還有其他顧客在等候，我們無法為您保留。',
+    why: '您曾在{shop}的商品頁面登記到貨通知，因此收到這封一次性的郵件。您已不在此商品的等候名單中。',
+    manage: '查看我的通知',
+    unsubscribe: '停止本商店的所有通知',
+  },
+  confirmation: {
+    subject: '請確認您在{shop}的到貨通知',
+    heading: '請確認您的電子郵件地址',
+    intro:
+      '有人請{shop}在「{item}」到貨時寄送電子郵件到此地址。如果是您本人，請在七天內確認。在您確認之前，我們不會再寄送任何郵件給您。',
+    introUnnamed:
+      '有人請{shop}在商品到貨時寄送電子郵件到此地址。如果是您本人，請在七天內確認。在您確認之前，我們不會再寄送任何郵件給您。',
+    button: '確認地址',
+    why: '如果不是您本人，您不需要做任何事：我們會在七天後刪除此請求。',
+    never: '或立即停止此類郵件',
+  },
+}

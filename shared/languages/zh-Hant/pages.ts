@@ -1,0 +1,52 @@
+/** The words of the pages behind links, in Chinese, traditional script. */
+import type { PageWords } from '../words.ts'
+
+export const pages: PageWords = {
+  unsubscribe: {
+    title: '停止通知',
+    ask: '您希望{shop}不再通知您商品到貨嗎？我們會將您從本商店的所有等候名單中移除。',
+    button: '是，停止所有通知',
+    doneTitle: '已完成',
+    done: '您不會再收到在{shop}登記的到貨通知。您可以關閉此頁面。',
+    product: '只停止此商品的通知',
+    productDone: '您已不在此商品的等候名單中。您可以關閉此頁面。',
+    never: '不再接收任何通知',
+    neverDone: '即使有人再次登記，{shop}也不會再傳送通知給您。您可以關閉此頁面。',
+  },
+  manage: {
+    title: '我的通知',
+    intro: '以下商品到貨時，{shop}會通知您。',
+    nothing: '您在{shop}沒有登記到貨通知。',
+    since: '登記於{date}',
+    sincePending: '登記於{date}，尚未確認',
+    quantity: '{item} × {count}',
+    remove: '移除',
+    removeItem: '移除：{item}',
+    removed: '已移除。',
+  },
+  confirm: {
+    title: '確認到貨通知',
+    ask: '您希望在「{item}」到貨時收到{shop}的一封電子郵件嗎？您可以隨時撤回同意。',
+    askUnnamed: '您希望在商品到貨時收到{shop}的一封電子郵件嗎？您可以隨時撤回同意。',
+    button: '是，請通知我',
+    doneTitle: '登記成功',
+    done: '您的地址已確認。「{item}」到貨時，{shop}會寄送一封電子郵件給您。您可以關閉此頁面。',
+    doneUnnamed: '您的地址已確認。商品到貨時，{shop}會寄送一封電子郵件給您。您可以關閉此頁面。',
+    inStockTitle: '商品已經到貨',
+    inStock: '此商品現在有貨，您不需要等候。',
+    goneTitle: '沒有需要確認的請求',
+    gone: '此請求已超過七天，或已停止。您可以在商品頁面重新登記。',
+  },
+  plain: {
+    refusedTitle: '未能完成',
+    scriptTitle: '請啟用 JavaScript',
+    script: '如要接收通知，請在瀏覽器中啟用 JavaScript，然後返回商品頁面。',
+  },
+  badLink: {
+    title: '此連結無法使用',
+    token_expired: '連結已過期。請使用較新訊息中的連結。',
+    request_expired: '連結已過期。您可以在商品頁面重新登記。',
+    token_unknown: '連結不完整。請從訊息中複製完整的連結。',
+    link_outdated: '此連結指向商店已不再使用的網址。請在商店中尋找該商品。',
+  },
+}

@@ -1,0 +1,9 @@
+/** The words of SMS in Chinese, traditional script. 【 】 around the sender is the custom. */
+import type { SmsWords } from '../words.ts'
+
+export const sms: SmsWords = {
+  byReply: '【{shop}】已到貨：{item} {link} 取消請回覆STOP',
+  byLink: '【{shop}】已到貨：{item} {link} 取消：{stop}',
+  stopWords: ['停止', '取消', '退訂', '取消訂閱', '請停止', '請取消', '不要再傳', '拒收'],
+  please: ['謝謝'],
+}
