@@ -1,18 +1,8 @@
-/**
- * What follows from a shop's settings: which destinations do what, and how secrets are shown. Pure.
- */
+/** What follows from a shop's settings: which destinations do what. Pure. */
 import type { ShopSettings } from './settings.ts'
 import { Channel } from '../../shared/text.ts'
-import { type Turnstile, TURNSTILE_SECRETS } from '../connectors/turnstile/options.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
-import { connectorByType } from '../connectors/contract.ts'
-import {
-  connectorOf,
-  type Destination,
-  DESTINATIONS,
-  OWN_MAIL,
-} from '../connectors/destinations/list.ts'
-import { type Source, SOURCES } from '../connectors/sources/list.ts'
+import { connectorOf, type Destination, OWN_MAIL } from '../connectors/destinations/list.ts'
 import { channelBits } from '../address/channels.ts'
 import type { ClientShop, Shop } from './shop.ts'
 
@@ -132,30 +122,6 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
     ...(turnstile && { turnstile }),
   }
 }
-
-const MASK = '••••'
-
-/** A part of the settings that has secrets. */
-export type HasSecrets = Destination | Source | Turnstile
-
-const byType = connectorByType<{ type: string; secrets: readonly string[] }>([
-  ...DESTINATIONS,
-  ...SOURCES,
-])
-
-/** The names of the options that are secret: the API accepts them and shows them only masked. */
-export const secretsOf = (part: HasSecrets): readonly string[] =>
-  'type' in part ? byType(part.type).secrets : TURNSTILE_SECRETS
-
-// Four characters of a shorter secret would reveal too much of it.
-const SHOWN_FROM_CHARACTERS = 12
-
-/** A secret as the API shows it: `••••1234`. */
-export const masked = (secret: string): string =>
-  secret.length < SHOWN_FROM_CHARACTERS ? MASK : MASK + secret.slice(-4)
-
-/** Whether a value is a masked secret that a client sent back. */
-export const isMasked = (value: string): boolean => value.startsWith(MASK)
 
 /** The destinations that a shop relays to, with their channels as bits. */
 export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>

@@ -6,7 +6,7 @@ import type { ShopSettings } from './settings.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { isTestKey } from '../connectors/turnstile/rules.ts'
 import type { Vault } from '../vault.ts'
-import { isMasked, type HasSecrets, masked, secretsOf } from './rules.ts'
+import { isMasked, type HasSecrets, masked, secretsOf } from './mask.ts'
 
 // A stored secret is kept only for the same service: the same name alone is not enough.
 const IDENTITY = ['name', 'type', 'via', 'siteKey']

@@ -1,13 +1,13 @@
 /**
- * Messages that were given up: `GET /v1/notifications` lists them, `POST /v1/notifications/retry` tries
- * all of one reason again, and `POST /v1/notifications/:id/retry` one.
+ * Messages that were given up: `GET /v1/notifications` lists them, `POST /v1/notifications/retry`
+ * tries all of one reason again, and `POST /v1/notifications/:id/retry` one.
  */
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { line, objectFault } from '../../../shared/text.ts'
 import { homeOf } from '../../homes/home.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
-import { deadRows, revive } from '../../outbox/store.ts'
+import { deadRows, revive } from '../../outbox/dead.ts'
 import { enqueueOutbox } from '../../queue.ts'
 import { problem } from '../problem.ts'
 import { json, query } from '../request.ts'

@@ -1,0 +1,29 @@
+/** Which settings are secret, and how secrets are shown. Pure. */
+import { connectorByType } from '../connectors/contract.ts'
+import { type Destination, DESTINATIONS } from '../connectors/destinations/list.ts'
+import { type Source, SOURCES } from '../connectors/sources/list.ts'
+import { type Turnstile, TURNSTILE_SECRETS } from '../connectors/turnstile/options.ts'
+
+const MASK = '••••'
+
+/** A part of the settings that has secrets. */
+export type HasSecrets = Destination | Source | Turnstile
+
+const byType = connectorByType<{ type: string; secrets: readonly string[] }>([
+  ...DESTINATIONS,
+  ...SOURCES,
+])
+
+/** The names of the options that are secret: the API accepts them and shows them only masked. */
+export const secretsOf = (part: HasSecrets): readonly string[] =>
+  'type' in part ? byType(part.type).secrets : TURNSTILE_SECRETS
+
+// Four characters of a shorter secret would reveal too much of it.
+const SHOWN_FROM_CHARACTERS = 12
+
+/** A secret as the API shows it: `••••1234`. */
+export const masked = (secret: string): string =>
+  secret.length < SHOWN_FROM_CHARACTERS ? MASK : MASK + secret.slice(-4)
+
+/** Whether a value is a masked secret that a client sent back. */
+export const isMasked = (value: string): boolean => value.startsWith(MASK)
