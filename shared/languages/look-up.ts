@@ -34,4 +34,4 @@ export function languageOf(tag: string, available: readonly string[]): string | 
 
 /** Which way a language is written. */
 export const directionOf = (tag: string): 'ltr' | 'rtl' =>
-  /^(ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(tag) ? 'rtl' : 'ltr'
+  /^(ar|dv|fa|he|ps|ur|yi)\b/i.test(tag) ? 'rtl' : 'ltr'

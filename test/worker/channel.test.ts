@@ -9,7 +9,7 @@ const sent = vi.hoisted(() => [] as { to: Record<string, string>; channels: stri
 
 vi.mock('../../shared/channels.ts', async (load) => {
   const real = await load<{ CHANNELS: object }>()
-  return { ...real, CHANNELS: { ...real.CHANNELS, test: { bit: 16, address: 'phone' } } }
+  return { ...real, CHANNELS: { ...real.CHANNELS, test: 'phone' } }
 })
 
 vi.mock('../../worker/connectors/destinations/all.ts', async (load) => {

@@ -168,6 +168,9 @@ describe('a set of channels', () => {
       expect(row?.bit).toBe(channelBits([channel]))
     }
     expect(channelsFromBits(channelBits(['sms', 'email']))).toEqual(['email', 'sms'])
+    // Rows hold these: a channel keeps its bit for ever.
+    const bits = (['email', 'sms', 'push', 'whatsapp'] as const).map((one) => channelBits([one]))
+    expect(bits).toEqual([1, 2, 4, 8])
   })
 
   const addresses = JSON.stringify({

@@ -33,7 +33,7 @@ export async function sealAddresses(
     return { sealed, index }
   }
   const entries = channels.map(async (channel) => {
-    const { address: kind } = CHANNELS[channel]
+    const kind = CHANNELS[channel]
     const address = kind === 'customerId' ? undefined : addresses[kind]
     if (kind === 'customerId' || !address) return []
     const sealed = byKind.get(kind) ?? seal(kind, address)

@@ -83,10 +83,7 @@ async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>
 async function namedAddresses(json: string, vault: Vault): Promise<Record<string, string>> {
   const opened = await openAddresses(vault, readAddresses(json))
   return Object.fromEntries(
-    Object.entries(opened).map(([channel, address]) => [
-      CHANNELS[channel as Channel].address,
-      address,
-    ]),
+    Object.entries(opened).map(([channel, address]) => [CHANNELS[channel as Channel], address]),
   )
 }
 

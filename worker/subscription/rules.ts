@@ -55,7 +55,7 @@ export function prepare(
       faults.push(['/consents', 'consent_missing'])
     }
   }
-  const needed = new Set(channels.map((channel) => CHANNELS[channel].address))
+  const needed = new Set(channels.map((channel) => CHANNELS[channel]))
   const email = needed.has('email') ? request.email : undefined
   if (needed.has('email') && !email) faults.push(['/email', 'missing'])
 

@@ -39,7 +39,7 @@ export interface Call {
 }
 
 const BY_PHONE = (Object.keys(CHANNELS) as Channel[]).filter(
-  (channel) => CHANNELS[channel].address === 'phone',
+  (channel) => CHANNELS[channel] === 'phone',
 )
 
 /** The phone number of a call, in E.164: one number serves all channels that need one. */
