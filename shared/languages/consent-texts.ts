@@ -2,7 +2,7 @@
  * The consent texts of a shop: its own, or the standard ones of every language. The same functions
  * give the texts to the form and check what comes back, so what is recorded is what was read.
  */
-import type { ConsentSettings, ConsentTexts } from '../consent.ts'
+import type { ConsentSettings, ConsentTexts } from '../consent-settings.ts'
 import { fill } from './fill.ts'
 import { languageOf } from './look-up.ts'
 import { textsFor, TAGS } from './texts.ts'

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { Condition } from '../../shared/condition.ts'
-import { ConsentSettings } from '../../shared/consent.ts'
+import { ConsentSettings } from '../../shared/consent-settings.ts'
 import { Destination } from '../connectors/destinations/list.ts'
 import { Sources } from '../connectors/sources/list.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'

@@ -1,5 +1,5 @@
 /** A shop: the whole of it for the engine, and the part that shoppers' requests need. */
-import type { ConsentSettings } from '../../shared/consent.ts'
+import type { ConsentSettings } from '../../shared/consent-settings.ts'
 import type { ShopSettings } from './settings.ts'
 import type { Channel } from '../../shared/text.ts'
 import type { Turnstile } from '../connectors/turnstile/options.ts'
