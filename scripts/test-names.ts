@@ -33,7 +33,8 @@ export function nameFinder(root = TESTS): (name: string) => boolean {
   })
   const known = new Map<string, RegExp[]>()
   const patternsOf = (file: string) => {
-    const patterns = known.get(file) ?? titlesIn(resolve(root, file)).map(patternFor)
+    const patterns =
+      known.get(file) ?? testsIn(resolve(root, file)).map(({ titles }) => patternFor(titles))
     known.set(file, patterns)
     return patterns
   }
@@ -57,23 +58,37 @@ function patternFor(titles: Titles): RegExp {
   return new RegExp(`^${first}${rest}$`, 's')
 }
 
-/** Cache of `titlesIn`, by file. */
-const read = new Map<string, Titles[]>()
+/** A test, and the function that declares it, if one does. */
+interface Declared {
+  titles: Titles
+  by: string | undefined
+}
+
+/** Cache of `testsIn`, by file. */
+const read = new Map<string, Declared[]>()
 
 /** The tests that a file declares, itself or through a function of another test file. */
-function titlesIn(file: string): Titles[] {
+function testsIn(file: string): Declared[] {
   const before = read.get(file)
   if (before) return before
-  const found: Titles[] = []
+  const found: Declared[] = []
   // Cached before it is read, so that files that import each other do not loop.
   read.set(file, found)
   const { program } = parseSync(file, readFileSync(file, 'utf8'))
   const imported = new Map<string, string>()
 
+  let by: string | undefined
+
   const walk = (value: unknown, groups: Titles): void => {
     if (Array.isArray(value)) for (const each of value) walk(each, groups)
     if (!isNode(value)) return
     if (value.type === 'ImportDeclaration') return note(value)
+    if (value.type === 'FunctionDeclaration' && !by && isNode(value['id'])) {
+      by = String(value['id']['name'])
+      walk(value['body'], groups)
+      by = undefined
+      return
+    }
     const inner = value.type === 'CallExpression' ? declare(value, groups) : undefined
     for (const [key, each] of Object.entries(value)) {
       if (key !== 'parent') walk(each, inner ?? groups)
@@ -100,10 +115,11 @@ function titlesIn(file: string): Titles[] {
     // `it.each(cases)` alone is only the inner call of `it.each(cases)(title, …)`.
     const isWhole = chain[1] !== 'each' || chain.length > 2
     if (isGroup && isWhole && title) return [...groups, textOf(title)]
-    if (isTest && isWhole && title) found.push([...groups, textOf(title)])
+    if (isTest && isWhole && title) found.push({ titles: [...groups, textOf(title)], by })
     const from = imported.get(name)
     if (from && chain.length === 1) {
-      found.push(...titlesIn(from).map((titles) => [...groups, ...titles]))
+      const called = testsIn(from).filter((one) => one.by === name)
+      found.push(...called.map(({ titles }) => ({ titles: [...groups, ...titles], by })))
     }
     return undefined
   }
@@ -114,7 +130,8 @@ function titlesIn(file: string): Titles[] {
 
 /** The callee as a list: `['it', 'each', '()']` for `it.each(cases)('title', …)`. */
 function chainOf(callee: unknown): string[] {
-  if (!isNode(callee)) return []
+  // Not empty: `/…/.test(text)` declares no test.
+  if (!isNode(callee)) return ['']
   switch (callee.type) {
     case 'Identifier':
       return [String(callee['name'])]
@@ -125,7 +142,7 @@ function chainOf(callee: unknown): string[] {
     case 'TaggedTemplateExpression':
       return [...chainOf(callee['tag']), '()']
     default:
-      return []
+      return ['']
   }
 }
 

@@ -1,0 +1,19 @@
+/** All mutants. `npm run mutants` runs them, CI a tenth of them in turn. */
+import { DELIVERY } from './delivery.ts'
+import { DESTINATIONS } from './destinations.ts'
+import { MATCHING } from './matching.ts'
+import { PEOPLE } from './people.ts'
+import { SOURCES } from './sources.ts'
+import { SUBSCRIBING } from './subscribing.ts'
+import { WIDGET } from './widget.ts'
+import type { Mutant } from './mutant.ts'
+
+export const MUTANTS: Mutant[] = [
+  ...MATCHING,
+  ...DELIVERY,
+  ...DESTINATIONS,
+  ...SOURCES,
+  ...SUBSCRIBING,
+  ...PEOPLE,
+  ...WIDGET,
+]
