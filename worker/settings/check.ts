@@ -1,5 +1,6 @@
 /** Checks of a shop's settings that its schema cannot say. Pure. */
 import type { Channel } from '../../shared/text.ts'
+import type { Connector, Neighbour, OptionsSchema } from '../connectors/contract.ts'
 import { connectorOf, type Destination } from '../connectors/destinations/list.ts'
 import { isPublicHttps } from '../connectors/public-address.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
@@ -17,44 +18,39 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
   const names = new Set<string>()
   const notified = new Set<Channel>()
   const first = new Set(primary(settings))
-  for (const [index, destination] of settings.destinations.entries()) {
-    const at = `/destinations/${index}`
-    const connector = connectorOf(destination)
-    if (names.has(destination.name)) faults.push([`${at}/name`, 'destination_repeated'])
-    names.add(destination.name)
-    if (first.has(destination)) {
-      for (const channel of connector.tells(destination)) {
-        if (notified.has(channel)) faults.push([at, 'told_twice'])
-        notified.add(channel)
-      }
-    }
-    if (!hasFittingFallback(destination, settings))
-      faults.push([`${at}/fallback`, 'fallback_unfit'])
-    for (const [pointer, code] of connector.faults?.(destination, settings) ?? []) {
-      faults.push([at + pointer, code])
-    }
-    const options = destination as Record<string, unknown>
+
+  // What a destination and a source have in common.
+  const check = (
+    at: string,
+    part: Neighbour,
+    connector: Connector<OptionsSchema, string>,
+    repeated: string,
+  ) => {
+    if (names.has(part.name)) faults.push([`${at}/name`, repeated])
+    names.add(part.name)
     for (const field of local ? [] : connector.addresses) {
-      const address = options[field]
+      const address = part[field]
       if (typeof address === 'string' && !isPublicHttps(address)) {
         faults.push([`${at}/${field}`, 'url_not_public'])
       }
     }
-  }
-  for (const [index, source] of settings.sources.entries()) {
-    const at = `/sources/${index}`
-    if (names.has(source.name)) faults.push([`${at}/name`, 'name_repeated'])
-    names.add(source.name)
-    const connector = sourceConnector(source)
-    for (const field of connector.addresses) {
-      const address = (source as Record<string, unknown>)[field]
-      if (typeof address === 'string' && !local && !isPublicHttps(address)) {
-        faults.push([`${at}/${field}`, 'url_not_public'])
-      }
-    }
-    for (const [pointer, code] of connector.faults?.(source, settings) ?? []) {
+    for (const [pointer, code] of connector.faults?.(part, settings) ?? []) {
       faults.push([at + pointer, code])
     }
+  }
+
+  for (const [index, destination] of settings.destinations.entries()) {
+    const at = `/destinations/${index}`
+    check(at, destination, connectorOf(destination), 'destination_repeated')
+    for (const channel of first.has(destination) ? notifyingChannels(destination) : []) {
+      if (notified.has(channel)) faults.push([at, 'told_twice'])
+      notified.add(channel)
+    }
+    if (!hasFittingFallback(destination, settings))
+      faults.push([`${at}/fallback`, 'fallback_unfit'])
+  }
+  for (const [index, source] of settings.sources.entries()) {
+    check(`/sources/${index}`, source, sourceConnector(source), 'name_repeated')
   }
   if (settings.turnstile) faults.push(...turnstileFaults(settings.turnstile, local))
   const { conditions, threshold } = settings.rules
