@@ -22,10 +22,3 @@ export function mustConfirm(
 ): boolean {
   return doubleOptIn || doubleOptInCountries.some((country) => countries.includes(country))
 }
-
-/**
- * The same for the form without JavaScript, which cannot run Turnstile. If the shop uses Turnstile,
- * the confirmation mail takes its place: a bot cannot confirm.
- */
-export const mustConfirmPlain = (shop: ClientShop, ...countries: (string | undefined)[]): boolean =>
-  shop.turnstile !== undefined || mustConfirm(shop, ...countries)

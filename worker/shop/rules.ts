@@ -4,7 +4,7 @@ import { Channel } from '../../shared/text.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN_MAIL } from '../connectors/destinations/list.ts'
 import { channelBits } from '../address/channels.ts'
-import type { ClientShop, Shop } from './shop.ts'
+import { CLIENT_SETTINGS, type ClientSettings, type ClientShop, type Shop } from './shop.ts'
 
 /** The destinations that are no fallback of another one: they are called first. */
 export const primary = ({ destinations }: ShopSettings): Destination[] => {
@@ -88,38 +88,18 @@ function stopsSmsByLink(settings: ShopSettings): boolean {
 
 /** The part of a shop that answering a shopper needs. */
 export function clientShop({ id, database, settings }: Shop): ClientShop {
-  const {
-    name,
-    origins,
-    defaultLocale,
-    country,
-    channels,
-    maxQuantity,
-    catalog,
-    consent,
-    turnstile,
-  } = settings
+  const own = CLIENT_SETTINGS.map((setting) => [setting, settings[setting]])
   const confirmer = primaryThatCan(settings, 'confirm').find((one) =>
     notifyingChannels(one).includes('email'),
   )
   return {
+    ...(Object.fromEntries(own) as ClientSettings),
     id,
     database,
-    name,
-    origins,
-    defaultLocale,
-    ...(country && { country }),
-    channels,
-    ...(maxQuantity && { maxQuantity }),
-    catalog,
-    ...(consent && { consent }),
     ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
     threshold: settings.rules.threshold,
-    doubleOptIn: settings.doubleOptIn,
-    doubleOptInCountries: settings.doubleOptInCountries,
     confirmer: confirmer?.name ?? OWN_MAIL,
     relays: relaysOf(settings),
-    ...(turnstile && { turnstile }),
   }
 }
 

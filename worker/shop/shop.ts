@@ -1,8 +1,6 @@
 /** A shop: the whole of it for the engine, and the part that shoppers' requests need. */
-import type { ConsentSettings } from '../../shared/consent-settings.ts'
 import type { ShopSettings } from './settings.ts'
 import type { Channel } from '../../shared/text.ts'
-import type { Turnstile } from '../connectors/turnstile/options.ts'
 
 /** A shop with all its settings. Their secrets are sealed. */
 export interface Shop {
@@ -13,27 +11,32 @@ export interface Shop {
   settings: ShopSettings
 }
 
+/** The settings that answering a shopper needs. */
+export const CLIENT_SETTINGS = [
+  'name',
+  'origins',
+  'defaultLocale',
+  'country',
+  'channels',
+  'maxQuantity',
+  'catalog',
+  'consent',
+  'doubleOptIn',
+  'doubleOptInCountries',
+  'turnstile',
+] as const satisfies (keyof ShopSettings)[]
+export type ClientSettings = Pick<ShopSettings, (typeof CLIENT_SETTINGS)[number]>
+
 /**
  * The part of a shop that answering a shopper needs. It is cached, so it holds no secret in clear.
  * Turnstile's secret is part of it, sealed: the bot check must also work while D1 is overloaded.
  */
-export interface ClientShop {
+export interface ClientShop extends ClientSettings {
   id: string
   database: string
-  name: string
-  origins: string[]
-  defaultLocale: string
-  country?: string
-  channels: Channel[]
-  /** How many units a shopper may ask for; absent if the shop does not ask how many. */
-  maxQuantity?: number
-  catalog: 'open' | 'strict'
-  consent?: ConsentSettings
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'
   threshold: number
-  doubleOptIn: boolean
-  doubleOptInCountries: string[]
   /** The name of the destination that sends confirmation mails, or `OWN_MAIL`. */
   confirmer: string
   /**
@@ -41,6 +44,4 @@ export interface ClientShop {
    * is also called when only the quantity changes.
    */
   relays: { name: string; channels: Channel[]; listens: boolean }[]
-  /** Its secret is sealed. */
-  turnstile?: Turnstile
 }

@@ -17,13 +17,6 @@ interface ShopRow {
   settings: string
 }
 
-const toShop = (row: ShopRow): Shop => ({
-  id: row.id,
-  publicKey: row.public_key,
-  database: row.database,
-  settings: JSON.parse(row.settings) as ShopSettings,
-})
-
 /** After how many days the subscriptions of each shop expire. */
 export async function expiryOfShops(env: Env): Promise<{ shopId: string; days: number }[]> {
   const { results } = await env.DB.prepare(
@@ -32,32 +25,32 @@ export async function expiryOfShops(env: Env): Promise<{ shopId: string; days: n
   return results
 }
 
-const SELECT_SHOP = 'SELECT id, public_key, database, settings FROM shop'
+/** The shop that meets a SQL condition on `value` (?1). */
+async function shopWhere(env: Env, condition: string, value: string): Promise<Shop | undefined> {
+  const row = await env.DB.prepare(
+    `SELECT id, public_key, database, settings FROM shop WHERE ${condition}`,
+  )
+    .bind(value)
+    .first<ShopRow>()
+  if (!row) return
+  const { id, public_key: publicKey, database, settings } = row
+  return { id, publicKey, database, settings: JSON.parse(settings) as ShopSettings }
+}
 
 /** A shop by its id. */
-export async function shopById(env: Env, id: string): Promise<Shop | undefined> {
-  const row = await env.DB.prepare(`${SELECT_SHOP} WHERE id = ?1`).bind(id).first<ShopRow>()
-  return row ? toShop(row) : undefined
-}
+export const shopById = (env: Env, id: string): Promise<Shop | undefined> =>
+  shopWhere(env, 'id = ?1', id)
 
 /** The shop of a secret key (`sk_…`). */
 export async function shopBySecretKey(env: Env, key: string): Promise<Shop | undefined> {
   if (!isKey(env, key)) return
-  const row = await env.DB.prepare(
-    `${SELECT_SHOP} WHERE id = (SELECT shop_id FROM secret_key WHERE hash = ?1)`,
-  )
-    .bind(await sha256(key))
-    .first<ShopRow>()
-  return row ? toShop(row) : undefined
+  const ofKey = 'id = (SELECT shop_id FROM secret_key WHERE hash = ?1)'
+  return shopWhere(env, ofKey, await sha256(key))
 }
 
 /** A shop by its id or its public key: the address of a webhook may hold either. */
 export async function shopByEitherKey(env: Env, key: string): Promise<Shop | undefined> {
-  if (!isKey(env, key)) return
-  const row = await env.DB.prepare(`${SELECT_SHOP} WHERE id = ?1 OR public_key = ?1`)
-    .bind(key)
-    .first<ShopRow>()
-  return row ? toShop(row) : undefined
+  return isKey(env, key) ? shopWhere(env, 'id = ?1 OR public_key = ?1', key) : undefined
 }
 
 // Many shoppers open a page at the same time, so an isolate caches the shops that it just served.
@@ -78,11 +71,9 @@ export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop
 async function readClientShop(env: Env, key: string): Promise<ClientShop | undefined> {
   const cached = await env.CACHE.get<ClientShop>(cacheKey(key), 'json')
   if (cached) return cached
-  const row = await env.DB.prepare(`${SELECT_SHOP} WHERE public_key = ?1`)
-    .bind(key)
-    .first<ShopRow>()
-  if (!row) return
-  const shop = clientShop(toShop(row))
+  const found = await shopWhere(env, 'public_key = ?1', key)
+  if (!found) return
+  const shop = clientShop(found)
   await env.CACHE.put(cacheKey(key), JSON.stringify(shop), { expirationTtl: SHOP_CACHE_SECONDS })
   return shop
 }

@@ -1,34 +1,18 @@
 /** What makes a request for a subscription good, and the form in which it is stored. Pure. */
 import { CHANNELS } from '../../shared/channels.ts'
-import type { Consent } from '../../shared/consent.ts'
 import { consentTexts, wasShown } from '../../shared/languages/consent-texts.ts'
-import type { Product } from '../../shared/product.ts'
-import type { Channel } from '../../shared/text.ts'
 import { e164 } from '../address/phone.ts'
-import { countryOf, mustConfirm, mustConfirmPlain } from '../confirmation/rules.ts'
+import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { done, invalid, type Result } from '../result.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
 
-/** A request that may be stored: only what the channels need, each address in its normal form. */
-export interface Wanted {
-  sku: string
-  locale?: string
-  externalId?: string
-  channels: Channel[]
-  email?: string
-  /** E.164 */
-  phone?: string
-  customerId?: string
-  consents: Consent[]
-  product?: Product
-  /** How many units; absent where the request does not say. */
-  quantity?: number
-  page?: string
-  /** Only a backend says anything about a person. */
-  attributes?: Record<string, string | number | boolean>
-}
+/**
+ * A request that may be stored: only the addresses that the channels need, numbers in E.164, and the
+ * page without its query.
+ */
+export type Wanted = Omit<SubscriptionRequest, 'country'>
 
 /** Where a consent came from, as it is stored beside it. */
 export interface Evidence {
@@ -47,7 +31,7 @@ export function prepare(
   shop: ClientShop,
   asker: RequestEvidence['asker'],
 ): Result<Wanted> {
-  const { sku, locale, externalId, channels, consents, product, quantity } = request
+  const { channels, consents, customerId, quantity } = request
   const faults: [string, string][] = []
   for (const [index, channel] of channels.entries()) {
     if (!shop.channels.includes(channel)) faults.push([`/channels/${index}`, 'channel_not_offered'])
@@ -63,7 +47,6 @@ export function prepare(
   const byPhone = needed.has('phone')
   const phone = byPhone && request.phone ? e164(request.phone, country) : undefined
   if (byPhone && !phone) faults.push(['/phone', request.phone ? 'phone_invalid' : 'missing'])
-  const { customerId } = request
   if (needed.has('customerId') && !customerId) faults.push(['/customerId', 'missing'])
   if (asker === 'shopper') {
     faults.push(...foreignContent(request, shop))
@@ -73,21 +56,7 @@ export function prepare(
   }
   if (faults.length > 0) return invalid(faults)
 
-  const page = request.page && withoutQuery(request.page)
-  return done({
-    sku,
-    channels,
-    consents,
-    ...(locale && { locale }),
-    ...(externalId && { externalId }),
-    ...(email && { email }),
-    ...(phone && { phone }),
-    ...(customerId && { customerId }),
-    ...(product && { product }),
-    ...(quantity && { quantity }),
-    ...(page && { page }),
-    ...(request.attributes && { attributes: request.attributes }),
-  })
+  return done({ ...request, email, phone, page: request.page && withoutQuery(request.page) })
 }
 
 /**
@@ -100,10 +69,9 @@ export function needsConfirmation(
   evidence: RequestEvidence,
 ): boolean {
   if (evidence.asker === 'backend' || !email || !channels.includes('email')) return false
-  const here = countryOf(shop, evidence.visitor.country)
-  return evidence.proof.by === 'mail'
-    ? mustConfirmPlain(shop, here, country)
-    : mustConfirm(shop, here, country)
+  // A form without script cannot run Turnstile. The mail takes its place: a bot cannot confirm.
+  if (shop.turnstile && evidence.proof.by === 'mail') return true
+  return mustConfirm(shop, countryOf(shop, evidence.visitor.country), country)
 }
 
 /**

@@ -12,7 +12,6 @@ import type { Evidence, Wanted } from './rules.ts'
 export interface SealedRequest {
   /** The column `request` of the statements. */
   json: string
-  contactId: string
   /** Whether the person has to confirm the request from a mail (double opt-in). */
   confirm: boolean
 }
@@ -63,5 +62,5 @@ export async function sealRequest(
       confirmer: shop.confirmer,
     }),
   })
-  return { json, contactId, confirm: addressIndex !== undefined }
+  return { json, confirm: addressIndex !== undefined }
 }

@@ -19,7 +19,6 @@ import type { SealedRequest } from './seal.ts'
 export interface Subscribed {
   /** The subscription's id, the same for an equal request. Undefined if nothing was stored. */
   id: string | undefined
-  contactId: string
   inStock: boolean
   /** Whether the shop accepts the variant: its catalogue is open, or has the variant. */
   known: boolean
@@ -95,14 +94,13 @@ export async function subscribe(
   request: SealedRequest,
   late = false,
 ): Promise<Subscribed> {
-  const { contactId, confirm } = request
   const json = late ? JSON.stringify({ ...JSON.parse(request.json), late: 1 }) : request.json
   const statements = [
     UPSERT_SUBSCRIPTION,
     ...(shop.relays.length > 0 ? [INSERT_RELAY_ROWS] : []),
     UPSERT_CONTACT,
     INSERT_CONSENTS,
-    ...(confirm ? ASK_FOR_CONFIRMATION : []),
+    ...(request.confirm ? ASK_FOR_CONFIRMATION : []),
   ]
   const [first, ...rest] = await write(
     db,
@@ -110,7 +108,7 @@ export async function subscribe(
   )
   const outbox = idsOf(rest)
   const [stored] = rows<{ id: string }>(first)
-  if (stored && !late) return { id: stored.id, contactId, inStock: false, known: true, outbox }
+  if (stored && !late) return { id: stored.id, inStock: false, known: true, outbox }
 
   const diagnosis = await db.prepare(DIAGNOSE).bind(json).first<Diagnosis>()
   if (!diagnosis) throw new Error('D1 returned no row')
@@ -121,7 +119,7 @@ export async function subscribe(
   if (!late && !id && !inStock && known && !diagnosis.suppressed) {
     return subscribe(db, shop, request)
   }
-  return { id, contactId, inStock, known, outbox }
+  return { id, inStock, known, outbox }
 }
 
 interface Diagnosis {
