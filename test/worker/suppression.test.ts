@@ -215,7 +215,13 @@ describe('a suppressed address', () => {
       const contact = await index('email', ada.email)
       await shop.subscribe()
       await shop.api('PUT', '/v1/suppressions', ada)
-      await suppressAddress(world.env.DB, await theShop(shop), { contact }, reason, 7)
+      await suppressAddress(
+        world.env,
+        await theShop(shop),
+        { kind: 'email', index: contact },
+        reason,
+        7,
+      )
       await shop.api('PUT', '/v1/suppressions', ada)
       const answer = await shop.api('DELETE', '/v1/suppressions', ada)
       expect([answer.status, await answer.json()]).toMatchObject([
@@ -238,7 +244,13 @@ describe('a suppressed address', () => {
       await shop.subscribe(over)
       await shop.subscribe({ sku: 'VASE' })
       await shop.subscribe({ ...over, email: 'other@example.com' })
-      await suppressAddress(world.env.DB, await theShop(shop), { contact }, reason, 7)
+      await suppressAddress(
+        world.env,
+        await theShop(shop),
+        { kind: 'email', index: contact },
+        reason,
+        7,
+      )
       expect(await table('suppression')).toMatchObject([
         { address_index: contact, channel: 'email', reason },
       ])
@@ -286,7 +298,13 @@ describe('a suppressed address', () => {
       'notify',
       'subscribe',
     ])
-    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
+    await suppressAddress(
+      world.env,
+      await theShop(shop),
+      { kind: 'email', index: contact },
+      'bounce',
+      7,
+    )
     expect(await table('outbox')).toMatchObject([{ id: relay?.['id'], channels: 2 }])
     // A mail that was written at the same moment is dropped before it is sent.
     await world.env.DB.prepare(
@@ -329,7 +347,13 @@ describe('a suppressed address', () => {
       'notify TEE-M 1',
       'notify TEE-M 2',
     ])
-    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
+    await suppressAddress(
+      world.env,
+      await theShop(shop),
+      { kind: 'email', index: contact },
+      'bounce',
+      7,
+    )
     expect((await onTheWay()).toSorted()).toEqual([
       'cancel BOWL 1',
       'cancel MUG 1',
@@ -343,8 +367,20 @@ describe('a suppressed address', () => {
     const { index } = await openVault(world.env, shop.id)
     const contact = await index('email', ada.email)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
-    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
-    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'person', 8)
+    await suppressAddress(
+      world.env,
+      await theShop(shop),
+      { kind: 'email', index: contact },
+      'bounce',
+      7,
+    )
+    await suppressAddress(
+      world.env,
+      await theShop(shop),
+      { kind: 'email', index: contact },
+      'person',
+      8,
+    )
     expect(await table('subscription')).toEqual([])
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     expect(await table('subscription')).toEqual([])
@@ -359,8 +395,20 @@ describe('a suppressed address', () => {
     const { index } = await openVault(world.env, shop.id)
     const contact = await index('email', ada.email)
     const phone = await index('phone', '+46701234567')
-    await suppressAddress(world.env.DB, await theShop(shop), { contact }, 'bounce', 7)
-    await suppressAddress(world.env.DB, await theShop(shop), { phone }, 'stop', 7)
+    await suppressAddress(
+      world.env,
+      await theShop(shop),
+      { kind: 'email', index: contact },
+      'bounce',
+      7,
+    )
+    await suppressAddress(
+      world.env,
+      await theShop(shop),
+      { kind: 'phone', index: phone },
+      'stop',
+      7,
+    )
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     expect(await table('subscription')).toEqual([])
     expect(await table('contact')).toEqual([])

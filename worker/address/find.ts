@@ -4,10 +4,11 @@ import { done, invalid, type Result } from '../result.ts'
 import { e164 } from './phone.ts'
 import type { Vault } from '../vault.ts'
 
-/**
- * The index of an address. `contact`: the id of a contact; `phone`: the index of a phone number.
- */
-export type AddressIndex = { contact: string } | { phone: string }
+/** The index of an address. That of an e-mail address is the id of the contact, too. */
+export interface AddressIndex {
+  kind: 'email' | 'phone'
+  index: string
+}
 
 /**
  * The index of the e-mail address that a lookup names; without one, of its phone number. A national
@@ -19,9 +20,9 @@ export async function addressIndexOf(
   { email, phone, country }: ContactLookup,
   shopCountry: string | undefined,
 ): Promise<Result<AddressIndex>> {
-  if (email) return done({ contact: await vault.index('email', email) })
+  if (email) return done({ kind: 'email', index: await vault.index('email', email) })
   if (!phone) return invalid([['/email', 'missing']])
   const number = e164(phone, country ?? shopCountry)
   if (!number) return invalid([['/phone', 'phone_invalid']])
-  return done({ phone: await vault.index('phone', number) })
+  return done({ kind: 'phone', index: await vault.index('phone', number) })
 }

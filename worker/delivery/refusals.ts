@@ -2,7 +2,6 @@
 import { channelsBy, channelBits } from '../address/channels.ts'
 import { readAddresses } from '../address/sealed.ts'
 import type { OutboxRow } from '../outbox/store.ts'
-import { enqueueOutbox } from '../queue.ts'
 import { suppressAddress } from '../suppression/store.ts'
 import { type AddressIndex } from '../address/find.ts'
 import { disable } from './gate.ts'
@@ -19,10 +18,7 @@ export async function applyRefusals(
   for (const { row, outcome } of made) {
     if (outcome.kind !== 'refused') continue
     if (outcome.disable) await disable(db, shop.id, name, outcome.reason)
-    if (outcome.address) {
-      const outbox = await suppressAddress(db, shop, addressOf(row), outcome.address, now)
-      await enqueueOutbox(env, shop.id, outbox)
-    }
+    if (outcome.address) await suppressAddress(env, shop, addressOf(row), outcome.address, now)
   }
 }
 
@@ -33,8 +29,7 @@ const BY_EMAIL = channelBits(channelsBy('email'))
  * number.
  */
 function addressOf({ channels, addresses, contact_id: contact }: OutboxRow): AddressIndex {
-  if ((channels & BY_EMAIL) !== 0) return { contact }
-  const { sms, whatsapp } = readAddresses(addresses)
+  const { sms, whatsapp } = (channels & BY_EMAIL) === 0 ? readAddresses(addresses) : {}
   const phone = (sms ?? whatsapp)?.index
-  return phone ? { phone } : { contact }
+  return phone ? { kind: 'phone', index: phone } : { kind: 'email', index: contact }
 }

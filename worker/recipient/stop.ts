@@ -1,7 +1,5 @@
 /** What a person stops from a link in a message. Each may be repeated. */
-import { homeOf } from '../homes/home.ts'
 import type { Recipient } from '../link/token.ts'
-import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelFor } from '../subscription/cancel.ts'
 import { suppressAddress } from '../suppression/store.ts'
@@ -18,24 +16,24 @@ export async function stop(
   method: 'one_click' | 'link',
   now: number,
 ): Promise<void> {
-  const db = homeOf(env, shop)
-  const sku = scope === 'product' ? about : undefined
-  const outbox =
-    scope === 'forever'
-      ? await suppressAddress(db, shop, { contact: contactId }, 'person', now)
-      : await cancelFor(db, shop, contactId, { sku }, method, now)
-  await enqueueOutbox(env, shop.id, outbox)
+  if (scope === 'forever') {
+    return suppressAddress(env, shop, { kind: 'email', index: contactId }, 'person', now)
+  }
+  return cancelFor(
+    env,
+    shop,
+    contactId,
+    { sku: scope === 'product' ? about : undefined },
+    method,
+    now,
+  )
 }
 
 /** Cancels one subscription of the recipient. Another person's id cancels nothing. */
-export async function stopOne(
+export const stopOne = (
   env: Env,
   shop: Shop,
   { contactId }: Recipient,
   subscriptionId: string,
   now: number,
-): Promise<void> {
-  const db = homeOf(env, shop)
-  const outbox = await cancelFor(db, shop, contactId, { subscriptionId }, 'link', now)
-  await enqueueOutbox(env, shop.id, outbox)
-}
+): Promise<void> => cancelFor(env, shop, contactId, { subscriptionId }, 'link', now)

@@ -2,7 +2,9 @@
  * Cancels subscriptions in D1, together with their queued messages and their copies at platforms.
  */
 import { write } from '../homes/d1.ts'
+import { homeOf } from '../homes/home.ts'
 import { idsOf } from '../outbox/row.ts'
+import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelAtDestinations, type CancelScope } from './cancel-calls.ts'
 import { type CancelMethod, withdrawConsents } from './withdraw.ts'
@@ -61,18 +63,20 @@ export function cancelStatements(
 }
 
 /**
- * Cancels subscriptions of a contact in a shop, and its queued messages about them. Gives the ids
- * of the outbox rows that were written; the caller queues them.
+ * Cancels subscriptions of a contact in a shop, and its queued messages about them. Queues the calls
+ * that tell platforms.
  */
 export async function cancelFor(
-  db: D1Database,
+  env: Env,
   shop: Shop,
   contactId: string,
   scope: CancelScope,
   method: CancelMethod,
   now: number,
-): Promise<string[]> {
-  return idsOf(await write(db, cancelStatements(db, shop, contactId, scope, method, now)))
+): Promise<void> {
+  const db = homeOf(env, shop)
+  const results = await write(db, cancelStatements(db, shop, contactId, scope, method, now))
+  await enqueueOutbox(env, shop.id, idsOf(results))
 }
 
 /**

@@ -11,7 +11,9 @@ import type { Channel } from '../../shared/channels.ts'
 import { channelBits } from '../address/channels.ts'
 import type { AddressIndex } from '../address/find.ts'
 import { rows, write } from '../homes/d1.ts'
+import { homeOf } from '../homes/home.ts'
 import { idsOf } from '../outbox/row.ts'
+import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelStatements } from '../subscription/cancel.ts'
 import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
@@ -36,19 +38,19 @@ const ABOUT_ADDRESS_ONLY = new Set<SuppressionReason>(['bounce', 'complaint'])
 /**
  * Suppresses an address, and cancels its subscriptions and outbox rows in the same transaction. A
  * repetition changes nothing. A reason that the shop cannot lift (`bounce`, `complaint`, `stop`)
- * replaces one that it can. Gives the ids of the outbox rows that were written; the caller queues
- * them. For a phone number, all subscriptions of the shop are read.
+ * replaces one that it can. Queues the calls that follow. For a phone number, all subscriptions of
+ * the shop are read.
  */
 export async function suppressAddress(
-  db: D1Database,
+  env: Env,
   shop: Shop,
-  address: AddressIndex,
+  { kind, index }: AddressIndex,
   reason: SuppressionReason,
   now: number,
-): Promise<string[]> {
-  const index = 'phone' in address ? address.phone : address.contact
+): Promise<void> {
+  const db = homeOf(env, shop)
   const method = METHOD[reason]
-  const onlyEmail = 'contact' in address && ABOUT_ADDRESS_ONLY.has(reason)
+  const onlyEmail = kind === 'email' && ABOUT_ADDRESS_ONLY.has(reason)
   const insert = db
     .prepare(
       `INSERT INTO suppression (shop_id, address_index, channel, reason, at)
@@ -62,9 +64,9 @@ export async function suppressAddress(
     ...(onlyEmail
       ? cancelEmail(db, shop, index, method, now)
       : cancelStatements(db, shop, index, {}, method, now)),
-    ...('phone' in address ? removePhoneChannels(db, shop.id, index, method, now) : []),
+    ...(kind === 'phone' ? removePhoneChannels(db, shop.id, index, method, now) : []),
   ])
-  return idsOf(results)
+  await enqueueOutbox(env, shop.id, idsOf(results))
 }
 
 /** Cancels what goes to a contact by e-mail; its other channels stay. */

@@ -8,6 +8,7 @@ import { timingSafeEqual } from 'hono/utils/buffer'
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { isLocal } from '../../env.ts'
+import { homeOf } from '../../homes/home.ts'
 import { isDemoKey } from '../../shop/keys.ts'
 import type { Shop } from '../../shop/shop.ts'
 import { shopBySecretKey } from '../../shop/store.ts'
@@ -15,13 +16,13 @@ import { openVault, secretUsable, type Vault } from '../../vault.ts'
 import type { App, With } from '../context.ts'
 import { problem } from '../problem.ts'
 
-/** What the routes behind `backend` find: the shop of the key, and its keys. */
-export type BackendApp = With<{ shop: Shop; vault: Vault }>
+/** What the routes behind `backend` find: the shop of the key, its database and its vault. */
+export type BackendApp = With<{ shop: Shop; db: D1Database; vault: Vault }>
 
 const bearer = (c: Context): string | undefined =>
   /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1]
 
-/** Admits a shop's backend: sets `shop` and `vault`. */
+/** Admits a shop's backend: sets `shop`, `db` and `vault`. */
 export const backend: MiddlewareHandler<BackendApp> = createMiddleware<BackendApp>(
   async (c, next) => {
     const key = bearer(c)
@@ -30,6 +31,7 @@ export const backend: MiddlewareHandler<BackendApp> = createMiddleware<BackendAp
     const shop = await shopBySecretKey(c.env, key)
     if (!shop) return problem(c, 'key_unknown')
     c.set('shop', shop)
+    c.set('db', homeOf(c.env, shop))
     c.set('vault', await openVault(c.env, shop.id))
     return next()
   },

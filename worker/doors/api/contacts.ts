@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { ContactLookup } from '../../../shared/contact.ts'
 import { addressIndexOf } from '../../address/find.ts'
 import { eraseContact, exportContact, findContact } from '../../contact/store.ts'
-import { homeOf } from '../../homes/home.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
 import { enqueueOutbox } from '../../queue.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
@@ -14,30 +13,28 @@ import { backend, type BackendApp } from './auth.ts'
 export const contactRoutes = new Hono<BackendApp>()
   // A POST, so that the address stands in no log of addresses that were asked for.
   .post('/lookup', backend, json(ContactLookup, CLIENT_BODY_BYTES), async (c) => {
-    const { shop, vault } = c.var
+    const { shop, db, vault } = c.var
     const address = await addressIndexOf(vault, c.req.valid('json'), shop.settings.country)
     if (!address.ok) return problem(c, 'request_invalid', address.error)
-    const index = 'phone' in address.value ? address.value.phone : address.value.contact
-    const id = await findContact(homeOf(c.env, shop), shop.id, index)
+    const id = await findContact(db, shop.id, address.value.index)
     return id ? c.json({ id }, 200) : problem(c, 'contact_unknown')
   })
 
   .get('/:id', backend, async (c) => {
-    const { shop, vault } = c.var
-    const contact = await exportContact(homeOf(c.env, shop), vault, shop.id, c.req.param('id'))
+    const { shop, db, vault } = c.var
+    const contact = await exportContact(db, vault, shop.id, c.req.param('id'))
     return contact ? c.json(contact, 200) : problem(c, 'contact_unknown')
   })
 
   .delete('/:id', backend, async (c) => {
-    const { shop } = c.var
-    const db = homeOf(c.env, shop)
+    const { shop, db } = c.var
     const { found, outbox } = await eraseContact(db, shop, c.req.param('id'), Date.now())
     await enqueueOutbox(c.env, shop.id, outbox)
     return found ? c.body(null, 204) : problem(c, 'contact_unknown')
   })
 
   .get('/:id/subscriptions', backend, async (c) => {
-    const { shop } = c.var
-    const subscriptions = await subscriptionsOf(homeOf(c.env, shop), shop.id, c.req.param('id'))
+    const { shop, db } = c.var
+    const subscriptions = await subscriptionsOf(db, shop.id, c.req.param('id'))
     return subscriptions ? c.json({ subscriptions }, 200) : problem(c, 'contact_unknown')
   })

@@ -8,7 +8,6 @@ import { connectorOf } from '../../connectors/destinations/list.ts'
 import { reopen } from '../../delivery/gate.ts'
 import { openDestination } from '../../delivery/open.ts'
 import { gatesOf, replay } from '../../delivery/status.ts'
-import { homeOf } from '../../homes/home.ts'
 import { REPLAY_ROWS } from '../../limits.ts'
 import { enqueueOutbox } from '../../queue.ts'
 import { clientShop, relayBits } from '../../shop/rules.ts'
@@ -17,8 +16,8 @@ import { backend, type BackendApp } from './auth.ts'
 
 export const destinationRoutes = new Hono<BackendApp>()
   .get('/', backend, async (c) => {
-    const { shop } = c.var
-    const gates = await gatesOf(homeOf(c.env, shop), shop.id, Date.now())
+    const { shop, db } = c.var
+    const gates = await gatesOf(db, shop.id, Date.now())
     const destinations = shop.settings.destinations.map((options) => ({
       name: options.name,
       type: options.type,
@@ -38,25 +37,24 @@ export const destinationRoutes = new Hono<BackendApp>()
   })
 
   .post('/:name/replay', backend, async (c) => {
-    const { shop } = c.var
+    const { shop, db } = c.var
     const name = c.req.param('name')
     const options = shop.settings.destinations.find((one) => one.name === name)
     if (!options) return problem(c, 'destination_missing')
     const { fallback } = options
     const relay = relayBits(clientShop(shop)).find((one) => one.name === name)
     if (!relay) return problem(c, 'cannot_replay')
-    const db = homeOf(c.env, shop)
     const queued = await replay(db, shop.id, { ...relay, fallback }, REPLAY_ROWS, Date.now())
     await enqueueOutbox(c.env, shop.id, queued)
     return c.json({ queued: queued.length, more: queued.length === REPLAY_ROWS }, 202)
   })
 
   .post('/:name/open', backend, async (c) => {
-    const { shop } = c.var
+    const { shop, db } = c.var
     const name = c.req.param('name')
     const known = shop.settings.destinations.some((one) => one.name === name)
     if (!known) return problem(c, 'destination_missing')
-    const due = await reopen(homeOf(c.env, shop), shop.id, name, Date.now())
+    const due = await reopen(db, shop.id, name, Date.now())
     await enqueueOutbox(c.env, shop.id, due)
     return c.json({ due: due.length }, 202)
   })

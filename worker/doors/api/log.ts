@@ -2,7 +2,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { line, Sku } from '../../../shared/text.ts'
-import { homeOf } from '../../homes/home.ts'
 import { readLog } from '../../log/store.ts'
 import { query } from '../request.ts'
 import { backend, type BackendApp } from './auth.ts'
@@ -23,8 +22,8 @@ const LogQuery = v.object({
 })
 
 export const logRoutes = new Hono<BackendApp>().get('/', backend, query(LogQuery), async (c) => {
-  const { shop } = c.var
+  const { shop, db } = c.var
   const asked = c.req.valid('query')
-  const entries = await readLog(homeOf(c.env, shop), shop.id, asked)
+  const entries = await readLog(db, shop.id, asked)
   return c.json({ entries, ...cursorAfter(entries, asked.limit) }, 200)
 })

@@ -5,7 +5,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { line, objectFault } from '../../../shared/text.ts'
-import { homeOf } from '../../homes/home.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
 import { deadRows, revive } from '../../outbox/dead.ts'
 import { enqueueOutbox } from '../../queue.ts'
@@ -19,23 +18,23 @@ const RetryAll = v.strictObject({ reason: line(100) }, objectFault)
 
 export const notificationRoutes = new Hono<BackendApp>()
   .get('/', backend, query(DeadQuery), async (c) => {
-    const { shop } = c.var
+    const { shop, db } = c.var
     const asked = c.req.valid('query')
-    const dead = await deadRows(homeOf(c.env, shop), shop.id, asked)
+    const dead = await deadRows(db, shop.id, asked)
     return c.json({ dead, ...cursorAfter(dead, asked.limit) }, 200)
   })
 
   .post('/retry', backend, json(RetryAll, CLIENT_BODY_BYTES), async (c) => {
-    const { shop } = c.var
-    const rows = await revive(homeOf(c.env, shop), shop.id, c.req.valid('json'), Date.now())
+    const { shop, db } = c.var
+    const rows = await revive(db, shop.id, c.req.valid('json'), Date.now())
     await enqueueOutbox(c.env, shop.id, rows)
     return c.json({ retried: rows.length }, 202)
   })
 
   .post('/:id/retry', backend, async (c) => {
-    const { shop } = c.var
+    const { shop, db } = c.var
     const id = c.req.param('id')
-    const rows = await revive(homeOf(c.env, shop), shop.id, { id }, Date.now())
+    const rows = await revive(db, shop.id, { id }, Date.now())
     if (rows.length === 0) return problem(c, 'notification_unknown')
     await enqueueOutbox(c.env, shop.id, rows)
     return c.json({ retried: 1 }, 202)

@@ -2,7 +2,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { Sku } from '../../../shared/text.ts'
-import { homeOf } from '../../homes/home.ts'
 import { listRestocks } from '../../restock/store.ts'
 import { query } from '../request.ts'
 import { backend, type BackendApp } from './auth.ts'
@@ -15,9 +14,9 @@ export const restockRoutes = new Hono<BackendApp>().get(
   backend,
   query(RestockQuery),
   async (c) => {
-    const { shop } = c.var
+    const { shop, db } = c.var
     const asked = c.req.valid('query')
-    const restocks = await listRestocks(homeOf(c.env, shop), shop.id, asked)
+    const restocks = await listRestocks(db, shop.id, asked)
     return c.json({ restocks, ...cursorAfter(restocks, asked.limit) }, 200)
   },
 )

@@ -2,7 +2,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { objectFault } from '../../../shared/text.ts'
-import { homeOf } from '../../homes/home.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
 import { enqueueSources } from '../../queue.ts'
 import { pollNow } from '../../source/due.ts'
@@ -16,8 +15,8 @@ const Poll = v.strictObject({ accept: v.optional(v.boolean('not_a_boolean'), fal
 
 export const sourceRoutes = new Hono<BackendApp>()
   .get('/', backend, async (c) => {
-    const { shop } = c.var
-    const states = await sourceRows(homeOf(c.env, shop), shop.id)
+    const { shop, db } = c.var
+    const states = await sourceRows(db, shop.id)
     const sources = shop.settings.sources.map(({ name, type, everyMinutes }) => {
       const state = states.find((row) => row.name === name)
       return { name, type, everyMinutes, ...(state && stateOf(state)) }
@@ -26,10 +25,10 @@ export const sourceRoutes = new Hono<BackendApp>()
   })
 
   .post('/:name/poll', backend, optionalJson(Poll, CLIENT_BODY_BYTES), async (c) => {
-    const { shop } = c.var
+    const { shop, db } = c.var
     const source = c.req.param('name')
     const { accept } = c.req.valid('json')
-    const known = await pollNow(homeOf(c.env, shop), shop.id, source, accept, Date.now())
+    const known = await pollNow(db, shop.id, source, accept, Date.now())
     if (!known) return problem(c, 'source_unknown')
     await enqueueSources(c.env, [{ shop: shop.id, source }])
     return c.json({ status: 'accepted' }, 202)

@@ -3,13 +3,12 @@ import { Hono } from 'hono'
 import { BackendSubscription } from '../../../shared/subscription.ts'
 import { historyOf } from '../../history/rules.ts'
 import { factsOf } from '../../history/store.ts'
-import { homeOf } from '../../homes/home.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
-import { enqueueOutbox } from '../../queue.ts'
 import { clientShop } from '../../shop/rules.ts'
 import { accept } from '../../subscription/accept.ts'
 import { cancelFor, contactOf } from '../../subscription/cancel.ts'
-import { problem, tooManyRequests } from '../problem.ts'
+import { problem } from '../problem.ts'
+import { refusal } from '../refusal.ts'
 import { json } from '../request.ts'
 import { backend, type BackendApp } from './auth.ts'
 
@@ -28,35 +27,23 @@ export const subscriptionRoutes = new Hono<BackendApp>()
       // The shop may know what a page may not: this person is never to be written to again.
       case 'suppressed':
         return c.json({ status: 'suppressed' as const, contactId: accepted.contactId }, 202)
-      case 'refused':
-        return problem(c, 'request_invalid', accepted.faults)
-      case 'in_stock':
-        return problem(c, 'in_stock')
-      case 'variant_unknown':
-        return problem(c, 'variant_not_found')
-      case 'bot_check_failed':
-        return problem(c, 'bot_check_failed')
-      case 'too_many_requests':
-        return tooManyRequests(c, accepted.retryAfterSeconds)
       default:
-        return accepted satisfies never
+        return refusal(c, accepted)
     }
   })
 
   .get('/:id/history', backend, async (c) => {
-    const { shop } = c.var
-    const facts = await factsOf(homeOf(c.env, shop), shop.id, c.req.param('id'))
+    const { shop, db } = c.var
+    const facts = await factsOf(db, shop.id, c.req.param('id'))
     if (!facts) return problem(c, 'subscription_unknown')
     return c.json({ history: historyOf(facts, Date.now()) }, 200)
   })
 
   .delete('/:id', backend, async (c) => {
-    const { shop } = c.var
-    const db = homeOf(c.env, shop)
+    const { shop, db } = c.var
     const subscriptionId = c.req.param('id')
     const contactId = await contactOf(db, shop.id, subscriptionId)
     if (!contactId) return problem(c, 'subscription_unknown')
-    const outbox = await cancelFor(db, shop, contactId, { subscriptionId }, 'api', Date.now())
-    await enqueueOutbox(c.env, shop.id, outbox)
+    await cancelFor(c.env, shop, contactId, { subscriptionId }, 'api', Date.now())
     return c.body(null, 204)
   })

@@ -6,9 +6,7 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { Address } from '../../../shared/contact.ts'
 import { type AddressIndex, addressIndexOf } from '../../address/find.ts'
-import { homeOf } from '../../homes/home.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
-import { enqueueOutbox } from '../../queue.ts'
 import { liftSuppression, suppressAddress } from '../../suppression/store.ts'
 import type { With } from '../context.ts'
 import { problem } from '../problem.ts'
@@ -30,17 +28,13 @@ const addressed = createMiddleware<SuppressionApp, string, { out: { json: Addres
 
 export const suppressionRoutes = new Hono<SuppressionApp>()
   .put('/', backend, json(Address, CLIENT_BODY_BYTES), addressed, async (c) => {
-    const { shop, address } = c.var
-    const db = homeOf(c.env, shop)
-    const outbox = await suppressAddress(db, shop, address, 'shop', Date.now())
-    await enqueueOutbox(c.env, shop.id, outbox)
+    await suppressAddress(c.env, c.var.shop, c.var.address, 'shop', Date.now())
     return c.body(null, 204)
   })
 
   .delete('/', backend, json(Address, CLIENT_BODY_BYTES), addressed, async (c) => {
-    const { shop, address } = c.var
-    const index = 'phone' in address ? address.phone : address.contact
+    const { shop, db, address } = c.var
     // Only what the shop or the person set: a bounce or a complaint is not the shop's to undo.
-    const kept = await liftSuppression(homeOf(c.env, shop), shop.id, index, ['person', 'shop'])
+    const kept = await liftSuppression(db, shop.id, address.index, ['person', 'shop'])
     return kept ? problem(c, 'suppression_kept') : c.body(null, 204)
   })

@@ -9,7 +9,8 @@ import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../../limits.ts'
 import { parse } from '../../parse.ts'
 import { availabilityOf } from '../../stock/availability.ts'
 import { accept } from '../../subscription/accept.ts'
-import { problem, tooManyRequests } from '../problem.ts'
+import { problem } from '../problem.ts'
+import { refusal } from '../refusal.ts'
 import { configured, json, query } from '../request.ts'
 import { visitorOf } from '../visitor.ts'
 import { configOf } from './config.ts'
@@ -84,18 +85,8 @@ export const widgetRoutes = new Hono<WidgetApp>()
         case 'deferred':
         case 'suppressed':
           return c.json(ACCEPTED, 202)
-        case 'refused':
-          return problem(c, 'request_invalid', accepted.faults)
-        case 'in_stock':
-          return problem(c, 'in_stock')
-        case 'variant_unknown':
-          return problem(c, 'variant_not_found')
-        case 'bot_check_failed':
-          return problem(c, 'bot_check_failed')
-        case 'too_many_requests':
-          return tooManyRequests(c, accepted.retryAfterSeconds)
         default:
-          return accepted satisfies never
+          return refusal(c, accepted)
       }
     },
   )
