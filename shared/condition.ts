@@ -3,7 +3,7 @@
  * `not` over comparisons. This file holds its shape and its meaning.
  */
 import * as v from 'valibot'
-import { line, objectFault } from './text.ts'
+import { line, strictObject } from './text.ts'
 
 const OPS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'exists'] as const
 export type Op = (typeof OPS)[number]
@@ -68,19 +68,13 @@ const Scalar = v.union(
 )
 
 const Comparison = v.pipe(
-  v.strictObject(
-    {
-      field: line(100),
-      op: v.picklist(OPS, 'choice_unknown'),
-      value: v.optional(
-        v.union(
-          [Scalar, v.pipe(v.array(Scalar), v.minLength(1), v.maxLength(100))],
-          'value_invalid',
-        ),
-      ),
-    },
-    objectFault,
-  ),
+  strictObject({
+    field: line(100),
+    op: v.picklist(OPS, 'choice_unknown'),
+    value: v.optional(
+      v.union([Scalar, v.pipe(v.array(Scalar), v.minLength(1), v.maxLength(100))], 'value_invalid'),
+    ),
+  }),
   v.forward(
     v.check(({ field }) => kindOf(field) !== undefined, 'field_unknown'),
     ['field'],
@@ -117,9 +111,9 @@ const Several = v.pipe(
 /** A condition of any depth. Its key says which of the four kinds it is. */
 export const Condition: v.GenericSchema<unknown, Condition> = v.lazy((input) => {
   if (typeof input === 'object' && input !== null) {
-    if ('all' in input) return v.strictObject({ all: Several }, objectFault)
-    if ('any' in input) return v.strictObject({ any: Several }, objectFault)
-    if ('not' in input) return v.strictObject({ not: v.lazy(() => Condition) }, objectFault)
+    if ('all' in input) return strictObject({ all: Several })
+    if ('any' in input) return strictObject({ any: Several })
+    if ('not' in input) return strictObject({ not: v.lazy(() => Condition) })
   }
   return Comparison
 })

@@ -1,7 +1,7 @@
 /** Addresses by which a backend looks a person up, or suppresses them. */
 import * as v from 'valibot'
 import { Email } from './email.ts'
-import { Country, line, objectFault } from './text.ts'
+import { Country, line, strictObject } from './text.ts'
 
 const address = {
   email: v.optional(Email),
@@ -11,12 +11,12 @@ const address = {
 }
 
 /** The body of `POST /v1/contacts/lookup`: an e-mail address, or else a number. */
-export const ContactLookup = v.strictObject(address, objectFault)
+export const ContactLookup = strictObject(address)
 export type ContactLookup = v.InferOutput<typeof ContactLookup>
 
 /** The body of `PUT` and `DELETE /v1/suppressions`: exactly one address. */
 export const Address = v.pipe(
-  v.strictObject(address, objectFault),
+  strictObject(address),
   v.forward(
     v.check(({ email, phone }) => !(email && phone), 'address_second'),
     ['phone'],

@@ -1,6 +1,6 @@
 /** Products as the shop describes them: snapshots from the page, and catalogue entries. */
 import * as v from 'valibot'
-import { line, Locale, objectFault, Sku, WebAddress } from './text.ts'
+import { line, listOf, Locale, objectFault, Sku, strictObject, WebAddress } from './text.ts'
 
 /** An amount of money, zero or more. */
 export const Price = v.pipe(
@@ -8,11 +8,7 @@ export const Price = v.pipe(
   v.check((price) => Number.isFinite(price) && price >= 0, 'price_invalid'),
 )
 /** ISO 4217. Intl refuses a malformed code when a price is written, so it is refused here. */
-export const Currency = v.pipe(
-  line(3),
-  v.toUpperCase(),
-  v.check((code) => /^[A-Z]{3}$/.test(code), 'currency_invalid'),
-)
+export const Currency = v.pipe(line(3), v.toUpperCase(), v.regex(/^[A-Z]{3}$/, 'currency_invalid'))
 
 const description = {
   title: line(200),
@@ -32,15 +28,8 @@ export const Product = v.object(description, objectFault)
 export type Product = v.InferOutput<typeof Product>
 
 /** A catalogue entry: one variant in one locale, or for every locale where none is named. */
-export const CatalogEntry = v.strictObject(
-  { sku: Sku, locale: v.optional(Locale), ...description },
-  objectFault,
-)
+export const CatalogEntry = strictObject({ sku: Sku, locale: v.optional(Locale), ...description })
 export type CatalogEntry = v.InferOutput<typeof CatalogEntry>
 
 /** The body of `PUT /v1/products`. */
-export const CatalogEntries = v.pipe(
-  v.array(CatalogEntry, 'not_a_list'),
-  v.minLength(1, 'empty'),
-  v.maxLength(1000, 'too_many'),
-)
+export const CatalogEntries = listOf(CatalogEntry, 1000)

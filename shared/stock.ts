@@ -1,37 +1,32 @@
 /** Stock levels: the latest absolute quantity of a sku, never a delta. */
 import * as v from 'valibot'
-import { ExternalId, Locale, objectFault, Sku } from './text.ts'
+import { ExternalId, listOf, Locale, Sku, strictObject } from './text.ts'
 
 /**
  * One level. `at` is when the quantity was true; default: when it arrives. A level that is older
  * than the stored one is ignored.
  */
-export const StockLevel = v.strictObject(
-  {
-    sku: Sku,
-    quantity: v.pipe(
-      v.number('quantity_invalid'),
-      v.check((n) => Number.isSafeInteger(n) && n >= 0, 'quantity_invalid'),
+export const StockLevel = strictObject({
+  sku: Sku,
+  quantity: v.pipe(
+    v.number('quantity_invalid'),
+    v.check((n) => Number.isSafeInteger(n) && n >= 0, 'quantity_invalid'),
+  ),
+  locale: v.optional(Locale),
+  externalId: v.optional(ExternalId),
+  at: v.optional(
+    v.pipe(
+      v.string('time_invalid'),
+      v.isoTimestamp('time_invalid'),
+      v.check((text) => Number.isFinite(Date.parse(text)), 'time_invalid'),
     ),
-    locale: v.optional(Locale),
-    externalId: v.optional(ExternalId),
-    at: v.optional(
-      v.pipe(
-        v.string('time_invalid'),
-        v.isoTimestamp('time_invalid'),
-        v.check((text) => Number.isFinite(Date.parse(text)), 'time_invalid'),
-      ),
-    ),
-  },
-  objectFault,
-)
+  ),
+})
 export type StockLevel = v.InferOutput<typeof StockLevel>
 
 /** The body of `PUT /v1/stock-levels`: at most 1,000 levels, each key once. */
 export const StockLevels = v.pipe(
-  v.array(StockLevel, 'not_a_list'),
-  v.minLength(1, 'empty'),
-  v.maxLength(1000, 'too_many'),
+  listOf(StockLevel, 1000),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
     const seen = new Set<string>()

@@ -11,6 +11,7 @@ import {
   Locale,
   objectFault,
   Sku,
+  strictObject,
   WebAddress,
   whole,
 } from './text.ts'
@@ -54,10 +55,7 @@ export type ClientSubscription = v.InferOutput<typeof ClientSubscription>
 /** What a shop's backend says about a person; conditions and the pace read it. */
 const Attributes = v.pipe(
   v.record(
-    v.pipe(
-      line(60),
-      v.check((name) => /^[\w-]+$/.test(name), 'name_invalid'),
-    ),
+    v.pipe(line(60), v.regex(/^[\w-]+$/, 'name_invalid')),
     v.union([line(200), v.number(), v.boolean()], 'value_invalid'),
     'not_an_object',
   ),
@@ -65,15 +63,12 @@ const Attributes = v.pipe(
 )
 
 /** The body of `POST /v1/subscriptions`: the shop is known by its key. */
-export const BackendSubscription = v.strictObject(
-  {
-    ...request,
-    /** The shop's own id of the person: for `push`, and for platforms that know it. */
-    customerId: v.optional(line(200)),
-    attributes: v.optional(Attributes),
-  },
-  objectFault,
-)
+export const BackendSubscription = strictObject({
+  ...request,
+  /** The shop's own id of the person: for `push`, and for platforms that know it. */
+  customerId: v.optional(line(200)),
+  attributes: v.optional(Attributes),
+})
 export type BackendSubscription = v.InferOutput<typeof BackendSubscription>
 
 /** The answer to an accepted subscription, the same whether it was new or already there. */

@@ -40,6 +40,14 @@ export const objectFault = (issue: v.BaseIssue<unknown>): string =>
       ? 'unknown_field'
       : 'not_an_object'
 
+/** An object with these fields and no others. */
+export const strictObject = <const E extends v.ObjectEntries>(entries: E) =>
+  v.strictObject(entries, objectFault)
+
+/** A list of 1 to `most` items. */
+export const listOf = <const S extends v.GenericSchema>(item: S, most: number) =>
+  v.pipe(v.array(item, 'not_a_list'), v.minLength(1, 'empty'), v.maxLength(most, 'too_many'))
+
 /** An absolute http(s) address, at most 2,000 characters, without user name or password. */
 export const WebAddress = v.pipe(
   line(2000),
@@ -63,11 +71,7 @@ export const Locale = v.pipe(
 )
 
 /** A country as ISO 3166-1 alpha-2, upper case. */
-export const Country = v.pipe(
-  line(2),
-  v.toUpperCase(),
-  v.check((code) => /^[A-Z]{2}$/.test(code), 'country_invalid'),
-)
+export const Country = v.pipe(line(2), v.toUpperCase(), v.regex(/^[A-Z]{2}$/, 'country_invalid'))
 
 /** Identifies a variant within a shop. */
 export const Sku = line(200)
@@ -76,10 +80,7 @@ export const Sku = line(200)
 export const ExternalId = line(200)
 
 /** The name of a destination or a source within the shop: in the API and in the log. */
-export const Name = v.pipe(
-  line(40),
-  v.check((name) => /^[a-z0-9-]+$/.test(name), 'name_invalid'),
-)
+export const Name = v.pipe(line(40), v.regex(/^[a-z0-9-]+$/, 'name_invalid'))
 
 /** The channels that a person can be notified over. */
 export const Channel = v.picklist(Object.keys(CHANNELS) as ChannelName[], 'channel_unknown')

@@ -1,7 +1,7 @@
 /** The list of destinations, and the example in the contract. */
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { objectFault } from '../../shared/text.ts'
+import { strictObject } from '../../shared/text.ts'
 import { callUpstream } from '../../worker/connectors/client.ts'
 import { missing, schemasOf } from '../../worker/connectors/contract.ts'
 import { defineDestination } from '../../worker/connectors/destinations/contract.ts'
@@ -61,16 +61,13 @@ describe('the list of destinations', () => {
 })
 
 describe('the example destination of the contract', () => {
-  const PigeonOptions = v.strictObject(
-    {
-      type: v.literal('pigeon'),
-      ...common('pigeon'),
-      token: secret,
-      rate: rate({ perSecond: 5 }),
-      baseUrl: baseUrl('https://api.pigeon.example'),
-    },
-    objectFault,
-  )
+  const PigeonOptions = strictObject({
+    type: v.literal('pigeon'),
+    ...common('pigeon'),
+    token: secret,
+    rate: rate({ perSecond: 5 }),
+    baseUrl: baseUrl('https://api.pigeon.example'),
+  })
   const pigeon = defineDestination({
     type: 'pigeon',
     options: PigeonOptions,

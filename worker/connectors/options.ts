@@ -1,6 +1,6 @@
 /** Options that connectors have in common. */
 import * as v from 'valibot'
-import { line, objectFault, whole } from '../../shared/text.ts'
+import { line, strictObject, whole } from '../../shared/text.ts'
 
 /** For `v.pipe`: removes slashes at the end, so that a path can be appended to a base address. */
 export const withoutEndSlash = v.transform((address: string) => address.replace(/\/+$/, ''))
@@ -14,10 +14,10 @@ export const baseUrl = (standard: string) => v.optional(BaseUrl, () => standard)
 /** Requests that an upstream may be sent; the slower of the two holds. */
 export const rate = (standard: { perSecond?: number; perMinute?: number }) =>
   v.optional(
-    v.strictObject(
-      { perSecond: v.optional(whole(1, 10_000)), perMinute: v.optional(whole(1, 100_000)) },
-      objectFault,
-    ),
+    strictObject({
+      perSecond: v.optional(whole(1, 10_000)),
+      perMinute: v.optional(whole(1, 100_000)),
+    }),
     standard,
   )
 

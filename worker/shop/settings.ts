@@ -8,7 +8,7 @@ import { ConsentSettings } from '../../shared/consent-settings.ts'
 import { Destination } from '../connectors/destinations/list.ts'
 import { Sources } from '../connectors/sources/list.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
-import { Channels, Country, line, Locale, objectFault, whole } from '../../shared/text.ts'
+import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 
 /** An origin as browsers send it: `https://shop.example`. Plain http only for loopback hosts. */
@@ -31,60 +31,44 @@ export const Origin = v.pipe(
 export const Pace = v.variant(
   'mode',
   [
-    v.strictObject({ mode: v.literal('everyone') }, objectFault),
-    v.strictObject(
-      {
-        mode: v.literal('waves'),
-        perUnit: whole(1, 1000),
-        everyMinutes: whole(1, 1440),
-        first: v.optional(
-          v.strictObject(
-            {
-              attribute: v.pipe(
-                line(60),
-                v.check((name) => /^[\w-]+$/.test(name), 'name_invalid'),
-              ),
-              value: v.union([line(200), v.number(), v.boolean()], 'value_invalid'),
-            },
-            objectFault,
-          ),
-        ),
-      },
-      objectFault,
-    ),
+    strictObject({ mode: v.literal('everyone') }),
+    strictObject({
+      mode: v.literal('waves'),
+      perUnit: whole(1, 1000),
+      everyMinutes: whole(1, 1440),
+      first: v.optional(
+        strictObject({
+          attribute: v.pipe(line(60), v.regex(/^[\w-]+$/, 'name_invalid')),
+          value: v.union([line(200), v.number(), v.boolean()], 'value_invalid'),
+        }),
+      ),
+    }),
   ],
   (issue) => (issue.received === 'undefined' ? 'missing' : 'choice_unknown'),
 )
 export type Pace = v.InferOutput<typeof Pace>
 
 /** When a level is a restock, who is notified, and how fast. */
-export const Rules = v.strictObject(
-  {
-    /** A level is sellable when its quantity is above this. */
-    threshold: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 0),
-    /** How long a level must stay sellable before anybody is notified. */
-    stableForSeconds: v.optional(whole(0, 86_400), 0),
-    /** A level that was sold out for a shorter time must also stay sellable for this long. */
-    soldOutForSeconds: v.optional(whole(0, 86_400), 0),
-    /** Nobody is notified twice about the same sku within this time. */
-    coolDownHours: v.optional(whole(0, 720), 0),
-    /** The shop's own conditions. A subscription that fails them is removed without a message … */
-    conditions: v.optional(Condition),
-    /** … unless this is true: then it keeps waiting. */
-    keepUnmatched: v.optional(v.boolean('choice_unknown'), false),
-    pace: v.optional(Pace, { mode: 'everyone' }),
-  },
-  objectFault,
-)
+export const Rules = strictObject({
+  /** A level is sellable when its quantity is above this. */
+  threshold: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 0),
+  /** How long a level must stay sellable before anybody is notified. */
+  stableForSeconds: v.optional(whole(0, 86_400), 0),
+  /** A level that was sold out for a shorter time must also stay sellable for this long. */
+  soldOutForSeconds: v.optional(whole(0, 86_400), 0),
+  /** Nobody is notified twice about the same sku within this time. */
+  coolDownHours: v.optional(whole(0, 720), 0),
+  /** The shop's own conditions. A subscription that fails them is removed without a message … */
+  conditions: v.optional(Condition),
+  /** … unless this is true: then it keeps waiting. */
+  keepUnmatched: v.optional(v.boolean('choice_unknown'), false),
+  pace: v.optional(Pace, { mode: 'everyone' }),
+})
 export type Rules = v.InferOutput<typeof Rules>
 
 const entries = {
   name: line(100),
-  origins: v.pipe(
-    v.array(Origin, 'not_a_list'),
-    v.minLength(1, 'empty'),
-    v.maxLength(20, 'too_many'),
-  ),
+  origins: listOf(Origin, 20),
   defaultLocale: v.optional(Locale, 'en'),
   /** The country of phone numbers without a country code. */
   country: v.optional(Country),
@@ -109,14 +93,9 @@ const entries = {
   catalog: v.optional(v.picklist(['open', 'strict'], 'choice_unknown'), 'open'),
   consent: v.optional(ConsentSettings),
   rules: v.optional(Rules, {}),
-  destinations: v.optional(
-    v.pipe(
-      v.array(Destination, 'not_a_list'),
-      v.minLength(1, 'empty'),
-      v.maxLength(10, 'too_many'),
-    ),
-    () => [{ type: 'email' as const, name: 'email', rate: {} }],
-  ),
+  destinations: v.optional(listOf(Destination, 10), () => [
+    { type: 'email' as const, name: 'email', rate: {} },
+  ]),
   /** Systems that stock is read from, besides the shop's own `PUT /v1/stock-levels`. */
   sources: Sources,
   /** If present, a request from a page needs a Turnstile token. */
@@ -124,5 +103,5 @@ const entries = {
 }
 
 /** A shop's settings, complete. */
-export const ShopSettings = v.strictObject(entries, objectFault)
+export const ShopSettings = strictObject(entries)
 export type ShopSettings = v.InferOutput<typeof ShopSettings>

@@ -8,16 +8,13 @@
  *
  * @example
  * // pigeon/options.ts
- * export const PigeonOptions = v.strictObject(
- *   {
- *     type: v.literal('pigeon'),
- *     ...common('pigeon'),
- *     token: secret,
- *     rate: rate({ perSecond: 5 }),
- *     baseUrl: baseUrl('https://api.pigeon.example'),
- *   },
- *   objectFault,
- * )
+ * export const PigeonOptions = strictObject({
+ *   type: v.literal('pigeon'),
+ *   ...common('pigeon'),
+ *   token: secret,
+ *   rate: rate({ perSecond: 5 }),
+ *   baseUrl: baseUrl('https://api.pigeon.example'),
+ * })
  *
  * // pigeon/pigeon.ts
  * export const pigeon = defineDestination({

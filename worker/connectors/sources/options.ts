@@ -1,25 +1,19 @@
 /** Options that sources have in common. */
 import * as v from 'valibot'
-import { line, whole } from '../../../shared/text.ts'
+import { Name, WebAddress, whole } from '../../../shared/text.ts'
 import { withoutEndSlash } from '../options.ts'
 
-/** How often a source is polled: from once a minute to once a day. */
-export const everyMinutes = (standard: number) => v.optional(whole(1, 1440), standard)
-
 /**
- * An address that a source reads: http or https, without a user name or password. A connector
- * lists it in `addresses`, so that outside local development it must be https on a public host.
+ * The name of a source, by default its type, and how often it is polled: from once a minute to once
+ * a day, by default every `minutes`.
  */
-export const SourceUrl = v.pipe(
-  line(2000),
-  v.check((text) => {
-    const url = URL.canParse(text) ? new URL(text) : undefined
-    return /^https?:$/.test(url?.protocol ?? '') && url?.username === '' && url.password === ''
-  }, 'url_invalid'),
-)
+export const common = (type: string, minutes: number) => ({
+  name: v.optional(Name, type),
+  everyMinutes: v.optional(whole(1, 1440), minutes),
+})
 
 /** The base address of a vendor's API, without a slash at the end. */
-export const SourceBaseUrl = v.pipe(SourceUrl, withoutEndSlash)
+export const SourceBaseUrl = v.pipe(WebAddress, withoutEndSlash)
 
 /**
  * How to count a variant that can be bought while it is out of stock (policy "continue",

@@ -1,6 +1,6 @@
 /** Options of Cloudflare Turnstile, for shops that block bots. */
-import * as v from 'valibot'
-import { line, objectFault } from '../../../shared/text.ts'
+import type * as v from 'valibot'
+import { line, strictObject } from '../../../shared/text.ts'
 import { baseUrl, secret } from '../options.ts'
 
 /**
@@ -8,10 +8,11 @@ import { baseUrl, secret } from '../options.ts'
  * be left out of a change that keeps the `siteKey`. `baseUrl` is the address of the script that the
  * form loads, and of the check.
  */
-export const Turnstile = v.strictObject(
-  { siteKey: line(100), secret, baseUrl: baseUrl('https://challenges.cloudflare.com') },
-  objectFault,
-)
+export const Turnstile = strictObject({
+  siteKey: line(100),
+  secret,
+  baseUrl: baseUrl('https://challenges.cloudflare.com'),
+})
 export type Turnstile = v.InferOutput<typeof Turnstile>
 
 /** Options that are write-only. */

@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { line, objectFault } from '../../../shared/text.ts'
+import { line, strictObject } from '../../../shared/text.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
 import { deadRows, revive } from '../../outbox/dead.ts'
 import { enqueueOutbox } from '../../queue.ts'
@@ -14,7 +14,7 @@ import { backend, type BackendApp } from './auth.ts'
 import { cursorAfter, PageQuery } from './paging.ts'
 
 const DeadQuery = v.object({ ...PageQuery, reason: v.optional(line(100)) })
-const RetryAll = v.strictObject({ reason: line(100) }, objectFault)
+const RetryAll = strictObject({ reason: line(100) })
 
 export const notificationRoutes = new Hono<BackendApp>()
   .get('/', backend, query(DeadQuery), async (c) => {

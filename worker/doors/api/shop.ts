@@ -1,7 +1,7 @@
 /** `POST /v1/admin/shops` makes a shop; `GET` and `PATCH /v1/shop` read and change its settings. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { line, objectFault } from '../../../shared/text.ts'
+import { line, strictObject } from '../../../shared/text.ts'
 import { BACKEND_BODY_BYTES } from '../../limits.ts'
 import { changeSettings, createShop } from '../../settings/save.ts'
 import { maskSecrets } from '../../shop/secrets.ts'
@@ -14,10 +14,10 @@ import { json } from '../request.ts'
 import { backend, type BackendApp, owner } from './auth.ts'
 
 // Only `npm run dev` and tests may choose keys, and only the demo's.
-const NewShop = v.strictObject(
-  { ...ShopSettings.entries, keys: v.optional(v.literal('demo', 'choice_unknown')) },
-  objectFault,
-)
+const NewShop = strictObject({
+  ...ShopSettings.entries,
+  keys: v.optional(v.literal('demo', 'choice_unknown')),
+})
 
 export const adminRoutes = new Hono<App>().post(
   '/shops',

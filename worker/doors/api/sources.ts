@@ -1,7 +1,7 @@
 /** `GET /v1/sources`: the state of each source. `POST /v1/sources/:name/poll`: reads one now. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { objectFault } from '../../../shared/text.ts'
+import { strictObject } from '../../../shared/text.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
 import { enqueueSources } from '../../queue.ts'
 import { pollNow } from '../../source/due.ts'
@@ -11,7 +11,7 @@ import { optionalJson } from '../request.ts'
 import { backend, type BackendApp } from './auth.ts'
 
 // `accept`: a feed that was held back is right, and is to be stored.
-const Poll = v.strictObject({ accept: v.optional(v.boolean('not_a_boolean'), false) }, objectFault)
+const Poll = strictObject({ accept: v.optional(v.boolean('not_a_boolean'), false) })
 
 export const sourceRoutes = new Hono<BackendApp>()
   .get('/', backend, async (c) => {

@@ -1,6 +1,6 @@
 /** Options of the Klaviyo destination. */
 import * as v from 'valibot'
-import { Channels, line, objectFault } from '../../../../shared/text.ts'
+import { Channels, line, strictObject } from '../../../../shared/text.ts'
 import { baseUrl, rate, secret } from '../../options.ts'
 import { common } from '../options.ts'
 
@@ -14,41 +14,30 @@ const CATALOG = /^\$(custom|shopify|bigcommerce|square|wix):::\$default$|^\$mage
  * when the variant is back, and a flow of the shop sends. With `privateKey` the server endpoints are
  * used, with `companyId` alone the client endpoints.
  */
-export const KlaviyoOptions = v.strictObject(
-  {
-    type: v.literal('klaviyo'),
-    ...common('klaviyo'),
-    mode: v.optional(v.picklist(['relay', 'deferred'], 'choice_unknown'), 'relay'),
-    companyId: v.optional(line(40)),
-    privateKey: secret,
-    /** The list for people who agreed to marketing, or to messages on the phone. */
-    listId: v.optional(line(40)),
-    catalog: v.optional(
-      v.pipe(
-        line(100),
-        v.check((text) => CATALOG.test(text), 'catalog_invalid'),
-      ),
-    ),
-    channels: v.optional(Channels, () => ['email' as const]),
-    /** Whether Shelfbell writes stock levels to Klaviyo's custom catalogue (Catalog API). */
-    updateStock: yesOrNo,
-    /** Whether Klaviyo reads a feed for its custom catalogue. It takes a feed or the Catalog API. */
-    feed: yesOrNo,
-    /** The name of the metric that `deferred` uses. */
-    metric: v.optional(line(100), 'Back In Stock'),
-    revision: v.optional(
-      v.pipe(
-        line(20),
-        v.check((text) => /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(text), 'revision_invalid'),
-      ),
-      '2026-07-15',
-    ),
-    /** Klaviyo's documented limits of these endpoints, for the largest accounts. */
-    rate: rate({ perSecond: 350, perMinute: 3500 }),
-    baseUrl: baseUrl('https://a.klaviyo.com'),
-  },
-  objectFault,
-)
+export const KlaviyoOptions = strictObject({
+  type: v.literal('klaviyo'),
+  ...common('klaviyo'),
+  mode: v.optional(v.picklist(['relay', 'deferred'], 'choice_unknown'), 'relay'),
+  companyId: v.optional(line(40)),
+  privateKey: secret,
+  /** The list for people who agreed to marketing, or to messages on the phone. */
+  listId: v.optional(line(40)),
+  catalog: v.optional(v.pipe(line(100), v.regex(CATALOG, 'catalog_invalid'))),
+  channels: v.optional(Channels, () => ['email' as const]),
+  /** Whether Shelfbell writes stock levels to Klaviyo's custom catalogue (Catalog API). */
+  updateStock: yesOrNo,
+  /** Whether Klaviyo reads a feed for its custom catalogue. It takes a feed or the Catalog API. */
+  feed: yesOrNo,
+  /** The name of the metric that `deferred` uses. */
+  metric: v.optional(line(100), 'Back In Stock'),
+  revision: v.optional(
+    v.pipe(line(20), v.regex(/^\d{4}-\d{2}-\d{2}(\.\w+)?$/, 'revision_invalid')),
+    '2026-07-15',
+  ),
+  /** Klaviyo's documented limits of these endpoints, for the largest accounts. */
+  rate: rate({ perSecond: 350, perMinute: 3500 }),
+  baseUrl: baseUrl('https://a.klaviyo.com'),
+})
 export type KlaviyoOptions = v.InferOutput<typeof KlaviyoOptions>
 
 /** Whether people are notified over the phone. */

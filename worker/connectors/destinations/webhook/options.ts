@@ -1,6 +1,6 @@
 /** Options of the webhook destination. */
 import * as v from 'valibot'
-import { Channels, objectFault, WebAddress } from '../../../../shared/text.ts'
+import { Channels, listOf, strictObject, WebAddress } from '../../../../shared/text.ts'
 import { rate, signingSecret } from '../../options.ts'
 import { common } from '../options.ts'
 
@@ -23,23 +23,13 @@ export type WebhookEvent = v.InferOutput<typeof WebhookEvent>
  * system notifies people over these channels when it gets `restock.matched`. Without, it only
  * listens.
  */
-export const WebhookOptions = v.strictObject(
-  {
-    type: v.literal('webhook'),
-    ...common('webhook'),
-    url: WebAddress,
-    secret: signingSecret,
-    events: v.optional(
-      v.pipe(
-        v.array(WebhookEvent, 'not_a_list'),
-        v.minLength(1, 'empty'),
-        v.maxLength(6, 'too_many'),
-      ),
-      () => [...WebhookEvent.options],
-    ),
-    channels: v.optional(Channels),
-    rate: rate({}),
-  },
-  objectFault,
-)
+export const WebhookOptions = strictObject({
+  type: v.literal('webhook'),
+  ...common('webhook'),
+  url: WebAddress,
+  secret: signingSecret,
+  events: v.optional(listOf(WebhookEvent, 6), () => [...WebhookEvent.options]),
+  channels: v.optional(Channels),
+  rate: rate({}),
+})
 export type WebhookOptions = v.InferOutput<typeof WebhookOptions>

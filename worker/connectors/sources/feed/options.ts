@@ -1,7 +1,7 @@
 /** A product feed that the Worker fetches: Klaviyo's JSON, XML, Google Merchant, or CSV. */
 import * as v from 'valibot'
-import { line, Locale, Name, objectFault } from '../../../../shared/text.ts'
-import { everyMinutes, oversell, SourceUrl } from '../options.ts'
+import { line, Locale, strictObject, WebAddress } from '../../../../shared/text.ts'
+import { common, oversell } from '../options.ts'
 
 const Field = line(100)
 
@@ -9,46 +9,39 @@ const Field = line(100)
  * Where each field of an item stands: a key of the JSON, an element of the XML (`g:id` or `id`), or
  * a column of the CSV. A field that is not mapped has the usual name of its format.
  */
-export const FeedFields = v.strictObject(
-  {
-    sku: v.optional(Field),
-    quantity: v.optional(Field),
-    policy: v.optional(Field),
-    availability: v.optional(Field),
-    published: v.optional(Field),
-    title: v.optional(Field),
-    variantTitle: v.optional(Field),
-    url: v.optional(Field),
-    image: v.optional(Field),
-    price: v.optional(Field),
-    currency: v.optional(Field),
-    product: v.optional(Field),
-    variantId: v.optional(Field),
-  },
-  objectFault,
-)
+export const FeedFields = strictObject({
+  sku: v.optional(Field),
+  quantity: v.optional(Field),
+  policy: v.optional(Field),
+  availability: v.optional(Field),
+  published: v.optional(Field),
+  title: v.optional(Field),
+  variantTitle: v.optional(Field),
+  url: v.optional(Field),
+  image: v.optional(Field),
+  price: v.optional(Field),
+  currency: v.optional(Field),
+  product: v.optional(Field),
+  variantId: v.optional(Field),
+})
 export type FeedFields = v.InferOutput<typeof FeedFields>
 
-export const FeedOptions = v.strictObject(
-  {
-    type: v.literal('feed'),
-    name: v.optional(Name, 'feed'),
-    url: SourceUrl,
-    format: v.picklist(['klaviyo', 'xml', 'google', 'csv'], 'choice_unknown'),
-    everyMinutes: everyMinutes(15),
-    username: v.optional(line(200)),
-    password: v.optional(line(200)),
-    /** The name of the element that is one item; for `xml` only. */
-    item: v.optional(Field, 'item'),
-    fields: v.optional(FeedFields, () => ({})),
-    /** The language of the feed's texts: its catalogue entries get this locale. */
-    locale: v.optional(Locale),
-    /** Whether its levels get that locale, too. Default: they hold for every locale. */
-    levelsByLocale: v.optional(v.boolean('not_a_boolean'), false),
-    oversell,
-    /** What happens to a SKU that was in the last feed and is missing from this one. */
-    missingMeans: v.optional(v.picklist(['unchanged', 'sold_out'], 'choice_unknown'), 'unchanged'),
-  },
-  objectFault,
-)
+export const FeedOptions = strictObject({
+  type: v.literal('feed'),
+  ...common('feed', 15),
+  url: WebAddress,
+  format: v.picklist(['klaviyo', 'xml', 'google', 'csv'], 'choice_unknown'),
+  username: v.optional(line(200)),
+  password: v.optional(line(200)),
+  /** The name of the element that is one item; for `xml` only. */
+  item: v.optional(Field, 'item'),
+  fields: v.optional(FeedFields, () => ({})),
+  /** The language of the feed's texts: its catalogue entries get this locale. */
+  locale: v.optional(Locale),
+  /** Whether its levels get that locale, too. Default: they hold for every locale. */
+  levelsByLocale: v.optional(v.boolean('not_a_boolean'), false),
+  oversell,
+  /** What happens to a SKU that was in the last feed and is missing from this one. */
+  missingMeans: v.optional(v.picklist(['unchanged', 'sold_out'], 'choice_unknown'), 'unchanged'),
+})
 export type FeedOptions = v.InferOutput<typeof FeedOptions>

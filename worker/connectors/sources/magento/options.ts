@@ -1,26 +1,22 @@
 /** Magento 2 and Adobe Commerce: salable quantities of a stock, requested SKU by SKU. */
 import * as v from 'valibot'
-import { line, Name, objectFault, whole } from '../../../../shared/text.ts'
+import { line, strictObject, whole } from '../../../../shared/text.ts'
 import { hookSecret } from '../../options.ts'
-import { everyMinutes, oversell, SourceBaseUrl } from '../options.ts'
+import { common, oversell, SourceBaseUrl } from '../options.ts'
 
-export const MagentoOptions = v.strictObject(
-  {
-    type: v.literal('magento'),
-    name: v.optional(Name, 'magento'),
-    everyMinutes: everyMinutes(5),
-    /** The shop's address; `/rest/V1/…` is appended. */
-    baseUrl: SourceBaseUrl,
-    /** The access token of an integration or of an admin. */
-    token: line(500),
-    /** The stock that the website sells from; 1 is the default stock. */
-    stockId: v.optional(whole(1, 2 ** 31 - 1), 1),
-    /** How many SKUs one run reads: so many with waiting subscribers, and so many others. */
-    skusPerRun: v.optional(whole(1, 200), 50),
-    /** The header `X-Hook-Secret` of the shop's own pushes. Without it, none are accepted. */
-    hookSecret,
-    oversell,
-  },
-  objectFault,
-)
+export const MagentoOptions = strictObject({
+  type: v.literal('magento'),
+  ...common('magento', 5),
+  /** The shop's address; `/rest/V1/…` is appended. */
+  baseUrl: SourceBaseUrl,
+  /** The access token of an integration or of an admin. */
+  token: line(500),
+  /** The stock that the website sells from; 1 is the default stock. */
+  stockId: v.optional(whole(1, 2 ** 31 - 1), 1),
+  /** How many SKUs one run reads: so many with waiting subscribers, and so many others. */
+  skusPerRun: v.optional(whole(1, 200), 50),
+  /** The header `X-Hook-Secret` of the shop's own pushes. Without it, none are accepted. */
+  hookSecret,
+  oversell,
+})
 export type MagentoOptions = v.InferOutput<typeof MagentoOptions>

@@ -1,49 +1,42 @@
 /** A Shopify shop: webhooks as hints, and the Admin GraphQL API for levels and texts. */
 import * as v from 'valibot'
-import { line, Name, objectFault } from '../../../../shared/text.ts'
-import { everyMinutes, oversell, skuFrom, SourceBaseUrl } from '../options.ts'
+import { line, strictObject } from '../../../../shared/text.ts'
+import { common, oversell, skuFrom, SourceBaseUrl } from '../options.ts'
 
 /** A secret that is removed by sending an empty text. */
 const RemovableSecret = v.pipe(v.string('not_text'), v.trim(), v.maxLength(200, 'too_long'))
 
-export const ShopifyOptions = v.strictObject(
-  {
-    type: v.literal('shopify'),
-    name: v.optional(Name, 'shopify'),
-    /** How often everything is read, in case a webhook was lost. */
-    everyMinutes: everyMinutes(30),
-    /** The shop's own domain at Shopify, `acme.myshopify.com`; not the domain that shoppers see. */
-    shop: v.pipe(
-      line(100),
-      v.toLowerCase(),
-      v.check((host) => /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(host), 'shopify_shop_invalid'),
-    ),
-    /** An app of the Dev Dashboard: it exchanges these for a token that lasts a day. */
-    clientId: v.optional(line(200)),
-    clientSecret: v.optional(line(200)),
-    /** The permanent token of a custom app that was made in the admin before 2026. */
-    accessToken: v.optional(line(200)),
-    /** Signs webhooks that were made in the admin. An app's webhooks use `clientSecret`. */
-    webhookSecret: v.optional(line(200)),
-    /** The previous `webhookSecret`, while it is being changed. */
-    webhookSecretBefore: v.optional(RemovableSecret),
-    apiVersion: v.optional(
-      v.pipe(
-        line(10),
-        v.check((text) => /^\d{4}-\d{2}$/.test(text), 'api_version_invalid'),
-      ),
-      '2026-10',
-    ),
-    skuFrom,
-    /** `online_store`: products published there. `anywhere`: every active product. */
-    publishedOn: v.optional(
-      v.picklist(['online_store', 'anywhere'], 'choice_unknown'),
-      'online_store',
-    ),
-    oversell,
-    /** The address of the shop's API, if it is not `https://SHOP`. */
-    baseUrl: v.optional(SourceBaseUrl),
-  },
-  objectFault,
-)
+export const ShopifyOptions = strictObject({
+  type: v.literal('shopify'),
+  // Each poll reads everything, in case a webhook was lost.
+  ...common('shopify', 30),
+  /** The shop's own domain at Shopify, `acme.myshopify.com`; not the domain that shoppers see. */
+  shop: v.pipe(
+    line(100),
+    v.toLowerCase(),
+    v.regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, 'shopify_shop_invalid'),
+  ),
+  /** An app of the Dev Dashboard: it exchanges these for a token that lasts a day. */
+  clientId: v.optional(line(200)),
+  clientSecret: v.optional(line(200)),
+  /** The permanent token of a custom app that was made in the admin before 2026. */
+  accessToken: v.optional(line(200)),
+  /** Signs webhooks that were made in the admin. An app's webhooks use `clientSecret`. */
+  webhookSecret: v.optional(line(200)),
+  /** The previous `webhookSecret`, while it is being changed. */
+  webhookSecretBefore: v.optional(RemovableSecret),
+  apiVersion: v.optional(
+    v.pipe(line(10), v.regex(/^\d{4}-\d{2}$/, 'api_version_invalid')),
+    '2026-10',
+  ),
+  skuFrom,
+  /** `online_store`: products published there. `anywhere`: every active product. */
+  publishedOn: v.optional(
+    v.picklist(['online_store', 'anywhere'], 'choice_unknown'),
+    'online_store',
+  ),
+  oversell,
+  /** The address of the shop's API, if it is not `https://SHOP`. */
+  baseUrl: v.optional(SourceBaseUrl),
+})
 export type ShopifyOptions = v.InferOutput<typeof ShopifyOptions>

@@ -1,27 +1,23 @@
 /** A WooCommerce shop: its product webhooks, and its REST API. */
 import * as v from 'valibot'
 import { Currency } from '../../../../shared/product.ts'
-import { line, Locale, Name, objectFault } from '../../../../shared/text.ts'
-import { everyMinutes, oversell, skuFrom, SourceBaseUrl } from '../options.ts'
+import { line, Locale, strictObject } from '../../../../shared/text.ts'
+import { common, oversell, skuFrom, SourceBaseUrl } from '../options.ts'
 
-export const WooCommerceOptions = v.strictObject(
-  {
-    type: v.literal('woocommerce'),
-    name: v.optional(Name, 'woocommerce'),
-    everyMinutes: everyMinutes(15),
-    /** The address of WordPress, with its folder, if it has one. */
-    baseUrl: SourceBaseUrl,
-    consumerKey: v.optional(line(200)),
-    consumerSecret: v.optional(line(200)),
-    /** The secret of the webhooks. Without it, none are accepted. */
-    webhookSecret: v.optional(line(200)),
-    skuFrom,
-    /** The language of the products' texts. */
-    locale: v.optional(Locale),
-    /** The currency of the prices: the API does not say. */
-    currency: v.optional(Currency),
-    oversell,
-  },
-  objectFault,
-)
+export const WooCommerceOptions = strictObject({
+  type: v.literal('woocommerce'),
+  ...common('woocommerce', 15),
+  /** The address of WordPress, with its folder, if it has one. */
+  baseUrl: SourceBaseUrl,
+  consumerKey: v.optional(line(200)),
+  consumerSecret: v.optional(line(200)),
+  /** The secret of the webhooks. Without it, none are accepted. */
+  webhookSecret: v.optional(line(200)),
+  skuFrom,
+  /** The language of the products' texts. */
+  locale: v.optional(Locale),
+  /** The currency of the prices: the API does not say. */
+  currency: v.optional(Currency),
+  oversell,
+})
 export type WooCommerceOptions = v.InferOutput<typeof WooCommerceOptions>

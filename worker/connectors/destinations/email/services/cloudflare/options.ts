@@ -1,17 +1,14 @@
 /** Options of Cloudflare's `send_email` binding of the Worker. */
 import * as v from 'valibot'
 import { Email } from '../../../../../../shared/email.ts'
-import { objectFault } from '../../../../../../shared/text.ts'
+import { strictObject } from '../../../../../../shared/text.ts'
 import { rate } from '../../../../options.ts'
 import { mailCommon } from '../options.ts'
 
-export const CloudflareOptions = v.strictObject(
-  {
-    ...mailCommon,
-    via: v.optional(v.literal('cloudflare'), 'cloudflare'),
-    /** The sender; its domain must be set up for sending. Default: the Worker's MAIL_FROM. */
-    from: v.optional(Email),
-    rate: rate({}),
-  },
-  objectFault,
-)
+export const CloudflareOptions = strictObject({
+  ...mailCommon,
+  via: v.optional(v.literal('cloudflare'), 'cloudflare'),
+  /** The sender; its domain must be set up for sending. Default: the Worker's MAIL_FROM. */
+  from: v.optional(Email),
+  rate: rate({}),
+})
