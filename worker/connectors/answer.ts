@@ -2,6 +2,19 @@
 import * as v from 'valibot'
 import { SOURCE_ANSWER_BYTES } from '../limits.ts'
 
+/** An answer with its body read, whatever its status; or why there was none. */
+export type Answer =
+  | {
+      answered: true
+      status: number
+      /** The first `CALL_ANSWER_BYTES` of it. */
+      body: string
+      headers: Headers
+      /** What the other side asked for. */
+      retryAfterSeconds?: number
+    }
+  | { answered: false; reason: 'timeout' | 'unreachable' }
+
 /** Why there is no usable answer. */
 export interface UpstreamFailure {
   kind: 'failed'
@@ -68,6 +81,15 @@ export function jsonOf<S extends v.GenericSchema>(
     return undefined
   }
 }
+
+/** The body of an answer as JSON of a shape; undefined when there is none. */
+export const jsonIn = <S extends v.GenericSchema>(
+  schema: S,
+  answer: Answer,
+): v.InferOutput<S> | undefined => (answer.answered ? jsonOf(schema, answer.body) : undefined)
+
+/** The status of an answer; 0 when there was none. */
+export const statusOf = (answer: Answer): number => (answer.answered ? answer.status : 0)
 
 /** Statuses that mean the same everywhere, and pass without anybody doing anything. */
 export const isPassing = (status: number): boolean =>

@@ -13,7 +13,7 @@ import {
   SOURCE_CALL_TIMEOUT_MS,
   SOURCE_REDIRECTS,
 } from '../limits.ts'
-import { isTimeout, readUpTo, retryAfter, type UpstreamFailure } from './answer.ts'
+import { type Answer, isTimeout, readUpTo, retryAfter, type UpstreamFailure } from './answer.ts'
 import { isReachable } from './public-address.ts'
 
 // A Worker sends no User-Agent of its own, and some upstreams refuse a request without one.
@@ -21,26 +21,15 @@ export const USER_AGENT = 'Shelfbell/0.1 (+https://github.com/shelfbell/shelfbel
 
 /** A request to an upstream. */
 export interface UpstreamRequest {
-  /** Default: GET. */
+  /** Default: POST with a body, else GET. */
   method?: string
   headers?: Record<string, string>
   body?: string
+  /** A body that is sent as JSON. */
+  json?: unknown
   /** For the whole answer, its body included. */
   timeoutMs?: number
 }
-
-/** An answer with its body read, whatever its status; or why there was none. */
-export type Answer =
-  | {
-      answered: true
-      status: number
-      /** The first `CALL_ANSWER_BYTES` of it. */
-      body: string
-      headers: Headers
-      /** What the other side asked for. */
-      retryAfterSeconds?: number
-    }
-  | { answered: false; reason: 'timeout' | 'unreachable' }
 
 /** Sends a request and reads the answer. Redirects are not followed: their status is the answer. */
 export async function callUpstream(
@@ -96,7 +85,7 @@ export async function askUpstream(
         return await usable(response, accepts)
       }
       await response.body?.cancel()
-      if ((request.method ?? 'GET') !== 'GET' || !URL.canParse(location, at.href)) break
+      if (methodOf(request) !== 'GET' || !URL.canParse(location, at.href)) break
       const next = new URL(location, at.href)
       if (!isReachable(env, next.href) || !mayLeadTo(next)) break
       if (next.origin !== at.origin) headers = withoutSecrets(headers)
@@ -127,13 +116,20 @@ const withoutSecrets = (headers: Record<string, string>): Record<string, string>
     Object.entries(headers).filter(([name]) => /^(accept|user-agent|if-)/i.test(name)),
   )
 
-const send = (url: string, { headers, ...request }: UpstreamRequest, signal: AbortSignal) =>
-  fetch(url, {
-    ...request,
-    headers: { ...headers, 'User-Agent': USER_AGENT },
+const methodOf = ({ method, body, json }: UpstreamRequest): string =>
+  method ?? (body === undefined && json === undefined ? 'GET' : 'POST')
+
+const send = (url: string, request: UpstreamRequest, signal: AbortSignal) => {
+  const { json, headers, body = json === undefined ? null : JSON.stringify(json) } = request
+  const type = json === undefined ? {} : { 'Content-Type': 'application/json' }
+  return fetch(url, {
+    method: methodOf(request),
+    headers: { ...type, ...headers, 'User-Agent': USER_AGENT },
+    body,
     redirect: 'manual',
     signal,
   })
+}
 
 const askedWait = (response: Response) =>
   retryAfter(response.headers.get('Retry-After'), Date.now())

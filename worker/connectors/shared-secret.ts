@@ -2,8 +2,14 @@
 import { timingSafeEqual } from 'hono/utils/buffer'
 import type { Hook, Verification } from './hook.ts'
 
-/** `good` when the header `X-Hook-Secret` holds the secret; compared in constant time. */
-export async function verifySharedSecret(secret: string, { headers }: Hook): Promise<Verification> {
-  const given = headers.get('X-Hook-Secret') ?? ''
-  return (await timingSafeEqual(secret, given)) ? 'good' : 'bad'
-}
+/**
+ * A `verify` that finds the secret in the header `X-Hook-Secret`; compared in constant time. None
+ * without a secret: then no webhooks are accepted.
+ */
+export const sharedSecret = (secret: string | undefined) =>
+  secret && {
+    async verify({ headers }: Hook): Promise<Verification> {
+      const given = headers.get('X-Hook-Secret') ?? ''
+      return (await timingSafeEqual(secret, given)) ? 'good' : 'bad'
+    },
+  }

@@ -1,7 +1,7 @@
 /** Where a host name leads, looked up over HTTPS: a Worker has no resolver of its own. */
 import * as v from 'valibot'
-import { jsonOf } from './answer.ts'
 import { callUpstream } from './client.ts'
+import { jsonIn, statusOf } from './answer.ts'
 import { isPublicIp } from './public-address.ts'
 
 /** `unknown`: the name has no address, or the resolver does not answer now. */
@@ -31,8 +31,8 @@ async function resolve(env: Env, hostname: string, type: number): Promise<string
   url.searchParams.set('name', hostname)
   url.searchParams.set('type', String(type))
   const answer = await callUpstream(url.href, { headers: { Accept: 'application/dns-json' } })
-  if (!answer.answered || answer.status !== 200) return undefined
-  return jsonOf(DnsAnswer, answer.body)
+  if (statusOf(answer) !== 200) return undefined
+  return jsonIn(DnsAnswer, answer)
     ?.Answer.filter((one) => one.type === type)
     .map(({ data }) => data)
 }

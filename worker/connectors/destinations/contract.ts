@@ -29,9 +29,8 @@
  *     async notify({ key, to, product }) {
  *       if (!to.email || !product) return { kind: 'refused', reason: 'nothing_to_send' }
  *       const answer = await callUpstream(`${baseUrl}/messages`, {
- *         method: 'POST',
  *         headers: { Authorization: `Bearer ${token}`, 'Idempotency-Key': key },
- *         body: JSON.stringify({ to: to.email, text: `${product.title} is back` }),
+ *         json: { to: to.email, text: `${product.title} is back` },
  *       })
  *       return outcomeOf(answer, (status) => {
  *         if (status === 202) return { kind: 'accepted' }

@@ -1,6 +1,5 @@
 /** What became of a call to a destination. */
-import { isPassing } from '../answer.ts'
-import type { Answer } from '../client.ts'
+import { type Answer, isPassing } from '../answer.ts'
 
 /** What became of a call. `reason` is short and stable, and holds nothing that was sent. */
 export type Outcome =

@@ -25,9 +25,7 @@ export async function siteverify(
   const question = { secret, response: token, remoteip: ip, idempotency_key: crypto.randomUUID() }
   const ask = async (): Promise<Judgement> => {
     const answer = await callUpstream(`${baseUrl}/turnstile/v0/siteverify`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(question),
+      json: question,
       timeoutMs: TIMEOUT_MS,
     })
     if (!answer.answered) return { kind: 'unknown', reason: answer.reason, again: true }

@@ -1,7 +1,7 @@
 /** Klaviyo's API: a request at a revision, and what all of its answers have in common. */
 import * as v from 'valibot'
-import { jsonOf } from '../../answer.ts'
-import { type Answer, callUpstream } from '../../client.ts'
+import { type Answer, jsonOf } from '../../answer.ts'
+import { callUpstream } from '../../client.ts'
 import type { Outcome } from '../outcome.ts'
 import type { KlaviyoOptions } from './options.ts'
 
@@ -23,7 +23,7 @@ export function send(
       ...(privateKey && { Authorization: `Klaviyo-API-Key ${privateKey}` }),
       ...(body !== undefined && { 'Content-Type': JSON_API }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    json: body,
   })
 }
 

@@ -10,6 +10,8 @@ const CHANNELS: Record<Channel, string> = {
   whatsapp: 'WHATSAPP',
 }
 
+const channelsOf = ({ channels }: Call) => channels.map((channel) => CHANNELS[channel])
+
 /** Klaviyo's id of a variant: the catalogue, and the shop's own id of the variant or else its sku. */
 export const variantId = (
   catalog: string | undefined,
@@ -23,20 +25,14 @@ export function klaviyoId({ person }: Call) {
 }
 
 /** All known addresses of the person. */
-export function addresses({ to }: Call) {
-  const phone = phoneOf({ to })
-  return { ...(to.email && { email: to.email }), ...(phone && { phone_number: phone }) }
-}
+export const addresses = ({ to }: Call) => ({ email: to.email, phone_number: phoneOf({ to }) })
 
 /** A person, by everything that identifies a profile. */
 const profile = (call: Call) => ({
   data: {
     type: 'profile',
     ...klaviyoId(call),
-    attributes: {
-      ...addresses(call),
-      ...(call.customerId && { external_id: call.customerId }),
-    },
+    attributes: { ...addresses(call), external_id: call.customerId },
   },
 })
 
@@ -46,7 +42,7 @@ export function subscription({ catalog }: KlaviyoOptions, call: Call) {
     data: {
       type: 'back-in-stock-subscription',
       attributes: {
-        channels: call.channels.map((channel) => CHANNELS[channel]),
+        channels: channelsOf(call),
         profile: profile(call),
       },
       relationships: {
@@ -59,22 +55,14 @@ export function subscription({ catalog }: KlaviyoOptions, call: Call) {
 /** For "Create Event": the variant is back. Klaviyo counts events with the same `unique_id` once. */
 export function event({ metric }: KlaviyoOptions, call: Call) {
   const { sku, product } = call
-  const { title, variantTitle, url, image, price, currency } = product ?? {}
+  const { title, variantTitle: variant, url, image, price, currency } = product ?? {}
+  const channels = channelsOf(call)
   return {
     data: {
       type: 'event',
       attributes: {
         unique_id: call.key,
-        properties: {
-          ...(title && { title }),
-          ...(variantTitle && { variant: variantTitle }),
-          sku,
-          ...(url && { url }),
-          ...(image && { image }),
-          ...(price !== undefined && { price }),
-          ...(currency && { currency }),
-          channels: call.channels.map((channel) => CHANNELS[channel]),
-        },
+        properties: { title, variant, sku, url, image, price, currency, channels },
         metric: { data: { type: 'metric', attributes: { name: metric } } },
         profile: profile(call),
       },

@@ -4,8 +4,7 @@
  * whether a flow is live, and writing is not tried; the findings say so.
  */
 import * as v from 'valibot'
-import { isPassing, jsonOf } from '../../answer.ts'
-import type { Answer } from '../../client.ts'
+import { type Answer, isPassing, jsonOf } from '../../answer.ts'
 import type { Context } from '../../contract.ts'
 import type { Finding } from '../contract.ts'
 import { errorCode, send } from './api.ts'

@@ -1,7 +1,7 @@
 /** Sequenzy's API: a request, and what its answers mean. */
 import * as v from 'valibot'
-import { jsonOf } from '../../answer.ts'
-import { type Answer, callUpstream } from '../../client.ts'
+import { type Answer, jsonOf } from '../../answer.ts'
+import { callUpstream } from '../../client.ts'
 import { type Outcome } from '../outcome.ts'
 import type { SequenzyOptions } from './options.ts'
 
@@ -12,14 +12,12 @@ export function send(
   body?: unknown,
 ): Promise<Answer> {
   return callUpstream(baseUrl + path, {
-    method: body === undefined ? 'GET' : 'POST',
     headers: {
       Accept: 'application/json',
       Authorization: `Bearer ${apiKey}`,
       ...(companyId && { 'x-company-id': companyId }),
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    json: body,
   })
 }
 

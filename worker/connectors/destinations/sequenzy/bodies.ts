@@ -9,12 +9,12 @@ export function requestOf(call: Call, siblings: SiblingVariant[]) {
   const own = siblings.find(({ sku }) => sku === call.sku)?.product ?? product
   return {
     ...idsOf(call.sku, own),
-    ...(product && { productTitle: product.title }),
-    ...(product?.variantTitle && { variantTitle: product.variantTitle }),
+    productTitle: product?.title,
+    variantTitle: product?.variantTitle,
     customer: {
       email: to.email,
       ...nameOf(call),
-      ...(customerId && { externalId: customerId }),
+      externalId: customerId,
       ...attributesOf(call, 'attributes'),
     },
   }
@@ -22,27 +22,16 @@ export function requestOf(call: Call, siblings: SiblingVariant[]) {
 
 /** The event that a variant is back. Sequenzy answers a repeated `eventId` with the first event. */
 export function eventOf({ event }: SequenzyOptions, call: Call) {
-  const { product, sku, locale, externalId } = call
+  const { product, sku, locale, externalId: market } = call
+  const { title: productTitle, variantTitle, url, image: imageUrl, price, currency } = product ?? {}
+  const texts = { productTitle, variantTitle, url, imageUrl, price, currency }
   return {
     email: call.to.email,
     event,
     eventId: call.key,
-    ...(call.customerId && { externalId: call.customerId }),
+    externalId: call.customerId,
     ...nameOf(call),
-    properties: {
-      ...idsOf(sku, product),
-      sku,
-      ...(product && {
-        productTitle: product.title,
-        ...(product.variantTitle && { variantTitle: product.variantTitle }),
-        url: product.url,
-        ...(product.image && { imageUrl: product.image }),
-        ...(product.price !== undefined && { price: product.price }),
-        ...(product.currency && { currency: product.currency }),
-      }),
-      ...(locale && { locale }),
-      ...(externalId && { market: externalId }),
-    },
+    properties: { ...idsOf(sku, product), sku, ...texts, locale, market },
     ...attributesOf(call, 'customAttributes'),
   }
 }

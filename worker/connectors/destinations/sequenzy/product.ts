@@ -2,25 +2,6 @@
 import type { Product } from '../../../../shared/product.ts'
 import type { SiblingVariant } from '../call.ts'
 
-/** The body of one product in "Upsert products". */
-export interface Upsert {
-  productId: string
-  title: string
-  url: string
-  imageUrl?: string
-  priceCents?: number
-  currency?: string
-  inStock: boolean
-  variants: {
-    variantId: string
-    title: string
-    sku: string
-    priceCents?: number
-    inStock: boolean
-    inventoryQuantity?: number
-  }[]
-}
-
 /** Sequenzy's ids of a variant. When the shop names no product, the sku stands for both ids. */
 export const idsOf = (
   sku: string,
@@ -39,9 +20,9 @@ export function productOf(
   siblings: SiblingVariant[],
   sku: string,
   soldOut: (variant: SiblingVariant) => boolean = () => false,
-): Upsert | undefined {
+) {
   const own = siblings.find((one) => one.sku === sku)
-  if (!own?.product) return
+  if (!own?.product) return undefined
   const known = siblings.find(({ product, fromPage }) => product && !fromPage)?.product
   const head = own.fromPage ? (known ?? own.product) : own.product
   const variants = siblings.flatMap((one) =>
@@ -52,29 +33,29 @@ export function productOf(
     productId: idsOf(sku, own.product).productId,
     title: head.title,
     url: head.url,
-    ...(head.image && { imageUrl: head.image }),
-    ...(prices.length > 0 && { priceCents: Math.min(...prices) }),
-    ...(head.currency && { currency: head.currency }),
+    imageUrl: head.image,
+    priceCents: prices.length > 0 ? Math.min(...prices) : undefined,
+    currency: head.currency,
     inStock: variants.some(({ inStock }) => inStock),
     variants,
   }
 }
 
+/** The body of one product in "Upsert products". */
+export type Upsert = NonNullable<ReturnType<typeof productOf>>
+
 /** A variant that is back, as it was before. */
 const emptied = (variant: SiblingVariant): SiblingVariant =>
   variant.sellable ? { ...variant, sellable: false, quantity: 0 } : variant
 
-function variantOf({ sku, quantity, sellable }: SiblingVariant, product: Product) {
-  const price = cents(product)
-  return {
-    variantId: idsOf(sku, product).variantId,
-    title: product.variantTitle ?? product.title,
-    sku,
-    ...(price !== undefined && { priceCents: price }),
-    inStock: sellable,
-    ...(quantity !== undefined && { inventoryQuantity: quantity }),
-  }
-}
+const variantOf = ({ sku, quantity, sellable }: SiblingVariant, product: Product) => ({
+  variantId: idsOf(sku, product).variantId,
+  title: product.variantTitle ?? product.title,
+  sku,
+  priceCents: cents(product),
+  inStock: sellable,
+  inventoryQuantity: quantity,
+})
 
 /** A price in the currency's smallest unit (ISO 4217: yen have none, dinars three digits). */
 export function cents({

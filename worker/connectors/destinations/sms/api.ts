@@ -1,7 +1,7 @@
 /** Twilio's API: addresses, authentication, and what its errors mean. */
 import * as v from 'valibot'
-import { jsonOf } from '../../answer.ts'
-import { type Answer, callUpstream } from '../../client.ts'
+import { type Answer, jsonOf } from '../../answer.ts'
+import { callUpstream } from '../../client.ts'
 import type { Outcome } from '../outcome.ts'
 import type { SmsOptions } from './options.ts'
 
@@ -27,7 +27,6 @@ export const post = (
   form: Record<string, string>,
 ): Promise<Answer> =>
   callUpstream(accountUrl(options) + path, {
-    method: 'POST',
     headers: {
       Authorization: authorization(options),
       'Content-Type': 'application/x-www-form-urlencoded',

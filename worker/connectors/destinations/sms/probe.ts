@@ -1,7 +1,7 @@
 /** What Twilio says about the account and the sender, and how long a message is. */
 import * as v from 'valibot'
 import { renderSms, segmentsOf } from '../../../message/sms.ts'
-import { jsonOf } from '../../answer.ts'
+import { jsonIn, statusOf } from '../../answer.ts'
 import type { Context } from '../../contract.ts'
 import type { Finding } from '../contract.ts'
 import { accountUrl, get } from './api.ts'
@@ -13,8 +13,8 @@ const Numbers = v.object({ incoming_phone_numbers: v.array(v.unknown()) })
 /** Reads the account and the sender, and counts the SMS of a typical message. */
 export async function probe(options: SmsOptions, context: Context): Promise<Finding[]> {
   const answer = await get(options, `${accountUrl(options)}.json`)
-  const account = answer.answered ? jsonOf(Account, answer.body) : undefined
-  if (!answer.answered || !account || answer.status !== 200) {
+  const account = jsonIn(Account, answer)
+  if (!account || statusOf(answer) !== 200) {
     const detail = answer.answered
       ? `Twilio refuses the account SID and the auth token (${answer.status}). Copy both from Twilio's console.`
       : 'There was no answer from Twilio. Try again in a minute.'
@@ -47,8 +47,8 @@ async function senderFinding(options: SmsOptions): Promise<Finding> {
     ? `${baseUrl.replace('//api.', '//messaging.')}/v1/Services/${service}`
     : `${accountUrl(options)}/IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(from)}`
   const answer = await get(options, url)
-  const numbers = answer.answered ? jsonOf(Numbers, answer.body)?.incoming_phone_numbers : undefined
-  const ok = Boolean(answer.answered && answer.status === 200 && (service || numbers?.length))
+  const numbers = jsonIn(Numbers, answer)?.incoming_phone_numbers
+  const ok = statusOf(answer) === 200 && Boolean(service || numbers?.length)
   const sender = service ? 'messaging service' : 'number'
   return {
     what: 'sender',

@@ -3,7 +3,8 @@
  * Voyado creates the contact and the subscription in Engage and reads stock from Centra itself. It
  * cannot cancel. No document says what it answers, so only the status counts.
  */
-import { type Answer, callUpstream } from '../../client.ts'
+import { callUpstream } from '../../client.ts'
+import { type Answer } from '../../answer.ts'
 import type { Context } from '../../contract.ts'
 import { agreedToMarketing, type Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
@@ -56,11 +57,7 @@ function valuesOf(options: VoyadoCentraOptions, { shop }: Context, call: Call): 
 function post({ url, fields }: VoyadoCentraOptions, values: Values): Promise<Answer> {
   const names = Object.keys(values) as (keyof Values)[]
   const body = Object.fromEntries(names.map((name) => [fields[name], values[name]]))
-  return callUpstream(url, {
-    method: 'POST',
-    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+  return callUpstream(url, { headers: { Accept: 'application/json' }, json: body })
 }
 
 function outcomeOfStatus(status: number): Outcome {

@@ -1,7 +1,7 @@
 /** Voyado Engage, API v3: a request, and what its answers mean. */
 import * as v from 'valibot'
-import { jsonOf } from '../../answer.ts'
-import { type Answer, callUpstream } from '../../client.ts'
+import { type Answer, jsonIn, jsonOf, statusOf } from '../../answer.ts'
+import { callUpstream } from '../../client.ts'
 import type { Outcome } from '../outcome.ts'
 import type { VoyadoOptions } from './options.ts'
 
@@ -17,24 +17,15 @@ export function sender({ baseUrl, keyHeader, apiKey = '' }: VoyadoOptions): Send
       method,
       // Without Content-Type Voyado answers 500, whatever the method.
       headers: { Accept: JSON_TYPE, 'Content-Type': JSON_TYPE, [keyHeader]: apiKey },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      json: body,
     })
 }
-
-/** The status of an answer; 0 when there was none. */
-export const statusOf = (answer: Answer): number => (answer.answered ? answer.status : 0)
 
 /** Whether an answer is 2xx. */
 export const isGood = (answer: Answer): boolean => {
   const status = statusOf(answer)
   return status >= 200 && status < 300
 }
-
-/** The body of an answer as JSON of a shape. */
-export const read = <S extends v.GenericSchema>(
-  schema: S,
-  answer: Answer,
-): v.InferOutput<S> | undefined => (answer.answered ? jsonOf(schema, answer.body) : undefined)
 
 /** An id of Voyado's. */
 export const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(100))
@@ -43,7 +34,7 @@ const WithId = v.object({ id: Id })
 
 /** The id of what a request created. */
 export const idIn = (answer: Answer): string | undefined =>
-  isGood(answer) ? read(WithId, answer)?.id : undefined
+  isGood(answer) ? jsonIn(WithId, answer)?.id : undefined
 
 const Fault = v.object({ errorCode: v.pipe(v.string(), v.regex(/^[A-Za-z]{1,60}$/)) })
 

@@ -25,10 +25,10 @@ export function contactBody(engage: Engage, call: Call) {
   const consents = consentsOf(options, call)
   return {
     contactType: options.contactType,
-    ...(email && { email }),
+    email,
     // Voyado gets the number of a person with an e-mail address only for messages to that number.
-    ...(phone && (!email || call.channels.includes('sms')) && { mobilePhone: phone }),
-    ...(countryCode && { countryCode }),
+    mobilePhone: !email || call.channels.includes('sms') ? phone : undefined,
+    countryCode,
     language: locale,
     ...(consents.length > 0 && { consents }),
   }
@@ -50,5 +50,5 @@ function consentsOf({ consentIds, source }: VoyadoOptions, { person }: Call) {
 /** A subscription of a contact. */
 export function subscriptionBody(engage: Engage, call: Call, contactId: string) {
   const { sku, externalId } = call
-  return { contactId, sku, locale: localeOf(engage, call), ...(externalId && { externalId }) }
+  return { contactId, sku, locale: localeOf(engage, call), externalId }
 }

@@ -1,8 +1,9 @@
 /** The contact of a person in Voyado: looked up by address, created when Voyado has none. */
 import * as v from 'valibot'
+import { jsonIn, statusOf } from '../../answer.ts'
 import { type Call, phoneOf } from '../call.ts'
 import type { Outcome } from '../outcome.ts'
-import { Id, idIn, isGood, read, type Send, statusOf } from './api.ts'
+import { Id, idIn, isGood, type Send } from './api.ts'
 import { contactBody, type Engage } from './bodies.ts'
 import { go, type Step, stop, stopBecauseOf, stopUnreadable } from './step.ts'
 
@@ -28,11 +29,11 @@ export async function findContacts(send: Send, address: Address): Promise<Step<s
   const answer = await lookUp(send, address)
   if (statusOf(answer) === 404) return go([])
   if (statusOf(answer) === 409) {
-    const ids = read(Several, answer)?.messageDetails.multipleMatchesFound ?? []
+    const ids = jsonIn(Several, answer)?.messageDetails.multipleMatchesFound ?? []
     return ids.length > 0 ? go(ids) : stop(SEVERAL)
   }
   if (!isGood(answer)) return stopBecauseOf(answer)
-  const id = read(Id, answer)
+  const id = jsonIn(Id, answer)
   return id ? go([id]) : stopUnreadable()
 }
 

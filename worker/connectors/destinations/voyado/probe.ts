@@ -2,7 +2,7 @@
  * What can be found out about a shop's Voyado by reading: a contact that cannot exist is looked up
  * with and without the contact type, which shows whether Voyado accepts the key and the type.
  */
-import type { Answer } from '../../client.ts'
+import type { Answer } from '../../answer.ts'
 import type { Finding } from '../contract.ts'
 import { codeIn } from './api.ts'
 import type { Engage } from './bodies.ts'

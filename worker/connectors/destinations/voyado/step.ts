@@ -1,5 +1,5 @@
 /** One step of a call that takes several requests: a value, or the outcome that ends the call. */
-import type { Answer } from '../../client.ts'
+import type { Answer } from '../../answer.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
 import { outcomeOfStatus } from './api.ts'
 

@@ -11,8 +11,8 @@ export async function updateStock({ options, send }: Engage, levels: Level[]): P
     const body = some.map(({ sku, quantity, locale, externalId }) => ({
       sku,
       quantity,
-      ...(locale && { locale }),
-      ...(externalId && { externalId }),
+      locale,
+      externalId,
     }))
     const outcome = outcomeOf(await send('PUT', '/inventory/stock-levels', body), outcomeOfStatus)
     if (outcome.kind !== 'accepted') return outcome

@@ -3,9 +3,10 @@
  * is looked up before it is created.
  */
 import * as v from 'valibot'
+import { jsonIn, statusOf } from '../../answer.ts'
 import type { Call } from '../call.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
-import { Id, idIn, isGood, outcomeOfStatus, read, type Send, statusOf } from './api.ts'
+import { Id, idIn, isGood, outcomeOfStatus, type Send } from './api.ts'
 import { type Engage, localeOf, subscriptionBody } from './bodies.ts'
 import { addressOf, contactFor, findContacts } from './contact.ts'
 import { markMarketing } from './marketing.ts'
@@ -88,7 +89,7 @@ async function subscriptionsLike(
   const answer = await engage.send('GET', path)
   if (statusOf(answer) === 404) return go([])
   if (!isGood(answer)) return stopBecauseOf(answer)
-  const list = read(List, answer)
+  const list = jsonIn(List, answer)
   if (!list) return stopUnreadable()
   const locale = localeOf(engage, call).toLowerCase()
   const alike = list.data.filter(

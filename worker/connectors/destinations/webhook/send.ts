@@ -24,7 +24,6 @@ export function sender({ url, secret }: WebhookOptions, { env }: Context): Send 
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
     const now = new Date()
     const answer = await callUpstream(url, {
-      method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         'webhook-id': id,

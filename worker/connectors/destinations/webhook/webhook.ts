@@ -58,22 +58,17 @@ export const webhook = defineDestination({
 
 /** What the receiver needs to notify the person itself, and nothing more. */
 function dataOf(call: Call) {
-  const { subscriptionId, contactId, sku, locale, externalId, quantity } = call
+  const { subscriptionId, contactId, customerId, sku, locale, externalId, quantity } = call
   const { channels, to, product, person, sent } = call
-  const phone = phoneOf(call)
+  const request = { subscriptionId, contactId, customerId, sku, locale, externalId, quantity }
   return {
-    subscriptionId,
-    contactId,
-    ...(call.customerId && { customerId: call.customerId }),
-    sku,
-    ...(locale && { locale }),
-    ...(externalId && { externalId }),
-    quantity,
+    ...request,
     channels,
-    ...(to.email && { email: to.email }),
-    ...(phone && { phone }),
-    ...(product && { product }),
-    ...(person && { attributes: person.attributes, consents: person.consents }),
-    ...(sent && { sent }),
+    email: to.email,
+    phone: phoneOf(call),
+    product,
+    attributes: person?.attributes,
+    consents: person?.consents,
+    sent,
   }
 }

@@ -6,7 +6,7 @@
 import * as v from 'valibot'
 import { chunks } from '../../../chunks.ts'
 import type { Hook } from '../../hook.ts'
-import { verifySharedSecret } from '../../shared-secret.ts'
+import { sharedSecret } from '../../shared-secret.ts'
 import {
   defineSource,
   type Delivery,
@@ -35,15 +35,12 @@ export const bigcommerce = defineSource({
   options: BigcommerceOptions,
   secrets: ['accessToken', 'hookSecret'],
   addresses: ['baseUrl'],
-  create: (options, { env }) => {
-    const { hookSecret } = options
-    return {
-      ...(hookSecret && { verify: (hook) => verifySharedSecret(hookSecret, hook) }),
-      readDelivery: parseDelivery,
-      reread: (hints, sink) => readHinted(env, options, hints, sink),
-      changesSince: (cursor, sink) => readAll(env, options, cursor, sink),
-    }
-  },
+  create: (options, { env }) => ({
+    ...sharedSecret(options.hookSecret),
+    readDelivery: parseDelivery,
+    reread: (hints, sink) => readHinted(env, options, hints, sink),
+    changesSince: (cursor, sink) => readAll(env, options, cursor, sink),
+  }),
 })
 
 function parseDelivery({ body }: Hook): Delivery | undefined {

@@ -32,9 +32,8 @@ export const askCentra =
   (env: Env, { baseUrl, token }: Pick<CentraOptions, 'baseUrl' | 'token'>): AskCentra =>
   async (query, variables, schema) => {
     const asked = await askUpstream(env, `${baseUrl}/graphql`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
+      headers: { Authorization: `Bearer ${token}` },
+      json: { query, variables },
     })
     if (asked.kind === 'failed') {
       return asked.reason === 'http_429' ? { afterSeconds: THROTTLED_SECONDS, ...asked } : asked

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { Hook, Verification } from '../../hook.ts'
+import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
 import { HOOK_AGE_MS } from './limits.ts'
 
@@ -24,15 +25,8 @@ const Payload = v.object({
 export async function verifyCentra(secret: string, hook: Hook): Promise<Verification> {
   const { t, v1 } = signatureParts(hook)
   if (!t || !v1) return 'bad'
-  const key = await crypto.subtle.importKey(
-    'raw',
-    new TextEncoder().encode(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['verify'],
-  )
-  const signed = new TextEncoder().encode(`${t}.${hook.body}`)
-  if (!(await crypto.subtle.verify('HMAC', key, Uint8Array.fromHex(v1), signed))) return 'bad'
+  const signature = Uint8Array.fromHex(v1).toBase64()
+  if (!(await isSignedWith([secret], signature, `${t}.${hook.body}`))) return 'bad'
   return Math.abs(hook.now - Number(t) * 1000) <= HOOK_AGE_MS ? 'good' : 'stale'
 }
 

@@ -14,6 +14,7 @@ import {
   type Sink,
   type SourceContext,
 } from '../contract.ts'
+import { conditional, Validators, validatorsOf } from '../validators.ts'
 import { bufferFeed } from './buffer.ts'
 import { inspect, usableItems } from './inspect.ts'
 import { BUSY_SECONDS, DOWNLOAD_TIMEOUT_MS, SHRUNK_BELOW } from './limits.ts'
@@ -22,8 +23,7 @@ import { FeedOptions } from './options.ts'
 import type { UsableItem } from './read-item.ts'
 
 const Cursor = v.object({
-  etag: v.optional(v.string()),
-  modified: v.optional(v.string()),
+  ...Validators.entries,
   digest: v.string(),
   /** How many different SKUs the last good feed had. */
   items: v.number(),
@@ -74,7 +74,7 @@ async function readFeed(
   const buffered = await bufferFeed(response.body ?? new Blob([]).stream())
   if (buffered.kind === 'failed') return buffered
   const { digest } = buffered
-  const validators = validatorsOf(response.headers)
+  const validators = validatorsOf(response)
   const cursorFor = (items: number) => JSON.stringify({ ...validators, digest, items })
   // For servers that do not support conditional requests.
   if (before?.digest === digest) return { kind: 'done', cursor: cursorFor(before.items) }
@@ -112,15 +112,8 @@ function requestHeaders({ username, password }: FeedOptions, before?: Cursor) {
   return {
     Accept: '*/*',
     ...(username !== undefined && { Authorization: `Basic ${login}` }),
-    ...(before?.etag && { 'If-None-Match': before.etag }),
-    ...(before?.modified && { 'If-Modified-Since': before.modified }),
+    ...conditional(before),
   }
-}
-
-function validatorsOf(headers: Headers): { etag?: string; modified?: string } {
-  const etag = headers.get('ETag')
-  const modified = headers.get('Last-Modified')
-  return { ...(etag && { etag }), ...(modified && { modified }) }
 }
 
 /** The locale of the levels, where they have one. */

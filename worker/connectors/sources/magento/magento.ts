@@ -8,7 +8,7 @@ import type { StockLevel } from '../../../../shared/stock.ts'
 import { Sku } from '../../../../shared/text.ts'
 import { chunks } from '../../../chunks.ts'
 import type { Hook } from '../../hook.ts'
-import { verifySharedSecret } from '../../shared-secret.ts'
+import { sharedSecret } from '../../shared-secret.ts'
 import {
   defineSource,
   type Delivery,
@@ -35,18 +35,15 @@ export const magento = defineSource({
   options: MagentoOptions,
   secrets: ['token', 'hookSecret'],
   addresses: ['baseUrl'],
-  create: (options, context) => {
-    const { hookSecret } = options
-    return {
-      ...(hookSecret && { verify: (hook) => verifySharedSecret(hookSecret, hook) }),
-      readDelivery: parsePush,
-      reread: async (skus, sink) => {
-        const read = await readSkus(context.env, options, skus, sink, Infinity)
-        return read.kind === 'failed' ? read : { kind: 'done' }
-      },
-      changesSince: (cursor, sink) => readNext(options, context, sink, cursor),
-    }
-  },
+  create: (options, context) => ({
+    ...sharedSecret(options.hookSecret),
+    readDelivery: parsePush,
+    reread: async (skus, sink) => {
+      const read = await readSkus(context.env, options, skus, sink, Infinity)
+      return read.kind === 'failed' ? read : { kind: 'done' }
+    },
+    changesSince: (cursor, sink) => readNext(options, context, sink, cursor),
+  }),
 })
 
 function parsePush({ body, headers }: Hook): Delivery | undefined {

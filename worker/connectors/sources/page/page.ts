@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { isReachable } from '../../public-address.ts'
 import { stockQuantity } from '../availability.ts'
+import { Validators } from '../validators.ts'
 import {
   defineSource,
   type PollResult,
@@ -17,7 +18,7 @@ import {
 import { FAILURES_IN_A_ROW, PAUSE_LONGEST_MS, REMEMBERED_PAGES, RUN_MS } from './limits.ts'
 import { factsFor, type WantedSku } from './linked-data.ts'
 import { PageOptions } from './options.ts'
-import { type PageReading, readPage, Validators } from './read-page.ts'
+import { type PageReading, readPage } from './read-page.ts'
 import { readRobots, type Robots } from './robots.ts'
 
 const Cursor = v.object({

@@ -1,16 +1,9 @@
 /** Reads one product page: its JSON-LD scripts, and what makes the next request conditional. */
-import * as v from 'valibot'
 import { readText } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { SourceFailure } from '../contract.ts'
+import { conditional, type Validators, validatorsOf } from '../validators.ts'
 import { type Offer, offersIn } from './linked-data.ts'
-
-/** The validators of an answer (RFC 9110, 8.8). */
-export const Validators = v.object({
-  etag: v.optional(v.string()),
-  modified: v.optional(v.string()),
-})
-export type Validators = v.InferOutput<typeof Validators>
 
 export type PageReading =
   | { kind: 'read'; offers: Offer[]; validators: Validators }
@@ -26,11 +19,7 @@ export async function readPage(
   mayLeadTo: (url: URL) => boolean,
 ): Promise<PageReading> {
   const asked = await askUpstream(env, url, {
-    headers: {
-      Accept: 'text/html',
-      ...(validators?.etag && { 'If-None-Match': validators.etag }),
-      ...(validators?.modified && { 'If-Modified-Since': validators.modified }),
-    },
+    headers: { Accept: 'text/html', ...conditional(validators) },
     accepts: [304],
     mayLeadTo,
   })
@@ -47,11 +36,5 @@ export async function readPage(
   if (body.kind === 'failed') return body
   const offers = offersIn(scripts, url)
   if (offers.length === 0) return { kind: 'failed', reason: 'page_unreadable' }
-  const etag = response.headers.get('ETag')
-  const modified = response.headers.get('Last-Modified')
-  return {
-    kind: 'read',
-    offers,
-    validators: { ...(etag && { etag }), ...(modified && { modified }) },
-  }
+  return { kind: 'read', offers, validators: validatorsOf(response) }
 }

@@ -45,15 +45,10 @@ export async function openAdmin(
   const token = await tokenOf(env, options)
   if (token.kind === 'failed') return token
   const url = `${baseOf(options)}/admin/api/${options.apiVersion}/graphql.json`
-  const headers = {
-    Accept: 'application/json',
-    'Content-Type': 'application/json',
-    'X-Shopify-Access-Token': token.value,
-  }
+  const headers = { Accept: 'application/json', 'X-Shopify-Access-Token': token.value }
   const admin: Admin = async (query, variables, schema) => {
-    const body = JSON.stringify({ query, variables })
     for (let tries = 1; ; tries += 1) {
-      const asked = await askUpstream(env, url, { method: 'POST', headers, body })
+      const asked = await askUpstream(env, url, { headers, json: { query, variables } })
       if (asked.kind === 'failed') return asked
       const answer = await readJson(asked.response, Envelope)
       if (answer.kind === 'failed') return answer
@@ -95,7 +90,6 @@ async function tokenOf(
   const { accessToken, clientId = '', clientSecret = '' } = options
   if (accessToken) return { kind: 'read', value: accessToken }
   const asked = await askUpstream(env, `${baseOf(options)}/admin/oauth/access_token`, {
-    method: 'POST',
     headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
       grant_type: 'client_credentials',

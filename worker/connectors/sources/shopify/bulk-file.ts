@@ -1,7 +1,7 @@
 /** The file of a bulk operation: one variant per line, as JSON. */
-import * as v from 'valibot'
 import type { CatalogEntry } from '../../../../shared/product.ts'
 import { SOURCE_CHUNK } from '../../../limits.ts'
+import { jsonOf } from '../../answer.ts'
 import type { Sink } from '../contract.ts'
 import { CutOff, linesOf } from './lines.ts'
 import type { ShopifyOptions } from './options.ts'
@@ -38,7 +38,7 @@ export async function storeBulkFile(
   try {
     for await (const line of linesOf(response)) {
       items += 1
-      const variant = variantIn(line)
+      const variant = jsonOf(Variant, line)
       if (!variant) return { kind: 'unusable', reason: 'bulk_unreadable', item: items }
       const sku = skuOf(variant, options)
       if (sku === '') {
@@ -67,13 +67,4 @@ export async function storeBulkFile(
     startedAt,
   )
   return { kind: 'stored', items, counts }
-}
-
-function variantIn(line: string): Variant | undefined {
-  try {
-    const parsed = v.safeParse(Variant, JSON.parse(line))
-    return parsed.success ? parsed.output : undefined
-  } catch {
-    return undefined
-  }
 }

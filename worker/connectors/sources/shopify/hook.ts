@@ -10,6 +10,7 @@
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
+import { jsonOf } from '../../answer.ts'
 import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
@@ -69,10 +70,7 @@ const gid = (kind: string, id: string) => `gid://shopify/${kind}/${id}`
 const Own = v.object({ admin_graphql_api_id: v.string() })
 
 /** The global id of what the webhook is about, not of something inside it. */
-const ownGid = (body: string): string | undefined => {
-  const parsed = v.safeParse(Own, JSON.parse(body))
-  return parsed.success ? parsed.output.admin_graphql_api_id : undefined
-}
+const ownGid = (body: string): string | undefined => jsonOf(Own, body)?.admin_graphql_api_id
 
 function hintOf(kind: string, body: string): Delivery | undefined {
   const own = ownGid(body)
@@ -89,9 +87,9 @@ const Variant = v.object({
 /** Quantity 0, if the variant cannot be oversold and the webhook says when it happened. */
 function soldOutLevel({ skuFrom }: ShopifyOptions, hook: Hook): StockLevel[] {
   const at = header(hook, 'Triggered-At')
-  const parsed = v.safeParse(Variant, JSON.parse(hook.body))
-  if (!parsed.success || at === null || !Number.isFinite(Date.parse(at))) return []
-  const { admin_graphql_api_id: id, sku } = parsed.output
+  const variant = jsonOf(Variant, hook.body)
+  if (!variant || at === null || !Number.isFinite(Date.parse(at))) return []
+  const { admin_graphql_api_id: id, sku } = variant
   const ownSku = skuFrom === 'sku' ? sku : id.split('/').at(-1)
   return ownSku ? [{ sku: ownSku, quantity: 0, at: new Date(at).toISOString() }] : []
 }

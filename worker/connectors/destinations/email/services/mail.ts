@@ -1,7 +1,7 @@
 /** What several mail services need of a mail, an address and an answer. Pure. */
 import * as v from 'valibot'
 import { Email } from '../../../../../shared/email.ts'
-import type { Answer } from '../../../client.ts'
+import type { Answer } from '../../../answer.ts'
 import type { AddressReport, Finding } from '../../contract.ts'
 import type { Mail } from './contract.ts'
 

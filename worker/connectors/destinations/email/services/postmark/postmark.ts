@@ -32,25 +32,20 @@ async function send(
 ): Promise<Outcome> {
   const { to, from, replyTo, subject, html, text } = mail
   const answer = await callUpstream(`${baseUrl}/email`, {
-    method: 'POST',
-    headers: {
-      'X-Postmark-Server-Token': serverToken,
-      Accept: 'application/json',
-      'Content-Type': 'application/json',
-    },
-    body: JSON.stringify({
+    headers: { 'X-Postmark-Server-Token': serverToken, Accept: 'application/json' },
+    json: {
       From: mailbox(from),
       To: to,
       Subject: subject,
       HtmlBody: html,
       TextBody: text,
-      ...(replyTo && { ReplyTo: replyTo }),
+      ReplyTo: replyTo,
       MessageStream: messageStream,
       Headers: stopHeaderList(mail),
       // Shelfbell counts clicks itself, and does not track who opens a mail.
       TrackOpens: false,
       TrackLinks: 'None',
-    }),
+    },
   })
   return outcomeOf(answer, outcomeOfStatus)
 }

@@ -1,7 +1,7 @@
 /** What Postmark says about the token and the message stream. */
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
+import { jsonIn, statusOf } from '../../../../answer.ts'
 import type { Finding } from '../../../contract.ts'
 import { keyRefused } from '../mail.ts'
 import type { PostmarkOptions } from './options.ts'
@@ -15,15 +15,14 @@ export async function probe(
 ): Promise<Finding[]> {
   const headers = { 'X-Postmark-Server-Token': serverToken, Accept: 'application/json' }
   const server = await callUpstream(`${baseUrl}/server`, { headers })
-  if (!server.answered || server.status !== 200) {
+  if (statusOf(server) !== 200) {
     const detail =
       'Postmark does not accept the token. Copy the server’s token, under API Tokens of the server.'
     return [keyRefused(server, detail)]
   }
-  const sandbox = jsonOf(Server, server.body)?.DeliveryType === 'Sandbox'
+  const sandbox = jsonIn(Server, server)?.DeliveryType === 'Sandbox'
   const path = `${baseUrl}/message-streams/${encodeURIComponent(messageStream)}`
-  const stream = await callUpstream(path, { headers })
-  const ok = stream.answered && stream.status === 200
+  const ok = statusOf(await callUpstream(path, { headers })) === 200
   return [
     { what: 'key', ok: true, detail: 'Postmark accepts the token.' },
     ...(sandbox ? [SANDBOX] : []),

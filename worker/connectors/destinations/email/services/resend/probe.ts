@@ -1,7 +1,7 @@
 /** What Resend says about the key and the sender's domain. */
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
+import { jsonIn, statusOf } from '../../../../answer.ts'
 import type { Finding } from '../../../contract.ts'
 import { domainOf, keyRefused } from '../mail.ts'
 import { errorName } from './error.ts'
@@ -21,9 +21,8 @@ export async function probe(
       'Resend accepts the key, but the key may only send. The first mail shows whether the domain of the sender is verified.'
     return [{ what: 'key', ok: true, detail }]
   }
-  const domains =
-    answer.answered && answer.status === 200 ? jsonOf(Domains, answer.body)?.data : undefined
-  if (!domains) {
+  const domains = jsonIn(Domains, answer)?.data
+  if (statusOf(answer) !== 200 || !domains) {
     const detail = 'Resend does not accept the key. Create another one in Resend under API Keys.'
     return [keyRefused(answer, detail)]
   }

@@ -30,21 +30,16 @@ export const resend = defineMailService({
 async function send({ baseUrl, apiKey = '' }: ResendOptions, mail: Mail): Promise<Outcome> {
   const { key, to, from, replyTo, subject, html, text } = mail
   const answer = await callUpstream(`${baseUrl}/emails`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${apiKey}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': key,
-    },
-    body: JSON.stringify({
+    headers: { Authorization: `Bearer ${apiKey}`, 'Idempotency-Key': key },
+    json: {
       from: mailbox(from),
       to: [to],
       subject,
       html,
       text,
-      ...(replyTo && { reply_to: replyTo }),
+      reply_to: replyTo,
       headers: stopHeaders(mail),
-    }),
+    },
   })
   const name = answer.answered ? errorName(answer.body) : undefined
   // The quota may last a day or a month: retrying soon would not help.

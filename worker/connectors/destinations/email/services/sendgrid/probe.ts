@@ -1,7 +1,7 @@
 /** What SendGrid says about the key, its scopes and the sender's domain. */
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
+import { jsonIn } from '../../../../answer.ts'
 import type { Finding } from '../../../contract.ts'
 import { domainOf, keyRefused } from '../mail.ts'
 import type { SendGridOptions } from './options.ts'
@@ -12,7 +12,7 @@ const Domains = v.array(v.object({ domain: v.string(), valid: v.boolean() }))
 /** Reads the scopes of the key and, if it may, the authenticated domains. */
 export async function probe(options: SendGridOptions, from: string): Promise<Finding[]> {
   const answer = await get(options, '/v3/scopes')
-  const scopes = answer.answered ? jsonOf(Scopes, answer.body)?.scopes : undefined
+  const scopes = jsonIn(Scopes, answer)?.scopes
   if (!scopes) {
     const detail = 'SendGrid does not accept the key. Create another one under Settings, API Keys.'
     return [keyRefused(answer, detail)]
@@ -47,7 +47,7 @@ async function senderFinding(
   }
   if (!scopes.includes('whitelabel.read')) return unknown
   const answer = await get(options, '/v3/whitelabel/domains')
-  const domains = answer.answered ? jsonOf(Domains, answer.body) : undefined
+  const domains = jsonIn(Domains, answer)
   if (!domains) return unknown
   const domain = domainOf(from)
   const ok = domains.some((one) => one.valid && one.domain === domain)

@@ -29,9 +29,8 @@ export const sendgrid = defineMailService({
 async function send({ baseUrl, apiKey = '' }: SendGridOptions, mail: Mail): Promise<Outcome> {
   const { to, from, replyTo, subject, html, text } = mail
   const answer = await callUpstream(`${baseUrl}/v3/mail/send`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({
+    headers: { Authorization: `Bearer ${apiKey}` },
+    json: {
       personalizations: [{ to: [{ email: to }] }],
       from,
       ...(replyTo && { reply_to: { email: replyTo } }),
@@ -42,7 +41,7 @@ async function send({ baseUrl, apiKey = '' }: SendGridOptions, mail: Mail): Prom
         { type: 'text/html', value: html },
       ],
       headers: stopHeaders(mail),
-    }),
+    },
   })
   const id = answer.answered ? answer.headers.get('X-Message-Id') : null
   return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, id))

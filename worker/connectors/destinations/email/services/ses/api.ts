@@ -1,6 +1,7 @@
 /** The SES v2 API: a request, signed with SigV4. */
 import { AwsV4Signer } from 'aws4fetch'
-import { type Answer, callUpstream } from '../../../../client.ts'
+import { callUpstream } from '../../../../client.ts'
+import { type Answer } from '../../../../answer.ts'
 import type { SesOptions } from './options.ts'
 
 /** Signs and sends a request; a body is sent as JSON. */

@@ -1,6 +1,6 @@
 /** What SES says about the key, the account and the sender. */
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
+import { jsonIn, statusOf } from '../../../../answer.ts'
 import type { Finding } from '../../../contract.ts'
 import { domainOf, keyRefused } from '../mail.ts'
 import type { SignedCall } from './api.ts'
@@ -14,9 +14,8 @@ const Account = v.object({
 /** Reads the account and the identity of the sender. */
 export async function probe(call: SignedCall, from: string): Promise<Finding[]> {
   const answer = await call('GET', '/v2/email/account')
-  const account =
-    answer.answered && answer.status === 200 ? jsonOf(Account, answer.body) : undefined
-  if (!account) {
+  const account = jsonIn(Account, answer)
+  if (statusOf(answer) !== 200 || !account) {
     const detail =
       'SES does not accept the key, or the key lacks ses:GetAccount. It needs ses:SendEmail, and for this check ses:GetAccount and ses:GetEmailIdentity.'
     return [keyRefused(answer, detail)]
@@ -58,8 +57,7 @@ async function senderFinding(call: SignedCall, from: string): Promise<Finding> {
   const domain = domainOf(from)
   for (const name of [domain, from]) {
     const answer = await call('GET', `/v2/email/identities/${encodeURIComponent(name)}`)
-    const found = answer.answered ? jsonOf(Identity, answer.body) : undefined
-    if (answer.answered && answer.status === 200 && found?.VerifiedForSendingStatus) {
+    if (statusOf(answer) === 200 && jsonIn(Identity, answer)?.VerifiedForSendingStatus) {
       return { what: 'sender', ok: true, detail: `${name} is verified.` }
     }
   }

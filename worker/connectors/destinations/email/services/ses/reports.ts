@@ -5,7 +5,7 @@
  */
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
+import { jsonOf, statusOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
 import type { Hook, Verification } from '../../../../hook.ts'
 import type { AddressReport } from '../../../contract.ts'
@@ -31,9 +31,8 @@ export async function verify(
   if (notice?.Type !== 'SubscriptionConfirmation') return 'good'
   const { SubscribeURL: link = '' } = notice
   if (!OF_SNS.test(link)) return 'bad'
-  const answer = await callUpstream(link)
   // SNS greets again when it gets no good answer.
-  return answer.answered && answer.status === 200 ? 'ping' : 'bad'
+  return statusOf(await callUpstream(link)) === 200 ? 'ping' : 'bad'
 }
 
 const Recipients = v.array(v.object({ emailAddress: v.string() }))
