@@ -3,7 +3,7 @@
  * `not` over comparisons. This file holds its shape and its meaning.
  */
 import * as v from 'valibot'
-import { line, strictObject } from './text.ts'
+import { line, listOf, strictObject } from './text.ts'
 
 const OPS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'exists'] as const
 export type Op = (typeof OPS)[number]
@@ -99,13 +99,9 @@ function fits(kind: Kind, op: Op, value: Comparison['value']): boolean {
 const isOf = (kind: Kind, value: Value) =>
   kind === 'any' || typeof value === (kind === 'text' ? 'string' : kind)
 
-const Several = v.pipe(
-  v.array(
-    v.lazy(() => Condition),
-    'not_a_list',
-  ),
-  v.minLength(1, 'empty'),
-  v.maxLength(20, 'too_many'),
+const Several = listOf(
+  v.lazy(() => Condition),
+  20,
 )
 
 /** A condition of any depth. Its key says which of the four kinds it is. */

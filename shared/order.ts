@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { Email } from './email.ts'
 import { Currency, Price } from './product.ts'
-import { Country, line, Sku, strictObject } from './text.ts'
+import { Country, line, listOf, Sku, strictObject, whole } from './text.ts'
 
 /**
  * One order of one person, known by e-mail address, number, or contact id. `at` is when it was
@@ -16,24 +16,14 @@ export const Order = v.pipe(
     country: v.optional(Country),
     contactId: v.optional(line(40)),
     at: v.optional(v.pipe(v.string('time_invalid'), v.isoTimestamp('time_invalid'))),
-    items: v.pipe(
-      v.array(
-        strictObject({
-          sku: Sku,
-          quantity: v.optional(
-            v.pipe(
-              v.number('quantity_invalid'),
-              v.check((n) => Number.isSafeInteger(n) && n > 0, 'quantity_invalid'),
-            ),
-            1,
-          ),
-          price: v.optional(Price),
-          currency: v.optional(Currency),
-        }),
-        'not_a_list',
-      ),
-      v.minLength(1, 'empty'),
-      v.maxLength(500, 'too_many'),
+    items: listOf(
+      strictObject({
+        sku: Sku,
+        quantity: v.optional(whole(1, Number.MAX_SAFE_INTEGER), 1),
+        price: v.optional(Price),
+        currency: v.optional(Currency),
+      }),
+      500,
     ),
   }),
   v.forward(

@@ -1,6 +1,6 @@
 /** Stock levels: the latest absolute quantity of a sku, never a delta. */
 import * as v from 'valibot'
-import { ExternalId, listOf, Locale, Sku, strictObject } from './text.ts'
+import { ExternalId, listOf, Locale, Sku, strictObject, whole } from './text.ts'
 
 /**
  * One level. `at` is when the quantity was true; default: when it arrives. A level that is older
@@ -8,10 +8,7 @@ import { ExternalId, listOf, Locale, Sku, strictObject } from './text.ts'
  */
 export const StockLevel = strictObject({
   sku: Sku,
-  quantity: v.pipe(
-    v.number('quantity_invalid'),
-    v.check((n) => Number.isSafeInteger(n) && n >= 0, 'quantity_invalid'),
-  ),
+  quantity: whole(0, Number.MAX_SAFE_INTEGER),
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
   at: v.optional(

@@ -1,6 +1,6 @@
 /** The numbers that limit the Worker: the unit is in the name, the reason is beside it. */
 
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 export const DAY_MS = 24 * 60 * MINUTE_MS
 
 /**

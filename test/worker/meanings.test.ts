@@ -4,7 +4,8 @@ import { bitOf, channelBits, channelsFromBits } from '../../worker/address/chann
 import { addressesWithout, isSuppressed, suppressedBits } from '../../worker/address/suppressed.ts'
 import { catalogProduct, entryKey, isInCatalog, productFor } from '../../worker/catalog/lookup.ts'
 import { copyConsents } from '../../worker/consent/rows.ts'
-import { idsOf, insertRows } from '../../worker/outbox/row.ts'
+import { insertRows } from '../../worker/outbox/row.ts'
+import { idsOf } from '../../worker/homes/d1.ts'
 import { isServedBy, levelServes } from '../../worker/restock/serves.ts'
 import { table, world } from './harness.ts'
 

@@ -1,9 +1,8 @@
 /** A contact's data in D1: found, exported and erased. */
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, rows, write } from '../homes/d1.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
 import { timeOf } from '../ids.ts'
-import { idsOf } from '../outbox/row.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
@@ -119,7 +118,7 @@ export async function eraseContact(
   ])
   return {
     found: results.slice(cancel.length).some((result) => result.meta.changes > 0),
-    outbox: cancel.length > 0 ? idsOf([results[0]]) : [],
+    outbox: idsOf(results.slice(0, cancel.length)),
   }
 }
 

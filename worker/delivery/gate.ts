@@ -3,7 +3,7 @@
  * stay below its rate limit. After many failures in a row the gate closes for a while (a circuit
  * breaker). A destination has one row, which is written once for each queue message.
  */
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import {
   BREAKER_FAILURES,
   BREAKER_MS,
@@ -133,5 +133,5 @@ export async function reopen(
       // Rows that are due sooner may be leased by a consumer.
       .bind(shopId, destination, now, now + OUTBOX_LEASE_MS),
   ])
-  return [refused, due].flatMap(rows<{ id: string }>).map(({ id }) => id)
+  return idsOf([refused, due])
 }

@@ -9,21 +9,12 @@ import { OUTBOX_LEASE_MS } from '../limits.ts'
 import { leaseRows, type OutboxRow } from '../outbox/store.ts'
 import { dropSuppressedRows, SUPPRESSED_BITS } from '../suppression/outbox.ts'
 
-/** The result of leasing. */
-export interface Leased {
-  /** Leased rows, oldest subscription first. */
-  rows: OutboxRow[]
-  /** Deleted rows: the person, or every address of the row, is suppressed. */
-  dropped: { call: string; destination: string }[]
-}
-
-/** Leases rows of a shop by their ids, for OUTBOX_LEASE_MS from `now` on. */
-export async function lease(
-  db: D1Database,
-  shopId: string,
-  ids: string[],
-  now: number,
-): Promise<Leased> {
+/**
+ * Leases rows of a shop by their ids, for OUTBOX_LEASE_MS from `now` on. Gives the leased rows,
+ * oldest subscription first, and the deleted ones (`dropped`): the person, or every address of the
+ * row, is suppressed.
+ */
+export async function lease(db: D1Database, shopId: string, ids: string[], now: number) {
   const [dropped, leased] = await write(db, [
     dropSuppressedRows(db, shopId, ids),
     leaseRows(db, shopId, ids, now, OUTBOX_LEASE_MS, SUPPRESSED_BITS),

@@ -1,13 +1,7 @@
 /** Opens destinations for calls: connectors whose options have their secrets in clear. */
 import type { Rate } from '../connectors/contract.ts'
 import type { Calls } from '../connectors/destinations/contract.ts'
-import {
-  callsOf,
-  connectorOf,
-  type Destination,
-  OWN_MAIL,
-  ownCalls,
-} from '../connectors/destinations/list.ts'
+import { connectorOf, type Destination, OWN } from '../connectors/destinations/list.ts'
 import { detailOf, type OutboxRow } from '../outbox/store.ts'
 import { notifyingCalls } from '../shop/rules.ts'
 import { openSecrets } from '../shop/secrets.ts'
@@ -35,7 +29,7 @@ async function openOne(
 ): Promise<OpenDestination> {
   const connector = connectorOf(destination)
   const { knowsPeople = false, wantsSiblings = false, requestsPerCall = 1 } = connector
-  const calls = callsOf(await openSecrets(destination, vault), { env, shop })
+  const calls = connector.create(await openSecrets(destination, vault), { env, shop })
   const limit = slower(destination.rate, connector.limits?.(destination) ?? {})
   return {
     calls,
@@ -63,17 +57,10 @@ export async function openDestinations(
   shop: Shop,
   vault: Vault,
 ): Promise<Map<string, OpenDestination>> {
-  const own: OpenDestination = {
-    calls: ownCalls({ env, shop }),
-    rate: {},
-    moves: [],
-    knowsPeople: false,
-    wantsSiblings: false,
-  }
-  const opened = shop.settings.destinations.map(
+  const opened = [OWN, ...shop.settings.destinations].map(
     async (one) => [one.name, await openOne(env, shop, vault, one)] as const,
   )
-  return new Map([[OWN_MAIL, own] as const, ...(await Promise.all(opened))])
+  return new Map(await Promise.all(opened))
 }
 
 /**

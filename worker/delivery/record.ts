@@ -2,7 +2,7 @@
  * Step 4 of a delivery: record. It writes the fates of all calls of a round in one transaction,
  * with one statement for each kind of change.
  */
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { startedRestocks, startRestocks } from '../restock/start.ts'
@@ -65,11 +65,11 @@ export async function recordFates(
   const results = await write(db, [...statements, ...restarts, ...(after ? [after] : [])])
 
   // Only the statements that write outbox rows return ids.
-  const written = results.slice(0, statements.length).flatMap(rows<{ id: string }>)
+  const written = idsOf(results.slice(0, statements.length))
   const moved = fates.flatMap(({ row, fate }) => (fate.state === 'moved' ? row.id : []))
   if (restarts.length > 0)
     await enqueueMatches(env, shop.id, startedRestocks(results[statements.length]))
-  await enqueueOutbox(env, shop.id, [...moved, ...written.map(({ id }) => id)])
+  await enqueueOutbox(env, shop.id, [...moved, ...written])
   return after && results.at(-1)
 }
 

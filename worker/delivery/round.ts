@@ -3,7 +3,7 @@
  * again, and makes the other calls of one group at the same time.
  */
 import type { Outcome } from '../connectors/destinations/outcome.ts'
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { enqueueMatches } from '../queue.ts'
 import { startedRestocks, startRestocks } from '../restock/start.ts'
@@ -21,15 +21,8 @@ export interface MadeCall {
   fate: Fate
 }
 
-/** The result of a round. */
-export interface Round {
-  made: MadeCall[]
-  /** When the round really started; milliseconds since 1970. */
-  startedAt: number
-}
-
 /**
- * Makes the calls of a group at `startAt`. `soldOut`: ids of the restocks that were sold out when
+ * Makes the calls of a group at `startAt`. Gives also when it really started. `soldOut`: ids of the restocks that were sold out when
  * the last round was recorded. After a wait, or if it is undefined, the query `soldOutNow` reads
  * them anew.
  */
@@ -40,7 +33,7 @@ export async function round(
   startAt: number,
   soldOut: Set<string> | undefined,
   soldOutNow: D1PreparedStatement,
-): Promise<Round> {
+): Promise<{ made: MadeCall[]; startedAt: number }> {
   const waited = await sleepUntil(startAt)
   const startedAt = Date.now()
   const soldOutIds = waited || !soldOut ? idsIn(await soldOutNow.all()) : soldOut
@@ -68,11 +61,9 @@ export async function round(
  */
 async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void> {
   const skus = [...new Set(back.map((row) => row.sku))]
+  const ids = back.map((row) => row.id)
   const results = await write(db, [
-    ...putBackStatements(
-      db,
-      back.map((row) => row.id),
-    ),
+    ...putBackStatements(db, ids),
     startRestocks(db, shop, skus, Date.now()),
   ])
   await enqueueMatches(env, shop.id, startedRestocks(results.at(-1)))
@@ -80,7 +71,7 @@ async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void
 
 /** The ids in the result of a query. */
 export const idsIn = (result: D1Result<unknown> | undefined): Set<string> =>
-  new Set(rows<{ id: string }>(result).map((row) => row.id))
+  new Set(idsOf([result]))
 
 /** Waits until a time (milliseconds since 1970). Gives whether it waited at all. */
 async function sleepUntil(at: number): Promise<boolean> {

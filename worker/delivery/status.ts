@@ -1,6 +1,6 @@
 /** The state of destinations, and the subscriptions that they do not have yet. SQL. */
-import { aboutSubscription, idsOf, insertRows } from '../outbox/row.ts'
-import { rows } from '../homes/d1.ts'
+import { aboutSubscription, insertRows } from '../outbox/row.ts'
+import { idsOf, rows } from '../homes/d1.ts'
 
 /** The state of a destination, as the API shows it. */
 export interface Gate {

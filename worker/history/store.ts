@@ -1,34 +1,11 @@
 /** Reads the facts of a subscription's history from D1. */
 import { rows } from '../homes/d1.ts'
 import { timeOf } from '../ids.ts'
-import type { OutboxCall } from '../outbox/store.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { levelServes } from '../restock/serves.ts'
 import type { Facts } from './rules.ts'
 
-interface ConsentRow {
-  action: string
-  channel: string
-  method: string
-  at: number
-}
-
-interface CallRow {
-  call: OutboxCall
-  destination: string
-  state: 'open' | 'dead'
-  reason: string | null
-  due_at: number
-  restock_id: string | null
-}
-
-interface NotificationRow {
-  destination: string
-  channels: number
-  restock_id: string
-  sent_at: number
-  clicked_at: number | null
-}
+type NotificationRow = Omit<Facts['notifications'][number], 'channels'> & { channels: number }
 
 /**
  * Reads what is stored about a subscription, even after it was deleted; undefined if the shop never
@@ -71,13 +48,14 @@ export async function factsOf(
       .bind(contact_id, id),
     db
       .prepare(
-        `SELECT call, destination, state, reason, due_at, restock_id FROM outbox
+        `SELECT call, destination, state, reason, due_at AS dueAt, restock_id AS restock FROM outbox
          WHERE subscription_id = ?2 AND shop_id = ?1`,
       )
       .bind(shopId, id),
     db
       .prepare(
-        `SELECT destination, channels, restock_id, sent_at, clicked_at FROM notification
+        `SELECT destination, channels, restock_id AS restock, sent_at AS at, clicked_at AS clickedAt
+         FROM notification
          WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3`,
       )
       .bind(contact_id, sku, id),
@@ -99,19 +77,12 @@ export async function factsOf(
   ])
   const relayed = JSON.parse(relays ?? '{}') as Record<string, { at: number }>
   return {
-    consents: rows<ConsentRow>(consents),
+    consents: rows<Facts['consents'][number]>(consents),
     relays: Object.entries(relayed).map(([destination, { at }]) => ({ destination, at })),
-    calls: rows<CallRow>(calls).map(({ due_at: dueAt, restock_id: restock, ...call }) => ({
-      ...call,
-      dueAt,
-      restock,
-    })),
+    calls: rows<Facts['calls'][number]>(calls),
     notifications: rows<NotificationRow>(notifications).map((row) => ({
-      destination: row.destination,
+      ...row,
       channels: channelsFromBits(row.channels),
-      restock: row.restock_id,
-      at: row.sent_at,
-      clickedAt: row.clicked_at,
     })),
     purchases: rows<Facts['purchases'][number]>(purchases),
     restocks: rows<Facts['restocks'][number]>(restocks),

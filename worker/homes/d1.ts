@@ -36,3 +36,7 @@ export const isOverloaded = (error: unknown): boolean =>
  */
 export const rows = <T>(result: D1Result<unknown> | undefined): T[] =>
   (result?.results ?? []) as T[]
+
+/** The column `id` of all rows in results of a batch, as statements that write rows return it. */
+export const idsOf = (results: (D1Result<unknown> | undefined)[]): string[] =>
+  results.flatMap(rows<{ id: string }>).map(({ id }) => id)

@@ -19,12 +19,8 @@ import { markSeen, wasSeen } from './store.ts'
 
 /** What became of a webhook. */
 export type HookOutcome =
-  /** The signature is wrong or missing. */
-  | { kind: 'forged' }
-  /** The signature is right but too old: it may be a replay. */
-  | { kind: 'stale' }
-  /** A test message without content. */
-  | { kind: 'ping' }
+  /** It was not verified, or has no content. */
+  | { kind: Exclude<Verification, 'good'> }
   /** Its reports about addresses were applied. */
   | { kind: 'reports' }
   /** The connector does not know its shape: the log has its length. */
@@ -47,18 +43,8 @@ export async function hookReceiver(
   const calls = source ?? (await openDestination(env, shop, name))?.calls
   if (!calls?.verify) return
   return async (hook) => {
-    const verification = await verificationOf(calls, hook)
-    switch (verification) {
-      case 'bad':
-        return { kind: 'forged' }
-      case 'stale':
-      case 'ping':
-        return { kind: verification }
-      case 'good':
-        return receive(env, shop, name, calls, hook)
-      default:
-        return verification satisfies never
-    }
+    const kind = await verificationOf(calls, hook)
+    return kind === 'good' ? receive(env, shop, name, calls, hook) : { kind }
   }
 }
 
@@ -106,7 +92,7 @@ async function store(
   await recordPush(homeOf(env, shop), shop.id, name, push, now)
 }
 
-/** Verifies a webhook. If the connector throws, the webhook counts as forged. */
+/** Verifies a webhook. If the connector throws, the signature counts as bad. */
 async function verificationOf({ verify }: SourceCalls | Calls, hook: Hook): Promise<Verification> {
   try {
     return (await verify?.(hook)) ?? 'bad'

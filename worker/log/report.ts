@@ -1,8 +1,8 @@
 /** Reports problems that last until somebody at the shop solves them. */
-import { write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import type { News } from '../connectors/destinations/call.ts'
 import { newId } from '../ids.ts'
-import { idsOf, insertRows } from '../outbox/row.ts'
+import { insertRows } from '../outbox/row.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'

@@ -3,8 +3,8 @@
  */
 import type { Channel } from '../../shared/text.ts'
 import { channelBits } from '../address/channels.ts'
-import { write } from '../homes/d1.ts'
-import { aboutSubscription, idsOf, insertRows } from '../outbox/row.ts'
+import { idsOf, write } from '../homes/d1.ts'
+import { aboutSubscription, insertRows } from '../outbox/row.ts'
 import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
 import { IS_SERVED } from './waiting.ts'

@@ -3,7 +3,7 @@
  * left, or when the level that started the restock has changed.
  */
 import { homeOf } from '../homes/home.ts'
-import { MATCH_LEASE_MS } from '../limits.ts'
+import { MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'
 import { entry, writeLog } from '../log/store.ts'
 import type { MatchMessage } from '../messages.ts'
 import { enqueueMatches } from '../queue.ts'
@@ -11,8 +11,6 @@ import { shopById } from '../shop/store.ts'
 import { closeRestock, leaseRestock, putOff } from './lease.ts'
 import { serve } from './serve.ts'
 import { allowanceFor } from './wave.ts'
-
-const MINUTE_MS = 60_000
 
 /** Handles a queue message. It does nothing if the restock is done, leased or not due yet. */
 export async function runMatch(env: Env, message: MatchMessage): Promise<void> {

@@ -1,10 +1,9 @@
 /** Waves: how many units people may be notified of now. */
 import { write } from '../homes/d1.ts'
+import { MINUTE_MS } from '../limits.ts'
 import type { Rules } from '../shop/settings.ts'
 import type { Restock } from './lease.ts'
 import { waveSize } from './rules.ts'
-
-const MINUTE_MS = 60_000
 
 /**
  * How many units people may be notified of now. A wave that was interrupted is continued; otherwise

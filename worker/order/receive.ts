@@ -23,8 +23,7 @@ export async function receiveOrder(
   const country = order.country ?? shop.settings.country
   const phone = order.phone === undefined ? undefined : e164(order.phone, country)
   if (order.phone !== undefined && !phone) return invalid([['/phone', 'phone_invalid']])
-  const person = { ...(email && { email }), ...(phone && { phone }) }
-  const contactId = order.contactId ?? (await contactIdOf(vault, person))
+  const contactId = order.contactId ?? (await contactIdOf(vault, { email, phone }))
   // The backend's clock may be ahead: an order must not be in the future.
   const placedAt = at === undefined ? now : Math.min(Date.parse(at), now)
   await recordOrder(homeOf(env, shop), shop.id, contactId, order, placedAt)

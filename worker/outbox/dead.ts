@@ -1,5 +1,5 @@
 /** Dead outbox rows in D1: the Worker gave them up, and the shop can list and revive them. */
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import type { OutboxCall } from './store.ts'
 
 /** A dead row (the Worker gave it up), as the API shows it. */
@@ -44,7 +44,5 @@ export async function revive(
       )
       .bind(shopId, 'id' in which ? which.id : null, 'reason' in which ? which.reason : null, now),
   ])
-  return rows<{ id: string }>(revived)
-    .map((row) => row.id)
-    .toSorted()
+  return idsOf([revived]).toSorted()
 }

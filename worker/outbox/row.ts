@@ -73,7 +73,3 @@ export const aboutSubscription = (bits?: string) => ({
   subscription_id: 's.id',
   ...(bits && { channels: `s.channels & ${bits}` }),
 })
-
-/** The ids that statements made by `insertRows` wrote. */
-export const idsOf = (results: (D1Result<unknown> | undefined)[]): string[] =>
-  results.flatMap((result) => (result?.results ?? []) as { id: string }[]).map(({ id }) => id)

@@ -1,6 +1,6 @@
 /** The outbox in D1: one row for each outgoing call that is not done. */
 import type { Product } from '../../shared/product.ts'
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import type { News } from '../connectors/destinations/call.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 
@@ -108,7 +108,7 @@ export async function unpark(
       )
       .bind(shopId, JSON.stringify(skus), now),
   ])
-  return rows<{ id: string }>(unparked).map(({ id }) => id)
+  return idsOf([unparked])
 }
 
 /** Open rows that were due before a time: their queue message was lost or is late. */
@@ -117,10 +117,9 @@ export async function overdueRows(
   before: number,
   limit: number,
 ): Promise<{ id: string; shop_id: string }[]> {
-  const [result] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(`SELECT id, shop_id FROM outbox WHERE state = 'open' AND due_at <= ?1 LIMIT ?2`)
-      .bind(before, limit),
-  ])
-  return rows<{ id: string; shop_id: string }>(result)
+  const { results } = await db
+    .prepare(`SELECT id, shop_id FROM outbox WHERE state = 'open' AND due_at <= ?1 LIMIT ?2`)
+    .bind(before, limit)
+    .all<{ id: string; shop_id: string }>()
+  return results
 }

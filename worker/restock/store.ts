@@ -17,16 +17,10 @@ export interface RestockReport extends Sales {
   clicked: number
 }
 
-interface Row {
-  id: string
-  sku: string
+interface Row extends Pick<RestockReport, 'id' | 'sku' | 'state' | 'matched' | 'held' | 'clicked'> {
   locale: string
-  external_id: string
+  externalId: string
   since: number
-  state: RestockReport['state']
-  matched: number
-  held: number
-  clicked: number
   sold: string
 }
 
@@ -43,7 +37,7 @@ export async function listRestocks(
 ): Promise<RestockReport[]> {
   const { results } = await db
     .prepare(
-      `SELECT r.id, r.sku, r.locale, r.external_id, r.since, r.state, r.matched, r.held, r.clicked,
+      `SELECT r.id, r.sku, r.locale, r.external_id AS externalId, r.since, r.state, r.matched, r.held, r.clicked,
          (SELECT json_group_array(json_object('currency', p.currency, 'orders', p.orders,
             'units', p.units, 'amount', p.amount))
           FROM (SELECT currency, count(*) AS orders, sum(quantity) AS units, sum(price) AS amount
@@ -59,16 +53,11 @@ export async function listRestocks(
       ...(query.sku === undefined ? [] : [query.sku]),
     )
     .all<Row>()
-  return results.map((row) => ({
-    id: row.id,
-    sku: row.sku,
-    ...(row.locale && { locale: row.locale }),
-    ...(row.external_id && { externalId: row.external_id }),
-    at: new Date(row.since).toISOString(),
-    state: row.state,
-    matched: row.matched,
-    held: row.held,
-    clicked: row.clicked,
-    ...salesOf(JSON.parse(row.sold) as PurchaseSum[]),
+  return results.map(({ locale, externalId, since, sold, ...row }) => ({
+    ...row,
+    ...(locale && { locale }),
+    ...(externalId && { externalId }),
+    at: new Date(since).toISOString(),
+    ...salesOf(JSON.parse(sold) as PurchaseSum[]),
   }))
 }

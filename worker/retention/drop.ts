@@ -4,52 +4,47 @@
  */
 import { write } from '../homes/d1.ts'
 
+/** Runs a statement that deletes rows. Gives how many. ?1: `before`, ?2: `limit`. */
+async function drop(db: D1Database, sql: string, before: number, limit: number): Promise<number> {
+  const [dropped] = await write(db, [db.prepare(sql).bind(before, limit)])
+  return dropped?.meta.changes ?? 0
+}
+
 /**
  * Deletes outbox rows that were given up before a time. Gives how many. A dead row keeps the end of
  * its last lease in `due_at`, which is within minutes of the time at which it was given up.
  */
-export async function dropDead(db: D1Database, before: number, limit: number): Promise<number> {
-  const [dropped] = await write(db, [
-    db
-      .prepare(
-        `DELETE FROM outbox WHERE id IN (
-           SELECT id FROM outbox WHERE state = 'dead' AND due_at < ?1 LIMIT ?2)`,
-      )
-      .bind(before, limit),
-  ])
-  return dropped?.meta.changes ?? 0
-}
+export const dropDead = (db: D1Database, before: number, limit: number): Promise<number> =>
+  drop(
+    db,
+    `DELETE FROM outbox WHERE id IN (
+       SELECT id FROM outbox WHERE state = 'dead' AND due_at < ?1 LIMIT ?2)`,
+    before,
+    limit,
+  )
 
 /** Deletes older purchases of people who are no contacts of the shop: they count for no restock. */
-export async function dropUnknownPurchases(
+export const dropUnknownPurchases = (
   db: D1Database,
   before: number,
   limit: number,
-): Promise<void> {
-  await write(db, [
-    db
-      .prepare(
-        `DELETE FROM purchase WHERE (contact_id, sku, order_id) IN (
-           SELECT p.contact_id, p.sku, p.order_id FROM purchase p
-           WHERE p.at < ?1 AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = p.contact_id)
-           LIMIT ?2)`,
-      )
-      .bind(before, limit),
-  ])
-}
+): Promise<number> =>
+  drop(
+    db,
+    `DELETE FROM purchase WHERE (contact_id, sku, order_id) IN (
+       SELECT p.contact_id, p.sku, p.order_id FROM purchase p
+       WHERE p.at < ?1 AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = p.contact_id)
+       LIMIT ?2)`,
+    before,
+    limit,
+  )
 
 /** Deletes notifications that were sent before a time. */
-export async function dropNotifications(
-  db: D1Database,
-  before: number,
-  limit: number,
-): Promise<void> {
-  await write(db, [
-    db
-      .prepare(
-        `DELETE FROM notification WHERE (contact_id, sku, id) IN (
-           SELECT contact_id, sku, id FROM notification WHERE sent_at < ?1 LIMIT ?2)`,
-      )
-      .bind(before, limit),
-  ])
-}
+export const dropNotifications = (db: D1Database, before: number, limit: number): Promise<number> =>
+  drop(
+    db,
+    `DELETE FROM notification WHERE (contact_id, sku, id) IN (
+       SELECT contact_id, sku, id FROM notification WHERE sent_at < ?1 LIMIT ?2)`,
+    before,
+    limit,
+  )

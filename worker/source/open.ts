@@ -1,6 +1,6 @@
 /** Opens a source of a shop: its secrets in clear, and what it may use of the domain. */
 import type { SourceCalls, SourceContext } from '../connectors/sources/contract.ts'
-import { sourceCalls } from '../connectors/sources/list.ts'
+import { sourceConnector } from '../connectors/sources/list.ts'
 import { homeOf } from '../homes/home.ts'
 import { entry, writeLog } from '../log/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
@@ -20,7 +20,7 @@ export async function openSource(
   const sealed = shop.settings.sources.find((source) => source.name === name)
   if (!sealed) return
   const options = await openSecrets(sealed, await openVault(env, shop.id))
-  return sourceCalls(options, contextOf(env, shop, name))
+  return sourceConnector(options).create(options, contextOf(env, shop, name))
 }
 
 function contextOf(env: Env, shop: Shop, source: string): SourceContext {

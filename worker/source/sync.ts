@@ -1,11 +1,10 @@
 /** Keeps the rows of a shop's sources equal to its settings. */
 import type { Source } from '../connectors/sources/list.ts'
 import { write } from '../homes/d1.ts'
+import { MINUTE_MS } from '../limits.ts'
 import type { Shop } from '../shop/shop.ts'
 import { sha256 } from '../vault.ts'
 import { silentAt } from './rules.ts'
-
-const MINUTE_MS = 60_000
 
 /**
  * Writes a row for each source in the settings, and removes all others. A source whose options

@@ -2,9 +2,9 @@
  * Stock levels in D1. One statement stores a whole batch, and writes only the levels that changed.
  */
 import type { StockLevels } from '../../shared/stock.ts'
-import { write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
-import { idsOf, insertRows } from '../outbox/row.ts'
+import { insertRows } from '../outbox/row.ts'
 import { type StartedRestock, startedRestocks, insertRestocks } from '../restock/start.ts'
 import { stockReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -133,6 +133,6 @@ export async function recordLevels(
   return {
     written: results.at(-1)?.meta.changes ?? 0,
     restocks: startedRestocks(restocked),
-    outbox: receivers.length > 0 ? idsOf([results[0]]) : [],
+    outbox: idsOf(results.slice(0, -1)),
   }
 }

@@ -1,9 +1,8 @@
 /**
  * Cancels subscriptions in D1, together with their queued messages and their copies at platforms.
  */
-import { write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
-import { idsOf } from '../outbox/row.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelAtDestinations, type CancelScope } from './cancel-calls.ts'

@@ -1,8 +1,7 @@
 /** Stores requests in D1. The unique key of `subscription` decides what is a duplicate. */
 import { hasOtherAddress } from '../address/suppressed.ts'
 import { recordConsents } from '../consent/rows.ts'
-import { rows, write } from '../homes/d1.ts'
-import { idsOf } from '../outbox/row.ts'
+import { idsOf, rows, write } from '../homes/d1.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { ASK_FOR_CONFIRMATION, INSERT_RELAY_ROWS } from './calls.ts'
 import {

@@ -1,9 +1,8 @@
 /** The destinations of all.ts as one list: their union schema, and the look-up by type. */
 import * as v from 'valibot'
-import { connectorByType, type Context, faultTextsOf, schemasOf } from '../contract.ts'
+import { connectorByType, faultTextsOf, schemasOf } from '../contract.ts'
 import * as all from './all.ts'
-import type { AnyDestination, Calls } from './contract.ts'
-import { email } from './email/email.ts'
+import type { AnyDestination } from './contract.ts'
 
 /** The list. Everything that is known of all destinations follows from it. */
 export const DESTINATIONS = Object.values(all)
@@ -24,16 +23,11 @@ export const connectorOf = ({ type }: Pick<Destination, 'type'>): AnyDestination
 /** What to do about a fault code that one destination alone has. */
 export const DESTINATION_FAULT_TEXTS = faultTextsOf(DESTINATIONS)
 
-/** The calls of one destination of a shop; its secrets must be in clear. */
-export const callsOf = (options: Destination, context: Context): Calls =>
-  connectorOf(options).create(options, context)
-
 /**
  * The name of the Worker's own e-mail binding, in rows whose call goes to no destination of the
  * shop. It cannot collide: names of destinations have no `@`.
  */
 export const OWN_MAIL = '@worker'
 
-/** The calls that the Worker makes by itself, for a shop that has no destination for them. */
-export const ownCalls = (context: Context): Calls =>
-  email.create({ type: 'email', name: OWN_MAIL, via: 'cloudflare', rate: {} }, context)
+/** The Worker itself as a destination, for a shop that has none for its confirmation mails. */
+export const OWN: Destination = { type: 'email', name: OWN_MAIL, via: 'cloudflare', rate: {} }

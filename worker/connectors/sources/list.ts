@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { connectorByType, faultTextsOf, schemasOf } from '../contract.ts'
 import * as all from './all.ts'
-import type { AnySource, SourceCalls, SourceContext } from './contract.ts'
+import type { AnySource } from './contract.ts'
 
 export const SOURCES = Object.values(all)
 
@@ -25,7 +25,3 @@ export const sourceConnector = ({ type }: Pick<Source, 'type'>): AnySource => by
 
 /** What to do about a fault code that one source alone has. */
 export const SOURCE_FAULT_TEXTS = faultTextsOf(SOURCES)
-
-/** The calls of one source of a shop; its secrets must be in clear. */
-export const sourceCalls = (options: Source, context: SourceContext): SourceCalls =>
-  sourceConnector(options).create(options, context)

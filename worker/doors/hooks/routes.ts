@@ -36,7 +36,7 @@ export const hookRoutes = new Hono<HookApp>().post(
       now: Date.now(),
     })
     switch (outcome.kind) {
-      case 'forged':
+      case 'bad':
         return problem(c, 'signature_invalid')
       case 'stale':
         return problem(c, 'signature_stale')
