@@ -16,9 +16,9 @@ async function sendAll<T>(
   messages: { body: T; delayMs?: number }[],
 ): Promise<void> {
   try {
-    for (let start = 0; start < messages.length; start += MESSAGES_A_BATCH) {
+    for (const some of chunks(messages, MESSAGES_A_BATCH)) {
       await queue.sendBatch(
-        messages.slice(start, start + MESSAGES_A_BATCH).map(({ body, delayMs = 0 }) => {
+        some.map(({ body, delayMs = 0 }) => {
           const delaySeconds = Math.min(
             Math.ceil(Math.max(0, delayMs) / 1000),
             LONGEST_DELAY_SECONDS,

@@ -8,19 +8,10 @@ import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
 import { errorName, logLine } from '../log-line.ts'
 import { type Detail, detailOf, type OutboxRow } from '../outbox/store.ts'
-import type { Shop } from '../shop/shop.ts'
-import type { Vault } from '../vault.ts'
-import { type Facts, levelsNow, personOf } from './facts.ts'
+import { levelsNow, personOf } from './facts.ts'
 import { familiesOf } from './families.ts'
 import type { OpenDestination } from './open.ts'
-
-/** What all calls of one run use. */
-export interface CallContext {
-  db: D1Database
-  shop: Shop
-  vault: Vault
-  facts: Facts
-}
+import type { Work } from './work.ts'
 
 const REMOVED: Outcome = { kind: 'refused', reason: 'destination_removed' }
 
@@ -28,11 +19,11 @@ const REMOVED: Outcome = { kind: 'refused', reason: 'destination_removed' }
 export async function makeCall(
   row: OutboxRow,
   open: OpenDestination | undefined,
-  context: CallContext,
+  work: Work,
 ): Promise<Outcome> {
   if (!open) return REMOVED
   try {
-    return await dispatch(row, open, context)
+    return await dispatch(row, open, work)
   } catch (error) {
     logLine('error', 'call_threw', { destination: row.destination, error: errorName(error) })
     return { kind: 'retry', reason: 'internal' }
@@ -43,9 +34,9 @@ export async function makeCall(
 async function dispatch(
   row: OutboxRow,
   { calls, wantsSiblings }: OpenDestination,
-  context: CallContext,
+  work: Work,
 ): Promise<Outcome> {
-  const { db, shop } = context
+  const { db, shop } = work
   const detail = detailOf(row)
   switch (row.call) {
     case 'stock':
@@ -59,7 +50,7 @@ async function dispatch(
     default: {
       const method = calls[row.call]
       if (!method) return REMOVED
-      const call = await toCall(row, detail, context)
+      const call = await toCall(row, detail, work)
       if (row.call !== 'subscribe' || !wantsSiblings) return method(call)
       const siblings = async () => {
         const families = await familiesOf(db, shop, [{ sku: call.sku, product: call.product }])
@@ -70,11 +61,7 @@ async function dispatch(
   }
 }
 
-async function toCall(
-  row: OutboxRow,
-  detail: Detail,
-  { vault, facts }: CallContext,
-): Promise<Call> {
+async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
   // The catalogue's entry, else what the page said.
   const product =
     productFor(facts.catalog, row.sku, row.locale) ??

@@ -67,14 +67,7 @@ export function personOf({ attributes, consents }: PersonRow, subscriptionId: st
     attributes: attributes ? (JSON.parse(attributes) as Person['attributes']) : {},
     consents: agreed
       .filter((one) => one.subscription === subscriptionId)
-      .map(({ purpose, channel, text, version, page, at }) => ({
-        purpose,
-        channel,
-        text,
-        version,
-        ...(page && { page }),
-        at,
-      })),
+      .map(({ subscription: _subscription, page, ...one }) => ({ ...one, ...(page && { page }) })),
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { BREAKER_MS, LEASE_SPARE_MS, OUTBOX_LEASE_MS } from '../limits.ts'
 import { homeOf } from '../homes/home.ts'
-import { entry, writeLog } from '../log/store.ts'
+import { writeLog } from '../log/store.ts'
 import type { OutboxMessage } from '../messages.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { shopById } from '../shop/store.ts'
@@ -40,7 +40,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
     await runDestination(work, name, due)
   }
   const detail = Object.fromEntries(work.counts)
-  await writeLog(db, [entry(shop.id, 'outbox_run', detail, onlySku(rows))])
+  await writeLog(db, shop.id, 'outbox_run', detail, onlySku(rows))
 }
 
 /** Makes the calls to one destination, within its rate limit and as long as its gate is open. */
@@ -77,23 +77,18 @@ const soldOutQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement
   return soldOutRestocks(db, restocks, shop.settings.rules.threshold)
 }
 
-interface RoundRecorded {
-  /** Restocks that are sold out now, for the next round; undefined if they were not read. */
-  soldOut: Set<string> | undefined
-  /** How many calls have failed in a row. */
-  failures: number
-  /** Whether the gate has closed. */
-  closed: boolean
-}
-
-/** Records a round: the fates of its rows, refusals, and the state of the gate. */
+/**
+ * Records a round: the fates of its rows, refusals, and the state of the gate. Gives the restocks
+ * that are sold out now (undefined if they were not read), how many calls have failed in a row, and
+ * whether the gate has closed.
+ */
 async function record(
   work: Work,
   { name }: Booked,
   made: MadeCall[],
   soldOutNow: D1PreparedStatement,
   failures: number,
-): Promise<RoundRecorded> {
+) {
   if (made.length === 0) return { soldOut: undefined, failures, closed: false }
   const soldOut = idsIn(await recordFates(work, made, soldOutNow))
   for (const one of made) countCall(work, name, one)

@@ -1,12 +1,18 @@
 /** What the steps of a delivery have in common. */
 import { release, type OutboxRow } from '../outbox/store.ts'
 import { enqueueOutbox } from '../queue.ts'
-import type { CallContext } from './call.ts'
+import type { Shop } from '../shop/shop.ts'
+import type { Vault } from '../vault.ts'
+import type { Facts } from './facts.ts'
 import type { OpenDestination } from './open.ts'
 
 /** One run of the consumer: the rows of one queue message. */
-export interface Work extends CallContext {
+export interface Work {
   env: Env
+  db: D1Database
+  shop: Shop
+  vault: Vault
+  facts: Facts
   destinations: Map<string, OpenDestination>
   /**
    * No call starts after this time (milliseconds since 1970): the lease might end during the call.

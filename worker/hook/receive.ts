@@ -7,7 +7,7 @@ import type { Delivery, SourceCalls } from '../connectors/sources/contract.ts'
 import type { Calls } from '../connectors/destinations/contract.ts'
 import { openDestination } from '../delivery/open.ts'
 import { homeOf } from '../homes/home.ts'
-import { entry, writeLog } from '../log/store.ts'
+import { writeLog } from '../log/store.ts'
 import { enqueueHints } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openSource } from '../source/open.ts'
@@ -64,7 +64,7 @@ async function receive(
   const delivery = 'readDelivery' in calls ? orNothing(() => calls.readDelivery?.(hook)) : undefined
   if (!delivery) {
     const detail = { source: name, characters: hook.body.length }
-    await writeLog(db, [entry(shop.id, 'hook_unreadable', detail)])
+    await writeLog(db, shop.id, 'hook_unreadable', detail)
     return { kind: 'unreadable' }
   }
   const id = delivery.id === undefined ? undefined : await sha256(delivery.id)

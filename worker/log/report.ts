@@ -8,7 +8,7 @@ import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { homeOf } from '../homes/home.ts'
-import { entry, logStatement } from './store.ts'
+import { logStatement } from './store.ts'
 
 /** A problem. Each becomes a log entry of the same kind; `reason` is a short, stable code. */
 export type ShopEvent =
@@ -46,7 +46,7 @@ export async function reportShop(
   const announcers = settings ? namesThatCan(settings, 'announce') : []
   const news = JSON.stringify({ at: now, news: { type, data: detail } })
   const [, announced] = await write(db, [
-    logStatement(db, entry(shop.id, kind, detail), quietMs && now - quietMs),
+    logStatement(db, shop.id, kind, detail, { unlessSince: quietMs && now - quietMs }),
     ...(announcers.length > 0
       ? [
           db

@@ -24,31 +24,17 @@ export type LogKind =
   /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 
-/** An entry to write. `detail` holds counts and reasons, and nothing about a person. */
-export interface LogEntry {
-  shopId: string
-  kind: LogKind
-  sku?: string | undefined
-  detail: Record<string, unknown>
-}
-
-/** Makes an entry. */
-export const entry = (
-  shopId: string,
-  kind: LogKind,
-  detail: Record<string, unknown>,
-  sku?: string,
-): LogEntry => ({ shopId, kind, detail, sku })
-
 /**
- * A statement that writes an entry. It may be repeated: a repetition writes nothing. With
- * `unlessSince` (milliseconds since 1970), it writes nothing if the shop has an entry of that kind
- * since then.
+ * A statement that writes an entry. `detail` holds counts and reasons, and nothing about a person. It
+ * may be repeated: a repetition writes nothing. With `unlessSince` (milliseconds since 1970), it
+ * writes nothing if the shop has an entry of that kind since then.
  */
 export const logStatement = (
   db: D1Database,
-  { shopId, kind, sku, detail }: LogEntry,
-  unlessSince?: number,
+  shopId: string,
+  kind: LogKind,
+  detail: Record<string, unknown>,
+  { sku, unlessSince }: { sku?: string | undefined; unlessSince?: number | undefined } = {},
 ): D1PreparedStatement =>
   db
     .prepare(
@@ -59,10 +45,15 @@ export const logStatement = (
     )
     .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), lowestId(unlessSince))
 
-/** Writes entries in one transaction. */
-export async function writeLog(db: D1Database, entries: LogEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  await db.batch(entries.map((one) => logStatement(db, one)))
+/** Writes an entry; `sku` if it is about one alone. */
+export async function writeLog(
+  db: D1Database,
+  shopId: string,
+  kind: LogKind,
+  detail: Record<string, unknown>,
+  sku?: string,
+): Promise<void> {
+  await logStatement(db, shopId, kind, detail, { sku }).run()
 }
 
 /** Deletes the entries of all shops from before a time. Reads the whole table. */

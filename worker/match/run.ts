@@ -4,7 +4,7 @@
  */
 import { homeOf } from '../homes/home.ts'
 import { MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'
-import { entry, writeLog } from '../log/store.ts'
+import { writeLog } from '../log/store.ts'
 import type { MatchMessage } from '../messages.ts'
 import { enqueueMatches } from '../queue.ts'
 import { shopById } from '../shop/store.ts'
@@ -25,7 +25,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   // A level that fell and rose again since then has started a restock of its own.
   if (quantity <= rules.threshold || restock.since_now !== restock.since) {
     await closeRestock(db, restock.id, 'sold_out', 0)
-    await writeLog(db, [entry(shop.id, 'restock_sold_out', {}, restock.sku)])
+    await writeLog(db, shop.id, 'restock_sold_out', {}, restock.sku)
     return
   }
 
@@ -45,5 +45,5 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
     await closeRestock(db, restock.id, 'done', heldInAll)
   }
   const detail = { matched, queued, unmatched, held, ...(nextAt && { nextAt }) }
-  await writeLog(db, [entry(shop.id, 'restock_matched', detail, restock.sku)])
+  await writeLog(db, shop.id, 'restock_matched', detail, restock.sku)
 }

@@ -2,7 +2,7 @@
 import type { SourceCalls, SourceContext } from '../connectors/sources/contract.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
 import { homeOf } from '../homes/home.ts'
-import { entry, writeLog } from '../log/store.ts'
+import { writeLog } from '../log/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault } from '../vault.ts'
@@ -32,7 +32,7 @@ function contextOf(env: Env, shop: Shop, source: string): SourceContext {
     waitedFor: (after, limit) => waitedFor(db, shop.id, after, limit),
     async logSkipped(ids) {
       const detail = { source, count: ids.length, events: ids.slice(0, LOGGED_IDS) }
-      await writeLog(db, [entry(shop.id, 'source_skipped', detail)])
+      await writeLog(db, shop.id, 'source_skipped', detail)
     },
   }
 }

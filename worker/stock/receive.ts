@@ -1,6 +1,6 @@
 /** All stock levels come in here: from the API, from sources and from webhooks. */
 import type { StockLevels } from '../../shared/stock.ts'
-import { entry, writeLog } from '../log/store.ts'
+import { writeLog } from '../log/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { homeOf } from '../homes/home.ts'
@@ -45,5 +45,5 @@ export async function logReceived(
 ): Promise<void> {
   if (counted.written === 0) return
   const detail = { ...counted, ...counts }
-  await writeLog(homeOf(env, shop), [entry(shop.id, 'stock_received', detail, sku)])
+  await writeLog(homeOf(env, shop), shop.id, 'stock_received', detail, sku)
 }

@@ -22,15 +22,10 @@ export interface StoredSubscription {
   createdAt: string
 }
 
-interface SubscriptionRow {
-  id: string
-  contact_id: string
-  sku: string
+interface Row extends Pick<StoredSubscription, 'id' | 'contactId' | 'sku' | 'quantity' | 'status'> {
   locale: string
-  external_id: string
+  externalId: string
   channels: number
-  wanted: number
-  status: 'pending' | 'waiting'
   product: string | null
 }
 
@@ -46,23 +41,20 @@ export async function subscriptionsOf(
     db.prepare('SELECT 1 FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, contactId),
     db
       .prepare(
-        `SELECT id, contact_id, sku, locale, external_id, channels, wanted, status, product
+        `SELECT id, contact_id AS contactId, sku, locale, external_id AS externalId, channels,
+           wanted AS quantity, status, product
          FROM subscription
          WHERE contact_id = ?2 AND shop_id = ?1 ORDER BY id`,
       )
       .bind(shopId, contactId),
   ])
   if (rows(contact).length === 0) return undefined
-  return rows<SubscriptionRow>(waiting).map((row) => ({
-    id: row.id,
-    contactId: row.contact_id,
-    sku: row.sku,
-    ...(row.locale && { locale: row.locale }),
-    ...(row.external_id && { externalId: row.external_id }),
-    channels: channelsFromBits(row.channels),
-    quantity: row.wanted,
-    status: row.status,
-    ...(row.product && { product: JSON.parse(row.product) as Product }),
+  return rows<Row>(waiting).map(({ locale, externalId, channels, product, ...row }) => ({
+    ...row,
+    ...(locale && { locale }),
+    ...(externalId && { externalId }),
+    channels: channelsFromBits(channels),
+    ...(product && { product: JSON.parse(product) as Product }),
     createdAt: new Date(timeOf(row.id)).toISOString(),
   }))
 }
