@@ -55,20 +55,15 @@ export async function readQuantity(
 
 const found = (quantity = 0): SkuQuantity => ({ kind: 'quantity', quantity })
 
-export interface SkuPage {
-  kind: 'listed'
-  /** Each SKU once. */
-  skus: string[]
-  /** Whether this is the last page. */
-  isLast: boolean
-}
-
-/** Lists a page of the SKUs at all inventory sources, counted from 1. */
+/**
+ * Lists a page of the SKUs at all inventory sources, counted from 1: each SKU once, and whether this
+ * is the last page.
+ */
 export async function listSkus(
   env: Env,
   options: MagentoOptions,
   page: number,
-): Promise<SkuPage | SourceFailure> {
+): Promise<{ kind: 'listed'; skus: string[]; isLast: boolean } | SourceFailure> {
   const size = options.skusPerRun
   const criteria = `searchCriteria[pageSize]=${size}&searchCriteria[currentPage]=${page}`
   const read = await ask(env, options, `inventory/source-items?${criteria}`, SourceItems)

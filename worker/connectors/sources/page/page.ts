@@ -49,7 +49,7 @@ async function readPages(
   const isOwn = (url: URL) => shop.settings.origins.includes(url.origin)
   const waiting = await waitedFor(before?.after ?? '', pagesPerRun)
   const wanted = wantedOf(waiting, (url) => isOwn(url) && isReachable(env, url.href))
-  const reader = pageReader(env, isOwn)
+  const read = pageReader(env, isOwn)
   const counts: Record<string, number> = {}
   const end = Date.now() + RUN_MS
   let after = waiting.length < pagesPerRun ? '' : (waiting.at(-1)?.sku ?? '')
@@ -64,7 +64,7 @@ async function readPages(
       break
     }
     const key = JSON.stringify([url, ...skus.map(({ sku }) => sku)])
-    const { reading, asOf } = await reader.read(url, known.get(key))
+    const { reading, asOf } = await read(url, known.get(key))
     if (reading.kind === 'failed') {
       const { reason } = reading
       counts[reason] = (counts[reason] ?? 0) + 1
@@ -106,33 +106,29 @@ const wantedOf = (waiting: WaitedForSku[], mayRead: (url: URL) => boolean): Want
     return address && mayRead(address) ? [{ sku, url: address.href }] : []
   })
 
-interface Reader {
-  /** `asOf`: when the reading began, in milliseconds since 1970. */
-  read(
-    url: string,
-    validators: Validators | undefined,
-  ): Promise<{ reading: PageReading; asOf: number }>
-}
-
-/** Reads pages as their hosts' robots.txt allows, and pauses between them. */
-function pageReader(env: Env, mayLeadTo: (url: URL) => boolean): Reader {
+/**
+ * Reads pages as their hosts' robots.txt allows, and pauses between them. `asOf`: when the reading
+ * began, in milliseconds since 1970.
+ */
+function pageReader(env: Env, mayLeadTo: (url: URL) => boolean) {
   const robots = new Map<string, Robots>()
   let pauseMs = 0
 
-  return {
-    async read(url, validators) {
-      await pause(pauseMs)
-      const { origin } = new URL(url)
-      const rules = robots.get(origin) ?? (await readRobots(env, origin))
-      robots.set(origin, rules)
-      const asOf = Date.now()
-      if (!rules.allows(url)) {
-        return { reading: { kind: 'failed', reason: 'robots_disallowed' }, asOf }
-      }
-      const reading = await readPage(env, url, validators, mayLeadTo)
-      pauseMs = Math.max(rules.delaySeconds * 1000, Date.now() - asOf)
-      return { reading, asOf }
-    },
+  return async (
+    url: string,
+    validators: Validators | undefined,
+  ): Promise<{ reading: PageReading; asOf: number }> => {
+    await pause(pauseMs)
+    const { origin } = new URL(url)
+    const rules = robots.get(origin) ?? (await readRobots(env, origin))
+    robots.set(origin, rules)
+    const asOf = Date.now()
+    if (!rules.allows(url)) {
+      return { reading: { kind: 'failed', reason: 'robots_disallowed' }, asOf }
+    }
+    const reading = await readPage(env, url, validators, mayLeadTo)
+    pauseMs = Math.max(rules.delaySeconds * 1000, Date.now() - asOf)
+    return { reading, asOf }
   }
 }
 

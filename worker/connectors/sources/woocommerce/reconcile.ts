@@ -6,7 +6,7 @@
 import * as v from 'valibot'
 import type { PollResult, Sink, SourceContext } from '../contract.ts'
 import { CLOCK_SKEW_MS, FULL_READING_MS, RUN_MS, WAITED_FOR_PRODUCTS } from './limits.ts'
-import type { Rest } from './rest.ts'
+import type { ReadProducts } from './rest.ts'
 
 /** Times are milliseconds since 1970. */
 const Cursor = v.object({
@@ -25,7 +25,7 @@ type Cursor = v.InferOutput<typeof Cursor>
 
 /** One poll. `now` is when it began: milliseconds since 1970. */
 export async function reconcile(
-  rest: Rest,
+  readProducts: ReadProducts,
   { waitedFor }: SourceContext,
   stored: string | undefined,
   sink: Sink,
@@ -41,7 +41,7 @@ export async function reconcile(
       const cursor = JSON.stringify({ ...before, pass: { ...pass, page } } satisfies Cursor)
       return { kind: 'more', cursor, afterSeconds: 1 }
     }
-    const read = await rest.products({ page: String(page), ...changedAfter(pass.since) }, sink)
+    const read = await readProducts({ page: String(page), ...changedAfter(pass.since) }, sink)
     if (read.kind === 'failed') return read
     items += read.items
     unreadable += read.unreadable
@@ -54,7 +54,7 @@ export async function reconcile(
     after = waiting.length < WAITED_FOR_PRODUCTS ? '' : (waiting.at(-1)?.sku ?? '')
     const ids = [...new Set(waiting.flatMap(({ product }) => product ?? []))].filter(isProductId)
     if (ids.length > 0) {
-      const read = await rest.products({ include: ids.join(',') }, sink)
+      const read = await readProducts({ include: ids.join(',') }, sink)
       if (read.kind === 'failed') return read
       items += read.items
       unreadable += read.unreadable

@@ -32,13 +32,11 @@ interface List<T> extends Page {
   list: T[]
 }
 
-export interface Rest {
-  /** Reads one page of products and their variations, and stores their levels and entries. */
-  products(params: Params, sink: Sink): Promise<Page | SourceFailure>
-}
+/** Reads one page of products and their variations, and stores their levels and entries. */
+export type ReadProducts = (params: Params, sink: Sink) => Promise<Page | SourceFailure>
 
 /** Opens the API with the keys of the options. */
-export function openRest(env: Env, options: WooCommerceOptions): Rest {
+export function openRest(env: Env, options: WooCommerceOptions): ReadProducts {
   const { baseUrl, consumerKey = '', consumerSecret = '' } = options
   const base = `${baseUrl}/wp-json/wc/v3`
   const login = new TextEncoder().encode(`${consumerKey}:${consumerSecret}`).toBase64()
@@ -89,27 +87,25 @@ export function openRest(env: Env, options: WooCommerceOptions): Rest {
     }
   }
 
-  return {
-    async products(params, sink) {
-      const asOf = Date.now()
-      const page = await list('/products', { ...params, _fields: PRODUCT_FIELDS }, Product)
-      if (page.kind === 'failed') return page
-      let { unreadable } = page
-      const simple = page.list.filter(({ type }) => type !== 'variable')
-      await sink.entries(simple.flatMap((product) => productEntries(product, [], options)))
-      await sink.levels(
-        simple.flatMap((product) => productLevels(product, [], options)),
-        asOf,
-      )
-      for (const product of page.list.filter(({ type }) => type === 'variable')) {
-        const variationsAsOf = Date.now()
-        const variations = await variationsOf(product.id)
-        if (variations.kind === 'failed') return variations
-        unreadable += variations.unreadable
-        await sink.entries(productEntries(product, variations.list, options))
-        await sink.levels(productLevels(product, variations.list, options), variationsAsOf)
-      }
-      return { ...page, unreadable }
-    },
+  return async (params, sink) => {
+    const asOf = Date.now()
+    const page = await list('/products', { ...params, _fields: PRODUCT_FIELDS }, Product)
+    if (page.kind === 'failed') return page
+    let { unreadable } = page
+    const simple = page.list.filter(({ type }) => type !== 'variable')
+    await sink.entries(simple.flatMap((product) => productEntries(product, [], options)))
+    await sink.levels(
+      simple.flatMap((product) => productLevels(product, [], options)),
+      asOf,
+    )
+    for (const product of page.list.filter(({ type }) => type === 'variable')) {
+      const variationsAsOf = Date.now()
+      const variations = await variationsOf(product.id)
+      if (variations.kind === 'failed') return variations
+      unreadable += variations.unreadable
+      await sink.entries(productEntries(product, variations.list, options))
+      await sink.levels(productLevels(product, variations.list, options), variationsAsOf)
+    }
+    return { ...page, unreadable }
   }
 }

@@ -22,7 +22,7 @@ export const woocommerce = defineSource({
       const ids = hints.filter(isProductId)
       if (ids.length === 0) return { kind: 'done' }
       // One page holds them all: `HINTS_IN_MESSAGE` is not above `ITEMS_PER_PAGE`.
-      const read = await openRest(context.env, options).products({ include: ids.join(',') }, sink)
+      const read = await openRest(context.env, options)({ include: ids.join(',') }, sink)
       return read.kind === 'failed' ? read : { kind: 'done' }
     },
     changesSince: (cursor, sink, { now }) =>
