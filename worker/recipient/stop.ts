@@ -19,14 +19,8 @@ export async function stop(
   if (scope === 'forever') {
     return suppressAddress(env, shop, { kind: 'email', index: contactId }, 'person', now)
   }
-  return cancelFor(
-    env,
-    shop,
-    contactId,
-    { sku: scope === 'product' ? about : undefined },
-    method,
-    now,
-  )
+  const sku = scope === 'product' ? about : undefined
+  return cancelFor(env, shop, contactId, { sku }, method, now)
 }
 
 /** Cancels one subscription of the recipient. Another person's id cancels nothing. */
