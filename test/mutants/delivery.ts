@@ -22,8 +22,8 @@ export const DELIVERY: Mutant[] = [
     id: '14',
     says: 'Resend gets another idempotency key at every attempt.',
     file: 'worker/connectors/destinations/email/services/resend/resend.ts',
-    search: "'Idempotency-Key': key,",
-    replace: "'Idempotency-Key': key + Date.now(),",
+    search: "'Idempotency-Key': key }",
+    replace: "'Idempotency-Key': key + Date.now() }",
     test: 'contract/destinations/email.test.ts › an e-mail that the service accepted before the process ended › is sent to Resend again with the same key and bytes, so Resend sends it once',
   },
   {
