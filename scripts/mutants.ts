@@ -1,14 +1,14 @@
 /**
- * `npm run mutants`: breaks one rule at a time, and runs the test that has to notice. A mutant that
- * no test notices survives, and the command fails: then a rule is written down that nothing holds.
+ * `npm run mutants` breaks one rule at a time and runs the test that has to fail. If the test
+ * passes, the mutant survives, and the command fails: no test holds that rule.
  *
  *   npm run mutants                    all of them, some twenty minutes
  *   npm run mutants -- --part 3/10     the third tenth
  *   npm run mutants -- --only 52,W6    those two
- *   npm run mutants -- --check         only whether each could be made, and its test exists
+ *   npm run mutants -- --check         runs nothing: whether each edit fits, and its test exists
  *
- * The edits are made to a copy of the repository in a temporary folder, never to your files. First
- * the tests run without any edit: what fails then proves nothing.
+ * The edits are made in a copy of the repository in a temporary folder, never in your files. First
+ * the tests run without any edit: a test that fails then proves nothing.
  */
 import {
   cpSync,
@@ -38,7 +38,7 @@ const { values } = parseArgs({
   },
 })
 
-/** What a mutant came to: noticed, not noticed, or no proof of anything. */
+/** A test failed, none failed, or none ran. */
 type Verdict = 'killed' | 'SURVIVED' | 'BROKEN'
 
 /** The mutants that the options ask for. */
@@ -50,11 +50,11 @@ function chosen(): Mutant[] {
   if (!values.part) return MUTANTS
   const [part = 0, parts = 0] = values.part.split('/').map(Number)
   if (!(part >= 1 && part <= parts)) fail(['--part is written as 3/10'])
-  // Every tenth one: each part has some that take a browser.
+  // Every tenth mutant, so that each part has some that need a browser.
   return MUTANTS.filter((_, index) => index % parts === part - 1)
 }
 
-/** Why a mutant cannot be made, if so: its text has changed, or its test has another name. */
+/** Why a mutant cannot be made: its file or its text has changed, or its test has another name. */
 function faultsOf({ id, file, search, replace, test }: Mutant, exists: (name: string) => boolean) {
   const faults: string[] = []
   const path = join(ROOT, file)
@@ -71,7 +71,7 @@ function fail(faults: string[]): never {
   process.exit(2)
 }
 
-/** A copy of what git knows or would take, with the same packages. */
+/** Copies all files that git tracks or would track; the packages are linked. */
 function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), 'shelfbell-mutants-'))
   const listed = execFileSync(
@@ -83,7 +83,8 @@ function copyRepository(): string {
     },
   )
   for (const file of listed.split('\0').filter((name) => name && name !== 'node_modules')) {
-    cpSync(join(ROOT, file), join(copy, file))
+    // A file that is deleted, and not committed yet, is still listed.
+    if (existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(copy, file))
   }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   return copy
@@ -109,20 +110,57 @@ const verdictOf = ({ passed, failed }: Ran): Verdict => {
   return passed.length > 0 ? 'SURVIVED' : 'BROKEN'
 }
 
-const selected = chosen()
-const exists = nameFinder()
-const faults = MUTANTS.flatMap((one) => faultsOf(one, exists))
-const ids = MUTANTS.map(({ id }) => id)
-for (const id of new Set(ids.filter((one, index) => ids.indexOf(one) !== index))) {
-  faults.push(`${id}: there are two`)
+/** What keeps the list from being run: a stale edit, a missing test, an id that is used twice. */
+function faultsInList(): string[] {
+  const exists = nameFinder()
+  const ids = MUTANTS.map(({ id }) => id)
+  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index)
+  return [
+    ...MUTANTS.flatMap((one) => faultsOf(one, exists)),
+    ...repeated.map((id) => `${id}: there are two`),
+  ]
 }
+
+/** Runs the tests without any edit. Gives whether each of them was run and passes. */
+async function passesUnedited(copy: string, mutants: Mutant[]): Promise<boolean> {
+  console.log(`Without any edit, the tests of ${mutants.length} mutants:`)
+  const tests = [...new Set(mutants.map(({ test }) => test))]
+  const { passed, failed, named, output } = await runTests(copy, tests)
+  const faults = [
+    ...failed.map((name) => `fails without any edit: ${name}`),
+    ...tests.filter((test) => !named.has(test)).map((name) => `was not run: ${name}`),
+  ]
+  if (interrupted) return false
+  if (faults.length > 0) console.error([output, ...faults].join('\n'))
+  else console.log(`  ${passed.length} pass.\n`)
+  return faults.length === 0
+}
+
+/** Tries the mutants one after the other, and prints a line for each. */
+async function tryAll(copy: string, mutants: Mutant[]): Promise<Verdict[]> {
+  const verdicts: Verdict[] = []
+  for (const mutant of mutants) {
+    const startedAt = Date.now()
+    const ran = await tryOut(copy, mutant)
+    if (interrupted) break
+    const verdict = verdictOf(ran)
+    verdicts.push(verdict)
+    const seconds = `${Math.round((Date.now() - startedAt) / 1000)} s`.padStart(5)
+    console.log(`${mutant.id.padEnd(4)} ${verdict.padEnd(8)} ${seconds}  ${mutant.says}`)
+    if (verdict !== 'killed') console.log(`      ${mutant.file}\n      ${mutant.test}`)
+    // The edit does not compile, or no test ran: that proves nothing.
+    if (verdict === 'BROKEN') console.log(ran.output.replaceAll(/^/gm, '      '))
+  }
+  return verdicts
+}
+
+const faults = faultsInList()
 if (faults.length > 0) fail(faults)
 if (values.check) {
   console.log(`All ${MUTANTS.length} mutants can be made, and their tests exist.`)
   process.exit(0)
 }
 
-const copy = copyRepository()
 let interrupted = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -131,41 +169,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     endRun()
   })
 }
-const verdicts = new Map<Mutant, Verdict>()
+
+const selected = chosen()
+const copy = copyRepository()
 try {
-  console.log(`Without any edit, the tests of ${selected.length} mutants:`)
-  const tests = [...new Set(selected.map(({ test }) => test))]
-  const before = await runTests(copy, tests)
-  const absent = tests.filter((test) => !before.named.has(test))
-  const broken = [
-    ...before.failed.map((name) => `fails without any edit: ${name}`),
-    ...absent.map((name) => `was not run: ${name}`),
-  ]
-  if (broken.length > 0) {
-    console.error([before.output, ...broken].join('\n'))
-    process.exitCode = 2
-  } else {
-    console.log(`  ${before.passed.length} pass.\n`)
-    for (const mutant of selected) {
-      const began = Date.now()
-      const ran = await tryOut(copy, mutant)
-      if (interrupted) break
-      const verdict = verdictOf(ran)
-      verdicts.set(mutant, verdict)
-      const seconds = `${Math.round((Date.now() - began) / 1000)} s`.padStart(5)
-      console.log(`${mutant.id.padEnd(4)} ${verdict.padEnd(8)} ${seconds}  ${mutant.says}`)
-      if (verdict !== 'killed') console.log(`      ${mutant.file}\n      ${mutant.test}`)
-      // It did not compile, or nothing ran: that is no proof.
-      if (verdict === 'BROKEN') console.log(ran.output.replaceAll(/^/gm, '      '))
-    }
-    const count = (verdict: Verdict) =>
-      [...verdicts.values()].filter((one) => one === verdict).length
-    const [killed, survived, unproven] = [count('killed'), count('SURVIVED'), count('BROKEN')]
+  if (await passesUnedited(copy, selected)) {
+    const verdicts = await tryAll(copy, selected)
+    const count = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length
     console.log(
-      `\n${killed} of ${selected.length} were noticed, ${survived} survived, ${unproven} broke the run.`,
+      `\n${count('killed')} of ${selected.length} were noticed, ${count('SURVIVED')} survived, ${count('BROKEN')} broke the run.`,
     )
-    if (killed < selected.length && !interrupted) process.exitCode = 1
-  }
+    if (count('killed') < selected.length) process.exitCode ??= 1
+  } else process.exitCode ??= 2
 } finally {
   rmSync(copy, { recursive: true, force: true })
 }

@@ -138,7 +138,7 @@ async function run(
 ): Promise<string> {
   const child = spawn(join(folder, 'node_modules/.bin', program), args, {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, NO_COLOR: '1', PWD: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: what it started ends with it.
     detached: true,

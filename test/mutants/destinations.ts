@@ -54,7 +54,7 @@ export const DESTINATIONS: Mutant[] = [
   {
     id: '34',
     says: 'Anybody can report that an address bounced.',
-    file: 'worker/connectors/shared-secret.ts',
+    file: 'worker/connectors/destinations/email/services/postmark/reports.ts',
     search: "? 'good' : 'bad'",
     replace: "? 'good' : 'good'",
     test: 'contract/destinations/email-hooks.test.ts › a webhook of a mail service',
