@@ -124,7 +124,7 @@ export interface Opening {
   /** The Worker's address, with a slash at the end. */
   base: string
   shop: string
-  /** The words of a language, its file's and the shop's own; the form has the English ones. */
+  /** The words of a language: those of its file, then the shop's own. English is part of the form. */
   wordsFor(locale: string | undefined): Promise<OwnWords>
   /** At least one; with more, the shopper chooses. */
   variants: Variant[]

@@ -48,7 +48,7 @@ export const json = <S extends Schema>(
     }),
   )
 
-/** The same, where a request without a Content-Type stands for `{}`. */
+/** Like `json`, but a request without a Content-Type counts as `{}`. */
 export const optionalJson = <S extends Schema>(
   schema: S,
   maxBytes: number,

@@ -6,12 +6,12 @@ import type { ClientShop } from '../../shop/shop.ts'
 
 /** The query of the page's address. */
 export interface FormQuery {
-  /** Empty where the address names none. */
+  /** Empty if the address has none. */
   sku: string
-  /** Canonical; the shop's own where the address names none, or one that cannot be. */
+  /** A canonical tag. The shop's locale if the address has none, or an invalid one. */
   locale: string
   externalId?: string | undefined
-  /** As its schema takes it, and only with a link to one of the shop's origins. */
+  /** Undefined if it is invalid, or if its link leads to none of the shop's origins. */
   product?: Product | undefined
 }
 
