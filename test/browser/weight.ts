@@ -48,7 +48,6 @@ export async function weigh(
   page: Page,
   origins: string[],
   work: () => Promise<unknown>,
-  slowDown = SLOW_DOWN,
 ): Promise<Weight> {
   const session = await page.context().newCDPSession(page)
   const fetched = await follow(session, origins)
@@ -66,7 +65,7 @@ export async function weigh(
     Object.assign(window, { shifted: () => add(observer.takeRecords()) })
   })
   await session.send('Performance.enable')
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slowDown })
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN })
   const before = await scripting(session)
   await browser.startTracing(page, { categories: CATEGORIES })
   try {

@@ -1,4 +1,4 @@
-/** What the widget costs its page, on a slow CPU. */
+/** What the widget costs its page, on a CPU four times slower. */
 import type { Browser, Page } from '@playwright/test'
 import { WORKER } from '../places.ts'
 import { expect, type HostShop, test } from '../shop.ts'
@@ -13,9 +13,6 @@ test.use({ trace: 'off' })
  * itself is too long in each load.
  */
 const LOADS = 5
-
-/** How much the CPU is slowed down. Less than in the bench: the cores of a shared machine are slow already. */
-const SLOW_DOWN = 3
 
 /** Loads a variant of the page until `until` resolves, each time in an empty browser. */
 async function load(
@@ -33,7 +30,7 @@ async function load(
       await page.goto(`${shop.origin}/?${guise}`)
       await until(page)
     }
-    const weight = await weigh(browser, page, [WORKER], show, SLOW_DOWN)
+    const weight = await weigh(browser, page, [WORKER], show)
     weights.push(weight)
     await context.close()
   }
