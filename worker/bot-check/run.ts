@@ -1,5 +1,5 @@
 /**
- * Asks Turnstile whether a request comes from a person, and refuses it if not. When the check
+ * Asks Turnstile whether a person sent a request. If not, the request is refused. When the check
  * cannot be made (Turnstile is down, or the shop's secret is wrong), the request passes unchecked
  * and an error is logged: the shopper is not at fault, and a shopper who is turned away is lost to
  * the shop. A bot gains little by that: the limits for each address, the hidden field and double

@@ -42,5 +42,5 @@ function cut(text: string, most: number): string {
     .trimEnd()}${DOTS}`
 }
 
-/** How many segments a carrier makes of a text, and bills. */
+/** How many segments a carrier splits a text into. It bills each. */
 export const segmentsOf = (text: string): number => new SegmentedMessage(text).segmentsCount

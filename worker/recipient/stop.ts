@@ -23,7 +23,7 @@ export async function stop(
   return cancelFor(env, shop, contactId, { sku }, method, now)
 }
 
-/** Cancels one subscription of the recipient. Another person's id cancels nothing. */
+/** Cancels one subscription of the recipient. The id of another person's subscription cancels nothing. */
 export const stopOne = (
   env: Env,
   shop: Shop,

@@ -46,7 +46,7 @@ const outcomeOfList = (status: number, body: string): Outcome =>
   status === 404 ? { kind: 'parked', reason: 'list_not_found' } : outcomeOfStatus(status, body)
 
 /**
- * The consents that Klaviyo has to know; undefined when there are none. An alert by e-mail needs no
+ * The consents to record in Klaviyo; undefined if there are none. An alert by e-mail needs no
  * record. Push needs the token of a device, which the shop's app registers itself.
  */
 function agreedTo({ channels, to, person }: Call): Agreement | undefined {

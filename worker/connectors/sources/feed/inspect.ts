@@ -115,7 +115,7 @@ async function* parsed(feed: BufferedFeed, options: FeedOptions): AsyncIterable<
   if (known) yield* step((items) => known.end(items))
 }
 
-/** Google's format is RSS, Atom or TSV: its first character decides. */
+/** A feed for Google is RSS, Atom or TSV. Its first character says which. */
 function parserFor({ format, item }: FeedOptions, start: Uint8Array): Parser {
   switch (format) {
     case 'klaviyo':
