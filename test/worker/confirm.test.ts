@@ -234,7 +234,10 @@ describe('the confirmation link', () => {
       const response = await ask(path, { headers: browser })
       expect(response.status).toBe(410)
       expect(await response.text()).toContain('ask again on the product page')
-      expect(await (await ask(path)).json()).toMatchObject({ code: 'token_expired' })
+      expect(await (await ask(path)).json()).toMatchObject({
+        code: 'request_expired',
+        detail: 'Ask again on the product page.',
+      })
     } finally {
       vi.useRealTimers()
     }

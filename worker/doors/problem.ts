@@ -41,6 +41,7 @@ const PROBLEMS = {
   not_found: [404, 'Not found', 'The API has nothing at this address.'],
   notification_unknown: [404, 'Unknown message', 'No message that was given up has this id.'],
   origin_not_allowed: [403, 'Unknown origin', 'Add the page’s origin to the shop’s origins.'],
+  request_expired: [410, 'The link has expired', 'Ask again on the product page.'],
   request_invalid: [
     422,
     'Some fields are invalid',

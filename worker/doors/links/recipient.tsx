@@ -50,9 +50,7 @@ export function badLink(
   code: 'token_expired' | 'request_expired' | 'token_unknown' | 'link_outdated',
   locale = acceptedLanguage(c),
 ): Response | Promise<Response> {
-  if (!c.req.header('Accept')?.includes('text/html')) {
-    return problem(c, code === 'request_expired' ? 'token_expired' : code)
-  }
+  if (!c.req.header('Accept')?.includes('text/html')) return problem(c, code)
   const { language, pages } = textsFor(locale)
   return c.html(
     <Page language={language} title={pages.badLink.title}>
