@@ -2,7 +2,10 @@
 import * as v from 'valibot'
 import { Channel, line, objectFault, prose } from './text.ts'
 
-/** `alert`: this one message about this one product. `marketing`: anything else, asked apart. */
+/**
+ * `alert`: this one message about this one product. `marketing`: anything else, with a checkbox of its
+ * own.
+ */
 export const Purpose = v.picklist(['alert', 'marketing'], 'purpose_unknown')
 export type Purpose = v.InferOutput<typeof Purpose>
 

@@ -1,14 +1,14 @@
 /**
- * The countries that a phone number may be from, by their names in the form's language. The list is
- * the one that the Worker reads numbers with, written by first letter: a third of its size. Loaded
- * apart: most shops ask for no number. Without this file a number is read as the shop's.
+ * The countries that a phone number may be from, sorted by name in the form's language. These are the
+ * countries whose numbers the Worker reads, grouped by first letter to take a third of the bytes. The
+ * form loads this file only if it asks for a number. Without it, the shop's country is assumed.
  */
 
 /** The second letters of the codes that begin with A, with B, and so on. */
 const SECONDS =
   'CDEFGILMORSTUWXZ ABDEFGHIJLMNOQRSTWYZ ACDFGHIKLMNORUVWXYZ EJKMOZ CEGHRST IJKMOR ABDEFGHILMNPQRTUWY KNRTU DELMNOQRST EMOP EGHIMNPRWYZ ABCIKRSTUVY ACDEFGHKLMNOPQRSTUVWXYZ ACEFGILOPRUZ M AEFGHKLMRSTWY A EOSUW ABCDEGHIJKLMNORSTVXYZ ACDGHJKLMNORTVWZ AGSYZ ACEGINU FS K ET AMW'
 
-/** ISO 3166-1 alpha-2, with the few codes beside it that have numbers of their own. */
+/** ISO 3166-1 alpha-2 codes, and a few further codes that have phone numbers of their own. */
 export const CODES = SECONDS.split(' ').flatMap((seconds, first) =>
   [...seconds].map((second) => String.fromCharCode(65 + first) + second),
 )

@@ -27,7 +27,7 @@ const description = {
 export const Product = v.object(description, objectFault)
 export type Product = v.InferOutput<typeof Product>
 
-/** A catalogue entry: one variant in one locale, or for every locale where none is named. */
+/** A catalogue entry: one variant in one locale, or in every locale if it names none. */
 export const CatalogEntry = strictObject({ sku: Sku, locale: v.optional(Locale), ...description })
 export type CatalogEntry = v.InferOutput<typeof CatalogEntry>
 

@@ -22,7 +22,7 @@ export interface ConsentShop {
 /** Whose carriers ask for a line about rates and for HELP (CTIA): the United States and Canada. */
 const AMERICAN = new Set(['US', 'PR', 'CA'])
 
-/** The shop's own texts that fit a locale best, by their key; undefined where it has none that fit. */
+/** The shop's own texts that fit a locale best, by their key; undefined if none fit. */
 function ownOf({ consent, defaultLocale }: ConsentShop, locale: string): string | undefined {
   const own = Object.keys(consent?.texts ?? {})
   return languageOf(locale, own) ?? languageOf(defaultLocale, own)
@@ -34,7 +34,7 @@ const standardOf = ({ defaultLocale }: ConsentShop, locale: string): string =>
 
 /**
  * The texts that a shop shows in `locale`, their version, and the locale that they are written in.
- * `country` is where the shopper is taken to be (ISO 3166-1 alpha-2).
+ * `country` is the shopper's likely country (ISO 3166-1 alpha-2).
  */
 export function consentTexts(
   shop: ConsentShop,
@@ -58,8 +58,8 @@ export function consentTexts(
 }
 
 /**
- * Whether a text may have been shown under the version that the shop has now. Of the standard texts
- * for SMS any may: where the shopper was, and how the sender was set up, is not asked again.
+ * Whether a shopper may have seen a text under the shop's present version. Each of the three standard
+ * texts for SMS counts: nothing checks again in which country the shopper was, or how SMS are stopped.
  */
 export function wasShown(
   shop: ConsentShop,

@@ -1,15 +1,15 @@
 /**
- * Which language a tag means, and which way it is written. Used by the widget and by the Worker, so
- * that a page, its consent and its mail are always in the same language. Pure, and small: it is part
- * of the button's file.
+ * Finds the language for a tag, and the direction in which it is written. The widget and the Worker
+ * both use this, so that a page, its consent and its mail are in the same language. Keep it small: it
+ * is part of the button's file.
  */
 
 const lower = (tag: string) => tag.toLowerCase()
 
 /**
- * A tag as it is meant, in lower case. Norwegian has three, and its readers understand each
- * other. Chinese gets its script, which its tags seldom name: Taiwan, Hong Kong and Macau write the
- * traditional one, everybody else is taken to read the simplified one.
+ * Normalizes a tag, in lower case. `no` and `nn` become `nb`, which every Norwegian reader
+ * understands. Chinese tags seldom name their script, so it is added: traditional for Taiwan, Hong
+ * Kong and Macau, simplified for all others.
  */
 const spelled = (tag: string) =>
   lower(tag)
@@ -19,8 +19,8 @@ const spelled = (tag: string) =>
 
 /**
  * The entry of `available` that fits a BCP 47 tag best: the whole tag first (`pt-BR`), then the tag
- * without its last part, and so on (RFC 4647, "lookup"); as it is written, and then as it is meant.
- * Undefined where nothing fits.
+ * without its last part, and so on (RFC 4647, "lookup"). The tag as written is tried first, then the
+ * normalized tag. Undefined if nothing fits.
  */
 export function languageOf(tag: string, available: readonly string[]): string | undefined {
   for (const spell of [lower, spelled]) {
@@ -32,6 +32,6 @@ export function languageOf(tag: string, available: readonly string[]): string | 
   return undefined
 }
 
-/** Which way a language is written. */
+/** The direction in which a language is written. */
 export const directionOf = (tag: string): 'ltr' | 'rtl' =>
   /^(ar|dv|fa|he|ps|ur|yi)\b/i.test(tag) ? 'rtl' : 'ltr'

@@ -28,7 +28,7 @@ const please = any(all.flatMap(({ sms }) => sms.please))
 const SHAPE = new RegExp(`^(?:(?:${please}) ?)*(?:${words})(?: ?(?:${please}))*$`, 'u')
 
 /**
- * Whether a whole message is a word for “stop” of any language, with “please” and the like around
- * it. A sentence that only has such a word in it is none.
+ * Whether a message is nothing but a word for “stop” in any language, with or without “please”. A
+ * sentence that contains such a word does not count.
  */
 export const isStopWord = (message: string): boolean => SHAPE.test(plain(message))

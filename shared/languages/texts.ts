@@ -7,14 +7,14 @@ import type { Language } from './words.ts'
 /** The tags of all languages: the folders' names. */
 export const TAGS = Object.keys(LANGUAGES)
 
-/** All words of the language that fits a locale best, and its tag. English where none fits. */
+/** All words of the language that fits a locale best, and its tag. English if none fits. */
 export function textsFor(locale: string): Language & { language: string } {
   const all: Record<string, Language> = LANGUAGES
   const language = languageOf(locale, TAGS) ?? 'en'
   return { ...(all[language] ?? LANGUAGES.en), language }
 }
 
-/** How a product is called in a sentence: by its title and the variant, where it has one. */
+/** The name of a product in a sentence: its title, and its variant if it has one. */
 export const itemOf = (
   { mail }: Language,
   { title, variantTitle }: { title: string; variantTitle?: string | undefined },

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { liftSuppression, suppressAddress } from '../../worker/suppression/store.ts'
+import {
+  liftSuppression,
+  suppressAddress,
+  type SuppressionReason,
+} from '../../worker/suppression/store.ts'
 import { shopById } from '../../worker/shop/store.ts'
 import { lease } from '../../worker/delivery/lease.ts'
 import { openVault } from '../../worker/vault.ts'
@@ -18,6 +22,19 @@ async function theShop({ id }: { id: string }) {
   const shop = await shopById(world.env, id)
   if (!shop) throw new Error('no shop')
   return shop
+}
+
+/** Suppresses an address, as a report at `at` would. */
+async function suppress(
+  shop: { id: string },
+  kind: 'email' | 'phone',
+  address: string,
+  reason: SuppressionReason,
+  at: number,
+) {
+  const { index } = await openVault(world.env, shop.id)
+  const found = { kind, index: await index(kind, address) }
+  await suppressAddress(world.env, await theShop(shop), found, reason, at)
 }
 
 /** A person who was notified about the tee, and waits for it again and for the vase. */
@@ -215,13 +232,7 @@ describe('a suppressed address', () => {
       const contact = await index('email', ada.email)
       await shop.subscribe()
       await shop.api('PUT', '/v1/suppressions', ada)
-      await suppressAddress(
-        world.env,
-        await theShop(shop),
-        { kind: 'email', index: contact },
-        reason,
-        7,
-      )
+      await suppress(shop, 'email', ada.email, reason, 7)
       await shop.api('PUT', '/v1/suppressions', ada)
       const answer = await shop.api('DELETE', '/v1/suppressions', ada)
       expect([answer.status, await answer.json()]).toMatchObject([
@@ -244,13 +255,7 @@ describe('a suppressed address', () => {
       await shop.subscribe(over)
       await shop.subscribe({ sku: 'VASE' })
       await shop.subscribe({ ...over, email: 'other@example.com' })
-      await suppressAddress(
-        world.env,
-        await theShop(shop),
-        { kind: 'email', index: contact },
-        reason,
-        7,
-      )
+      await suppress(shop, 'email', ada.email, reason, 7)
       expect(await table('suppression')).toMatchObject([
         { address_index: contact, channel: 'email', reason },
       ])
@@ -287,8 +292,6 @@ describe('a suppressed address', () => {
 
   it('loses only the mails on their way because of a bounce, not other messages', async () => {
     const shop = await makeShop(both)
-    const { index } = await openVault(world.env, shop.id)
-    const contact = await index('email', ada.email)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     const relay = (await table('outbox'))[0]
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -298,13 +301,7 @@ describe('a suppressed address', () => {
       'notify',
       'subscribe',
     ])
-    await suppressAddress(
-      world.env,
-      await theShop(shop),
-      { kind: 'email', index: contact },
-      'bounce',
-      7,
-    )
+    await suppress(shop, 'email', ada.email, 'bounce', 7)
     expect(await table('outbox')).toMatchObject([{ id: relay?.['id'], channels: 2 }])
     // A mail that was written at the same moment is dropped before it is sent.
     await world.env.DB.prepare(
@@ -331,8 +328,6 @@ describe('a suppressed address', () => {
       channels: ['email', 'sms'],
       destinations: [{ type: 'email' }, sms, { ...hears, events: ['subscription.cancelled'] }],
     })
-    const { index } = await openVault(world.env, shop.id)
-    const contact = await index('email', ada.email)
     const over = { ...number, channels: ['email', 'sms'] }
     await shop.subscribe({ ...over, sku: 'VASE' })
     await shop.subscribe({ sku: 'MUG' })
@@ -347,13 +342,7 @@ describe('a suppressed address', () => {
       'notify TEE-M 1',
       'notify TEE-M 2',
     ])
-    await suppressAddress(
-      world.env,
-      await theShop(shop),
-      { kind: 'email', index: contact },
-      'bounce',
-      7,
-    )
+    await suppress(shop, 'email', ada.email, 'bounce', 7)
     expect((await onTheWay()).toSorted()).toEqual([
       'cancel BOWL 1',
       'cancel MUG 1',
@@ -364,23 +353,9 @@ describe('a suppressed address', () => {
 
   it('gets nothing over any channel if it bounced and the person stopped all alerts', async () => {
     const shop = await makeShop(both)
-    const { index } = await openVault(world.env, shop.id)
-    const contact = await index('email', ada.email)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
-    await suppressAddress(
-      world.env,
-      await theShop(shop),
-      { kind: 'email', index: contact },
-      'bounce',
-      7,
-    )
-    await suppressAddress(
-      world.env,
-      await theShop(shop),
-      { kind: 'email', index: contact },
-      'person',
-      8,
-    )
+    await suppress(shop, 'email', ada.email, 'bounce', 7)
+    await suppress(shop, 'email', ada.email, 'person', 8)
     expect(await table('subscription')).toEqual([])
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     expect(await table('subscription')).toEqual([])
@@ -392,23 +367,8 @@ describe('a suppressed address', () => {
 
   it('cannot subscribe with a suppressed number either', async () => {
     const shop = await makeShop(both)
-    const { index } = await openVault(world.env, shop.id)
-    const contact = await index('email', ada.email)
-    const phone = await index('phone', '+46701234567')
-    await suppressAddress(
-      world.env,
-      await theShop(shop),
-      { kind: 'email', index: contact },
-      'bounce',
-      7,
-    )
-    await suppressAddress(
-      world.env,
-      await theShop(shop),
-      { kind: 'phone', index: phone },
-      'stop',
-      7,
-    )
+    await suppress(shop, 'email', ada.email, 'bounce', 7)
+    await suppress(shop, 'phone', '+46701234567', 'stop', 7)
     await shop.subscribe({ ...number, channels: ['email', 'sms'] })
     expect(await table('subscription')).toEqual([])
     expect(await table('contact')).toEqual([])
@@ -551,16 +511,16 @@ describe('a suppressed address', () => {
       await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
       return lease(world.env.DB, shop.id, [String(row?.['id'])], Date.now())
     }
-    const suppress = (index: unknown, channel: string) =>
+    const insert = (index: unknown, channel: string) =>
       world.env.DB.prepare(`INSERT INTO suppression VALUES (?1, ?2, ?3, 'stop', 0)`)
         .bind(shop.id, index, channel)
         .run()
     expect(await leased()).toMatchObject({ rows: [{ channels: 3, addresses: row?.['addresses'] }] })
-    await suppress(indexIn(row, 'sms'), '')
+    await insert(indexIn(row, 'sms'), '')
     const { rows } = await leased()
     expect(rows).toMatchObject([{ channels: 1 }])
     expect(Object.keys(JSON.parse(rows[0]?.addresses ?? ''))).toEqual(['email'])
-    await suppress(indexIn(row, 'email'), 'email')
+    await insert(indexIn(row, 'email'), 'email')
     expect(await leased()).toEqual({
       rows: [],
       dropped: [{ call: 'subscribe', destination: 'klaviyo' }],

@@ -1,11 +1,11 @@
 /**
- * The form's words in a language: its file's, with the shop's own on top. English is not a file: the
- * form carries it, and the button its one word, so that most pages fetch none.
+ * Finds the form's words in a language: those of the language's file, then the shop's own. English
+ * has no file, because the form and the button contain it; so most pages load no file.
  *
- * A shop's own words stand in the page as data, which no policy for scripts forbids:
- * `<script type="application/json" data-shelfbell-texts>{"en": {"button": "Tell me"}}</script>`,
- * by language tag, with the keys of shared/languages/en/form.ts. A language without a file may be
- * brought along whole.
+ * A shop writes its own words into the page as data, which no policy for scripts forbids:
+ * `<script type="application/json" data-shelfbell-texts>{"en": {"button": "Tell me"}}</script>`. The
+ * keys are language tags, then the keys of shared/languages/en/form.ts. A shop can add a language
+ * that has no file.
  */
 import { languageOf } from '../../shared/languages/look-up.ts'
 import type { OwnWords } from '../../shared/languages/words.ts'
@@ -14,7 +14,7 @@ interface Module {
   form: OwnWords
 }
 
-/** The words for a language tag; nothing where there are none, or where they do not arrive. */
+/** The words for a language tag; only the tag if there are none, or if their file does not load. */
 export async function wordsIn(files: string, locale = ''): Promise<OwnWords> {
   let own: Record<string, OwnWords> = {}
   let words: OwnWords = {}
@@ -22,7 +22,7 @@ export async function wordsIn(files: string, locale = ''): Promise<OwnWords> {
     const script = document.querySelector('script[data-shelfbell-texts]') as HTMLScriptElement
     own = JSON.parse(script.text) ?? {}
   } catch {
-    // The page has no such script, or something else than JSON in it.
+    // The page has no such script, or its content is not JSON.
   }
   const tag = languageOf(locale, LANGUAGES.split(','))
   if (tag) {

@@ -30,7 +30,7 @@ const words = ({ phase, texts, config, problem }: State) =>
           ? texts.submit
           : texts.retry
 
-/** Where the pointer was pressed last: dragging out of the form is no click beside it. */
+/** Where the pointer was pressed last. Dragging out of the form is not a click outside it. */
 let down: EventTarget | null
 
 export function View({ inline, state, typed, variants, update, type, next, close }: Props) {

@@ -22,9 +22,9 @@ export interface MadeCall {
 }
 
 /**
- * Makes the calls of a group at `startAt`. Gives also when it really started. `soldOut`: ids of the restocks that were sold out when
- * the last round was recorded. After a wait, or if it is undefined, the query `soldOutNow` reads
- * them anew.
+ * Makes the calls of a group at `startAt`, and returns the time when it really started. `soldOut`: ids
+ * of the restocks that were sold out when the last round was recorded. After a wait, or if it is
+ * undefined, the query `soldOutNow` reads them again.
  */
 export async function round(
   work: Work,

@@ -1,12 +1,12 @@
-/** The language of a page that is about nobody: a link that does not work, a shop that is unknown. */
+/** The language of a page about a link that does not work, or a shop that is unknown. */
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { languageOf } from '../../shared/languages/look-up.ts'
 import { TAGS } from '../../shared/languages/texts.ts'
 
 /**
- * The language that a browser likes best of those that there are (`Accept-Language`, RFC 9110 12.5.4);
- * English where there is none of its own.
+ * The language that a browser prefers among ours (`Accept-Language`, RFC 9110 12.5.4); English if we
+ * have none that it accepts.
  */
 export const acceptedLanguage = (c: Context): string =>
   accepts(c, {

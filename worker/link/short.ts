@@ -1,5 +1,5 @@
 /**
- * Short links for SMS: a code of 44 characters names a message, where a signed token takes three
+ * Short links for SMS: a code of 44 characters names a message; a signed token would have three
  * hundred. The code holds parts of the contact's index and of the subscription's id, together some 126
  * random bits, so nobody can guess one. The target of the link is looked up. Pure.
  */

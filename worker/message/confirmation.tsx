@@ -12,7 +12,7 @@ export interface Confirmation {
   shop: string
   /** BCP 47, the subscription's own. */
   locale: string
-  /** As the shop's catalogue describes it, where it does. A page's description may be made up. */
+  /** From the shop's catalogue, if it has the product. Anybody can make up a page's description. */
   product?: Pick<Product, 'title' | 'variantTitle'> | undefined
   /** Absolute addresses. */
   confirm: string

@@ -2,8 +2,8 @@
 import type { Values } from '../../shared/languages/fill.ts'
 
 /**
- * A text with its places filled (see `fill`). Each value stands in a `<bdi>`: a Latin name in an
- * Arabic sentence, or the reverse, must not take the marks beside it along.
+ * A text with its places filled (see `fill`). Each value is in a `<bdi>`, so that a Latin name in an
+ * Arabic sentence, or the reverse, does not move the punctuation next to it.
  */
 export function Sentence({ text, ...values }: { text: string } & Partial<Values>) {
   // Every second part is the name of a place.

@@ -1,6 +1,6 @@
 /**
- * Taking a request for a subscription, whichever door it came through. The door has parsed it, and has
- * decided whether it may come from where it comes from.
+ * Accepts a request for a subscription from any door. The door has parsed it, and has checked that
+ * its sender may send it.
  */
 import { contactIdOf } from '../address/contact.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
@@ -91,7 +91,7 @@ async function withinLimits(
   return byContact.success && byIp.success
 }
 
-/** What Turnstile says of a shopper; undefined where nothing asks it. */
+/** Turnstile's answer about a shopper; undefined if the shop does not use it. */
 async function botCheckOf(
   env: Env,
   vault: Vault,
@@ -103,7 +103,7 @@ async function botCheckOf(
   return checkBot(env, vault, shop, shop.turnstile, proof.token, visitor.ip)
 }
 
-/** What is stored beside the consents, to show later where they came from. */
+/** The evidence that is stored with the consents, to show later where they came from. */
 function proofOf(evidence: RequestEvidence, botCheck: BotCheck | undefined): Evidence {
   if (evidence.asker === 'backend') return { method: 'api' }
   const { ip, userAgent } = evidence.visitor

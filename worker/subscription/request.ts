@@ -38,7 +38,7 @@ export interface Visitor {
 
 /** How a door lets a shop with Turnstile tell people from machines. */
 export type BotProof =
-  /** By the token that the form got from Turnstile; undefined where it sent none. */
+  /** With the token that the form got from Turnstile; undefined if it sent none. */
   | { by: 'token'; token: string | undefined }
   /** By a confirmation mail: the door runs no script. */
   | { by: 'mail' }

@@ -14,14 +14,14 @@ import type { RequestEvidence, SubscriptionRequest } from './request.ts'
  */
 export type Wanted = Omit<SubscriptionRequest, 'country'>
 
-/** Where a consent came from, as it is stored beside it. */
+/** The evidence of a consent: where it came from. It is stored with the consent. */
 export interface Evidence {
   /** `form` on a page, `api` from a backend. */
   method: 'form' | 'api'
   /** Truncated. */
   ip?: string | undefined
   userAgent?: string | undefined
-  /** What came of the bot check, where there was one. */
+  /** The result of the bot check, if there was one. */
   botCheck?: BotCheck | undefined
 }
 

@@ -57,7 +57,7 @@ export type PollResult =
       cursor?: string | undefined
       /** How many items were read; absent when nothing had to be read (304). */
       items?: number
-      /** How old the newest change was, where the source can tell. */
+      /** How old the newest change was, if the source knows. */
       lagMs?: number
       /** Further counts for the log; zeros are left out. */
       counts?: Record<string, number>

@@ -24,7 +24,7 @@ export const manageRoutes = new Hono<LinkApp>()
     return list(c, true)
   })
 
-/** The page; `removed` where the request has just removed something from the list. */
+/** The page. `removed`: the request has just removed something from the list. */
 async function list(c: Context<LinkApp>, removed: boolean): Promise<Response> {
   const { shop, recipient } = c.var
   const { contactId, locale } = recipient

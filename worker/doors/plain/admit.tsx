@@ -31,7 +31,10 @@ export const formShop = createMiddleware<PlainApp, '/:shop'>(async (c, next) => 
   return next()
 })
 
-/** Admits a post from where it may come from. Not hono/csrf: that lets a post as JSON pass. */
+/**
+ * Lets a post pass if it comes from this page or one of the shop's. Not `hono/csrf`, which lets every
+ * post of JSON pass.
+ */
 export const ownPages = createMiddleware<PlainApp>(async (c, next) => {
   const { shop, query } = c.var
   const origin = c.req.header('Origin') ?? 'null'

@@ -11,7 +11,7 @@ import type { FormQuery } from './query.ts'
 
 const PlainSubscription = v.omit(ClientSubscription, ['shop', 'website', 'turnstileToken'])
 
-/** A field's text, without the spaces around it; undefined where it is empty. */
+/** A field's text, trimmed; undefined if it is empty. */
 export const typedIn = (form: URLSearchParams, name: string): string | undefined =>
   form.get(name)?.trim() || undefined
 

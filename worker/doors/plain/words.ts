@@ -1,7 +1,7 @@
 /** What the plain form says of a fault: the widget's own words, so that both forms say the same. Pure. */
 import type { FormWords } from '../../../shared/languages/words.ts'
 
-/** The words for the code of a fault; those of `otherwise` where the code has no words of its own. */
+/** The text for the code of a fault. A code without a text gets the one of `otherwise`. */
 export const told = (
   { errors }: FormWords,
   code: string,

@@ -1,4 +1,4 @@
-/** What the widget is told of a shop. Pure. */
+/** The settings of a shop that the widget gets. Pure. */
 import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.ts'
 import { consentTexts } from '../../../shared/languages/consent-texts.ts'
 import { countryOf, mustConfirm } from '../../confirmation/rules.ts'

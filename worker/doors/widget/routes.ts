@@ -22,7 +22,7 @@ const AvailabilityQuery = v.object({
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
 })
-// The shop is looked up before the rest is read, so that an unknown key is told as such.
+// Looks the shop up before it reads the rest, so that an unknown key gets its own error.
 const Keyed = v.looseObject({ shop: v.unknown() }, objectFault)
 type Keyed = v.InferOutput<typeof Keyed>
 

@@ -116,7 +116,7 @@ function requestHeaders({ username, password }: FeedOptions, before?: Cursor) {
   }
 }
 
-/** The locale of the levels, where they have one. */
+/** The locale of the levels, if they have one. */
 const levelLocale = ({ levelsByLocale, locale }: FeedOptions): { locale?: string } =>
   levelsByLocale && locale ? { locale } : {}
 
