@@ -78,7 +78,7 @@ interface QuantityProps {
   config: ClientConfig
 }
 
-/** How many are wanted: one, unless the shopper says otherwise. */
+/** How many units the shopper wants; one by default. */
 function Quantity({ texts, typed, config }: QuantityProps) {
   const { format } = new Intl.NumberFormat(config.locale)
   return (
@@ -103,7 +103,7 @@ interface CountryProps {
   code: string | undefined
 }
 
-/** Where a number that is written as at home is from; browsers find an entry by its first letters. */
+/** The country of a number without a country code. Browsers find an entry by its first letters. */
 function Countries({ texts, countries, code }: CountryProps) {
   return (
     <select part="select" name="country" aria-label={texts.country}>

@@ -36,7 +36,7 @@ export interface Visitor {
   country: string | undefined
 }
 
-/** How a door lets a shop with Turnstile tell people from machines. */
+/** How a door blocks bots, if the shop uses Turnstile. */
 export type BotProof =
   /** With the token that the form got from Turnstile; undefined if it sent none. */
   | { by: 'token'; token: string | undefined }
