@@ -174,7 +174,10 @@ describe('the page to manage subscriptions', () => {
 describe('a suppressed address', () => {
   const both = {
     channels: ['email', 'sms'],
-    destinations: [{ type: 'email' }, { ...klaviyo, channels: ['sms'] }],
+    destinations: [
+      { type: 'email' },
+      { ...klaviyo, baseUrl: fakeUrl('klaviyo'), channels: ['sms'] },
+    ],
   }
   const number = { phone: '070-123 45 67' }
   const ada = { email: 'ada@example.com' }

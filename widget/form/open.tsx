@@ -84,7 +84,7 @@ export const open: FormModule['open'] = ({
   async function load(): Promise<void> {
     const { locale } = variant
     const asked = getConfig(base, shop, locale)
-    // This task has just evaluated the file. Rendering in the next one keeps both short.
+    // A new task, because making the root, asking and rendering would be too long for one.
     await new Promise((done) => setTimeout(done))
     update({ phase: 'loading', problem: undefined, texts: await textsFor(locale) })
     root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()

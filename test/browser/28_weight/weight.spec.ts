@@ -12,7 +12,7 @@ test.use({ trace: 'off' })
  * How often each page is loaded. A busy machine lengthens random tasks; a task that is too long by
  * itself is too long in each load.
  */
-const LOADS = 5
+const LOADS = 3
 
 /** Loads a variant of the page until `until` resolves, each time in an empty browser. */
 async function load(
