@@ -23,6 +23,35 @@ export function normalizeEmail(raw: string): string | undefined {
   return DOMAIN.test(host) ? `${local}@${host}` : undefined
 }
 
+/** Domains that are names of one mail system: a mailbox has the same local part at each. */
+const SAME_DOMAIN = new Map([
+  ['googlemail.com', 'gmail.com'],
+  ['protonmail.com', 'proton.me'],
+  ['pm.me', 'proton.me'],
+  ['me.com', 'icloud.com'],
+  ['mac.com', 'icloud.com'],
+])
+/** Characters that a mail system ignores in a local part. */
+const IGNORED = new Map([
+  ['gmail.com', /\./g],
+  ['proton.me', /[._-]/g],
+])
+
+/**
+ * One spelling for all spellings of a mailbox, so that messages to it are counted together: in lower
+ * case, without a tag (`+news`), and as Gmail, Proton and iCloud read it. Any other text is left as it
+ * is. For counting only: who a person is goes by the address in its stored form.
+ */
+export function folded(address: string): string {
+  const at = address.lastIndexOf('@')
+  if (at < 1) return address
+  const said = address.slice(at + 1).toLowerCase()
+  const domain = SAME_DOMAIN.get(said) ?? said
+  const whole = address.slice(0, at).toLowerCase()
+  const local = whole.replace(/(?<=.)\+.*$/, '').replace(IGNORED.get(domain) ?? '', '')
+  return `${local}@${domain}`
+}
+
 /** Takes an e-mail address and gives its stored form. The fault code is `email_invalid`. */
 export const Email = v.pipe(
   v.string('email_invalid'),

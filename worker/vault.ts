@@ -4,6 +4,7 @@
  * stand for addresses wherever they must be compared (a blind index). Without the secret the
  * addresses are lost; a stolen database alone reveals none.
  */
+import { folded } from '../shared/email.ts'
 
 /** The secret of `npm run dev`. It is public, so the Worker refuses it everywhere else. */
 export const LOCAL_SECRET = 'local-development-only-secret-0000000000'
@@ -67,10 +68,13 @@ export async function openVault(env: Env, shopId: string): Promise<Vault> {
   }
 }
 
-/** The blind index of an address, the same for all shops: for counts per person, not per shop. */
+/**
+ * The blind index of an address, the same for all shops and for all spellings of a mailbox: for counts
+ * per person, not per shop.
+ */
 export async function commonIndex(env: Env, address: string): Promise<string> {
   const key = await derive(env, '', 'common index', HMAC, ['sign'])
-  const digest = await crypto.subtle.sign('HMAC', key, utf8(address))
+  const digest = await crypto.subtle.sign('HMAC', key, utf8(folded(address)))
   return encodeBase64Url(new Uint8Array(digest, 0, INDEX_BYTES))
 }
 

@@ -11,6 +11,22 @@ export const SUBSCRIBING: Mutant[] = [
     test: 'worker/subscribe.test.ts › a subscription request from the widget › is answered 429 when one IP address sends too many, while others still get 202',
   },
   {
+    id: '200',
+    says: 'One IPv6 customer may ask from as many addresses as its network has.',
+    file: 'worker/subscription/accept.ts',
+    search: 'clientOf(ip)}`',
+    replace: 'ip}`',
+    test: 'worker/subscribe.test.ts › a subscription request from the widget › is answered 429 when one IP address sends too many, while others still get 202',
+  },
+  {
+    id: '201',
+    says: 'Each spelling of a mailbox is counted for itself.',
+    file: 'worker/vault.ts',
+    search: 'utf8(folded(address))',
+    replace: 'utf8(address)',
+    test: 'unit/vault.test.ts › the index of an address over all shops',
+  },
+  {
     id: '43',
     says: 'A page of another origin may subscribe people.',
     file: 'worker/doors/widget/shop.ts',
@@ -69,7 +85,7 @@ export const SUBSCRIBING: Mutant[] = [
   {
     id: '51',
     says: 'The whole IP address is kept as evidence of consent.',
-    file: 'worker/subscription/rules.ts',
+    file: 'worker/ip.ts',
     search: "ip.replace(/\\.\\d+$/, '.0')",
     replace: 'ip',
     test: 'unit/rules.test.ts › the small helpers',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { normalizeEmail } from '../../shared/email.ts'
+import { folded, normalizeEmail } from '../../shared/email.ts'
 
 describe('an e-mail address', () => {
   it.each([
@@ -53,4 +53,23 @@ describe('an e-mail address', () => {
       'asa@xn--rksmrgs-5wao1o.se',
     )
   })
+})
+
+describe('an e-mail address, for counting,', () => {
+  it.each([
+    ['ada@example.com', 'ada@example.com'],
+    ['Ada@Example.COM', 'ada@example.com'],
+    ['ada+1@example.com', 'ada@example.com'],
+    ['ada+1+2@example.com', 'ada@example.com'],
+    ['+ada@example.com', '+ada@example.com'],
+    ['a.d.a@example.com', 'a.d.a@example.com'],
+    ['a.d.a+news@gmail.com', 'ada@gmail.com'],
+    ['a.d.a@googlemail.com', 'ada@gmail.com'],
+    ['a_d-a@pm.me', 'ada@proton.me'],
+    ['a.d.a+x@protonmail.com', 'ada@proton.me'],
+    ['a.da@mac.com', 'a.da@icloud.com'],
+    ['ada@constructor', 'ada@constructor'],
+    ['+46701234567', '+46701234567'],
+    ['', ''],
+  ])('%j is %j', (address, counted) => expect(folded(address)).toBe(counted))
 })

@@ -12,7 +12,7 @@ import { newId, timeOf } from '../../worker/ids.ts'
 import { fateOf } from '../../worker/delivery/rules.ts'
 import { chunks } from '../../worker/chunks.ts'
 import { isPublicHttps } from '../../worker/connectors/public-address.ts'
-import { truncateIp } from '../../worker/subscription/rules.ts'
+import { clientOf, truncateIp } from '../../worker/ip.ts'
 import { e164 } from '../../worker/address/phone.ts'
 import { channelBits, channelsFromBits } from '../../worker/address/channels.ts'
 
@@ -217,6 +217,20 @@ describe('the small helpers', () => {
     ['::1', '::'],
     [undefined, undefined],
   ])('keep of the IP address %s only %s', (ip, kept) => expect(truncateIp(ip)).toBe(kept))
+
+  it.each([
+    ['203.0.113.77', '203.0.113.77'],
+    ['2001:db8:85a3:8d3:1319:8a2e:370:7348', '2001:db8:85a3:8d3::/64'],
+    ['2001:db8:85a3:8d3::1', '2001:db8:85a3:8d3::/64'],
+    ['2001:DB8:85A3:08D3:0000::2', '2001:db8:85a3:8d3::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:0:1::', '2001:db8:0:1::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::ffff:203.0.113.77', '203.0.113.77'],
+    ['::ffff:cb00:714d', '203.0.113.77'],
+    ['no address', 'no address'],
+    [undefined, 'unknown'],
+  ])('count the IP address %s as the client %s', (ip, client) => expect(clientOf(ip)).toBe(client))
 
   it.each([
     ['https://a.klaviyo.com', true],

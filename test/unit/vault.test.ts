@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { openVault } from '../../worker/vault.ts'
+import { commonIndex, openVault } from '../../worker/vault.ts'
 
 // Sealed text begins with one byte of format and twelve of nonce.
 const nonceOf = (sealed: string) =>
@@ -34,5 +34,17 @@ describe('the vault of a shop', () => {
     const changed = bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
     await expect(vault.open(changed)).rejects.toThrow('Decryption failed')
     expect(await other.index('email', 'a@b.c')).not.toBe(await vault.index('email', 'a@b.c'))
+  })
+})
+
+describe('the index of an address over all shops', () => {
+  it('is one for all spellings of a mailbox, and another for each mailbox and number', async () => {
+    const index = await commonIndex(env, 'ada.l@gmail.com')
+    for (const one of ['adal@gmail.com', 'a.d.a.l+9@googlemail.com', 'ADAL@Gmail.com']) {
+      expect(await commonIndex(env, one)).toBe(index)
+    }
+    const others = ['ada.l@example.com', 'eve@gmail.com', '+46701234567', '+46701234568']
+    const indexes = await Promise.all(others.map((one) => commonIndex(env, one)))
+    expect(new Set([index, ...indexes]).size).toBe(5)
   })
 })

@@ -161,6 +161,14 @@ describe('a subscription request from the widget', () => {
     expect(statuses).toEqual([202, 202, 202, 429, 429])
     expect(await from('203.0.113.8', 'p6@example.com')).toBe(202)
     expect(await table('subscription')).toHaveLength(4)
+
+    // A customer of a network has a whole /64 of IPv6 addresses.
+    const fromIpv6 = []
+    for (let n = 1; n <= 5; n += 1) {
+      fromIpv6.push(await from(`2001:db8:1:2::${n}`, `q${n}@example.com`))
+    }
+    expect(fromIpv6).toEqual([202, 202, 202, 429, 429])
+    expect(await from('2001:db8:1:3::1', 'q6@example.com')).toBe(202)
   })
 
   it('stores the consent text that the page showed, even if the shop has changed it since', async () => {

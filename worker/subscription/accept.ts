@@ -7,6 +7,7 @@ import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { checkBot } from '../bot-check/run.ts'
 import { isOverloaded } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
+import { clientOf, truncateIp } from '../ip.ts'
 import { RATE_LIMIT_SECONDS, USER_AGENT_CHARACTERS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Fault } from '../result.ts'
@@ -14,7 +15,7 @@ import type { ClientShop } from '../shop/shop.ts'
 import { commonIndex, openVault, type Vault } from '../vault.ts'
 import { deferRequest } from './intake.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
-import { type Evidence, needsConfirmation, prepare, truncateIp } from './rules.ts'
+import { type Evidence, needsConfirmation, prepare } from './rules.ts'
 import { sealRequest } from './seal.ts'
 import { type Subscribed, subscribe } from './store.ts'
 
@@ -77,16 +78,16 @@ export async function accept(
   return id ? { kind: 'accepted', id, contactId } : { kind: 'suppressed', contactId }
 }
 
-/** Counts a request by its contact and by its IP address: both brakes must hold. */
+/** Counts a request by its contact and by its client: both brakes must hold. */
 async function withinLimits(
   env: Env,
   shopId: string,
   contactId: string,
-  ip = 'unknown',
+  ip: string | undefined,
 ): Promise<boolean> {
   const [byContact, byIp] = await Promise.all([
     env.LIMIT_ADDRESS.limit({ key: `${shopId}:${contactId}` }),
-    env.LIMIT_IP.limit({ key: `${shopId}:${ip}` }),
+    env.LIMIT_IP.limit({ key: `${shopId}:${clientOf(ip)}` }),
   ])
   return byContact.success && byIp.success
 }

@@ -102,12 +102,3 @@ function withoutQuery(page: string): string {
   const { origin, pathname } = new URL(page)
   return origin + pathname
 }
-
-/** An IP address without its last part: /24 of IPv4, /48 of IPv6. */
-export function truncateIp(ip: string | undefined): string | undefined {
-  if (!ip) return undefined
-  if (ip.includes('.') && !ip.includes(':')) return ip.replace(/\.\d+$/, '.0')
-  const [head = ''] = ip.split('::')
-  const groups = head.split(':').filter(Boolean).slice(0, 3)
-  return `${groups.join(':')}::`
-}
