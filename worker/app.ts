@@ -13,6 +13,7 @@ import { plainRoutes } from './doors/plain/routes.tsx'
 import { problem } from './doors/problem.ts'
 import { widgetRoutes } from './doors/widget/routes.ts'
 import { errorName, logLine } from './log-line.ts'
+import { unboundLimits } from './rate-limit.ts'
 
 export const app = new Hono<App>()
   .use(requestId())
@@ -42,7 +43,11 @@ export const app = new Hono<App>()
       ms: Date.now() - began,
     })
   })
-  .get('/health', (c) => c.json({ ok: true }, 200))
+  .get('/health', (c) => {
+    const unbound = unboundLimits(c.env)
+    // The Worker works without them, so the status stays 200; whoever runs it should bind them.
+    return c.json({ ok: true, ...(unbound.length > 0 && { unbound }) }, 200)
+  })
   .route('/v1/client', widgetRoutes)
   .route('/v1', apiRoutes)
   .route('/notify', plainRoutes)

@@ -10,6 +10,7 @@ import { homeOf } from '../homes/home.ts'
 import { clientOf, truncateIp } from '../ip.ts'
 import { RATE_LIMIT_SECONDS, USER_AGENT_CHARACTERS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
+import { withinLimit } from '../rate-limit.ts'
 import type { Fault } from '../result.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { commonIndex, openVault, type Vault } from '../vault.ts'
@@ -85,11 +86,11 @@ async function withinLimits(
   contactId: string,
   ip: string | undefined,
 ): Promise<boolean> {
-  const [byContact, byIp] = await Promise.all([
-    env.LIMIT_ADDRESS.limit({ key: `${shopId}:${contactId}` }),
-    env.LIMIT_IP.limit({ key: `${shopId}:${clientOf(ip)}` }),
+  const within = await Promise.all([
+    withinLimit(env, 'LIMIT_ADDRESS', `${shopId}:${contactId}`),
+    withinLimit(env, 'LIMIT_IP', `${shopId}:${clientOf(ip)}`),
   ])
-  return byContact.success && byIp.success
+  return within.every(Boolean)
 }
 
 /** Turnstile's answer about a shopper; undefined if the shop does not use it. */

@@ -11,6 +11,7 @@ import { Locale } from '../../../shared/text.ts'
 import { catalogPage, catalogVersion, type FeedRow } from '../../catalog/store.ts'
 import { homeOf } from '../../homes/home.ts'
 import { FEED_CACHE_SECONDS, FEED_PAGE_ROWS, RATE_LIMIT_SECONDS } from '../../limits.ts'
+import { withinLimit } from '../../rate-limit.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import { shopByPublicKey } from '../../shop/store.ts'
 import type { With } from '../context.ts'
@@ -36,8 +37,9 @@ export const feedRoutes = new Hono<FeedApp>().get(
     const { shop } = c.var
     const { locale = shop.defaultLocale } = c.req.valid('query')
     // Each request reads the whole catalogue; a feed's own readers ask a few times a day.
-    const { success } = await c.env.LIMIT_ADDRESS.limit({ key: `feed:${shop.id}` })
-    if (!success) return tooManyRequests(c, RATE_LIMIT_SECONDS)
+    if (!(await withinLimit(c.env, 'LIMIT_ADDRESS', `feed:${shop.id}`))) {
+      return tooManyRequests(c, RATE_LIMIT_SECONDS)
+    }
 
     const db = homeOf(c.env, shop)
     const etag = `W/"${await catalogVersion(db, shop.id, locale)}"`

@@ -14,7 +14,7 @@ import { refusal } from '../refusal.ts'
 import { configured, json, query } from '../request.ts'
 import { visitorOf } from '../visitor.ts'
 import { configOf } from './config.ts'
-import { pageShop, type WidgetApp } from './shop.ts'
+import { pageShop, readingBrake, type WidgetApp } from './shop.ts'
 
 const ConfigQuery = v.object({ locale: v.optional(Locale) })
 const AvailabilityQuery = v.object({
@@ -42,6 +42,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
 
   .get(
     '/config',
+    readingBrake,
     pageShop((c) => c.req.query('shop')),
     query(ConfigQuery),
     (c) => {
@@ -53,6 +54,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
 
   .get(
     '/availability',
+    readingBrake,
     pageShop((c) => c.req.query('shop')),
     query(AvailabilityQuery, (c) => ({ ...c.req.query(), sku: c.req.queries('sku') ?? [] })),
     async (c) => {

@@ -1,13 +1,28 @@
 /** The shop of a page's request, and whether that page may ask. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { clientOf } from '../../ip.ts'
+import { RATE_LIMIT_SECONDS } from '../../limits.ts'
+import { withinLimit } from '../../rate-limit.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import { shopByPublicKey } from '../../shop/store.ts'
 import type { With } from '../context.ts'
-import { problem } from '../problem.ts'
+import { problem, tooManyRequests } from '../problem.ts'
+import { visitorOf } from '../visitor.ts'
 
 /** What the widget's routes find. */
 export type WidgetApp = With<{ shop: ClientShop }>
+
+/**
+ * Limits what one IP address may read: each new question is a query of D1, also one for a shop that
+ * there is not.
+ */
+export const readingBrake: MiddlewareHandler<WidgetApp> = createMiddleware<WidgetApp>(
+  async (c, next) => {
+    const within = await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`)
+    return within ? next() : tooManyRequests(c, RATE_LIMIT_SECONDS)
+  },
+)
 
 /**
  * Admits a page of the shop whose public key `keyOf` finds in the request: sets `shop`. Browsers send the
