@@ -6,8 +6,8 @@ export const SUBSCRIBING: Mutant[] = [
     id: '32',
     says: 'One host may ask for as many addresses as it likes.',
     file: 'worker/subscription/accept.ts',
-    search: 'byContact.success && byIp.success',
-    replace: 'byContact.success',
+    search: 'within.every(Boolean)',
+    replace: 'within[0] === true',
     test: 'worker/subscribe.test.ts › a subscription request from the widget › is answered 429 when one IP address sends too many, while others still get 202',
   },
   {
