@@ -3,6 +3,7 @@
 CREATE TABLE shop (
   id TEXT PRIMARY KEY,
   public_key TEXT NOT NULL UNIQUE,
+  data_key TEXT NOT NULL,
   database TEXT NOT NULL DEFAULT 'DB',
   settings TEXT NOT NULL,
   created_at INTEGER NOT NULL,

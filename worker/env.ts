@@ -23,6 +23,8 @@ declare global {
        */
       DNS_URL: string
       SHELFBELL_SECRET?: string
+      /** The secret that was there before, while it is being changed (docs/deploying.md). */
+      SHELFBELL_SECRET_BEFORE?: string
       ADMIN_TOKEN?: string
       /** `true` only in `npm run dev` and in tests: enables the demo's keys and pages. */
       LOCAL?: string

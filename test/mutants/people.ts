@@ -31,8 +31,8 @@ export const PEOPLE: Mutant[] = [
     id: '60',
     says: 'A link that was made for one purpose works for another.',
     file: 'worker/vault.ts',
-    search: "derive(env, '', `link ${purpose}`,",
-    replace: "derive(env, '', `link ${purpose.slice(0, 0)}`,",
+    search: 'derive(env, shop, `link ${purpose}`,',
+    replace: 'derive(env, shop, `link ${purpose.slice(0, 0)}`,',
     test: 'worker/click.test.ts › the link of an alert is refused › if it was made for another purpose, and cannot serve that purpose either',
   },
   {
@@ -118,9 +118,9 @@ export const PEOPLE: Mutant[] = [
   {
     id: '75',
     says: 'A deployed Worker runs with the secret of the README.',
-    file: 'worker/vault.ts',
-    search: "(secret !== LOCAL_SECRET || env.LOCAL === 'true')",
-    replace: "(secret !== LOCAL_SECRET || env.LOCAL !== '')",
+    file: 'worker/secret.ts',
+    search: "(secret !== LOCAL_SECRET || LOCAL === 'true')",
+    replace: "(secret !== LOCAL_SECRET || LOCAL !== '')",
     test: 'worker/secrecy.test.ts › a deployed Worker › answers 503 if its secret is missing, short or the one of the README',
   },
   {

@@ -395,9 +395,12 @@ const CASES: Case[] = [
     name: 'an expired token',
     send: async (shop) => {
       const payload = { s: shop.id, c: 'x', l: 'en', exp: 1_700_000_000 }
-      return ask(`/u/${await sign(payload, await linkKey(world.env, 'unsubscribe'), 'HS256')}`, {
-        method: 'POST',
-      })
+      return ask(
+        `/u/${await sign(payload, await linkKey(world.env, shop, 'unsubscribe'), 'HS256')}`,
+        {
+          method: 'POST',
+        },
+      )
     },
     status: 410,
     code: 'token_expired',
@@ -412,7 +415,7 @@ const CASES: Case[] = [
     name: 'an unsubscribe token to confirm',
     send: async (shop) => {
       const payload = { s: shop.id, c: 'x', l: 'en', a: 'x', exp: 4_000_000_000 }
-      const token = await sign(payload, await linkKey(world.env, 'unsubscribe'), 'HS256')
+      const token = await sign(payload, await linkKey(world.env, shop, 'unsubscribe'), 'HS256')
       return ask(`/c/${token}`, { method: 'POST' })
     },
     status: 404,
@@ -422,7 +425,7 @@ const CASES: Case[] = [
     name: 'an empty confirmation token',
     send: async (shop) => {
       const payload = { s: shop.id, c: 'x', l: 'en', exp: 4_000_000_000 }
-      const token = await sign(payload, await linkKey(world.env, 'confirm'), 'HS256')
+      const token = await sign(payload, await linkKey(world.env, shop, 'confirm'), 'HS256')
       return ask(`/c/${token}`, { method: 'POST' })
     },
     status: 404,

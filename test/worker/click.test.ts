@@ -173,13 +173,13 @@ describe('the link of an alert is refused', () => {
 
   it('if it names no product, or a page outside the shop', async () => {
     const { shop } = await told()
-    const person = { shopId: shop.id, contactId: 'x', locale: 'sv' }
-    const bare = await linkFor(world.env, 'click', person, Date.now())
+    const person = { contactId: 'x', locale: 'sv' }
+    const bare = await linkFor(world.env, shop, 'click', person, Date.now())
     expect(await follow(bare.slice('https://bell.test'.length))).toEqual(
       refusal(404, 'inte fullständig'),
     )
     for (const w of ['https://evil.example/', `${ORIGIN}.evil.example/`, 'javascript:alert(1)']) {
-      const key = await linkKey(world.env, 'click')
+      const key = await linkKey(world.env, shop, 'click')
       const exp = Math.floor(Date.now() / 1000) + 60
       const claims = { s: shop.id, c: 'x', l: 'sv', a: 'TEE-M', m: 'x', w, exp }
       expect(await follow(`/r/${await sign(claims, key, 'HS256')}`)).toEqual(

@@ -114,6 +114,8 @@ const json = (method: string, body: unknown, headers: Record<string, string>): R
 
 export interface TestShop {
   id: string
+  /** Sealed: what `openVault` and `linkKey` need. */
+  dataKey: string
   publicKey: string
   secretKey: string
   /** Sends a request as the backend of the shop. */
@@ -143,8 +145,14 @@ export async function makeShop(settings: Record<string, unknown> = {}): Promise<
   if (response.status !== 201) throw new Error(`no shop: ${await response.text()}`)
   const keys = await response.json<{ id: string; publicKey: string; secretKey: string }>()
 
+  const row = await bound.DB.prepare('SELECT data_key FROM shop WHERE id = ?1')
+    .bind(keys.id)
+    .first<{ data_key: string }>()
+  if (!row) throw new Error('the shop has no row')
+
   const shop: TestShop = {
     ...keys,
+    dataKey: row.data_key,
     api(method, path, body) {
       const headers = { Authorization: `Bearer ${keys.secretKey}` }
       return ask(path, body === undefined ? { method, headers } : json(method, body, headers))

@@ -162,9 +162,13 @@ describe('the form without JavaScript', () => {
     const wrong = await submit(shop, { ...fields, email: 'nobody' }, { query })
     expect(optionsOf(wrong.html, 'country')).toContain('*DE Tyskland')
     expect(await submit(shop, fields, { query })).toMatchObject({ status: 200 })
-    const [one] = await table<{ addresses: string }>('subscription')
-    const vault = await openVault(world.env, shop.id)
-    const { sms } = await openAddresses(vault, readAddresses(one?.addresses ?? null))
+    const [one] = await table<{ addresses: string; contact_id: string }>('subscription')
+    const vault = await openVault(world.env, shop)
+    const { sms } = await openAddresses(
+      vault,
+      one?.contact_id ?? '',
+      readAddresses(one?.addresses ?? null),
+    )
     expect(sms).toBe('+4917612345678')
   })
 

@@ -135,7 +135,7 @@ it.each([
         // Past waves: their age in minutes, and the units that they announced.
         let waves: { age: number; units: number }[] = []
         const faults: string[] = []
-        const { index } = await openVault(world.env, shop.id)
+        const { index } = await openVault(world.env, shop)
         const people = await Promise.all(
           PEOPLE.map(async (name) => ({
             name,
@@ -220,8 +220,8 @@ it.each([
               // The unsubscribe link cancels what the person waits for and what is on its way.
               const contactId = people.find(({ name }) => name === one.who)?.contact ?? ''
               const before = (await states()).find(({ contact }) => contact === contactId)
-              const person = { shopId: shop.id, contactId, locale: 'en' }
-              const link = await linkFor(world.env, 'unsubscribe', person, Date.now())
+              const person = { contactId, locale: 'en' }
+              const link = await linkFor(world.env, shop, 'unsubscribe', person, Date.now())
               await ask(new URL(link).pathname, { method: 'POST' })
               waiting.delete(one.who)
               if (before && before.waiting + before.onTheWay > 0) left.add(one.who)

@@ -89,8 +89,8 @@ describe('the wanted quantity', () => {
     await shop.subscribe({ quantity: 3 })
     await shop.subscribe({ sku: 'VASE', product: { title: 'Vase', url: 'https://acme.example/v' } })
     const [contact] = await table<{ id: string }>('contact')
-    const person = { shopId: shop.id, contactId: contact?.id ?? '', locale: 'en' }
-    const link = await linkFor(world.env, 'manage', person, Date.now())
+    const person = { contactId: contact?.id ?? '', locale: 'en' }
+    const link = await linkFor(world.env, shop, 'manage', person, Date.now())
     const page = await (await ask(new URL(link).pathname)).text()
     expect(page).toContain('<span><bdi>3 × Tee, M</bdi><small>')
     expect(page).toContain('<span><bdi>Vase</bdi><small>')

@@ -7,7 +7,18 @@ import {
 import { shopById } from '../../worker/shop/store.ts'
 import { lease } from '../../worker/delivery/lease.ts'
 import { openVault } from '../../worker/vault.ts'
-import { ask, deliver, drain, fakeUrl, indexIn, makeShop, table, tick, world } from './harness.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  fakeUrl,
+  indexIn,
+  makeShop,
+  table,
+  tick,
+  world,
+  type TestShop,
+} from './harness.ts'
 
 const browser = { Accept: 'text/html' }
 const klaviyo = {
@@ -26,13 +37,13 @@ async function theShop({ id }: { id: string }) {
 
 /** Suppresses an address, as a report at `at` would. */
 async function suppress(
-  shop: { id: string },
+  shop: TestShop,
   kind: 'email' | 'phone',
   address: string,
   reason: SuppressionReason,
   at: number,
 ) {
-  const { index } = await openVault(world.env, shop.id)
+  const { index } = await openVault(world.env, shop)
   const found = { kind, index: await index(kind, address) }
   await suppressAddress(world.env, await theShop(shop), found, reason, at)
 }
@@ -231,7 +242,7 @@ describe('a suppressed address', () => {
     'stays suppressed because of a %s, whatever the shop requests before or after',
     async (reason) => {
       const shop = await makeShop()
-      const { index } = await openVault(world.env, shop.id)
+      const { index } = await openVault(world.env, shop)
       const contact = await index('email', ada.email)
       await shop.subscribe()
       await shop.api('PUT', '/v1/suppressions', ada)
@@ -252,7 +263,7 @@ describe('a suppressed address', () => {
     'gets no mail because of a %s, while the person keeps the SMS subscriptions',
     async (reason) => {
       const shop = await makeShop(both)
-      const { index } = await openVault(world.env, shop.id)
+      const { index } = await openVault(world.env, shop)
       const contact = await index('email', ada.email)
       const over = { ...number, channels: ['email', 'sms'] }
       await shop.subscribe(over)

@@ -23,14 +23,15 @@ function keepMails(): string[] {
 
 /** Writes so many waiting subscriptions, each of another person. */
 async function waiting(shop: TestShop, count: number): Promise<void> {
-  const vault = await openVault(world.env, shop.id)
+  const vault = await openVault(world.env, shop)
   const people = await Promise.all(
     Array.from({ length: count }, async (_, n) => {
       const email = `p${n}@example.com`
+      const contact = await vault.index('email', email)
       return {
         id: `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`,
-        contact: await vault.index('email', email),
-        addresses: JSON.stringify(await sealAddresses(vault, ['email'], { email })),
+        contact,
+        addresses: JSON.stringify(await sealAddresses(vault, contact, ['email'], { email })),
       }
     }),
   )

@@ -21,15 +21,22 @@ export interface Addresses {
   phone?: string | undefined
 }
 
-/** Seals an address for each channel. A channel without an address gets no entry. */
+/**
+ * Seals an address for each channel, for the contact that it is stored with: a sealed address moves
+ * between rows of one person and opens in no other's. A channel without an address gets no entry.
+ */
 export async function sealAddresses(
   vault: Vault,
+  contactId: string,
   channels: readonly Channel[],
   addresses: Addresses,
 ): Promise<SealedAddresses> {
   const byKind = new Map<string, Promise<SealedAddress>>()
   const seal = async (kind: 'email' | 'phone', address: string): Promise<SealedAddress> => {
-    const [sealed, index] = await Promise.all([vault.seal(address), vault.index(kind, address)])
+    const [sealed, index] = await Promise.all([
+      vault.seal(address, ['address', contactId, kind]),
+      vault.index(kind, address),
+    ])
     return { sealed, index }
   }
   const entries = channels.map(async (channel) => {
@@ -43,14 +50,16 @@ export async function sealAddresses(
   return Object.fromEntries((await Promise.all(entries)).flat())
 }
 
-/** Decrypts addresses; gives them in clear, by channel. */
+/** Decrypts the addresses of a contact; gives them in clear, by channel. */
 export async function openAddresses(
   vault: Vault,
+  contactId: string,
   sealed: SealedAddresses,
 ): Promise<Partial<Record<Channel, string>>> {
-  const entries = Object.entries(sealed).map(
-    async ([channel, address]) => [channel, await vault.open(address.sealed)] as const,
-  )
+  const entries = Object.entries(sealed).map(async ([channel, { sealed: text }]) => {
+    const kind = CHANNELS[channel as Channel]
+    return [channel, await vault.open(text, ['address', contactId, kind])] as const
+  })
   return Object.fromEntries(await Promise.all(entries))
 }
 

@@ -4,6 +4,7 @@
  * It knows no word of the domain: what it may read of a shop is `ConnectedShop`.
  */
 import type * as v from 'valibot'
+import type { KeyedShop } from '../secret.ts'
 
 /** The schema of a connector's options: an object with a literal `type` and a `name`. */
 export type OptionsSchema = v.GenericSchema<unknown, { type: string; name: string }>
@@ -46,8 +47,7 @@ export interface ConnectedSettings {
 }
 
 /** The shop that a connector works for. */
-export interface ConnectedShop {
-  id: string
+export interface ConnectedShop extends KeyedShop {
   /** `pk_…`: part of the addresses of webhooks and feeds. */
   publicKey: string
   settings: ConnectedSettings

@@ -38,12 +38,12 @@ export async function exportContact(
   const [person] = rows<Row>(contact)
   if (!person) return undefined
   const [subscriptions, consents, notifications, outbox, purchases] = await Promise.all(
-    others.map((result) => Promise.all(rows<Row>(result).map((row) => readable(row, vault)))),
+    others.map((result) => Promise.all(rows<Row>(result).map((row) => readable(row, vault, id)))),
   )
   const [suppressed] = rows<Row>(suppression)
   return {
-    ...(await readable(person, vault)),
-    ...(suppressed && { suppressed: await readable(suppressed, vault) }),
+    ...(await readable(person, vault, id)),
+    ...(suppressed && { suppressed: await readable(suppressed, vault, id) }),
     subscriptions: subscriptions?.map((one) => ({
       ...one,
       createdAt: new Date(timeOf(String(one['id']))).toISOString(),
@@ -63,13 +63,13 @@ const NAMES: Record<string, string> = { wanted: 'quantity' }
 const INTERNAL = new Set(['shop_id', 'contact_id', 'request_id'])
 
 /** A row for an export: named as in the API, with addresses in clear, without empty columns. */
-async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>> {
+async function readable(row: Row, vault: Vault, id: string): Promise<Record<string, unknown>> {
   const shown: Record<string, unknown> = {}
   for (const [column, value] of Object.entries(row)) {
     if (value === null || value === '' || INTERNAL.has(column)) continue
     const name =
       NAMES[column] ?? column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-    if (column === 'addresses') Object.assign(shown, await namedAddresses(String(value), vault))
+    if (column === 'addresses') Object.assign(shown, await namedAddresses(String(value), vault, id))
     else if (JSON_TEXT.has(column)) shown[name] = JSON.parse(String(value))
     else if (TIMES.has(column)) shown[name] = new Date(Number(value)).toISOString()
     else if (column === 'channels') shown[name] = channelsFromBits(Number(value))
@@ -79,8 +79,12 @@ async function readable(row: Row, vault: Vault): Promise<Record<string, unknown>
 }
 
 /** Addresses as the API names them: `email`, and `phone` once for all channels that use it. */
-async function namedAddresses(json: string, vault: Vault): Promise<Record<string, string>> {
-  const opened = await openAddresses(vault, readAddresses(json))
+async function namedAddresses(
+  json: string,
+  vault: Vault,
+  id: string,
+): Promise<Record<string, string>> {
+  const opened = await openAddresses(vault, id, readAddresses(json))
   return Object.fromEntries(
     Object.entries(opened).map(([channel, address]) => [CHANNELS[channel as Channel], address]),
   )

@@ -68,7 +68,7 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     (row.product ? (JSON.parse(row.product) as Product) : undefined)
   const person = facts.people.get(row.contact_id)
   const { relayId, destination, messageId } = detail
-  const to = await openAddresses(vault, readAddresses(row.addresses))
+  const to = await openAddresses(vault, row.contact_id, readAddresses(row.addresses))
   return {
     key: row.id,
     at: detail.at ?? timeOf(row.restock_id ?? row.id),

@@ -48,7 +48,7 @@ export async function openDestination(
   name: string,
 ): Promise<OpenDestination | undefined> {
   const found = shop.settings.destinations.find((one) => one.name === name)
-  return found && openOne(env, shop, await openVault(env, shop.id), found)
+  return found && openOne(env, shop, await openVault(env, shop), found)
 }
 
 /** Opens all destinations of a shop, and the Worker's own mail; by name. */

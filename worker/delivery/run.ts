@@ -30,7 +30,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const { rows, dropped } = await lease(db, shop.id, message.rows, now)
   if (rows.length + dropped.length === 0) return
 
-  const vault = await openVault(env, shop.id)
+  const vault = await openVault(env, shop)
   const destinations = await openDestinations(env, shop, vault)
   const facts = await factsFor(db, shop, rows, destinations)
   const until = now + OUTBOX_LEASE_MS - LEASE_SPARE_MS

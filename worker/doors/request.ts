@@ -8,7 +8,7 @@ import { every } from 'hono/combine'
 import { createMiddleware } from 'hono/factory'
 import type * as v from 'valibot'
 import { parse } from '../parse.ts'
-import { secretUsable } from '../vault.ts'
+import { secretUsable } from '../secret.ts'
 import type { App } from './context.ts'
 import { problem } from './problem.ts'
 

@@ -2,10 +2,12 @@
  * The links of mails: a signed token (JWT, HS256) names the shop and the contact. It is checked without
  * a row, nobody can forge it, and it holds no address.
  */
-import { sign, verify } from 'hono/jwt'
+import { decode, sign, verify } from 'hono/jwt'
+import { validate } from 'uuid'
 import * as v from 'valibot'
 import { PENDING_LIFE_MS, TOKEN_LIFE_MS } from '../limits.ts'
 import { done, failed, type Result } from '../result.ts'
+import type { KeyedShop } from '../secret.ts'
 import { linkKey, type LinkPurpose } from '../vault.ts'
 
 /** Whom a link names, and what its message was about. */
@@ -37,17 +39,20 @@ const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   click: { path: 'r', lifeMs: TOKEN_LIFE_MS },
 }
 
-/** The address of a link in a message that is written at `now`, in milliseconds since 1970. */
+/**
+ * The address of a link in a message of a shop that is written at `now`, in milliseconds since 1970.
+ */
 export async function linkFor(
   env: Env,
+  shop: KeyedShop,
   purpose: LinkPurpose,
-  { shopId, contactId, locale, about, message, url }: Recipient,
+  { contactId, locale, about, message, url }: Omit<Recipient, 'shopId'>,
   now: number,
 ): Promise<string> {
   const { path, lifeMs } = LINKS[purpose]
   const exp = Math.floor((now + lifeMs) / 1000)
   const payload = {
-    s: shopId,
+    s: shop.id,
     c: contactId,
     l: locale,
     ...(about && { a: about }),
@@ -55,20 +60,36 @@ export async function linkFor(
     ...(url && { w: url }),
     exp,
   }
-  return `${env.PUBLIC_URL}/${path}/${await sign(payload, await linkKey(env, purpose), 'HS256')}`
+  const token = await sign(payload, await linkKey(env, shop, purpose), 'HS256')
+  return `${env.PUBLIC_URL}/${path}/${token}`
 }
 
-/** Whom a token names, if it was made for this purpose and has not expired. */
+/**
+ * The id of the shop that a token claims to be of; undefined for a text that is none. Nothing is
+ * verified: it only says which shop's key to verify the token with.
+ */
+export function shopOfToken(token: string): string | undefined {
+  try {
+    const { s } = decode(token).payload
+    return typeof s === 'string' && validate(s) ? s : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whom a token names, if it was made for this shop and purpose and has not expired. */
 export async function readToken(
   env: Env,
+  shop: KeyedShop,
   purpose: LinkPurpose,
   token: string,
 ): Promise<Result<Recipient, 'expired' | 'unknown'>> {
   try {
     const { s, c, l, a, m, w } = v.parse(
       Payload,
-      await verify(token, await linkKey(env, purpose), 'HS256'),
+      await verify(token, await linkKey(env, shop, purpose), 'HS256'),
     )
+    if (s !== shop.id) return failed('unknown')
     return done({
       shopId: s,
       contactId: c,

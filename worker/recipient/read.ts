@@ -2,7 +2,7 @@
 import { messageOf } from '../click/store.ts'
 import { homeOf } from '../homes/home.ts'
 import { type Code, readCode } from '../link/short.ts'
-import { readToken, type Recipient } from '../link/token.ts'
+import { readToken, type Recipient, shopOfToken } from '../link/token.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import type { LinkPurpose } from '../vault.ts'
@@ -20,10 +20,11 @@ export type ReadLink =
 export async function readLink(env: Env, purpose: LinkPurpose, text: string): Promise<ReadLink> {
   const code = purpose === 'click' || purpose === 'unsubscribe' ? readCode(text) : undefined
   if (code) return readShortLink(env, code)
-  const token = await readToken(env, purpose, text)
-  if (!token.ok) return { kind: token.error }
-  const shop = await shopById(env, token.value.shopId)
-  return shop ? { kind: 'recipient', shop, recipient: token.value } : { kind: 'unknown' }
+  const shopId = shopOfToken(text)
+  const shop = shopId === undefined ? undefined : await shopById(env, shopId)
+  if (!shop) return { kind: 'unknown' }
+  const token = await readToken(env, shop, purpose, text)
+  return token.ok ? { kind: 'recipient', shop, recipient: token.value } : { kind: token.error }
 }
 
 async function readShortLink(env: Env, code: Code): Promise<ReadLink> {

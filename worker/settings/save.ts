@@ -8,6 +8,7 @@ import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
 import { done, type Fault, type Result } from '../result.ts'
 import { DEMO_KEYS } from '../shop/keys.ts'
+import { newDataKey } from '../secret.ts'
 import { maskSecrets, sealSecrets } from '../shop/secrets.ts'
 import { ShopSettings } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -43,9 +44,11 @@ export async function createShop(
   if (demo && (await shopByPublicKey(env, publicKey))) return { kind: 'exists' }
 
   const id = newId()
-  const sealed = await sealSecrets(checked.value, await openVault(env, id), local)
+  const dataKey = await newDataKey(env, id)
+  const vault = await openVault(env, { id, dataKey })
+  const sealed = await sealSecrets(checked.value, vault, local)
   if (!sealed.ok) return { kind: 'refused', faults: sealed.error }
-  const shop: Shop = { id, publicKey, database: 'DB', settings: sealed.value }
+  const shop: Shop = { id, publicKey, dataKey, database: 'DB', settings: sealed.value }
   await syncSources(homeOf(env, shop), shop, now)
   await insertShop(env, shop, secretKey, now)
   return { kind: 'created', id, publicKey, secretKey }

@@ -87,7 +87,7 @@ function stopsSmsByLink(settings: ShopSettings): boolean {
 }
 
 /** The part of a shop that answering a shopper needs. */
-export function clientShop({ id, database, settings }: Shop): ClientShop {
+export function clientShop({ id, dataKey, database, settings }: Shop): ClientShop {
   const own = CLIENT_SETTINGS.map((setting) => [setting, settings[setting]])
   const confirmer = primaryThatCan(settings, 'confirm').find((one) =>
     notifyingChannels(one).includes('email'),
@@ -95,6 +95,7 @@ export function clientShop({ id, database, settings }: Shop): ClientShop {
   return {
     ...(Object.fromEntries(own) as ClientSettings),
     id,
+    dataKey,
     database,
     ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
     threshold: settings.rules.threshold,

@@ -5,7 +5,7 @@
 import type { ShopSettings } from './settings.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { isTestKey } from '../connectors/turnstile/rules.ts'
-import type { Vault } from '../vault.ts'
+import type { About, Vault } from '../vault.ts'
 import { isMasked, type HasSecrets, masked, secretsOf } from './mask.ts'
 
 // A stored secret is kept only for the same service: the same name alone is not enough.
@@ -15,6 +15,12 @@ const fieldsOf = (part: HasSecrets) => part as unknown as Record<string, unknown
 
 const isSame = (one: HasSecrets, other: HasSecrets) =>
   IDENTITY.every((field) => fieldsOf(one)[field] === fieldsOf(other)[field])
+
+// The types of destinations and sources differ, so a type says which of the two a part is.
+const aboutSecret = (part: HasSecrets, field: string): About => {
+  const { type = 'turnstile', name = '' } = fieldsOf(part)
+  return ['setting', String(type), String(name), field]
+}
 
 /**
  * Seals the secrets of settings before they are stored. A part that comes without its secret, or
@@ -38,7 +44,7 @@ export async function sealSecrets(
       const kept = old && fieldsOf(old)[field]
       if (typeof given === 'string' && !isMasked(given)) {
         if (!local && isTestKey(given)) faults.push([`${at}/${field}`, 'test_key'])
-        sealed[field] = await vault.seal(given)
+        sealed[field] = await vault.seal(given, aboutSecret(part, field))
       } else if (kept !== undefined) sealed[field] = kept
       else if (given !== undefined) faults.push([`${at}/${field}`, 'secret_masked'])
     }
@@ -67,12 +73,12 @@ export async function sealSecrets(
 
 /** The options with their secrets in clear. Keep them no longer than a call needs. */
 export async function openSecrets<T extends HasSecrets>(options: T, vault: Vault): Promise<T> {
-  return mapSecrets(options, async (sealed) => vault.open(sealed))
+  return mapSecrets(options, (sealed, about) => vault.open(sealed, about))
 }
 
 /** The settings with masked secrets, as the API shows them. */
 export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise<ShopSettings> {
-  const mask = async (sealed: string) => masked(await vault.open(sealed))
+  const mask = async (sealed: string, about: About) => masked(await vault.open(sealed, about))
   const [destinations, sources, turnstile] = await Promise.all([
     Promise.all(settings.destinations.map((options) => mapSecrets(options, mask))),
     Promise.all(settings.sources.map((options) => mapSecrets(options, mask))),
@@ -83,12 +89,13 @@ export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise
 
 async function mapSecrets<T extends HasSecrets>(
   options: T,
-  change: (sealed: string) => Promise<string>,
+  change: (sealed: string, about: About) => Promise<string>,
 ): Promise<T> {
   const changed = { ...fieldsOf(options) }
   for (const field of secretsOf(options)) {
     const sealed = changed[field]
-    if (typeof sealed === 'string') changed[field] = await change(sealed)
+    if (typeof sealed === 'string')
+      changed[field] = await change(sealed, aboutSecret(options, field))
   }
   return changed as T
 }

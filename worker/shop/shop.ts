@@ -1,10 +1,10 @@
 /** A shop: the whole of it for the engine, and the part that shoppers' requests need. */
 import type { ShopSettings } from './settings.ts'
 import type { Channel } from '../../shared/text.ts'
+import type { KeyedShop } from '../secret.ts'
 
 /** A shop with all its settings. Their secrets are sealed. */
-export interface Shop {
-  id: string
+export interface Shop extends KeyedShop {
   publicKey: string
   /** The name of the D1 binding that holds all other data of this shop. */
   database: string
@@ -31,8 +31,7 @@ export type ClientSettings = Pick<ShopSettings, (typeof CLIENT_SETTINGS)[number]
  * The part of a shop that answering a shopper needs. It is cached, so it holds no secret in clear.
  * Turnstile's secret is part of it, sealed: the bot check must also work while D1 is overloaded.
  */
-export interface ClientShop extends ClientSettings {
-  id: string
+export interface ClientShop extends ClientSettings, KeyedShop {
   database: string
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'

@@ -13,6 +13,7 @@ import type { ClientShop, Shop } from './shop.ts'
 interface ShopRow {
   id: string
   public_key: string
+  data_key: string
   database: string
   settings: string
 }
@@ -28,13 +29,13 @@ export async function expiryOfShops(env: Env): Promise<{ shopId: string; days: n
 /** The shop that meets a SQL condition on `value` (?1). */
 async function shopWhere(env: Env, condition: string, value: string): Promise<Shop | undefined> {
   const row = await env.DB.prepare(
-    `SELECT id, public_key, database, settings FROM shop WHERE ${condition}`,
+    `SELECT id, public_key, data_key, database, settings FROM shop WHERE ${condition}`,
   )
     .bind(value)
     .first<ShopRow>()
   if (!row) return
-  const { id, public_key: publicKey, database, settings } = row
-  return { id, publicKey, database, settings: JSON.parse(settings) as ShopSettings }
+  const { id, public_key: publicKey, data_key: dataKey, database, settings } = row
+  return { id, publicKey, dataKey, database, settings: JSON.parse(settings) as ShopSettings }
 }
 
 /** A shop by its id. */
@@ -89,9 +90,16 @@ export async function insertShop(
 ): Promise<void> {
   await env.DB.batch([
     env.DB.prepare(
-      `INSERT INTO shop (id, public_key, database, settings, created_at, updated_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?5)`,
-    ).bind(shop.id, shop.publicKey, shop.database, JSON.stringify(shop.settings), now),
+      `INSERT INTO shop (id, public_key, data_key, database, settings, created_at, updated_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)`,
+    ).bind(
+      shop.id,
+      shop.publicKey,
+      shop.dataKey,
+      shop.database,
+      JSON.stringify(shop.settings),
+      now,
+    ),
     env.DB.prepare(
       'INSERT INTO secret_key (hash, shop_id, hint, created_at) VALUES (?1, ?2, ?3, ?4)',
     ).bind(await sha256(secretKey), shop.id, secretKey.slice(-4), now),

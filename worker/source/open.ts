@@ -19,7 +19,7 @@ export async function openSource(
 ): Promise<SourceCalls | undefined> {
   const sealed = shop.settings.sources.find((source) => source.name === name)
   if (!sealed) return
-  const options = await openSecrets(sealed, await openVault(env, shop.id))
+  const options = await openSecrets(sealed, await openVault(env, shop))
   return sourceConnector(options).create(options, contextOf(env, shop, name))
 }
 

@@ -49,7 +49,7 @@ export async function accept(
   const prepared = prepare(request, shop, evidence.asker)
   if (!prepared.ok) return { kind: 'refused', faults: prepared.error }
   const wanted = prepared.value
-  const vault = await openVault(env, shop.id)
+  const vault = await openVault(env, shop)
   const contactId = await contactIdOf(vault, wanted)
 
   const { asker } = evidence

@@ -10,9 +10,11 @@ import type { ClientShop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { homeOf } from '../homes/home.ts'
 import { startedRestocks, startRestocks } from '../restock/start.ts'
-import { openVault, type Vault } from '../vault.ts'
+import { type About, openVault, type Vault } from '../vault.ts'
 import { subscribe } from './store.ts'
 import { type SealedRequest } from './seal.ts'
+
+const INTAKE: About = ['intake']
 
 /** Puts a request on the intake queue. Throws when the queue does not take it. */
 export async function deferRequest(
@@ -21,15 +23,18 @@ export async function deferRequest(
   shop: ClientShop,
   asked: SealedRequest,
 ): Promise<void> {
-  await env.INTAKE_QUEUE.send({ shop: shop.id, sealed: await vault.seal(JSON.stringify(asked)) })
+  await env.INTAKE_QUEUE.send({
+    shop: shop.id,
+    sealed: await vault.seal(JSON.stringify(asked), INTAKE),
+  })
 }
 
 /** Stores a deferred request. If the variant is back by now, the person is notified. */
 export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): Promise<void> {
   const shop = await shopById(env, id)
   if (!shop) return
-  const vault = await openVault(env, id)
-  const asked = JSON.parse(await vault.open(sealed)) as SealedRequest
+  const vault = await openVault(env, shop)
+  const asked = JSON.parse(await vault.open(sealed, INTAKE)) as SealedRequest
   const db = homeOf(env, shop)
   const { id: waiting, inStock, outbox } = await subscribe(db, clientShop(shop), asked, true)
   await enqueueOutbox(env, id, outbox)

@@ -31,7 +31,7 @@ export async function sealRequest(
 ): Promise<SealedRequest> {
   const now = Date.now()
   const [addresses, consents] = await Promise.all([
-    sealAddresses(vault, wanted.channels, wanted),
+    sealAddresses(vault, contactId, wanted.channels, wanted),
     Promise.all(wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) }))),
   ])
   const json = JSON.stringify({

@@ -15,7 +15,7 @@ export async function applyReports(
   reports: AddressReport[],
   now: number,
 ): Promise<void> {
-  const vault = await openVault(env, shop.id)
+  const vault = await openVault(env, shop)
   for (const report of reports) {
     const kind = 'email' in report ? 'email' : 'phone'
     const index = await vault.index(kind, 'email' in report ? report.email : report.phone)

@@ -12,7 +12,8 @@ import { homeOf } from '../../homes/home.ts'
 import { isDemoKey } from '../../shop/keys.ts'
 import type { Shop } from '../../shop/shop.ts'
 import { shopBySecretKey } from '../../shop/store.ts'
-import { openVault, secretUsable, type Vault } from '../../vault.ts'
+import { secretUsable } from '../../secret.ts'
+import { openVault, type Vault } from '../../vault.ts'
 import type { App, With } from '../context.ts'
 import { problem } from '../problem.ts'
 
@@ -32,7 +33,7 @@ export const backend: MiddlewareHandler<BackendApp> = createMiddleware<BackendAp
     if (!shop) return problem(c, 'key_unknown')
     c.set('shop', shop)
     c.set('db', homeOf(c.env, shop))
-    c.set('vault', await openVault(c.env, shop.id))
+    c.set('vault', await openVault(c.env, shop))
     return next()
   },
 )

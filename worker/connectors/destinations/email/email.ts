@@ -37,7 +37,6 @@ export const email = defineDestination({
     const mailer = serviceOf(options).open(options, env)
     const from = options.from ?? env.MAIL_FROM
     const recipient = ({ contactId, locale }: Call) => ({
-      shopId: shop.id,
       contactId,
       locale: locale ?? shop.settings.defaultLocale,
     })
@@ -64,11 +63,11 @@ export const email = defineDestination({
         const person = recipient(call)
         const { url } = product
         const [unsubscribe, manage, link] = await Promise.all([
-          linkFor(env, 'unsubscribe', { ...person, about }, at),
-          linkFor(env, 'manage', person, at),
+          linkFor(env, shop, 'unsubscribe', { ...person, about }, at),
+          linkFor(env, shop, 'manage', person, at),
           // The redirect refuses other origins: then the link leads there directly, uncounted.
           isOwn(url, shop.settings.origins)
-            ? linkFor(env, 'click', { ...person, about, message: key, url }, at)
+            ? linkFor(env, shop, 'click', { ...person, about, message: key, url }, at)
             : url,
         ])
         const alert = { shop: shop.settings.name, locale: person.locale, product }
@@ -81,8 +80,8 @@ export const email = defineDestination({
         if (!to.email) return NOTHING_TO_SEND
         const person = recipient(call)
         const [confirm, unsubscribe] = await Promise.all([
-          linkFor(env, 'confirm', { ...person, about }, at),
-          linkFor(env, 'unsubscribe', { ...person, about: sku }, at),
+          linkFor(env, shop, 'confirm', { ...person, about }, at),
+          linkFor(env, shop, 'unsubscribe', { ...person, about: sku }, at),
         ])
         const mail = renderConfirmation({
           shop: shop.settings.name,

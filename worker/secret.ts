@@ -1,0 +1,113 @@
+/**
+ * The Worker's secret, and what it seals: each shop's data key (envelope encryption). A data key is
+ * 256 random bits. The secret opens it and does nothing else with the shop's data, so a new secret
+ * costs one row a shop, and a data key that is deleted makes all data of its shop unreadable.
+ *
+ * While the secret is being changed, `SHELFBELL_SECRET_BEFORE` holds the old one: both open data
+ * keys, and only the new one seals them.
+ */
+
+/** The secret of `npm run dev`. It is public, so the Worker refuses it everywhere else. */
+export const LOCAL_SECRET = 'local-development-only-secret-0000000000'
+const SECRET_MIN_LENGTH = 32
+
+/** A shop's id and its sealed data key: what its vault is opened with. */
+export interface KeyedShop {
+  id: string
+  /** The column `shop.data_key`: sealed, so caches may hold it. */
+  dataKey: string
+}
+
+// A sealed data key: one byte of format, five that name the secret, 12 of nonce (NIST SP 800-38D),
+// then ciphertext and tag. The first six bytes are eight characters of base64url, so SQL can see
+// which secret sealed a key.
+const FORMAT = 1
+const NAME_BYTES = 5
+const NONCE_BYTES = 12
+const HEAD_CHARACTERS = 8
+const DATA_KEY_BYTES = 32
+
+const HKDF_SHA256 = { name: 'HKDF', hash: 'SHA-256' }
+const AES = { name: 'AES-GCM', length: 256 }
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+const toBase64Url = (bytes: Uint8Array) =>
+  bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
+
+/**
+ * Whether the Worker's secret is long enough, and not the public one (unless in `npm run dev`). The
+ * secret before it, if there is one, follows the same rules.
+ */
+export function secretUsable(env: Env): boolean {
+  const { SHELFBELL_SECRET: secret = '', SHELFBELL_SECRET_BEFORE: before } = env
+  return isUsable(secret, env) && (!before || isUsable(before, env))
+}
+
+const isUsable = (secret: string, { LOCAL }: Env) =>
+  secret.length >= SECRET_MIN_LENGTH && (secret !== LOCAL_SECRET || LOCAL === 'true')
+
+/** The secrets that open data keys; the first one seals them. Throws when one is not usable. */
+function secretsOf(env: Env): [secret: string, before?: string] {
+  const { SHELFBELL_SECRET: secret, SHELFBELL_SECRET_BEFORE: before } = env
+  if (!secret || !secretUsable(env)) throw new Error('SHELFBELL_SECRET is not usable')
+  return before ? [secret, before] : [secret]
+}
+
+const rootOf = (secret: string) =>
+  crypto.subtle.importKey('raw', utf8(secret), 'HKDF', false, ['deriveKey', 'deriveBits'])
+
+/** Five bytes that name a secret and say nothing else about it. */
+async function nameOf(secret: string): Promise<Uint8Array> {
+  const hkdf = { ...HKDF_SHA256, salt: new Uint8Array(), info: utf8('shelfbell secret name') }
+  return new Uint8Array(await crypto.subtle.deriveBits(hkdf, await rootOf(secret), NAME_BYTES * 8))
+}
+
+/** The key that seals the data key of one shop. */
+async function sealingKey(secret: string, shopId: string): Promise<CryptoKey> {
+  const hkdf = { ...HKDF_SHA256, salt: utf8(shopId), info: utf8('shelfbell data key') }
+  return crypto.subtle.deriveKey(hkdf, await rootOf(secret), AES, false, ['encrypt', 'decrypt'])
+}
+
+/** The first characters of every data key that this secret sealed. */
+async function headOf(secret: string): Promise<string> {
+  return toBase64Url(new Uint8Array([FORMAT, ...(await nameOf(secret))]))
+}
+
+async function sealDataKey(secret: string, shopId: string, dataKey: Uint8Array): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
+  const aes = { name: 'AES-GCM', iv, additionalData: utf8(shopId) }
+  const sealed = await crypto.subtle.encrypt(aes, await sealingKey(secret, shopId), dataKey)
+  return (await headOf(secret)) + toBase64Url(new Uint8Array([...iv, ...new Uint8Array(sealed)]))
+}
+
+/** A new data key for a shop, sealed. */
+export async function newDataKey(env: Env, shopId: string): Promise<string> {
+  const [secret] = secretsOf(env)
+  return sealDataKey(secret, shopId, crypto.getRandomValues(new Uint8Array(DATA_KEY_BYTES)))
+}
+
+/**
+ * The data key of a shop, in clear. Throws if neither secret sealed it, and if it was sealed for
+ * another shop.
+ */
+export async function openDataKey(env: Env, { id, dataKey }: KeyedShop): Promise<Uint8Array> {
+  const head = dataKey.slice(0, HEAD_CHARACTERS)
+  for (const secret of secretsOf(env)) {
+    if (!secret || head !== (await headOf(secret))) continue
+    const bytes = Uint8Array.fromBase64(dataKey.slice(HEAD_CHARACTERS), { alphabet: 'base64url' })
+    const iv = bytes.subarray(0, NONCE_BYTES)
+    const aes = { name: 'AES-GCM', iv, additionalData: utf8(id) }
+    const sealing = await sealingKey(secret, id)
+    return new Uint8Array(await crypto.subtle.decrypt(aes, sealing, bytes.subarray(NONCE_BYTES)))
+  }
+  throw new Error('no secret of the Worker opens this data key')
+}
+
+/** A key that is the same for all shops, for one use: derived from the Worker's secret itself. */
+export async function commonKey(env: Env, use: string): Promise<CryptoKey> {
+  const [secret] = secretsOf(env)
+  const hkdf = { ...HKDF_SHA256, salt: new Uint8Array(), info: utf8(`shelfbell ${use}`) }
+  const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 }
+  return crypto.subtle.deriveKey(hkdf, await rootOf(secret), hmac, false, ['sign'])
+}
