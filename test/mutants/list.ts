@@ -1,6 +1,7 @@
 /** All mutants. `npm run mutants` runs them, CI a tenth of them in turn. */
 import { DELIVERY } from './delivery.ts'
 import { DESTINATIONS } from './destinations.ts'
+import { KEYS } from './keys.ts'
 import { MATCHING } from './matching.ts'
 import { PEOPLE } from './people.ts'
 import { SOURCES } from './sources.ts'
@@ -15,5 +16,6 @@ export const MUTANTS: Mutant[] = [
   ...SOURCES,
   ...SUBSCRIBING,
   ...PEOPLE,
+  ...KEYS,
   ...WIDGET,
 ]

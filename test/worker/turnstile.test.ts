@@ -73,15 +73,15 @@ describe('the Turnstile setting', () => {
     const { turnstile: sealed } = await storedSettings()
     const kept = { ...turnstile, secret: '••••6789' }
     expect(await patch(shop, kept)).toMatchObject(kept)
-    const baseUrl = 'https://turnstile.example'
-    expect(await patch(shop, { siteKey: KEYS.siteKey, baseUrl })).toEqual({ ...kept, baseUrl })
-    expect(await storedSettings()).toMatchObject({ turnstile: { secret: sealed.secret, baseUrl } })
-    expect(await patch(shop, { ...kept, siteKey: '0x4Other' })).toMatchObject([
-      { pointer: '/turnstile/secret', code: 'secret_masked' },
-    ])
-    expect(await patch(shop, { siteKey: '0x4Other' })).toMatchObject([
-      { pointer: '/turnstile/secret', code: 'missing' },
-    ])
+    const baseUrl = 'https://challenges.cloudflare.com'
+    expect(await patch(shop, { siteKey: KEYS.siteKey })).toEqual({ ...kept, baseUrl })
+    expect(await storedSettings()).toMatchObject({ turnstile: { secret: sealed.secret } })
+    const needed = [{ pointer: '/turnstile/secret', code: 'secret_needed' }]
+    expect(await patch(shop, { ...kept, siteKey: '0x4Other' })).toMatchObject(needed)
+    expect(await patch(shop, { siteKey: '0x4Other' })).toMatchObject(needed)
+    const elsewhere = { siteKey: KEYS.siteKey, baseUrl: 'https://turnstile.example' }
+    expect(await patch(shop, { ...kept, ...elsewhere })).toMatchObject(needed)
+    expect(await patch(shop, elsewhere)).toMatchObject(needed)
     const other = { siteKey: '0x4Other', secret: '0x4AnotherSecret42' }
     expect(await patch(shop, other)).toMatchObject({ siteKey: '0x4Other', secret: '••••et42' })
   })

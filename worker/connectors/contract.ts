@@ -59,16 +59,28 @@ export interface Context {
   shop: ConnectedShop
 }
 
-/** What destinations and sources have in common. */
-export interface Connector<S extends OptionsSchema, Field extends string = FieldOf<S>> {
-  /** The name in a shop's settings, and of the connector's folder. */
-  type: v.InferOutput<S>['type']
-  /** The schema of the options. It lives in the connector's `options.ts`. */
-  options: S
+/** Which options are secret, and which say to whom the secrets go. */
+export interface Belonging<Field extends string = string> {
   /** Options that are write-only: sealed when stored, masked when read back. */
   secrets: readonly Field[]
   /** Options that hold addresses: https on a public host, outside local development. */
   addresses: readonly Field[]
+  /**
+   * Further options that say which server or account the secrets are for: a domain, a region, the
+   * id of an account. A stored secret is used with no other value of these and of `addresses`.
+   */
+  account?: readonly Field[]
+}
+
+/** What destinations and sources have in common. */
+export interface Connector<
+  S extends OptionsSchema,
+  Field extends string = FieldOf<S>,
+> extends Belonging<Field> {
+  /** The name in a shop's settings, and of the connector's folder. */
+  type: v.InferOutput<S>['type']
+  /** The schema of the options. It lives in the connector's `options.ts`. */
+  options: S
   /** Options of the right shape that still cannot work. `settings` are those of the whole shop. */
   faults?(options: v.InferOutput<S>, settings: ConnectedSettings): Faults
   /** What to do about a code of `faults` or of the schema that no other connector uses. */

@@ -45,6 +45,8 @@ const DETAILS: Record<string, string> = {
   quantity_too_large: 'The shop lets a shopper ask for fewer units.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
   secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
+  secret_needed:
+    'Send the whole secret again: the stored one was given for another service, address or account.',
   secret_short: 'Use at least 16 random characters.',
   source_unknown: 'Use a source type from the documentation.',
   test_key: 'This is a test key that lets every request pass. It works in local development only.',

@@ -1,22 +1,27 @@
 /** Which settings are secret, and how secrets are shown. Pure. */
-import { connectorByType } from '../connectors/contract.ts'
+import { type Belonging, connectorByType } from '../connectors/contract.ts'
 import { type Destination, DESTINATIONS } from '../connectors/destinations/list.ts'
 import { type Source, SOURCES } from '../connectors/sources/list.ts'
-import { type Turnstile, TURNSTILE_SECRETS } from '../connectors/turnstile/options.ts'
+import { type Turnstile, TURNSTILE } from '../connectors/turnstile/options.ts'
 
 const MASK = '••••'
 
 /** A part of the settings that has secrets. */
 export type HasSecrets = Destination | Source | Turnstile
 
-const byType = connectorByType<{ type: string; secrets: readonly string[] }>([
-  ...DESTINATIONS,
-  ...SOURCES,
-])
+const byType = connectorByType<{ type: string } & Belonging>([...DESTINATIONS, ...SOURCES])
+
+const connectorOf = (part: HasSecrets): Belonging =>
+  'type' in part ? byType(part.type) : TURNSTILE
 
 /** The names of the options that are secret: the API accepts them and shows them only masked. */
-export const secretsOf = (part: HasSecrets): readonly string[] =>
-  'type' in part ? byType(part.type).secrets : TURNSTILE_SECRETS
+export const secretsOf = (part: HasSecrets): readonly string[] => connectorOf(part).secrets
+
+/** The names of the options that say to whom the secrets go: servers and accounts. */
+export const recipientOf = (part: HasSecrets): readonly string[] => {
+  const { addresses, account = [] } = connectorOf(part)
+  return [...addresses, ...account]
+}
 
 // Four characters of a shorter secret would reveal too much of it.
 const SHOWN_FROM_CHARACTERS = 12

@@ -6,15 +6,12 @@ import type { ShopSettings } from './settings.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { isTestKey } from '../connectors/turnstile/rules.ts'
 import type { About, Vault } from '../vault.ts'
-import { isMasked, type HasSecrets, masked, secretsOf } from './mask.ts'
-
-// A stored secret is kept only for the same service: the same name alone is not enough.
-const IDENTITY = ['name', 'type', 'via', 'siteKey']
+import { isMasked, type HasSecrets, masked, recipientOf, secretsOf } from './mask.ts'
 
 const fieldsOf = (part: HasSecrets) => part as unknown as Record<string, unknown>
 
-const isSame = (one: HasSecrets, other: HasSecrets) =>
-  IDENTITY.every((field) => fieldsOf(one)[field] === fieldsOf(other)[field])
+const agree = (one: HasSecrets, other: HasSecrets, fields: readonly string[]) =>
+  fields.every((field) => fieldsOf(one)[field] === fieldsOf(other)[field])
 
 // The types of destinations and sources differ, so a type says which of the two a part is.
 const aboutSecret = (part: HasSecrets, field: string): About => {
@@ -24,9 +21,11 @@ const aboutSecret = (part: HasSecrets, field: string): About => {
 
 /**
  * Seals the secrets of settings before they are stored. A part that comes without its secret, or
- * with a masked one, keeps the secret that is stored for it. Faults: `secret_masked` if nothing is
- * stored; `test_key` for Turnstile's public test secrets, unless `local`. (Only here are secrets in
- * clear.)
+ * with a masked one, keeps the secret that is stored under its name, but only for the service,
+ * address and account that the secret was given for: whoever can change settings must not be able
+ * to send a stored secret to a server of theirs. Faults: `secret_needed` if one of these changed;
+ * `secret_masked` if nothing is stored; `test_key` for Turnstile's public test secrets, unless
+ * `local`. (Only here are secrets in clear.)
  */
 export async function sealSecrets(
   settings: ShopSettings,
@@ -38,15 +37,19 @@ export async function sealSecrets(
 
   async function seal<T extends HasSecrets>(part: T, at: string, before: T[]): Promise<T> {
     const sealed = { ...fieldsOf(part) }
-    const old = before.find((one) => isSame(one, part))
+    const named = before.find((one) => agree(one, part, ['name']))
+    const old = named && agree(named, part, ['type', 'via']) ? named : undefined
+    const moved = old && !agree(old, part, recipientOf(part))
     for (const field of secretsOf(part)) {
       const given = sealed[field]
       const kept = old && fieldsOf(old)[field]
       if (typeof given === 'string' && !isMasked(given)) {
         if (!local && isTestKey(given)) faults.push([`${at}/${field}`, 'test_key'])
         sealed[field] = await vault.seal(given, aboutSecret(part, field))
-      } else if (kept !== undefined) sealed[field] = kept
-      else if (given !== undefined) faults.push([`${at}/${field}`, 'secret_masked'])
+      } else if (kept !== undefined && !moved) sealed[field] = kept
+      else if (kept !== undefined || (given !== undefined && named)) {
+        faults.push([`${at}/${field}`, 'secret_needed'])
+      } else if (given !== undefined) faults.push([`${at}/${field}`, 'secret_masked'])
     }
     return sealed as T
   }

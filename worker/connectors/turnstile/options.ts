@@ -1,6 +1,7 @@
 /** Options of Cloudflare Turnstile, for shops that block bots. */
 import type * as v from 'valibot'
 import { line, strictObject } from '../../../shared/text.ts'
+import type { Belonging } from '../contract.ts'
 import { baseUrl, secret } from '../options.ts'
 
 /**
@@ -15,5 +16,9 @@ export const Turnstile = strictObject({
 })
 export type Turnstile = v.InferOutput<typeof Turnstile>
 
-/** Options that are write-only. */
-export const TURNSTILE_SECRETS: readonly (keyof Turnstile)[] = ['secret']
+/** What is secret, and to whom the secret belongs. */
+export const TURNSTILE = {
+  secrets: ['secret'],
+  addresses: ['baseUrl'],
+  account: ['siteKey'],
+} as const satisfies Belonging<keyof Turnstile>

@@ -7,7 +7,7 @@ import { isOwn } from '../../../link/own.ts'
 import { linkFor } from '../../../link/token.ts'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
-import { faultTextsOf } from '../../contract.ts'
+import { faultTextsOf, type FieldOf } from '../../contract.ts'
 import type { Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
 import type { Outcome } from '../outcome.ts'
@@ -24,11 +24,16 @@ function serviceOf({ via }: EmailOptions): MailService<MailSchema, string> {
   return found
 }
 
+// The literal types of each list differ, so the list of all has to be told what they have in common.
+const accountOf = ({ account = [] }: { account?: readonly FieldOf<typeof EmailOptions>[] }) =>
+  account
+
 export const email = defineDestination({
   type: 'email',
   options: EmailOptions,
   secrets: [...new Set(MAIL_SERVICES.flatMap(({ secrets }) => secrets))],
   addresses: ['baseUrl'],
+  account: [...new Set(MAIL_SERVICES.flatMap(accountOf))],
   faults: (options) => serviceOf(options).faults?.(options) ?? [],
   faultTexts: faultTextsOf(MAIL_SERVICES),
   can: () => ['notify', 'confirm'],

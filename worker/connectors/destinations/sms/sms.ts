@@ -23,6 +23,7 @@ export const sms = defineDestination({
   options: SmsOptions,
   secrets: ['authToken'],
   addresses: ['baseUrl'],
+  account: ['accountSid'],
   faults: ({ authToken, from, messagingServiceSid }) => {
     const faults: Faults = []
     if (!authToken) faults.push(['/authToken', 'missing'])

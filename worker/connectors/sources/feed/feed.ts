@@ -38,6 +38,7 @@ export const feed = defineSource({
   options: FeedOptions,
   secrets: ['password'],
   addresses: ['url'],
+  account: ['username'],
   faults: (options) => [
     ...(options.password ? missing(options, 'username') : []),
     ...(options.levelsByLocale ? missing(options, 'locale') : []),

@@ -16,6 +16,7 @@ export const shopify = defineSource({
   options: ShopifyOptions,
   secrets: ['clientSecret', 'accessToken', 'webhookSecret', 'webhookSecretBefore'],
   addresses: ['baseUrl'],
+  account: ['shop', 'clientId'],
   faults: (options) => (options.accessToken ? [] : missing(options, 'clientId', 'clientSecret')),
   faultTexts: {
     api_version_invalid: 'Use a version such as 2026-10.',

@@ -43,6 +43,8 @@ export interface MailService<S extends MailSchema, Field extends string = FieldO
   options: S
   /** Options that are write-only. */
   secrets: readonly Field[]
+  /** Further options that say for which server or account the secrets are (connectors/contract.ts). */
+  account?: readonly Field[]
   /** Options of the right shape that still cannot work. */
   faults?(options: v.InferOutput<S>): Faults
   /** What to do about the codes of this service alone. */

@@ -14,6 +14,7 @@ export const ses = defineMailService({
   via: 'ses',
   options: SesOptions,
   secrets: ['secretAccessKey', 'webhookSecret'],
+  account: ['region', 'accessKeyId'],
   faults: (options) => missing(options, 'secretAccessKey'),
   faultTexts,
   open(options) {
