@@ -4,6 +4,7 @@ import { fill } from '../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../shared/languages/texts.ts'
 import type { Product } from '../../shared/product.ts'
 import { SMS_SHOP_CHARACTERS, SMS_TITLE_CHARACTERS } from '../limits.ts'
+import { cut, DOTS } from './plain-text.ts'
 
 export interface ShortAlert {
   shop: string
@@ -28,18 +29,6 @@ export function renderSms({ shop, locale, product, link, stop }: ShortAlert): st
   const text = stop ? fill(byLink, { ...named, stop }) : fill(byReply, named)
   // A name that was cut ends in dots of its own.
   return text.replace(`${DOTS}.`, DOTS)
-}
-
-const DOTS = '...'
-
-/** A text of at most `most` letters as people see them: an emoji with a modifier is one. */
-function cut(text: string, most: number): string {
-  const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
-  if (letters.length <= most) return text
-  return `${letters
-    .slice(0, most - DOTS.length)
-    .join('')
-    .trimEnd()}${DOTS}`
 }
 
 /** How many segments a carrier splits a text into. It bills each. */
