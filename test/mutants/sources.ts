@@ -66,4 +66,12 @@ export const SOURCES: Mutant[] = [
     replace: 'if (!mayLeadTo(next)) break',
     test: 'contract/sources/redirects.test.ts › outside local development, a redirect',
   },
+  {
+    id: '501',
+    says: 'XML may be nested as deeply as it likes.',
+    file: 'worker/connectors/sources/feed/parser.ts',
+    search: 'if (depth > NESTING_LEVELS) throw',
+    replace: 'if (depth < 0) throw',
+    test: 'unit/hostile-feeds.test.ts › a hostile feed is refused within a budget of steps',
+  },
 ]

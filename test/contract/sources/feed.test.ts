@@ -314,6 +314,13 @@ describe('a broken feed', () => {
       'feed_broken',
       2,
     ],
+    [
+      'XML that is nested too deeply',
+      'google',
+      rss(`${googleItem('A', 'in_stock')}<item>${'<a>'.repeat(100)}`),
+      'xml_too_deep',
+      2,
+    ],
     ['CSV with an open quote', 'csv', 'sku,quantity\nA,1\nB,"2\nC,3\n', 'feed_broken', 2],
     [
       'an item without a sku',

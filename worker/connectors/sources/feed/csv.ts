@@ -5,8 +5,8 @@
  * The first line decides how to parse the rest, so its bytes are kept until it is complete.
  */
 import { parse } from 'csv-parse/stream'
-import { RECORD_CHARACTERS } from './limits.ts'
-import { type FeedItem, type Parser, textDecoder } from './parser.ts'
+import { CSV_COLUMNS, RECORD_CHARACTERS } from './limits.ts'
+import { FeedFault, type FeedItem, type Parser, textDecoder } from './parser.ts'
 
 /** Reads commas or semicolons with quotes, or tabs without: whichever the first line has most. */
 export function csvParser(): Parser {
@@ -22,6 +22,8 @@ export function csvParser(): Parser {
     // A line of spaces is no record.
     if (cells.length === 1 && cells[0]?.trim() === '') return
     if (columns) items.push(itemOf(columns, cells, delimiter))
+    // Every record costs a step for each column, however short it is.
+    else if (cells.length > CSV_COLUMNS) throw new FeedFault('csv_too_wide')
     else columns = cells.map((name) => name.trim())
   }
 
@@ -46,8 +48,8 @@ export function csvParser(): Parser {
       if (records) return records.write(bytes)
       firstLine += text
       kept.push(bytes)
-      if (firstLine.includes('\n')) await start()
-      else if (firstLine.length > RECORD_CHARACTERS) throw new Error('a first line without an end')
+      if (text.includes('\n')) await start()
+      else if (firstLine.length > RECORD_CHARACTERS) throw new FeedFault('csv_text_too_long')
     },
     async end(into) {
       items = into

@@ -8,7 +8,7 @@ import { csvParser } from './csv.ts'
 import { hashOf } from './hash.ts'
 import { jsonParser } from './json.ts'
 import type { FeedOptions } from './options.ts'
-import type { FeedItem, Parser } from './parser.ts'
+import { FeedFault, type FeedItem, type Parser } from './parser.ts'
 import { type ItemReading, itemReader, type UsableItem } from './read-item.ts'
 import { xmlParser } from './xml.ts'
 
@@ -91,7 +91,8 @@ async function eachItem(
     }
   } catch (error) {
     if (error instanceof TooLarge) return { kind: 'failed', reason: 'feed_too_large' }
-    return { kind: 'failed', reason: 'feed_broken', item: number + 1 }
+    const reason = error instanceof FeedFault ? error.reason : 'feed_broken'
+    return { kind: 'failed', reason, item: number + 1 }
   }
   return undefined
 }

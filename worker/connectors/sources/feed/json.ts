@@ -1,6 +1,6 @@
 /** Klaviyo's custom catalogue feed: a JSON array of items. */
-import { Tokenizer, TokenParser } from '@streamparser/json'
-import type { FeedItem, Parser } from './parser.ts'
+import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
+import { bounds, type FeedItem, type Parser } from './parser.ts'
 
 /** Gives numbers as the text that was written: an id may be longer than a number holds. */
 class ExactTokenizer extends Tokenizer {
@@ -15,14 +15,35 @@ export function jsonParser(): Parser {
   let items: FeedItem[] = []
   const tokenizer = new ExactTokenizer()
   const values = new TokenParser({ paths: ['$.*'], keepStack: false })
-  tokenizer.onToken = (token) => values.write(token)
+  const within = bounds('json')
+  tokenizer.onToken = (token) => {
+    within.complete()
+    switch (token.token) {
+      case TokenType.LEFT_BRACE:
+      case TokenType.LEFT_BRACKET:
+        within.open()
+        break
+      case TokenType.RIGHT_BRACE:
+      case TokenType.RIGHT_BRACKET:
+        within.close()
+        break
+      case TokenType.COMMA:
+      case TokenType.COLON:
+        break
+      default:
+        within.field()
+    }
+    values.write(token)
+  }
   values.onValue = ({ key, value }) => {
     if (typeof key !== 'number') throw new Error('not a list')
+    within.item()
     items.push(flatten(value, '', {}))
   }
   return {
     write(bytes, into) {
       items = into
+      within.piece(bytes.byteLength)
       tokenizer.write(bytes)
     },
     end(into) {

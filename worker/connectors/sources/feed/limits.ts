@@ -16,5 +16,13 @@ export const DOWNLOAD_TIMEOUT_MS = 8 * MINUTE_MS
 export const SHRUNK_BELOW = 0.5
 /** A CSV record that is longer is none: a quote was never closed. */
 export const RECORD_CHARACTERS = 1024 * 1024
+/** Levels of nesting in XML and JSON: real feeds have up to ten. */
+export const NESTING_LEVELS = 64
+/** Elements, attributes or values of one item. An item of Google's with 200 attributes has 500. */
+export const ITEM_FIELDS = 5_000
+/** The longest name of an element or attribute; a field mapping takes 100 characters. */
+export const NAME_CHARACTERS = 200
+/** Columns of a CSV: exports with many custom fields have up to 500. */
+export const CSV_COLUMNS = 1_000
 /** The longest SKU that `StockLevel` accepts. */
 export const SKU_CHARACTERS = 200

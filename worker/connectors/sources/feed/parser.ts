@@ -2,18 +2,68 @@
  * What the parsers of all feed formats have in common. A parser takes bytes as they arrive and
  * gives items as soon as they are complete, so it never holds more than a piece of the feed.
  */
+import { ITEM_FIELDS, NESTING_LEVELS, RECORD_CHARACTERS } from './limits.ts'
 
 /** One item: texts by the names that the feed uses; nested ones by their path, joined with `/`. */
 export type FeedItem = Record<string, string>
 
 /**
- * A parser throws when the feed is not well-formed. The items that it has added by then say where.
+ * A parser throws when the feed is not well-formed, and a `FeedFault` when it goes beyond a limit.
+ * The items that it has added by then say where.
  */
 export interface Parser {
   /** Adds the items that are complete now. Wait for it before the next call. */
   write(bytes: Uint8Array, items: FeedItem[]): void | Promise<void>
   /** Adds the last items. Throws when the feed ends too early. */
   end(items: FeedItem[]): void | Promise<void>
+}
+
+/** What a feed has more of than any real one: a short stable code. */
+export class FeedFault extends Error {
+  readonly reason: string
+
+  constructor(reason: string) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+/**
+ * The limits of a format, whose `name` is the beginning of the fault codes: `NAME_too_deep`,
+ * `NAME_too_wide`, `NAME_text_too_long`. Every step costs the same however deep or wide the feed is.
+ */
+export function bounds(name: string) {
+  let depth = 0
+  let fields = 0
+  let characters = 0
+  return {
+    /** Something opened that will close. */
+    open() {
+      depth += 1
+      if (depth > NESTING_LEVELS) throw new FeedFault(`${name}_too_deep`)
+    },
+    close() {
+      depth -= 1
+    },
+    /** A field of the item: an element, an attribute, a token, a column. */
+    field() {
+      fields += 1
+      if (fields > ITEM_FIELDS) throw new FeedFault(`${name}_too_wide`)
+    },
+    /** The next item begins. */
+    item() {
+      fields = 0
+    },
+    /** Call it before each piece is parsed: the parser keeps what is not complete yet. */
+    piece(length: number) {
+      if (characters > RECORD_CHARACTERS) throw new FeedFault(`${name}_text_too_long`)
+      characters += length
+    },
+    /** Something became complete. */
+    complete() {
+      characters = 0
+    },
+  }
 }
 
 /**

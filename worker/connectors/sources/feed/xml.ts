@@ -3,9 +3,13 @@
  * fields. Names lose their prefix; names in Google's namespace get the prefix `g:`, whatever the
  * feed uses. An attribute is `element@name`; one of the item itself is `@name`. Of several elements
  * with one name, the first counts. saxes expands only XML's own entities, so none can grow.
+ *
+ * saxes looks a prefix up in every open element, so the limit of the depth also bounds what one
+ * element costs.
  */
 import { SaxesParser } from 'saxes'
-import { type FeedItem, type Parser, textDecoder } from './parser.ts'
+import { NAME_CHARACTERS } from './limits.ts'
+import { bounds, FeedFault, type FeedItem, type Parser, textDecoder } from './parser.ts'
 
 const GOOGLE = 'http://base.google.com/ns/1.0'
 
@@ -13,52 +17,77 @@ const GOOGLE = 'http://base.google.com/ns/1.0'
 export function xmlParser(names: readonly string[]): Parser {
   const decoder = textDecoder()
   const parser = new SaxesParser({ xmlns: true })
+  const within = bounds('xml')
   let items: FeedItem[] = []
   let item: FeedItem | undefined
-  let path: string[] = []
+  /** The paths of the open elements within the item; that of the item itself is ''. */
+  let paths: string[] = []
   let text = ''
 
+  // A name or an attribute counts as soon as it is read: an element may never end.
+  parser.on('opentagstart', ({ name }) => {
+    within.complete()
+    within.open()
+    if (name.length > NAME_CHARACTERS) throw new FeedFault('xml_name_too_long')
+    if (!item) within.item()
+    within.field()
+  })
+  parser.on('attribute', ({ name }) => {
+    within.complete()
+    if (name.length > NAME_CHARACTERS) throw new FeedFault('xml_name_too_long')
+    within.field()
+  })
   parser.on('opentag', ({ local, uri, attributes }) => {
     const name = uri === GOOGLE ? `g:${local}` : local
     if (!item) {
       if (!names.includes(name)) return
       item = {}
-      path = []
+      paths = ['']
     } else {
-      path.push(name)
+      const outer = paths.at(-1)
+      paths.push(outer ? `${outer}/${name}` : name)
     }
     text = ''
-    const at = path.join('/')
+    const at = paths.at(-1) ?? ''
     for (const { local: attribute, value, uri: space } of Object.values(attributes)) {
       if (space !== 'http://www.w3.org/2000/xmlns/') item[`${at}@${attribute}`] ??= value
     }
   })
   const addText = (more: string) => {
+    within.complete()
     if (item) text += more
   }
   parser.on('text', addText)
   parser.on('cdata', addText)
+  parser.on('comment', within.complete)
+  parser.on('processinginstruction', within.complete)
   parser.on('closetag', () => {
+    within.complete()
+    within.close()
     if (!item) return
-    const at = path.join('/')
-    if (path.length > 0) {
+    const at = paths.pop() ?? ''
+    if (paths.length > 0) {
       if (text.trim() !== '') item[at] ??= text.trim()
-      path.pop()
     } else {
       items.push(item)
       item = undefined
+      within.item()
     }
     text = ''
   })
 
+  const parse = (piece: string) => {
+    within.piece(piece.length)
+    return parser.write(piece)
+  }
   return {
     write(bytes, into) {
       items = into
-      parser.write(decoder.write(bytes))
+      parse(decoder.write(bytes))
     },
     end(into) {
       items = into
-      parser.write(decoder.end()).close()
+      parse(decoder.end()).close()
     },
   }
 }

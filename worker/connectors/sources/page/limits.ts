@@ -10,3 +10,9 @@ export const REMEMBERED_PAGES = 500
 export const FAILURES_IN_A_ROW = 3
 /** RFC 9309, 2.5: a crawler has to read at least this much of a robots.txt. */
 export const ROBOTS_BYTES = 512 * 1024
+/** Levels of nesting in a page's data: a group, its variants and their offers have six. */
+export const NESTING_LEVELS = 32
+/** Offers on one page: Shopify allows 2,048 variants of a product. */
+export const OFFERS_ON_PAGE = 5_000
+/** The longest product page that is read: large ones, with all data inlined, have 2 MB. */
+export const PAGE_BYTES = 4 * 1024 * 1024

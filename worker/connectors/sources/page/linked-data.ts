@@ -3,6 +3,7 @@
  * show first, so an offer counts only if its identifiers or its own address match the SKU. Pure.
  */
 import type { AvailabilityFacts } from '../availability.ts'
+import { NESTING_LEVELS, OFFERS_ON_PAGE } from './limits.ts'
 
 type Node = Record<string, unknown>
 
@@ -36,15 +37,29 @@ export interface Offer {
   facts: AvailabilityFacts
 }
 
-/** The offers in a page's scripts. A script that is not JSON is skipped; the next may be sound. */
+/**
+ * The offers in a page's scripts, at most `OFFERS_ON_PAGE`. A script that is not JSON is skipped;
+ * the next may be sound.
+ */
 export function offersIn(scripts: string[], pageUrl: string): Offer[] {
-  return scripts.flatMap((text) => {
-    try {
-      return productsIn(JSON.parse(text)).flatMap((product) => offersOfProduct(product, pageUrl))
-    } catch {
-      return []
+  const offers: Offer[] = []
+  for (const text of scripts) {
+    for (const product of productsIn(parsed(text))) {
+      for (const offer of offersOfProduct(product, pageUrl)) {
+        offers.push(offer)
+        if (offers.length >= OFFERS_ON_PAGE) return offers
+      }
     }
-  })
+  }
+  return offers
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -71,15 +86,22 @@ const list = (value: unknown): unknown[] =>
 const nodes = (value: unknown): Node[] =>
   list(value).filter((one): one is Node => typeof one === 'object' && !Array.isArray(one))
 
-/** Products at the top level, in a graph, or as a page's main entity; and their variants. */
-function productsIn(value: unknown): Node[] {
-  return nodes(value).flatMap((node) => {
+/**
+ * Products at the top level, in a graph, or as a page's main entity; and their variants. What is
+ * nested more deeply than `NESTING_LEVELS` is left out.
+ */
+function* productsIn(value: unknown, depth = 1): Generator<Node> {
+  if (depth > NESTING_LEVELS) return
+  for (const node of nodes(value)) {
     const types = list(node['@type']).map(String)
     if (types.some((type) => /Product/.test(type))) {
-      return [node, ...productsIn(node['hasVariant'])]
+      yield node
+      yield* productsIn(node['hasVariant'], depth + 1)
+    } else {
+      yield* productsIn(node['@graph'], depth + 1)
+      yield* productsIn(node['mainEntity'], depth + 1)
     }
-    return [...productsIn(node['@graph']), ...productsIn(node['mainEntity'])]
-  })
+  }
 }
 
 function offersOfProduct(product: Node, pageUrl: string): Offer[] {
@@ -88,7 +110,7 @@ function offersOfProduct(product: Node, pageUrl: string): Offer[] {
     const inner = nodes(offer['offers'])
     return inner.length > 0 ? inner : [offer]
   })
-  return all.flatMap((offer) => {
+  return all.slice(0, OFFERS_ON_PAGE).flatMap((offer) => {
     const facts = AVAILABILITY[bareTerm(offer['availability'])]
     if (!facts) return []
     const item = nodes(offer['itemOffered'])[0] ?? {}
