@@ -64,6 +64,14 @@ CREATE TABLE suppression (
   PRIMARY KEY (shop_id, address_index, channel)
 ) WITHOUT ROWID;
 
+CREATE TABLE stopped (
+  shop_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, contact_id, sku)
+) WITHOUT ROWID;
+
 CREATE TABLE consent (
   contact_id TEXT NOT NULL,
   sku TEXT NOT NULL,

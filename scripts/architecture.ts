@@ -40,6 +40,7 @@ const LAYERS = [
   'worker/contact',
   'worker/click',
   'worker/recipient',
+  'worker/intake',
   'worker/order',
   'worker/history',
   'worker/retention',

@@ -11,7 +11,9 @@ import { hookRoutes } from './doors/hooks/routes.ts'
 import { linkRoutes } from './doors/links/routes.ts'
 import { plainRoutes } from './doors/plain/routes.tsx'
 import { problem } from './doors/problem.ts'
+import { unavailable } from './doors/unavailable.tsx'
 import { widgetRoutes } from './doors/widget/routes.ts'
+import { isUnavailable } from './homes/d1.ts'
 import { errorName, logLine } from './log-line.ts'
 import { unboundLimits } from './rate-limit.ts'
 
@@ -64,7 +66,7 @@ export const app = new Hono<App>()
       error: errorName(error),
       frames: frames.slice(0, 8).map((line) => line.trim()),
     })
-    return problem(c, 'internal')
+    return isUnavailable(error) ? unavailable(c) : problem(c, 'internal')
   })
 
 export type ShelfbellApi = typeof app

@@ -5,7 +5,7 @@ import { runMatch } from './match/run.ts'
 import { runOutbox } from './delivery/run.ts'
 import type { IntakeMessage, MatchMessage, OutboxMessage, SourceMessage } from './messages.ts'
 import { runSource } from './source/run.ts'
-import { runIntake } from './subscription/intake.ts'
+import { runIntake } from './intake/run.ts'
 import { sweep } from './sweep.ts'
 
 function consume(queue: string, body: unknown, env: Env): Promise<void> {

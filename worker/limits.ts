@@ -11,6 +11,8 @@ export const CLIENT_BODY_BYTES = 8 * 1024
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
 /** The period of both rate limits in wrangler.toml. A refused request may pass after this time. */
 export const RATE_LIMIT_SECONDS = 60
+/** When to try again while D1 gives no answer: its overloads last for seconds to minutes. */
+export const UNAVAILABLE_SECONDS = 60
 /** A User-Agent is stored as evidence up to this length: real ones have 100 to 250 characters. */
 export const USER_AGENT_CHARACTERS = 300
 /**
@@ -18,8 +20,15 @@ export const USER_AGENT_CHARACTERS = 300
  */
 export const PLAIN_BODY_BYTES = 32 * 1024
 
-/** How long KV caches a shop. A change of settings deletes it; this limits a failed delete. */
-export const SHOP_CACHE_SECONDS = 300
+/**
+ * How long KV's copy of a shop counts before D1 is read again. A change of settings writes it anew;
+ * this limits a failed write.
+ */
+export const SHOP_FRESH_MS = 5 * MINUTE_MS
+/** How long the copy counts while D1 gives no answer: longer than any overload, shorter than a month. */
+export const SHOP_COPY_SECONDS = 7 * 24 * 60 * 60
+/** How old the copy may be when messages with links are sent. */
+export const SHOP_COPY_MS = 24 * 60 * MINUTE_MS
 /** How long an isolate caches a shop, in addition to KV's own delay; and how many shops. */
 export const KEPT_SHOP_MS = 10_000
 export const KEPT_SHOPS = 200
@@ -162,5 +171,10 @@ export const HOOK_SEEN_DAYS = 7
 
 /** Entries on a page of the log. */
 export const LOG_PAGE = 200
+/**
+ * How long the Worker remembers that a person stopped or was erased: longer than a queue keeps a
+ * message (Cloudflare, "Queues: limits": four days unless set otherwise).
+ */
+export const STOPPED_DAYS = 5
 /** How long the log is kept. */
 export const LOG_DAYS = 90

@@ -9,7 +9,8 @@ export interface MatchMessage {
 }
 
 /**
- * A subscription request that arrived while D1 was overloaded, sealed with the keys of its shop.
+ * What had to wait because D1 gave no answer: a request, a stop or a click, sealed with the keys of its
+ * shop. See intake/run.ts.
  */
 export interface IntakeMessage {
   shop: string

@@ -6,6 +6,7 @@
 import { chunks } from './chunks.ts'
 import { HINTS_IN_MESSAGE, OUTBOX_CHUNK } from './limits.ts'
 import { logLine } from './log-line.ts'
+import type { About, Vault } from './vault.ts'
 
 // Cloudflare, "Queues: limits".
 const MESSAGES_A_BATCH = 100
@@ -80,4 +81,20 @@ export async function enqueueHints(
   for (const some of chunks(messages, MESSAGES_A_BATCH)) {
     await env.SOURCE_QUEUE.sendBatch(some.map((one) => ({ body: { shop, source, hints: one } })))
   }
+}
+
+/** What sealed work in the intake queue is bound to. */
+export const INTAKE: About = ['intake']
+
+/**
+ * Puts work on the intake queue, because D1 gives no answer. It is sealed: queues hold no personal
+ * data in clear. Throws when the queue does not take it.
+ */
+export async function defer(
+  env: Env,
+  vault: Vault,
+  shop: string,
+  work: { kind: string },
+): Promise<void> {
+  await env.INTAKE_QUEUE.send({ shop, sealed: await vault.seal(JSON.stringify(work), INTAKE) })
 }

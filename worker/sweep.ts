@@ -11,6 +11,7 @@ import {
   LOG_DAYS,
   PENDING_LIFE_MS,
   RETENTION_ROWS,
+  STOPPED_DAYS,
   SWEEP_GRACE_MS,
   SWEEP_ROWS,
 } from './limits.ts'
@@ -20,6 +21,7 @@ import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { runRetention } from './retention/run.ts'
 import { expiryOfShops } from './shop/store.ts'
+import { dropStopped } from './subscription/stopped.ts'
 import { homeOf, homes } from './homes/home.ts'
 import { sweepSources } from './source/run.ts'
 
@@ -55,6 +57,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
     if (isDailyMinute(now)) {
       await dropLog(db, now - LOG_DAYS * DAY_MS)
       await dropSeen(db, now - HOOK_SEEN_DAYS * DAY_MS)
+      await dropStopped(db, now - STOPPED_DAYS * DAY_MS)
     }
   }
 }

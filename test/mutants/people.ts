@@ -155,4 +155,28 @@ export const PEOPLE: Mutant[] = [
     replace: '<bdi dangerouslySetInnerHTML={{ __html: product.title }} />',
     test: 'unit/alert.test.ts › the alert mail › escapes HTML in the title of a product',
   },
+  {
+    id: '400',
+    says: 'A shop is unknown as soon as D1 gives no answer.',
+    file: 'worker/shop/known.ts',
+    search: 'if (!copy) throw error',
+    replace: 'throw error',
+    test: 'worker/overload.test.ts › an overload of an hour › turns no shopper away, although nobody has visited the shop for a while',
+  },
+  {
+    id: '401',
+    says: 'A request that waits in a queue brings an erased person back.',
+    file: 'worker/subscription/store.ts',
+    search: 'THEN NOT ${IS_STOPPED} AND NOT EXISTS',
+    replace: 'THEN NOT EXISTS',
+    test: 'worker/overload.test.ts › a request that waits for D1 › does not bring back a person who was erased meanwhile',
+  },
+  {
+    id: '402',
+    says: 'An unsubscribe is lost while D1 gives no answer.',
+    file: 'worker/recipient/stop.ts',
+    search: 'await defer(env, await openVault(env, shop), shop.id, work)',
+    replace: 'return',
+    test: 'worker/overload.test.ts › an overload of an hour › loses no one-click unsubscribe',
+  },
 ]

@@ -26,6 +26,25 @@ export const TRANSIENT = [
   'D1_ERROR: Cannot resolve D1 DB due to transient issue on remote node.',
 ]
 
+/** The fault of a database that gets more than it can do. */
+export const OVERLOADED = 'D1_ERROR: D1 DB is overloaded. Requests queued for too long.'
+
+/** Makes every call of D1 fail with this message. Returns a function that repairs D1. */
+export function breakD1(message: string): () => void {
+  const whole = world.env
+  const fails = async () => {
+    throw new Error(message)
+  }
+  const statement = { bind: () => statement, run: fails, all: fails, first: fails }
+  world.env = {
+    ...whole,
+    DB: { prepare: () => statement, batch: fails } as unknown as D1Database,
+  }
+  return () => {
+    world.env = whole
+  }
+}
+
 /** Wraps the bindings of `world.env`: counts their steps from 0, and injects the fault at one. */
 export function withFault(at: number, fault: Fault | undefined) {
   const steps: Step[] = []

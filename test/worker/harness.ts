@@ -249,6 +249,7 @@ export const TABLES = [
   'contact',
   'confirmation',
   'suppression',
+  'stopped',
   'subscription',
   'consent',
   'product',

@@ -1,25 +1,9 @@
 /** If D1 is overloaded or interrupted, the Worker still accepts a request and loses nobody. */
 import { describe, expect, it } from 'vitest'
-import { TRANSIENT } from './faults.ts'
+import { breakD1, OVERLOADED, TRANSIENT } from './faults.ts'
 import { deliver, drain, makeShop, table, type TestShop, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
-
-/** Makes every call of D1 fail with this message. Returns a function that repairs D1. */
-function breakD1(message: string): () => void {
-  const whole = world.env
-  const fails = async () => {
-    throw new Error(message)
-  }
-  const statement = { bind: () => statement, run: fails, all: fails, first: fails }
-  world.env = {
-    ...whole,
-    DB: { prepare: () => statement, batch: fails } as unknown as D1Database,
-  }
-  return () => {
-    world.env = whole
-  }
-}
 
 /** Makes the next write of D1 fail once with this message, before or after it is done. */
 function failOnce(message: string, done: boolean): { failed: () => number } {
@@ -43,7 +27,7 @@ function failOnce(message: string, done: boolean): { failed: () => number } {
 /** Sends a request while D1 is overloaded, and gives the answer. */
 async function overloaded(shop: TestShop, changes = {}) {
   await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
-  const mend = breakD1('D1_ERROR: D1 DB is overloaded. Requests queued for too long.')
+  const mend = breakD1(OVERLOADED)
   const response = await shop.page('POST', PATH, shop.request(changes))
   mend()
   return `${response.status} ${await response.text()}`
@@ -94,7 +78,7 @@ describe('while D1 is overloaded, the Worker', () => {
     const { DB } = world.env
     const whole = world.env
     const batch = async () => {
-      throw new Error('D1_ERROR: D1 DB is overloaded. Requests queued for too long.')
+      throw new Error(OVERLOADED)
     }
     const slow = { prepare: (sql: string) => DB.prepare(sql), batch }
     world.env = { ...whole, DB: slow as unknown as D1Database }

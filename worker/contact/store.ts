@@ -6,6 +6,7 @@ import { timeOf } from '../ids.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
+import { rememberStopped } from '../subscription/stopped.ts'
 import type { Vault } from '../vault.ts'
 
 type Row = Record<string, string | number | null>
@@ -101,7 +102,8 @@ export interface Erased {
 /**
  * Erases all data about a contact, queued messages included. A suppression stays: it holds no
  * address, and it stops the shop from writing to the person again. `cancel` rows stay until
- * platforms have cancelled the contact's subscriptions.
+ * platforms have cancelled the contact's subscriptions. A request that waits in the intake queue is
+ * dropped when its turn comes.
  */
 export async function eraseContact(
   db: D1Database,
@@ -110,7 +112,8 @@ export async function eraseContact(
   now: number,
 ): Promise<Erased> {
   const cancel = cancelAtDestinations(db, shop, id, {}, now)
-  const results = await write(db, [
+  const [, ...results] = await write(db, [
+    rememberStopped(db, shop.id, id, {}, now),
     ...cancel,
     ...['contact' as const, ...TABLES].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'

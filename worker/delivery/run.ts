@@ -8,6 +8,7 @@ import { homeOf } from '../homes/home.ts'
 import { writeLog } from '../log/store.ts'
 import type { OutboxMessage } from '../messages.ts'
 import type { OutboxRow } from '../outbox/store.ts'
+import { keepForLinks } from '../shop/known.ts'
 import { shopById } from '../shop/store.ts'
 import { openVault } from '../vault.ts'
 import { book, type Booked } from './book.ts'
@@ -29,6 +30,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const now = Date.now()
   const { rows, dropped } = await lease(db, shop.id, message.rows, now)
   if (rows.length + dropped.length === 0) return
+  await keepForLinks(env, shop, now)
 
   const vault = await openVault(env, shop)
   const destinations = await openDestinations(env, shop, vault)

@@ -64,6 +64,7 @@ const PROBLEMS = {
   token_expired: [410, 'The link has expired', 'Use the link in a newer message.'],
   token_unknown: [404, 'The link is not valid', 'Copy the whole link from the message.'],
   too_many_requests: [429, 'Too many requests', 'Wait a minute and try again.'],
+  unavailable: [503, 'Not available', 'The database gives no answer for now. Try again later.'],
   variant_not_found: [404, 'Unknown variant', 'The shop’s catalogue does not have this sku.'],
 } as const satisfies Record<string, readonly [status: number, title: string, detail: string]>
 

@@ -11,6 +11,8 @@ const TRANSIENT = [
 ]
 const DELAYS_MS = [50, 250]
 
+const isTransient = (error: unknown) => TRANSIENT.some((text) => String(error).includes(text))
+
 /** Runs the statements as one transaction, and repeats it at most twice after a transient fault. */
 export async function write(
   db: D1Database,
@@ -20,16 +22,19 @@ export async function write(
     try {
       return await db.batch<Record<string, unknown>>(statements)
     } catch (error) {
-      if (!TRANSIENT.some((text) => String(error).includes(text))) throw error
+      if (!isTransient(error)) throw error
       await new Promise((wake) => setTimeout(wake, delay))
     }
   }
   return db.batch<Record<string, unknown>>(statements)
 }
 
-/** Whether D1 is overloaded. Callers must not retry at once: that would add to the load. */
-export const isOverloaded = (error: unknown): boolean =>
-  /overloaded|too many requests queued/i.test(String(error))
+/**
+ * Whether D1 gives no answer for now: it is overloaded, or a transient fault lasts. Callers must not
+ * retry at once: that would add to the load.
+ */
+export const isUnavailable = (error: unknown): boolean =>
+  /overloaded|too many requests queued/i.test(String(error)) || isTransient(error)
 
 /**
  * The rows of one result of a batch. `T` must describe the columns of its SQL; nothing checks that.

@@ -1,10 +1,11 @@
 /** Whom a link in a message names: by the signed token of a mail, or the short code of an SMS. */
 import { messageOf } from '../click/store.ts'
+import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { type Code, readCode } from '../link/short.ts'
 import { readToken, type Recipient, shopOfToken } from '../link/token.ts'
 import type { Shop } from '../shop/shop.ts'
-import { shopById } from '../shop/store.ts'
+import { shopOfLink } from '../shop/known.ts'
 import type { LinkPurpose } from '../vault.ts'
 
 /** What a link turned out to be. */
@@ -19,18 +20,22 @@ export type ReadLink =
 /** Reads the last part of a link's address. An SMS has links to the product and to unsubscribe only. */
 export async function readLink(env: Env, purpose: LinkPurpose, text: string): Promise<ReadLink> {
   const code = purpose === 'click' || purpose === 'unsubscribe' ? readCode(text) : undefined
-  if (code) return readShortLink(env, code)
+  if (code) return readShortLink(env, purpose, code)
   const shopId = shopOfToken(text)
-  const shop = shopId === undefined ? undefined : await shopById(env, shopId)
+  const shop = shopId === undefined ? undefined : await shopOfLink(env, shopId)
   if (!shop) return { kind: 'unknown' }
   const token = await readToken(env, shop, purpose, text)
   return token.ok ? { kind: 'recipient', shop, recipient: token.value } : { kind: token.error }
 }
 
-async function readShortLink(env: Env, code: Code): Promise<ReadLink> {
-  const shop = await shopById(env, code.shopId)
+async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promise<ReadLink> {
+  const shop = await shopOfLink(env, code.shopId)
   if (!shop) return { kind: 'unknown' }
-  const found = await messageOf(homeOf(env, shop), code)
+  const found = await messageOf(homeOf(env, shop), code).catch((error: unknown) => {
+    // The code alone does not say whom to stop, but the shop is a good place to go.
+    if (purpose === 'click' && isUnavailable(error)) return undefined
+    throw error
+  })
   if (!found) return { kind: 'unrecorded', shop }
   const recipient = {
     shopId: shop.id,

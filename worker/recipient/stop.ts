@@ -1,26 +1,56 @@
 /** What a person stops from a link in a message. Each may be repeated. */
+import { isUnavailable } from '../homes/d1.ts'
 import type { Recipient } from '../link/token.ts'
+import { defer } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelFor } from '../subscription/cancel.ts'
 import { suppressAddress } from '../suppression/store.ts'
+import { openVault } from '../vault.ts'
 
 /** Everything the person waits for in the shop, the product of the message, or every message for good. */
 export type Scope = 'everything' | 'product' | 'forever'
 
-/** Cancels what the recipient waits for; `forever` suppresses the address as well. */
+/** A stop that waits in the intake queue. `at`: milliseconds since 1970. */
+export interface DeferredStop {
+  kind: 'stop'
+  recipient: Recipient
+  scope: Scope
+  method: 'one_click' | 'link'
+  at: number
+}
+
+/**
+ * Cancels what the recipient waits for; `forever` suppresses the address as well. If D1 gives no answer,
+ * the intake queue keeps the stop until D1 has time for it.
+ */
 export async function stop(
   env: Env,
   shop: Shop,
-  { contactId, about }: Recipient,
+  recipient: Recipient,
   scope: Scope,
   method: 'one_click' | 'link',
   now: number,
 ): Promise<void> {
+  const work: DeferredStop = { kind: 'stop', recipient, scope, method, at: now }
+  try {
+    await stopDeferred(env, shop, work)
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    await defer(env, await openVault(env, shop), shop.id, work)
+  }
+}
+
+/** Does a stop. Throws if D1 gives no answer. */
+export async function stopDeferred(
+  env: Env,
+  shop: Shop,
+  { recipient: { contactId, about }, scope, method, at }: DeferredStop,
+): Promise<void> {
   if (scope === 'forever') {
-    return suppressAddress(env, shop, { kind: 'email', index: contactId }, 'person', now)
+    return suppressAddress(env, shop, { kind: 'email', index: contactId }, 'person', at)
   }
   const sku = scope === 'product' ? about : undefined
-  return cancelFor(env, shop, contactId, { sku }, method, now)
+  return cancelFor(env, shop, contactId, { sku }, method, at)
 }
 
 /** Cancels one subscription of the recipient. The id of another person's subscription cancels nothing. */

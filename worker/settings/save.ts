@@ -12,7 +12,8 @@ import { newDataKey } from '../secret.ts'
 import { maskSecrets, sealSecrets } from '../shop/secrets.ts'
 import { ShopSettings } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
-import { insertShop, newKey, shopByPublicKey, updateSettings } from '../shop/store.ts'
+import { keepShop, shopByPublicKey } from '../shop/known.ts'
+import { insertShop, newKey, updateSettings } from '../shop/store.ts'
 import { syncSources } from '../source/sync.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { checkSettings } from './check.ts'
@@ -51,6 +52,7 @@ export async function createShop(
   const shop: Shop = { id, publicKey, dataKey, database: 'DB', settings: sealed.value }
   await syncSources(homeOf(env, shop), shop, now)
   await insertShop(env, shop, secretKey, now)
+  await keepShop(env, shop, now)
   return { kind: 'created', id, publicKey, secretKey }
 }
 
@@ -75,5 +77,6 @@ export async function changeSettings(
   const changed = { ...shop, settings: checked.value }
   await syncSources(homeOf(env, changed), changed, now)
   await updateSettings(env, changed, now)
+  await keepShop(env, changed, now)
   return done(changed)
 }

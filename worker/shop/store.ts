@@ -1,14 +1,11 @@
 /**
- * Shops in D1 and in KV. The row of a shop is in `DB`; all its other data is in the home that the
- * row names. KV caches the part that shoppers' requests need. A change of settings deletes the
- * cached part, but KV may serve it for up to a minute after that (Cloudflare, "KV: consistency").
+ * Shops in D1. The row of a shop is in `DB`; all its other data is in the home that the row names.
+ * What the Worker knows of a shop without D1 is in known.ts.
  */
 import type { ShopSettings } from './settings.ts'
-import { KEPT_SHOP_MS, KEPT_SHOPS, SHOP_CACHE_SECONDS } from '../limits.ts'
 import { sha256 } from '../vault.ts'
 import { isKey } from './keys.ts'
-import { clientShop } from './rules.ts'
-import type { ClientShop, Shop } from './shop.ts'
+import type { Shop } from './shop.ts'
 
 interface ShopRow {
   id: string
@@ -38,6 +35,10 @@ async function shopWhere(env: Env, condition: string, value: string): Promise<Sh
   return { id, publicKey, dataKey, database, settings: JSON.parse(settings) as ShopSettings }
 }
 
+/** A shop by its public key (`pk_…`). */
+export const shopByPublicKeyInD1 = (env: Env, key: string): Promise<Shop | undefined> =>
+  shopWhere(env, 'public_key = ?1', key)
+
 /** A shop by its id. */
 export const shopById = (env: Env, id: string): Promise<Shop | undefined> =>
   shopWhere(env, 'id = ?1', id)
@@ -53,33 +54,6 @@ export async function shopBySecretKey(env: Env, key: string): Promise<Shop | und
 export async function shopByEitherKey(env: Env, key: string): Promise<Shop | undefined> {
   return isKey(env, key) ? shopWhere(env, 'id = ?1 OR public_key = ?1', key) : undefined
 }
-
-// Many shoppers open a page at the same time, so an isolate caches the shops that it just served.
-const isolateCache = new Map<string, { shop: ClientShop; until: number }>()
-
-/** The shop of a page's public key: from this isolate, from KV, or from D1. */
-export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop | undefined> {
-  if (!isKey(env, key)) return
-  const cached = isolateCache.get(key)
-  if (cached && cached.until > Date.now()) return cached.shop
-  const shop = await readClientShop(env, key)
-  if (!shop) return
-  if (isolateCache.size >= KEPT_SHOPS) isolateCache.clear()
-  isolateCache.set(key, { shop, until: Date.now() + KEPT_SHOP_MS })
-  return shop
-}
-
-async function readClientShop(env: Env, key: string): Promise<ClientShop | undefined> {
-  const cached = await env.CACHE.get<ClientShop>(cacheKey(key), 'json')
-  if (cached) return cached
-  const found = await shopWhere(env, 'public_key = ?1', key)
-  if (!found) return
-  const shop = clientShop(found)
-  await env.CACHE.put(cacheKey(key), JSON.stringify(shop), { expirationTtl: SHOP_CACHE_SECONDS })
-  return shop
-}
-
-const cacheKey = (publicKey: string) => `shop:${publicKey}`
 
 /** Writes a new shop and its first secret key. Of the secret key only a hash is stored. */
 export async function insertShop(
@@ -106,13 +80,11 @@ export async function insertShop(
   ])
 }
 
-/** Writes changed settings, and deletes the cached shop. */
+/** Writes changed settings. */
 export async function updateSettings(env: Env, shop: Shop, now: number): Promise<void> {
   await env.DB.prepare('UPDATE shop SET settings = ?2, updated_at = ?3 WHERE id = ?1')
     .bind(shop.id, JSON.stringify(shop.settings), now)
     .run()
-  isolateCache.delete(shop.publicKey)
-  await env.CACHE.delete(cacheKey(shop.publicKey))
 }
 
 /** A new key: 160 random bits as hex, after its prefix. */

@@ -6,6 +6,7 @@
  * up to a minute older, and its reads cost more than the rows of D1 that they save.
  */
 import type { Availability } from '../../shared/stock.ts'
+import { isUnavailable } from '../homes/d1.ts'
 import { languageSql } from '../homes/sql.ts'
 import { KEPT_ANSWER_MS, KEPT_ANSWERS } from '../limits.ts'
 
@@ -23,7 +24,10 @@ const cache = new Map<string, { shopId: string; answer: Answer; until: number }>
 // kept.
 let changes = 0
 
-/** The availability of some variants, at most `KEPT_ANSWER_MS` old. */
+/**
+ * The availability of some variants, at most `KEPT_ANSWER_MS` old. While D1 gives no answer it is
+ * unknown: the widget then does as if the page had said nothing.
+ */
 export async function availabilityOf(
   db: D1Database,
   shopId: string,
@@ -33,7 +37,10 @@ export async function availabilityOf(
   const cached = cache.get(key)
   if (cached && cached.until > Date.now()) return cached.answer
   const before = changes
-  const answer = await read(db, shopId, question)
+  const answer = await read(db, shopId, question).catch((error: unknown) => {
+    if (!isUnavailable(error)) throw error
+    return Object.fromEntries(question.sku.map((sku) => [sku, 'unknown' as const]))
+  })
   if (cache.size >= KEPT_ANSWERS) cache.clear()
   if (before === changes) cache.set(key, { shopId, answer, until: Date.now() + KEPT_ANSWER_MS })
   return answer

@@ -5,7 +5,7 @@
 import { contactIdOf } from '../address/contact.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { checkBot } from '../bot-check/run.ts'
-import { isOverloaded } from '../homes/d1.ts'
+import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { clientOf, truncateIp } from '../ip.ts'
 import { RATE_LIMIT_SECONDS, USER_AGENT_CHARACTERS } from '../limits.ts'
@@ -24,7 +24,7 @@ import { type Subscribed, subscribe } from './store.ts'
 export type Acceptance =
   /** The person waits: the id is the same for an equal request. */
   | { kind: 'accepted'; id: string; contactId: string }
-  /** D1 is overloaded: the request is on the intake queue, and stored when there is time. */
+  /** D1 gives no answer: the request is on the intake queue, and stored when there is time. */
   | { kind: 'deferred'; contactId: string }
   /** The person is never to be written to again: nothing was stored. */
   | { kind: 'suppressed'; contactId: string }
@@ -38,7 +38,7 @@ export type Acceptance =
 
 /**
  * Checks a request and stores it once, with its consents and the calls that follow from it. Throws
- * when D1 fails other than by overload, or when the Worker has no usable secret.
+ * when D1 has a lasting fault, or when the Worker has no usable secret.
  */
 export async function accept(
   env: Env,
@@ -68,7 +68,7 @@ export async function accept(
   try {
     subscribed = await subscribe(homeOf(env, shop), shop, sealed)
   } catch (error) {
-    if (!isOverloaded(error)) throw error
+    if (!isUnavailable(error)) throw error
     await deferRequest(env, vault, shop, sealed)
     return { kind: 'deferred', contactId }
   }

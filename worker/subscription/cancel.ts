@@ -6,6 +6,7 @@ import { homeOf } from '../homes/home.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelAtDestinations, type CancelScope } from './cancel-calls.ts'
+import { rememberStopped } from './stopped.ts'
 import { type CancelMethod, withdrawConsents } from './withdraw.ts'
 
 const REPORTED = new Set<CancelMethod>(['bounce', 'complaint', 'stop'])
@@ -40,6 +41,8 @@ export function cancelStatements(
   const inScope = `shop_id = ?1 AND contact_id = ?2 AND (?3 = '' OR sku = ?3)`
   const ofContact = `s.contact_id = ?2 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6`
   return [
+    // First: the subscription of the scope is deleted below.
+    rememberStopped(db, shop.id, contactId, scope, now),
     ...withdrawConsents(
       db,
       `${ofContact})`,

@@ -13,6 +13,7 @@ import {
   REQUEST_WITHOUT_SUPPRESSED,
 } from './request-sql.ts'
 import type { SealedRequest } from './seal.ts'
+import { IS_STOPPED } from './stopped.ts'
 
 /** The result of storing a request. */
 export interface Subscribed {
@@ -25,10 +26,10 @@ export interface Subscribed {
   outbox: string[]
 }
 
-// A late request was accepted while D1 was overloaded, so it is stored even if the variant is back.
+// A late request was accepted while D1 gave no answer, so it is stored even if the variant is back.
 // It is stored once: the consent of the same request shows that it was stored before, even if the
-// subscription has been served since then.
-const MAY_WAIT = `CASE WHEN request ->> 'late' = 1 THEN NOT EXISTS (
+// subscription has been served since then. It is not stored if the person has stopped it meanwhile.
+const MAY_WAIT = `CASE WHEN request ->> 'late' = 1 THEN NOT ${IS_STOPPED} AND NOT EXISTS (
     SELECT 1 FROM consent c
     WHERE c.contact_id = request ->> 'contactId' AND c.subscription_id = request ->> 'id')
   ELSE NOT ${IS_IN_STOCK} END`

@@ -4,10 +4,8 @@
  * scanner's; a HEAD is not. If counting fails, the person still gets to the product.
  */
 import { Hono } from 'hono'
+import { countClick } from '../../click/count.ts'
 import { targetOf } from '../../click/rules.ts'
-import { recordClick } from '../../click/store.ts'
-import { homeOf } from '../../homes/home.ts'
-import { errorName, logLine } from '../../log-line.ts'
 import { badLink, type LinkApp, recipientFor } from './recipient.tsx'
 
 export const clickRoutes = new Hono<LinkApp>().get('/:token', recipientFor('click'), async (c) => {
@@ -20,10 +18,7 @@ export const clickRoutes = new Hono<LinkApp>().get('/:token', recipientFor('clic
       return badLink(c, 'link_outdated', recipient.locale)
     case 'product':
       if (c.req.method === 'GET') {
-        const counted = recordClick(homeOf(c.env, shop), target.message, Date.now())
-        await counted.catch((error: unknown) =>
-          logLine('error', 'click_not_recorded', { id: c.var.requestId, error: errorName(error) }),
-        )
+        await countClick(c.env, shop, target.message, Date.now())
       }
       return c.redirect(target.url, 302)
     default:
