@@ -85,6 +85,12 @@ export const CALL_TIMEOUT_MS = 10_000
 /** The longest answer to a call: all documented ones fit. A proxy's HTML page may be cut. */
 export const CALL_ANSWER_BYTES = 512 * 1024
 
+/** A price that a form may name: more than a house costs in any currency, and short enough to read. */
+export const MOST_MONEY = 1e11
+/** The first subscriptions to a variant whose word on its ids is compared, if no catalogue has it. */
+export const SNAPSHOTS_COMPARED = 20
+/** Entries of the catalogue that are read to learn where a shop has its images: one host as a rule. */
+export const IMAGE_HOST_ENTRIES = 20
 /** A product's title in an SMS: the message then has one segment as a rule, and never three. */
 export const SMS_TITLE_CHARACTERS = 40
 /** The name of the shop in an SMS. */

@@ -6,6 +6,7 @@ import { MATCHING } from './matching.ts'
 import { PEOPLE } from './people.ts'
 import { SOURCES } from './sources.ts'
 import { SUBSCRIBING } from './subscribing.ts'
+import { TRUST } from './trust.ts'
 import { WIDGET } from './widget.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -17,5 +18,6 @@ export const MUTANTS: Mutant[] = [
   ...SUBSCRIBING,
   ...PEOPLE,
   ...KEYS,
+  ...TRUST,
   ...WIDGET,
 ]

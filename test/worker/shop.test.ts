@@ -22,6 +22,7 @@ describe('the settings API', () => {
         channels: ['email'],
         doubleOptIn: false,
         doubleOptInCountries: ['DE', 'AT'],
+        imageHosts: [],
         expireAfterDays: 365,
         catalog: 'open',
         rules: {

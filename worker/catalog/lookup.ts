@@ -4,6 +4,7 @@
  */
 import type { Product } from '../../shared/product.ts'
 import { languageSql } from '../homes/sql.ts'
+import { productIn, type Snapshot } from './snapshot.ts'
 
 /** Each field is a SQL expression. */
 export interface VariantKey {
@@ -37,6 +38,29 @@ export type Catalog = ReadonlyMap<string, Product>
 
 /** The key of an entry in a `Catalog`. */
 export const entryKey = (sku: string, locale: string): string => JSON.stringify([sku, locale])
+
+/**
+ * What is said about a variant of a subscription. The catalogue wins over the request. An entry for
+ * another language comes after a backend's own words, but before a stranger's: else anybody could get
+ * past the catalogue by naming a language that it does not have.
+ */
+export const describedAs = (
+  catalog: Catalog,
+  sku: string,
+  locale: string,
+  snapshot: Snapshot | undefined,
+): Product | undefined => {
+  const own = snapshot && productIn(snapshot)
+  const ownFirst = snapshot?.vouched ? own : undefined
+  return productFor(catalog, sku, locale) ?? ownFirst ?? anyEntry(catalog, sku) ?? own
+}
+
+/** The first entry of a sku, whatever its locale. */
+function anyEntry(catalog: Catalog, sku: string): Product | undefined {
+  const start = entryKey(sku, '').slice(0, -2)
+  for (const [key, entry] of catalog) if (key.startsWith(start)) return entry
+  return undefined
+}
 
 /** The entry for a variant, from entries in memory; undefined when there is none. */
 export function productFor(catalog: Catalog, sku: string, locale: string): Product | undefined {

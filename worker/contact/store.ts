@@ -2,6 +2,7 @@
 import { idsOf, rows, write } from '../homes/d1.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
+import { productIn, type Snapshot } from '../catalog/snapshot.ts'
 import { timeOf } from '../ids.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../address/channels.ts'
@@ -56,7 +57,7 @@ export async function exportContact(
   }
 }
 
-const JSON_TEXT = new Set(['attributes', 'product', 'relays', 'detail'])
+const JSON_TEXT = new Set(['attributes', 'relays', 'detail'])
 const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
 // Columns with another name in the API. In SQL, `quantity` is the quantity of a level.
 const NAMES: Record<string, string> = { wanted: 'quantity' }
@@ -71,6 +72,7 @@ async function readable(row: Row, vault: Vault, id: string): Promise<Record<stri
     const name =
       NAMES[column] ?? column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
     if (column === 'addresses') Object.assign(shown, await namedAddresses(String(value), vault, id))
+    else if (column === 'product') shown[name] = productIn(JSON.parse(String(value)) as Snapshot)
     else if (JSON_TEXT.has(column)) shown[name] = JSON.parse(String(value))
     else if (TIMES.has(column)) shown[name] = new Date(Number(value)).toISOString()
     else if (column === 'channels') shown[name] = channelsFromBits(Number(value))

@@ -1,8 +1,8 @@
 /** Turns an outbox row into a call, with addresses in clear, and makes the call. */
-import type { Product } from '../../shared/product.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
-import { productFor } from '../catalog/lookup.ts'
+import { describedAs } from '../catalog/lookup.ts'
+import { readSnapshot } from '../catalog/snapshot.ts'
 import type { Call } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
@@ -62,10 +62,7 @@ async function dispatch(
 }
 
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
-  // The catalogue's entry, else what the page said.
-  const product =
-    productFor(facts.catalog, row.sku, row.locale) ??
-    (row.product ? (JSON.parse(row.product) as Product) : undefined)
+  const product = describedAs(facts.catalog, row.sku, row.locale, readSnapshot(row.product))
   const person = facts.people.get(row.contact_id)
   const { relayId, destination, messageId } = detail
   const to = await openAddresses(vault, row.contact_id, readAddresses(row.addresses))

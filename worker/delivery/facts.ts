@@ -3,6 +3,7 @@
  */
 import type { Product } from '../../shared/product.ts'
 import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
+import { productIn } from '../catalog/snapshot.ts'
 import { entriesOf } from '../catalog/store.ts'
 import type { Agreed, Level, Person } from '../connectors/destinations/call.ts'
 import type { Detail, OutboxRow } from '../outbox/store.ts'
@@ -93,7 +94,9 @@ export async function levelsNow(
   shop: Shop,
 ): Promise<Level[]> {
   const { threshold } = shop.settings.rules
-  const fromPage = new Map(levels.map(({ sku, product }) => [sku, product ?? undefined]))
+  const fromPage = new Map(
+    levels.map(({ sku, product }) => [sku, product ? productIn(product) : undefined]),
+  )
   const { results } = await db
     .prepare(CURRENT_LEVELS)
     .bind(shop.id, JSON.stringify(levels))

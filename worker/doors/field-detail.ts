@@ -37,6 +37,7 @@ const DETAILS: Record<string, string> = {
   not_a_list: 'This must be a list.',
   not_an_object: 'This must be an object.',
   not_text: 'This must be text.',
+  host_invalid: 'Use the host alone, for example cdn.shop.example.',
   origin_invalid: 'Use the origin alone, for example https://shop.example.',
   phone_invalid: 'This is not a possible phone number. Send country, or start the number with +.',
   price_invalid: 'Use a number of zero or more.',

@@ -22,6 +22,15 @@ export const Origin = v.pipe(
   }, 'origin_invalid'),
 )
 
+/** A host as it stands in addresses, with its port if it has one: `cdn.shop.example`. */
+const Host = v.pipe(
+  line(260),
+  v.check((text) => {
+    const address = `https://${text}/`
+    return URL.canParse(address) && new URL(address).host === text
+  }, 'host_invalid'),
+)
+
 /**
  * How fast people are notified: `everyone` at once, or in `waves`. A wave starts every
  * `everyMinutes`. It notifies people until they want `perUnit` units for each unit in stock: first
@@ -69,6 +78,11 @@ export type Rules = v.InferOutput<typeof Rules>
 const entries = {
   name: line(100),
   origins: listOf(Origin, 20),
+  /** Hosts of images, besides the origins: a picture that only a form named is shown from no others. */
+  imageHosts: v.optional(
+    v.pipe(v.array(Host, 'not_a_list'), v.maxLength(20, 'too_many')),
+    () => [],
+  ),
   defaultLocale: v.optional(Locale, 'en'),
   /** The country of phone numbers without a country code. */
   country: v.optional(Country),

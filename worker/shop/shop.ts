@@ -15,6 +15,7 @@ export interface Shop extends KeyedShop {
 export const CLIENT_SETTINGS = [
   'name',
   'origins',
+  'imageHosts',
   'defaultLocale',
   'country',
   'channels',

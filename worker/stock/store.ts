@@ -4,6 +4,7 @@
 import type { StockLevels } from '../../shared/stock.ts'
 import { idsOf, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
+import { SNAPSHOTS_COMPARED } from '../limits.ts'
 import { insertRows } from '../outbox/row.ts'
 import { type StartedRestock, startedRestocks, insertRestocks } from '../restock/start.ts'
 import { stockReceivers } from '../shop/rules.ts'
@@ -52,13 +53,18 @@ const UPSERT_LEVELS = `
   ON CONFLICT (shop_id, sku, locale, external_id)
     DO UPDATE SET quantity = excluded.quantity, at = excluded.at, since = excluded.since`
 
-// The product as a page described it for the oldest subscription; NULL if the catalogue has an
-// entry.
+// The product as requests described it; NULL if the catalogue has an entry. A backend's word counts
+// before a form's, and then what most of the first subscriptions say, the oldest among equals: one
+// stranger alone names no product at a platform.
 const PRODUCT_FROM_PAGE = `CASE WHEN EXISTS (
     SELECT 1 FROM product p WHERE p.shop_id = ?1 AND p.sku = j.value ->> 'sku') THEN NULL
-  ELSE (SELECT json(s.product) FROM subscription s
-    WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
-    ORDER BY s.id LIMIT 1)
+  ELSE (SELECT json(f.product) FROM (
+      SELECT s.id, s.product FROM subscription s
+      WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
+        AND s.product IS NOT NULL
+      ORDER BY s.id LIMIT ${SNAPSHOTS_COMPARED}) f
+    GROUP BY f.product ->> 'vouched', f.product ->> 'id', f.product ->> 'variantId'
+    ORDER BY f.product ->> 'vouched' DESC, count(*) DESC, min(f.id) LIMIT 1)
   END`
 
 // One row tells a destination which levels changed. The quantities are read when the call is made,

@@ -2,6 +2,7 @@
 import type { Channel } from '../../shared/channels.ts'
 import type { Product } from '../../shared/product.ts'
 import { channelsFromBits } from '../address/channels.ts'
+import { productIn, type Snapshot } from '../catalog/snapshot.ts'
 import { rows } from '../homes/d1.ts'
 import { timeOf } from '../ids.ts'
 
@@ -54,7 +55,7 @@ export async function subscriptionsOf(
     ...(locale && { locale }),
     ...(externalId && { externalId }),
     channels: channelsFromBits(channels),
-    ...(product && { product: JSON.parse(product) as Product }),
+    ...(product && { product: productIn(JSON.parse(product) as Snapshot) }),
     createdAt: new Date(timeOf(row.id)).toISOString(),
   }))
 }

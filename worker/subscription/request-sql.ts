@@ -5,6 +5,7 @@
 import { channelBits } from '../address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../address/suppressed.ts'
 import { isInCatalog } from '../catalog/lookup.ts'
+import { IMAGE_HOST_ENTRIES } from '../limits.ts'
 import { levelServes } from '../restock/serves.ts'
 
 /** The bit of the e-mail channel. */
@@ -32,6 +33,16 @@ export const IS_IN_STOCK = `EXISTS (
 
 /** Whether the catalogue has the variant. */
 export const IS_KNOWN = isInCatalog(KEY)
+
+/**
+ * What the request says about the product. An image of `foreignImages` stays only if the catalogue has
+ * images there, too: its first entries show where.
+ */
+export const SNAPSHOT = `CASE WHEN request ->> 'foreignImages' IS NULL OR EXISTS (
+    SELECT 1 FROM (SELECT p.data ->> 'image' AS image FROM product p
+      WHERE p.shop_id = ${KEY.shop} LIMIT ${IMAGE_HOST_ENTRIES}) c
+    WHERE substr(c.image, 1, length(request ->> 'foreignImages')) = request ->> 'foreignImages')
+  THEN request ->> 'product' ELSE json_remove(request ->> 'product', '$.image') END`
 
 /** Whether the contact is suppressed for all channels. */
 export const IS_SUPPRESSED = isSuppressed(KEY.shop, `(request ->> 'contactId')`)

@@ -2,6 +2,7 @@
 import { CHANNELS } from '../../shared/channels.ts'
 import { consentTexts, wasShown } from '../../shared/languages/consent-texts.ts'
 import { e164 } from '../address/phone.ts'
+import { madeHarmless, type Snapshot, vouchedFor } from '../catalog/snapshot.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { done, invalid, type Result } from '../result.ts'
@@ -12,7 +13,11 @@ import type { RequestEvidence, SubscriptionRequest } from './request.ts'
  * A request that may be stored: only the addresses that the channels need, numbers in E.164, and the
  * page without its query.
  */
-export type Wanted = Omit<SubscriptionRequest, 'country'>
+export interface Wanted extends Omit<SubscriptionRequest, 'country'> {
+  product?: Snapshot | undefined
+  /** Where the product's image is, if only the catalogue can tell that it may be shown: `https://cdn.example/`. */
+  foreignImages?: string | undefined
+}
 
 /** The evidence of a consent: where it came from. It is stored with the consent. */
 export interface Evidence {
@@ -56,7 +61,13 @@ export function prepare(
   }
   if (faults.length > 0) return invalid(faults)
 
-  return done({ ...request, email, phone, page: request.page && withoutQuery(request.page) })
+  return done({
+    ...request,
+    ...snapshotOf(request, shop, asker),
+    email,
+    phone,
+    page: request.page && withoutQuery(request.page),
+  })
 }
 
 /**
@@ -95,6 +106,22 @@ function foreignContent(request: SubscriptionRequest, shop: ClientShop): [string
     faults.push(['/product/url', 'url_not_allowed'])
   }
   return faults
+}
+
+/** The product as it may be stored: whose word it is decides what of it may be shown to people. */
+function snapshotOf(
+  { product, sku }: SubscriptionRequest,
+  shop: ClientShop,
+  asker: RequestEvidence['asker'],
+): Pick<Wanted, 'product' | 'foreignImages'> {
+  if (!product) return {}
+  if (asker === 'backend') return { product: vouchedFor(product) }
+  const { product: harmless, foreign } = madeHarmless(product, sku, shop)
+  const { image } = harmless
+  return {
+    product: harmless,
+    ...(foreign && image && { foreignImages: `${new URL(image).origin}/` }),
+  }
 }
 
 /** The page's address without its query, which may hold anything about the shopper. */

@@ -47,6 +47,7 @@ export async function sealRequest(
     channels: channelBits(wanted.channels),
     addresses,
     product: wanted.product && JSON.stringify(wanted.product),
+    foreignImages: wanted.foreignImages,
     wanted: wanted.quantity,
     customerId: wanted.customerId,
     attributes: wanted.attributes && JSON.stringify(wanted.attributes),

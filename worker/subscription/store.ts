@@ -11,6 +11,7 @@ import {
   IS_SUPPRESSED,
   REQUEST,
   REQUEST_WITHOUT_SUPPRESSED,
+  SNAPSHOT,
 } from './request-sql.ts'
 import type { SealedRequest } from './seal.ts'
 import { IS_STOPPED } from './stopped.ts'
@@ -40,13 +41,17 @@ const IS_CHANGED = `((excluded.channels & ~channels) <> 0
   OR ${hasOtherAddress('excluded.addresses', 'addresses')}
   OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again')))`
 
+// A backend's word about the product replaces a stranger's, and nothing else does.
+const TELLS_MORE = `(excluded.product IS NOT NULL
+  AND (product IS NULL OR (excluded.product ->> 'vouched' AND product ->> 'vouched' IS NULL)))`
+
 // An equal request writes nothing. Another channel or address is added; the last quantity counts.
 const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
       request_id, status)
    SELECT request ->> 'id', request ->> 'shopId', request ->> 'contactId', request ->> 'sku',
      request ->> 'locale', request ->> 'externalId', request ->> 'channels',
-     request -> 'addresses', request ->> 'product', coalesce(request ->> 'wanted', 1),
+     request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
      request ->> 'id', request ->> 'status'
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
    WHERE ${MAY_WAIT} AND (request ->> 'catalog' = 'open' OR ${IS_KNOWN})
@@ -54,10 +59,11 @@ const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
      addresses = json_patch(addresses, excluded.addresses),
+     product = CASE WHEN ${TELLS_MORE} THEN excluded.product ELSE product END,
      wanted = coalesce(?1 ->> 'wanted', wanted),
      status = CASE excluded.status WHEN 'waiting' THEN 'waiting' ELSE status END,
      request_id = CASE WHEN ${IS_CHANGED} THEN excluded.request_id ELSE request_id END
-   WHERE ${IS_CHANGED} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
+   WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
    RETURNING id`
 
 // A contact with an e-mail address is identified by it, so its row holds that address.

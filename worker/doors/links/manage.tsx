@@ -6,7 +6,8 @@ import { type Context, Hono } from 'hono'
 import { fill } from '../../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../../shared/languages/texts.ts'
 import { entriesOf } from '../../catalog/store.ts'
-import { productFor } from '../../catalog/lookup.ts'
+import { describedAs } from '../../catalog/lookup.ts'
+import { nameOf } from '../../catalog/snapshot.ts'
 import { homeOf } from '../../homes/home.ts'
 import { Sentence } from '../../message/sentence.tsx'
 import { stopOne } from '../../recipient/stop.ts'
@@ -44,8 +45,8 @@ async function list(c: Context<LinkApp>, removed: boolean): Promise<Response> {
       <form method="post">
         <ul>
           {waiting.map(({ id, sku, locale: own = '', product, quantity, status, createdAt }) => {
-            const known = productFor(catalog, sku, own)
-            const named = itemOf(texts, known ?? product ?? { title: sku })
+            const known = describedAs(catalog, sku, own, product)
+            const named = itemOf(texts, known ?? { title: nameOf(sku) })
             const item =
               quantity > 1
                 ? fill(t.quantity, { count: count.format(quantity), item: named })
