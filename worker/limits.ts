@@ -82,8 +82,10 @@ export const RETRY_FIRST_MS = MINUTE_MS / 2
 export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
 /** The timeout of a call to a destination. */
 export const CALL_TIMEOUT_MS = 10_000
-/** The longest answer to a call: all documented ones fit. A proxy's HTML page may be cut. */
+/** The longest answer to a GET of a call: all documented lists fit. A proxy's page may be cut. */
 export const CALL_ANSWER_BYTES = 512 * 1024
+/** The longest answer to any other call: only its status counts, or a short document. */
+export const STATUS_ANSWER_BYTES = 64 * 1024
 
 /** A price that a form may name: more than a house costs in any currency, and short enough to read. */
 export const MOST_MONEY = 1e11
@@ -156,10 +158,16 @@ export const SOURCE_CHUNK_CHARACTERS = 500_000
 export const SOURCE_ROWS = 1_000
 /** Hints (ids to read again) in one queue message. */
 export const HINTS_IN_MESSAGE = 100
-/** The timeout of a call to a source's API. A feed has a timeout of its own. */
-export const SOURCE_CALL_TIMEOUT_MS = 20_000
-/** The longest answer that is read into memory: a page of an API, or an HTML page. */
-export const SOURCE_ANSWER_BYTES = 8 * 1024 * 1024
+/**
+ * An answer of a source's API: a page of a list, or one item. A feed or a file has bounds of its
+ * own.
+ */
+export const API_ANSWER = {
+  bytes: 8 * 1024 * 1024,
+  timeoutMs: 20_000,
+  bytesPerSecond: 1024,
+  graceMs: 10_000,
+}
 /** Redirects that a call follows: as many as a shop has after a move to another host. */
 export const SOURCE_REDIRECTS = 3
 /** How long others may cache the product feed: Klaviyo reads it every six hours. */

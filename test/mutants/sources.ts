@@ -74,4 +74,20 @@ export const SOURCES: Mutant[] = [
     replace: 'if (depth < 0) throw',
     test: 'unit/hostile-feeds.test.ts › a hostile feed is refused within a budget of steps',
   },
+  {
+    id: '502',
+    says: 'An answer is read for as long as it comes.',
+    file: 'worker/connectors/bounded.ts',
+    search: 'if (read > bytes) return stop',
+    replace: 'if (read < 0) return stop',
+    test: 'contract/endless.test.ts › an answer without an end',
+  },
+  {
+    id: '503',
+    says: 'An answer may come as slowly as it likes.',
+    file: 'worker/connectors/bounded.ts',
+    search: "if (next === 'late') return stop",
+    replace: "if (next === 'late') return controller.close()\n        if (read < 0) return stop",
+    test: 'unit/client.test.ts › a bounded body',
+  },
 ]

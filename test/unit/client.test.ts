@@ -3,8 +3,9 @@ import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isPassing, jsonOf, readJson, readText } from '../../worker/connectors/answer.ts'
 import { backoffMs } from '../../worker/connectors/backoff.ts'
+import { bounded } from '../../worker/connectors/bounded.ts'
 import { callUpstream } from '../../worker/connectors/client.ts'
-import { CALL_ANSWER_BYTES } from '../../worker/limits.ts'
+import { CALL_ANSWER_BYTES, STATUS_ANSWER_BYTES } from '../../worker/limits.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -57,14 +58,70 @@ describe('a body', () => {
   })
 })
 
+describe('a bounded body', () => {
+  const bounds = { bytes: 20, bytesPerSecond: 1000, graceMs: 50 }
+  const readBounded = (stream: ReadableStream<Uint8Array>, changes = {}) =>
+    readText(new Response(bounded(stream, { ...bounds, ...changes })))
+
+  it('is read as long as it stays within its bounds', async () => {
+    const { stream } = bodyOf([bytes('0123456789'), bytes('0123456789')])
+    expect(await readBounded(stream)).toEqual({ kind: 'read', text: '01234567890123456789' })
+  })
+
+  it('is cancelled if it is longer', async () => {
+    const { stream, state } = bodyOf(Array.from({ length: 100 }, () => bytes('0123456789')))
+    expect(await readBounded(stream)).toEqual({ kind: 'failed', reason: 'answer_too_long' })
+    expect(state.cancelled).toBe(true)
+  })
+
+  it.each([
+    ['stops', 1],
+    ['comes byte by byte', 1_000],
+  ])('is cancelled if it %s', async (_how, parts) => {
+    let left = parts
+    let cancelled = false
+    const stream = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await scheduler.wait(left > 0 ? 10 : 60_000)
+        left -= 1
+        controller.enqueue(bytes('a'))
+      },
+      cancel() {
+        cancelled = true
+      },
+    })
+    const read = await readBounded(stream, { bytes: 10_000 })
+    expect(read).toEqual({ kind: 'failed', reason: 'answer_too_slow' })
+    expect(cancelled).toBe(true)
+    expect(parts - left).toBeLessThan(parts === 1 ? 2 : 100)
+  })
+
+  it('may pause if it came fast before', async () => {
+    let pulls = 0
+    const stream = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        pulls += 1
+        if (pulls === 2) await scheduler.wait(150)
+        if (pulls > 2) controller.close()
+        else controller.enqueue(new Uint8Array(1_000))
+      },
+    })
+    const read = await readBounded(stream, { bytes: 10_000 })
+    expect(read).toMatchObject({ kind: 'read' })
+  })
+})
+
 describe('a call', () => {
-  it('is accepted even if its answer is too long to read', async () => {
-    const half = new Uint8Array(CALL_ANSWER_BYTES / 2).fill(32)
+  it.each([
+    ['GET', CALL_ANSWER_BYTES],
+    ['POST', STATUS_ANSWER_BYTES],
+  ])('(%s) is accepted even if its answer is too long to read', async (method, limit) => {
+    const half = new Uint8Array(limit / 2).fill(32)
     const { stream, state } = bodyOf([half, half, half, half])
     vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(stream, { status: 202 }))
-    const answer = await callUpstream('https://api.example/')
+    const answer = await callUpstream('https://api.example/', { method })
     expect(answer).toMatchObject({ answered: true, status: 202 })
-    expect(answer.answered && answer.body.length).toBe(CALL_ANSWER_BYTES)
+    expect(answer.answered && answer.body.length).toBe(limit)
     expect(state.cancelled).toBe(true)
   })
 

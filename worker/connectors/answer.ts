@@ -1,13 +1,14 @@
 /** Reading an upstream's answer: up to a size limit, as text or as JSON of a shape. */
 import * as v from 'valibot'
-import { SOURCE_ANSWER_BYTES } from '../limits.ts'
+import { API_ANSWER } from '../limits.ts'
+import { TooLong, TooSlow } from './bounded.ts'
 
 /** An answer with its body read, whatever its status; or why there was none. */
 export type Answer =
   | {
       answered: true
       status: number
-      /** The first `CALL_ANSWER_BYTES` of it. */
+      /** The beginning of it: `CALL_ANSWER_BYTES` of a GET, else `STATUS_ANSWER_BYTES`. */
       body: string
       headers: Headers
       /** What the other side asked for. */
@@ -18,7 +19,10 @@ export type Answer =
 /** Why there is no usable answer. */
 export interface UpstreamFailure {
   kind: 'failed'
-  /** `timeout`, `unreachable`, `redirected`, `http_NNN`, `cut_off`, `answer_too_long`, `answer_unreadable`. */
+  /**
+   * `timeout`, `unreachable`, `redirected`, `http_NNN`, `cut_off`, `answer_too_long`,
+   * `answer_too_slow`, `answer_unreadable`.
+   */
   reason: string
   /** What the other side asked for. */
   afterSeconds?: number
@@ -27,14 +31,21 @@ export interface UpstreamFailure {
 /** Reads the body as text; fails when it breaks off or is longer than `maxBytes`. */
 export async function readText(
   response: Response,
-  maxBytes = SOURCE_ANSWER_BYTES,
+  maxBytes = API_ANSWER.bytes,
 ): Promise<{ kind: 'read'; text: string } | UpstreamFailure> {
   try {
     const { text, whole } = await readUpTo(response, maxBytes)
     return whole ? { kind: 'read', text } : { kind: 'failed', reason: 'answer_too_long' }
   } catch (error) {
-    return { kind: 'failed', reason: isTimeout(error) ? 'timeout' : 'cut_off' }
+    return { kind: 'failed', reason: bodyFault(error) }
   }
+}
+
+/** Why a body could not be read to its end. */
+export function bodyFault(error: unknown): string {
+  if (error instanceof TooLong) return 'answer_too_long'
+  if (error instanceof TooSlow) return 'answer_too_slow'
+  return isTimeout(error) ? 'timeout' : 'cut_off'
 }
 
 /** Reads the body as JSON of a shape; fails also when it is anything else. */

@@ -1,19 +1,21 @@
 /**
  * The one client for every call to somebody else's server. Each call has a time limit and a
- * User-Agent. An answer is read up to a size limit. Redirects are followed only by `askUpstream`,
+ * User-Agent. No answer can be read without bounds (bounded.ts). Redirects are followed only by `askUpstream`,
  * only to public addresses, and secrets stay with the first host. Failures are values with short
  * stable reasons; a reason never holds any part of the request or the answer.
  *
- * `callUpstream` is for APIs where every status means something: it reads the whole answer.
+ * `callUpstream` is for APIs where every status means something: it reads the answer up to a limit.
  * `askUpstream` is for reading data: it gives the open response, or a failure.
  */
 import {
+  API_ANSWER,
   CALL_ANSWER_BYTES,
   CALL_TIMEOUT_MS,
-  SOURCE_CALL_TIMEOUT_MS,
   SOURCE_REDIRECTS,
+  STATUS_ANSWER_BYTES,
 } from '../limits.ts'
 import { type Answer, isTimeout, readUpTo, retryAfter, type UpstreamFailure } from './answer.ts'
+import { type Bounds, bounded } from './bounded.ts'
 import { isReachable } from './public-address.ts'
 
 // A Worker sends no User-Agent of its own, and some upstreams refuse a request without one.
@@ -38,7 +40,8 @@ export async function callUpstream(
 ): Promise<Answer> {
   try {
     const response = await send(url, request, AbortSignal.timeout(timeoutMs))
-    const { text } = await readUpTo(response, CALL_ANSWER_BYTES)
+    const reads = methodOf(request) === 'GET'
+    const { text } = await readUpTo(response, reads ? CALL_ANSWER_BYTES : STATUS_ANSWER_BYTES)
     const after = askedWait(response)
     return {
       answered: true,
@@ -53,7 +56,9 @@ export async function callUpstream(
 }
 
 /** What `askUpstream` may be told besides the request. */
-export interface Question extends UpstreamRequest {
+export interface Question extends Omit<UpstreamRequest, 'timeoutMs'> {
+  /** How much of the answer may be read, and how long for. Default: `API_ANSWER`. */
+  bounds?: Bounds
   /** Statuses besides 2xx that the caller wants to see, for example 304. */
   accepts?: readonly number[]
   /** Where a redirect may lead, besides being public. Default: anywhere. */
@@ -67,14 +72,13 @@ export interface Question extends UpstreamRequest {
 export async function askUpstream(
   env: Env,
   url: string,
-  {
-    accepts = [],
-    timeoutMs = SOURCE_CALL_TIMEOUT_MS,
-    mayLeadTo = () => true,
-    ...request
-  }: Question = {},
+  { accepts = [], bounds = API_ANSWER, mayLeadTo = () => true, ...request }: Question = {},
 ): Promise<{ kind: 'answered'; response: Response } | UpstreamFailure> {
-  const signal = AbortSignal.timeout(timeoutMs)
+  const { timeoutMs, headersMs = timeoutMs } = bounds
+  const whole = AbortSignal.timeout(timeoutMs)
+  const headersLate = new AbortController()
+  const late = setTimeout(() => headersLate.abort(new DOMException('', 'TimeoutError')), headersMs)
+  const signal = AbortSignal.any([whole, headersLate.signal])
   let at = new URL(url)
   let headers = request.headers ?? {}
   try {
@@ -82,7 +86,7 @@ export async function askUpstream(
       const response = await send(at.href, { ...request, headers }, signal)
       const location = response.headers.get('Location')
       if (!REDIRECTS.has(response.status) || location === null) {
-        return await usable(response, accepts)
+        return await usable(response, accepts, bounds)
       }
       await response.body?.cancel()
       if (methodOf(request) !== 'GET' || !URL.canParse(location, at.href)) break
@@ -94,20 +98,32 @@ export async function askUpstream(
     return { kind: 'failed', reason: 'redirected' }
   } catch (error) {
     return { kind: 'failed', reason: isTimeout(error) ? 'timeout' : 'unreachable' }
+  } finally {
+    clearTimeout(late)
   }
 }
 
 // RFC 9110, 15.4: statuses that name another address in Location.
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
-async function usable(response: Response, accepts: readonly number[]) {
-  if (response.ok || accepts.includes(response.status)) {
-    return { kind: 'answered', response } as const
+async function usable(response: Response, accepts: readonly number[], bounds: Bounds) {
+  const { status, headers, body } = response
+  if (response.ok || accepts.includes(status)) {
+    const within = body && new Response(bounded(body, bounds), { status, headers: plain(headers) })
+    return { kind: 'answered', response: within ?? response } as const
   }
   const after = askedWait(response)
   await response.body?.cancel()
-  const failure: UpstreamFailure = { kind: 'failed', reason: `http_${response.status}` }
+  const failure: UpstreamFailure = { kind: 'failed', reason: `http_${status}` }
   return { ...failure, ...(after !== undefined && { afterSeconds: after }) }
+}
+
+/** The headers of a body that was decompressed on its way. */
+function plain(headers: Headers): Headers {
+  const rest = new Headers(headers)
+  rest.delete('Content-Encoding')
+  rest.delete('Content-Length')
+  return rest
 }
 
 /** Whatever a vendor calls its key: only these headers may go to another host. */

@@ -4,6 +4,8 @@
  * break off. Compressed, a feed of 100 MB takes about 10 MB, and what is stored is, byte for byte,
  * what was checked.
  */
+import { bodyFault } from '../../answer.ts'
+import { TooLong } from '../../bounded.ts'
 import type { SourceFailure } from '../contract.ts'
 import { BUFFERED_BYTES, FEED_BYTES, TURN_BYTES } from './limits.ts'
 
@@ -28,7 +30,6 @@ export async function bufferFeed(
   const compressing = compressor.writable.getWriter()
   const kept: Uint8Array[] = []
   let keptBytes = 0
-  let bytes = 0
   const keep = (chunk: Uint8Array) => {
     keptBytes += chunk.byteLength
     if (keptBytes > BUFFERED_BYTES) throw new TooLarge()
@@ -44,8 +45,6 @@ export async function bufferFeed(
     let isGzip: boolean | undefined
     for await (const chunk of body) {
       isGzip ??= chunk[0] === 0x1f && chunk[1] === 0x8b
-      bytes += chunk.byteLength
-      if (bytes > FEED_BYTES) throw new TooLarge()
       await digest.write(chunk)
       if (isGzip) keep(chunk)
       else await compressing.write(chunk)
@@ -58,9 +57,8 @@ export async function bufferFeed(
     }
   } catch (error) {
     await compressing.abort().catch(() => {})
-    if (error instanceof TooLarge) return { kind: 'failed', reason: 'feed_too_large' }
-    const timeout = error instanceof Error && error.name === 'TimeoutError'
-    return { kind: 'failed', reason: timeout ? 'timeout' : 'cut_off' }
+    const large = error instanceof TooLarge || error instanceof TooLong
+    return { kind: 'failed', reason: large ? 'feed_too_large' : bodyFault(error) }
   }
   const hash = new Uint8Array(await digester.digest).toHex()
   return { kind: 'buffered', digest: hash, read: () => decompress(kept) }

@@ -17,7 +17,7 @@ import {
 import { conditional, Validators, validatorsOf } from '../validators.ts'
 import { bufferFeed } from './buffer.ts'
 import { inspect, usableItems } from './inspect.ts'
-import { BUSY_SECONDS, DOWNLOAD_TIMEOUT_MS, SHRUNK_BELOW } from './limits.ts'
+import { BUSY_SECONDS, FEED_ANSWER, SHRUNK_BELOW } from './limits.ts'
 import { type FeedTable, recordSkus, sellOutMissing } from './missing.ts'
 import { FeedOptions } from './options.ts'
 import type { UsableItem } from './read-item.ts'
@@ -67,7 +67,7 @@ async function readFeed(
   const asked = await askUpstream(env, options.url, {
     headers: requestHeaders(options, before),
     accepts: [304],
-    timeoutMs: DOWNLOAD_TIMEOUT_MS,
+    bounds: FEED_ANSWER,
   })
   if (asked.kind === 'failed') return asked
   const { response } = asked

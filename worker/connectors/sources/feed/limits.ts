@@ -10,8 +10,18 @@ export const BUFFERED_BYTES = 32 * 1024 * 1024
 export const TURN_BYTES = 1024 * 1024
 /** The wait while the isolate reads another feed. Reading a large one takes half a minute. */
 export const BUSY_SECONDS = 30
-/** The time for one download: 100 MB at 200 KB a second, from a shop's own slow server. */
-export const DOWNLOAD_TIMEOUT_MS = 8 * MINUTE_MS
+/**
+ * One download: 100 MB at 200 KB a second, from a shop's own slow server, which may take as long to
+ * begin as proxies allow. What a program writes item by item is slow, but not slower than 2 KB a
+ * second.
+ */
+export const FEED_ANSWER = {
+  bytes: FEED_BYTES,
+  timeoutMs: 8 * MINUTE_MS,
+  headersMs: 100_000,
+  bytesPerSecond: 2 * 1024,
+  graceMs: 30_000,
+}
 /** A feed with less than this share of the last good feed's SKUs is held back. */
 export const SHRUNK_BELOW = 0.5
 /** A CSV record that is longer is none: a quote was never closed. */

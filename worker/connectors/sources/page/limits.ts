@@ -8,11 +8,21 @@ export const PAUSE_LONGEST_MS = 10_000
 export const REMEMBERED_PAGES = 500
 /** After so many failures in a row, the run stops. */
 export const FAILURES_IN_A_ROW = 3
-/** RFC 9309, 2.5: a crawler has to read at least this much of a robots.txt. */
-export const ROBOTS_BYTES = 512 * 1024
+/** RFC 9309, 2.5: a crawler has to read at least 500 KiB of a robots.txt. */
+export const ROBOTS_ANSWER = {
+  bytes: 512 * 1024,
+  timeoutMs: 10_000,
+  bytesPerSecond: 1024,
+  graceMs: 5_000,
+}
 /** Levels of nesting in a page's data: a group, its variants and their offers have six. */
 export const NESTING_LEVELS = 32
 /** Offers on one page: Shopify allows 2,048 variants of a product. */
 export const OFFERS_ON_PAGE = 5_000
-/** The longest product page that is read: large ones, with all data inlined, have 2 MB. */
-export const PAGE_BYTES = 4 * 1024 * 1024
+/** A product page: large ones, with all data inlined, have 2 MB. */
+export const PAGE_ANSWER = {
+  bytes: 4 * 1024 * 1024,
+  timeoutMs: 15_000,
+  bytesPerSecond: 4 * 1024,
+  graceMs: 8_000,
+}

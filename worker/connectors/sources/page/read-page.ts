@@ -3,6 +3,7 @@ import { readText } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { SourceFailure } from '../contract.ts'
 import { conditional, type Validators, validatorsOf } from '../validators.ts'
+import { PAGE_ANSWER } from './limits.ts'
 import { type Offer, offersIn } from './linked-data.ts'
 
 export type PageReading =
@@ -21,6 +22,7 @@ export async function readPage(
   const asked = await askUpstream(env, url, {
     headers: { Accept: 'text/html', ...conditional(validators) },
     accepts: [304],
+    bounds: PAGE_ANSWER,
     mayLeadTo,
   })
   if (asked.kind === 'failed') return asked
@@ -31,9 +33,10 @@ export async function readPage(
     element: () => void scripts.push(''),
     text: ({ text }) => void scripts.push((scripts.pop() ?? '') + text),
   })
-  // Reading the body runs the handlers above; its text is not needed.
-  const body = await readText(rewriter.transform(response))
+  const body = await readText(response)
   if (body.kind === 'failed') return body
+  // Reading the transformed page runs the handlers above; its text is not needed.
+  await rewriter.transform(new Response(body.text)).text()
   const offers = offersIn(scripts, url)
   if (offers.length === 0) return { kind: 'failed', reason: 'page_unreadable' }
   return { kind: 'read', offers, validators: validatorsOf(response) }

@@ -2,7 +2,7 @@
 import robotsParser from 'robots-parser'
 import { readText } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
-import { ROBOTS_BYTES } from './limits.ts'
+import { ROBOTS_ANSWER } from './limits.ts'
 
 /** The product token that a robots.txt names us by. */
 const USER_AGENT_TOKEN = 'Shelfbell'
@@ -19,12 +19,12 @@ export interface Robots {
  */
 export async function readRobots(env: Env, origin: string): Promise<Robots> {
   const url = `${origin}/robots.txt`
-  const asked = await askUpstream(env, url)
+  const asked = await askUpstream(env, url, { bounds: ROBOTS_ANSWER })
   if (asked.kind === 'failed') {
     const isMissing = /^http_4(?!08|25|29)/.test(asked.reason)
     return { allows: () => isMissing, delaySeconds: 0 }
   }
-  const body = await readText(asked.response, ROBOTS_BYTES)
+  const body = await readText(asked.response)
   if (body.kind === 'failed') return { allows: () => false, delaySeconds: 0 }
   const rules = robotsParser(url, body.text)
   return {

@@ -9,7 +9,7 @@ import { isReachable } from '../../public-address.ts'
 import type { PollResult, Sink, SourceFailure } from '../contract.ts'
 import type { Admin } from './admin.ts'
 import { storeBulkFile } from './bulk-file.ts'
-import { BULK_AGAIN_SECONDS, BULK_BUSY_SECONDS, BULK_DOWNLOAD_TIMEOUT_MS } from './limits.ts'
+import { BULK_AGAIN_SECONDS, BULK_BUSY_SECONDS, BULK_ANSWER } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
 import { PRODUCT_FIELDS, VARIANT_FIELDS } from './variant.ts'
 
@@ -83,7 +83,7 @@ export async function readEverything(
   if (operation.url === null) return { kind: 'done', cursor: '', items: 0 }
   // Shopify chooses the file's host, but it must not be an inner address of ours.
   if (!isReachable(env, operation.url)) return restart('bulk_unreadable')
-  const asked = await askUpstream(env, operation.url, { timeoutMs: BULK_DOWNLOAD_TIMEOUT_MS })
+  const asked = await askUpstream(env, operation.url, { bounds: BULK_ANSWER })
   if (asked.kind === 'failed') return restart(asked.reason)
   const file = {
     objects: Number(operation.objectCount),

@@ -12,7 +12,13 @@ export const THROTTLED_LONGEST_MS = 20_000
 export const BULK_AGAIN_SECONDS = 10
 /** The wait while a bulk operation of another app runs. */
 export const BULK_BUSY_SECONDS = 120
-/** The time for downloading a bulk operation's file, up to some 100 MB. */
-export const BULK_DOWNLOAD_TIMEOUT_MS = 8 * 60_000
+/** The file of a bulk operation: some 100 MB for 100,000 variants. Reading it includes storing. */
+export const BULK_ANSWER = {
+  bytes: 512 * 1024 * 1024,
+  timeoutMs: 8 * 60_000,
+  headersMs: 60_000,
+  bytesPerSecond: 10 * 1024,
+  graceMs: 30_000,
+}
 /** A line of that file is one variant, about 1 KB; a longer line is not Shopify's. */
 export const LINE_CHARACTERS = 8 * 1024 * 1024
