@@ -12,10 +12,16 @@ CREATE TABLE shop (
 
 CREATE TABLE secret_key (
   hash TEXT PRIMARY KEY,
+  id TEXT NOT NULL,
   shop_id TEXT NOT NULL,
+  name TEXT NOT NULL,
   hint TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  scopes TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  last_used_at INTEGER
 ) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX secret_key_of_shop ON secret_key (shop_id, id);
 
 CREATE TABLE contact (
   id TEXT PRIMARY KEY,

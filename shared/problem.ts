@@ -20,6 +20,8 @@ export interface Problem {
   code: string
   detail: string
   errors?: FieldFault[]
+  /** Of `scope_missing`: the scopes of which the key needs one. */
+  scopes?: string[]
 }
 
 /** The JSON pointer of a validation issue. */

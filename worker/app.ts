@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
+import { configurationFaults, reportConfiguration } from './configuration.ts'
 import { apiRoutes } from './doors/api/routes.ts'
 import type { App } from './doors/context.ts'
 import { demoRoutes } from './doors/demo/routes.ts'
@@ -15,10 +16,12 @@ import { unavailable } from './doors/unavailable.tsx'
 import { widgetRoutes } from './doors/widget/routes.ts'
 import { isUnavailable } from './homes/d1.ts'
 import { errorName, logLine } from './log-line.ts'
+import { REQUEST_ID_CHARACTERS } from './limits.ts'
 import { unboundLimits } from './rate-limit.ts'
 
 export const app = new Hono<App>()
-  .use(requestId())
+  // An id of the caller's is logged: no longer and no stranger than ours.
+  .use(requestId({ limitLength: REQUEST_ID_CHARACTERS }))
   .use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -34,6 +37,7 @@ export const app = new Hono<App>()
   )
   .use(async (c, next) => {
     const began = Date.now()
+    reportConfiguration(c.env)
     c.header('Cache-Control', 'no-store')
     await next()
     logLine(c.res.status >= 500 ? 'error' : 'info', 'request', {
@@ -46,6 +50,8 @@ export const app = new Hono<App>()
     })
   })
   .get('/health', (c) => {
+    const faults = configurationFaults(c.env)
+    if (faults.length > 0) return problem(c, 'not_configured', faults)
     const unbound = unboundLimits(c.env)
     // The Worker works without them, so the status stays 200; whoever runs it should bind them.
     return c.json({ ok: true, ...(unbound.length > 0 && { unbound }) }, 200)

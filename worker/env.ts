@@ -12,6 +12,8 @@ declare global {
       SOURCE_QUEUE: Queue<SourceMessage>
       LIMIT_ADDRESS: RateLimit
       LIMIT_IP: RateLimit
+      /** Counts wrong keys alone, by client. */
+      LIMIT_FAILURES: RateLimit
       EMAIL: SendEmail
       /** The address of this Worker, without a slash at the end. */
       PUBLIC_URL: string

@@ -1,5 +1,6 @@
 /** The Worker's entry: HTTP requests, queue messages and the cron of every minute. */
 import { app } from './app.ts'
+import { reportConfiguration } from './configuration.ts'
 import { errorName, logLine } from './log-line.ts'
 import { runMatch } from './match/run.ts'
 import { runOutbox } from './delivery/run.ts'
@@ -40,6 +41,7 @@ export default {
   },
 
   async scheduled(controller, env) {
+    reportConfiguration(env)
     await sweep(env, controller.scheduledTime)
   },
 } satisfies ExportedHandler<Env>

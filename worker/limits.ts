@@ -20,6 +20,14 @@ export const USER_AGENT_CHARACTERS = 300
  */
 export const PLAIN_BODY_BYTES = 32 * 1024
 
+/** Secret keys of one shop: one for each system that calls, each with a second one while it changes. */
+export const SECRET_KEYS = 20
+/** How exactly the last use of a secret key is known: each note is a row written. */
+export const KEY_USED_MS = 60 * MINUTE_MS
+
+/** A caller's `X-Request-Id` up to this length: a UUID has 36 characters, a trace id 32 or 55. */
+export const REQUEST_ID_CHARACTERS = 64
+
 /**
  * How long KV's copy of a shop counts before D1 is read again. A change of settings writes it anew;
  * this limits a failed write.

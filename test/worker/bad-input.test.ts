@@ -504,6 +504,8 @@ const CASES: Case[] = [
 describe('the Worker', () => {
   it.each(CASES)('refuses $name', async ({ send, status, code, fields, secret }) => {
     const shop = await makeShop()
+    // The first use of a key is noted.
+    await shop.api('GET', '/v1/shop')
     const before = await Promise.all(TABLES.map((name) => table(name)))
 
     const response = await send(shop)

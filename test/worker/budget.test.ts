@@ -201,6 +201,8 @@ describe('the row budget', () => {
     // The lease, the note on the subscription, the removal; the booked call and a log entry.
     const told = await cost(drain)
     expect(told.written).toBe(3 + 2)
+    // The first use of a key in an hour is noted, and costs a row.
+    await shop.api('GET', '/v1/shop')
     // A new quantity costs the same as without the webhook, plus an outbox row.
     const again = await cost(() => shop.api('POST', '/v1/subscriptions', more(shop)))
     expect(again.written).toBe(2 + 1)

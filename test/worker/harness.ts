@@ -40,6 +40,9 @@ interface Sent {
 
 export const ORIGIN = 'https://acme.example'
 
+/** A token that a deployed Worker accepts as `ADMIN_TOKEN`. */
+export const OWNER_TOKEN = 'a-token-of-the-owner-0123456789abcdef'
+
 /** The state that a test may read and change. The Worker gets `env`. */
 export const world = {
   env: bound as Env,

@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ask, drain, fakeUrl, makeShop, table, TABLES, tick, world } from './harness.ts'
+import {
+  ask,
+  drain,
+  fakeUrl,
+  makeShop,
+  OWNER_TOKEN,
+  table,
+  TABLES,
+  tick,
+  world,
+} from './harness.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -117,11 +127,11 @@ describe('a deployed Worker', () => {
     world.env = deployed
     expect((await backend()).status).toBe(401)
     expect((await page()).status).toBe(404)
-    expect((await create({})).status).toBe(401)
+    expect((await create({})).status).toBe(503)
     expect((await ask('/demo/inbox.json')).status).toBe(404)
 
-    world.env = { ...deployed, ADMIN_TOKEN: 'a-token-of-the-owner' }
-    expect((await create({ keys: 'demo' }, 'a-token-of-the-owner')).status).toBe(422)
+    world.env = { ...deployed, ADMIN_TOKEN: OWNER_TOKEN }
+    expect((await create({ keys: 'demo' }, OWNER_TOKEN)).status).toBe(422)
   })
 
   it('answers 503 if its secret is missing, short or the one of the README', async () => {

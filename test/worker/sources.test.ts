@@ -13,6 +13,7 @@ import {
   table,
   tick,
   world,
+  OWNER_TOKEN,
 } from './harness.ts'
 
 const MINUTE_MS = 60_000
@@ -330,7 +331,7 @@ describe('the sources of a shop', () => {
     'cannot have the address %s outside local development',
     async (url) => {
       const { LOCAL: _, ...deployed } = world.env
-      world.env = { ...deployed, ADMIN_TOKEN: 'a-token-of-the-owner' }
+      world.env = { ...deployed, ADMIN_TOKEN: OWNER_TOKEN }
       const shop = await fetchShop({ sources: [{ ...options, url }] })
       expect(shop.status).toBe(422)
       expect(await shop.json()).toMatchObject({
@@ -344,6 +345,6 @@ function fetchShop(settings: object): Promise<Response> {
   return ask('/v1/admin/shops', {
     method: 'POST',
     body: JSON.stringify({ name: 'Acme', origins: ['https://acme.example'], ...settings }),
-    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer a-token-of-the-owner' },
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${OWNER_TOKEN}` },
   })
 }

@@ -9,6 +9,7 @@ import { BOT_CHECK_REPORT_MS } from '../../worker/limits.ts'
 import type { Received } from '../fakes/upstream.ts'
 import { DUMMY, KEYS, tokenOf } from '../fakes/turnstile-token.ts'
 import { ask, drain, fakeUrl, logged, makeShop, ORIGIN, table, TABLES } from './harness.ts'
+import { OWNER_TOKEN } from './harness.ts'
 import { type TestShop, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
@@ -111,12 +112,12 @@ describe('the Turnstile setting', () => {
     expect(await patch(shop, { ...turnstile, ...bad })).toMatchObject([
       { pointer: `/turnstile${at}`, code, detail: expect.not.stringContaining('not accepted') },
     ])
-    world.env = { ...world.env, ADMIN_TOKEN: 'a-token-of-the-owner' }
+    world.env = { ...world.env, ADMIN_TOKEN: OWNER_TOKEN }
     const made = await ask('/v1/admin/shops', {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        Authorization: 'Bearer a-token-of-the-owner',
+        Authorization: `Bearer ${OWNER_TOKEN}`,
       },
       body: JSON.stringify({
         name: 'Acme',

@@ -44,6 +44,7 @@ const DETAILS: Record<string, string> = {
   purpose_unknown: 'Use alert or marketing.',
   quantity_invalid: 'Use a whole number within the documented bounds.',
   quantity_too_large: 'The shop lets a shopper ask for fewer units.',
+  scope_unknown: 'Use all, stock, read or people.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
   secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
   secret_needed:
@@ -60,6 +61,10 @@ const DETAILS: Record<string, string> = {
   url_invalid: 'Use an absolute http or https address.',
   url_not_allowed: 'The address must be on one of the shop’s origins.',
   url_not_public: 'Use an https address on a public host.',
+  variable_guessable:
+    'This is too short, or public. Make a random one of at least 32 characters with openssl rand -hex 24, and set it with wrangler secret put.',
+  variable_missing:
+    'This is not set. Make a random one with openssl rand -hex 24, and set it with wrangler secret put.',
   value_invalid: 'This value does not fit the field and the operator.',
 }
 

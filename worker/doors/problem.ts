@@ -5,6 +5,7 @@
 import type { Context } from 'hono'
 import type { Problem } from '../../shared/problem.ts'
 import type { Fault } from '../result.ts'
+import type { Scope } from '../shop/keys.ts'
 import { fieldDetail } from './field-detail.ts'
 
 const PROBLEMS = {
@@ -36,8 +37,13 @@ const PROBLEMS = {
   json_malformed: [400, 'Malformed JSON', 'The body cannot be read as JSON.'],
   key_missing: [401, 'A key is required', 'Send it as Authorization: Bearer sk_….'],
   key_unknown: [401, 'Unknown key', 'Check the key, and whether it is still in use.'],
+  last_key: [409, 'The last key stays', 'No other key has the scope all. Make another one first.'],
   link_outdated: [410, 'The link is outdated', 'The shop no longer uses the address behind it.'],
-  not_configured: [503, 'Not configured', 'The Worker lacks SHELFBELL_SECRET or ADMIN_TOKEN.'],
+  not_configured: [
+    503,
+    'Not configured',
+    'A secret of the Worker is missing or not usable: errors, or GET /health, says which.',
+  ],
   not_found: [404, 'Not found', 'The API has nothing at this address.'],
   notification_unknown: [404, 'Unknown message', 'No message that was given up has this id.'],
   origin_not_allowed: [403, 'Unknown origin', 'Add the page’s origin to the shop’s origins.'],
@@ -47,6 +53,8 @@ const PROBLEMS = {
     'Some fields are invalid',
     'Correct the fields named in errors and send the request again.',
   ],
+  scope_missing: [403, 'The key may not do this', 'Use a key with one of the scopes in scopes.'],
+  secret_key_unknown: [404, 'Unknown key', 'The shop has no secret key with this id.'],
   shop_unknown: [404, 'Unknown shop', 'No shop has this public key.'],
   signature_invalid: [401, 'Invalid signature', 'Check the secret on both sides.'],
   signature_stale: [401, 'The signature is too old', 'Check the clock of the sender.'],
@@ -63,6 +71,7 @@ const PROBLEMS = {
   ],
   token_expired: [410, 'The link has expired', 'Use the link in a newer message.'],
   token_unknown: [404, 'The link is not valid', 'Copy the whole link from the message.'],
+  too_many_keys: [409, 'Too many keys', 'Revoke one that is not used any more.'],
   too_many_requests: [429, 'Too many requests', 'Wait a minute and try again.'],
   unavailable: [503, 'Not available', 'The database gives no answer for now. Try again later.'],
   variant_not_found: [404, 'Unknown variant', 'The shop’s catalogue does not have this sku.'],
@@ -71,7 +80,12 @@ const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** The problem as a response, with each field at fault. Headers set on the context before are kept. */
-export function problem(c: Context, code: ProblemCode, faults?: Fault[]): Response {
+export function problem(
+  c: Context,
+  code: ProblemCode,
+  faults?: Fault[],
+  further: Pick<Problem, 'scopes'> = {},
+): Response {
   const [status, title, detail] = PROBLEMS[code]
   const body: Problem = {
     type: `urn:shelfbell:problem:${code}`,
@@ -79,6 +93,7 @@ export function problem(c: Context, code: ProblemCode, faults?: Fault[]): Respon
     status,
     code,
     detail,
+    ...further,
     ...(faults && {
       errors: faults.map((fault) => ({ ...fault, detail: fieldDetail(fault.code) })),
     }),
@@ -96,3 +111,7 @@ export function tooManyRequests(c: Context, retryAfterSeconds: number): Response
   c.header('Retry-After', String(retryAfterSeconds))
   return problem(c, 'too_many_requests')
 }
+
+/** 403: the key is right, and has none of the scopes that the route takes. */
+export const scopeMissing = (c: Context, scopes: Scope[]): Response =>
+  problem(c, 'scope_missing', undefined, { scopes })

@@ -7,13 +7,14 @@ import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
 import { done, type Fault, type Result } from '../result.ts'
-import { DEMO_KEYS } from '../shop/keys.ts'
+import { DEMO_KEYS, newKey } from '../shop/keys.ts'
+import { keyStatement } from '../shop/secret-keys.ts'
 import { newDataKey } from '../secret.ts'
 import { maskSecrets, sealSecrets } from '../shop/secrets.ts'
 import { ShopSettings } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { keepShop, shopByPublicKey } from '../shop/known.ts'
-import { insertShop, newKey, updateSettings } from '../shop/store.ts'
+import { shopStatement, updateSettings } from '../shop/store.ts'
 import { syncSources } from '../source/sync.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { checkSettings } from './check.ts'
@@ -51,7 +52,8 @@ export async function createShop(
   if (!sealed.ok) return { kind: 'refused', faults: sealed.error }
   const shop: Shop = { id, publicKey, dataKey, database: 'DB', settings: sealed.value }
   await syncSources(homeOf(env, shop), shop, now)
-  await insertShop(env, shop, secretKey, now)
+  const key = { id: newId(now), secretKey, name: 'first key', scopes: ['all' as const] }
+  await env.DB.batch([shopStatement(env, shop, now), await keyStatement(env, id, key, now)])
   await keepShop(env, shop, now)
   return { kind: 'created', id, publicKey, secretKey }
 }

@@ -7,15 +7,19 @@
 import { timingSafeEqual } from 'hono/utils/buffer'
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { isLocal } from '../../env.ts'
+import { matchedRoutes } from 'hono/route'
+import { adminTokenFault } from '../../admin-token.ts'
+import { configurationFaults } from '../../configuration.ts'
 import { homeOf } from '../../homes/home.ts'
-import { isDemoKey } from '../../shop/keys.ts'
-import type { Shop } from '../../shop/shop.ts'
-import { shopBySecretKey } from '../../shop/store.ts'
 import { secretUsable } from '../../secret.ts'
+import type { Scope } from '../../shop/keys.ts'
+import { holderOf } from '../../shop/secret-keys.ts'
+import type { Shop } from '../../shop/shop.ts'
 import { openVault, type Vault } from '../../vault.ts'
 import type { App, With } from '../context.ts'
-import { problem } from '../problem.ts'
+import { problem, scopeMissing } from '../problem.ts'
+import { refused } from '../wrong-key.ts'
+import { ACCESS } from './access.ts'
 
 /** What the routes behind `backend` find: the shop of the key, its database and its vault. */
 export type BackendApp = With<{ shop: Shop; db: D1Database; vault: Vault }>
@@ -23,14 +27,23 @@ export type BackendApp = With<{ shop: Shop; db: D1Database; vault: Vault }>
 const bearer = (c: Context): string | undefined =>
   /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1]
 
-/** Admits a shop's backend: sets `shop`, `db` and `vault`. */
+/** The scopes of which a key needs one for the route that is being answered. */
+function scopesFor(c: Context): Scope[] {
+  const route = matchedRoutes(c)[c.req.routeIndex]
+  return ['all', ...(ACCESS[`${route?.method} ${route?.path}`] ?? [])]
+}
+
+/** Admits a shop's backend whose key may call this route: sets `shop`, `db` and `vault`. */
 export const backend: MiddlewareHandler<BackendApp> = createMiddleware<BackendApp>(
   async (c, next) => {
     const key = bearer(c)
     if (!key) return problem(c, 'key_missing')
-    if (!secretUsable(c.env)) return problem(c, 'not_configured')
-    const shop = await shopBySecretKey(c.env, key)
-    if (!shop) return problem(c, 'key_unknown')
+    if (!secretUsable(c.env)) return problem(c, 'not_configured', configurationFaults(c.env))
+    const holder = await holderOf(c.env, key, Date.now())
+    if (!holder) return refused(c, 'key_unknown')
+    const { shop, scopes } = holder
+    const needed = scopesFor(c)
+    if (!scopes.some((scope) => needed.includes(scope))) return scopeMissing(c, needed)
     c.set('shop', shop)
     c.set('db', homeOf(c.env, shop))
     c.set('vault', await openVault(c.env, shop))
@@ -41,10 +54,10 @@ export const backend: MiddlewareHandler<BackendApp> = createMiddleware<BackendAp
 /** Admits the Worker's owner. */
 export const owner: MiddlewareHandler<App> = createMiddleware<App>(async (c, next) => {
   const key = bearer(c)
-  const token = c.env.ADMIN_TOKEN
   if (!key) return problem(c, 'key_missing')
-  if (!token || !secretUsable(c.env)) return problem(c, 'not_configured')
-  const refused = isDemoKey(token) && !isLocal(c.env)
-  if (refused || !(await timingSafeEqual(key, token))) return problem(c, 'key_unknown')
-  return next()
+  const { ADMIN_TOKEN: token = '' } = c.env
+  const fault = adminTokenFault(c.env)
+  if (fault) return problem(c, 'not_configured', [{ pointer: '/ADMIN_TOKEN', code: fault }])
+  if (!secretUsable(c.env)) return problem(c, 'not_configured', configurationFaults(c.env))
+  return (await timingSafeEqual(key, token)) ? next() : refused(c, 'key_unknown')
 })

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { App } from '../context.ts'
 import { contactRoutes } from './contacts.ts'
 import { destinationRoutes } from './destinations.ts'
+import { adminKeyRoutes, keyRoutes } from './keys.ts'
 import { logRoutes } from './log.ts'
 import { notificationRoutes } from './notifications.ts'
 import { orderRoutes } from './orders.ts'
@@ -16,7 +17,9 @@ import { suppressionRoutes } from './suppressions.ts'
 
 export const apiRoutes = new Hono<App>()
   .route('/admin', adminRoutes)
+  .route('/admin/shops', adminKeyRoutes)
   .route('/shop', shopRoutes)
+  .route('/keys', keyRoutes)
   .route('/stock-levels', stockRoutes)
   .route('/products', productRoutes)
   .route('/orders', orderRoutes)

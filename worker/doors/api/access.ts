@@ -1,0 +1,45 @@
+/**
+ * Which secret key may call which route. Every route of the API that takes a secret key is here, and
+ * `backend` asks nothing else: a route that is missing takes only keys with the scope `all`.
+ */
+import type { Scope } from '../../shop/keys.ts'
+
+/** The scopes that a route takes besides `all`. */
+export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
+  // Settings hold where messages go and what they say; keys open everything.
+  'GET /v1/shop': ['read'],
+  'PATCH /v1/shop': [],
+  'GET /v1/keys': [],
+  'POST /v1/keys': [],
+  'DELETE /v1/keys/:id': [],
+
+  'PUT /v1/stock-levels': ['stock'],
+  'PUT /v1/products': ['stock'],
+  'GET /v1/sources': ['read', 'stock'],
+  'POST /v1/sources/:name/poll': ['stock'],
+
+  // Figures and states. None of these answers holds an address of a person.
+  'GET /v1/restocks': ['read'],
+  'GET /v1/log': ['read'],
+  'GET /v1/notifications': ['read'],
+  'GET /v1/destinations': ['read'],
+
+  // People.
+  'POST /v1/contacts/lookup': ['people'],
+  'GET /v1/contacts/:id': ['people'],
+  'DELETE /v1/contacts/:id': ['people'],
+  'GET /v1/contacts/:id/subscriptions': ['people', 'read'],
+  'GET /v1/subscriptions/:id/history': ['people', 'read'],
+  'DELETE /v1/subscriptions/:id': ['people'],
+  'PUT /v1/suppressions': ['people'],
+  'DELETE /v1/suppressions': ['people'],
+
+  // These write to people, or decide to whom to write.
+  'POST /v1/subscriptions': [],
+  'POST /v1/orders': [],
+  'POST /v1/notifications/retry': [],
+  'POST /v1/notifications/:id/retry': [],
+  'POST /v1/destinations/:name/check': [],
+  'POST /v1/destinations/:name/replay': [],
+  'POST /v1/destinations/:name/open': [],
+}
