@@ -194,16 +194,16 @@ CREATE TABLE notification (
 ) WITHOUT ROWID;
 
 CREATE TABLE purchase (
+  shop_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
   sku TEXT NOT NULL,
   order_id TEXT NOT NULL,
-  shop_id TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   price REAL,
   currency TEXT,
   at INTEGER NOT NULL,
   restock_id TEXT,
-  PRIMARY KEY (contact_id, sku, order_id)
+  PRIMARY KEY (shop_id, contact_id, sku, order_id)
 ) WITHOUT ROWID;
 
 CREATE INDEX purchase_of_restock ON purchase (restock_id) WHERE restock_id IS NOT NULL;

@@ -12,6 +12,7 @@ import { env as bound } from 'cloudflare:workers'
 import { afterEach, beforeEach } from 'vitest'
 import { consentTexts } from '../../shared/languages/consent-texts.ts'
 import worker from '../../worker/index.ts'
+import { tenantDatabase } from './statements.ts'
 
 declare global {
   namespace Cloudflare {
@@ -82,6 +83,9 @@ beforeEach(async () => {
 
 afterEach(() => reset())
 
+// What the Worker gets: a database that refuses statements that do not name their shop.
+const checkedEnv = (): Env => ({ ...world.env, DB: tenantDatabase(world.env.DB) })
+
 /** Delivers queue messages until none is left. */
 export async function drain(): Promise<void> {
   for (let message = world.queued.shift(); message; message = world.queued.shift()) {
@@ -94,19 +98,19 @@ export async function deliver({ queue, body }: Sent): Promise<void> {
   const batch = createMessageBatch(queue, [
     { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body },
   ])
-  await worker.queue(batch as MessageBatch<unknown>, world.env)
+  await worker.queue(batch as MessageBatch<unknown>, checkedEnv())
 }
 
 /** Runs the sweep of a minute, at a time in milliseconds. */
 export function tick(at = Date.now()): Promise<void> {
   const controller = { scheduledTime: at, cron: '* * * * *', noRetry() {} }
-  return worker.scheduled(controller as ScheduledController, world.env)
+  return worker.scheduled(controller as ScheduledController, checkedEnv())
 }
 
 /** Sends a request to the Worker. */
 export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const request = new Request(`https://bell.test${path}`, init)
-  return worker.fetch(request as never, world.env, createExecutionContext())
+  return worker.fetch(request as never, checkedEnv(), createExecutionContext())
 }
 
 const json = (method: string, body: unknown, headers: Record<string, string>): RequestInit => ({

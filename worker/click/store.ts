@@ -31,7 +31,7 @@ export async function recordClick(
     db
       .prepare(
         `UPDATE restock SET clicked = clicked + 1
-         WHERE changes() = 1 AND id = (SELECT restock_id FROM notification WHERE ${key})`,
+         WHERE changes() = 1 AND shop_id = ?1 AND id = (SELECT restock_id FROM notification WHERE ${key})`,
       )
       .bind(shopId, contactId, sku, id),
   ])
@@ -56,7 +56,8 @@ export async function messageOf(
     .prepare(
       `SELECT n.contact_id, n.sku, n.id, n.link, coalesce((
          SELECT c.locale FROM consent c
-         WHERE c.contact_id = n.contact_id AND c.subscription_id = n.subscription_id LIMIT 1
+         WHERE c.contact_id = n.contact_id AND c.subscription_id = n.subscription_id
+           AND c.shop_id = ?1 LIMIT 1
        ), '') AS locale
        FROM notification n
        WHERE n.contact_id >= ?2 AND n.contact_id < ?2 || '~' AND n.shop_id = ?1

@@ -13,26 +13,29 @@ export async function forgetUnconfirmed(
 ): Promise<void> {
   const { results } = await db
     .prepare(
-      `SELECT id, contact_id FROM subscription INDEXED BY subscription_pending
+      `SELECT id, shop_id, contact_id FROM subscription INDEXED BY subscription_pending
        WHERE status = 'pending' AND request_id < ?1 LIMIT ?2`,
     )
     .bind(newId(before), limit)
-    .all<{ id: string; contact_id: string }>()
+    .all<{ id: string; shop_id: string; contact_id: string }>()
   if (results.length === 0) return
   const json = JSON.stringify(results)
   // A subscription that was confirmed since the first query is kept.
-  const STILL_PENDING = `SELECT s.id FROM json_each(?1) j JOIN subscription s ON s.id = j.value ->> 'id'
-     AND s.status = 'pending'`
+  const STILL_PENDING = `SELECT s.id, s.shop_id FROM json_each(?1) j
+     JOIN subscription s ON s.id = j.value ->> 'id' AND s.shop_id = j.value ->> 'shop_id'
+       AND s.status = 'pending'`
   await write(db, [
     db
       .prepare(
         `DELETE FROM consent
          WHERE contact_id IN (SELECT j.value ->> 'contact_id' FROM json_each(?1) j)
-           AND subscription_id IN (${STILL_PENDING})`,
+           AND (subscription_id, shop_id) IN (${STILL_PENDING})`,
       )
       .bind(json),
-    db.prepare(`DELETE FROM outbox WHERE subscription_id IN (${STILL_PENDING})`).bind(json),
-    db.prepare(`DELETE FROM subscription WHERE id IN (${STILL_PENDING})`).bind(json),
+    db
+      .prepare(`DELETE FROM outbox WHERE (subscription_id, shop_id) IN (${STILL_PENDING})`)
+      .bind(json),
+    db.prepare(`DELETE FROM subscription WHERE (id, shop_id) IN (${STILL_PENDING})`).bind(json),
   ])
 }
 

@@ -49,5 +49,6 @@ export const copyConsents = (
      ${userAgent}, ${at}
    FROM ${subscriptions}
      CROSS JOIN consent c ON c.contact_id = s.contact_id AND c.subscription_id = s.id
+       AND c.shop_id = s.shop_id
    WHERE c.action = 'given' AND c.purpose = 'alert' AND ${where}
    ON CONFLICT DO NOTHING`

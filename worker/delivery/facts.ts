@@ -28,7 +28,9 @@ export async function factsFor(
   const personal = rows.filter((row) => destinations.get(row.destination)?.knowsPeople)
   const [catalog, people] = await Promise.all([
     entriesOf(db, shop.id, [...new Set(rows.map((row) => row.sku))]),
-    personal.length > 0 ? peopleOf(db, [...new Set(personal.map((row) => row.contact_id))]) : [],
+    personal.length > 0
+      ? peopleOf(db, shop.id, [...new Set(personal.map((row) => row.contact_id))])
+      : [],
   ])
   return { catalog, people: new Map(people.map((one) => [one.id, one])) }
 }
@@ -41,7 +43,7 @@ export interface PersonRow {
   consents: string
 }
 
-async function peopleOf(db: D1Database, ids: string[]): Promise<PersonRow[]> {
+async function peopleOf(db: D1Database, shopId: string, ids: string[]): Promise<PersonRow[]> {
   const { results } = await db
     .prepare(
       `SELECT k.id, k.customer_id, k.attributes,
@@ -49,14 +51,15 @@ async function peopleOf(db: D1Database, ids: string[]): Promise<PersonRow[]> {
             'purpose', c.purpose, 'channel', c.channel, 'text', c.text, 'version', c.version,
             'page', c.page, 'at', c.at))
           FROM consent c
-          WHERE c.contact_id = k.id AND c.action = 'given' AND NOT EXISTS (
+          WHERE c.contact_id = k.id AND c.shop_id = ?1 AND c.action = 'given' AND NOT EXISTS (
             SELECT 1 FROM consent w
-            WHERE w.contact_id = c.contact_id AND w.subscription_id = c.subscription_id
+            WHERE w.contact_id = c.contact_id AND w.shop_id = ?1
+              AND w.subscription_id = c.subscription_id
               AND w.purpose = c.purpose AND w.channel = c.channel AND w.action = 'withdrawn')
          ) AS consents
-       FROM contact k WHERE k.id IN (SELECT value FROM json_each(?1))`,
+       FROM contact k WHERE k.id IN (SELECT value FROM json_each(?2)) AND k.shop_id = ?1`,
     )
-    .bind(JSON.stringify(ids))
+    .bind(shopId, JSON.stringify(ids))
     .all<PersonRow>()
   return results
 }

@@ -5,6 +5,7 @@
 /** A query: which of these restocks have a level that is not sellable any more. */
 export function soldOutRestocks(
   db: D1Database,
+  shopId: string,
   restocks: string[],
   threshold: number,
 ): D1PreparedStatement {
@@ -13,16 +14,21 @@ export function soldOutRestocks(
       `SELECT r.id FROM restock r LEFT JOIN stock_level l
          ON l.shop_id = r.shop_id AND l.sku = r.sku AND l.locale = r.locale
          AND l.external_id = r.external_id
-       WHERE r.id IN (SELECT value FROM json_each(?1)) AND coalesce(l.quantity, 0) <= ?2`,
+       WHERE r.id IN (SELECT value FROM json_each(?2)) AND r.shop_id = ?1
+         AND coalesce(l.quantity, 0) <= ?3`,
     )
-    .bind(JSON.stringify(restocks), threshold)
+    .bind(shopId, JSON.stringify(restocks), threshold)
 }
 
 /**
  * Statements that turn `notify` rows back into subscriptions. Each gets its old id, and with it its
  * old place. A person who was already notified over another channel is not put back.
  */
-export function putBackStatements(db: D1Database, ids: string[]): D1PreparedStatement[] {
+export function putBackStatements(
+  db: D1Database,
+  shopId: string,
+  ids: string[],
+): D1PreparedStatement[] {
   const json = JSON.stringify(ids)
   return [
     db
@@ -33,15 +39,17 @@ export function putBackStatements(db: D1Database, ids: string[]): D1PreparedStat
            o.channels, o.addresses, o.product, o.wanted, o.detail ->> '$.relays',
            o.subscription_id
          FROM outbox o
-         WHERE o.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (
+         WHERE o.id IN (SELECT value FROM json_each(?2)) AND o.shop_id = ?1 AND NOT EXISTS (
            SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku
-             AND n.subscription_id = o.subscription_id)
+             AND n.shop_id = o.shop_id AND n.subscription_id = o.subscription_id)
          ON CONFLICT (id) DO UPDATE SET channels = channels | excluded.channels
          ON CONFLICT (contact_id, sku, locale, external_id)
            DO UPDATE SET status = 'waiting' WHERE status = 'pending'
          ON CONFLICT DO NOTHING`,
       )
-      .bind(json),
-    db.prepare('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?1))').bind(json),
+      .bind(shopId, json),
+    db
+      .prepare('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1')
+      .bind(shopId, json),
   ]
 }

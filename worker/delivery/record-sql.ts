@@ -1,4 +1,7 @@
-/** The statements that record fates. ?1 is JSON: a list of rows that are finished or updated. */
+/**
+ * The statements that record fates. ?1 is JSON: a list of rows that are finished or updated, each with
+ * the id of its `shop`.
+ */
 import { about, insertRows } from '../outbox/row.ts'
 import { levelServes } from '../restock/serves.ts'
 
@@ -10,10 +13,12 @@ export const UPDATE_ROWS = `
     destination = coalesce(j.value ->> 'to', destination),
     detail = CASE WHEN j.value ->> 'silent' THEN json_set(coalesce(detail, '{}'), '$.silent', 1)
       ELSE detail END
-  FROM json_each(?1) j WHERE outbox.id = j.value ->> 'id'`
+  FROM json_each(?1) j
+  WHERE outbox.id = j.value ->> 'id' AND outbox.shop_id = j.value ->> 'shop'`
 
 // The finished calls `j` with their rows `o`.
-const FINISHED = "json_each(?1) j JOIN outbox o ON o.id = j.value ->> 'id'"
+const FINISHED = `json_each(?1) j
+  JOIN outbox o ON o.id = j.value ->> 'id' AND o.shop_id = j.value ->> 'shop'`
 
 /** Records messages that a destination accepted. ?2: now. */
 export const INSERT_NOTIFICATIONS = `
@@ -46,7 +51,7 @@ export const UPDATE_RELAYS = `
     '$.' || json_quote(j.value ->> 'destination'),
     json_patch(json_object('at', ?2), json_object('id', j.value ->> 'message')))
   FROM ${FINISHED}
-  WHERE subscription.id = o.subscription_id`
+  WHERE subscription.id = o.subscription_id AND subscription.shop_id = o.shop_id`
 
 /**
  * Sends the levels again to a platform that took a subscription over while the variant is in stock:
@@ -70,4 +75,5 @@ export const INSERT_LATE_STOCK = insertRows(
 
 /** Deletes the rows of finished calls. */
 export const DELETE_FINISHED = `
-  DELETE FROM outbox WHERE id IN (SELECT j.value ->> 'id' FROM json_each(?1) j)`
+  DELETE FROM outbox WHERE (id, shop_id) IN (
+    SELECT j.value ->> 'id', j.value ->> 'shop' FROM json_each(?1) j)`

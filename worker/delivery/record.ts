@@ -21,6 +21,7 @@ import type { Work } from './work.ts'
 /** A call that is done. */
 interface Finished {
   id: string
+  shop: string
   call: OutboxRow['call']
   destination: string
   sku: string
@@ -51,7 +52,7 @@ export async function recordFates(
 
   const forEach = (sql: string, some: unknown[], ...values: unknown[]) =>
     some.length > 0 ? [db.prepare(sql).bind(JSON.stringify(some), ...values)] : []
-  const updates = fates.flatMap(({ row, fate }) => updateOf(row.id, fate, now))
+  const updates = fates.flatMap(({ row, fate }) => updateOf(row, fate, now))
   const statements = [
     ...forEach(UPDATE_ROWS, updates),
     ...forEach(INSERT_NOTIFICATIONS, sent, now),
@@ -75,22 +76,28 @@ export async function recordFates(
 
 function finishedOf({ row, fate }: { row: OutboxRow; fate: Fate }): Finished[] {
   if (fate.state !== 'finished') return []
-  const { id, call, destination, sku } = row
-  return [{ id, call, destination, sku, message: fate.messageId, link: fate.link }]
+  const { id, shop_id: shop, call, destination, sku } = row
+  return [{ id, shop, call, destination, sku, message: fate.messageId, link: fate.link }]
 }
 
 /** The changes to the row of a call that is not done. */
-function updateOf(id: string, fate: Fate, now: number): Record<string, unknown>[] {
+function updateOf(
+  { id, shop_id: shop }: OutboxRow,
+  fate: Fate,
+  now: number,
+): Record<string, unknown>[] {
   switch (fate.state) {
     case 'finished':
       return []
     case 'dead':
-      return [{ id, state: 'dead', reason: fate.reason }]
+      return [{ id, shop, state: 'dead', reason: fate.reason }]
     case 'moved':
-      return [{ id, state: 'open', reason: fate.reason, dueAt: now, attempts: 0, to: fate.to }]
+      return [
+        { id, shop, state: 'open', reason: fate.reason, dueAt: now, attempts: 0, to: fate.to },
+      ]
     case 'open': {
       const { reason, dueAt, attempts, silent } = fate
-      return [{ id, state: 'open', reason, dueAt, attempts, ...(silent && { silent: 1 }) }]
+      return [{ id, shop, state: 'open', reason, dueAt, attempts, ...(silent && { silent: 1 }) }]
     }
   }
 }

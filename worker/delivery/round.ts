@@ -63,7 +63,7 @@ async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void
   const skus = [...new Set(back.map((row) => row.sku))]
   const ids = back.map((row) => row.id)
   const results = await write(db, [
-    ...putBackStatements(db, ids),
+    ...putBackStatements(db, shop.id, ids),
     startRestocks(db, shop, skus, Date.now()),
   ])
   await enqueueMatches(env, shop.id, startedRestocks(results.at(-1)))

@@ -76,7 +76,7 @@ async function runDestination(work: Work, name: string, due: OutboxRow[]): Promi
 /** A query for the restocks of these rows that are sold out again. */
 const soldOutQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
   const restocks = [...new Set(due.flatMap((row) => row.restock_id ?? []))]
-  return soldOutRestocks(db, restocks, shop.settings.rules.threshold)
+  return soldOutRestocks(db, shop.id, restocks, shop.settings.rules.threshold)
 }
 
 /**

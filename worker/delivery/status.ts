@@ -77,7 +77,8 @@ const INSERT_REPLAY_ROWS = insertRows(
      AND s.relays ->> ('$."' || ?2 || '"') IS NULL
      AND (?6 IS NULL OR s.relays ->> ('$."' || ?6 || '"') IS NULL)
      AND NOT EXISTS (
-       SELECT 1 FROM outbox o WHERE o.id IN (s.request_id || ':' || ?2, s.id || ':' || ?2))
+       SELECT 1 FROM outbox o
+       WHERE o.id IN (s.request_id || ':' || ?2, s.id || ':' || ?2) AND o.shop_id = ?1)
    ORDER BY s.id LIMIT ?4`,
 )
 

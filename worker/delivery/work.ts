@@ -35,6 +35,6 @@ export async function putOff(
 ): Promise<void> {
   if (untried.length === 0) return
   const ids = untried.map((row) => row.id)
-  await release(db, ids, until)
+  await release(db, shop.id, ids, until)
   await enqueueOutbox(env, shop.id, ids, until - Date.now())
 }

@@ -13,6 +13,7 @@ const DETAILS: Record<string, string> = {
   choice_unknown: 'Use one of the documented values.',
   consent_missing: 'Each requested channel needs a consent with the purpose alert.',
   consent_text_mismatch: 'The text is not the one that the shop shows now. Load it again.',
+  contact_unknown: 'The shop has no contact with this id.',
   control_character: 'Line breaks and control characters are not allowed here.',
   country_invalid: 'Use two letters of ISO 3166-1, for example SE.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',

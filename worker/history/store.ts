@@ -43,9 +43,9 @@ export async function factsOf(
     db
       .prepare(
         `SELECT action, channel, method, at FROM consent
-         WHERE contact_id = ?1 AND subscription_id = ?2 AND purpose = 'alert'`,
+         WHERE contact_id = ?2 AND subscription_id = ?3 AND shop_id = ?1 AND purpose = 'alert'`,
       )
-      .bind(contact_id, id),
+      .bind(shopId, contact_id, id),
     db
       .prepare(
         `SELECT call, destination, state, reason, due_at AS dueAt, restock_id AS restock FROM outbox
@@ -56,17 +56,17 @@ export async function factsOf(
       .prepare(
         `SELECT destination, channels, restock_id AS restock, sent_at AS at, clicked_at AS clickedAt
          FROM notification
-         WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3`,
+         WHERE contact_id = ?2 AND sku = ?3 AND subscription_id = ?4 AND shop_id = ?1`,
       )
-      .bind(contact_id, sku, id),
+      .bind(shopId, contact_id, sku, id),
     db
       .prepare(
         `SELECT quantity, at FROM purchase
-         WHERE contact_id = ?1 AND sku = ?2 AND restock_id IN (
+         WHERE shop_id = ?1 AND contact_id = ?2 AND sku = ?3 AND restock_id IN (
            SELECT restock_id FROM notification
-           WHERE contact_id = ?1 AND sku = ?2 AND subscription_id = ?3)`,
+           WHERE contact_id = ?2 AND sku = ?3 AND subscription_id = ?4 AND shop_id = ?1)`,
       )
-      .bind(contact_id, sku, id),
+      .bind(shopId, contact_id, sku, id),
     db
       .prepare(
         `SELECT l.id, l.state, l.quantity, l.since FROM restock l

@@ -1,4 +1,5 @@
 /** Webhooks that were handled before, by the vendor's id of the delivery. */
+import { ALL_SHOPS } from '../homes/sql.ts'
 
 /** Whether the webhook was handled before. `name`: the source or destination; `id`: a hash. */
 export async function wasSeen(
@@ -35,5 +36,5 @@ export async function markSeen(
 
 /** Deletes the records of all shops from before a time. Reads the whole table. */
 export async function dropSeen(db: D1Database, before: number): Promise<void> {
-  await db.prepare('DELETE FROM hook_seen WHERE at < ?1').bind(before).run()
+  await db.prepare(`${ALL_SHOPS} DELETE FROM hook_seen WHERE at < ?1`).bind(before).run()
 }

@@ -1,4 +1,5 @@
 /** The integration log in D1. An entry is about a batch of work, never about one person. */
+import { ALL_SHOPS } from '../homes/sql.ts'
 import { newId, timeOf } from '../ids.ts'
 
 /** Kinds of entries, and what `detail` holds. */
@@ -58,7 +59,7 @@ export async function writeLog(
 
 /** Deletes the entries of all shops from before a time. Reads the whole table. */
 export async function dropLog(db: D1Database, before: number): Promise<void> {
-  await db.prepare('DELETE FROM log WHERE id < ?1').bind(newId(before)).run()
+  await db.prepare(`${ALL_SHOPS} DELETE FROM log WHERE id < ?1`).bind(newId(before)).run()
 }
 
 /** Which entries to read. */

@@ -22,7 +22,7 @@ const INSERT_MESSAGES = insertRows(
     detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))`,
   },
   `FROM json_each(?1) p
-     JOIN subscription s ON s.id = p.value ->> 'id'
+     JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
      JOIN json_each(?2) n ON (s.channels & (n.value ->> 'bits')) <> 0
    WHERE true`,
 )
@@ -52,7 +52,7 @@ export async function claim(
     })),
   )
   const [queued] = await write(db, [
-    db.prepare(INSERT_MESSAGES).bind(people, destinations, now, id),
+    db.prepare(INSERT_MESSAGES).bind(people, destinations, now, id, shop_id),
     db
       .prepare(
         `DELETE FROM subscription AS s
@@ -61,14 +61,17 @@ export async function claim(
       )
       .bind(shop_id, sku, locale, external_id, people),
     db
-      .prepare('DELETE FROM subscription WHERE id IN (SELECT u.value FROM json_each(?1) u)')
-      .bind(JSON.stringify(unmatched.map((one) => one.id))),
+      .prepare(
+        `DELETE FROM subscription
+         WHERE id IN (SELECT u.value FROM json_each(?2) u) AND shop_id = ?1`,
+      )
+      .bind(shop_id, JSON.stringify(unmatched.map((one) => one.id))),
     db
       .prepare(
-        `UPDATE restock SET matched = matched + ?2, wave_notified = wave_notified + ?4, due_at = ?3
-         WHERE id = ?1`,
+        `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5, due_at = ?4
+         WHERE id = ?2 AND shop_id = ?1`,
       )
-      .bind(id, served.length, now + leaseMs, units),
+      .bind(shop_id, id, served.length, now + leaseMs, units),
   ])
   return idsOf([queued]).toSorted()
 }

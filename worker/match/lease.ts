@@ -25,21 +25,23 @@ const currentLevel = (column: string) => `(SELECT l.${column} FROM stock_level l
   WHERE l.shop_id = restock.shop_id AND l.sku = restock.sku AND l.locale = restock.locale
     AND l.external_id = restock.external_id)`
 
-/** Leases a restock for `leaseMs`; undefined if it is done, already leased or not due yet. */
+/** Leases a restock of a shop for `leaseMs`; undefined if it is done, already leased or not due. */
 export async function leaseRestock(
   db: D1Database,
+  shopId: string,
   id: string,
   now: number,
   leaseMs: number,
 ): Promise<Restock | undefined> {
   const row = await db
     .prepare(
-      `UPDATE restock SET due_at = ?2 + ?3 WHERE id = ?1 AND state = 'open' AND due_at <= ?2
+      `UPDATE restock SET due_at = ?3 + ?4
+       WHERE id = ?2 AND shop_id = ?1 AND state = 'open' AND due_at <= ?3
        RETURNING id, shop_id, sku, locale, external_id, since, matched, wave_size, wave_notified,
          ${currentLevel('quantity')} AS quantity_now,
          ${currentLevel('since')} AS since_now`,
     )
-    .bind(id, now, leaseMs)
+    .bind(shopId, id, now, leaseMs)
     .first<Restock>()
   return row ?? undefined
 }
@@ -47,21 +49,29 @@ export async function leaseRestock(
 /**
  * Ends the current wave and makes the restock due at `until`: for the next wave, or a cool-down.
  */
-export async function putOff(db: D1Database, id: string, until: number): Promise<void> {
+export async function putOff(
+  db: D1Database,
+  { id, shop_id }: Restock,
+  until: number,
+): Promise<void> {
   await write(db, [
-    db.prepare('UPDATE restock SET due_at = ?2, wave_size = NULL WHERE id = ?1').bind(id, until),
+    db
+      .prepare('UPDATE restock SET due_at = ?3, wave_size = NULL WHERE id = ?2 AND shop_id = ?1')
+      .bind(shop_id, id, until),
   ])
 }
 
 /** Closes a restock. `held`: how many subscriptions it held, all reasons together. */
 export async function closeRestock(
   db: D1Database,
-  id: string,
+  { id, shop_id }: Restock,
   state: 'done' | 'sold_out',
   held: number,
 ): Promise<void> {
   await write(db, [
-    db.prepare('UPDATE restock SET state = ?2, held = ?3 WHERE id = ?1').bind(id, state, held),
+    db
+      .prepare('UPDATE restock SET state = ?3, held = ?4 WHERE id = ?2 AND shop_id = ?1')
+      .bind(shop_id, id, state, held),
   ])
 }
 

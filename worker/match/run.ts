@@ -17,14 +17,14 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
   if (!shop) return
   const db = homeOf(env, shop)
-  const restock = await leaseRestock(db, message.restock, Date.now(), MATCH_LEASE_MS)
+  const restock = await leaseRestock(db, shop.id, message.restock, Date.now(), MATCH_LEASE_MS)
   if (!restock) return
 
   const { rules } = shop.settings
   const quantity = restock.quantity_now ?? 0
   // A level that fell and rose again since then has started a restock of its own.
   if (quantity <= rules.threshold || restock.since_now !== restock.since) {
-    await closeRestock(db, restock.id, 'sold_out', 0)
+    await closeRestock(db, restock, 'sold_out', 0)
     await writeLog(db, shop.id, 'restock_sold_out', {}, restock.sku)
     return
   }
@@ -38,11 +38,11 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
       : undefined
   const nextAt = nextWave ?? cooledAt
   if (nextAt) {
-    await putOff(db, restock.id, nextAt)
+    await putOff(db, restock, nextAt)
     await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt: nextAt }])
   } else {
     const heldInAll = Object.values(held).reduce((sum, count) => sum + count, 0)
-    await closeRestock(db, restock.id, 'done', heldInAll)
+    await closeRestock(db, restock, 'done', heldInAll)
   }
   const detail = { matched, queued, unmatched, held, ...(nextAt && { nextAt }) }
   await writeLog(db, shop.id, 'restock_matched', detail, restock.sku)

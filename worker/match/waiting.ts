@@ -59,10 +59,11 @@ export async function nextWaiting(
       `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, s.channels, s.wanted,
          s.relays, ${PRODUCT_DATA} AS product_data, k.attributes,
          (SELECT max(b.at) FROM purchase b
-          WHERE b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
+          WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
          (SELECT max(n.sent_at) FROM notification n
-          WHERE n.contact_id = s.contact_id AND n.sku = s.sku) AS notified_at
-       FROM subscription s INDEXED BY subscription_in_order JOIN contact k ON k.id = s.contact_id
+          WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at
+       FROM subscription s INDEXED BY subscription_in_order 
+         JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
        WHERE ${IS_SERVED} AND s.id > ?5
          AND (?7 IS NULL OR ((k.attributes ->> ?7) IS ?8) = ?9)
        ORDER BY s.id LIMIT ?6`,

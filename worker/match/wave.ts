@@ -20,7 +20,7 @@ export async function allowanceFor(
   const now = Date.now()
   const notifiedLately = await unitsNotifiedSince(db, restock, now - pace.everyMinutes * MINUTE_MS)
   const size = waveSize(pace, quantity, notifiedLately)
-  await startWave(db, restock.id, size, now)
+  await startWave(db, restock, size, now)
   return size
 }
 
@@ -43,10 +43,18 @@ async function unitsNotifiedSince(
   return row?.units ?? 0
 }
 
-async function startWave(db: D1Database, id: string, size: number, now: number): Promise<void> {
+async function startWave(
+  db: D1Database,
+  { id, shop_id }: Restock,
+  size: number,
+  now: number,
+): Promise<void> {
   await write(db, [
     db
-      .prepare('UPDATE restock SET wave_at = ?2, wave_size = ?3, wave_notified = 0 WHERE id = ?1')
-      .bind(id, now, size),
+      .prepare(
+        `UPDATE restock SET wave_at = ?3, wave_size = ?4, wave_notified = 0
+         WHERE id = ?2 AND shop_id = ?1`,
+      )
+      .bind(shop_id, id, now, size),
   ])
 }

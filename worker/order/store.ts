@@ -3,6 +3,15 @@ import type { Order } from '../../shared/order.ts'
 import { write } from '../homes/d1.ts'
 import { ATTRIBUTION_DAYS, DAY_MS } from '../limits.ts'
 
+/** Whether the shop has a contact with this id. */
+export async function isContact(db: D1Database, shopId: string, id: string): Promise<boolean> {
+  const row = await db
+    .prepare('SELECT 1 FROM contact WHERE id = ?2 AND shop_id = ?1')
+    .bind(shopId, id)
+    .first()
+  return row !== null
+}
+
 /**
  * Records an order once, with one purchase for each sku. A purchase counts for the restock of the
  * last notification about that sku before `at`, if that is at most ATTRIBUTION_DAYS ago. `at`: when
@@ -19,8 +28,8 @@ export async function recordOrder(
     db
       .prepare(
         `INSERT INTO purchase
-           (contact_id, sku, order_id, shop_id, quantity, price, currency, at, restock_id)
-         SELECT ?2, j.value ->> 'sku', ?3, ?1, sum(j.value ->> 'quantity'),
+           (shop_id, contact_id, sku, order_id, quantity, price, currency, at, restock_id)
+         SELECT ?1, ?2, j.value ->> 'sku', ?3, sum(j.value ->> 'quantity'),
            sum((j.value ->> 'quantity') * (j.value ->> 'price')), max(j.value ->> 'currency'), ?5,
            (SELECT n.restock_id FROM notification n
             WHERE n.contact_id = ?2 AND n.sku = j.value ->> 'sku' AND n.shop_id = ?1

@@ -78,14 +78,19 @@ export const leaseRows = (
 /**
  * Ends the lease of rows that were not tried; they are due at `dueAt`. The attempt does not count.
  */
-export async function release(db: D1Database, ids: string[], dueAt: number): Promise<void> {
+export async function release(
+  db: D1Database,
+  shopId: string,
+  ids: string[],
+  dueAt: number,
+): Promise<void> {
   await write(db, [
     db
       .prepare(
-        `UPDATE outbox SET due_at = ?2, attempts = attempts - 1
-         WHERE id IN (SELECT value FROM json_each(?1))`,
+        `UPDATE outbox SET due_at = ?3, attempts = attempts - 1
+         WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1`,
       )
-      .bind(JSON.stringify(ids), dueAt),
+      .bind(shopId, JSON.stringify(ids), dueAt),
   ])
 }
 

@@ -41,7 +41,7 @@ export async function listRestocks(
          (SELECT json_group_array(json_object('currency', p.currency, 'orders', p.orders,
             'units', p.units, 'amount', p.amount))
           FROM (SELECT currency, count(*) AS orders, sum(quantity) AS units, sum(price) AS amount
-                FROM purchase WHERE restock_id = r.id GROUP BY currency) p) AS sold
+                FROM purchase WHERE restock_id = r.id AND shop_id = ?1 GROUP BY currency) p) AS sold
        FROM restock r
        WHERE r.shop_id = ?1 AND r.id < ?2 ${query.sku === undefined ? '' : 'AND r.sku = ?4'}
        ORDER BY r.id DESC LIMIT ?3`,

@@ -3,10 +3,12 @@ import { write } from '../homes/d1.ts'
 
 // No subscription, no outbox row, and no consent or purchase after `term`.
 const IS_UNUSED = (term: string) => `
-  NOT EXISTS (SELECT 1 FROM subscription s WHERE s.contact_id = k.id)
-  AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.contact_id = k.id AND c.at >= ${term})
-  AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.contact_id = k.id AND p.at >= ${term})
-  AND k.id NOT IN (SELECT contact_id FROM outbox)`
+  NOT EXISTS (SELECT 1 FROM subscription s WHERE s.contact_id = k.id AND s.shop_id = k.shop_id)
+  AND NOT EXISTS (SELECT 1 FROM consent c 
+    WHERE c.contact_id = k.id AND c.shop_id = k.shop_id AND c.at >= ${term})
+  AND NOT EXISTS (SELECT 1 FROM purchase p 
+    WHERE p.shop_id = k.shop_id AND p.contact_id = k.id AND p.at >= ${term})
+  AND (k.shop_id, k.id) NOT IN (SELECT shop_id, contact_id FROM outbox)`
 
 /**
  * Deletes at most `limit` unused contacts that were created before `createdBefore`, with their
@@ -31,13 +33,15 @@ export async function dropContacts(
     .all<{ id: string }>()
   if (results.length === 0) return
   const ids = JSON.stringify(results.map(({ id }) => id))
-  const STILL_UNUSED = `SELECT k.id FROM json_each(?1) j JOIN contact k ON k.id = j.value
+  const STILL_UNUSED = `SELECT k.shop_id, k.id FROM json_each(?1) j JOIN contact k ON k.id = j.value
      WHERE ${IS_UNUSED('?2')}`
   await write(
     db,
     ['notification', 'purchase', 'consent', 'contact'].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
-      return db.prepare(`DELETE FROM ${name} WHERE ${key} IN (${STILL_UNUSED})`).bind(ids, term)
+      return db
+        .prepare(`DELETE FROM ${name} WHERE (shop_id, ${key}) IN (${STILL_UNUSED})`)
+        .bind(ids, term)
     }),
   )
 }

@@ -3,10 +3,11 @@
  * its whole table. `before` is in milliseconds since 1970.
  */
 import { write } from '../homes/d1.ts'
+import { ALL_SHOPS } from '../homes/sql.ts'
 
 /** Runs a statement that deletes rows. Gives how many. ?1: `before`, ?2: `limit`. */
 async function drop(db: D1Database, sql: string, before: number, limit: number): Promise<number> {
-  const [dropped] = await write(db, [db.prepare(sql).bind(before, limit)])
+  const [dropped] = await write(db, [db.prepare(`${ALL_SHOPS} ${sql}`).bind(before, limit)])
   return dropped?.meta.changes ?? 0
 }
 
@@ -31,9 +32,10 @@ export const dropUnknownPurchases = (
 ): Promise<number> =>
   drop(
     db,
-    `DELETE FROM purchase WHERE (contact_id, sku, order_id) IN (
-       SELECT p.contact_id, p.sku, p.order_id FROM purchase p
-       WHERE p.at < ?1 AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = p.contact_id)
+    `DELETE FROM purchase WHERE (shop_id, contact_id, sku, order_id) IN (
+       SELECT p.shop_id, p.contact_id, p.sku, p.order_id FROM purchase p
+       WHERE p.at < ?1 AND NOT EXISTS (
+         SELECT 1 FROM contact k WHERE k.id = p.contact_id AND k.shop_id = p.shop_id)
        LIMIT ?2)`,
     before,
     limit,

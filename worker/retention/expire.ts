@@ -28,26 +28,28 @@ export async function expireWaiting(
   const latest = idBefore(Math.min(...expiry.map(({ days }) => days)))
   const { results } = await db
     .prepare(
-      `SELECT id FROM subscription
+      `SELECT id, shop_id FROM subscription
        WHERE id < ?1 AND status = 'waiting' AND id < (?2 ->> ('$."' || shop_id || '"')) LIMIT ?3`,
     )
     .bind(latest, JSON.stringify(byShop), limit)
-    .all<{ id: string }>()
+    .all<{ id: string; shop_id: string }>()
   if (results.length === 0) return
-  const ids = JSON.stringify(results.map(({ id }) => id))
+  const json = JSON.stringify(results)
+  // Ids of subscriptions and outbox rows are unique; the shop is compared all the same.
+  const OF_THESE = (id: string) =>
+    `(${id}, shop_id) IN (SELECT value ->> 'id', value ->> 'shop_id' FROM json_each(?1))`
   await write(db, [
     db
       .prepare(
         copyConsents(
           { action: 'expired', method: `'retention'`, at: '?2' },
-          '(SELECT s.id, s.contact_id FROM json_each(?1) j JOIN subscription s ON s.id = j.value) s',
+          `(SELECT s.id, s.shop_id, s.contact_id FROM json_each(?1) j
+             JOIN subscription s ON s.id = j.value ->> 'id' AND s.shop_id = j.value ->> 'shop_id') s`,
           'true',
         ),
       )
-      .bind(ids, now),
-    db
-      .prepare('DELETE FROM outbox WHERE subscription_id IN (SELECT value FROM json_each(?1))')
-      .bind(ids),
-    db.prepare('DELETE FROM subscription WHERE id IN (SELECT value FROM json_each(?1))').bind(ids),
+      .bind(json, now),
+    db.prepare(`DELETE FROM outbox WHERE ${OF_THESE('subscription_id')}`).bind(json),
+    db.prepare(`DELETE FROM subscription WHERE ${OF_THESE('id')}`).bind(json),
   ])
 }

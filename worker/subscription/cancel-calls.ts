@@ -37,16 +37,16 @@ const INSERT_CANCEL_ROWS = insertRows(
   },
   `FROM (SELECT value ->> 'name' AS name, value ->> 'onlyListens' AS only_listens
          FROM json_each(?2)) d
-     JOIN ${WAITING_OR_QUEUED} JOIN contact k ON k.id = s.contact_id
+     JOIN ${WAITING_OR_QUEUED} JOIN contact k ON k.id = s.contact_id AND k.shop_id = ?1
    WHERE s.shop_id = ?1 AND (
      s.relays ->> ('$."' || d.name || '"') IS NOT NULL
      OR (d.only_listens AND s.status = 'waiting')
-     OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.call = 'subscribe'
-       AND o.destination = d.name AND o.attempts > 0))
+     OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.shop_id = ?1
+       AND o.call = 'subscribe' AND o.destination = d.name AND o.attempts > 0))
      AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
      AND (?7 = 0 OR (s.channels = ?7 AND NOT EXISTS (
        SELECT 1 FROM outbox o
-       WHERE o.subscription_id = s.id AND o.call = 'notify' AND o.channels <> ?7)))`,
+       WHERE o.subscription_id = s.id AND o.shop_id = ?1 AND o.call = 'notify' AND o.channels <> ?7)))`,
 )
 
 /**

@@ -62,4 +62,4 @@ export const REQUEST_WITHOUT_SUPPRESSED = `(
 
 /** Whether `s` is the subscription for which the request was made: there is at most one. */
 export const IS_SUBSCRIPTION = `s.contact_id = request ->> 'contactId' AND s.sku = ${KEY.sku}
-  AND s.locale = ${KEY.locale} AND s.external_id = ${KEY.externalId}`
+  AND s.locale = ${KEY.locale} AND s.external_id = ${KEY.externalId} AND s.shop_id = ${KEY.shop}`

@@ -32,7 +32,8 @@ export interface Subscribed {
 // subscription has been served since then. It is not stored if the person has stopped it meanwhile.
 const MAY_WAIT = `CASE WHEN request ->> 'late' = 1 THEN NOT ${IS_STOPPED} AND NOT EXISTS (
     SELECT 1 FROM consent c
-    WHERE c.contact_id = request ->> 'contactId' AND c.subscription_id = request ->> 'id')
+    WHERE c.contact_id = request ->> 'contactId' AND c.subscription_id = request ->> 'id'
+      AND c.shop_id = request ->> 'shopId')
   ELSE NOT ${IS_IN_STOCK} END`
 
 // Another channel, another address or another status must be relayed to platforms. Another quantity
