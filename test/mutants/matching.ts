@@ -94,8 +94,8 @@ export const MATCHING: Mutant[] = [
     id: '17',
     says: 'Two consumers work on one restock at the same time.',
     file: 'worker/match/lease.ts',
-    search: 'UPDATE restock SET due_at = ?2 + ?3 WHERE id = ?1',
-    replace: 'UPDATE restock SET due_at = ?2 + 0 * ?3 WHERE id = ?1',
+    search: 'UPDATE restock SET due_at = ?3 + ?4',
+    replace: 'UPDATE restock SET due_at = ?3 + 0 * ?4',
     test: 'worker/pace.test.ts › in waves, the Worker › begins one wave when the queue delivers a message twice at the same time',
   },
   {
