@@ -27,10 +27,11 @@ describe('a statement of the Worker', () => {
     expect(refusal.includes('does not name its shop')).toBe(!named)
   })
 
-  it('is looked at for every table with a column shop_id', async () => {
+  it('is looked at for every table that holds rows of shops', async () => {
     const { results } = await world.env.DB.prepare(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '% shop_id TEXT%'`,
     ).all<{ name: string }>()
-    expect(results.map(({ name }) => name).toSorted()).toEqual(TABLES_OF_SHOPS.toSorted())
+    expect(TABLES_OF_SHOPS.length).toBeGreaterThan(15)
+    expect(TABLES_OF_SHOPS.toSorted()).toEqual(results.map(({ name }) => name).toSorted())
   })
 })

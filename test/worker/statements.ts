@@ -3,27 +3,16 @@
  * another shop finds nothing. The harness checks the statements of all tests. A statement that is
  * about all shops says so in its text: ALL_SHOPS of worker/homes/sql.ts.
  */
+import { env } from 'cloudflare:workers'
 import { ALL_SHOPS } from '../../worker/homes/sql.ts'
 
-/** The tables with a column `shop_id`. */
-export const TABLES_OF_SHOPS = [
-  'secret_key',
-  'contact',
-  'subscription',
-  'suppression',
-  'consent',
-  'product',
-  'stock_level',
-  'restock',
-  'outbox',
-  'gate',
-  'notification',
-  'purchase',
-  'source',
-  'feed_sku',
-  'hook_seen',
-  'log',
-]
+/** The tables with a column `shop_id`, by the migrations. */
+export const TABLES_OF_SHOPS = env.TEST_MIGRATIONS.flatMap(({ queries }) =>
+  queries.flatMap((sql) => {
+    const [, name] = /CREATE TABLE (\w+)/.exec(sql) ?? []
+    return name && /\bshop_id TEXT\b/.test(sql) ? name : []
+  }),
+)
 
 const any = TABLES_OF_SHOPS.join('|')
 // After a comma a table has an alias; a column of the same name has none.
