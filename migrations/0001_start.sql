@@ -45,13 +45,15 @@ CREATE TABLE subscription (
   wanted INTEGER NOT NULL DEFAULT 1,
   relays TEXT,
   request_id TEXT NOT NULL,
-  status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('pending', 'waiting')),
+  unconfirmed INTEGER NOT NULL DEFAULT 0,
+  status TEXT NOT NULL GENERATED ALWAYS AS
+    (CASE WHEN channels & ~unconfirmed THEN 'waiting' ELSE 'pending' END) VIRTUAL,
   UNIQUE (contact_id, sku, locale, external_id)
 ) WITHOUT ROWID;
 
 CREATE INDEX subscription_in_order ON subscription (shop_id, sku, id) WHERE status = 'waiting';
 
-CREATE INDEX subscription_pending ON subscription (request_id) WHERE status = 'pending';
+CREATE INDEX subscription_unconfirmed ON subscription (request_id) WHERE unconfirmed <> 0;
 
 CREATE TABLE confirmation (
   address_index TEXT NOT NULL,

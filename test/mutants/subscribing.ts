@@ -102,8 +102,8 @@ export const SUBSCRIBING: Mutant[] = [
     id: '54',
     says: 'A request that has to be confirmed counts at once.',
     file: 'worker/subscription/seal.ts',
-    search: "status: addressIndex ? 'pending' : 'waiting'",
-    replace: "status: addressIndex ? 'waiting' : 'waiting'",
+    search: 'unconfirmed: addressIndex ? channelBits(wanted.channels) : 0',
+    replace: 'unconfirmed: addressIndex ? 0 : 0',
     test: 'worker/confirm.test.ts › a request that needs double opt-in › is not served before it is confirmed, and is answered like any other',
   },
   {
@@ -129,5 +129,13 @@ export const SUBSCRIBING: Mutant[] = [
     search: 'hosts.includes(hostname) && action === ACTION',
     replace: 'action === ACTION',
     test: 'worker/turnstile.test.ts › a request to a shop with Turnstile › is refused with a token of another website, and nothing is stored or sent',
+  },
+  {
+    id: '230',
+    says: 'A form undoes the double opt-in of a request by repeating it from another country.',
+    file: 'worker/subscription/store.ts',
+    search: "const BY_FORM = `(?1 ->> 'method' = 'form')`",
+    replace: 'const BY_FORM = `(1 = 0)`',
+    test: 'worker/confirm.test.ts › a request that needs double opt-in › stays pending whatever a form asks for later, and from where',
   },
 ]

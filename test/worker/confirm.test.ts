@@ -6,6 +6,8 @@ const DAY = 24 * 60 * 60 * 1000
 const browser = { Accept: 'text/html', 'CF-Connecting-IP': '203.0.113.77', 'User-Agent': 'Browser' }
 const klaviyo = { type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }
 
+const sms = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
+
 /** The paths of the confirmation links, oldest mail first. */
 const links = () =>
   world.mails.map(({ text }) => /https:\/\/bell\.test(\/c\/\S+)/.exec(text)?.[1] ?? '')
@@ -106,12 +108,57 @@ describe('a request that needs double opt-in', () => {
     expect(await config(shop, { 'CF-IPCountry': 'T1' })).toMatchObject({ country: 'SE' })
   })
 
-  it('waits without a confirmation if the backend of the shop sends it', async () => {
+  it('waits if the backend of the shop vouches for it, and the record says so', async () => {
     const shop = await makeShop({ doubleOptIn: true })
     await shop.subscribe()
     const { shop: _, ...request } = shop.request()
     await shop.api('POST', '/v1/subscriptions', request)
+    await shop.api('POST', '/v1/subscriptions', request)
     expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
+    expect(await table('consent')).toMatchObject([
+      { action: 'confirmed', method: 'api' },
+      { action: 'given', method: 'form' },
+    ])
+  })
+
+  it('stays pending whatever a form asks for later, and from where', async () => {
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [{ type: 'email' }, sms],
+    })
+    await shop.subscribe({ country: 'DE' })
+    const number = { channels: ['email', 'sms'], phone: '+46701234567' }
+    for (const changes of [{ country: 'US' }, { ...number, country: 'US' }, { quantity: 1 }]) {
+      await letTimePass()
+      await shop.subscribe(changes)
+      expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
+    }
+    await drain()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails.every(({ subject }) => subject.startsWith('Please confirm'))).toBe(true)
+    expect(await table('restock')).toEqual([])
+  })
+
+  it('takes no place of what is confirmed: a further channel and another number wait alone', async () => {
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [{ type: 'email' }, sms],
+    })
+    const both = { channels: ['email', 'sms'], phone: '+46701234567' }
+    await shop.subscribe(both)
+    const [before] = await table('subscription')
+    await shop.subscribe({ ...both, phone: '+46709999999', country: 'DE' })
+    expect(await table('subscription')).toEqual([before])
+
+    await shop.subscribe({ sku: 'BOWL' })
+    await shop.subscribe({ ...both, sku: 'BOWL', country: 'DE' })
+    const bowl = (await table('subscription')).find(({ sku }) => sku === 'BOWL')
+    expect(bowl).toMatchObject({ channels: 3, unconfirmed: 2, status: 'waiting' })
+    await shop.setStock({ sku: 'BOWL', quantity: 5 })
+    await drain()
+    expect(world.mails).toHaveLength(1)
+    expect(await table('notification')).toMatchObject([{ channels: 1 }])
   })
 })
 

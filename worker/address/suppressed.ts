@@ -3,7 +3,7 @@
  * names every channel instead of using `json_each`: a key look-up that finds nothing reads no row
  * (and D1 bills rows read), while `json_each` reads its own list.
  */
-import { CHANNELS_WITH_ADDRESS, bitOf, channelBits } from './channels.ts'
+import { CHANNELS_WITH_ADDRESS, channelBits } from './channels.ts'
 
 /**
  * SQL: the bits of the channels whose address is suppressed (for that channel, or for all); 0 when
@@ -35,5 +35,7 @@ export const hasOtherAddress = (after: string, before: string): string =>
 
 /** SQL: JSON of the addresses without those of the channels in `bits`. Both are SQL expressions. */
 export const addressesWithout = (addresses: string, bits: string): string =>
-  `(SELECT json_group_object(a.key, json(a.value)) FROM json_each(${addresses}) a
-    WHERE (${bitOf('a.key')} & ${bits}) = 0)`
+  // A path that leads nowhere removes nothing.
+  `json_remove(${addresses}, ${CHANNELS_WITH_ADDRESS.map(
+    (channel) => `iif((${bits}) & ${channelBits([channel])}, '$.${channel}', '$.-')`,
+  ).join(', ')})`

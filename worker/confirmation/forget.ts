@@ -1,42 +1,60 @@
 /** Deletes requests that nobody confirmed, and counts that are no longer needed. */
+import { bitOf } from '../address/channels.ts'
+import { addressesWithout } from '../address/suppressed.ts'
 import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 
+// The subscriptions of ?1 that still have an unconfirmed channel and were not asked for again: the
+// person may have confirmed or repeated a request since ?1 was read.
+const STILL_UNCONFIRMED = `(s.id, s.shop_id) IN (
+    SELECT j.value ->> 'id', j.value ->> 'shop_id' FROM json_each(?1) j)
+  AND s.unconfirmed <> 0 AND s.request_id < ?2`
+const STILL_PENDING = `SELECT s.id, s.shop_id FROM subscription s
+  WHERE ${STILL_UNCONFIRMED} AND s.status = 'pending'`
+
+const FORGET = [
+  `DELETE FROM consent
+   WHERE contact_id IN (SELECT j.value ->> 'contact_id' FROM json_each(?1) j)
+     AND EXISTS (SELECT 1 FROM subscription s
+       WHERE ${STILL_UNCONFIRMED} AND s.id = consent.subscription_id AND s.shop_id = consent.shop_id
+         AND (s.status = 'pending' OR (${bitOf('consent.channel')} & s.unconfirmed)))`,
+
+  `DELETE FROM outbox WHERE (subscription_id, shop_id) IN (${STILL_PENDING})`,
+
+  `DELETE FROM subscription WHERE (id, shop_id) IN (${STILL_PENDING})`,
+
+  // Channels that are confirmed, or needed no confirmation, stay.
+  `UPDATE subscription AS s SET
+     channels = channels & ~unconfirmed,
+     addresses = ${addressesWithout('addresses', 'unconfirmed')},
+     unconfirmed = 0
+   WHERE ${STILL_UNCONFIRMED}`,
+]
+
 /**
- * Deletes at most `limit` requests that nobody confirmed and that were last made before a time: each
- * subscription with its consents and outbox rows. `before` is in milliseconds since 1970.
+ * Forgets at most `limit` requests that were last made before a time and that nobody confirmed: the
+ * unconfirmed channels with their addresses and consents. A subscription without any other channel
+ * is deleted, with its outbox rows. `before` is in milliseconds since 1970.
  */
 export async function forgetUnconfirmed(
   db: D1Database,
   before: number,
   limit: number,
 ): Promise<void> {
+  const madeBefore = newId(before)
   const { results } = await db
     .prepare(
-      `SELECT id, shop_id, contact_id FROM subscription INDEXED BY subscription_pending
-       WHERE status = 'pending' AND request_id < ?1 LIMIT ?2`,
+      `SELECT id, shop_id, contact_id FROM subscription INDEXED BY subscription_unconfirmed
+       WHERE unconfirmed <> 0 AND request_id < ?1 LIMIT ?2`,
     )
-    .bind(newId(before), limit)
+    .bind(madeBefore, limit)
     .all<{ id: string; shop_id: string; contact_id: string }>()
   if (results.length === 0) return
   const json = JSON.stringify(results)
-  // A subscription that was confirmed since the first query is kept.
-  const STILL_PENDING = `SELECT s.id, s.shop_id FROM json_each(?1) j
-     JOIN subscription s ON s.id = j.value ->> 'id' AND s.shop_id = j.value ->> 'shop_id'
-       AND s.status = 'pending'`
-  await write(db, [
-    db
-      .prepare(
-        `DELETE FROM consent
-         WHERE contact_id IN (SELECT j.value ->> 'contact_id' FROM json_each(?1) j)
-           AND (subscription_id, shop_id) IN (${STILL_PENDING})`,
-      )
-      .bind(json),
-    db
-      .prepare(`DELETE FROM outbox WHERE (subscription_id, shop_id) IN (${STILL_PENDING})`)
-      .bind(json),
-    db.prepare(`DELETE FROM subscription WHERE (id, shop_id) IN (${STILL_PENDING})`).bind(json),
-  ])
+  await write(
+    db,
+    FORGET.map((sql) => db.prepare(sql).bind(json, madeBefore)),
+  )
 }
 
 /** Deletes the counts of confirmation mails from before a day (days since 1970). Reads the table. */

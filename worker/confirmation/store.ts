@@ -4,7 +4,7 @@ import { catalogProduct } from '../catalog/lookup.ts'
 import { copyConsents } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
-import { aboutSubscription, insertRows } from '../outbox/row.ts'
+import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 import { clientShop, relayBits } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { levelServes } from '../restock/serves.ts'
@@ -66,7 +66,7 @@ const CONFIRM = [
      END AS entry, s.product
    FROM ${PRESS} LEFT JOIN subscription s ON ${IS_SUBSCRIPTION}`,
 
-  `UPDATE subscription AS s SET status = 'waiting', request_id = press ->> 'requestId'
+  `UPDATE subscription AS s SET unconfirmed = 0, request_id = press ->> 'requestId'
    FROM ${PRESS} WHERE ${IS_SUBSCRIPTION} AND s.status = 'pending' AND NOT ${IS_IN_STOCK}`,
 
   copyConsents(
@@ -90,7 +90,7 @@ const CONFIRM = [
       due_at: `press ->> 'at'`,
     },
     `FROM ${PRESS}, subscription s, json_each(press, '$.relays') r
-     WHERE ${IS_CONFIRMED_NOW} AND (s.channels & (r.value ->> 'channels')) <> 0`,
+     WHERE ${IS_CONFIRMED_NOW} AND (${PROVEN_CHANNELS} & (r.value ->> 'channels')) <> 0`,
   ),
 ]
 

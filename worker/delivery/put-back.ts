@@ -22,7 +22,9 @@ export function soldOutRestocks(
 
 /**
  * Statements that turn `notify` rows back into subscriptions. Each gets its old id, and with it its
- * old place. A person who was already notified over another channel is not put back.
+ * old place. A person who was already notified over another channel is not put back. If the person
+ * has asked again since then, the newer subscription stays, and the channels of the message count for
+ * it: they were confirmed, if they had to be, before the message was written.
  */
 export function putBackStatements(
   db: D1Database,
@@ -43,8 +45,11 @@ export function putBackStatements(
            SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku
              AND n.shop_id = o.shop_id AND n.subscription_id = o.subscription_id)
          ON CONFLICT (id) DO UPDATE SET channels = channels | excluded.channels
-         ON CONFLICT (contact_id, sku, locale, external_id)
-           DO UPDATE SET status = 'waiting' WHERE status = 'pending'
+         ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
+           addresses = json_patch(addresses, excluded.addresses),
+           channels = channels | excluded.channels,
+           unconfirmed = unconfirmed & ~excluded.channels
+           WHERE unconfirmed & excluded.channels
          ON CONFLICT DO NOTHING`,
       )
       .bind(shopId, json),

@@ -1,5 +1,5 @@
 /** The state of destinations, and the subscriptions that they do not have yet. SQL. */
-import { aboutSubscription, insertRows } from '../outbox/row.ts'
+import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 import { idsOf, rows } from '../homes/d1.ts'
 
 /** The state of a destination, as the API shows it. */
@@ -73,7 +73,7 @@ const INSERT_REPLAY_ROWS = insertRows(
     due_at: '?5',
   },
   `FROM subscription s
-   WHERE s.shop_id = ?1 AND s.status = 'waiting' AND (s.channels & ?3) <> 0
+   WHERE s.shop_id = ?1 AND s.status = 'waiting' AND (${PROVEN_CHANNELS} & ?3) <> 0
      AND s.relays ->> ('$."' || ?2 || '"') IS NULL
      AND (?6 IS NULL OR s.relays ->> ('$."' || ?6 || '"') IS NULL)
      AND NOT EXISTS (

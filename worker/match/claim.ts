@@ -4,7 +4,7 @@
 import type { Channel } from '../../shared/text.ts'
 import { channelBits } from '../address/channels.ts'
 import { idsOf, write } from '../homes/d1.ts'
-import { aboutSubscription, insertRows } from '../outbox/row.ts'
+import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
 import { IS_SERVED } from './waiting.ts'
@@ -23,7 +23,7 @@ const INSERT_MESSAGES = insertRows(
   },
   `FROM json_each(?1) p
      JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
-     JOIN json_each(?2) n ON (s.channels & (n.value ->> 'bits')) <> 0
+     JOIN json_each(?2) n ON (${PROVEN_CHANNELS} & (n.value ->> 'bits')) <> 0
    WHERE true`,
 )
 

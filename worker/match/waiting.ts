@@ -1,5 +1,6 @@
 /** Reads from D1 the subscriptions that a restock serves, oldest first. */
 import { catalogProduct } from '../catalog/lookup.ts'
+import { PROVEN_CHANNELS } from '../outbox/row.ts'
 import { isServedBy } from '../restock/serves.ts'
 import type { Restock } from './lease.ts'
 
@@ -12,7 +13,7 @@ export interface WaitingSubscription {
   sku: string
   locale: string
   external_id: string
-  /** Bits. */
+  /** Bits of the channels that need no confirmation (any more). */
   channels: number
   /** How many units the person would buy. */
   wanted: number
@@ -56,7 +57,7 @@ export async function nextWaiting(
   const value = typeof tier?.value === 'boolean' ? Number(tier.value) : (tier?.value ?? null)
   const { results } = await db
     .prepare(
-      `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, s.channels, s.wanted,
+      `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels, s.wanted,
          s.relays, ${PRODUCT_DATA} AS product_data, k.attributes,
          (SELECT max(b.at) FROM purchase b
           WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,

@@ -1,4 +1,5 @@
 /** SQL that writes outbox rows. It runs in the transaction of the change that causes the calls. */
+import { addressesWithout } from '../address/suppressed.ts'
 import type { OutboxCall } from './store.ts'
 
 /** Each column is a SQL expression. */
@@ -67,9 +68,16 @@ export const about = (
   wanted: `${alias}.wanted`,
 })
 
-/** The columns of a row about the subscription `s`. `bits` (SQL) limits its channels. */
-export const aboutSubscription = (bits?: string) => ({
+/** SQL: the channels of the subscription `s` that count: those that need no confirmation any more. */
+export const PROVEN_CHANNELS = '(s.channels & ~s.unconfirmed)'
+
+/**
+ * The columns of a row about the subscription `s`. `bits` (SQL) limits its channels. Channels that
+ * nobody has confirmed are left out, with their addresses.
+ */
+export const aboutSubscription = (bits: string) => ({
   ...about('s'),
   subscription_id: 's.id',
-  ...(bits && { channels: `s.channels & ${bits}` }),
+  channels: `${PROVEN_CHANNELS} & ${bits}`,
+  addresses: `iif(s.unconfirmed, ${addressesWithout('s.addresses', 's.unconfirmed')}, s.addresses)`,
 })

@@ -1,7 +1,8 @@
 /** The outbox rows that a request causes: relaying it to platforms, and the confirmation mail. SQL. */
 import { CONFIRMATIONS_A_DAY } from '../limits.ts'
-import { aboutSubscription, insertRows } from '../outbox/row.ts'
-import { EMAIL_BIT, IS_SUBSCRIPTION, REQUEST } from './request-sql.ts'
+import { about, aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
+import { channelBits } from '../address/channels.ts'
+import { IS_SUBSCRIPTION, REQUEST } from './request-sql.ts'
 
 /**
  * Relays the request. It must run right after the statement that stores the request: changes() says
@@ -19,7 +20,7 @@ export const INSERT_RELAY_ROWS = insertRows(
   `FROM ${REQUEST}, subscription s, json_each(request, '$.relays') r
    WHERE changes() = 1 AND ${IS_SUBSCRIPTION} AND s.status = 'waiting'
      AND (s.request_id = request ->> 'id' OR r.value ->> 'listens')
-     AND (s.channels & (r.value ->> 'channels')) <> 0`,
+     AND (${PROVEN_CHANNELS} & (r.value ->> 'channels')) <> 0`,
 )
 
 const IS_PENDING_NOW = `${IS_SUBSCRIPTION} AND s.request_id = request ->> 'id'
@@ -41,11 +42,12 @@ export const ASK_FOR_CONFIRMATION = [
   insertRows(
     'confirm',
     {
-      ...aboutSubscription(),
+      ...about('s'),
+      subscription_id: 's.id',
       id: `s.request_id || ':@confirm'`,
       destination: `request ->> 'confirmer'`,
       due_at: `request ->> 'at'`,
-      channels: `${EMAIL_BIT}`,
+      channels: `${channelBits(['email'])}`,
       addresses: `json_object('email', json(s.addresses -> '$.email'))`,
       product: 'NULL',
       wanted: '1',

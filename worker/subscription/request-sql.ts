@@ -8,9 +8,6 @@ import { isInCatalog } from '../catalog/lookup.ts'
 import { IMAGE_HOST_ENTRIES } from '../limits.ts'
 import { levelServes } from '../restock/serves.ts'
 
-/** The bit of the e-mail channel. */
-export const EMAIL_BIT = channelBits(['email'])
-
 /**
  * A subquery: the parsed request, in one column `request`. LIMIT stops SQLite from merging the
  * subquery into the statement, which would parse the JSON at each use.
@@ -49,13 +46,13 @@ export const IS_SUPPRESSED = isSuppressed(KEY.shop, `(request ->> 'contactId')`)
 
 /**
  * A subquery like REQUEST, without the channels whose address is suppressed. Without the e-mail
- * channel the request is not `pending`: double opt-in confirms an e-mail address.
+ * channel nothing has to be confirmed: the confirmation goes to the e-mail address.
  */
 export const REQUEST_WITHOUT_SUPPRESSED = `(
   SELECT CASE off WHEN 0 THEN request ELSE jsonb_set(request,
     '$.channels', (request ->> 'channels') & ~off,
-    '$.addresses', jsonb(${addressesWithout(`(request -> 'addresses')`, 'off')}),
-    '$.status', CASE WHEN off & ${EMAIL_BIT} THEN 'waiting' ELSE request ->> 'status' END)
+    '$.unconfirmed', iif(off & ${channelBits(['email'])}, 0, (request ->> 'unconfirmed') & ~off),
+    '$.addresses', jsonb(${addressesWithout(`(request -> 'addresses')`, 'off')}))
     END AS request
   FROM (SELECT request, ${suppressedBits(KEY.shop, `(request -> 'addresses')`)} AS off
     FROM ${REQUEST} LIMIT 1) LIMIT 1)`

@@ -14,6 +14,8 @@ export interface SealedRequest {
   json: string
   /** Whether the person has to confirm the request from a mail (double opt-in). */
   confirm: boolean
+  /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
+  vouched: boolean
 }
 
 /**
@@ -55,13 +57,13 @@ export async function sealRequest(
     consents,
     relays: relayBits(shop),
     ...evidence,
-    status: addressIndex ? 'pending' : 'waiting',
+    unconfirmed: addressIndex ? channelBits(wanted.channels) : 0,
+    again: newId(now - CONFIRM_AGAIN_MS),
     ...(addressIndex && {
-      again: newId(now - CONFIRM_AGAIN_MS),
       addressIndex,
       day: Math.floor(now / DAY_MS),
       confirmer: shop.confirmer,
     }),
   })
-  return { json, confirm: addressIndex !== undefined }
+  return { json, confirm: addressIndex !== undefined, vouched: evidence.method === 'api' }
 }

@@ -1,6 +1,7 @@
 /** Stores requests in D1. The unique key of `subscription` decides what is a duplicate. */
-import { hasOtherAddress } from '../address/suppressed.ts'
-import { recordConsents } from '../consent/rows.ts'
+import { bitOf } from '../address/channels.ts'
+import { addressesWithout, hasOtherAddress } from '../address/suppressed.ts'
+import { copyConsents, recordConsents } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { ASK_FOR_CONFIRMATION, INSERT_RELAY_ROWS } from './calls.ts'
@@ -36,11 +37,29 @@ const MAY_WAIT = `CASE WHEN request ->> 'late' = 1 THEN NOT ${IS_STOPPED} AND NO
       AND c.shop_id = request ->> 'shopId')
   ELSE NOT ${IS_IN_STOCK} END`
 
-// Another channel, another address or another status must be relayed to platforms. Another quantity
-// need not be.
+const IS_ACCEPTED = `${MAY_WAIT} AND (request ->> 'catalog' = 'open' OR ${IS_KNOWN})
+  AND NOT ${IS_SUPPRESSED} AND request ->> 'channels' <> 0`
+
+const BY_FORM = `(?1 ->> 'method' = 'form')`
+
+// What a form asks for later can never take the place of an address that somebody confirmed.
+const MERGED_ADDRESSES = `CASE WHEN ${BY_FORM} AND (unconfirmed | excluded.unconfirmed)
+  THEN json_patch(json_patch(addresses, excluded.addresses),
+    ${addressesWithout('addresses', 'unconfirmed')})
+  ELSE json_patch(addresses, excluded.addresses) END`
+
+// A form can add channels, and never confirms one: only the person does, from a message, or the
+// shop's backend, which vouches for the channels that it names. A channel that a form adds to others
+// that are unconfirmed is unconfirmed, too, wherever the request comes from.
+const MERGED_UNCONFIRMED = `CASE WHEN ${BY_FORM}
+  THEN unconfirmed | (excluded.channels & ~channels & iif(unconfirmed, ~0, excluded.unconfirmed))
+  ELSE unconfirmed & ~excluded.channels END`
+
+// Another channel, another address and a confirmation must be relayed to platforms. Another quantity
+// need not be. A request that is repeated after a while asks for the confirmation again.
 const IS_CHANGED = `((excluded.channels & ~channels) <> 0
-  OR ${hasOtherAddress('excluded.addresses', 'addresses')}
-  OR (status = 'pending' AND (excluded.status = 'waiting' OR request_id < ?1 ->> 'again')))`
+  OR ${hasOtherAddress(`(${MERGED_ADDRESSES})`, 'addresses')}
+  OR (unconfirmed AND iif(${BY_FORM}, request_id < ?1 ->> 'again', unconfirmed & excluded.channels)))`
 
 // A backend's word about the product replaces a stranger's, and nothing else does.
 const TELLS_MORE = `(excluded.product IS NOT NULL
@@ -49,20 +68,19 @@ const TELLS_MORE = `(excluded.product IS NOT NULL
 // An equal request writes nothing. Another channel or address is added; the last quantity counts.
 const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
-      request_id, status)
+      request_id, unconfirmed)
    SELECT request ->> 'id', request ->> 'shopId', request ->> 'contactId', request ->> 'sku',
      request ->> 'locale', request ->> 'externalId', request ->> 'channels',
      request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
-     request ->> 'id', request ->> 'status'
+     request ->> 'id', request ->> 'unconfirmed'
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
-   WHERE ${MAY_WAIT} AND (request ->> 'catalog' = 'open' OR ${IS_KNOWN})
-     AND NOT ${IS_SUPPRESSED} AND request ->> 'channels' <> 0
+   WHERE ${IS_ACCEPTED}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
-     addresses = json_patch(addresses, excluded.addresses),
+     addresses = ${MERGED_ADDRESSES},
      product = CASE WHEN ${TELLS_MORE} THEN excluded.product ELSE product END,
      wanted = coalesce(?1 ->> 'wanted', wanted),
-     status = CASE excluded.status WHEN 'waiting' THEN 'waiting' ELSE status END,
+     unconfirmed = ${MERGED_UNCONFIRMED},
      request_id = CASE WHEN ${IS_CHANGED} THEN excluded.request_id ELSE request_id END
    WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
    RETURNING id`
@@ -81,6 +99,13 @@ const UPSERT_CONTACT = `INSERT INTO contact
      customer_id = coalesce(excluded.customer_id, customer_id)
    WHERE coalesce(excluded.attributes, attributes) IS NOT attributes
      OR coalesce(excluded.customer_id, customer_id) IS NOT customer_id`
+
+// The shop's backend vouches for channels that a form asked for. Runs before they count.
+const RECORD_VOUCHED = copyConsents(
+  { action: 'confirmed', method: `'api'`, at: `request ->> 'at'` },
+  `${REQUEST_WITHOUT_SUPPRESSED} JOIN subscription s ON ${IS_SUBSCRIPTION}`,
+  `(${bitOf('c.channel')} & s.unconfirmed & (request ->> 'channels')) AND ${IS_ACCEPTED}`,
+)
 
 const INSERT_CONSENTS = recordConsents(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
 
@@ -103,18 +128,20 @@ export async function subscribe(
 ): Promise<Subscribed> {
   const json = late ? JSON.stringify({ ...JSON.parse(request.json), late: 1 }) : request.json
   const statements = [
+    ...(request.vouched ? [RECORD_VOUCHED] : []),
     UPSERT_SUBSCRIPTION,
     ...(shop.relays.length > 0 ? [INSERT_RELAY_ROWS] : []),
     UPSERT_CONTACT,
     INSERT_CONSENTS,
     ...(request.confirm ? ASK_FOR_CONFIRMATION : []),
   ]
-  const [first, ...rest] = await write(
+  const results = await write(
     db,
     statements.map((sql) => db.prepare(sql).bind(json)),
   )
-  const outbox = idsOf(rest)
-  const [stored] = rows<{ id: string }>(first)
+  const first = statements.indexOf(UPSERT_SUBSCRIPTION)
+  const outbox = idsOf(results.slice(first + 1))
+  const [stored] = rows<{ id: string }>(results[first])
   if (stored && !late) return { id: stored.id, inStock: false, known: true, outbox }
 
   const diagnosis = await db.prepare(DIAGNOSE).bind(json).first<Diagnosis>()

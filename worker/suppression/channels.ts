@@ -26,6 +26,7 @@ export function removeChannels(
         `DELETE FROM ${table} WHERE ${which} AND channels = ${bit}`,
         `UPDATE ${table} SET channels = channels & ~${bit},
            addresses = json_remove(addresses, '$.${channel}')
+           ${table === 'subscription' ? `, unconfirmed = unconfirmed & ~${bit}` : ''}
          WHERE ${which}`,
       ].map((sql) => db.prepare(sql).bind(shopId, index)),
     )
