@@ -3,6 +3,7 @@
  * than that, and must not bring the person back. So a row is kept until the queue cannot hold such a
  * request any more. It holds the contact's index, and no address.
  */
+import { ALL_SHOPS } from '../homes/sql.ts'
 
 /**
  * The statement that remembers it. `sku`: of this variant only; empty for everything that the contact
@@ -36,5 +37,5 @@ export const IS_STOPPED = `EXISTS (
 
 /** Deletes what was stopped before a time. Reads the table. */
 export async function dropStopped(db: D1Database, before: number): Promise<void> {
-  await db.prepare('DELETE FROM stopped WHERE at < ?1').bind(before).run()
+  await db.prepare(`DELETE FROM stopped WHERE at < ?1 ${ALL_SHOPS}`).bind(before).run()
 }
