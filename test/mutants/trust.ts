@@ -42,4 +42,12 @@ export const TRUST: Mutant[] = [
     replace: "replaceAll(DOT_OF_A_DOMAIN, '$1')",
     test: 'unit/plain-text.test.ts › the name that a stranger gives a product › becomes no link, however it is put together',
   },
+  {
+    id: 'trust-6',
+    says: 'Only a message that is nothing but a stop word stops anything.',
+    file: 'shared/languages/stop-words.ts',
+    search: "return said.replaceAll(HARMLESS, ' ').search(IN_SPACES) >= 0",
+    replace: 'return false',
+    test: 'unit/languages.test.ts › a message that says stop › "stop texting me" is heard',
+  },
 ]

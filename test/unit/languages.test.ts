@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../../shared/languages/all.ts'
 import { fill } from '../../shared/languages/fill.ts'
 import { directionOf, languageOf } from '../../shared/languages/look-up.ts'
-import { isStopWord, STOP } from '../../shared/languages/stop-words.ts'
+import { saysStop, STOP } from '../../shared/languages/stop-words.ts'
 import { itemOf, TAGS, textsFor } from '../../shared/languages/texts.ts'
 import type { Language } from '../../shared/languages/words.ts'
 import { DAY_MS, PENDING_LIFE_MS } from '../../worker/limits.ts'
@@ -95,19 +95,23 @@ describe.each(TAGS)('%s', (tag) => {
   it('asks in an SMS for a word that is heard', () => {
     const asked = capitalsIn(words.sms.byReply)
     expect(asked).toEqual([STOP])
-    expect(asked.every(isStopWord)).toBe(true)
+    expect(asked.every(saysStop)).toBe(true)
     expect(capitalsIn(words.sms.byLink)).toEqual([])
   })
 
   it('is heard when somebody says in it to stop, also with “please”', () => {
-    const { stopWords, please } = words.sms
+    const { stopWords, stopPhrases, please } = words.sms
     expect(stopWords.length).toBeGreaterThan(3)
+    expect(stopPhrases.length).toBeGreaterThan(9)
+    expect(
+      stopPhrases.map((phrase) => `Hmm, ${phrase} ...`).filter((one) => !saysStop(one)),
+    ).toEqual([])
     const said = stopWords.flatMap((word) => [
       word,
       ` ${word.toUpperCase()}! `,
       ...please.flatMap((polite) => [`${polite}, ${word}`, `${word} ${polite}.`]),
     ])
-    expect(said.filter((message) => !isStopWord(message))).toEqual([])
+    expect(said.filter((message) => !saysStop(message))).toEqual([])
   })
 
   it('writes an SMS that is no longer than it has to be', () => {
@@ -247,10 +251,16 @@ describe('a message that says stop', () => {
     'stop please',
     'Please stop!',
     'STOP 🙏',
-    'S T O P'.replaceAll(' ', ''),
+    '🛑',
+    'S T O P',
+    's.t.o.p',
     'opt-out',
     'Opt out, thanks',
     'STOPP',
+    'STOPP!!',
+    'Stooooop',
+    'sluta',
+    'Sluta!!',
     'Bitte abmelden',
     'ARRÊT',
     'arret',
@@ -264,7 +274,63 @@ describe('a message that says stop', () => {
     '停止',
     '수신거부',
     '退订',
-  ])('%j is heard', (message) => expect(isStopWord(message)).toBe(true))
+  ])('%j is heard as a whole message', (message) => expect(saysStop(message)).toBe(true))
+
+  it.each([
+    'stop texting me',
+    'please unsubscribe me',
+    'Hi, I never signed up for this. Please stop!',
+    'Can you stop texting me?',
+    'When will you stop texting me?',
+    'How do I unsubscribe?',
+    'How do I stop these?',
+    'Why don’t you stop?',
+    'STOP SENDING ME MESSAGES NOW',
+    'stop it, I like it',
+    'Do not text me again',
+    'don’t stop sending to others, but take me off',
+    'no more texts please, thanks',
+    'ok,stop/no',
+    'Cancel my subscription',
+    'Quit texting this number',
+    'I revoke my consent',
+    'wrong number, remove me',
+    'unsubcribe pls',
+    'Hej, kan ni sluta skicka sms?',
+    'Ta bort mig från listan',
+    'Jag vill avregistrera mig',
+    'Vil I være søde at afmelde mig',
+    'Hold op med at skrive',
+    'Kan dere slutte? Ikke flere sms',
+    'Bitte hört auf mir zu schreiben',
+    'Ich möchte keine SMS mehr',
+    'Graag uitschrijven alsjeblieft',
+    'Ik wil geen berichten meer',
+    'Arrêtez de m’envoyer des messages',
+    'Je ne veux plus recevoir vos SMS',
+    'Quiero darme de baja por favor',
+    'Dejen de mandarme mensajes',
+    'Por favor parem de me enviar mensagens',
+    'Pare de me mandar mensagem',
+    'Quero me descadastrar',
+    'Basta messaggi grazie',
+    'Smettetela di scrivermi',
+    'Proszę wypisać mnie z listy',
+    'Nie chcę więcej SMS-ów',
+    'Prosím odhlaste mě',
+    'Už mi nepište prosím',
+    'Voisitteko poistaa, en halua enää viestejä',
+    'Lütfen bana mesaj göndermeyin',
+    'Beni listeden çıkar lütfen',
+    'من فضلك إلغاء الاشتراك الآن',
+    'لا ترسلوا لي رسائل',
+    'もうメッセージを送らないでください',
+    '配信停止お願いします。ありがとう',
+    '문자 그만 보내세요',
+    '제발 수신거부 해주세요',
+    '请不要再发短信给我',
+    '麻煩請停止發送簡訊',
+  ])('%j is heard', (message) => expect(saysStop(message)).toBe(true))
 
   it.each([
     '',
@@ -274,12 +340,59 @@ describe('a message that says stop', () => {
     'Fine',
     'Please',
     'Thanks',
-    'Do not stop',
-    'When does it stop raining?',
-    'I want to stop by the shop',
     'stopover',
     'START',
     'HELP',
+    'YES',
     'Is it back?',
-  ])('%j is not one', (message) => expect(isStopWord(message)).toBe(false))
+    'Do not stop',
+    'Please don’t unsubscribe me',
+    'non-stop',
+    'When does it stop raining?',
+    'When does the sale end?',
+    'the end',
+    'I want to stop by the shop',
+    'Is there a bus stop near you',
+    'Cancel my order please',
+    'Can I cancel my order?',
+    'I quit my job',
+    'När är rean slut?',
+    'sluta inte',
+    'Hvornår er udsalget slut?',
+    'Når er salget slutt?',
+    'Wann ist der Sale zu Ende?',
+    'Ich will meine Bestellung widerrufen',
+    'Ist das Shirt aus Baumwolle?',
+    'Is de jas uit voorraad?',
+    'C’est la fin des soldes ?',
+    'Je veux annuler ma commande',
+    'C’est dur à trouver',
+    '¿Es para mujer?',
+    'Talla baja, soy alto',
+    'Treinta y seis',
+    'Quero cancelar a encomenda',
+    'Quando vai sair o novo?',
+    'Mi pare bello, mi basta la M',
+    'Alla fine lo compro',
+    'Va bene, fine',
+    'Kiedy koniec promocji?',
+    'Kdy je konec slevy?',
+    'Chci zrušit objednávku',
+    'Peru on kaunis maa',
+    'Haluan peruuttaa tilauksen',
+    'Ne zaman çıkar?',
+    'Mavi istemiyorum, kırmızı olsun',
+    'إلغاء الطلب',
+    'この商品は販売停止ですか',
+    'いいえ',
+    '주문 취소 하고 싶어요',
+    '这个商品停止销售了吗',
+    '我想取消订单',
+    '我想取消訂單',
+  ])('%j is not one', (message) => expect(saysStop(message)).toBe(false))
+
+  it('is read in little time, however long it is', () => {
+    expect(saysStop(`${'please '.repeat(20_000)}x`)).toBe(false)
+    expect(saysStop('stop by '.repeat(20_000))).toBe(true)
+  })
 })

@@ -5,5 +5,17 @@ export const sms: SmsWords = {
   byReply: 'På lager igen hos {shop}: {item}. {link} Svar STOP for at slippe for flere.',
   byLink: 'På lager igen hos {shop}: {item}. {link} Afmeld: {stop}',
   stopWords: ['stop', 'afmeld', 'frameld', 'afmeld mig', 'slut', 'ophør'],
+  stopPhrases: [
+    'afmeld',
+    'frameld',
+    'afmelde',
+    'hold op',
+    'ikke flere',
+    'slet mig',
+    'fjern mig',
+    'skriv ikke',
+    'send ikke',
+    'lad mig være',
+  ],
   please: ['tak', 'venligst'],
 }

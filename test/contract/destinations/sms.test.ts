@@ -455,6 +455,10 @@ describe('a reply to an SMS', () => {
     'Koniec.',
     'arrêt',
     '停止',
+    'stop texting me',
+    'stop it, I like it',
+    'Please unsubscribe me!',
+    'Kan ni sluta skicka?',
   ])('suppresses the number: %j', async (word) => {
     const shop = await waiting()
     const answer = await hook(shop, inbound(word))
@@ -466,7 +470,7 @@ describe('a reply to an SMS', () => {
     expect((await shop.api('DELETE', '/v1/suppressions', { phone: ADA })).status).toBe(409)
   })
 
-  it.each(['stop it, I like it', 'thanks', 'HELP', 'the end', ''])(
+  it.each(['when does the sale end?', 'thanks', 'HELP', 'the end', 'start again', ''])(
     'suppresses nothing: %j',
     async (word) => {
       const shop = await waiting()

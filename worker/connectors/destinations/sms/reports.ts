@@ -1,5 +1,5 @@
 /** Twilio's webhooks: answers of people (STOP, START), and what became of messages. */
-import { isStopWord } from '../../../../shared/languages/stop-words.ts'
+import { saysStop } from '../../../../shared/languages/stop-words.ts'
 import { logLine } from '../../../log-line.ts'
 import type { Context } from '../../contract.ts'
 import type { Hook, Verification } from '../../hook.ts'
@@ -48,7 +48,7 @@ export function readReports({ name }: SmsOptions, { body }: Hook): AddressReport
   if (!/^\+\d{8,15}$/.test(from)) return []
   // A messaging service may have words of its own: then Twilio says which kind it is.
   const type = form.get('OptOutType')?.toUpperCase()
-  if (type ? type === 'STOP' : isStopWord(text)) return [{ phone: from, reason: 'stop' }]
+  if (type ? type === 'STOP' : saysStop(text)) return [{ phone: from, reason: 'stop' }]
   if (type ? type === 'START' : START.test(text)) return [{ phone: from, reason: 'start' }]
   return []
 }
