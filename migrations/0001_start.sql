@@ -230,6 +230,7 @@ CREATE TABLE source (
   items INTEGER,
   restocks_pushed INTEGER NOT NULL DEFAULT 0,
   restocks_polled INTEGER NOT NULL DEFAULT 0,
+  faults TEXT,
   PRIMARY KEY (shop_id, name)
 ) WITHOUT ROWID;
 

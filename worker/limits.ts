@@ -151,6 +151,12 @@ export const DEAD_DAYS = 90
 export const SOURCE_LEASE_MS = 15 * MINUTE_MS
 /** The longest delay between polls of a source that fails, unless its own rhythm is slower. */
 export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
+/** An item that failed is asked for again after this time; then after twice as long, up to a day. */
+export const ITEM_RETRY_FIRST_MS = 15 * MINUTE_MS
+/** Faulty items that a source remembers: 50 KB of its row, whatever strangers ask for. */
+export const FAULTY_ITEMS = 500
+/** Faulty items that `GET /v1/sources` names. */
+export const SHOWN_FAULTY_ITEMS = 20
 /** A source is reported as silent after this many of its rhythms without success. */
 export const SILENT_RHYTHMS = 3
 /**

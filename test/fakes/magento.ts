@@ -13,6 +13,8 @@ export interface ShelfSku {
   manage_stock?: boolean
   backorders?: number
   stockId?: number
+  /** What a firewall in front of Magento answers whoever asks for the SKU. */
+  refused?: number
 }
 
 export const fake: FakeSystem = {
@@ -23,6 +25,7 @@ export const fake: FakeSystem = {
         const put = before.findLast((one) => one.method === 'PUT')
         const shelf = (put?.body ?? {}) as Record<string, ShelfSku>
         if (scene === 'down') return { status: 503, body: '<html>' }
+        if (scene === 'gone-dark') return { status: 500, body: '<html>' }
         if (scene === 'broken') return { status: 200, body: '<html>Maintenance</html>' }
         if (headers['authorization'] !== `Bearer ${MAGENTO_TOKEN}`) {
           return { status: 401, body: { message: 'The consumer is not authorized' } }
@@ -40,7 +43,8 @@ function data(shelf: Record<string, ShelfSku>, { pathname, searchParams }: URL):
     const size = Number(searchParams.get('searchCriteria[pageSize]'))
     const page = Number(searchParams.get('searchCriteria[currentPage]'))
     if (!size || !page) return { status: 400, body: {} }
-    const all = Object.entries(shelf).flatMap(([sku, { quantity }]) =>
+    const listed = Object.entries(shelf).filter(([, { refused }]) => !refused)
+    const all = listed.flatMap(([sku, { quantity }]) =>
       ['default', 'east'].map((source_code) => ({ sku, source_code, quantity, status: 1 })),
     )
     const items = all.slice((page - 1) * size, page * size)
@@ -48,6 +52,7 @@ function data(shelf: Record<string, ShelfSku>, { pathname, searchParams }: URL):
   }
   const sku = decodeURIComponent(decodeURIComponent(one === 'stockItems' ? two : name))
   const found = shelf[sku]
+  if (found?.refused) return { status: found.refused, body: '<html>Request blocked</html>' }
   const unknown = found?.stockId && found.stockId !== Number(stock || found.stockId)
   if (!found || unknown) {
     return { status: 404, body: { message: "The product that was requested doesn't exist." } }

@@ -90,4 +90,20 @@ export const SOURCES: Mutant[] = [
     replace: "if (next === 'late') return controller.close()\n        if (read < 0) return stop",
     test: 'unit/client.test.ts › a bounded body',
   },
+  {
+    id: '504',
+    says: 'What is wrong with one item ends the run.',
+    file: 'worker/connectors/sources/judge.ts',
+    search: 'return suspects.length >= inARow ? decide(failure) : undefined',
+    replace: 'return suspects.length >= inARow ? failure : undefined',
+    test: 'contract/sources/magento.test.ts › source magento › serves everybody else if items that cannot be read stand in a long row',
+  },
+  {
+    id: '505',
+    says: 'The newest request chooses the page.',
+    file: 'worker/source/waiting.ts',
+    search: 'ORDER BY count(DISTINCT old.contact_id) DESC, min(old.id)',
+    replace: 'ORDER BY max(old.id) DESC',
+    test: 'contract/sources/page.test.ts › a sku that the catalogue does not know',
+  },
 ]

@@ -161,7 +161,7 @@ async function serversOf({ connector, list }: Entry, options: Options): Promise<
   const source: SourceContext = {
     ...context,
     db: world.env.DB,
-    waitedFor: async (after) => (after ? [] : [{ sku: 'TEE', url: null, product: '1' }]),
+    waitedFor: async (after) => (after ? [] : [{ sku: 'TEE', url: null, named: [], product: '1' }]),
     logSkipped: async () => {},
   }
   const sink = { levels: async () => {}, entries: async () => {} }

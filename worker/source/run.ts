@@ -4,10 +4,12 @@
  * repeated from its beginning; levels that are stored already write nothing.
  */
 import type { PollResult, SourceFailure } from '../connectors/sources/contract.ts'
+import { type ItemFaults, openFaults } from '../connectors/sources/item-faults.ts'
 import { homeOf } from '../homes/home.ts'
-import { RETRY_FIRST_MS, SOURCE_LEASE_MS, SOURCE_ROWS } from '../limits.ts'
+import { RETRY_FIRST_MS, SHOWN_FAULTY_ITEMS, SOURCE_LEASE_MS, SOURCE_ROWS } from '../limits.ts'
 import { errorName, logLine } from '../log-line.ts'
 import { reportShop } from '../log/report.ts'
+import { writeLog } from '../log/store.ts'
 import type { SourceMessage } from '../messages.ts'
 import { enqueueSources } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -50,18 +52,19 @@ async function pollSource(env: Env, shop: Shop, name: string): Promise<void> {
   const leased = await leaseSource(db, shop.id, name, startedAt, SOURCE_LEASE_MS)
   if (!leased) return
   const sink = openSink(env, shop, name, startedAt)
+  const faults = openFaults(leased.faults, startedAt)
   const polled = await failureIfThrown(name, async (): Promise<PollResult> => {
     const calls = await openSource(env, shop, name)
     if (!calls) return { kind: 'failed', reason: 'source_removed' }
-    const poll = { now: startedAt, accept: leased.accept === 1 }
+    const poll = { now: startedAt, accept: leased.accept === 1, faults }
     return calls.changesSince(leased.cursor ?? undefined, sink, poll)
   })
   const now = Date.now()
   const rhythm = { everyMs: leased.every_ms, failures: leased.failures }
   const next = nextPoll(polled, rhythm, now, Math.random())
   const { written, restocks } = sink.tally
-  await sink.log(polled.kind === 'done' ? polled.counts : {})
-  await recordRun(db, leased, { polled, next, written, restocks }, now)
+  await sink.log({ ...faults.counts, ...(polled.kind === 'done' && polled.counts) })
+  await recordRun(db, leased, { polled, next, written, restocks, faults: faults.toText() }, now)
   await reportTrouble(env, shop, leased, polled)
   if (polled.kind === 'more') {
     await enqueueSources(env, [{ shop: shop.id, source: name }], next.dueAt - now)
@@ -95,14 +98,29 @@ async function rereadSource(env: Env, shop: Shop, name: string, hints: string[])
   const { reread } = calls
   const now = Date.now()
   const sink = openSink(env, shop, name, now)
-  const outcome = await failureIfThrown(name, () => reread(hints, sink))
+  const faults = openFaults(null, now)
+  const outcome = await failureIfThrown(name, () => reread(hints, sink, faults))
   const db = homeOf(env, shop)
   const { written, restocks } = sink.tally
-  await sink.log()
+  await sink.log(faults.counts)
+  await logFaults(db, shop, name, faults)
   await recordPush(db, shop.id, name, { written, restocks }, now)
   if (outcome.kind === 'done') return
   await pollSoon(db, shop.id, name, outcome.reason, now + RETRY_FIRST_MS)
   throw new Error(`hints of a source could not be read: ${outcome.reason}`)
+}
+
+/** Tells the shop which hints could not be read: nothing keeps them, and polls find what they meant. */
+async function logFaults(
+  db: D1Database,
+  shop: Shop,
+  source: string,
+  faults: ItemFaults,
+): Promise<void> {
+  const all = faults.list()
+  if (all.length === 0) return
+  const items = all.slice(0, SHOWN_FAULTY_ITEMS).map(({ item, reason }) => ({ item, reason }))
+  await writeLog(db, shop.id, 'source_skipped', { source, count: all.length, items })
 }
 
 /** A source throws when it has a fault of its own, or when D1 fails: both may pass. */

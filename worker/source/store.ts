@@ -27,6 +27,8 @@ export interface SourceRow {
   items: number | null
   restocks_pushed: number
   restocks_polled: number
+  /** The items that failed: the text of `ItemFaults`. */
+  faults: string | null
 }
 
 /** Leases a source that is due, for `leaseMs`; undefined when it is not due or leased already. */
@@ -53,6 +55,7 @@ export interface Run {
   /** Levels written, and restocks begun. */
   written: number
   restocks: number
+  faults: string | null
 }
 
 /**
@@ -62,7 +65,7 @@ export interface Run {
 export async function recordRun(
   db: D1Database,
   leased: SourceRow,
-  { polled, next, written, restocks }: Run,
+  { polled, next, written, restocks, faults }: Run,
   now: number,
 ): Promise<void> {
   const good = polled.kind === 'done'
@@ -84,7 +87,8 @@ export async function recordRun(
          last_change_at = CASE WHEN ?15 > 0 THEN ?11 ELSE last_change_at END,
          lag_ms = coalesce(?16, lag_ms),
          items = coalesce(?17, items),
-         restocks_polled = restocks_polled + ?18
+         restocks_polled = restocks_polled + ?18,
+         faults = ?19
        WHERE shop_id = ?1 AND name = ?2 AND lease_until = ?3`,
     )
     .bind(
@@ -106,6 +110,7 @@ export async function recordRun(
       polled.kind === 'done' ? (polled.lagMs ?? null) : null,
       polled.kind === 'done' ? (polled.items ?? null) : null,
       restocks,
+      faults,
     )
     .run()
 }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { MAGENTO_TOKEN, type ShelfSku } from '../../fakes/magento.ts'
 import type { Received } from '../../fakes/upstream.ts'
-import { fakeUrl, makeShop, poll, sourceState, table } from '../../worker/harness.ts'
+import { openFaults } from '../../../worker/connectors/sources/item-faults.ts'
+import { fakeUrl, makeShop, poll, sourceState, table, world } from '../../worker/harness.ts'
 import { passesSuite, type Sent, type Vendor } from './suite.ts'
 
 const SECRET = 'magento-hook-secret'
@@ -33,9 +34,20 @@ function pushed(body: unknown, secret = SECRET): Sent {
 
 const vendor = (scene?: string) => async (): Promise<Vendor> => {
   const { options, put } = magento(scene)
+  let shelf: Record<string, ShelfSku> = {}
+  const add = (more: Record<string, ShelfSku>) => put((shelf = { ...shelf, ...more }))
   return {
     options,
-    setStock: (quantity) => put({ 'TEE-M': { salable: quantity > 0, quantity } }),
+    setStock: (quantity) => add({ 'TEE-M': { salable: quantity > 0, quantity } }),
+    spoil: (skus) =>
+      add(
+        Object.fromEntries(
+          skus.map((sku, n) => [
+            sku,
+            { salable: true, quantity: 1, refused: [403, 404, 500, 410, 400][n % 5] ?? 403 },
+          ]),
+        ),
+      ),
     push: {
       good: async () => pushed({ skus: ['TEE-M'] }),
       bad: async () => pushed({ skus: ['TEE-M'] }, 'another-secret-altogether'),
@@ -133,5 +145,79 @@ describe('a run over Magento', () => {
     expect(await levels()).toEqual({ A: 0 })
     await poll(shop, 'magento')
     expect(await levels()).toEqual({ A: 0, B: 0 })
+  })
+})
+
+describe('a sku that a firewall refuses', () => {
+  it('is put off, and the others are read in each run', async () => {
+    const { options, put, asked } = magento()
+    const shop = await makeShop({ sources: [options] })
+    const poison = "' union select 1"
+    await shop.subscribe({ sku: poison })
+    await shop.subscribe({ sku: 'A' })
+    await put({
+      [poison]: { salable: true, quantity: 1, refused: 403 },
+      A: { salable: false, quantity: 0 },
+    })
+    await poll(shop, 'magento')
+    expect(await levels()).toEqual({ A: 0 })
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      faults: { count: 1, items: [{ item: poison, reason: 'http_403', failures: 1 }] },
+    })
+    await poll(shop, 'magento')
+    const paths = await asked()
+    expect(paths.filter((path) => path.includes('union'))).toHaveLength(1)
+    expect(paths.filter((path) => path.includes('is-product-salable/A/'))).toHaveLength(2)
+  })
+
+  it('is tried again later, and then later and later', async () => {
+    const { options, put } = magento()
+    const shop = await makeShop({ sources: [options] })
+    await shop.subscribe({ sku: 'A' })
+    await put({ A: { salable: true, quantity: 1, refused: 403 } })
+    const delays: number[] = []
+    for (let run = 0; run < 9; run += 1) {
+      await poll(shop, 'magento')
+      const [row] = await table<{ faults: string }>('source')
+      const stored = JSON.parse(String(row?.faults)) as {
+        items: [string, string, string, number, number][]
+      }
+      delays.push(Math.round(((stored.items[0]?.[4] ?? 0) - Date.now()) / 60_000))
+      for (const one of stored.items) one[4] = Date.now() - 1
+      await world.env.DB.prepare('UPDATE source SET faults = ?1').bind(JSON.stringify(stored)).run()
+    }
+    expect(delays).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440])
+    await put({ A: { salable: true, quantity: 1 } })
+    await poll(shop, 'magento')
+    expect(await levels()).toEqual({ A: 1 })
+    expect(await sourceState(shop)).toMatchObject({ faults: { count: 0, items: [] } })
+  })
+
+  it('is known among at most 500 others, whatever strangers ask for', async () => {
+    const faults = openFaults(null, 0)
+    for (let n = 0; n < 2_000; n += 1) faults.note(`sku-${n}`, 'http_403')
+    expect(faults.list()).toHaveLength(500)
+    expect(openFaults(faults.toText(), 0).list()).toEqual(faults.list())
+  })
+})
+
+describe('a Magento that fails', () => {
+  it('puts no sku off, and the next run begins after those that it failed for', async () => {
+    const { options, put, asked } = magento('gone-dark')
+    const shop = await makeShop({ sources: [options] })
+    for (const sku of ['A', 'B', 'C', 'D']) await shop.subscribe({ sku })
+    await put(
+      Object.fromEntries(['A', 'B', 'C', 'D'].map((sku) => [sku, { salable: false, quantity: 0 }])),
+    )
+    await poll(shop, 'magento')
+    expect(await sourceState(shop)).toMatchObject({
+      error: { reason: 'http_500' },
+      faults: { count: 0 },
+    })
+    const salable = (await asked()).flatMap((path) => /salable\/(\w+)/.exec(path)?.[1] ?? [])
+    expect(salable).toEqual(['A', 'B', 'C'])
+    await poll(shop, 'magento')
+    expect((await asked()).filter((path) => path.includes('salable/D'))).toHaveLength(1)
   })
 })

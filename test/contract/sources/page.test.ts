@@ -83,6 +83,13 @@ const vendor = (scene: string, page: (quantity: number) => string) => async (): 
     settings: { origins: [ORIGIN, at.origin] },
     products: [{ sku: 'TEE-M', title: 'Tee', url: `${at.base}/p/tee` }],
     setStock: (quantity) => at.put('/p/tee', page(quantity)),
+    // Every other page is gone, the rest is there without data.
+    async spoil(skus) {
+      for (const [n, sku] of skus.entries()) {
+        if (n % 2 === 0) await at.put(`/p/${encodeURIComponent(sku)}`, '<h1>No product</h1>')
+      }
+    },
+    named: (sku) => ({ title: 'X', url: `${at.base}/p/${encodeURIComponent(sku)}` }),
   }
 }
 const tee = (quantity: number) => html(product('TEE-M', quantity > 0 ? 'InStock' : 'OutOfStock'))
@@ -290,5 +297,83 @@ describe('the page source', () => {
     await drain()
     expect(await quantities()).toEqual({ A: 0, B: 1 })
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 1 })
+  })
+})
+
+describe('a sku that the catalogue does not know', () => {
+  const named = async (shop: Shop, at: Site, path: string, ...people: string[]) => {
+    for (const email of people) {
+      const snapshot = { title: 'Tee', url: `${at.base}${path}` }
+      await shop.subscribe({ sku: 'A', email: `${email}@example.com`, product: snapshot })
+    }
+  }
+  const paths = async (at: Site) => (await at.asked()).map(({ path }) => path)
+
+  it('is read from the page that most people named, each person counted once', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await named(shop, at, '/account/logout?all=1', 'eve')
+    await named(shop, at, '/p/A', 'ada', 'bob')
+    // One person, who waits for two locales.
+    for (const locale of ['de', 'fr']) {
+      const snapshot = { title: 'Tee', url: `${at.base}/account/logout?all=1` }
+      await shop.subscribe({ sku: 'A', email: 'eve@example.com', locale, product: snapshot })
+    }
+    await at.put('/p/A', html(product('A', 'OutOfStock')))
+    await poll(shop, 'page')
+    expect(await paths(at)).toEqual(['/p/A'])
+  })
+
+  it('is read from the page that was named first, of those that as many people named', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await named(shop, at, '/p/A', 'ada')
+    await named(shop, at, '/account/logout?all=1', 'eve')
+    await at.put('/p/A', html(product('A', 'OutOfStock')))
+    await poll(shop, 'page')
+    expect(await paths(at)).toEqual(['/p/A'])
+  })
+
+  it('is read from the next page if one has no data, which is not asked again for a day', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await named(shop, at, '/account', 'eve', 'mallory')
+    await named(shop, at, '/p/A', 'ada')
+    await at.put('/account', '<h1>Your account</h1>')
+    await at.put('/p/A', html(product('A', 'OutOfStock')))
+    for (const _ of [1, 2, 3]) await poll(shop, 'page')
+    expect(await paths(at)).toEqual(['/account', '/p/A', '/p/A'])
+    const { faults } = await sourceState(shop)
+    expect(faults).toMatchObject({ count: 1, items: [{ item: 'A', reason: 'page_unreadable' }] })
+    const [{ nextAt = '' } = {}] = (faults as { items: { nextAt: string }[] }).items
+    expect(Date.parse(nextAt) - Date.now()).toBeGreaterThan(23 * 60 * 60_000)
+  })
+
+  it('is read from the catalogue’s page once the catalogue knows one', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await named(shop, at, '/account/logout?all=1', 'eve', 'mallory')
+    await waitFor(shop, at, 'A')
+    await at.put('/p/A', html(product('A', 'OutOfStock')))
+    await poll(shop, 'page')
+    expect(await paths(at)).toEqual(['/p/A'])
+  })
+})
+
+describe('a host that fails', () => {
+  it('ends the run for its own pages only, and the next run begins after them', async () => {
+    const at = site()
+    const down = { base: 'http://127.0.0.1:9/x', origin: 'http://127.0.0.1:9' }
+    const shop = await pageShop(at, {}, [ORIGIN, at.origin, down.origin])
+    for (const sku of ['A', 'B', 'C', 'D']) {
+      const url = `${down.base}/p/${sku}`
+      await shop.api('PUT', '/v1/products', [{ sku, title: 'Tee', url }])
+      await shop.subscribe({ sku, email: `${sku}@example.com` })
+    }
+    await waitFor(shop, at, 'Z')
+    await at.put('/p/Z', html(product('Z', 'InStock')))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ Z: 1 })
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 1, faults: { count: 0 } })
   })
 })

@@ -30,6 +30,13 @@ export interface Vendor {
   products?: Record<string, unknown>[]
   /** Sets the vendor's level of `TEE-M`. */
   setStock(quantity: number): Promise<void>
+  /**
+   * Makes these SKUs unreadable: the vendor answers for each with a fault, or has them in a shape
+   * that nobody knows. They stand around `TEE-M` in the order of their names.
+   */
+  spoil?(skus: string[]): Promise<void>
+  /** The product that a stranger's request for a spoilt SKU names. */
+  named?(sku: string): Record<string, unknown>
   /** Webhooks of the vendor, if it has any. Each call returns a new delivery. */
   push?: {
     /** Well signed: the new level of TEE-M. If the source reads again, `setStock` has set the level. */
@@ -123,6 +130,48 @@ export function passesSuite({ type, secrets, push: has, good, down, broken }: Su
       expect(await sourceState(shop)).toMatchObject({ error: { reason: expect.any(String) } })
       expect(await logged(shop, 'source_failed')).toHaveLength(1)
     })
+
+    it.each([
+      ['first', ['!1', '!2', '!3', '!4'], 1],
+      ['in the middle', ['!1', 'TEE-A', 'TEE-Z', '~1'], 1],
+      ['in a long row', Array.from({ length: 120 }, (_, n) => `!${String(n).padStart(3, '0')}`), 4],
+    ])(
+      'serves everybody else if items that cannot be read stand %s',
+      async (_where, skus, runs) => {
+        const vendor = await good()
+        if (!vendor.spoil) return
+        await vendor.setStock(4)
+        await vendor.spoil(skus)
+        const shop = await waiting(vendor)
+        for (const [n, sku] of skus.entries()) {
+          await shop.subscribe({
+            sku,
+            email: `stranger-${n}@example.com`,
+            product: vendor.named?.(sku),
+          })
+        }
+        for (let run = 0; run < runs; run += 1) await poll(shop, nameOf(vendor))
+        expect(world.mails).toMatchObject([{ to: 'ada@example.com' }])
+        const state = await sourceState(shop)
+        expect(state).toMatchObject({
+          error: null,
+          faults: {
+            count: expect.any(Number),
+            items: expect.arrayContaining([
+              {
+                item: expect.any(String),
+                reason: expect.any(String),
+                failures: 1,
+                nextAt: expect.any(String),
+              },
+            ]),
+          },
+        })
+        const { count, items } = state['faults'] as { count: number; items: object[] }
+        expect(count).toBeGreaterThanOrEqual(skus.length > 50 ? 50 : skus.length)
+        expect(items.length).toBeLessThanOrEqual(20)
+      },
+    )
 
     it('accepts its own settings as the API returns them, with masked secrets', async () => {
       const vendor = await good()

@@ -9,6 +9,7 @@ import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
 import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
 import type { Hook, Verification } from '../hook.ts'
+import type { ItemFaults } from './item-faults.ts'
 
 /** The schema of a source's options. `everyMinutes`: how often it is polled. */
 export type SourceSchema = v.GenericSchema<
@@ -41,7 +42,9 @@ export interface Sink {
   entries(entries: CatalogEntry[]): Promise<void>
 }
 
-/** Why nothing could be read. `reason` is short and stable, and holds nothing of an answer. */
+/**
+ * Why a run ended: nothing could be read, or the host failed. What is wrong with one item is no
+ * failure of a run (item-faults.ts). `reason` is short and stable, and holds nothing of an answer. */
 export interface SourceFailure extends UpstreamFailure {
   /** The item that could not be read, counted from 1. */
   item?: number
@@ -74,6 +77,8 @@ export interface PollContext {
   now: number
   /** Whether somebody has accepted what was held back. */
   accept: boolean
+  /** The items that failed in runs before; what this run finds out is stored after it. */
+  faults: ItemFaults
 }
 
 /** A source of one shop, with its secrets in clear. */
@@ -85,8 +90,15 @@ export interface SourceCalls {
    * known shape.
    */
   readDelivery?(hook: Hook): Delivery | undefined
-  /** Reads what webhooks hinted at: at most `HINTS_IN_MESSAGE` hints. */
-  reread?(hints: string[], sink: Sink): Promise<{ kind: 'done' } | SourceFailure>
+  /**
+   * Reads what webhooks hinted at: at most `HINTS_IN_MESSAGE` hints. A failure is the host's: all
+   * hints come again. What is wrong with one hint is noted in `faults`, and logged.
+   */
+  reread?(
+    hints: string[],
+    sink: Sink,
+    faults: ItemFaults,
+  ): Promise<{ kind: 'done' } | SourceFailure>
   /** Reads everything that changed since the cursor; without a cursor, everything. */
   changesSince(cursor: string | undefined, sink: Sink, poll: PollContext): Promise<PollResult>
 }
@@ -94,8 +106,13 @@ export interface SourceCalls {
 /** A SKU with waiting subscribers, and what is known about its product. */
 export interface WaitedForSku {
   sku: string
-  /** From the catalogue, else from the newest subscription; null when neither names one. */
+  /** The address in the catalogue; null when it names none. */
   url: string | null
+  /**
+   * If the catalogue names none: the addresses that subscribers' pages named, the one that most
+   * people named first, the oldest first among equals. Strangers choose them.
+   */
+  named: string[]
   /** The product's id in the shop's system; null when the catalogue names none. */
   product: string | null
 }

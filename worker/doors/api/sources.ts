@@ -2,7 +2,8 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { strictObject } from '../../../shared/text.ts'
-import { CLIENT_BODY_BYTES } from '../../limits.ts'
+import { openFaults } from '../../connectors/sources/item-faults.ts'
+import { CLIENT_BODY_BYTES, SHOWN_FAULTY_ITEMS } from '../../limits.ts'
 import { enqueueSources } from '../../queue.ts'
 import { pollNow } from '../../source/due.ts'
 import { type SourceRow, sourceRows } from '../../source/store.ts'
@@ -49,4 +50,17 @@ const stateOf = (row: SourceRow) => ({
   lagSeconds: row.lag_ms === null ? null : Math.round(row.lag_ms / 1000),
   items: row.items,
   restocks: { pushed: row.restocks_pushed, polled: row.restocks_polled },
+  faults: faultsOf(row.faults),
 })
+
+/** How many items failed, and those that failed last. */
+function faultsOf(stored: string | null) {
+  const all = openFaults(stored, Date.now()).list()
+  const items = all.slice(0, SHOWN_FAULTY_ITEMS).map(({ item, reason, failures, until }) => ({
+    item,
+    reason,
+    failures,
+    nextAt: time(until),
+  }))
+  return { count: all.length, items }
+}

@@ -5,7 +5,7 @@
 import type { SourceFailure } from '../contract.ts'
 import { type BufferedFeed, TooLarge } from './buffer.ts'
 import { csvParser } from './csv.ts'
-import { hashOf } from './hash.ts'
+import { hashOf } from '../hash.ts'
 import { jsonParser } from './json.ts'
 import type { FeedOptions } from './options.ts'
 import { FeedFault, type FeedItem, type Parser } from './parser.ts'

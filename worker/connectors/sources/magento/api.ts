@@ -20,11 +20,8 @@ const SourceItems = v.object({
   total_count: v.number(),
 })
 
-/** The quantity of a SKU; `unknown` when Magento does not have the SKU. */
-export type SkuQuantity =
-  | { kind: 'quantity'; quantity: number }
-  | { kind: 'unknown' }
-  | SourceFailure
+/** The quantity of a SKU. */
+export type SkuQuantity = { kind: 'quantity'; quantity: number } | SourceFailure
 
 /**
  * Reads the quantity of a SKU. A SKU that is not salable has 0. One that is salable has its salable
@@ -56,18 +53,17 @@ export async function readQuantity(
 const found = (quantity = 0): SkuQuantity => ({ kind: 'quantity', quantity })
 
 /**
- * Lists a page of the SKUs at all inventory sources, counted from 1: each SKU once, and whether this
- * is the last page.
+ * Lists a page of `size` entries of the SKUs at all inventory sources, counted from 1: each SKU
+ * once, and whether this is the last page.
  */
 export async function listSkus(
   env: Env,
   options: MagentoOptions,
   page: number,
+  size: number,
 ): Promise<{ kind: 'listed'; skus: string[]; isLast: boolean } | SourceFailure> {
-  const size = options.skusPerRun
   const criteria = `searchCriteria[pageSize]=${size}&searchCriteria[currentPage]=${page}`
   const read = await ask(env, options, `inventory/source-items?${criteria}`, SourceItems)
-  if (read.kind === 'unknown') return { kind: 'failed', reason: 'http_404' }
   if (read.kind === 'failed') return read
   const { items, total_count: total } = read.value
   const skus = [...new Set(items.map(({ sku }) => sku))]
@@ -82,13 +78,9 @@ async function ask<S extends v.GenericSchema>(
   { baseUrl, token }: MagentoOptions,
   path: string,
   schema: S,
-): Promise<{ kind: 'read'; value: v.InferOutput<S> } | { kind: 'unknown' } | SourceFailure> {
+): Promise<{ kind: 'read'; value: v.InferOutput<S> } | SourceFailure> {
   const asked = await askUpstream(env, `${baseUrl}/rest/V1/${path}`, {
     headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
-    accepts: [404],
   })
-  if (asked.kind === 'failed') return asked
-  if (asked.response.status !== 404) return readJson(asked.response, schema)
-  await asked.response.body?.cancel()
-  return { kind: 'unknown' }
+  return asked.kind === 'failed' ? asked : readJson(asked.response, schema)
 }

@@ -12,11 +12,14 @@ import { sharedSecret } from '../../shared-secret.ts'
 import {
   defineSource,
   type Delivery,
+  type PollContext,
   type PollResult,
   type Sink,
   type SourceContext,
   type SourceFailure,
 } from '../contract.ts'
+import { type AskedItem, type IsUp, type Judge, judgeOf } from '../judge.ts'
+import { nextItems } from '../next-items.ts'
 import { listSkus, readQuantity } from './api.ts'
 import { RUN_MS, SKUS_PER_BATCH } from './limits.ts'
 import { MagentoOptions } from './options.ts'
@@ -38,11 +41,12 @@ export const magento = defineSource({
   create: (options, context) => ({
     ...sharedSecret(options.hookSecret),
     readDelivery: parsePush,
-    reread: async (skus, sink) => {
-      const read = await readSkus(context.env, options, skus, sink, Infinity)
-      return read.kind === 'failed' ? read : { kind: 'done' }
+    reread: async (skus, sink, faults) => {
+      const judge = judgeOf(faults, isUp(context.env, options))
+      const { failure } = await readSkus(context.env, options, skus, sink, Infinity, judge)
+      return failure ?? { kind: 'done' }
     },
-    changesSince: (cursor, sink) => readNext(options, context, sink, cursor),
+    changesSince: (cursor, sink, poll) => readNext(options, context, sink, cursor, poll),
   }),
 })
 
@@ -54,38 +58,60 @@ function parsePush({ body, headers }: Hook): Delivery | undefined {
 
 async function readNext(
   options: MagentoOptions,
-  { env, waitedFor }: SourceContext,
+  context: SourceContext,
   sink: Sink,
   stored: string | undefined,
+  { faults }: PollContext,
 ): Promise<PollResult> {
+  const { env } = context
   const { skusPerRun } = options
   const before = stored === undefined ? { after: '', page: 1 } : v.parse(Cursor, JSON.parse(stored))
   const end = Date.now() + RUN_MS
-  const waited = (await waitedFor(before.after, skusPerRun)).map(({ sku }) => sku)
-  const first = await readSkus(env, options, waited, sink, end)
-  if (first.kind === 'failed') return first
+  const judge = judgeOf(faults, isUp(env, options))
+  const isDue = (sku: string) => !faults.isPutOff(sku)
+  const waited = await nextItems(context, before.after, skusPerRun, ({ sku }) =>
+    isDue(sku) ? sku : undefined,
+  )
+  const first = await readSkus(env, options, waited.items, sink, end, judge)
+  const lastRead = waited.items[first.read - 1] ?? before.after
+  const after = first.read < waited.items.length ? lastRead : waited.after
+  const cursorAt = (page: number) => JSON.stringify({ after, page })
+  if (first.failure) return { ...first.failure, cursor: cursorAt(before.page) }
+
   // The list has one entry for each source that has a SKU, so a SKU may come on several pages.
-  const listed = await listSkus(env, options, before.page)
-  if (listed.kind === 'failed') return listed
-  const others = listed.skus.filter((sku) => !waited.includes(sku))
-  const rest = await readSkus(env, options, others, sink, end)
-  if (rest.kind === 'failed') return rest
-  const allWaited = first.read === waited.length
-  const after = allWaited && waited.length < skusPerRun ? '' : (waited[first.read - 1] ?? '')
-  // If the time was too short for the page, the next run reads the same page.
-  const page = rest.read < others.length ? before.page : listed.isLast ? 1 : before.page + 1
-  const unknown = first.unknown + rest.unknown
-  return {
-    kind: 'done',
-    cursor: JSON.stringify({ after, page }),
-    items: first.read + rest.read,
-    counts: { unknown },
+  const listed = await listSkus(env, options, before.page, skusPerRun)
+  if (listed.kind === 'failed') {
+    const failure = await judge.failed(pageItem(before.page), listed)
+    const down = failure ?? (await judge.finish())
+    // If only this page fails, the next run reads the page after it.
+    if (down) return { ...down, cursor: cursorAt(before.page) }
+    return { ...listed, cursor: cursorAt(before.page + 1) }
   }
+  judge.answered(pageItem(before.page))
+  const others = listed.skus.filter((sku) => !waited.items.includes(sku) && isDue(sku))
+  const rest = await readSkus(env, options, others, sink, end, judge)
+  // If the time was too short for the page, the next run reads the same page.
+  const isWhole = rest.read >= others.length
+  const page = !isWhole ? before.page : listed.isLast ? 1 : before.page + 1
+  if (rest.failure) return { ...rest.failure, cursor: cursorAt(page) }
+  const items = first.answered + rest.answered
+  const failure = items === 0 ? judge.last() : undefined
+  return { ...(failure ?? { kind: 'done', items }), cursor: cursorAt(page) }
 }
 
+const pageItem = (page: number): AskedItem => ({ key: `page ${page}` })
+
+/** Asks for the first entry of the list: no stranger chose that. */
+const isUp =
+  (env: Env, options: MagentoOptions): IsUp =>
+  async () => {
+    const listed = await listSkus(env, options, 1, 1)
+    return listed.kind === 'failed' ? listed : undefined
+  }
+
 /**
- * Reads SKUs until `end` (milliseconds since 1970). Gives how many were read, and how many of those
- * Magento does not have.
+ * Reads SKUs until `end` (milliseconds since 1970). Gives how many were asked for, how many of those
+ * were answered, and the failure of the host, if it failed.
  */
 async function readSkus(
   env: Env,
@@ -93,21 +119,29 @@ async function readSkus(
   skus: string[],
   sink: Sink,
   end: number,
-): Promise<{ kind: 'read'; read: number; unknown: number } | SourceFailure> {
+  judge: Judge,
+): Promise<{ read: number; answered: number; failure?: SourceFailure | undefined }> {
   let read = 0
-  let unknown = 0
+  let answered = 0
   for (const batch of chunks(skus, SKUS_PER_BATCH)) {
     if (Date.now() > end) break
     const asOf = Date.now()
     const levels: StockLevel[] = []
+    let failure: SourceFailure | undefined
     for (const sku of batch) {
       const answer = await readQuantity(env, options, sku)
-      if (answer.kind === 'failed') return answer
-      if (answer.kind === 'unknown') unknown += 1
-      else levels.push({ sku, quantity: answer.quantity })
+      read += 1
+      if (answer.kind === 'failed') {
+        failure = await judge.failed({ key: sku }, answer)
+        if (failure) break
+      } else {
+        judge.answered({ key: sku })
+        answered += 1
+        levels.push({ sku, quantity: answer.quantity })
+      }
     }
     await sink.levels(levels, asOf)
-    read += batch.length
+    if (failure) return { read, answered, failure }
   }
-  return { kind: 'read', read, unknown }
+  return { read, answered, failure: await judge.finish() }
 }

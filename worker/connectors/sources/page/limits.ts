@@ -6,8 +6,6 @@ export const RUN_MS = 5 * 60_000
 export const PAUSE_LONGEST_MS = 10_000
 /** Pages whose ETag or Last-Modified is kept: those of the last ten runs, at the default of 50. */
 export const REMEMBERED_PAGES = 500
-/** After so many failures in a row, the run stops. */
-export const FAILURES_IN_A_ROW = 3
 /** RFC 9309, 2.5: a crawler has to read at least 500 KiB of a robots.txt. */
 export const ROBOTS_ANSWER = {
   bytes: 512 * 1024,

@@ -1,24 +1,32 @@
 /**
  * Product pages with schema.org data, for shops that offer nothing else. Each run reads the pages
  * of some SKUs with waiting subscribers, one page after the other, as robots.txt allows. After each
- * page it pauses for as long as the page took. A page that cannot be read changes nothing.
+ * page it pauses for as long as the page took. A page that cannot be read changes nothing and stops
+ * nothing: people named it, and people may name anything.
  */
 import * as v from 'valibot'
+import { DAY_MS } from '../../../limits.ts'
+import { askUpstream } from '../../client.ts'
 import { isReachable } from '../../public-address.ts'
 import { stockQuantity } from '../availability.ts'
 import { Validators } from '../validators.ts'
 import {
   defineSource,
+  type PollContext,
   type PollResult,
   type Sink,
   type SourceContext,
   type SourceFailure,
   type WaitedForSku,
 } from '../contract.ts'
-import { FAILURES_IN_A_ROW, PAUSE_LONGEST_MS, REMEMBERED_PAGES, RUN_MS } from './limits.ts'
+import { hashOf } from '../hash.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { type AskedItem, type Judge, judgeOf } from '../judge.ts'
+import { nextItems } from '../next-items.ts'
+import { PAGE_ANSWER, PAUSE_LONGEST_MS, REMEMBERED_PAGES, RUN_MS } from './limits.ts'
 import { factsFor, type WantedSku } from './linked-data.ts'
 import { PageOptions } from './options.ts'
-import { type PageReading, readPage } from './read-page.ts'
+import { HTML, type PageReading, readPage } from './read-page.ts'
 import { readRobots, type Robots } from './robots.ts'
 
 const Cursor = v.object({
@@ -34,49 +42,53 @@ export const page = defineSource({
   secrets: [],
   addresses: [],
   create: (options, context) => ({
-    changesSince: (cursor, sink) => readPages(options, context, sink, cursor),
+    changesSince: (cursor, sink, poll) => readPages(options, context, sink, cursor, poll),
   }),
 })
 
 async function readPages(
   { pagesPerRun, oversell }: PageOptions,
-  { env, shop, waitedFor }: SourceContext,
+  context: SourceContext,
   sink: Sink,
   cursor: string | undefined,
+  { faults }: PollContext,
 ): Promise<PollResult> {
+  const { env, shop } = context
   const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
   const known = new Map(Object.entries(before?.known ?? {}))
   const isOwn = (url: URL) => shop.settings.origins.includes(url.origin)
-  const waiting = await waitedFor(before?.after ?? '', pagesPerRun)
-  const wanted = wantedOf(waiting, (url) => isOwn(url) && isReachable(env, url.href))
+  const choose = chooser(faults, (url) => isOwn(url) && isReachable(env, url.href))
+  const next = await nextItems(context, before?.after ?? '', pagesPerRun, choose)
+  let { after } = next
   const read = pageReader(env, isOwn)
-  const counts: Record<string, number> = {}
+  const judges = new Map<string, Judge>()
+  const down = new Set<string>()
+  const origins = new Set(next.items.map((one) => new URL(one.address).origin))
   const end = Date.now() + RUN_MS
-  let after = waiting.length < pagesPerRun ? '' : (waiting.at(-1)?.sku ?? '')
-  let failuresInARow = 0
   let answered = 0
-  let lastFailure: SourceFailure | undefined
 
-  for (const [url, skus] of Map.groupBy(wanted, (one) => one.url.replace(/#.*/, ''))) {
+  for (const [url, skus] of Map.groupBy(next.items, (one) => one.address)) {
+    const { origin } = new URL(url)
+    if (down.has(origin)) continue
     if (Date.now() > end) {
       // Pages are in the order of their first SKUs: the next run begins with this one.
-      after = wanted[wanted.findIndex(({ sku }) => sku === skus[0]?.sku) - 1]?.sku ?? ''
+      after = next.items[next.items.findIndex(({ sku }) => sku === skus[0]?.sku) - 1]?.sku ?? ''
       break
     }
+    const judge = judges.get(origin) ?? judgeOf(faults, () => askHome(env, origin))
+    judges.set(origin, judge)
     const key = JSON.stringify([url, ...skus.map(({ sku }) => sku)])
     const { reading, asOf } = await read(url, known.get(key))
+    const item = itemOf(url, skus)
     if (reading.kind === 'failed') {
-      const { reason } = reading
-      counts[reason] = (counts[reason] ?? 0) + 1
-      lastFailure = reading
-      if (reason === 'robots_disallowed') continue
-      failuresInARow += 1
-      // Stop at once if the host asks for it, and if it keeps failing.
-      if (/^http_(429|503)$/.test(reason) || failuresInARow >= FAILURES_IN_A_ROW) return reading
-    } else {
-      failuresInARow = 0
-      answered += 1
+      if (await judge.failed(item, reading)) down.add(origin)
+      if (down.size < origins.size) continue
+      // No host is left: the next run begins after this page.
+      after = skus[0]?.sku ?? after
+      break
     }
+    judge.answered(item)
+    answered += 1
     if (reading.kind === 'read') {
       const levels = skus.flatMap((one) => {
         const facts = factsFor(reading.offers, one)
@@ -88,23 +100,52 @@ async function readPages(
       known.set(key, reading.validators)
     }
   }
-  // If no page could be read, the source itself has failed.
-  if (lastFailure && answered === 0) return lastFailure
+  let failure: SourceFailure | undefined
+  for (const judge of judges.values()) failure = (await judge.finish()) ?? judge.last() ?? failure
   const newest = [...known].slice(-REMEMBERED_PAGES)
-  return {
-    kind: 'done',
-    cursor: JSON.stringify({ after, known: Object.fromEntries(newest) }),
-    items: answered,
-    counts,
-  }
+  const cursorAfter = JSON.stringify({ after, known: Object.fromEntries(newest) })
+  // If no page could be read, the source itself has failed. The next run begins after them.
+  if (failure && answered === 0) return { ...failure, cursor: cursorAfter }
+  return { kind: 'done', cursor: cursorAfter, items: answered }
 }
 
-/** The SKUs whose page is known and may be read. */
-const wantedOf = (waiting: WaitedForSku[], mayRead: (url: URL) => boolean): WantedSku[] =>
-  waiting.flatMap(({ sku, url }) => {
-    const address = url === null ? undefined : new URL(url)
-    return address && mayRead(address) ? [{ sku, url: address.href }] : []
-  })
+/** A SKU to look for, the page to read for it, and whether the shop itself named that page. */
+interface ChosenPage extends WantedSku {
+  address: string
+  isShops: boolean
+}
+
+/** Chooses the page of a SKU: the catalogue's, else the first named one that is not put off. */
+const chooser =
+  (faults: ItemFaults, mayRead: (url: URL) => boolean) =>
+  ({ sku, url, named }: WaitedForSku): ChosenPage | undefined => {
+    for (const candidate of url === null ? named : [url]) {
+      if (!URL.canParse(candidate)) continue
+      const { href } = new URL(candidate)
+      const address = href.replace(/#.*/, '')
+      if (!mayRead(new URL(address)) || faults.isPutOff(keyOf(address))) continue
+      return { sku, url: href, address, isShops: url !== null }
+    }
+    return undefined
+  }
+
+/** A page's key among the faulty items. The item is named by a SKU, because an address may tell more. */
+const keyOf = (url: string) => hashOf(url).toString(36)
+
+const itemOf = (url: string, skus: ChosenPage[]): AskedItem => ({
+  key: keyOf(url),
+  name: skus[0]?.sku ?? '',
+  // A page that a stranger named, and that has no data, is no product page.
+  withoutDataMs: skus.some(({ isShops }) => isShops) ? undefined : DAY_MS,
+})
+
+/** Whether a host answers at all: its home page, as nobody can choose it. */
+async function askHome(env: Env, origin: string): Promise<SourceFailure | undefined> {
+  const asked = await askUpstream(env, origin, { bounds: PAGE_ANSWER, headers: HTML })
+  if (asked.kind === 'answered') await asked.response.body?.cancel()
+  const isDown = asked.kind === 'failed' && !/^(redirected|http_4(?!08|25|29))/.test(asked.reason)
+  return isDown ? asked : undefined
+}
 
 /**
  * Reads pages as their hosts' robots.txt allows, and pauses between them. `asOf`: when the reading
@@ -123,6 +164,7 @@ function pageReader(env: Env, mayLeadTo: (url: URL) => boolean) {
     const rules = robots.get(origin) ?? (await readRobots(env, origin))
     robots.set(origin, rules)
     const asOf = Date.now()
+    if (!rules.isKnown) return { reading: { kind: 'failed', reason: 'robots_unreachable' }, asOf }
     if (!rules.allows(url)) {
       return { reading: { kind: 'failed', reason: 'robots_disallowed' }, asOf }
     }

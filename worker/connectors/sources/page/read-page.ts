@@ -12,6 +12,8 @@ export type PageReading =
   | { kind: 'same' }
   | SourceFailure
 
+export const HTML = { Accept: 'text/html' }
+
 /** `mayLeadTo`: where the page may redirect to. A page without offers is a failure. */
 export async function readPage(
   env: Env,
@@ -20,7 +22,7 @@ export async function readPage(
   mayLeadTo: (url: URL) => boolean,
 ): Promise<PageReading> {
   const asked = await askUpstream(env, url, {
-    headers: { Accept: 'text/html', ...conditional(validators) },
+    headers: { ...HTML, ...conditional(validators) },
     accepts: [304],
     bounds: PAGE_ANSWER,
     mayLeadTo,

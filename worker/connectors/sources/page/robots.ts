@@ -8,6 +8,8 @@ import { ROBOTS_ANSWER } from './limits.ts'
 const USER_AGENT_TOKEN = 'Shelfbell'
 
 export interface Robots {
+  /** Whether the host has told its rules. If not, no page may be read (RFC 9309, 2.3.1.4). */
+  isKnown: boolean
   allows(url: string): boolean
   /** The pause between two requests that the host asks for, in seconds. */
   delaySeconds: number
@@ -22,12 +24,13 @@ export async function readRobots(env: Env, origin: string): Promise<Robots> {
   const asked = await askUpstream(env, url, { bounds: ROBOTS_ANSWER })
   if (asked.kind === 'failed') {
     const isMissing = /^http_4(?!08|25|29)/.test(asked.reason)
-    return { allows: () => isMissing, delaySeconds: 0 }
+    return { isKnown: isMissing, allows: () => isMissing, delaySeconds: 0 }
   }
   const body = await readText(asked.response)
-  if (body.kind === 'failed') return { allows: () => false, delaySeconds: 0 }
+  if (body.kind === 'failed') return { isKnown: false, allows: () => false, delaySeconds: 0 }
   const rules = robotsParser(url, body.text)
   return {
+    isKnown: true,
     allows: (page) => rules.isAllowed(page, USER_AGENT_TOKEN) ?? true,
     delaySeconds: rules.getCrawlDelay(USER_AGENT_TOKEN) ?? 0,
   }

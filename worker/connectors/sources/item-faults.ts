@@ -1,0 +1,99 @@
+/**
+ * The items of a source that failed, between its runs. An item that failed is put off: for a quarter
+ * of an hour, then for twice as long each time, up to a day. The store is bounded, whatever
+ * strangers ask for.
+ */
+import * as v from 'valibot'
+import { DAY_MS, FAULTY_ITEMS, ITEM_RETRY_FIRST_MS } from '../../limits.ts'
+import { backoffMs } from '../backoff.ts'
+
+/** One item that failed. */
+export interface FaultyItem {
+  /** What the source calls it: a SKU, as a rule. */
+  item: string
+  /** A short stable code. */
+  reason: string
+  /** Failures since its last success. */
+  failures: number
+  /** Until when it is put off: milliseconds since 1970. */
+  until: number
+}
+
+const Entry = v.tuple([v.string(), v.string(), v.string(), v.number(), v.number()])
+const Stored = v.object({
+  /** Key, name, reason, failures and until when, of each item. */
+  items: v.array(Entry),
+  /** Whether the last run ended because the host asked to wait. */
+  waits: v.optional(v.boolean(), false),
+})
+
+/** The faulty items of a source, between its runs. */
+export interface ItemFaults {
+  /** Whether an item is put off now. */
+  isPutOff(key: string): boolean
+  /** Notes a fault, and puts the item off; for `forMs` instead of a growing time. */
+  note(key: string, reason: string, options?: { name?: string; forMs?: number }): void
+  /** The item was read: its faults are over. */
+  forget(key: string): void
+  /** Everything is read anew: what was noted before counts no longer. */
+  restart(): void
+  /** Whether the last run ended because the host asked to wait; and whether this one does. */
+  waits: boolean
+  /** How many faults this run noted, by reason. */
+  readonly counts: Readonly<Record<string, number>>
+  /** All faulty items, the newest first. */
+  list(): FaultyItem[]
+  /** For the database; null when there is nothing to keep. */
+  toText(): string | null
+}
+
+/** Opens what `toText` gave; of several thousand items, the `FAULTY_ITEMS` put off longest. */
+export function openFaults(stored: string | null, now: number): ItemFaults {
+  const before = stored === null ? undefined : v.safeParse(Stored, JSON.parse(stored))
+  const known = new Map<string, FaultyItem>()
+  const { items = [], waits = false } = before?.success ? before.output : {}
+  for (const [key, item, reason, failures, until] of items) {
+    if (until + DAY_MS > now) known.set(key, { item, reason, failures, until })
+  }
+  const counts: Record<string, number> = {}
+  return {
+    waits,
+    counts,
+    isPutOff: (key) => (known.get(key)?.until ?? 0) > now,
+    note(key, reason, { name = key, forMs } = {}) {
+      counts[reason] = (counts[reason] ?? 0) + 1
+      const failures = (known.get(key)?.failures ?? 0) + 1
+      const delay = { failures, firstMs: ITEM_RETRY_FIRST_MS, longestMs: DAY_MS, random: 1 }
+      known.delete(key)
+      known.set(key, { item: name, reason, failures, until: now + (forMs ?? backoffMs(delay)) })
+      if (known.size > FAULTY_ITEMS) known.delete(soonest(known))
+    },
+    forget: (key) => void known.delete(key),
+    restart: () => known.clear(),
+    list: () => [...known.values()].toReversed(),
+    toText() {
+      if (known.size === 0 && !this.waits) return null
+      const kept = Array.from(known, ([key, one]): v.InferOutput<typeof Entry> => [
+        key,
+        one.item,
+        one.reason,
+        one.failures,
+        one.until,
+      ])
+      return JSON.stringify({ items: kept, waits: this.waits })
+    },
+  }
+}
+
+/** The key of the item that is tried again first. */
+function soonest(known: ReadonlyMap<string, FaultyItem>): string {
+  let first = ''
+  let at = Infinity
+  for (const [key, { until }] of known) {
+    if (until < at) {
+      first = key
+      at = until
+    }
+  }
+  return first
+}
