@@ -2,7 +2,7 @@
 import { adminTokenFault } from './admin-token.ts'
 import { logLine } from './log-line.ts'
 import type { Fault } from './result.ts'
-import { secretUsable } from './secret.ts'
+import { unusableSecrets } from './secret.ts'
 
 /**
  * The variables that are not usable as they are. A Worker without an ADMIN_TOKEN is complete: its
@@ -10,16 +10,11 @@ import { secretUsable } from './secret.ts'
  */
 export function configurationFaults(env: Env): Fault[] {
   const token = adminTokenFault(env)
-  const { SHELFBELL_SECRET: secret } = env
   return [
-    ...(secretUsable(env)
-      ? []
-      : [
-          {
-            pointer: '/SHELFBELL_SECRET',
-            code: secret ? 'variable_guessable' : 'variable_missing',
-          },
-        ]),
+    ...unusableSecrets(env).map((name) => ({
+      pointer: `/${name}`,
+      code: env[name] ? 'variable_guessable' : 'variable_missing',
+    })),
     ...(token && token !== 'variable_missing' ? [{ pointer: '/ADMIN_TOKEN', code: token }] : []),
   ]
 }

@@ -20,6 +20,9 @@ export const USER_AGENT_CHARACTERS = 300
  */
 export const PLAIN_BODY_BYTES = 32 * 1024
 
+/** Data keys that one call of a rotation seals anew: four derivations and one small row each. */
+export const ROTATED_SHOPS = 100
+
 /** Secret keys of one shop: one for each system that calls, each with a second one while it changes. */
 export const SECRET_KEYS = 20
 /** How exactly the last use of a secret key is known: each note is a row written. */

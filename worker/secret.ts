@@ -24,7 +24,7 @@ export interface KeyedShop {
 const FORMAT = 1
 const NAME_BYTES = 5
 const NONCE_BYTES = 12
-const HEAD_CHARACTERS = 8
+export const HEAD_CHARACTERS = 8
 const DATA_KEY_BYTES = 32
 
 const HKDF_SHA256 = { name: 'HKDF', hash: 'SHA-256' }
@@ -35,14 +35,23 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 const toBase64Url = (bytes: Uint8Array) =>
   bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
 
+/** The variables that hold secrets. The second one may be missing. */
+export type SecretVariable = 'SHELFBELL_SECRET' | 'SHELFBELL_SECRET_BEFORE'
+
 /**
- * Whether the Worker's secret is long enough, and not the public one (unless in `npm run dev`). The
- * secret before it, if there is one, follows the same rules.
+ * The variables whose secret is not usable: shorter than 32 characters, or the public one (unless in
+ * `npm run dev`). The secret before, if there is one, follows the same rules.
  */
-export function secretUsable(env: Env): boolean {
+export function unusableSecrets(env: Env): SecretVariable[] {
   const { SHELFBELL_SECRET: secret = '', SHELFBELL_SECRET_BEFORE: before } = env
-  return isUsable(secret, env) && (!before || isUsable(before, env))
+  return [
+    ...(isUsable(secret, env) ? [] : ['SHELFBELL_SECRET' as const]),
+    ...(!before || isUsable(before, env) ? [] : ['SHELFBELL_SECRET_BEFORE' as const]),
+  ]
 }
+
+/** Whether all secrets of the Worker are usable. */
+export const secretUsable = (env: Env): boolean => unusableSecrets(env).length === 0
 
 const isUsable = (secret: string, { LOCAL }: Env) =>
   secret.length >= SECRET_MIN_LENGTH && (secret !== LOCAL_SECRET || LOCAL === 'true')
@@ -69,9 +78,27 @@ async function sealingKey(secret: string, shopId: string): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(hkdf, await rootOf(secret), AES, false, ['encrypt', 'decrypt'])
 }
 
+const heads = new Map<string, string>()
+
 /** The first characters of every data key that this secret sealed. */
 async function headOf(secret: string): Promise<string> {
-  return toBase64Url(new Uint8Array([FORMAT, ...(await nameOf(secret))]))
+  const head = heads.get(secret) ?? toBase64Url(new Uint8Array([FORMAT, ...(await nameOf(secret))]))
+  heads.set(secret, head)
+  return head
+}
+
+/**
+ * The first characters of the data keys that the Worker's secret sealed, and of those that the secret
+ * before it sealed, if there is one.
+ */
+export async function headsNow(env: Env): Promise<{ now: string; before?: string }> {
+  const [secret, before] = secretsOf(env)
+  return { now: await headOf(secret), ...(before && { before: await headOf(before) }) }
+}
+
+/** Whether a secret of the Worker sealed this data key. */
+export async function opens(env: Env, { dataKey }: KeyedShop): Promise<boolean> {
+  return Object.values(await headsNow(env)).includes(dataKey.slice(0, HEAD_CHARACTERS))
 }
 
 async function sealDataKey(secret: string, shopId: string, dataKey: Uint8Array): Promise<string> {
@@ -102,6 +129,12 @@ export async function openDataKey(env: Env, { id, dataKey }: KeyedShop): Promise
     return new Uint8Array(await crypto.subtle.decrypt(aes, sealing, bytes.subarray(NONCE_BYTES)))
   }
   throw new Error('no secret of the Worker opens this data key')
+}
+
+/** The same data key, sealed with the Worker's secret of now. Throws if no secret opens it. */
+export async function resealDataKey(env: Env, shop: KeyedShop): Promise<string> {
+  const [secret] = secretsOf(env)
+  return sealDataKey(secret, shop.id, await openDataKey(env, shop))
 }
 
 /** A key that is the same for all shops, for one use: derived from the Worker's secret itself. */

@@ -14,6 +14,7 @@ import {
   SHOP_COPY_SECONDS,
   SHOP_FRESH_MS,
 } from '../limits.ts'
+import { opens } from '../secret.ts'
 import { errorName, logLine } from '../log-line.ts'
 import { isKey } from './keys.ts'
 import { clientShop } from './rules.ts'
@@ -39,7 +40,7 @@ const written = new Map<string, number>()
 export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop | undefined> {
   if (!isKey(env, key)) return
   const here = kept.get(key)
-  if (here && here.until > Date.now()) return here.client
+  if (here && (await isGood(env, here))) return here.client
   const shop = await known(env, key, () => shopByPublicKeyInD1(env, key))
   return shop && keep(shop).client
 }
@@ -48,7 +49,7 @@ export async function shopByPublicKey(env: Env, key: string): Promise<ClientShop
 export async function shopOfLink(env: Env, id: string): Promise<Shop | undefined> {
   const publicKey = await readKv<string>(() => env.CACHE.get(idKey(id)))
   const here = publicKey ? kept.get(publicKey) : undefined
-  if (here && here.until > Date.now()) return here.shop
+  if (here && (await isGood(env, here))) return here.shop
   const shop = await known(env, publicKey, () => shopById(env, id))
   return shop && keep(shop).shop
 }
@@ -84,6 +85,10 @@ export async function forgetShop(env: Env, { id, publicKey }: Shop): Promise<voi
   await env.CACHE.delete(idKey(id))
 }
 
+/** Whether this isolate's entry still counts: it is young, and the Worker has the secret of its key. */
+const isGood = async (env: Env, { shop, until }: { shop: Shop; until: number }) =>
+  until > Date.now() && (await opens(env, shop))
+
 function keep(shop: Shop) {
   if (kept.size >= KEPT_SHOPS) kept.clear()
   const entry = { shop, client: clientShop(shop), until: Date.now() + KEPT_SHOP_MS }
@@ -97,9 +102,11 @@ async function known(
   publicKey: string | undefined,
   readD1: () => Promise<Shop | undefined>,
 ): Promise<Shop | undefined> {
-  const copy = publicKey
+  const found = publicKey
     ? await readKv<Copy>(() => env.CACHE.get<Copy>(copyKey(publicKey), 'json'))
     : undefined
+  // A copy from before the secret was changed is of no use once the old secret is gone.
+  const copy = found && (await opens(env, found.shop)) ? found : undefined
   const now = Date.now()
   if (copy && now - copy.at < SHOP_FRESH_MS) return copy.shop
   try {

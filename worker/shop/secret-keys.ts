@@ -30,15 +30,15 @@ export async function holderOf(env: Env, key: string, now: number): Promise<KeyH
     .bind(hash)
     .first<ShopRow & { scopes: string; last_used_at: number | null }>()
   if (!row) return
-  if ((row.last_used_at ?? 0) <= now - KEY_USED_MS) await noteUse(env, hash, now)
+  if ((row.last_used_at ?? 0) <= now - KEY_USED_MS) await noteUse(env, row.id, hash, now)
   return { shop: shopOf(row), scopes: JSON.parse(row.scopes) as Scope[] }
 }
 
 /** If it fails, the request goes on: the next one notes it. */
-async function noteUse(env: Env, hash: string, now: number): Promise<void> {
-  const update = 'UPDATE secret_key SET last_used_at = ?2 WHERE hash = ?1'
+async function noteUse(env: Env, shopId: string, hash: string, now: number): Promise<void> {
+  const update = 'UPDATE secret_key SET last_used_at = ?3 WHERE hash = ?2 AND shop_id = ?1'
   try {
-    await env.DB.prepare(update).bind(hash, now).run()
+    await env.DB.prepare(update).bind(shopId, hash, now).run()
   } catch (error) {
     logLine('error', 'key_use_not_noted', { error: errorName(error) })
   }

@@ -9,6 +9,7 @@ import { notificationRoutes } from './notifications.ts'
 import { orderRoutes } from './orders.ts'
 import { productRoutes } from './products.ts'
 import { restockRoutes } from './restocks.ts'
+import { rotationRoutes } from './rotation.ts'
 import { adminRoutes, shopRoutes } from './shop.ts'
 import { sourceRoutes } from './sources.ts'
 import { stockRoutes } from './stock-levels.ts'
@@ -18,6 +19,7 @@ import { suppressionRoutes } from './suppressions.ts'
 export const apiRoutes = new Hono<App>()
   .route('/admin', adminRoutes)
   .route('/admin/shops', adminKeyRoutes)
+  .route('/admin/rotate', rotationRoutes)
   .route('/shop', shopRoutes)
   .route('/keys', keyRoutes)
   .route('/stock-levels', stockRoutes)
