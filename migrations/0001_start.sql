@@ -63,6 +63,14 @@ CREATE TABLE confirmation (
   PRIMARY KEY (address_index, day)
 ) WITHOUT ROWID;
 
+CREATE TABLE ceiling (
+  who TEXT NOT NULL,
+  span INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  ids TEXT NOT NULL,
+  PRIMARY KEY (who, span)
+) WITHOUT ROWID;
+
 CREATE TABLE suppression (
   shop_id TEXT NOT NULL,
   address_index TEXT NOT NULL,

@@ -29,6 +29,7 @@ const LAYERS = [
   'worker/shop',
   'worker/consent',
   'worker/outbox',
+  'worker/ceiling',
   'worker/log',
   'worker/bot-check',
   'worker/restock',

@@ -1,7 +1,8 @@
 /** The numbers that limit the Worker: the unit is in the name, the reason is beside it. */
 
 export const MINUTE_MS = 60_000
-export const DAY_MS = 24 * 60 * MINUTE_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
 
 /**
  * A body from the widget: a subscription with its consent texts has about 2 KB, so 8 KB is ample.
@@ -110,6 +111,23 @@ export const SMS_TITLE_CHARACTERS = 40
 export const SMS_SHOP_CHARACTERS = 25
 /** The step of the search for the end of quiet hours: time zones differ by quarters of an hour. */
 export const QUIET_STEP_MS = 15 * MINUTE_MS
+
+/**
+ * Messages of any kind to one address a day, over all shops of a database. The rest go out on the next
+ * day: nobody reads more, and a mailbox that gets more calls it spam.
+ */
+export const MESSAGES_A_DAY = 20
+/** SMS to one number a day, and to one range of numbers (country and four digits) an hour and shop. */
+export const SMS_PER_NUMBER_PER_DAY = 5
+export const SMS_PER_RANGE_PER_HOUR = 200
+/** Consumers that count the same address at the same moment try again this often, … */
+export const CEILING_TRIES = 3
+/** … and then leave the message to a later run. */
+export const CEILING_BUSY_MS = 5_000
+/** How long counts of messages are kept: a message about a restock may be put off for a day or two. */
+export const COUNT_DAYS = 3
+/** Counts that one sweep deletes at night: a shop may write to a hundred thousand people a day. */
+export const COUNT_ROWS = 20_000
 
 /** How far ahead a consumer books calls; further rows are put off. Shorter than a lease. */
 export const RATE_AHEAD_MS = MINUTE_MS

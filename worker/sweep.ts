@@ -3,9 +3,12 @@
  * lost), and deletes data whose retention period is over. Every part may run twice, also at the
  * same time: a consumer leases a row before it works on it, and deleting twice does no harm.
  */
-import { dropCounts, forgetUnconfirmed } from './confirmation/forget.ts'
+import { dropCounts } from './ceiling/store.ts'
+import { dropCounts as dropConfirmations, forgetUnconfirmed } from './confirmation/forget.ts'
 import { dropSeen } from './hook/store.ts'
 import {
+  COUNT_DAYS,
+  COUNT_ROWS,
   DAY_MS,
   HOOK_SEEN_DAYS,
   LOG_DAYS,
@@ -52,7 +55,8 @@ export async function sweep(env: Env, now: number): Promise<void> {
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
       await runRetention(db, await expiryOfShops(env), now)
-      await dropCounts(db, Math.floor(now / DAY_MS))
+      await dropConfirmations(db, Math.floor(now / DAY_MS))
+      await dropCounts(db, now - COUNT_DAYS * DAY_MS, COUNT_ROWS)
     }
     if (isDailyMinute(now)) {
       await dropLog(db, now - LOG_DAYS * DAY_MS)

@@ -128,10 +128,10 @@ describe('the row budget', () => {
 
     const delivered = await cost(drain)
     expect(world.mails).toHaveLength(100)
-    // Per message: its lease, its removal from the outbox, its notification. Per chunk: the booked
-    // calls and a log entry.
-    expect(delivered.written).toBe(100 * 3 + 2 * 2)
-    expect(delivered.read).toBeLessThan(100 * 16)
+    // Per message: its lease, its removal from the outbox, its notification, the count of its
+    // address. Per chunk: the booked calls and a log entry.
+    expect(delivered.written).toBe(100 * 4 + 2 * 2)
+    expect(delivered.read).toBeLessThan(100 * 21)
   })
 
   it('covers a click and a repeated one', async () => {
@@ -210,8 +210,8 @@ describe('the row budget', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const [match] = world.queued.splice(0)
     expect((await cost(async () => match && deliver(match))).written).toBe(2 + 2 + 2 + 1 + 1)
-    // The mail costs 3 + 2 as usual. Its report: written, leased and removed, + 2 for its chunk.
-    expect((await cost(drain)).written).toBe(3 + 2 + 3 + 2)
+    // The mail costs 4 + 2 as usual. Its report: written, leased and removed, + 2 for its chunk.
+    expect((await cost(drain)).written).toBe(4 + 2 + 3 + 2)
     expect(world.mails).toHaveLength(1)
   })
 

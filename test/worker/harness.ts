@@ -255,6 +255,7 @@ export const TABLES = [
   'secret_key',
   'contact',
   'confirmation',
+  'ceiling',
   'suppression',
   'stopped',
   'subscription',

@@ -9,3 +9,12 @@ export function e164(raw: string, country: string | undefined): string | undefin
   const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)
   return parsed?.isValid() ? parsed.number : undefined
 }
+
+// Four digits after the country: a block of numbers that one operator assigns, of a thousand or more.
+const RANGE_DIGITS = 4
+
+/** The first digits of a number (E.164): its country code and four more. */
+export function rangeOf(number: string): string {
+  const country = parsePhoneNumberFromString(number)?.countryCallingCode ?? ''
+  return number.slice(0, 1 + country.length + RANGE_DIGITS)
+}

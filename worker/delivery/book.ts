@@ -1,10 +1,12 @@
 /**
- * Step 2 of a delivery: book. It reserves time for calls to one destination, as its rate limit
- * allows, and puts off the rows that do not fit.
+ * Step 2 of a delivery: book. It counts the messages and puts off those that are above a ceiling,
+ * reserves time for calls to one destination, as its rate limit allows, and puts off the rows that do
+ * not fit.
  */
 import { chunks } from '../chunks.ts'
 import { RATE_AHEAD_MS } from '../limits.ts'
 import type { OutboxRow } from '../outbox/store.ts'
+import { holdToCeilings, settle } from './ceilings.ts'
 import { bookCalls } from './gate.ts'
 import { fallbackFor, type OpenDestination } from './open.ts'
 import { spreadFor } from './rate.ts'
@@ -34,16 +36,24 @@ export async function book(
   const { atOnce, gapMs } = spreadFor(open?.rate ?? {})
   const fitting = gapMs > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gapMs)) : due.length
   const run = due.slice(0, fitting)
-  const booking = await bookCalls(db, shop.id, name, gapMs * run.length, Date.now())
+  const first = holdToCeilings(db, work.ceilings, shop, run, Date.now())
+  const lengthMs = gapMs * first.within.length
+  const booking = await bookCalls(db, shop.id, name, lengthMs, Date.now(), first.statements)
   if (!booking.booked) {
     const kept = booking.disabled ? await moveToFallback(work, name, open, due) : due
     await putOff(work, kept, booking.againAt)
     if (kept.length > 0) count(work, `${name}:put_off`)
     return undefined
   }
-  const { startAt, failures } = booking
-  await putOff(work, due.slice(fitting), startAt + gapMs * run.length)
-  return { name, open, groups: chunks(run, atOnce), startAt, groupMs: atOnce * gapMs, failures }
+  const { startAt, failures, results } = booking
+  await putOff(work, due.slice(fitting), startAt + lengthMs)
+  const { within, held } = await settle(work, first, results)
+  if (held.length > 0) {
+    await recordFates(work, held)
+    for (const { row, fate } of held)
+      count(work, `${row.call}:${name}:${fate.state}:${fate.reason}`)
+  }
+  return { name, open, groups: chunks(within, atOnce), startAt, groupMs: atOnce * gapMs, failures }
 }
 
 /** Moves rows of a disabled destination to its fallback. Gives the rows that cannot move. */

@@ -3,7 +3,7 @@
  * stay below its rate limit. After many failures in a row the gate closes for a while (a circuit
  * breaker). A destination has one row, which is written once for each queue message.
  */
-import { idsOf, write } from '../homes/d1.ts'
+import { idsOf, rows, write } from '../homes/d1.ts'
 import {
   BREAKER_FAILURES,
   BREAKER_MS,
@@ -17,12 +17,19 @@ import {
  */
 export type Booking =
   /** `failures`: how many calls failed in a row until now. */
-  | { booked: true; startAt: number; failures: number }
+  | {
+      booked: true
+      startAt: number
+      failures: number
+      /** The results of the statements beside. */
+      results: D1Result<unknown>[]
+    }
   /** `disabled`: the destination asked not to be called any more. */
   | { booked: false; againAt: number; disabled?: true }
 
 /**
  * Books `lengthMs` of calls after the calls that are booked already, at most RATE_AHEAD_MS ahead.
+ * `beside`: statements that run in the same transaction, whether the gate is open or not.
  */
 export async function bookCalls(
   db: D1Database,
@@ -30,9 +37,10 @@ export async function bookCalls(
   destination: string,
   lengthMs: number,
   now: number,
+  beside: D1PreparedStatement[] = [],
 ): Promise<Booking> {
   const length = Math.ceil(lengthMs)
-  const row = await db
+  const booking = db
     .prepare(
       `INSERT INTO gate (shop_id, destination, free_at) VALUES (?1, ?2, ?4 + ?3)
        ON CONFLICT (shop_id, destination) DO UPDATE SET
@@ -41,8 +49,9 @@ export async function bookCalls(
        RETURNING free_at, failures`,
     )
     .bind(shopId, destination, length, now, RATE_AHEAD_MS)
-    .first<{ free_at: number; failures: number }>()
-  if (row) return { booked: true, startAt: row.free_at - length, failures: row.failures }
+  const [booked, ...results] = await write(db, [booking, ...beside])
+  const [row] = rows<{ free_at: number; failures: number }>(booked)
+  if (row) return { booked: true, startAt: row.free_at - length, failures: row.failures, results }
   const gate = await db
     .prepare(
       'SELECT free_at, closed_until, disabled FROM gate WHERE shop_id = ?1 AND destination = ?2',

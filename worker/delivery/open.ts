@@ -18,6 +18,8 @@ export interface OpenDestination {
   /** The calls that move to `fallback` when this destination refuses them. */
   moves: readonly string[]
   knowsPeople: boolean
+  /** Sends its messages to people itself: ceilings apply. */
+  sends: boolean
   wantsSiblings: boolean
 }
 
@@ -28,7 +30,12 @@ async function openOne(
   destination: Destination,
 ): Promise<OpenDestination> {
   const connector = connectorOf(destination)
-  const { knowsPeople = false, wantsSiblings = false, requestsPerCall = 1 } = connector
+  const {
+    knowsPeople = false,
+    wantsSiblings = false,
+    sends = false,
+    requestsPerCall = 1,
+  } = connector
   const calls = connector.create(await openSecrets(destination, vault), { env, shop })
   const limit = slower(destination.rate, connector.limits?.(destination) ?? {})
   return {
@@ -37,6 +44,7 @@ async function openOne(
     fallback: destination.fallback,
     moves: notifyingCalls(destination),
     knowsPeople,
+    sends,
     wantsSiblings,
   }
 }

@@ -12,6 +12,7 @@ import { keepForLinks } from '../shop/known.ts'
 import { shopById } from '../shop/store.ts'
 import { openVault } from '../vault.ts'
 import { book, type Booked } from './book.ts'
+import { ceilingsFor } from './ceilings.ts'
 import { factsFor } from './facts.ts'
 import { reportCalls } from './gate.ts'
 import { lease } from './lease.ts'
@@ -34,9 +35,14 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
 
   const vault = await openVault(env, shop)
   const destinations = await openDestinations(env, shop, vault)
-  const facts = await factsFor(db, shop, rows, destinations)
+  const messages = rows.filter((row) => destinations.get(row.destination)?.sends)
+  const [facts, ceilings] = await Promise.all([
+    factsFor(db, shop, rows, destinations),
+    ceilingsFor(env, db, shop, vault, messages),
+  ])
   const until = now + OUTBOX_LEASE_MS - LEASE_SPARE_MS
-  const work: Work = { env, db, shop, vault, facts, destinations, until, counts: new Map() }
+  const counts = new Map<string, number>()
+  const work: Work = { env, db, shop, vault, facts, ceilings, destinations, until, counts }
   for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
   for (const [name, due] of Map.groupBy(rows, (row) => row.destination)) {
     await runDestination(work, name, due)

@@ -1,4 +1,5 @@
 /** What the steps of a delivery have in common. */
+import type { Ceilings } from '../ceiling/rules.ts'
 import { release, type OutboxRow } from '../outbox/store.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -13,6 +14,7 @@ export interface Work {
   shop: Shop
   vault: Vault
   facts: Facts
+  ceilings: Ceilings
   destinations: Map<string, OpenDestination>
   /**
    * No call starts after this time (milliseconds since 1970): the lease might end during the call.

@@ -8,6 +8,7 @@ import { ConsentSettings } from '../../shared/consent-settings.ts'
 import { Destination } from '../connectors/destinations/list.ts'
 import { Sources } from '../connectors/sources/list.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
+import { MESSAGES_A_DAY, SMS_PER_NUMBER_PER_DAY, SMS_PER_RANGE_PER_HOUR } from '../limits.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 
@@ -75,6 +76,15 @@ export const Rules = strictObject({
 })
 export type Rules = v.InferOutput<typeof Rules>
 
+/** Ceilings that a shop may move. What is above them is put off or refused, and the log says so. */
+export const Limits = strictObject({
+  /** SMS to one number a day, counted over all shops. */
+  smsPerNumberPerDay: v.optional(whole(1, MESSAGES_A_DAY), SMS_PER_NUMBER_PER_DAY),
+  /** SMS of this shop an hour to numbers that begin alike: country code and four more digits. */
+  smsPerRangePerHour: v.optional(whole(1, 2_000), SMS_PER_RANGE_PER_HOUR),
+})
+export type Limits = v.InferOutput<typeof Limits>
+
 const entries = {
   name: line(100),
   origins: listOf(Origin, 20),
@@ -107,6 +117,7 @@ const entries = {
   catalog: v.optional(v.picklist(['open', 'strict'], 'choice_unknown'), 'open'),
   consent: v.optional(ConsentSettings),
   rules: v.optional(Rules, {}),
+  limits: v.optional(Limits, {}),
   destinations: v.optional(listOf(Destination, 10), () => [
     { type: 'email' as const, name: 'email', rate: {} },
   ]),

@@ -153,9 +153,10 @@ describe('an SMS', () => {
       ...env,
       DB: {
         prepare: (sql: string) => env.DB.prepare(sql),
-        // The first transaction takes the lease; the second would record the result.
+        // The first transaction takes the lease, the second books the call; the third would record
+        // the result.
         batch: (statements: D1PreparedStatement[]) =>
-          batches++ === 0
+          batches++ < 2
             ? env.DB.batch(statements)
             : Promise.reject(new Error('the process has ended')),
       } as unknown as D1Database,

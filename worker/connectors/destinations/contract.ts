@@ -110,6 +110,8 @@ export interface DestinationConnector<
   listens?(options: OptionsOf<S>): boolean
   /** Whether its messages name a link to stop them, because nobody can reply to their sender. */
   stopsByLink?(options: OptionsOf<S>): boolean
+  /** Its calls are messages to people, which it sends itself: the ceilings on messages apply. */
+  sends?: true
   /** Wants `Call.person`. */
   knowsPeople?: true
   /** Wants `Call.siblings` and `Level.siblings`. */

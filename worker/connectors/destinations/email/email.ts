@@ -38,6 +38,7 @@ export const email = defineDestination({
   faultTexts: faultTextsOf(MAIL_SERVICES),
   can: () => ['notify', 'confirm'],
   tells: () => ['email'],
+  sends: true,
   create(options, { env, shop }) {
     const mailer = serviceOf(options).open(options, env)
     const from = options.from ?? env.MAIL_FROM

@@ -34,6 +34,7 @@ export const sms = defineDestination({
   faultTexts,
   can: () => ['notify'],
   tells: () => ['sms'],
+  sends: true,
   stopsByLink,
   create: (options, context) => ({
     notify: (call) => notify(options, context, call),

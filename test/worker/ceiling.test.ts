@@ -1,0 +1,240 @@
+/** The ceilings on messages: for an address, for a number and for a range of numbers. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MESSAGES_A_DAY } from '../../worker/limits.ts'
+import { TWILIO } from '../fakes/twilio.ts'
+import { SECRET } from '../fakes/webhook.ts'
+import type { Received } from '../fakes/upstream.ts'
+import {
+  deliver,
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  table,
+  type TestShop,
+  tick,
+  world,
+} from './harness.ts'
+
+const HOUR = 60 * 60 * 1000
+const NOON = Date.parse('2026-11-26T12:10:00Z')
+const MIDNIGHT = Date.parse('2026-11-27T00:00:00Z')
+
+beforeEach(() => void vi.useFakeTimers({ now: NOON, toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+
+/** Lets time pass: the sweep queues what is due, and the queues are delivered. */
+async function itIs(at: number): Promise<void> {
+  vi.setSystemTime(at)
+  await tick(at)
+  await drain()
+}
+
+const skus = (count: number) => Array.from({ length: count }, (_, n) => `SKU-${n}`)
+
+/** Makes a variant of a person come back for each sku, in one update. */
+async function restock(shop: TestShop, some: string[]): Promise<void> {
+  await shop.setStock(...some.map((sku) => ({ sku, quantity: 5 })))
+  await drain()
+}
+
+/** Every reason in the log of deliveries, with its count over all entries. */
+async function putOff(shop: TestShop): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {}
+  for (const detail of await logged(shop, 'outbox_run')) {
+    for (const [what, n] of Object.entries(detail)) sums[what] = (sums[what] ?? 0) + Number(n)
+  }
+  return sums
+}
+
+const reasons = async () =>
+  (await table('outbox')).map(({ state, reason }) => `${String(state)}:${String(reason)}`)
+
+describe('mails to one address', () => {
+  it('are at most 20 a day, and the rest goes out on the next days, each once', async () => {
+    const shop = await makeShop()
+    for (const sku of skus(45)) await shop.subscribe({ sku })
+    await restock(shop, skus(45))
+    expect(world.mails).toHaveLength(MESSAGES_A_DAY)
+    expect(await reasons()).toEqual(Array.from({ length: 25 }, () => 'open:address_ceiling'))
+    expect(await putOff(shop)).toMatchObject({
+      'notify:email:finished': 20,
+      'notify:email:open:address_ceiling': 25,
+    })
+    // A queue message that comes again changes nothing.
+    const ids = (await table<{ id: string }>('outbox')).map(({ id }) => id)
+    await deliver({ queue: 'shelfbell-outbox', body: { shop: shop.id, rows: ids } })
+    await itIs(MIDNIGHT - 61_000)
+    expect(world.mails).toHaveLength(20)
+    await itIs(MIDNIGHT + 61_000)
+    expect(world.mails).toHaveLength(40)
+    await itIs(MIDNIGHT + 25 * HOUR)
+    expect(world.mails).toHaveLength(45)
+    expect(await table('outbox')).toEqual([])
+    expect(new Set(await table('notification')).size).toBe(45)
+  })
+
+  it('are counted over all shops and all spellings of a mailbox', async () => {
+    const [one, other] = [await makeShop(), await makeShop()]
+    for (const [n, sku] of skus(15).entries()) {
+      await one.subscribe({ sku, email: `a.da+${n}@gmail.com` })
+      await other.subscribe({ sku, email: `ad.a+${n}@googlemail.com` })
+    }
+    for (const sku of skus(3)) await other.subscribe({ sku, email: 'ada@example.com' })
+    await restock(one, skus(15))
+    await restock(other, skus(15))
+    const sent = Map.groupBy(world.mails, ({ to }) => to.split('@')[1])
+    expect(sent.get('gmail.com')).toHaveLength(15)
+    expect(sent.get('googlemail.com')).toHaveLength(5)
+    expect(sent.get('example.com')).toHaveLength(3)
+  })
+
+  it('are counted once, although the process ends before they are recorded', async () => {
+    const shop = await makeShop()
+    for (const sku of skus(MESSAGES_A_DAY)) await shop.subscribe({ sku })
+    await shop.setStock(...skus(MESSAGES_A_DAY).map((sku) => ({ sku, quantity: 5 })))
+    while (world.queued[0]?.queue === 'shelfbell-match') {
+      await deliver(world.queued.shift() as never)
+    }
+    world.queued = []
+    world.beforeMail = () => {
+      throw Object.assign(new Error('no'), { code: 'E_INTERNAL_SERVER_ERROR' })
+    }
+    await itIs(NOON + 2 * 60_000)
+    await itIs(NOON + 10 * 60_000)
+    expect(await table('ceiling')).toMatchObject([{ n: 20 }])
+    world.beforeMail = () => {}
+    await itIs(NOON + 60 * 60_000)
+    expect(world.mails).toHaveLength(20)
+    expect(await table('ceiling')).toMatchObject([{ n: 20 }])
+  })
+
+  it('are at most 20 when consumers deliver at the same moment', async () => {
+    const shop = await makeShop()
+    for (const sku of skus(30)) await shop.subscribe({ sku })
+    await shop.setStock(...skus(30).map((sku) => ({ sku, quantity: 5 })))
+    while (world.queued[0]?.queue === 'shelfbell-match') {
+      await deliver(world.queued.shift() as never)
+    }
+    await Promise.all(world.queued.splice(0).map((message) => deliver(message)))
+    await drain()
+    expect(world.mails.length).toBeLessThanOrEqual(20)
+    const [row] = await table<{ n: number; ids: string }>('ceiling')
+    expect(Object.keys(JSON.parse(row?.ids ?? '{}') as object)).toHaveLength(row?.n ?? 0)
+    await itIs(NOON + 60_000 + 30_000)
+    expect(world.mails).toHaveLength(20)
+  })
+
+  it('do not count what is handed to the shop’s own system', async () => {
+    const hook = { type: 'webhook', url: `${fakeUrl('webhook')}/hook`, secret: SECRET }
+    const shop = await makeShop({ destinations: [{ type: 'email' }, hook] })
+    await shop.subscribe()
+    await drain()
+    expect(await table('ceiling')).toEqual([])
+  })
+
+  it('are forgotten after three days', async () => {
+    const shop = await makeShop()
+    await shop.subscribe()
+    await restock(shop, ['TEE-M'])
+    expect(await table('ceiling')).toMatchObject([{ n: 1, span: MIDNIGHT - 24 * HOUR }])
+    await tick(MIDNIGHT + 24 * HOUR + 3 * HOUR)
+    expect(await table('ceiling')).toHaveLength(1)
+    await tick(MIDNIGHT + 48 * HOUR + 3 * HOUR)
+    expect(await table('ceiling')).toEqual([])
+  })
+})
+
+describe('SMS', () => {
+  /** A shop that sends SMS, and the numbers that it has sent one to. */
+  async function smsShop(limits: Record<string, number> = {}, quietHours: unknown = false) {
+    const baseUrl = fakeUrl('twilio')
+    const { sid: accountSid, token: authToken, from } = TWILIO
+    const sms = { type: 'sms', accountSid, authToken, from, baseUrl, quietHours }
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [{ type: 'email' }, sms],
+      limits,
+    })
+    const sent = async () => {
+      const answer = await fetch(`${baseUrl}/requests`)
+      const requests = await answer.json<Received[]>()
+      return requests.map(({ text }) => new URLSearchParams(text).get('To'))
+    }
+    return { shop, sent }
+  }
+
+  const bySms = (phone: string, n = 0, changes = {}) => ({
+    channels: ['email', 'sms'],
+    email: `p${n}@example.com`,
+    phone,
+    ...changes,
+  })
+  const ADA = '+46701234567'
+
+  it('go once to a number for one restock, however many contacts gave that number', async () => {
+    const { shop, sent } = await smsShop()
+    for (let n = 0; n < 30; n += 1) await shop.subscribe(bySms(ADA, n))
+    await restock(shop, ['TEE-M'])
+    expect(await sent()).toEqual([ADA])
+    // The mails go out all the same.
+    expect(world.mails).toHaveLength(30)
+    await itIs(NOON + 10 * 60_000)
+    await itIs(NOON + 24 * HOUR)
+    expect(await sent()).toEqual([ADA])
+    expect(new Set(await reasons())).toEqual(new Set(['dead:number_told']))
+    expect(await table('outbox')).toHaveLength(29)
+
+    // The next restock is another one.
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    await shop.subscribe(bySms(ADA, 1))
+    await restock(shop, ['TEE-M'])
+    expect(await sent()).toEqual([ADA, ADA])
+  })
+
+  it('go to the next contact of a number if the first one cancels before it is told', async () => {
+    const { shop, sent } = await smsShop({}, { from: 9, to: 20 })
+    await shop.subscribe(bySms(ADA, 1))
+    await shop.subscribe(bySms(ADA, 2))
+    await restock(shop, ['TEE-M'])
+    expect(await sent()).toEqual([])
+    const rows = await table<{ subscription_id: string; reason: string }>('outbox')
+    const first = rows.find(({ reason }) => reason === 'quiet_hours')
+    await shop.api('DELETE', `/v1/subscriptions/${first?.subscription_id}`)
+    await itIs(NOON + 10 * HOUR)
+    await itIs(NOON + 10 * HOUR + 10 * 60_000)
+    expect(await sent()).toEqual([ADA])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('to one number are at most five a day, over all shops, and the rest goes out later', async () => {
+    const { shop, sent } = await smsShop()
+    for (const sku of skus(7)) await shop.subscribe(bySms(ADA, 0, { sku }))
+    await restock(shop, skus(7))
+    expect(await sent()).toHaveLength(5)
+    expect(await reasons()).toEqual(['open:number_ceiling', 'open:number_ceiling'])
+    expect(await putOff(shop)).toMatchObject({ 'notify:sms:open:number_ceiling': 2 })
+
+    const other = await smsShop()
+    await other.shop.subscribe(bySms(ADA))
+    await restock(other.shop, ['TEE-M'])
+    expect(await other.sent()).toEqual([])
+    await itIs(MIDNIGHT + 61_000)
+    expect([...(await sent()), ...(await other.sent())]).toHaveLength(8)
+  })
+
+  it('to one range of numbers are so many an hour as the shop allows', async () => {
+    const { shop, sent } = await smsShop({ smsPerRangePerHour: 3 })
+    const numbers = ['+46701230001', '+46701230002', '+46701230003', '+46701230004', '+46701230005']
+    for (const [n, phone] of numbers.entries()) await shop.subscribe(bySms(phone, n))
+    await shop.subscribe(bySms('+46731230001', 9))
+    await restock(shop, ['TEE-M'])
+    expect(await sent()).toHaveLength(4)
+    expect(await reasons()).toEqual(['open:range_ceiling', 'open:range_ceiling'])
+    await itIs(NOON + 30 * 60_000)
+    expect(await sent()).toHaveLength(4)
+    await itIs(NOON + 52 * 60_000)
+    expect(new Set(await sent())).toEqual(new Set([...numbers, '+46731230001']))
+    expect(await table('outbox')).toEqual([])
+  })
+})
