@@ -45,6 +45,7 @@ CREATE TABLE subscription (
   wanted INTEGER NOT NULL DEFAULT 1,
   relays TEXT,
   request_id TEXT NOT NULL,
+  undo INTEGER NOT NULL DEFAULT 0,
   unconfirmed INTEGER NOT NULL DEFAULT 0,
   status TEXT NOT NULL GENERATED ALWAYS AS
     (CASE WHEN channels & ~unconfirmed THEN 'waiting' ELSE 'pending' END) VIRTUAL,

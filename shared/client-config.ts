@@ -23,6 +23,8 @@ export interface ClientConfig {
     texts: Partial<Record<Channel | 'marketing', string>>
     locale: string
   }
+  /** The words of the button that takes a request back, and of what follows. */
+  undo: { button: string; title: string; done: string }
   privacyUrl?: string
   /** If present, the form asks how many units the person wants, at most this many. */
   maxQuantity?: number

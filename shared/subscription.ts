@@ -71,5 +71,11 @@ export const BackendSubscription = strictObject({
 })
 export type BackendSubscription = v.InferOutput<typeof BackendSubscription>
 
-/** The answer to an accepted subscription, the same whether it was new or already there. */
-export type Accepted = { status: 'accepted' }
+/**
+ * The answer to an accepted subscription, the same whether it was new or already there. `undo` takes
+ * back what the request added, for an hour.
+ */
+export type Accepted = { status: 'accepted'; undo: string }
+
+/** The body of `POST /v1/client/undo`. */
+export const ClientUndo = v.object({ shop: line(100), undo: line(500) }, objectFault)

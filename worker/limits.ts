@@ -14,6 +14,8 @@ export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
 export const RATE_LIMIT_SECONDS = 60
 /** When to try again while D1 gives no answer: its overloads last for seconds to minutes. */
 export const UNAVAILABLE_SECONDS = 60
+/** How long the form that sent a request may take it back: a visit, with time to change one's mind. */
+export const UNDO_LIFE_MS = 60 * MINUTE_MS
 /** A User-Agent is stored as evidence up to this length: real ones have 100 to 250 characters. */
 export const USER_AGENT_CHARACTERS = 300
 /**

@@ -240,6 +240,19 @@ export async function logged(shop: TestShop, kind: string): Promise<Record<strin
   return entries.map(({ detail }) => detail)
 }
 
+/**
+ * A response as one line, to compare. Each answer to a request has a token of its own, all of one
+ * length: only the length is kept.
+ */
+export async function inShort(response: Response): Promise<string> {
+  const text = await response.text()
+  const masked = text.replace(/"undo":"([\w-]+)"/, (_, token: string) => `"undo":"${token.length}"`)
+  return `${response.status} ${masked}`
+}
+
+/** What `inShort` makes of the answer to an accepted request. */
+export const ACCEPTED = '202 {"status":"accepted","undo":"147"}'
+
 /** All rows of a table. */
 export async function table<T = Record<string, unknown>>(name: string): Promise<T[]> {
   const { results } = await bound.DB.prepare(`SELECT * FROM ${name}`).all<T>()

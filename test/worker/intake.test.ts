@@ -1,7 +1,16 @@
 /** If D1 is overloaded or interrupted, the Worker still accepts a request and loses nobody. */
 import { describe, expect, it } from 'vitest'
 import { breakD1, OVERLOADED, TRANSIENT } from './faults.ts'
-import { deliver, drain, makeShop, table, type TestShop, world } from './harness.ts'
+import {
+  ACCEPTED,
+  deliver,
+  drain,
+  makeShop,
+  table,
+  inShort,
+  type TestShop,
+  world,
+} from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
 
@@ -30,13 +39,13 @@ async function overloaded(shop: TestShop, changes = {}) {
   const mend = breakD1(OVERLOADED)
   const response = await shop.page('POST', PATH, shop.request(changes))
   mend()
-  return `${response.status} ${await response.text()}`
+  return inShort(response)
 }
 
 describe('while D1 is overloaded, the Worker', () => {
   it('answers a request as usual, and stores it when D1 has recovered', async () => {
     const shop = await makeShop()
-    expect(await overloaded(shop)).toBe('202 {"status":"accepted"}')
+    expect(await overloaded(shop)).toBe(ACCEPTED)
     expect(await table('subscription')).toHaveLength(0)
     expect(JSON.stringify(world.queued)).not.toContain('ada@')
     expect(world.queued).toMatchObject([{ queue: 'shelfbell-intake', body: { shop: shop.id } }])
@@ -115,7 +124,7 @@ describe('a write that D1 interrupts', () => {
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     const { failed } = failOnce(fault, done)
     const response = await shop.page('POST', PATH, shop.request())
-    expect(`${response.status} ${await response.text()}`).toBe('202 {"status":"accepted"}')
+    expect(await inShort(response)).toBe(ACCEPTED)
     expect(failed()).toBe(1)
     // The Worker stored it once and at once: the queue is empty.
     expect(world.queued).toEqual([])

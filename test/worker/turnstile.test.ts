@@ -8,8 +8,19 @@ import { newId } from '../../worker/ids.ts'
 import { BOT_CHECK_REPORT_MS } from '../../worker/limits.ts'
 import type { Received } from '../fakes/upstream.ts'
 import { DUMMY, KEYS, tokenOf } from '../fakes/turnstile-token.ts'
-import { ask, drain, fakeUrl, logged, makeShop, ORIGIN, table, TABLES } from './harness.ts'
-import { OWNER_TOKEN } from './harness.ts'
+import {
+  ACCEPTED,
+  ORIGIN,
+  OWNER_TOKEN,
+  TABLES,
+  ask,
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  table,
+  inShort,
+} from './harness.ts'
 import { type TestShop, world } from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
@@ -27,9 +38,6 @@ async function guarded(scene = 'good', settings: Record<string, unknown> = {}, k
 
 const post = (shop: TestShop, changes: Record<string, unknown> = {}) =>
   shop.page('POST', PATH, shop.request({ turnstileToken: tokenOf(HOST), ...changes }))
-
-const told = async (response: Response) => `${response.status} ${await response.text()}`
-const ACCEPTED = '202 {"status":"accepted"}'
 
 /** Makes the Worker behave as if it were deployed. */
 function deploy(): void {
@@ -133,7 +141,7 @@ describe('a request to a shop with Turnstile', () => {
   it('is stored if its token is valid, with the check as evidence', async () => {
     const { shop, asked } = await guarded()
     const turnstileToken = tokenOf(HOST)
-    expect(await told(await post(shop, { turnstileToken }))).toBe(ACCEPTED)
+    expect(await inShort(await post(shop, { turnstileToken }))).toBe(ACCEPTED)
     expect(await table('subscription')).toMatchObject([{ sku: 'TEE-M', status: 'waiting' }])
     expect(await table('consent')).toMatchObject([{ method: 'form', bot_check: 'passed' }])
     const [question, ...more] = await asked()
@@ -197,7 +205,7 @@ describe('a request to a shop with Turnstile', () => {
     expect((await post(shop, { email: 'nobody' })).status).toBe(422)
     expect((await post(shop, { turnstileToken: 'x'.repeat(2049) })).status).toBe(422)
     expect((await post(shop, { channels: ['sms'] })).status).toBe(422)
-    expect(await told(await post(shop, { website: 'https://spam.example' }))).toBe(ACCEPTED)
+    expect(await inShort(await post(shop, { website: 'https://spam.example' }))).toBe(ACCEPTED)
     world.env.LIMIT_ADDRESS = { limit: async () => ({ success: false }) }
     expect((await post(shop)).status).toBe(429)
     expect(await asked()).toEqual([])
@@ -248,7 +256,7 @@ describe('while Turnstile gives no result, a request', () => {
   ])('(%s) is accepted after a second try, and the shop’s log says so', async (scene, reason) => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { shop, asked } = await guarded(scene)
-    expect(await told(await post(shop))).toBe(ACCEPTED)
+    expect(await inShort(await post(shop))).toBe(ACCEPTED)
     expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
     expect(await table('consent')).toMatchObject([{ bot_check: 'skipped' }])
     const keys = (await asked()).map(({ body }) => JSON.stringify(body))
@@ -264,7 +272,7 @@ describe('while Turnstile gives no result, a request', () => {
     ['good', { secret: '0x4NoLongerTheSecret' }, 'invalid-input-secret'],
   ])('(%s) is accepted after one try if the secret is wrong', async (scene, keys, reason) => {
     const { shop, asked } = await guarded(scene, {}, keys)
-    expect(await told(await post(shop))).toBe(ACCEPTED)
+    expect(await inShort(await post(shop))).toBe(ACCEPTED)
     expect(await asked()).toHaveLength(1)
     expect(await table('consent')).toMatchObject([{ bot_check: 'skipped' }])
     expect(await logged(shop, 'bot_check_skipped')).toEqual([{ reason }])
@@ -272,7 +280,7 @@ describe('while Turnstile gives no result, a request', () => {
 
   it('is accepted if nothing listens at the address', async () => {
     const { shop } = await guarded('good', {}, { baseUrl: 'http://127.0.0.1:1' })
-    expect(await told(await post(shop))).toBe(ACCEPTED)
+    expect(await inShort(await post(shop))).toBe(ACCEPTED)
     expect(await logged(shop, 'bot_check_skipped')).toEqual([{ reason: 'unreachable' }])
   })
 
@@ -286,7 +294,7 @@ describe('while Turnstile gives no result, a request', () => {
     '(%s) is decided by the second try if that gets a result, and nothing is logged',
     async (scene) => {
       const { shop, asked } = await guarded(scene)
-      expect(await told(await post(shop))).toBe(ACCEPTED)
+      expect(await inShort(await post(shop))).toBe(ACCEPTED)
       expect(await asked()).toHaveLength(2)
       expect(await table('consent')).toMatchObject([{ bot_check: 'passed' }])
       expect(await logged(shop, 'bot_check_skipped')).toEqual([])
@@ -321,7 +329,7 @@ describe('while Turnstile gives no result, a request', () => {
     const statement = { bind: () => statement, run: fails, all: fails, first: fails }
     const { DB } = world.env
     world.env.DB = { prepare: () => statement, batch: fails } as unknown as D1Database
-    expect(await told(await post(shop))).toBe(ACCEPTED)
+    expect(await inShort(await post(shop))).toBe(ACCEPTED)
     world.env.DB = DB
     await drain()
     expect(await table('subscription')).toHaveLength(1)

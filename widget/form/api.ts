@@ -1,7 +1,7 @@
 /** The two calls that the form makes. A failure is a value, never an exception. */
 import type { FieldFault, Problem } from '../../shared/problem.ts'
 import type { ClientConfig } from '../../shared/client-config.ts'
-import type { ClientSubscription } from '../../shared/subscription.ts'
+import type { Accepted, ClientSubscription } from '../../shared/subscription.ts'
 
 /** Longer than a slow answer on a phone that changes networks, shorter than a shopper's patience. */
 const TIMEOUT_MS = 15_000
@@ -35,7 +35,7 @@ export function getConfig(base: string, shop: string, locale: string | undefined
 
 /** Sends a subscription. */
 export const subscribe = (base: string, subscription: ClientSubscription) =>
-  call<unknown>(`${base}v1/client/subscriptions`, {
+  call<Accepted>(`${base}v1/client/subscriptions`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(bare(subscription)),

@@ -7,7 +7,7 @@ import { getConfig } from './api.ts'
 import { keep, recall } from './memory.ts'
 import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
-import { rules, sendAll } from './send.ts'
+import { rules, sendAll, tokens } from './send.ts'
 import { faultsIn, offered, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 import { View } from './view.tsx'
@@ -22,7 +22,7 @@ const human = () => import('./turnstile.ts')
 const countriesIn = (language: string) =>
   import('../../shared/countries.ts')
     .then((file) => file.countriesIn(language))
-    .catch(() => undefined)
+    .catch((): undefined => {})
 
 export const open: FormModule['open'] = ({
   base,
@@ -34,6 +34,7 @@ export const open: FormModule['open'] = ({
   tell,
 }) => {
   closeLast?.()
+  tokens.length = 0
   typed = { ...recall(), ...typed }
   const [first = { sku: '' }] = variants
   const here = variants.find((each) => describe(each).url === location.href)
@@ -141,7 +142,7 @@ export const open: FormModule['open'] = ({
     if (problem === 'in_stock') return location.reload()
     if (!config) return load()
     const faults = faultsIn(typed, chosen, config)
-    const wrong = Object.keys(faults).length > 0
+    const wrong = Object.values(faults).join()
     update({ phase: wrong ? 'asking' : 'sending', problem: undefined, faults })
     if (!wrong) {
       const sending = {
@@ -154,11 +155,17 @@ export const open: FormModule['open'] = ({
         token,
       }
       update(await sendAll(sending, chosen, state.outcome))
-      if (state.phase === 'done' && typed.remember) keep(typed)
     }
+    const done = state.phase === 'done'
+    if (done && typed.remember) keep(typed)
     report()
-    focus(state.phase === 'done' ? '.main' : '[aria-invalid]')
-    if (state.phase === 'done' && thanked) close()
+    focus(done ? '.main' : '[aria-invalid]')
+    if (done && thanked) close()
+    else if (done) {
+      import('./undo.ts')
+        .then((file) => file.offer(root, base, shop, tokens, state, update))
+        .catch(() => {})
+    }
   }
 
   /** Reports an error code to the page, without personal data. */

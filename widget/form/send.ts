@@ -1,6 +1,6 @@
 /** Sends subscriptions, and turns the answers into the form's state. */
 import type { ClientConfig } from '../../shared/client-config.ts'
-import type { ClientSubscription } from '../../shared/subscription.ts'
+import type { Accepted, ClientSubscription } from '../../shared/subscription.ts'
 import type { Known, Tell, Variant } from '../contract.ts'
 import { getConfig, subscribe, type Answer } from './api.ts'
 import { describe } from './product.ts'
@@ -9,6 +9,9 @@ import type { State } from './state.ts'
 
 /** Loads the Worker's rules. Called when the form opens, so that they are loaded before sending. */
 export const rules = () => import('./check.ts').then(({ faultsOf }) => faultsOf)
+
+/** A token of each request that the open form has sent: it takes the request back. */
+export const tokens: string[] = []
 
 /** What to send, where to, and the function that reports events. */
 interface Sending {
@@ -79,7 +82,10 @@ async function send(
     for (const { pointer } of answer.faults) delete known[pointer.slice(9) as keyof Known]
     answer = await ask()
   }
-  if (answer.ok) return { phase: 'done' }
+  if (answer.ok) {
+    tokens.push(answer.value.undo)
+    return { phase: 'done' }
+  }
 
   const { code, faults } = answer
   // The shop's settings have changed since the form was opened.
@@ -98,7 +104,7 @@ async function attempt(
   base: string,
   request: ClientSubscription,
   token: Sending['token'],
-): Promise<Answer<unknown>> {
+): Promise<Answer<Accepted>> {
   // If the rules do not load, or do not run in an old browser, the Worker alone checks.
   const faults = await rules()
     .then((faultsOf) => faultsOf(request))
@@ -106,7 +112,7 @@ async function attempt(
   if (faults[0]) return { ok: false, code: 'request_invalid', faults }
   return subscribe(base, {
     ...request,
-    turnstileToken: await token().catch(() => undefined),
+    turnstileToken: await token().catch((): undefined => {}),
   })
 }
 

@@ -33,6 +33,13 @@ export const hasOtherAddress = (after: string, before: string): string =>
     return `coalesce(${after} ${index}, ${before} ${index}) IS NOT ${before} ${index}`
   }).join(' OR ')})`
 
+/** SQL: the bits of the channels that have another address in `after` than in `before`. */
+export const otherAddressBits = (after: string, before: string): string =>
+  `(${CHANNELS_WITH_ADDRESS.map((channel) => {
+    const index = `->> '$.${channel}.index'`
+    return `CASE WHEN ${after} ${index} <> ${before} ${index} THEN ${channelBits([channel])} ELSE 0 END`
+  }).join(' | ')})`
+
 /** SQL: JSON of the addresses without those of the channels in `bits`. Both are SQL expressions. */
 export const addressesWithout = (addresses: string, bits: string): string =>
   // A path that leads nowhere removes nothing.

@@ -36,10 +36,11 @@ export function putBackStatements(
     db
       .prepare(
         `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
-           addresses, product, wanted, relays, request_id)
+           addresses, product, wanted, relays, request_id, undo)
          SELECT o.subscription_id, o.shop_id, o.contact_id, o.sku, o.locale, o.external_id,
            o.channels, o.addresses, o.product, o.wanted, o.detail ->> '$.relays',
-           o.subscription_id
+           coalesce(o.detail ->> '$.undo[0]', o.subscription_id),
+           coalesce(o.detail ->> '$.undo[1]', 0)
          FROM outbox o
          WHERE o.id IN (SELECT value FROM json_each(?2)) AND o.shop_id = ?1 AND NOT EXISTS (
            SELECT 1 FROM notification n WHERE n.contact_id = o.contact_id AND n.sku = o.sku

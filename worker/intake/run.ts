@@ -5,9 +5,10 @@ import { INTAKE } from '../queue.ts'
 import { type DeferredStop, stopDeferred } from '../recipient/stop.ts'
 import { shopById } from '../shop/store.ts'
 import { type DeferredRequest, storeDeferred } from '../subscription/intake.ts'
+import { type DeferredUndo, undoDeferred } from '../subscription/undo.ts'
 import { openVault } from '../vault.ts'
 
-type DeferredWork = DeferredRequest | DeferredStop | DeferredClick
+type DeferredWork = DeferredRequest | DeferredUndo | DeferredStop | DeferredClick
 
 /** Handles a queue message. Throws while D1 still gives no answer: the queue repeats the message. */
 export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): Promise<void> {
@@ -18,6 +19,8 @@ export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): 
   switch (work.kind) {
     case 'request':
       return storeDeferred(env, shop, work)
+    case 'undo':
+      return undoDeferred(env, shop, work)
     case 'stop':
       return stopDeferred(env, shop, work)
     case 'click':

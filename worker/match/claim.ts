@@ -4,6 +4,8 @@
 import type { Channel } from '../../shared/text.ts'
 import { channelBits } from '../address/channels.ts'
 import { idsOf, write } from '../homes/d1.ts'
+import { newId } from '../ids.ts'
+import { UNDO_LIFE_MS } from '../limits.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
@@ -11,6 +13,7 @@ import { IS_SERVED } from './waiting.ts'
 
 // The id names the destination and its channels, so a row is written once. `detail.relays` keeps
 // the relays of the deleted subscription: they are needed if it is put back or cancelled.
+// `detail.undo` keeps what a request of the last hour may still take back.
 const INSERT_MESSAGES = insertRows(
   'notify',
   {
@@ -19,7 +22,9 @@ const INSERT_MESSAGES = insertRows(
     destination: `n.value ->> 'name'`,
     due_at: '?3',
     restock_id: '?4',
-    detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays)))`,
+    detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays),
+      'undo', CASE WHEN s.undo <> 0 AND s.request_id > ?6
+        THEN json_array(s.request_id, s.undo) END))`,
   },
   `FROM json_each(?1) p
      JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
@@ -52,7 +57,9 @@ export async function claim(
     })),
   )
   const [queued] = await write(db, [
-    db.prepare(INSERT_MESSAGES).bind(people, destinations, now, id, shop_id),
+    db
+      .prepare(INSERT_MESSAGES)
+      .bind(people, destinations, now, id, shop_id, newId(now - UNDO_LIFE_MS)),
     db
       .prepare(
         `DELETE FROM subscription AS s

@@ -22,6 +22,8 @@ export interface Detail {
   at?: number
   /** `notify`: the `relays` of the removed subscription: needed if it is put back or cancelled. */
   relays?: Record<string, unknown>
+  /** `notify`: the last request of the removed subscription, and the bits that it may take back. */
+  undo?: [requestId: string, bits: number]
   /** An attempt got no answer, so the destination may have done what it was asked. */
   silent?: 1
 }

@@ -19,15 +19,16 @@ import type { RequestEvidence, SubscriptionRequest } from './request.ts'
 import { type Evidence, needsConfirmation, prepare } from './rules.ts'
 import { sealRequest } from './seal.ts'
 import { type Subscribed, subscribe } from './store.ts'
+import { undoToken } from './undo.ts'
 
-/** What became of a request. */
+/** What became of a request. `undo`: the token with which its form may take it back. */
 export type Acceptance =
   /** The person waits: the id is the same for an equal request. */
-  | { kind: 'accepted'; id: string; contactId: string }
+  | { kind: 'accepted'; id: string; contactId: string; undo: string }
   /** D1 gives no answer: the request is on the intake queue, and stored when there is time. */
-  | { kind: 'deferred'; contactId: string }
+  | { kind: 'deferred'; contactId: string; undo: string }
   /** The person is never to be written to again: nothing was stored. */
-  | { kind: 'suppressed'; contactId: string }
+  | { kind: 'suppressed'; contactId: string; undo: string }
   /** Pointers are into `SubscriptionRequest`. */
   | { kind: 'refused'; faults: Fault[] }
   | { kind: 'in_stock' }
@@ -64,19 +65,22 @@ export async function accept(
   const addressIndex = confirm ? await commonIndex(env, email) : undefined
   const proof = proofOf(evidence, botCheck)
   const sealed = await sealRequest(vault, shop, contactId, wanted, proof, addressIndex)
+  const undoFor = (deferred: boolean) =>
+    undoToken(vault, { requestId: sealed.id, contactId, deferred }, Date.now())
   let subscribed: Subscribed
   try {
     subscribed = await subscribe(homeOf(env, shop), shop, sealed)
   } catch (error) {
     if (!isUnavailable(error)) throw error
     await deferRequest(env, vault, shop, sealed)
-    return { kind: 'deferred', contactId }
+    return { kind: 'deferred', contactId, undo: await undoFor(true) }
   }
   const { id, inStock, known, outbox } = subscribed
   if (inStock) return { kind: 'in_stock' }
   if (!id && !known) return { kind: 'variant_unknown' }
   await enqueueOutbox(env, shop.id, outbox)
-  return id ? { kind: 'accepted', id, contactId } : { kind: 'suppressed', contactId }
+  const undo = await undoFor(false)
+  return id ? { kind: 'accepted', id, contactId, undo } : { kind: 'suppressed', contactId, undo }
 }
 
 /** Counts a request by its contact and by its client: both brakes must hold. */

@@ -3,20 +3,24 @@ import { OUTBOX_LEASE_MS } from '../limits.ts'
 import { about, insertRows } from '../outbox/row.ts'
 import { cancellationReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
+import { UNDO_OF_QUEUED } from './undo-sql.ts'
 
 /** What is cancelled: one subscription, all of one sku, or (with neither) all of the shop. */
 export interface CancelScope {
   subscriptionId?: string | undefined
   sku?: string | undefined
+  /** Only the subscription that this request made, as long as it may be taken back. */
+  requestId?: string | undefined
 }
 
 // Subscriptions that wait, and those whose message is queued: the message's row keeps their `relays`.
 const WAITING_OR_QUEUED = `(
   SELECT id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
-    relays, status FROM subscription
+    relays, status, request_id, undo FROM subscription
   UNION ALL
   SELECT subscription_id, shop_id, contact_id, sku, locale, external_id, channels, addresses,
-    product, wanted, detail ->> '$.relays', 'waiting' FROM outbox WHERE call = 'notify') s`
+    product, wanted, detail ->> '$.relays', 'waiting', ${UNDO_OF_QUEUED}
+  FROM outbox WHERE call = 'notify') s`
 
 // A platform must cancel a subscription that it took. A platform that may be taking it right now is
 // called when the lease of that call is over, and has to search for the subscription. A destination
@@ -44,6 +48,7 @@ const INSERT_CANCEL_ROWS = insertRows(
      OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.shop_id = ?1
        AND o.call = 'subscribe' AND o.destination = d.name AND o.attempts > 0))
      AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+     AND (?8 = '' OR (s.request_id = ?8 AND (s.channels & ~s.undo) = 0))
      AND (?7 = 0 OR (s.channels = ?7 AND NOT EXISTS (
        SELECT 1 FROM outbox o
        WHERE o.subscription_id = s.id AND o.shop_id = ?1 AND o.call = 'notify' AND o.channels <> ?7)))`,
@@ -58,13 +63,13 @@ export function cancelAtDestinations(
   db: D1Database,
   shop: Shop,
   contactId: string,
-  { subscriptionId = '', sku = '' }: CancelScope,
+  { subscriptionId = '', sku = '', requestId = '' }: CancelScope,
   now: number,
   channels = 0,
 ): D1PreparedStatement[] {
   const receivers = cancellationReceivers(shop.settings)
   if (receivers.length === 0) return []
   const list = JSON.stringify(receivers)
-  const values = [shop.id, list, now, contactId, sku, subscriptionId, channels]
+  const values = [shop.id, list, now, contactId, sku, subscriptionId, channels, requestId]
   return [db.prepare(INSERT_CANCEL_ROWS).bind(...values)]
 }

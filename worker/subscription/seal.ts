@@ -2,7 +2,7 @@
 import { channelBits } from '../address/channels.ts'
 import { sealAddresses } from '../address/sealed.ts'
 import { newId } from '../ids.ts'
-import { CONFIRM_AGAIN_MS, DAY_MS } from '../limits.ts'
+import { CONFIRM_AGAIN_MS, DAY_MS, UNDO_LIFE_MS } from '../limits.ts'
 import { relayBits } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { sha256, type Vault } from '../vault.ts'
@@ -10,6 +10,7 @@ import type { Evidence, Wanted } from './rules.ts'
 
 /** A request as the SQL of this folder reads it. It holds no address in clear. */
 export interface SealedRequest {
+  id: string
   /** The column `request` of the statements. */
   json: string
   /** Whether the person has to confirm the request from a mail (double opt-in). */
@@ -36,8 +37,9 @@ export async function sealRequest(
     sealAddresses(vault, contactId, wanted.channels, wanted),
     Promise.all(wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) }))),
   ])
+  const id = newId(now)
   const json = JSON.stringify({
-    id: newId(now),
+    id,
     at: now,
     shopId: shop.id,
     threshold: shop.threshold,
@@ -56,6 +58,7 @@ export async function sealRequest(
     page: wanted.page,
     consents,
     relays: relayBits(shop),
+    undoable: newId(now - UNDO_LIFE_MS),
     ...evidence,
     unconfirmed: addressIndex ? channelBits(wanted.channels) : 0,
     again: newId(now - CONFIRM_AGAIN_MS),
@@ -65,5 +68,5 @@ export async function sealRequest(
       confirmer: shop.confirmer,
     }),
   })
-  return { json, confirm: addressIndex !== undefined, vouched: evidence.method === 'api' }
+  return { id, json, confirm: addressIndex !== undefined, vouched: evidence.method === 'api' }
 }

@@ -29,11 +29,26 @@ export const rememberStopped = (
     )
     .bind(shopId, contactId, subscriptionId, sku, at)
 
+/** The statement that remembers one request as stopped: its id takes the place of a sku. */
+export const rememberUndone = (
+  db: D1Database,
+  shopId: string,
+  contactId: string,
+  requestId: string,
+  at: number,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO stopped (shop_id, contact_id, sku, at) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(shopId, contactId, requestId, at)
+
 /** SQL: whether the `request` of REQUEST is older than what its contact stopped. */
 export const IS_STOPPED = `EXISTS (
   SELECT 1 FROM stopped x
   WHERE x.shop_id = request ->> 'shopId' AND x.contact_id = request ->> 'contactId'
-    AND x.sku IN ('', request ->> 'sku') AND x.at >= request ->> 'at')`
+    AND x.sku IN ('', request ->> 'sku', request ->> 'id') AND x.at >= request ->> 'at')`
 
 /** Deletes what was stopped before a time. Reads the table. */
 export async function dropStopped(db: D1Database, before: number): Promise<void> {

@@ -1,6 +1,6 @@
 /** Stores requests in D1. The unique key of `subscription` decides what is a duplicate. */
 import { bitOf } from '../address/channels.ts'
-import { addressesWithout, hasOtherAddress } from '../address/suppressed.ts'
+import { addressesWithout, hasOtherAddress, otherAddressBits } from '../address/suppressed.ts'
 import { copyConsents, recordConsents } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import type { ClientShop } from '../shop/shop.ts'
@@ -65,14 +65,16 @@ const IS_CHANGED = `((excluded.channels & ~channels) <> 0
 const TELLS_MORE = `(excluded.product IS NOT NULL
   AND (product IS NULL OR (excluded.product ->> 'vouched' AND product ->> 'vouched' IS NULL)))`
 
+const OTHER_ADDRESS = otherAddressBits(`(${MERGED_ADDRESSES})`, 'addresses')
+
 // An equal request writes nothing. Another channel or address is added; the last quantity counts.
 const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
-      request_id, unconfirmed)
+      request_id, undo, unconfirmed)
    SELECT request ->> 'id', request ->> 'shopId', request ->> 'contactId', request ->> 'sku',
      request ->> 'locale', request ->> 'externalId', request ->> 'channels',
      request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
-     request ->> 'id', request ->> 'unconfirmed'
+     request ->> 'id', request ->> 'channels', request ->> 'unconfirmed'
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
    WHERE ${IS_ACCEPTED}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
@@ -81,7 +83,9 @@ const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      product = CASE WHEN ${TELLS_MORE} THEN excluded.product ELSE product END,
      wanted = coalesce(?1 ->> 'wanted', wanted),
      unconfirmed = ${MERGED_UNCONFIRMED},
-     request_id = CASE WHEN ${IS_CHANGED} THEN excluded.request_id ELSE request_id END
+     request_id = CASE WHEN ${IS_CHANGED} THEN excluded.request_id ELSE request_id END,
+     undo = CASE WHEN ${IS_CHANGED} THEN (excluded.channels & ~channels) | ${OTHER_ADDRESS}
+       ELSE 0 END
    WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
    RETURNING id`
 
@@ -108,6 +112,13 @@ const RECORD_VOUCHED = copyConsents(
 )
 
 const INSERT_CONSENTS = recordConsents(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
+
+// Somebody has asked for the same again, and relies on it: the last request takes nothing back.
+const KEEP = `UPDATE subscription SET undo = 0
+  WHERE (contact_id, sku, locale, external_id) =
+      (?1 ->> 'contactId', ?1 ->> 'sku', ?1 ->> 'locale', ?1 ->> 'externalId')
+    AND shop_id = ?1 ->> 'shopId' AND undo <> 0
+    AND request_id <> ?1 ->> 'id' AND request_id > ?1 ->> 'undoable'`
 
 // Says why nothing was written.
 const DIAGNOSE = `SELECT ${IS_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
@@ -144,7 +155,11 @@ export async function subscribe(
   const [stored] = rows<{ id: string }>(results[first])
   if (stored && !late) return { id: stored.id, inStock: false, known: true, outbox }
 
-  const diagnosis = await db.prepare(DIAGNOSE).bind(json).first<Diagnosis>()
+  const [, said] = await write(
+    db,
+    [KEEP, DIAGNOSE].map((sql) => db.prepare(sql).bind(json)),
+  )
+  const [diagnosis] = rows<Diagnosis>(said)
   if (!diagnosis) throw new Error('D1 returned no row')
   const id = stored?.id ?? diagnosis.id ?? undefined
   const inStock = diagnosis.in_stock === 1

@@ -1,15 +1,16 @@
 /** Records in D1 that consents are withdrawn. */
 import { copyConsents } from '../consent/rows.ts'
+import { UNDO_OF_QUEUED } from './undo-sql.ts'
 
 /**
- * How the person or the shop cancelled: by one click in a mail client, on a page of ours, over the
- * API; or what a mail or SMS service reported about a message.
+ * How the person or the shop cancelled: by one click in a mail client, on a page of ours, in the form
+ * that had just sent the request, over the API; or what a mail or SMS service reported about a message.
  */
-export type CancelMethod = 'one_click' | 'link' | 'api' | 'bounce' | 'complaint' | 'stop'
+export type CancelMethod = 'one_click' | 'link' | 'form' | 'api' | 'bounce' | 'complaint' | 'stop'
 
 // A subscription whose message is queued has no row of its own any more: the message's row names it.
 const QUEUED_MESSAGES = `(SELECT subscription_id AS id, shop_id, contact_id, sku, locale,
-    external_id, addresses, call FROM outbox WHERE call = 'notify') s`
+    external_id, addresses, call, ${UNDO_OF_QUEUED} FROM outbox WHERE call = 'notify') s`
 
 /**
  * Statements that record withdrawn consents: of subscriptions that wait, and of those whose message is

@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Není co potvrdit',
     gone: 'Žádost je starší než sedm dní nebo byla zrušena. Na stránce produktu můžete požádat znovu.',
   },
+  undo: {
+    button: 'Zrušit tento požadavek',
+    title: 'Požadavek zrušen',
+    done: 'O co jste právě požádali, už na seznamu není. Co bylo požadováno dříve nebo mezitím potvrzeno, na něm zůstává.',
+  },
   plain: {
     refusedTitle: 'To se nepodařilo',
     scriptTitle: 'Zapněte prosím JavaScript',

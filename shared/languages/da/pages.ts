@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Der er ikke noget at bekræfte',
     gone: 'Anmodningen er ældre end syv dage eller blev stoppet. Du kan bede om det igen på produktsiden.',
   },
+  undo: {
+    button: 'Fortryd denne anmodning',
+    title: 'Anmodningen er fortrudt',
+    done: 'Det, du lige bad om, står ikke længere på listen. Det, der er bedt om tidligere eller bekræftet siden, bliver stående.',
+  },
   plain: {
     refusedTitle: 'Det lykkedes ikke',
     scriptTitle: 'Slå JavaScript til',

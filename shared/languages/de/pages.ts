@@ -41,6 +41,11 @@ export const pages: PageWords = {
     goneTitle: 'Es gibt nichts zu bestätigen',
     gone: 'Die Anfrage ist älter als sieben Tage oder wurde beendet. Auf der Produktseite können Sie neu anfragen.',
   },
+  undo: {
+    button: 'Diese Anfrage zurücknehmen',
+    title: 'Anfrage zurückgenommen',
+    done: 'Was Sie gerade angefragt haben, steht nicht mehr auf der Liste. Was früher angefragt oder inzwischen bestätigt wurde, bleibt darauf.',
+  },
   plain: {
     refusedTitle: 'Das hat nicht geklappt',
     scriptTitle: 'Bitte schalten Sie JavaScript ein',

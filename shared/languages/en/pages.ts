@@ -42,6 +42,12 @@ export const pages = {
     goneTitle: 'There’s nothing to confirm',
     gone: 'The request is more than seven days old, or was stopped. You can ask again on the product page.',
   },
+  /** Under the thanks, in both forms: takes back what the form has just sent. */
+  undo: {
+    button: 'Cancel this request',
+    title: 'Request cancelled',
+    done: 'What you just asked for is off the list. Anything that was asked for earlier, or confirmed since, stays on it.',
+  },
   /** The form without scripts, where it cannot be shown. */
   plain: {
     refusedTitle: 'That didn’t work',

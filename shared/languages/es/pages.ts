@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'No hay nada que confirmar',
     gone: 'La solicitud tiene más de siete días o se canceló. Puedes pedirlo de nuevo en la página del producto.',
   },
+  undo: {
+    button: 'Anular esta solicitud',
+    title: 'Solicitud anulada',
+    done: 'Lo que acabas de pedir ya no está en la lista. Lo que se pidió antes, o se ha confirmado después, sigue en ella.',
+  },
   plain: {
     refusedTitle: 'No ha sido posible',
     scriptTitle: 'Activa JavaScript',

@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Vahvistettavaa ei ole',
     gone: 'Pyyntö on yli seitsemän päivää vanha tai se on lopetettu. Voit pyytää uudelleen tuotesivulla.',
   },
+  undo: {
+    button: 'Peru tämä pyyntö',
+    title: 'Pyyntö peruttu',
+    done: 'Äsken pyytämäsi ei ole enää listalla. Aiemmin pyydetyt ja sen jälkeen vahvistetut pyynnöt pysyvät listalla.',
+  },
   plain: {
     refusedTitle: 'Tämä ei onnistunut',
     scriptTitle: 'Ota JavaScript käyttöön',

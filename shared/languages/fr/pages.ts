@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Il n’y a rien à confirmer',
     gone: 'La demande a plus de sept jours ou a été arrêtée. Vous pouvez en refaire une sur la page de l’article.',
   },
+  undo: {
+    button: 'Annuler cette demande',
+    title: 'Demande annulée',
+    done: 'Ce que vous venez de demander n’est plus sur la liste. Ce qui a été demandé plus tôt, ou confirmé depuis, y reste.',
+  },
   plain: {
     refusedTitle: 'Cela n’a pas fonctionné',
     scriptTitle: 'Activez JavaScript',

@@ -41,6 +41,11 @@ export const pages: PageWords = {
     goneTitle: 'Non c’è nulla da confermare',
     gone: 'La richiesta ha più di sette giorni o è stata interrotta. Puoi chiederlo di nuovo sulla pagina dell’articolo.',
   },
+  undo: {
+    button: 'Annulla questa richiesta',
+    title: 'Richiesta annullata',
+    done: 'Quello che hai appena chiesto non è più nella lista. Quello che è stato chiesto prima, o confermato nel frattempo, vi rimane.',
+  },
   plain: {
     refusedTitle: 'Non è riuscito',
     scriptTitle: 'Attiva JavaScript',

@@ -41,6 +41,11 @@ export const pages: PageWords = {
     goneTitle: 'この登録は確認できません',
     gone: '登録から7日以上たっているか、停止されています。商品ページからもう一度登録できます。',
   },
+  undo: {
+    button: 'このリクエストを取り消す',
+    title: 'リクエストを取り消しました',
+    done: 'いま登録した内容をリストから外しました。以前に登録された内容や、その後に確認された内容はリストに残ります。',
+  },
   plain: {
     refusedTitle: '受け付けできませんでした',
     scriptTitle: 'JavaScriptを有効にしてください',

@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: '확인할 신청이 없습니다',
     gone: '신청한 지 7일이 지났거나 중지된 신청입니다. 상품 페이지에서 다시 신청하실 수 있습니다.',
   },
+  undo: {
+    button: '이 요청 취소',
+    title: '요청을 취소했습니다',
+    done: '방금 요청하신 내용을 목록에서 뺐습니다. 그 전에 요청되었거나 이후에 확인된 내용은 목록에 남습니다.',
+  },
   plain: {
     refusedTitle: '처리하지 못했습니다',
     scriptTitle: 'JavaScript를 켜 주세요',

@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Det er ingenting å bekrefte',
     gone: 'Forespørselen er eldre enn sju dager eller ble stoppet. Du kan be om det igjen på produktsiden.',
   },
+  undo: {
+    button: 'Angre denne forespørselen',
+    title: 'Forespørselen er angret',
+    done: 'Det du nettopp ba om, står ikke lenger på listen. Det som ble bedt om tidligere, eller er bekreftet siden, blir stående.',
+  },
   plain: {
     refusedTitle: 'Det gikk ikke',
     scriptTitle: 'Slå på JavaScript',

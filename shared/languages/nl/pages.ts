@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Er valt niets te bevestigen',
     gone: 'Het verzoek is ouder dan zeven dagen of is gestopt. Op de productpagina kun je het opnieuw vragen.',
   },
+  undo: {
+    button: 'Dit verzoek intrekken',
+    title: 'Verzoek ingetrokken',
+    done: 'Wat je zojuist hebt aangevraagd, staat niet meer op de lijst. Wat eerder is aangevraagd of intussen is bevestigd, blijft erop staan.',
+  },
   plain: {
     refusedTitle: 'Dat is niet gelukt',
     scriptTitle: 'Zet JavaScript aan',

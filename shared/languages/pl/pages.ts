@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Nie ma czego potwierdzać',
     gone: 'Prośba ma ponad siedem dni lub została wycofana. Możesz poprosić ponownie na stronie produktu.',
   },
+  undo: {
+    button: 'Wycofaj tę prośbę',
+    title: 'Prośba wycofana',
+    done: 'To, o co właśnie poproszono, nie jest już na liście. To, o co poproszono wcześniej lub co od tego czasu potwierdzono, pozostaje na niej.',
+  },
   plain: {
     refusedTitle: 'To się nie udało',
     scriptTitle: 'Włącz JavaScript',

@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Não há nada para confirmar',
     gone: 'O pedido tem mais de sete dias ou foi cancelado. Você pode pedir de novo na página do produto.',
   },
+  undo: {
+    button: 'Cancelar este pedido',
+    title: 'Pedido cancelado',
+    done: 'O que você acabou de pedir não está mais na lista. O que foi pedido antes, ou confirmado depois, continua nela.',
+  },
   plain: {
     refusedTitle: 'Não foi possível',
     scriptTitle: 'Ative o JavaScript',

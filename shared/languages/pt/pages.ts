@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Não há nada a confirmar',
     gone: 'O pedido tem mais de sete dias ou foi cancelado. Pode pedir de novo na página do artigo.',
   },
+  undo: {
+    button: 'Anular este pedido',
+    title: 'Pedido anulado',
+    done: 'O que acabou de pedir já não está na lista. O que foi pedido antes, ou confirmado entretanto, mantém-se nela.',
+  },
   plain: {
     refusedTitle: 'Não foi possível',
     scriptTitle: 'Ative o JavaScript',

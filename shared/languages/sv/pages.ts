@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Det finns inget att bekräfta',
     gone: 'Begäran är äldre än sju dagar eller har stoppats. Du kan be om en ny på produktsidan.',
   },
+  undo: {
+    button: 'Ångra den här förfrågan',
+    title: 'Förfrågan är ångrad',
+    done: 'Det du nyss bad om står inte längre på listan. Det som begärdes tidigare, eller har bekräftats sedan dess, står kvar.',
+  },
   plain: {
     refusedTitle: 'Det gick inte',
     scriptTitle: 'Slå på JavaScript',

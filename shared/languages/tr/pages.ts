@@ -40,6 +40,11 @@ export const pages: PageWords = {
     goneTitle: 'Onaylanacak bir istek yok',
     gone: 'İstek yedi günden eski ya da durdurulmuş. Ürün sayfasında yeniden isteyebilirsiniz.',
   },
+  undo: {
+    button: 'Bu isteği geri al',
+    title: 'İstek geri alındı',
+    done: 'Az önce istediğiniz artık listede değil. Daha önce istenen veya sonradan onaylanan her şey listede kalır.',
+  },
   plain: {
     refusedTitle: 'Bu işlem yapılamadı',
     scriptTitle: 'Lütfen JavaScript’i açın',

@@ -37,6 +37,11 @@ export const pages: PageWords = {
     goneTitle: '没有需要确认的请求',
     gone: '此请求已超过七天，或已被停止。您可以在商品页面重新登记。',
   },
+  undo: {
+    button: '撤回此请求',
+    title: '请求已撤回',
+    done: '您刚才登记的内容已从名单中移除。之前登记的或之后确认的内容仍保留在名单中。',
+  },
   plain: {
     refusedTitle: '未能完成',
     scriptTitle: '请启用 JavaScript',

@@ -37,6 +37,11 @@ export const pages: PageWords = {
     goneTitle: '沒有需要確認的請求',
     gone: '此請求已超過七天，或已停止。您可以在商品頁面重新登記。',
   },
+  undo: {
+    button: '撤回此請求',
+    title: '請求已撤回',
+    done: '您剛才登記的內容已從名單中移除。先前登記的或之後確認的內容仍保留在名單中。',
+  },
   plain: {
     refusedTitle: '未能完成',
     scriptTitle: '請啟用 JavaScript',

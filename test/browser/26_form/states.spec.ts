@@ -28,6 +28,7 @@ test('a shopper who subscribes twice reads the same answer and gets one message'
     const dialog = await open(page, shop, address)
     await dialog.getByRole('button', BUTTON).click()
     await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Cancel this request' })).toBeVisible()
     words.push(await dialog.innerText())
   }
   expect(words[0]).toContain(address)

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { form as ar } from '../../../shared/languages/ar/form.ts'
 import { form as en } from '../../../shared/languages/en/form.ts'
+import { textsFor } from '../../../shared/languages/texts.ts'
 import { expectNoFault } from '../axe.ts'
 import { askForEverything, TEXTS } from '../everything.ts'
 import { expect, test } from '../shop.ts'
@@ -72,7 +73,9 @@ for (const [lang, t, sweden] of [
 
     await page.keyboard.type(shop.address(lang))
     await page.keyboard.press('Enter')
+    const undo = textsFor(lang).pages.undo.button
     await expect(page.getByRole('heading', { name: t.doneTitle })).toBeVisible()
+    await expect(page.getByRole('button', { name: undo })).toBeVisible()
     expect(await lines(page)).toEqual([
       `dialog "${t.doneTitle}" modal:true`,
       `heading "${t.doneTitle}"`,
@@ -84,6 +87,7 @@ for (const [lang, t, sweden] of [
       `StaticText "${shop.address(lang)}"`,
       'alert "" live:assertive',
       `button "${t.close}" focused:true`,
+      `button "${undo}"`,
       `button "${t.close}"`,
     ])
     await restock(shop, 'TEE-M', shop.address(lang))

@@ -8,12 +8,15 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
-import { PLAIN_BODY_BYTES } from '../../limits.ts'
+import { clientOf } from '../../ip.ts'
+import { PLAIN_BODY_BYTES, RATE_LIMIT_SECONDS } from '../../limits.ts'
+import { withinLimit } from '../../rate-limit.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import { shopByPublicKey } from '../../shop/known.ts'
 import { secretUsable } from '../../secret.ts'
 import type { With } from '../context.ts'
 import { acceptedLanguage } from '../language.ts'
+import { visitorOf } from '../visitor.ts'
 import { Refusal } from './pages.tsx'
 import { formQuery, type FormQuery } from './query.ts'
 
@@ -56,4 +59,11 @@ export const formSized = bodyLimit({
   maxSize: PLAIN_BODY_BYTES,
   onError: (c: Context<PlainApp>) =>
     c.html(<Refusal locale={c.var.query.locale} code="body_too_large" />, 413),
+})
+
+/** Limits what one client may do with tokens: each post is a query of D1. */
+export const formBrake = createMiddleware<PlainApp>(async (c, next) => {
+  if (await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`)) return next()
+  c.header('Retry-After', String(RATE_LIMIT_SECONDS))
+  return c.html(<Refusal locale={c.var.query.locale} code="too_many_requests" />, 429)
 })

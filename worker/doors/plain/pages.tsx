@@ -1,12 +1,19 @@
 /** The pages that stand in place of the form: why there is none, and what became of a request. */
 import { textsFor } from '../../../shared/languages/texts.ts'
+import type { UndoFault } from '../../subscription/undo.ts'
 import { Page } from '../page.tsx'
 import type { FormQuery } from './query.ts'
 
 /** Says in words why there is no form. */
 export function Refusal(props: {
   locale: string
-  code: 'shop_unknown' | 'variant_not_found' | 'origin_not_allowed' | 'body_too_large' | 'failed'
+  code:
+    | 'shop_unknown'
+    | 'variant_not_found'
+    | 'origin_not_allowed'
+    | 'body_too_large'
+    | 'too_many_requests'
+    | 'failed'
 }) {
   const { language, form, pages } = textsFor(props.locale)
   return (
@@ -17,18 +24,12 @@ export function Refusal(props: {
 }
 
 /** Sends the shopper to the product's page: only the widget can ask for what the shop offers. */
-export function NeedsScript({ query: { locale, product } }: { query: FormQuery }) {
-  const { language, pages } = textsFor(locale)
+export function NeedsScript({ query }: { query: FormQuery }) {
+  const { language, pages } = textsFor(query.locale)
   return (
     <Page language={language} title={pages.plain.scriptTitle}>
       <p>{pages.plain.script}</p>
-      {product && (
-        <p>
-          <bdi>
-            <a href={product.url}>{product.title}</a>
-          </bdi>
-        </p>
-      )}
+      <Back query={query} />
     </Page>
   )
 }
@@ -48,27 +49,57 @@ export function InStock({ query: { locale, product } }: { query: FormQuery }) {
   )
 }
 
-/** Says that the request is taken, or that it has to be confirmed first. */
-export function Taken(props: { query: FormQuery; addresses: string[]; confirm: boolean }) {
-  const { locale, product } = props.query
-  const { language, form: t } = textsFor(locale)
+/** Says that the request is taken, or that it has to be confirmed first. `undo` takes it back. */
+export function Taken(props: {
+  query: FormQuery
+  shop: string
+  addresses: string[]
+  confirm: boolean
+  undo: string
+}) {
+  const { query, shop, addresses, confirm, undo } = props
+  const { language, form: t, pages } = textsFor(query.locale)
+  const action = `/notify/${shop}/undo?${new URLSearchParams({ locale: query.locale })}`
   return (
-    <Page language={language} title={props.confirm ? t.confirmTitle : t.doneTitle}>
+    <Page language={language} title={confirm ? t.confirmTitle : t.doneTitle} referrer="same-origin">
       <div role="status">
-        <p>{props.confirm ? t.confirm : t.done}</p>
-        {props.addresses.map((address) => (
+        <p>{confirm ? t.confirm : t.done}</p>
+        {addresses.map((address) => (
           <p>
             <b dir="ltr">{address}</b>
           </p>
         ))}
       </div>
-      {product && (
-        <p>
-          <bdi>
-            <a href={product.url}>{product.title}</a>
-          </bdi>
-        </p>
-      )}
+      <Back query={query} />
+      <form method="post" action={action}>
+        <input type="hidden" name="undo" value={undo} />
+        <button type="submit" class="quiet">
+          {pages.undo.button}
+        </button>
+      </form>
     </Page>
+  )
+}
+
+/** Says that the request is taken back, or why not. */
+export function Undone({ locale, fault }: { locale: string; fault?: UndoFault }) {
+  const { language, pages } = textsFor(locale)
+  return (
+    <Page language={language} title={fault ? pages.plain.refusedTitle : pages.undo.title}>
+      <p role={fault ? 'alert' : 'status'}>{fault ? pages.badLink[fault] : pages.undo.done}</p>
+    </Page>
+  )
+}
+
+/** The way back to the product, if the page's address says it. */
+function Back({ query: { product } }: { query: FormQuery }) {
+  return (
+    product && (
+      <p>
+        <bdi>
+          <a href={product.url}>{product.title}</a>
+        </bdi>
+      </p>
+    )
   )
 }

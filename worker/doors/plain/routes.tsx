@@ -12,12 +12,20 @@ import type { ClientShop } from '../../shop/shop.ts'
 import { accept } from '../../subscription/accept.ts'
 import type { RequestEvidence } from '../../subscription/request.ts'
 import { needsConfirmation } from '../../subscription/rules.ts'
+import { idleUndo, undoRequest } from '../../subscription/undo.ts'
 import { textOf } from '../request.ts'
 import { visitorOf } from '../visitor.ts'
-import { configuredForm, formShop, formSized, ownPages, type PlainApp } from './admit.tsx'
+import {
+  configuredForm,
+  formBrake,
+  formShop,
+  formSized,
+  ownPages,
+  type PlainApp,
+} from './admit.tsx'
 import { questions } from './fields.ts'
 import { Form } from './form.tsx'
-import { InStock, NeedsScript, Refusal, Taken } from './pages.tsx'
+import { InStock, NeedsScript, Refusal, Taken, Undone } from './pages.tsx'
 import type { FormQuery } from './query.ts'
 import { type FormFaults, formFaults, missing, requestOf, typedIn } from './request.ts'
 
@@ -48,15 +56,18 @@ export const plainRoutes = new Hono<PlainApp>()
     const evidence: RequestEvidence = { asker: 'shopper', visitor, proof: { by: 'mail' } }
     const confirm = needsConfirmation(shop, request.value, evidence)
     const addresses = ['email', 'phone'].flatMap((name) => typedIn(form, name) ?? [])
-    const taken = <Taken {...{ query, addresses, confirm }} />
+    const taken = (undo: string) => {
+      const key = c.req.param('shop')
+      return c.html(<Taken {...{ query, shop: key, addresses, confirm, undo }} />, 200)
+    }
     // Only a machine fills the field that nobody sees; it learns nothing from the answer.
-    if (typedIn(form, 'website')) return c.html(taken, 200)
+    if (typedIn(form, 'website')) return taken(await idleUndo(c.env, shop))
     const accepted = await accept(c.env, shop, request.value, evidence)
     switch (accepted.kind) {
       case 'accepted':
       case 'deferred':
       case 'suppressed':
-        return c.html(taken, 200)
+        return taken(accepted.undo)
       case 'refused':
         return again(formFaults(accepted.faults))
       case 'in_stock':
@@ -71,6 +82,20 @@ export const plainRoutes = new Hono<PlainApp>()
       default:
         return accepted satisfies never
     }
+  })
+
+  .post('/:shop/undo', formShop, formBrake, ownPages, configuredForm, formSized, async (c) => {
+    const {
+      shop,
+      query: { locale },
+    } = c.var
+    const form = new URLSearchParams(await textOf(c))
+    const undone = await undoRequest(c.env, shop, form.get('undo') ?? '', Date.now())
+    if (undone.ok) return c.html(<Undone locale={locale} />, 200)
+    return c.html(
+      <Undone locale={locale} fault={undone.error} />,
+      undone.error === 'token_expired' ? 410 : 404,
+    )
   })
 
 /** Whether the shop offers only channels that this form may not ask for. */

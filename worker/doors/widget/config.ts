@@ -1,6 +1,7 @@
 /** The settings of a shop that the widget gets. Pure. */
 import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.ts'
 import { consentTexts } from '../../../shared/languages/consent-texts.ts'
+import { textsFor } from '../../../shared/languages/texts.ts'
 import { countryOf, mustConfirm } from '../../confirmation/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
@@ -24,6 +25,7 @@ export function configOf(
       ...shown,
       texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)),
     },
+    undo: textsFor(locale).pages.undo,
     ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
     ...(maxQuantity && { maxQuantity }),
     ...(turnstile && { turnstile: { siteKey: turnstile.siteKey, baseUrl: turnstile.baseUrl } }),

@@ -1,14 +1,15 @@
-/** What the widget asks: `GET /v1/client/config`, `…/availability`, `POST …/subscriptions`. */
+/** What the widget asks: `GET /v1/client/config`, `…/availability`, `POST …/subscriptions`, `…/undo`. */
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import * as v from 'valibot'
-import { type Accepted, ClientSubscription } from '../../../shared/subscription.ts'
+import { type Accepted, ClientSubscription, ClientUndo } from '../../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../../shared/text.ts'
 import { homeOf } from '../../homes/home.ts'
 import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../../limits.ts'
 import { parse } from '../../parse.ts'
 import { availabilityOf } from '../../stock/availability.ts'
 import { accept } from '../../subscription/accept.ts'
+import { idleUndo, undoRequest } from '../../subscription/undo.ts'
 import { problem } from '../problem.ts'
 import { refusal } from '../refusal.ts'
 import { configured, json, query } from '../request.ts'
@@ -26,7 +27,7 @@ const AvailabilityQuery = v.object({
 const Keyed = v.looseObject({ shop: v.unknown() }, objectFault)
 type Keyed = v.InferOutput<typeof Keyed>
 
-const ACCEPTED: Accepted = { status: 'accepted' }
+const acceptedAs = (undo: string): Accepted => ({ status: 'accepted', undo })
 
 export const widgetRoutes = new Hono<WidgetApp>()
   // Any origin may read why it is refused, because a refusal says nothing about the shop. Which origins
@@ -75,7 +76,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
       if (!body.ok) return problem(c, 'request_invalid', body.error)
       const { shop: _key, website, turnstileToken, ...request } = body.value
       // Only a machine fills the field that nobody sees; it learns nothing from the answer.
-      if (website) return c.json(ACCEPTED, 202)
+      if (website) return c.json(acceptedAs(await idleUndo(c.env, c.var.shop)), 202)
       const accepted = await accept(c.env, c.var.shop, request, {
         asker: 'shopper',
         visitor: visitorOf(c),
@@ -86,9 +87,23 @@ export const widgetRoutes = new Hono<WidgetApp>()
         case 'accepted':
         case 'deferred':
         case 'suppressed':
-          return c.json(ACCEPTED, 202)
+          return c.json(acceptedAs(accepted.undo), 202)
         default:
           return refusal(c, accepted)
       }
+    },
+  )
+
+  .post(
+    '/undo',
+    readingBrake,
+    configured,
+    json(Keyed, CLIENT_BODY_BYTES),
+    pageShop(async (c) => (await c.req.json<Keyed>()).shop),
+    async (c) => {
+      const body = parse(ClientUndo, c.req.valid('json'))
+      if (!body.ok) return problem(c, 'request_invalid', body.error)
+      const undone = await undoRequest(c.env, c.var.shop, body.value.undo, Date.now())
+      return undone.ok ? c.json({ status: 'undone' as const }, 202) : problem(c, undone.error)
     },
   )
