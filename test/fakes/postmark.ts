@@ -60,7 +60,7 @@ export const fake: FakeSystem = {
   start: () =>
     startUpstream({
       error: (status) => (status === 401 ? { ErrorCode: 10, Message: 'Bad token.' } : undefined),
-      answer(request) {
+      answer(request, scene) {
         const { method, path, headers } = request
         const token = headers['x-postmark-server-token'] ?? ''
         if (!Object.values(POSTMARK_TOKENS).includes(token)) {
@@ -69,7 +69,13 @@ export const fake: FakeSystem = {
         if (method === 'POST' && path === '/email') return send(request)
         if (method !== 'GET' || headers['accept'] !== 'application/json') return { status: 404 }
         const DeliveryType = token === POSTMARK_TOKENS.sandbox ? 'Sandbox' : 'Live'
-        if (path === '/server') return { status: 200, body: { ID: 1, Name: 'Acme', DeliveryType } }
+        if (path === '/server') {
+          const tracks = {
+            TrackOpens: scene === 'tracking',
+            TrackLinks: scene === 'tracking-links' ? 'HtmlOnly' : 'None',
+          }
+          return { status: 200, body: { ID: 1, Name: 'Acme', DeliveryType, ...tracks } }
+        }
         const stream = /^\/message-streams\/(outbound|broadcast)$/.exec(path)?.[1]
         return stream ? { status: 200, body: { ID: stream } } : { status: 404 }
       },

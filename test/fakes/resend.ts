@@ -66,13 +66,16 @@ export const fake: FakeSystem = {
         if (request.path === '/emails') {
           return request.method === 'POST' ? send(request, before) : refuse(405)
         }
-        if (request.path !== '/domains') return refuse(404)
+        if (!/^\/domains(\/d[12])?$/.test(request.path)) return refuse(404)
         if (key === RESEND_KEYS.sending) return refuse(401, 'restricted_api_key')
         const data = [
           { id: 'd1', name: 'acme.example', status: 'verified', region: 'eu-west-1' },
           { id: 'd2', name: 'new.example', status: 'pending', region: 'eu-west-1' },
         ]
-        return { status: 200, body: { object: 'list', data } }
+        const one = data.find(({ id }) => request.path === `/domains/${id}`)
+        if (!one) return { status: 200, body: { object: 'list', data } }
+        const tracks = { open_tracking: scene === 'tracking', click_tracking: false }
+        return { status: 200, body: { object: 'domain', ...one, ...tracks, records: [] } }
       },
     }),
 }

@@ -12,7 +12,7 @@ export const SENDGRID_KEYS = {
 }
 
 const SCOPES: Record<string, string[]> = {
-  [SENDGRID_KEYS.full]: ['mail.send', 'whitelabel.read'],
+  [SENDGRID_KEYS.full]: ['mail.send', 'whitelabel.read', 'tracking_settings.read'],
   [SENDGRID_KEYS.sending]: ['mail.send'],
   [SENDGRID_KEYS.reading]: ['stats.read'],
 }
@@ -33,6 +33,12 @@ const Mail = v.strictObject({
     'List-Unsubscribe': v.pipe(v.string(), v.regex(/^<https:\/\/\S+>$/)),
     'List-Unsubscribe-Post': v.literal('List-Unsubscribe=One-Click'),
   }),
+  tracking_settings: v.strictObject({
+    click_tracking: v.strictObject({ enable: v.literal(false), enable_text: v.literal(false) }),
+    open_tracking: v.strictObject({ enable: v.literal(false) }),
+    subscription_tracking: v.strictObject({ enable: v.literal(false) }),
+    ganalytics: v.strictObject({ enable: v.literal(false) }),
+  }),
 })
 
 const fault = (status: number, field: string | null = null): Answer => ({
@@ -44,7 +50,7 @@ export const fake: FakeSystem = {
   start: () =>
     startUpstream({
       error: (status) => fault(status).body,
-      answer({ method, path, headers, body }) {
+      answer({ method, path, headers, body }, scene) {
         const key = /^Bearer (\S+)$/.exec(headers['authorization'] ?? '')?.[1] ?? ''
         const scopes = SCOPES[key]
         if (!scopes) return fault(401)
@@ -53,6 +59,17 @@ export const fake: FakeSystem = {
           if (!scopes.includes('whitelabel.read')) return fault(403)
           const acme = { id: 1, domain: 'acme.example', subdomain: 'em1', valid: true }
           return { status: 200, body: [acme, { ...acme, domain: 'new.example', valid: false }] }
+        }
+        if (method === 'GET' && path === '/v3/tracking_settings') {
+          if (!scopes.includes('tracking_settings.read')) return fault(403)
+          const names = ['open', 'click', 'subscription', 'google_analytics']
+          const result = names.map((name) => ({
+            name,
+            title: name,
+            description: 'As documented.',
+            enabled: scene === 'tracking' && name !== 'google_analytics',
+          }))
+          return { status: 200, body: { result } }
         }
         if (path !== '/v3/mail/send') return fault(404)
         if (method !== 'POST') return fault(405)

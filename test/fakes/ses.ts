@@ -32,6 +32,12 @@ const Mail = v.strictObject({
     }),
   }),
   ConfigurationSetName: v.optional(v.literal('alerts')),
+  ConfigurationOverrides: v.strictObject({
+    Tracking: v.strictObject({
+      OpenTrackingEnabled: v.literal('DISABLED'),
+      ClickTrackingEnabled: v.literal('DISABLED'),
+    }),
+  }),
 })
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -103,12 +109,28 @@ export const fake: FakeSystem = {
           const ProductionAccessEnabled = scene !== 'sandbox'
           const SendQuota = { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: 0 }
           const SendingEnabled = scene !== 'paused'
-          return { status: 200, body: { SendingEnabled, ProductionAccessEnabled, SendQuota } }
+          const EngagementMetrics = scene === 'tracking' ? 'ENABLED' : 'DISABLED'
+          const VdmAttributes = {
+            VdmEnabled: 'ENABLED',
+            DashboardAttributes: { EngagementMetrics },
+          }
+          const account = { SendingEnabled, ProductionAccessEnabled, SendQuota, VdmAttributes }
+          return { status: 200, body: account }
         }
         if (method === 'GET' && path.startsWith('/v2/email/identities/')) {
           const name = decodeURIComponent(path.slice('/v2/email/identities/'.length))
           if (name !== 'acme.example') return fault(404, 'NotFoundException')
           return { status: 200, body: { IdentityType: 'DOMAIN', VerifiedForSendingStatus: true } }
+        }
+        if (route === 'GET /v2/email/configuration-sets/alerts/event-destinations') {
+          if (scene === 'no-events') return fault(403, 'AccessDeniedException')
+          const MatchingEventTypes = [
+            'BOUNCE',
+            'COMPLAINT',
+            ...(scene === 'tracking' ? ['OPEN'] : []),
+          ]
+          const alerts = { Name: 'alerts', Enabled: true, MatchingEventTypes }
+          return { status: 200, body: { EventDestinations: [alerts] } }
         }
         if (route !== 'POST /v2/email/outbound-emails')
           return fault(404, 'UnknownOperationException')

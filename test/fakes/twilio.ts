@@ -25,10 +25,13 @@ const Message = v.pipe(
     To: v.pipe(v.string(), v.regex(/^\+\d{8,15}$/)),
     From: v.optional(v.pipe(v.string(), v.minLength(3))),
     MessagingServiceSid: v.optional(v.literal(TWILIO.service)),
+    ShortenUrls: v.optional(v.literal('false')),
     Body: v.pipe(v.string(), v.minLength(1), v.maxLength(1600)),
     StatusCallback: v.optional(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
   }),
   v.check(({ From, MessagingServiceSid }) => (From === undefined) !== !MessagingServiceSid),
+  // Only a messaging service can shorten links, and count who follows them.
+  v.check(({ ShortenUrls, MessagingServiceSid }) => !ShortenUrls === !MessagingServiceSid),
 )
 
 const fault = (status: number, code: number): Answer => ({

@@ -50,4 +50,12 @@ export const TRUST: Mutant[] = [
     replace: 'return false',
     test: 'unit/languages.test.ts › a message that says stop › "stop texting me" is heard',
   },
+  {
+    id: 'trust-7',
+    says: 'SES tracks opens if the account does.',
+    file: 'worker/connectors/destinations/email/services/ses/ses.ts',
+    search: "OpenTrackingEnabled: 'DISABLED'",
+    replace: "OpenTrackingEnabled: 'ENABLED'",
+    test: 'contract/destinations/email.test.ts › an e-mail',
+  },
 ]

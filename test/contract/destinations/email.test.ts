@@ -157,6 +157,12 @@ describe('an e-mail', () => {
           { type: 'text/html', value: HTML },
         ],
         headers: HEADERS,
+        tracking_settings: {
+          click_tracking: { enable: false, enable_text: false },
+          open_tracking: { enable: false },
+          subscription_tracking: { enable: false },
+          ganalytics: { enable: false },
+        },
       },
     },
     {
@@ -178,6 +184,9 @@ describe('an e-mail', () => {
           },
         },
         ConfigurationSetName: 'alerts',
+        ConfigurationOverrides: {
+          Tracking: { OpenTrackingEnabled: 'DISABLED', ClickTrackingEnabled: 'DISABLED' },
+        },
       },
     },
   ])(
@@ -442,43 +451,88 @@ describe('a probe of the e-mail destination', () => {
     detail: expect.stringContaining(words),
   })
   const good = (what: string) => ({ what, ok: true, detail: expect.any(String) })
+  const said = (what: string, words: string) => ({ ...bad(what, words), ok: true })
+  const SES_WORKS = ['key', 'account', 'sandbox', 'sender'].map(good)
+  type Probed = [Suite, string, Record<string, string>, ReturnType<typeof bad>[]]
 
-  it.each([
-    [RESEND, 'good', {}, [good('key'), good('sender')]],
+  it.each<Probed>([
+    [RESEND, 'good', {}, [good('key'), good('sender'), good('tracking')]],
+    [RESEND, 'tracking', {}, [good('key'), good('sender'), bad('tracking', 'Configuration')]],
     [RESEND, 'good', { apiKey: RESEND_KEYS.sending }, [good('key')]],
     [RESEND, 'good', { apiKey: 're_wrong' }, [bad('key', 'API Keys')]],
-    [RESEND, 'good', { from: 'a@new.example' }, [good('key'), bad('sender', 'new.example')]],
+    [
+      RESEND,
+      'good',
+      { from: 'a@new.example' },
+      [good('key'), bad('sender', 'new.example'), good('tracking')],
+    ],
     [RESEND, 'hanging', {}, [bad('key', 'no answer')]],
-    [POSTMARK, 'good', {}, [good('key'), good('stream'), good('sender')]],
+    [POSTMARK, 'good', {}, [good('key'), good('tracking'), good('stream'), good('sender')]],
+    ...['tracking', 'tracking-links'].map((scene): Probed => [
+      POSTMARK,
+      scene,
+      {},
+      [good('key'), bad('tracking', 'Settings'), good('stream'), good('sender')],
+    ]),
     [POSTMARK, 'good', { serverToken: 'wrong' }, [bad('key', 'API Tokens')]],
     [
       POSTMARK,
       'good',
       { serverToken: POSTMARK_TOKENS.sandbox, messageStream: 'nowhere' },
-      [good('key'), bad('mode', 'sandbox'), bad('stream', 'nowhere'), good('sender')],
+      [
+        good('key'),
+        bad('mode', 'sandbox'),
+        good('tracking'),
+        bad('stream', 'nowhere'),
+        good('sender'),
+      ],
     ],
-    [SENDGRID, 'good', {}, [good('key'), good('scope'), good('sender')]],
+    [
+      SENDGRID,
+      'good',
+      {},
+      [good('key'), good('scope'), good('sender'), said('tracking', 'neither')],
+    ],
+    [
+      SENDGRID,
+      'tracking',
+      {},
+      [good('key'), good('scope'), good('sender'), said('tracking', 'opens and clicks')],
+    ],
     [
       SENDGRID,
       'good',
       { apiKey: SENDGRID_KEYS.reading },
-      [good('key'), bad('scope', 'Mail Send'), good('sender')],
+      [good('key'), bad('scope', 'Mail Send'), good('sender'), said('tracking', 'Not asked')],
     ],
     [
       SENDGRID,
       'good',
       { from: 'a@new.example' },
-      [good('key'), good('scope'), bad('sender', 'new.example')],
+      [good('key'), good('scope'), bad('sender', 'new.example'), good('tracking')],
     ],
     [SENDGRID, 'good', { apiKey: 'SG.wrong' }, [bad('key', 'API Keys')]],
-    [SES, 'good', {}, [good('key'), good('account'), good('sandbox'), good('sender')]],
+    [SES, 'good', {}, [...SES_WORKS, said('tracking', 'Nothing')]],
+    [SES, 'tracking', {}, [...SES_WORKS, said('tracking', 'The account and The set alerts')]],
+    [SES, 'no-events', {}, [...SES_WORKS, said('tracking', 'Not asked')]],
     [
       SES,
       'sandbox',
       { from: 'a@new.example' },
-      [good('key'), good('account'), bad('sandbox', 'production'), bad('sender', 'new.example')],
+      [
+        good('key'),
+        good('account'),
+        bad('sandbox', 'production'),
+        bad('sender', 'new.example'),
+        good('tracking'),
+      ],
     ],
-    [SES, 'paused', {}, [good('key'), bad('account', 'paused'), good('sandbox'), good('sender')]],
+    [
+      SES,
+      'paused',
+      {},
+      [good('key'), bad('account', 'paused'), good('sandbox'), good('sender'), good('tracking')],
+    ],
     [SES, 'good', { accessKeyId: 'AKIDOTHER' }, [bad('key', 'ses:SendEmail')]],
   ])('reports what it finds: case %# with $type', async (suite, scene, changes, findings) => {
     const { shop, baseUrl } = await shopAt(suite, scene, changes)
@@ -489,7 +543,10 @@ describe('a probe of the e-mail destination', () => {
 
   it('reports that Cloudflare’s binding cannot be asked', async () => {
     const shop = await makeShop({ destinations: [{ type: 'email', from }] })
-    expect(await check(shop)).toMatchObject({ ok: true, findings: [{ what: 'binding' }] })
+    expect(await check(shop)).toMatchObject({
+      ok: true,
+      findings: [{ what: 'binding' }, { what: 'tracking' }],
+    })
   })
 })
 

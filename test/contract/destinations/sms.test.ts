@@ -88,7 +88,11 @@ describe('an SMS', () => {
 
   it('is sent through a messaging service', async () => {
     const { sent } = await told({ from: undefined, messagingServiceSid: TWILIO.service })
-    expect(sent).toMatchObject({ To: ADA, MessagingServiceSid: TWILIO.service })
+    expect(sent).toMatchObject({
+      To: ADA,
+      MessagingServiceSid: TWILIO.service,
+      ShortenUrls: 'false',
+    })
     expect(sent['From']).toBeUndefined()
   })
 

@@ -80,4 +80,7 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
 }
 
 const senderOf = ({ from, messagingServiceSid }: SmsOptions): Record<string, string> =>
-  messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: from ?? '' }
+  // A service may shorten links, to count clicks.
+  messagingServiceSid
+    ? { MessagingServiceSid: messagingServiceSid, ShortenUrls: 'false' }
+    : { From: from ?? '' }

@@ -38,6 +38,12 @@ export const cloudflare = defineMailService({
         ok: true,
         detail: `Not checked: this Worker's own binding sends mails from ${from}, and the first mail shows whether the domain is set up for sending. Look in Cloudflare under Email Sending.`,
       },
+      {
+        what: 'tracking',
+        ok: true,
+        detail:
+          'Not asked: Cloudflare documents no tracking of opens or clicks, and the binding has no option for it.',
+      },
     ],
   }),
 })

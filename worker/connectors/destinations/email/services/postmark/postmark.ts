@@ -42,7 +42,7 @@ async function send(
       ReplyTo: replyTo,
       MessageStream: messageStream,
       Headers: stopHeaderList(mail),
-      // Shelfbell counts clicks itself, and does not track who opens a mail.
+      // Nobody is told who opens a mail. A server that tracks opens does so all the same: see the probe.
       TrackOpens: false,
       TrackLinks: 'None',
     },

@@ -6,7 +6,11 @@ import type { Finding } from '../../../contract.ts'
 import { keyRefused } from '../mail.ts'
 import type { PostmarkOptions } from './options.ts'
 
-const Server = v.object({ DeliveryType: v.optional(v.string()) })
+const Server = v.object({
+  DeliveryType: v.optional(v.string()),
+  TrackOpens: v.optional(v.nullable(v.boolean())),
+  TrackLinks: v.optional(v.nullable(v.string())),
+})
 
 /** Reads the server of the token and its message stream. */
 export async function probe(
@@ -20,12 +24,14 @@ export async function probe(
       'Postmark does not accept the token. Copy the server’s token, under API Tokens of the server.'
     return [keyRefused(server, detail)]
   }
-  const sandbox = jsonIn(Server, server)?.DeliveryType === 'Sandbox'
+  const { DeliveryType, ...tracks } = jsonIn(Server, server) ?? {}
+  const sandbox = DeliveryType === 'Sandbox'
   const path = `${baseUrl}/message-streams/${encodeURIComponent(messageStream)}`
   const ok = statusOf(await callUpstream(path, { headers })) === 200
   return [
     { what: 'key', ok: true, detail: 'Postmark accepts the token.' },
     ...(sandbox ? [SANDBOX] : []),
+    trackingFinding(tracks),
     {
       what: 'stream',
       ok,
@@ -39,6 +45,21 @@ export async function probe(
       detail: `Not asked: a server’s token cannot see whether ${from} is a confirmed sender. Look in Postmark under Sender Signatures.`,
     },
   ]
+}
+
+/** Postmark, "Tracking opens per email": a mail cannot switch off what its server does. */
+function trackingFinding({
+  TrackOpens: opens,
+  TrackLinks: links = 'None',
+}: Omit<v.InferOutput<typeof Server>, 'DeliveryType'>): Finding {
+  const ok = !opens && (links === null || links === 'None')
+  return {
+    what: 'tracking',
+    ok,
+    detail: ok
+      ? 'The server tracks neither opens nor links.'
+      : 'The server tracks opens or links, whatever a mail says. Switch both off in Postmark, under Settings of the server.',
+  }
 }
 
 const SANDBOX: Finding = {

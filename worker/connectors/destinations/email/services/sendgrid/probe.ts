@@ -28,11 +28,37 @@ export async function probe(options: SendGridOptions, from: string): Promise<Fin
         : 'The key may not send. Give it the permission Mail Send under Settings, API Keys.',
     },
     await senderFinding(options, scopes, from),
+    await trackingFinding(options, scopes),
   ]
 }
 
 const get = ({ baseUrl, apiKey = '' }: SendGridOptions, path: string) =>
   callUpstream(baseUrl + path, { headers: { Authorization: `Bearer ${apiKey}` } })
+
+const Tracking = v.object({
+  result: v.array(v.object({ name: v.string(), enabled: v.boolean() })),
+})
+
+/** What the account tracks. Each mail switches it off for itself, so this is only said. */
+async function trackingFinding(options: SendGridOptions, scopes: string[]): Promise<Finding> {
+  const what = 'tracking'
+  const settings = scopes.includes('tracking_settings.read')
+    ? jsonIn(Tracking, await get(options, '/v3/tracking_settings'))
+    : undefined
+  if (!settings) {
+    const detail =
+      'Not asked: the key cannot see what the account tracks. Every mail switches tracking off.'
+    return { what, ok: true, detail }
+  }
+  const on = settings.result.filter(
+    ({ name, enabled }) => enabled && ['open', 'click'].includes(name),
+  )
+  const detail =
+    on.length === 0
+      ? 'The account tracks neither opens nor clicks.'
+      : `The account tracks ${on.map(({ name }) => `${name}s`).join(' and ')}. Every mail switches it off.`
+  return { what, ok: true, detail }
+}
 
 async function senderFinding(
   options: SendGridOptions,

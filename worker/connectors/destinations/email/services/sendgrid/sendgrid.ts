@@ -41,10 +41,20 @@ async function send({ baseUrl, apiKey = '' }: SendGridOptions, mail: Mail): Prom
         { type: 'text/html', value: html },
       ],
       headers: stopHeaders(mail),
+      tracking_settings: UNTRACKED,
     },
   })
   const id = answer.answered ? answer.headers.get('X-Message-Id') : null
   return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, id))
+}
+
+/** A mail's own settings count before the account's: nobody is told who opens it or follows a link. */
+const UNTRACKED = {
+  click_tracking: { enable: false, enable_text: false },
+  open_tracking: { enable: false },
+  // It would add a second link to unsubscribe, of which only SendGrid learns.
+  subscription_tracking: { enable: false },
+  ganalytics: { enable: false },
 }
 
 const Failed = v.object({

@@ -4,15 +4,25 @@ import { jsonIn, statusOf } from '../../../../answer.ts'
 import type { Finding } from '../../../contract.ts'
 import { domainOf, keyRefused } from '../mail.ts'
 import type { SignedCall } from './api.ts'
+import type { SesOptions } from './options.ts'
 
 const Account = v.object({
   SendingEnabled: v.optional(v.boolean()),
   ProductionAccessEnabled: v.optional(v.boolean()),
   SendQuota: v.optional(v.object({ MaxSendRate: v.optional(v.number()) })),
+  VdmAttributes: v.optional(
+    v.object({
+      DashboardAttributes: v.optional(v.object({ EngagementMetrics: v.optional(v.string()) })),
+    }),
+  ),
 })
 
 /** Reads the account and the identity of the sender. */
-export async function probe(call: SignedCall, from: string): Promise<Finding[]> {
+export async function probe(
+  call: SignedCall,
+  { configurationSet }: SesOptions,
+  from: string,
+): Promise<Finding[]> {
   const answer = await call('GET', '/v2/email/account')
   const account = jsonIn(Account, answer)
   if (statusOf(answer) !== 200 || !account) {
@@ -25,6 +35,7 @@ export async function probe(call: SignedCall, from: string): Promise<Finding[]> 
     sendingFinding(account),
     sandboxFinding(account),
     await senderFinding(call, from),
+    await trackingFinding(call, account, configurationSet),
   ]
 }
 
@@ -48,6 +59,37 @@ function sandboxFinding({ ProductionAccessEnabled }: v.InferOutput<typeof Accoun
       ? 'The account is out of the sandbox.'
       : 'The account is in the sandbox: it reaches verified addresses only. Ask AWS for production access.',
   }
+}
+
+const Destinations = v.object({
+  EventDestinations: v.array(v.object({ MatchingEventTypes: v.array(v.string()) })),
+})
+
+/**
+ * What the account and the configuration set track (SES, "TrackingConfigurationOverrides"). Each mail
+ * switches it off for itself, so this is only said.
+ */
+async function trackingFinding(
+  call: SignedCall,
+  { VdmAttributes }: v.InferOutput<typeof Account>,
+  set: string | undefined,
+): Promise<Finding> {
+  const what = 'tracking'
+  const on =
+    VdmAttributes?.DashboardAttributes?.EngagementMetrics === 'ENABLED' ? ['The account'] : []
+  const path = `/v2/email/configuration-sets/${encodeURIComponent(set ?? '')}/event-destinations`
+  const destinations = set ? jsonIn(Destinations, await call('GET', path)) : undefined
+  const types = destinations?.EventDestinations.flatMap((one) => one.MatchingEventTypes) ?? []
+  if (types.some((type) => type === 'OPEN' || type === 'CLICK')) on.push(`The set ${set}`)
+  const asked =
+    set && !destinations
+      ? ' Not asked about the set: the key lacks ses:GetConfigurationSetEventDestinations.'
+      : ''
+  const detail =
+    on.length === 0
+      ? `Nothing was found that tracks opens or clicks.${asked} Every mail switches tracking off.`
+      : `${on.join(' and ')} would track opens or clicks.${asked} Every mail switches it off.`
+  return { what, ok: true, detail }
 }
 
 const Identity = v.object({ VerifiedForSendingStatus: v.boolean() })

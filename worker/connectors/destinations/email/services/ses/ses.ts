@@ -21,7 +21,7 @@ export const ses = defineMailService({
     const call = signedCalls(options)
     return {
       send: (mail) => send(options, call, mail),
-      probe: (from) => probe(call, from),
+      probe: (from) => probe(call, options, from),
       verify: (hook) => verify(options, hook),
       readReports,
     }
@@ -47,9 +47,15 @@ async function send(
       },
     },
     ...(configurationSet && { ConfigurationSetName: configurationSet }),
+    ConfigurationOverrides: UNTRACKED,
   })
   const type = answer.answered ? typeOf(answer.headers) : undefined
   return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, type))
+}
+
+/** Whatever the account or the set does: nobody is told who opens a mail or follows a link. */
+const UNTRACKED = {
+  Tracking: { OpenTrackingEnabled: 'DISABLED', ClickTrackingEnabled: 'DISABLED' },
 }
 
 /** Encoded words hold at most 75 characters (RFC 2047, 2), so 45 bytes each as base64. */
