@@ -10,6 +10,17 @@ CREATE TABLE shop (
   updated_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE closed_shop (
+  id TEXT PRIMARY KEY,
+  public_key TEXT NOT NULL,
+  database TEXT NOT NULL,
+  closed_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  pass INTEGER NOT NULL DEFAULT 1,
+  in_table TEXT,
+  after_key TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
 CREATE TABLE secret_key (
   hash TEXT PRIMARY KEY,
   id TEXT NOT NULL,

@@ -23,6 +23,15 @@ export const USER_AGENT_CHARACTERS = 300
  */
 export const PLAIN_BODY_BYTES = 32 * 1024
 
+/** Rows that one statement looks at while a closed shop is erased, and statements of one call. */
+export const ERASED_ROWS = 5000
+export const ERASE_STEPS = 100
+/**
+ * When a closed shop is erased once more: an isolate or KV may have known it for a minute, and a run of
+ * a source may have been under way.
+ */
+export const ERASE_AGAIN_MS = 60 * MINUTE_MS
+
 /** Data keys that one call of a rotation seals anew: four derivations and one small row each. */
 export const ROTATED_SHOPS = 100
 

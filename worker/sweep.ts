@@ -22,6 +22,7 @@ import { enqueueMatches, enqueueOutbox } from './queue.ts'
 import { overdueRestocks } from './match/lease.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
+import { eraseClosed } from './settings/close.ts'
 import { runRetention } from './retention/run.ts'
 import { expiryOfShops } from './shop/store.ts'
 import { dropStopped } from './subscription/stopped.ts'
@@ -64,6 +65,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await dropStopped(db, now - STOPPED_DAYS * DAY_MS)
     }
   }
+  await eraseClosed(env, now)
 }
 
 function byShop(rows: { id: string; shop_id: string }[]): [shop: string, ids: string[]][] {

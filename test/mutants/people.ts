@@ -211,4 +211,20 @@ export const PEOPLE: Mutant[] = [
     replace: 'WHERE b.shop_id <> ?6 AND b.contact_id',
     test: 'worker/order.test.ts › an order with the id of a contact › of another shop would not use a person up, even if its row were there',
   },
+  {
+    id: 'V6',
+    says: 'A closed shop leaves what was written while an isolate still knew it.',
+    file: 'worker/settings/close.ts',
+    search: 'if (pass > 1 && now >= again) {',
+    replace: 'if (pass > 0) {',
+    test: 'worker/closing.test.ts › a shop that is closed › is looked at once more after an hour: a page may have been served by a copy',
+  },
+  {
+    id: 'V7',
+    says: 'Closing a shop deletes rows of others.',
+    file: 'worker/settings/close.ts',
+    search: 'AND ${key} <= ?3 AND shop_id = ?1`',
+    replace: "AND ${key} <= ?3 AND ?1 <> ''`",
+    test: 'worker/closing.test.ts › a shop that is closed › leaves no row in any table, and takes none of another shop with it',
+  },
 ]

@@ -31,6 +31,7 @@ const DETAILS: Record<string, string> = {
   limit_invalid: 'Use a whole number from 1 to 200.',
   locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
   missing: 'This field is required.',
+  name_different: 'Repeat the name of the shop as its settings have it.',
   name_invalid: 'Use lower-case letters, digits and hyphens.',
   name_repeated: 'Another source or destination of the shop has this name.',
   never_true: 'These conditions can never hold together.',

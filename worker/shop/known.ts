@@ -78,7 +78,10 @@ export async function keepForLinks(env: Env, shop: Shop, now: number): Promise<v
 }
 
 /** Deletes the copy of a shop that is closed. */
-export async function forgetShop(env: Env, { id, publicKey }: Shop): Promise<void> {
+export async function forgetShop(
+  env: Env,
+  { id, publicKey }: Pick<Shop, 'id' | 'publicKey'>,
+): Promise<void> {
   kept.delete(publicKey)
   written.delete(id)
   await env.CACHE.delete(copyKey(publicKey))

@@ -1,6 +1,7 @@
 /** Our own API for a shop's backend and the Worker's owner: one file for each resource. */
 import { Hono } from 'hono'
 import type { App } from '../context.ts'
+import { closingRoutes } from './closing.ts'
 import { contactRoutes } from './contacts.ts'
 import { destinationRoutes } from './destinations.ts'
 import { adminKeyRoutes, keyRoutes } from './keys.ts'
@@ -19,6 +20,7 @@ import { suppressionRoutes } from './suppressions.ts'
 export const apiRoutes = new Hono<App>()
   .route('/admin', adminRoutes)
   .route('/admin/shops', adminKeyRoutes)
+  .route('/admin/shops', closingRoutes)
   .route('/admin/rotate', rotationRoutes)
   .route('/shop', shopRoutes)
   .route('/keys', keyRoutes)

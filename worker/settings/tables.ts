@@ -1,0 +1,34 @@
+/** The tables that hold rows of shops, for erasing a shop. A test compares them with the database. */
+
+/** A table, and the key by which its rows are deleted in steps. */
+export interface ShopTable {
+  name: string
+  /** `own`: the columns of the primary key after `shop_id`. Else its first column. */
+  key: string
+  /** Whether the primary key begins with `shop_id`, so that the rows of a shop lie together. */
+  own: boolean
+}
+
+const own = (name: string, key: string): ShopTable => ({ name, key, own: true })
+const mixed = (name: string, key: string): ShopTable => ({ name, key, own: false })
+
+/** People first. Keys of the shop went with its own row. */
+export const SHOP_TABLES: readonly ShopTable[] = [
+  mixed('contact', 'id'),
+  mixed('subscription', 'id'),
+  mixed('outbox', 'id'),
+  mixed('consent', 'contact_id'),
+  mixed('notification', 'contact_id'),
+  own('purchase', 'contact_id, sku, order_id'),
+  own('suppression', 'address_index, channel'),
+  own('stopped', 'contact_id, sku'),
+  mixed('restock', 'id'),
+  own('stock_level', 'sku, locale, external_id'),
+  own('product', 'sku, locale'),
+  own('source', 'name'),
+  own('feed_sku', 'name, sku'),
+  own('hook_seen', 'name, id'),
+  own('gate', 'destination'),
+  own('log', 'id'),
+  mixed('secret_key', 'hash'),
+]
