@@ -251,6 +251,7 @@ CREATE TABLE source (
   restocks_pushed INTEGER NOT NULL DEFAULT 0,
   restocks_polled INTEGER NOT NULL DEFAULT 0,
   faults TEXT,
+  erasing INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (shop_id, name)
 ) WITHOUT ROWID;
 

@@ -187,6 +187,8 @@ export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
 export const ITEM_RETRY_FIRST_MS = 15 * MINUTE_MS
 /** Faulty items that a source remembers: 50 KB of its row, whatever strangers ask for. */
 export const FAULTY_ITEMS = 500
+/** People whom one run erases when a shop has left its platform: each is a transaction of its own. */
+export const ERASED_IN_RUN = 100
 /** Faulty items that `GET /v1/sources` names. */
 export const SHOWN_FAULTY_ITEMS = 20
 /** A source is reported as silent after this many of its rhythms without success. */

@@ -106,4 +106,12 @@ export const SOURCES: Mutant[] = [
     replace: 'ORDER BY max(old.id) DESC',
     test: 'contract/sources/page.test.ts › a sku that the catalogue does not know',
   },
+  {
+    id: '506',
+    says: 'A privacy call about another shop erases this one.',
+    file: 'worker/connectors/sources/shopify/privacy.ts',
+    search: 'if (jsonOf(Shop, body)?.shop_domain !== shop) return',
+    replace: 'if (shop === jsonOf(Shop, body)?.shop_domain.slice(1)) return',
+    test: 'contract/sources/shopify.test.ts › a privacy call of Shopify',
+  },
 ]

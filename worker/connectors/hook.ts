@@ -16,3 +16,20 @@ export interface Hook {
  * (200).
  */
 export type Verification = 'good' | 'bad' | 'stale' | 'ping'
+
+/** A person as the vendor knows them. */
+export interface NamedPerson {
+  email?: string
+  phone?: string
+  /** In every spelling that the shop may use for it. */
+  customerIds?: string[]
+}
+
+/** What the law makes a vendor pass on: requests about data, and not about stock. */
+export type PrivacyCall =
+  /** A person wants to know what is stored about them. */
+  | { kind: 'export'; person: NamedPerson }
+  /** A person is to be erased. */
+  | { kind: 'erase'; person: NamedPerson }
+  /** The shop has left the vendor: everything that came from there is to be erased. */
+  | { kind: 'erase_shop' }

@@ -151,3 +151,27 @@ export async function findContact(
     .first<{ id: string }>()
   return row?.id
 }
+
+/**
+ * The ids of all contacts that an address belongs to, or that the shop's own system calls by one of
+ * these ids. Reads all contacts and subscriptions of the shop.
+ */
+export async function findContacts(
+  db: D1Database,
+  shopId: string,
+  { indexes, customerIds }: { indexes: readonly string[]; customerIds: readonly string[] },
+): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT c.id FROM contact c WHERE c.shop_id = ?1 AND (
+         c.id IN (SELECT value FROM json_each(?2))
+         OR c.customer_id IN (SELECT value FROM json_each(?3))
+         OR EXISTS (SELECT 1 FROM json_each(c.addresses) a
+           WHERE a.value ->> 'index' IN (SELECT value FROM json_each(?2))))
+       UNION SELECT s.contact_id FROM subscription s, json_each(s.addresses) a
+       WHERE s.shop_id = ?1 AND a.value ->> 'index' IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(shopId, JSON.stringify(indexes), JSON.stringify(customerIds))
+    .all<{ id: string }>()
+  return results.map(({ id }) => id)
+}

@@ -15,6 +15,7 @@ import { openSink } from '../source/sink.ts'
 import { recordPush } from '../source/store.ts'
 import { applyReports } from '../suppression/reported.ts'
 import { sha256 } from '../vault.ts'
+import { obeyPrivacyCall } from './privacy.ts'
 import { markSeen, wasSeen } from './store.ts'
 
 /** What became of a webhook. */
@@ -29,6 +30,8 @@ export type HookOutcome =
   | { kind: 'repeated' }
   /** Its levels and catalogue entries were stored, its hints were queued. */
   | { kind: 'stored' }
+  /** What it asked about people's data was done, or will be done. */
+  | { kind: 'obeyed' }
 
 /** Handles webhooks of one source or destination. */
 export type HookReceiver = (hook: Hook) => Promise<HookOutcome>
@@ -69,9 +72,11 @@ async function receive(
   }
   const id = delivery.id === undefined ? undefined : await sha256(delivery.id)
   if (id && (await wasSeen(db, shop.id, name, id))) return { kind: 'repeated' }
-  await store(env, shop, name, delivery, hook.now)
+  const { privacy } = delivery
+  if (privacy) await obeyPrivacyCall(env, shop, name, privacy, hook.now)
+  else await store(env, shop, name, delivery, hook.now)
   if (id) await markSeen(db, shop.id, name, id, hook.now)
-  return { kind: 'stored' }
+  return { kind: privacy ? 'obeyed' : 'stored' }
 }
 
 async function store(

@@ -22,6 +22,8 @@ export type LogKind =
   | 'hook_unreadable'
   /** Events of a source were skipped because they cannot be read: how many, and their ids. */
   | 'source_skipped'
+  /** A platform passed on a request about people's data: how many contacts, and where an export is. */
+  | 'privacy_call'
   /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 

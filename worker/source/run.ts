@@ -15,6 +15,7 @@ import { enqueueSources } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { dueSources, pollSoon } from './due.ts'
+import { eraseSome } from './erase.ts'
 import { openSource } from './open.ts'
 import { nextPoll } from './rules.ts'
 import { openSink } from './sink.ts'
@@ -51,6 +52,11 @@ async function pollSource(env: Env, shop: Shop, name: string): Promise<void> {
   const startedAt = Date.now()
   const leased = await leaseSource(db, shop.id, name, startedAt, SOURCE_LEASE_MS)
   if (!leased) return
+  if (leased.erasing === 1) {
+    const isMore = await eraseSome(env, shop, name, leased.lease_until, startedAt)
+    if (isMore) await enqueueSources(env, [{ shop: shop.id, source: name }])
+    return
+  }
   const sink = openSink(env, shop, name, startedAt)
   const faults = openFaults(leased.faults, startedAt)
   const polled = await failureIfThrown(name, async (): Promise<PollResult> => {

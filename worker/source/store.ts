@@ -27,6 +27,8 @@ export interface SourceRow {
   items: number | null
   restocks_pushed: number
   restocks_polled: number
+  /** 1: the next run erases what the shop has, instead of reading. */
+  erasing: number
   /** The items that failed: the text of `ItemFaults`. */
   faults: string | null
 }

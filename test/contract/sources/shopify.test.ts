@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import page from '../../../docs/sources/shopify.md?raw'
 import type { FakeProduct, FakeVariant } from '../../fakes/shopify.ts'
 import type { Received } from '../../fakes/upstream.ts'
+import { SECRET as RECEIVER_SECRET } from '../../fakes/webhook.ts'
 import {
   ask,
   drain,
@@ -13,6 +14,7 @@ import {
   sourceState,
   table,
   type TestShop,
+  tick,
   world,
 } from '../../worker/harness.ts'
 import { jsonBlocks } from './doc.ts'
@@ -569,4 +571,126 @@ describe('the Shopify guide', () => {
     })
     expect((await send(shop, sent)).status).toBe(202)
   })
+})
+
+describe('a privacy call of Shopify', () => {
+  // As documented: https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
+  const customer = { id: 191167, email: 'ADA@example.com', phone: '+46701234567' }
+  const about = (changes: object = {}) =>
+    JSON.stringify({
+      shop_id: 954889,
+      shop_domain: OPTIONS.shop,
+      orders_requested: [299938],
+      customer,
+      data_request: { id: 9999 },
+      ...changes,
+    })
+
+  /** Ada gave her address, Bob her number, Cleo is known by Shopify's id, Eve is somebody else. */
+  async function people() {
+    const shop = await makeShop({
+      sources: [{ ...OPTIONS, baseUrl: store().base }],
+      channels: ['email', 'sms'],
+      destinations: [
+        { type: 'email' },
+        {
+          type: 'webhook',
+          url: `${fakeUrl('webhook')}/hook`,
+          secret: RECEIVER_SECRET,
+          channels: ['sms'],
+        },
+      ],
+    })
+    await shop.subscribe()
+    const phone = customer.phone
+    await shop.subscribe({ email: 'bob@example.com', phone, channels: ['email', 'sms'] })
+    const {
+      shop: _,
+      page: __,
+      ...cleo
+    } = shop.request({
+      email: 'cleo@example.com',
+      customerId: '191167',
+    })
+    const answer = await shop.api('POST', '/v1/subscriptions', cleo)
+    expect(answer.status).toBeLessThan(300)
+    await shop.subscribe({ email: 'eve@example.com' })
+    await drain()
+    return shop
+  }
+  const everything = async () => {
+    const names = ['contact', 'subscription', 'consent', 'product', 'stock_level', 'source', 'log']
+    return Promise.all(names.map((name) => table(name)))
+  }
+
+  it('for a person’s data says in the log where each export is, and holds no address', async () => {
+    const shop = await people()
+    expect((await send(shop, webhook('customers/data_request', about()))).status).toBe(200)
+    const [entry] = await logged(shop, 'privacy_call')
+    expect(entry).toMatchObject({ source: 'shopify', call: 'export', contacts: 3 })
+    const emails = await Promise.all(
+      ((entry?.['paths'] ?? []) as string[]).map(async (path) => {
+        const person = await (await shop.api('GET', path)).json<{ email: string }>()
+        return person.email
+      }),
+    )
+    expect(emails.toSorted()).toEqual(['ada@example.com', 'bob@example.com', 'cleo@example.com'])
+    expect(JSON.stringify(await table('log'))).not.toMatch(/example|4670|191167/)
+  })
+
+  it('for a person’s erasure erases whoever has the address, the number or the id', async () => {
+    const shop = await people()
+    const sent = webhook('customers/redact', about())
+    expect((await send(shop, sent)).status).toBe(200)
+    await drain()
+    const left = await table('subscription')
+    expect(left).toHaveLength(1)
+    expect(await table('contact')).toMatchObject([{ id: left[0]?.['contact_id'] }])
+    expect(await table('consent')).toHaveLength(1)
+    expect(await logged(shop, 'privacy_call')).toEqual([
+      { source: 'shopify', call: 'erase', contacts: 3 },
+    ])
+    // Shopify repeats what it is not sure of.
+    expect((await send(shop, sent)).status).toBe(200)
+    expect((await send(shop, webhook('customers/redact', about()))).status).toBe(200)
+    expect(await table('contact')).toHaveLength(1)
+  })
+
+  it('for a shop erases all people and the catalogue, and keeps the account', async () => {
+    const shop = await people()
+    await shop.api('PUT', '/v1/products', [
+      { sku: 'TEE-M', title: 'Tee', url: 'https://acme.example/' },
+    ])
+    await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+    // More than one run erases.
+    for (let n = 0; n < 101; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
+    const body = JSON.stringify({ shop_id: 954889, shop_domain: OPTIONS.shop })
+    expect((await send(shop, webhook('shop/redact', body))).status).toBe(200)
+    // The queue may lose the message: the sweep finds the source again.
+    world.queued = []
+    await tick()
+    await drain()
+    for (const name of ['contact', 'subscription', 'consent', 'product', 'stock_level', 'outbox']) {
+      expect(await table(name)).toEqual([])
+    }
+    expect((await shop.api('GET', '/v1/shop')).status).toBe(200)
+    expect(await table('source')).toMatchObject([{ name: 'shopify', erasing: 0 }])
+  })
+
+  it.each(['customers/data_request', 'customers/redact', 'shop/redact'])(
+    '(%s) changes nothing if it is wrongly signed, or about another shop',
+    async (topic) => {
+      const shop = await people()
+      const before = await everything()
+      const forged = webhook(topic, about(), { 'X-Shopify-Hmac-Sha256': hmac('another', about()) })
+      expect((await send(shop, forged)).status).toBe(401)
+      expect(await everything()).toEqual(before)
+      const other = webhook(topic, about({ shop_domain: 'other.myshopify.com' }))
+      expect((await send(shop, other)).status).toBe(202)
+      await drain()
+      const [contacts, subscriptions, consents] = await everything()
+      expect([contacts, subscriptions, consents]).toEqual(before.slice(0, 3))
+      expect(await logged(shop, 'hook_unreadable')).toHaveLength(1)
+    },
+  )
 })

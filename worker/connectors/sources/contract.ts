@@ -8,7 +8,7 @@ import type { CatalogEntry } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
 import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
-import type { Hook, Verification } from '../hook.ts'
+import type { Hook, PrivacyCall, Verification } from '../hook.ts'
 import type { ItemFaults } from './item-faults.ts'
 
 /** The schema of a source's options. `everyMinutes`: how often it is polled. */
@@ -25,6 +25,8 @@ export interface Delivery {
   entries?: CatalogEntry[]
   /** What has to be read again, in any text that the source's own `reread` understands. */
   hints?: string[]
+  /** A request about people's data: it comes alone. */
+  privacy?: PrivacyCall
 }
 
 /**

@@ -49,6 +49,8 @@ export const hookRoutes = new Hono<HookApp>().post(
         return c.json({ status: 'unreadable' }, 202)
       case 'repeated':
         return c.json({ status: 'seen' }, 200)
+      case 'obeyed':
+        return c.json({ status: 'done' }, 200)
       case 'stored':
         return c.json({ status: 'accepted' }, 202)
       default:

@@ -6,6 +6,8 @@
  * One webhook is also a level: a variant went out of stock. The level has the time of the event, so
  * that a late delivery cannot overwrite what happened since.
  *
+ * Three webhooks are about people's data and not about stock: see privacy.ts.
+ *
  * Ids may be too long for a JavaScript number, so they are read as text.
  */
 import * as v from 'valibot'
@@ -15,6 +17,7 @@ import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
 import type { ShopifyOptions } from './options.ts'
+import { privacyCall } from './privacy.ts'
 
 // The newer event system names its headers without `X-`.
 const header = ({ headers }: Hook, name: string): string | null =>
@@ -60,8 +63,10 @@ function deliveryOf(
       const hint = hintOf('ProductVariant', body)
       return hint && { ...hint, levels: soldOutLevel(options, hook) }
     }
-    default:
-      return undefined
+    default: {
+      const privacy = privacyCall(options, topic, body)
+      return privacy && { privacy }
+    }
   }
 }
 
