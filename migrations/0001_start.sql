@@ -6,6 +6,7 @@ CREATE TABLE shop (
   data_key TEXT NOT NULL,
   database TEXT NOT NULL DEFAULT 'DB',
   settings TEXT NOT NULL,
+  standard_texts TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -111,8 +112,8 @@ CREATE TABLE consent (
   action TEXT NOT NULL CHECK (action IN ('given', 'confirmed', 'withdrawn', 'expired')),
   version TEXT NOT NULL,
   shop_id TEXT NOT NULL,
-  text TEXT NOT NULL,
   text_hash TEXT NOT NULL,
+  words TEXT CHECK (words = 'caller'),
   method TEXT NOT NULL,
   page TEXT,
   ip TEXT,
@@ -120,6 +121,29 @@ CREATE TABLE consent (
   bot_check TEXT CHECK (bot_check IN ('passed', 'skipped')),
   at INTEGER NOT NULL,
   PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version)
+) WITHOUT ROWID;
+
+CREATE INDEX consent_by_caller ON consent (shop_id, text_hash) WHERE words = 'caller';
+
+CREATE TABLE consent_text (
+  shop_id TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  text TEXT NOT NULL,
+  vouched INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (shop_id, hash)
+) WITHOUT ROWID;
+
+CREATE TABLE published_text (
+  shop_id TEXT NOT NULL,
+  text_hash TEXT NOT NULL,
+  version TEXT NOT NULL,
+  field TEXT NOT NULL,
+  language TEXT NOT NULL,
+  is_own INTEGER NOT NULL,
+  offer TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  PRIMARY KEY (shop_id, text_hash, version, field, language, is_own, offer)
 ) WITHOUT ROWID;
 
 CREATE TABLE product (

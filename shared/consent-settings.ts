@@ -2,7 +2,13 @@
 import * as v from 'valibot'
 import { Channel, line, Locale, objectFault, prose } from './text.ts'
 
-const Text = v.optional(prose(2000))
+/** Line breaks are stored as LF, so that a text which comes back from a form is the same. */
+const Text = v.optional(
+  v.pipe(
+    prose(2000),
+    v.transform((text) => text.replaceAll(/\r\n?/g, '\n')),
+  ),
+)
 const Texts = v.strictObject(
   {
     ...v.entriesFromList(Channel.options, Text),
@@ -12,11 +18,17 @@ const Texts = v.strictObject(
 )
 export type ConsentTexts = v.InferOutput<typeof Texts>
 
+/** More than any shop speaks; their texts are stored at each change. */
+const MOST_LANGUAGES = 60
+
 /** A shop's consent settings: texts by locale under one version, and its privacy page. */
 export const ConsentSettings = v.strictObject(
   {
     version: line(40),
-    texts: v.record(Locale, Texts, 'not_an_object'),
+    texts: v.pipe(
+      v.record(Locale, Texts, 'not_an_object'),
+      v.check((texts) => Object.keys(texts).length <= MOST_LANGUAGES, 'too_many'),
+    ),
     privacyUrl: v.optional(v.pipe(line(2000), v.url('url_invalid'))),
   },
   objectFault,

@@ -18,6 +18,25 @@ export const UNAVAILABLE_SECONDS = 60
 export const UNDO_LIFE_MS = 60 * MINUTE_MS
 /** A User-Agent is stored as evidence up to this length: real ones have 100 to 250 characters. */
 export const USER_AGENT_CHARACTERS = 300
+/** The address of a page is stored as evidence up to this length: it is all ASCII by then. */
+export const PAGE_CHARACTERS = 500
+/**
+ * The sku and the externalId of a page's request together, in UTF-8: two of 200 Latin letters. Each is
+ * stored up to six times.
+ */
+export const PAGE_KEY_BYTES = 400
+/** What a page says of a product, as JSON: real descriptions have 200 to 600 bytes. */
+export const SNAPSHOT_BYTES = 2 * 1024
+/** A page in a cache or an open tab may show a text for so long after the shop has changed it. */
+export const TEXT_LIFE_MS = 365 * DAY_MS
+/**
+ * Rows read to find one text: more than one only where a shop changed its languages and kept the text.
+ */
+export const PUBLISHED_ROWS = 20
+/** Texts that are stored in one statement: 50 of 2,000 characters are far below D1's 2 MB. */
+export const PUBLISHED_TEXTS_CHUNK = 50
+/** Shops whose standard texts one sweep publishes again after an upgrade: up to 160 rows each. */
+export const PUBLISHED_SHOPS = 50
 /**
  * A body from the plain form: it repeats the texts, percent-encoded, at up to 12 bytes a letter.
  */

@@ -24,6 +24,7 @@ import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
 import { eraseClosed } from './settings/close.ts'
 import { runRetention } from './retention/run.ts'
+import { publishNewStandard } from './settings/upgrade.ts'
 import { expiryOfShops } from './shop/store.ts'
 import { dropStopped } from './subscription/stopped.ts'
 import { homeOf, homes } from './homes/home.ts'
@@ -39,6 +40,7 @@ const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3
 
 /** Sweeps all homes. `now`: when the cron was due, in milliseconds since 1970. */
 export async function sweep(env: Env, now: number): Promise<void> {
+  if (isNight(now)) await publishNewStandard(env, now)
   for (const database of await homes(env)) {
     const db = homeOf(env, { database })
     const before = now - SWEEP_GRACE_MS

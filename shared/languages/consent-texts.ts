@@ -3,6 +3,8 @@
  * give the texts to the form and check what comes back, so what is recorded is what was read.
  */
 import type { ConsentSettings, ConsentTexts } from '../consent-settings.ts'
+import type { Consent } from '../consent.ts'
+import type { Channel } from '../text.ts'
 import { fill } from './fill.ts'
 import { languageOf } from './look-up.ts'
 import { textsFor, TAGS } from './texts.ts'
@@ -22,15 +24,39 @@ export interface ConsentShop {
 /** Whose carriers ask for a line about rates and for HELP (CTIA): the United States and Canada. */
 const AMERICAN = new Set(['US', 'PR', 'CA'])
 
-/** The shop's own texts that fit a locale best, by their key; undefined if none fit. */
-function ownOf({ consent, defaultLocale }: ConsentShop, locale: string): string | undefined {
-  const own = Object.keys(consent?.texts ?? {})
-  return languageOf(locale, own) ?? languageOf(defaultLocale, own)
+/** What decides in which language a page shows the texts. */
+export interface Offer {
+  /** The languages of the shop's own texts. */
+  own: string[]
+  /** The languages of the standard texts. */
+  standard: string[]
+  defaultLocale: string
 }
 
-/** The language of the standard texts for a locale. */
-const standardOf = ({ defaultLocale }: ConsentShop, locale: string): string =>
-  languageOf(locale, TAGS) ?? languageOf(defaultLocale, TAGS) ?? 'en'
+/** What a shop offers now. */
+const offerOf = ({ consent, defaultLocale }: ConsentShop): Offer => ({
+  own: Object.keys(consent?.texts ?? {}),
+  standard: TAGS,
+  defaultLocale,
+})
+
+/**
+ * The language of the texts that a page in `locale` shows, and whether they are the shop's own: these
+ * come first, also in the shop's default language.
+ */
+export function languageShown(
+  { own, standard, defaultLocale }: Offer,
+  locale: string,
+): { language: string; isOwn: boolean } {
+  const mine = languageOf(locale, own) ?? languageOf(defaultLocale, own)
+  if (mine) return { language: mine, isOwn: true }
+  const language = languageOf(locale, standard) ?? languageOf(defaultLocale, standard) ?? 'en'
+  return { language, isOwn: false }
+}
+
+/** The field of a shop's texts that a consent is about. */
+export const fieldOf = ({ purpose, channel }: Pick<Consent, 'purpose' | 'channel'>) =>
+  purpose === 'marketing' ? purpose : channel
 
 /**
  * The texts that a shop shows in `locale`, their version, and the locale that they are written in.
@@ -41,12 +67,11 @@ export function consentTexts(
   locale: string,
   country?: string,
 ): { version: string; texts: ConsentTexts; locale: string } {
-  const own = ownOf(shop, locale)
-  if (own && shop.consent) {
+  const { language, isOwn } = languageShown(offerOf(shop), locale)
+  if (isOwn && shop.consent) {
     const { version, texts } = shop.consent
-    return { version, texts: texts[own] ?? {}, locale: own }
+    return { version, texts: texts[language] ?? {}, locale: language }
   }
-  const language = standardOf(shop, locale)
   const { email, sms, smsByLink, smsAmerican } = textsFor(language).consent
   const american = country !== undefined && AMERICAN.has(country)
   const text = shop.stopSmsBy === 'link' ? smsByLink : american ? smsAmerican : sms
@@ -58,17 +83,67 @@ export function consentTexts(
 }
 
 /**
- * Whether a shopper may have seen a text under the shop's present version. Each of the three standard
- * texts for SMS counts: nothing checks again in which country the shopper was, or how SMS are stopped.
+ * Whether a page in `locale` may show the words of a consent now, under that version. Each of the
+ * three standard texts for SMS counts: nothing checks again in which country the shopper was, or how
+ * SMS are stopped.
  */
-export function wasShown(
-  shop: ConsentShop,
-  locale: string,
-  purpose: keyof ConsentTexts,
-  text: string,
-): boolean {
-  const { texts } = consentTexts(shop, locale)
-  if (purpose !== 'sms' || ownOf(shop, locale)) return texts[purpose] === text
-  const { sms, smsByLink, smsAmerican } = textsFor(standardOf(shop, locale)).consent
-  return [sms, smsByLink, smsAmerican].some((each) => fill(each, { shop: shop.name }) === text)
+export function isShown(shop: ConsentShop, locale: string, consent: Consent): boolean {
+  const field = fieldOf(consent)
+  const { language, isOwn } = languageShown(offerOf(shop), locale)
+  if (isOwn) {
+    const { version, texts } = shop.consent ?? {}
+    return consent.version === version && texts?.[language]?.[field] === consent.text
+  }
+  if (consent.version !== STANDARD_VERSION) return false
+  if (field === 'sms') return standardSms(shop, language).includes(consent.text)
+  return field === 'email' && standardEmail(shop, language) === consent.text
+}
+
+/** The standard text for mails in a language. */
+const standardEmail = ({ name }: ConsentShop, language: string): string =>
+  fill(textsFor(language).consent.email, { shop: name })
+
+/** The standard texts for SMS in a language: which of them is shown depends on the shopper. */
+function standardSms({ name }: ConsentShop, language: string): string[] {
+  const { sms, smsByLink, smsAmerican } = textsFor(language).consent
+  return [sms, smsByLink, smsAmerican].map((each) => fill(each, { shop: name }))
+}
+
+/** A text that a shop shows on some page. */
+export interface ShownText {
+  version: string
+  field: keyof ConsentTexts
+  /** The language of the text: a key of the shop's own texts, or one of the standard texts. */
+  language: string
+  isOwn: boolean
+  text: string
+}
+
+/**
+ * Every text that a shop's pages may show now, and what decides in which language they show it. The
+ * standard texts for SMS are left out where the shop does not offer SMS.
+ */
+export function shownTexts(shop: ConsentShop & { channels: Channel[] }): {
+  offer: Offer
+  texts: ShownText[]
+} {
+  const offer = offerOf(shop)
+  const { version = '', texts = {} } = shop.consent ?? {}
+  const own = Object.entries(texts).flatMap(([language, some]) =>
+    Object.entries(some).flatMap(([field, text]): ShownText[] => {
+      const about = { version, field: field as keyof ConsentTexts, language, isOwn: true }
+      return text ? [{ ...about, text }] : []
+    }),
+  )
+  // The default locale finds own texts for every page.
+  if (languageShown(offer, shop.defaultLocale).isOwn) return { offer, texts: own }
+  const standard = TAGS.flatMap((language): ShownText[] => {
+    const about = { version: STANDARD_VERSION, language, isOwn: false }
+    const sms = shop.channels.includes('sms') ? standardSms(shop, language) : []
+    return [
+      { ...about, field: 'email', text: standardEmail(shop, language) },
+      ...sms.map((text): ShownText => ({ ...about, field: 'sms', text })),
+    ]
+  })
+  return { offer, texts: [...own, ...standard] }
 }

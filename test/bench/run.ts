@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { bytes } from './bytes.ts'
 import { cost } from './cost.ts'
 import { feed } from './feed.ts'
 import { type Figure, kept, type Options, table } from './figure.ts'
@@ -21,6 +22,7 @@ const BENCHES: Record<string, (options: Options) => Promise<Figure[]>> = {
   levels,
   restock,
   cost,
+  bytes,
   feed,
   relay,
   overrun,

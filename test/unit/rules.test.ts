@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { consentTexts, wasShown } from '../../shared/languages/consent-texts.ts'
+import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
 import { languageOf } from '../../shared/languages/look-up.ts'
 import { TAGS } from '../../shared/languages/texts.ts'
 import { pointerOf } from '../../shared/problem.ts'
@@ -91,8 +91,15 @@ describe('the consent texts', () => {
     }
   })
 
-  it('were shown if they are any of the standard ones for SMS, or the shop’s own to the letter', () => {
+  it('are shown if they are any of the standard ones for SMS, or the shop’s own to the letter', () => {
     const shop = { name: 'Acme', defaultLocale: 'en' }
+    const wasShown = (
+      by: Parameters<typeof isShown>[0],
+      locale: string,
+      channel: 'email' | 'sms',
+      text: string,
+      version = by.consent?.version ?? 'standard-2',
+    ) => isShown(by, locale, { purpose: 'alert', channel, version, text })
     for (const country of ['SE', 'US']) {
       const { texts } = consentTexts(shop, 'de', country)
       expect(wasShown(shop, 'de', 'sms', texts.sms ?? '')).toBe(true)
@@ -105,6 +112,7 @@ describe('the consent texts', () => {
     const mine = { ...shop, consent: { version: '3', texts: { en: { sms: 'Text me.' } } } }
     expect(wasShown(mine, 'en', 'sms', 'Text me.')).toBe(true)
     expect(wasShown(mine, 'en', 'sms', texts.sms ?? '')).toBe(false)
+    expect(wasShown(mine, 'en', 'sms', 'Text me.', '2')).toBe(false)
   })
 })
 

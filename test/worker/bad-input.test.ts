@@ -137,7 +137,7 @@ const CASES: Case[] = [
       consents: [{ purpose: 'alert', channel: 'sms', version: 'standard-2', text: 'x' }],
     }),
     ...invalid,
-    fields: { '/consents': 'consent_missing', '/consents/0/text': 'consent_text_mismatch' },
+    fields: { '/consents': 'consent_missing', '/consents/0': 'consent_not_offered' },
   },
   {
     name: 'consent to a wrong text',

@@ -74,6 +74,29 @@ describe('the row budget', () => {
     expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 0 })
   })
 
+  it('covers a subscription from a page that was opened before a change of the texts', async () => {
+    const shop = await makeShop()
+    const before = shop.request()
+    await shop.api('PATCH', '/v1/shop', { name: 'Bell' })
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    // One text is looked up, beside what any request reads.
+    expect(await cost(() => shop.subscribe(before))).toEqual({ read: 10, written: 5 })
+  })
+
+  it('covers a subscription with words that a backend vouches for: the first, and others', async () => {
+    const shop = await makeShop()
+    const consents = [{ purpose: 'alert', channel: 'email', version: '1', text: 'On the phone.' }]
+    const post = (email: string) =>
+      cost(() =>
+        shop.api('POST', '/v1/subscriptions', { ...more(shop), quantity: 1, consents, email }),
+      )
+    // The first use of a key in a while is noted.
+    await shop.api('GET', '/v1/shop')
+    // The consent has an entry in an index, and the words are stored once.
+    expect(await post('ada@example.com')).toMatchObject({ written: 7 })
+    expect(await post('grace@example.com')).toMatchObject({ written: 6 })
+  })
+
   it('covers a request with a quantity: new, changed and repeated', async () => {
     const shop = await makeShop({ maxQuantity: 5 })
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)

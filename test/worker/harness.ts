@@ -259,6 +259,15 @@ export async function table<T = Record<string, unknown>>(name: string): Promise<
   return results
 }
 
+/** All consents, each with its words. */
+export async function consents(): Promise<Record<string, unknown>[]> {
+  const { results } = await bound.DB.prepare(
+    `SELECT c.*, t.text FROM consent c
+     LEFT JOIN consent_text t ON t.shop_id = c.shop_id AND t.hash = c.text_hash`,
+  ).all<Record<string, unknown>>()
+  return results
+}
+
 /** The index of an address in a row of `subscription` or `outbox`; undefined if it has none. */
 export const indexIn = (row: Record<string, unknown> | undefined, channel: string): unknown =>
   (JSON.parse(String(row?.['addresses'])) as Record<string, { index: string }>)[channel]?.index
@@ -273,6 +282,8 @@ export const TABLES = [
   'stopped',
   'subscription',
   'consent',
+  'consent_text',
+  'published_text',
   'product',
   'stock_level',
   'restock',

@@ -130,7 +130,7 @@ describe('a consent', () => {
   ])('of purpose %s and action %s is copied %i times', async (purpose, action, copies) => {
     await ask(
       `INSERT INTO consent VALUES ('c', 'TEE', 'sv', '4', 'sub', ?1, 'email', ?2, 'v1', 's',
-         'text', 'hash', 'form', 'page', 'ip', 'agent', 'passed', 1)`,
+         'hash', NULL, 'form', 'page', 'ip', 'agent', 'passed', 1)`,
       purpose,
       action,
     )
@@ -149,8 +149,8 @@ describe('a consent', () => {
         action: 'withdrawn',
         version: 'v1',
         shop_id: 's',
-        text: 'text',
         text_hash: 'hash',
+        words: null,
         method: 'api',
         page: null,
         ip: null,

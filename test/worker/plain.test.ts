@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openAddresses, readAddresses } from '../../worker/address/sealed.ts'
 import { openVault } from '../../worker/vault.ts'
-import { ask, drain, makeShop, ORIGIN, table, world, type TestShop } from './harness.ts'
+import { ask, consents, drain, makeShop, ORIGIN, table, world, type TestShop } from './harness.ts'
 
 const TEE = new URLSearchParams({
   sku: 'TEE-M',
@@ -85,7 +85,7 @@ describe('the form without JavaScript', () => {
     expect(await table('subscription')).toMatchObject([
       { shop_id: shop.id, sku: 'TEE-M', locale: 'en', status: 'waiting' },
     ])
-    expect(await table('consent')).toMatchObject([
+    expect(await consents()).toMatchObject([
       {
         purpose: 'alert',
         channel: 'email',

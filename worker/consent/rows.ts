@@ -5,7 +5,7 @@
 
 // The columns that a copy takes from the row of the given consent.
 const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, purpose, channel,
-  version, shop_id, text, text_hash`
+  version, shop_id, text_hash, words`
 
 /**
  * SQL that records the consents of a request. `from` gives the request as JSON in a column
@@ -15,14 +15,36 @@ const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, p
 export const recordConsents = (from: string, where: string): string =>
   `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
-      shop_id, text, text_hash, method, page, ip, user_agent, bot_check, at)
+      shop_id, text_hash, words, method, page, ip, user_agent, bot_check, at)
    SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
-     c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id, c.value ->> 'text',
-     c.value ->> 'textHash', request ->> 'method', request ->> 'page', request ->> 'ip',
+     c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id,
+     c.value ->> 'textHash', c.value ->> 'words', request ->> 'method', request ->> 'page', request ->> 'ip',
      request ->> 'userAgent', request ->> 'botCheck', request ->> 'at'
    FROM ${from}, json_each(request, '$.consents') c
    WHERE ${where}
    ON CONFLICT DO NOTHING`
+
+/**
+ * SQL that stores the words of a request's consents, each once for a shop. Only words that are not
+ * published yet come with the request. `from` and `where` as above; run it before `recordConsents`.
+ */
+export const recordTexts = (from: string, where: string): string =>
+  `INSERT INTO consent_text (shop_id, hash, text, vouched)
+   SELECT DISTINCT s.shop_id, c.value ->> 'textHash', c.value ->> 'text',
+     c.value ->> 'words' IS NOT NULL
+   FROM ${from}, json_each(request, '$.consents') c
+   WHERE ${where} AND c.value ->> 'text' IS NOT NULL
+   ON CONFLICT DO UPDATE SET vouched = 0 WHERE vouched > excluded.vouched`
+
+/** SQL: the words of a row `c` of `consent`. */
+export const WORDS = `(SELECT t.text FROM consent_text t
+  WHERE t.shop_id = c.shop_id AND t.hash = c.text_hash)`
+
+/**
+ * SQL: `published` if the shop publishes the words of a row `c` of `consent`, or `caller` if a backend
+ * vouched for words of its own.
+ */
+export const WHOSE_WORDS = `coalesce(c.words, 'published')`
 
 /** What became of a consent to an alert. All but `action` are SQL expressions. */
 export interface ConsentChange {

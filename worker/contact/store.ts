@@ -6,6 +6,7 @@ import { productIn, type Snapshot } from '../catalog/snapshot.ts'
 import { timeOf } from '../ids.ts'
 import type { Shop } from '../shop/shop.ts'
 import { channelsFromBits } from '../address/channels.ts'
+import { WORDS } from '../consent/rows.ts'
 import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
 import { rememberStopped } from '../subscription/stopped.ts'
 import type { Vault } from '../vault.ts'
@@ -34,7 +35,12 @@ export async function exportContact(
       )
       .bind(shopId, id),
     ...TABLES.map((name) =>
-      db.prepare(`SELECT * FROM ${name} WHERE contact_id = ?2 AND shop_id = ?1`).bind(shopId, id),
+      db
+        .prepare(
+          `SELECT c.* ${name === 'consent' ? `, ${WORDS} AS text` : ''} FROM ${name} c
+           WHERE c.contact_id = ?2 AND c.shop_id = ?1`,
+        )
+        .bind(shopId, id),
     ),
   ])
   const [person] = rows<Row>(contact)
@@ -50,7 +56,8 @@ export async function exportContact(
       ...one,
       createdAt: new Date(timeOf(String(one['id']))).toISOString(),
     })),
-    consents,
+    // Whose words they are: of the shop's forms, unless the row says otherwise.
+    consents: consents?.map((one) => ({ words: 'published', ...one })),
     notifications,
     outbox,
     purchases,
@@ -93,6 +100,13 @@ async function namedAddresses(
   )
 }
 
+// Words that a backend vouched for may name the person. The same words of somebody else are kept.
+const DROP_OWN_WORDS = `DELETE FROM consent_text WHERE shop_id = ?1 AND vouched = 1
+  AND hash IN (SELECT text_hash FROM consent
+    WHERE contact_id = ?2 AND shop_id = ?1 AND words = 'caller')
+  AND NOT EXISTS (SELECT 1 FROM consent c
+    WHERE c.shop_id = ?1 AND c.text_hash = hash AND c.words = 'caller' AND c.contact_id <> ?2)`
+
 /** The result of an erasure. */
 export interface Erased {
   /** Whether anything was deleted. */
@@ -117,6 +131,7 @@ export async function eraseContact(
   const [, ...results] = await write(db, [
     rememberStopped(db, shop.id, id, {}, now),
     ...cancel,
+    db.prepare(DROP_OWN_WORDS).bind(shop.id, id),
     ...['contact' as const, ...TABLES].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
       const except = name === 'outbox' ? ` AND call <> 'cancel'` : ''

@@ -5,6 +5,7 @@ import type { Product } from '../../shared/product.ts'
 import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
 import { productIn } from '../catalog/snapshot.ts'
 import { entriesOf } from '../catalog/store.ts'
+import { WHOSE_WORDS, WORDS } from '../consent/rows.ts'
 import type { Agreed, Level, Person } from '../connectors/destinations/call.ts'
 import type { Detail, OutboxRow } from '../outbox/store.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -48,8 +49,8 @@ async function peopleOf(db: D1Database, shopId: string, ids: string[]): Promise<
     .prepare(
       `SELECT k.id, k.customer_id, k.attributes,
          (SELECT json_group_array(json_object('subscription', c.subscription_id,
-            'purpose', c.purpose, 'channel', c.channel, 'text', c.text, 'version', c.version,
-            'page', c.page, 'at', c.at))
+            'purpose', c.purpose, 'channel', c.channel, 'text', ${WORDS}, 'version', c.version,
+            'method', c.method, 'words', ${WHOSE_WORDS}, 'page', c.page, 'at', c.at))
           FROM consent c
           WHERE c.contact_id = k.id AND c.shop_id = ?1 AND c.action = 'given' AND NOT EXISTS (
             SELECT 1 FROM consent w

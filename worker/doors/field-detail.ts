@@ -12,7 +12,11 @@ const DETAILS: Record<string, string> = {
   channel_without_destination: 'No destination of the shop serves this channel.',
   choice_unknown: 'Use one of the documented values.',
   consent_missing: 'Each requested channel needs a consent with the purpose alert.',
-  consent_text_mismatch: 'The text is not the one that the shop shows now. Load it again.',
+  consent_not_offered:
+    'Forms ask for one alert consent for each requested channel, and for marketing only by email where the shop has a marketing text. Load GET /v1/client/config again.',
+  consent_repeated: 'Another consent has the same purpose and channel.',
+  consent_text_mismatch:
+    'The shop showed no such text in this language, under this version, in the last year. Send text and version as GET /v1/client/config gives them.',
   contact_unknown: 'The shop has no contact with this id.',
   control_character: 'Line breaks and control characters are not allowed here.',
   country_invalid: 'Use two letters of ISO 3166-1, for example SE.',

@@ -50,3 +50,21 @@ export const dropNotifications = (db: D1Database, before: number, limit: number)
     before,
     limit,
   )
+
+/**
+ * Deletes words that a backend vouched for and that no consent refers to any more. What the shop
+ * published is kept.
+ */
+export async function dropVouched(db: D1Database, limit: number): Promise<void> {
+  await db
+    .prepare(
+      `DELETE FROM consent_text WHERE (shop_id, hash) IN (
+       SELECT t.shop_id, t.hash FROM consent_text t
+       WHERE t.vouched = 1 AND NOT EXISTS (
+         SELECT 1 FROM consent c
+         WHERE c.shop_id = t.shop_id AND c.text_hash = t.hash AND c.words = 'caller')
+       LIMIT ?1)`,
+    )
+    .bind(limit)
+    .run()
+}

@@ -9,7 +9,7 @@ import {
 } from '../limits.ts'
 import { logLine } from '../log-line.ts'
 import { dropContacts } from './contacts.ts'
-import { dropDead, dropNotifications, dropUnknownPurchases } from './drop.ts'
+import { dropDead, dropNotifications, dropUnknownPurchases, dropVouched } from './drop.ts'
 import { type Expiry, expireWaiting } from './expire.ts'
 
 /** Runs all retention of one home once. `now` is in milliseconds since 1970. */
@@ -21,4 +21,5 @@ export async function runRetention(db: D1Database, expiry: Expiry[], now: number
   if (dead > 0) logLine('info', 'dead_dropped', { rows: dead })
   const term = now - CONSENT_DAYS * DAY_MS
   await dropContacts(db, now - PENDING_LIFE_MS, term, RETENTION_ROWS)
+  await dropVouched(db, RETENTION_ROWS)
 }

@@ -1,7 +1,9 @@
 /**
- * Creates shops and changes their settings. The rows of the sources are written first: if the rest
- * fails, the caller gets an error and saves again.
+ * Creates shops and changes their settings. The rows of the sources and the consent texts are written
+ * first: if the rest fails, the caller gets an error and saves again.
  */
+import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
+import { publishTexts } from '../consent/published.ts'
 import { isLocal } from '../env.ts'
 import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
@@ -50,8 +52,15 @@ export async function createShop(
   const vault = await openVault(env, { id, dataKey })
   const sealed = await sealSecrets(checked.value, vault, local)
   if (!sealed.ok) return { kind: 'refused', faults: sealed.error }
-  const shop: Shop = { id, publicKey, dataKey, database: 'DB', settings: sealed.value }
-  await syncSources(homeOf(env, shop), shop, now)
+  const shop: Shop = {
+    id,
+    publicKey,
+    dataKey,
+    database: 'DB',
+    settings: sealed.value,
+    standardTexts: STANDARD_VERSION,
+  }
+  await prepareHome(env, shop, now)
   const key = { id: newId(now), secretKey, name: 'first key', scopes: ['all' as const] }
   await env.DB.batch([shopStatement(env, shop, now), await keyStatement(env, id, key, now)])
   await keepShop(env, shop, now)
@@ -76,9 +85,16 @@ export async function changeSettings(
   const checked = checkSettings(sealed.value, isLocal(env))
   if (!checked.ok) return checked
 
-  const changed = { ...shop, settings: checked.value }
-  await syncSources(homeOf(env, changed), changed, now)
+  const changed = { ...shop, settings: checked.value, standardTexts: STANDARD_VERSION }
+  await prepareHome(env, changed, now)
   await updateSettings(env, changed, now)
   await keepShop(env, changed, now)
   return done(changed)
+}
+
+/** Writes what must be there before the settings are in effect. */
+async function prepareHome(env: Env, shop: Shop, now: number): Promise<void> {
+  const db = homeOf(env, shop)
+  await syncSources(db, shop, now)
+  await publishTexts(db, shop.id, shop.settings, now)
 }

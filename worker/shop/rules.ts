@@ -87,7 +87,7 @@ function stopsSmsByLink(settings: ShopSettings): boolean {
 }
 
 /** The part of a shop that answering a shopper needs. */
-export function clientShop({ id, dataKey, database, settings }: Shop): ClientShop {
+export function clientShop({ id, dataKey, database, settings, standardTexts }: Shop): ClientShop {
   const own = CLIENT_SETTINGS.map((setting) => [setting, settings[setting]])
   const confirmer = primaryThatCan(settings, 'confirm').find((one) =>
     notifyingChannels(one).includes('email'),
@@ -97,6 +97,7 @@ export function clientShop({ id, dataKey, database, settings }: Shop): ClientSho
     id,
     dataKey,
     database,
+    standardTexts,
     ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
     threshold: settings.rules.threshold,
     confirmer: confirmer?.name ?? OWN_MAIL,

@@ -9,6 +9,8 @@ export interface Shop extends KeyedShop {
   /** The name of the D1 binding that holds all other data of this shop. */
   database: string
   settings: ShopSettings
+  /** The version of the standard consent texts that are stored for this shop. */
+  standardTexts: string
 }
 
 /** The settings that answering a shopper needs. */
@@ -34,6 +36,8 @@ export type ClientSettings = Pick<ShopSettings, (typeof CLIENT_SETTINGS)[number]
  */
 export interface ClientShop extends ClientSettings, KeyedShop {
   database: string
+  /** The version of the standard consent texts that are stored for this shop. */
+  standardTexts: string
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'
   threshold: number

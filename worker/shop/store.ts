@@ -13,6 +13,7 @@ export interface ShopRow {
   data_key: string
   database: string
   settings: string
+  standard_texts: string
 }
 
 /** After how many days the subscriptions of each shop expire. */
@@ -24,15 +25,17 @@ export async function expiryOfShops(env: Env): Promise<{ shopId: string; days: n
 }
 
 /** The columns of `shop s` that make a shop. */
-export const SHOP_COLUMNS = 's.id, s.public_key, s.data_key, s.database, s.settings'
+export const SHOP_COLUMNS =
+  's.id, s.public_key, s.data_key, s.database, s.settings, s.standard_texts'
 
 /** The shop of a row. */
-export const shopOf = ({ id, public_key, data_key, database, settings }: ShopRow): Shop => ({
-  id,
-  publicKey: public_key,
-  dataKey: data_key,
-  database,
-  settings: JSON.parse(settings) as ShopSettings,
+export const shopOf = (row: ShopRow): Shop => ({
+  id: row.id,
+  publicKey: row.public_key,
+  dataKey: row.data_key,
+  database: row.database,
+  settings: JSON.parse(row.settings) as ShopSettings,
+  standardTexts: row.standard_texts,
 })
 
 /** The shop that meets a SQL condition on `value` (?1). */
@@ -41,6 +44,16 @@ async function shopWhere(env: Env, condition: string, value: string): Promise<Sh
     .bind(value)
     .first<ShopRow>()
   return row ? shopOf(row) : undefined
+}
+
+/** At most `limit` shops that were last saved under other standard consent texts than these. */
+export async function shopsBefore(env: Env, standardTexts: string, limit: number): Promise<Shop[]> {
+  const { results } = await env.DB.prepare(
+    `SELECT ${SHOP_COLUMNS} FROM shop s WHERE standard_texts <> ?1 LIMIT ?2`,
+  )
+    .bind(standardTexts, limit)
+    .all<ShopRow>()
+  return results.map(shopOf)
 }
 
 /** A shop by its public key (`pk_…`). */
@@ -59,13 +72,31 @@ export async function shopByEitherKey(env: Env, key: string): Promise<Shop | und
 /** The statement that writes a new shop. */
 export const shopStatement = (env: Env, shop: Shop, now: number): D1PreparedStatement =>
   env.DB.prepare(
-    `INSERT INTO shop (id, public_key, data_key, database, settings, created_at, updated_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)`,
-  ).bind(shop.id, shop.publicKey, shop.dataKey, shop.database, JSON.stringify(shop.settings), now)
+    `INSERT INTO shop
+       (id, public_key, data_key, database, settings, standard_texts, created_at, updated_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)`,
+  ).bind(
+    shop.id,
+    shop.publicKey,
+    shop.dataKey,
+    shop.database,
+    JSON.stringify(shop.settings),
+    shop.standardTexts,
+    now,
+  )
 
 /** Writes changed settings. */
 export async function updateSettings(env: Env, shop: Shop, now: number): Promise<void> {
-  await env.DB.prepare('UPDATE shop SET settings = ?2, updated_at = ?3 WHERE id = ?1')
-    .bind(shop.id, JSON.stringify(shop.settings), now)
+  await env.DB.prepare(
+    'UPDATE shop SET settings = ?2, standard_texts = ?3, updated_at = ?4 WHERE id = ?1',
+  )
+    .bind(shop.id, JSON.stringify(shop.settings), shop.standardTexts, now)
+    .run()
+}
+
+/** Records under which standard consent texts the texts of a shop are stored. */
+export async function markStandardTexts(env: Env, shopId: string, version: string): Promise<void> {
+  await env.DB.prepare('UPDATE shop SET standard_texts = ?2 WHERE id = ?1')
+    .bind(shopId, version)
     .run()
 }

@@ -5,6 +5,7 @@
 import { contactIdOf } from '../address/contact.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { checkBot } from '../bot-check/run.ts'
+import { unpublished } from '../consent/published.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { clientOf, truncateIp } from '../ip.ts'
@@ -16,7 +17,7 @@ import type { ClientShop } from '../shop/shop.ts'
 import { commonIndex, openVault, type Vault } from '../vault.ts'
 import { deferRequest } from './intake.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
-import { type Evidence, needsConfirmation, prepare } from './rules.ts'
+import { consentFaults, type Evidence, needsConfirmation, notShownNow, prepare } from './rules.ts'
 import { sealRequest } from './seal.ts'
 import { type Subscribed, subscribe } from './store.ts'
 import { undoToken } from './undo.ts'
@@ -67,12 +68,23 @@ export async function accept(
   const sealed = await sealRequest(vault, shop, contactId, wanted, proof, addressIndex)
   const undoFor = (deferred: boolean) =>
     undoToken(vault, { requestId: sealed.id, contactId, deferred }, Date.now())
+  // Words that the shop shows now need no look at the database.
+  const strange = asker === 'shopper' ? notShownNow(request, shop) : []
+  const { locale = shop.defaultLocale } = request
+  const db = homeOf(env, shop)
   let subscribed: Subscribed
   try {
-    subscribed = await subscribe(homeOf(env, shop), shop, sealed)
+    if (strange.length > 0) {
+      const forged = await unpublished(db, shop.id, locale, strange, Date.now())
+      if (forged.length > 0) {
+        return { kind: 'refused', faults: consentFaults(forged, request, shop) }
+      }
+    }
+    subscribed = await subscribe(db, shop, sealed)
   } catch (error) {
     if (!isUnavailable(error)) throw error
-    await deferRequest(env, vault, shop, sealed)
+    const unproven = strange.length > 0 ? { unproven: { locale, consents: strange } } : {}
+    await deferRequest(env, vault, shop, { ...sealed, ...unproven })
     return { kind: 'deferred', contactId, undo: await undoFor(true) }
   }
   const { id, inStock, known, outbox } = subscribed

@@ -2,8 +2,10 @@
  * The way round a database that gives no answer: a request that was checked and answered as accepted
  * waits in a queue until D1 has time for it.
  */
+import { unpublished } from '../consent/published.ts'
 import { write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
+import { logLine } from '../log-line.ts'
 import { defer, enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { startedRestocks, startRestocks } from '../restock/start.ts'
 import { clientShop } from '../shop/rules.ts'
@@ -29,16 +31,26 @@ export const deferRequest = (
   return defer(env, vault, shop.id, work)
 }
 
-/** Stores a deferred request. If the variant is back by now, the person is notified. */
+/**
+ * Stores a deferred request. If the variant is back by now, the person is notified. A request whose
+ * consents hold words that the shop never published is dropped, and the Worker's log says so.
+ */
 export async function storeDeferred(
   env: Env,
   shop: Shop,
   { request }: DeferredRequest,
 ): Promise<void> {
   const db = homeOf(env, shop)
+  const { sku, at } = JSON.parse(request.json) as { sku: string; at: number }
+  if (request.unproven) {
+    const { locale, consents } = request.unproven
+    if ((await unpublished(db, shop.id, locale, consents, at)).length > 0) {
+      logLine('warn', 'consent_unpublished', { shop: shop.id })
+      return
+    }
+  }
   const { id: waiting, inStock, outbox } = await subscribe(db, clientShop(shop), request, true)
   await enqueueOutbox(env, shop.id, outbox)
-  const { sku } = JSON.parse(request.json) as { sku: string }
   const [restocked] = await write(db, [startRestocks(db, shop, [sku], Date.now())])
   const restocks = startedRestocks(restocked)
   await enqueueMatches(env, shop.id, restocks)

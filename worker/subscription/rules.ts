@@ -1,23 +1,33 @@
 /** What makes a request for a subscription good, and the form in which it is stored. Pure. */
 import { CHANNELS } from '../../shared/channels.ts'
-import { consentTexts, wasShown } from '../../shared/languages/consent-texts.ts'
+import type { Consent } from '../../shared/consent.ts'
+import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
 import { e164 } from '../address/phone.ts'
 import { madeHarmless, type Snapshot, vouchedFor } from '../catalog/snapshot.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
-import { done, invalid, type Result } from '../result.ts'
+import { PAGE_KEY_BYTES } from '../limits.ts'
+import { done, type Fault, invalid, type Result } from '../result.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
+import { bytesOf, evidenceOf, fitted } from './size.ts'
 
 /**
- * A request that may be stored: only the addresses that the channels need, numbers in E.164, and the
- * page without its query.
+ * A request that may be stored: only the addresses that the channels need, numbers in E.164, the page
+ * without its query, and no larger description of the product than a page may give.
  */
-export interface Wanted extends Omit<SubscriptionRequest, 'country'> {
+export interface Wanted extends Omit<SubscriptionRequest, 'country' | 'consents'> {
+  consents: VouchedConsent[]
   product?: Snapshot | undefined
   /** Where the product's image is, if only the catalogue can tell that it may be shown: `https://cdn.example/`. */
   foreignImages?: string | undefined
 }
+
+/** `words: 'caller'`: a backend vouches for words that no form of the shop shows. */
+export type VouchedConsent = Consent & { words?: 'caller' }
+
+/** A consent of a request, with its place there. */
+export type PlacedConsent = Consent & { index: number }
 
 /** The evidence of a consent: where it came from. It is stored with the consent. */
 export interface Evidence {
@@ -55,18 +65,24 @@ export function prepare(
   if (needed.has('customerId') && !customerId) faults.push(['/customerId', 'missing'])
   if (asker === 'shopper') {
     faults.push(...foreignContent(request, shop))
+    if (bytesOf(request.sku + (request.externalId ?? '')) > PAGE_KEY_BYTES) {
+      faults.push(['/sku', 'too_long'])
+    }
     if (quantity && quantity > (shop.maxQuantity ?? 1)) {
       faults.push(['/quantity', 'quantity_too_large'])
     }
   }
   if (faults.length > 0) return invalid(faults)
 
+  const locale = request.locale ?? shop.defaultLocale
+  const isVouched = (one: Consent) => asker === 'backend' && !isShown(shop, locale, one)
   return done({
     ...request,
     ...snapshotOf(request, shop, asker),
     email,
     phone,
-    page: request.page && withoutQuery(request.page),
+    page: request.page && evidenceOf(request.page),
+    consents: consents.map((one) => (isVouched(one) ? { ...one, words: 'caller' } : one)),
   })
 }
 
@@ -86,20 +102,18 @@ export function needsConfirmation(
 }
 
 /**
- * Faults of content that is not the shop's. A consent under the shop's current version must have a
- * text that the shop shows now; a page that was opened before the texts changed sends the version
- * that it showed. A product's link must lead to the shop: or else anybody could send any link in the
- * shop's name.
+ * Faults of content that is not the shop's. A form asks for one consent to an alert over each
+ * requested channel, and for one to marketing by e-mail. A product's link must lead to the shop: or
+ * else anybody could send any link in the shop's name.
  */
 function foreignContent(request: SubscriptionRequest, shop: ClientShop): [string, string][] {
   const faults: [string, string][] = []
-  const locale = request.locale ?? shop.defaultLocale
-  const { version } = consentTexts(shop, locale)
-  for (const [index, consent] of request.consents.entries()) {
-    const purpose = consent.purpose === 'marketing' ? 'marketing' : consent.channel
-    if (consent.version === version && !wasShown(shop, locale, purpose, consent.text)) {
-      faults.push([`/consents/${index}/text`, 'consent_text_mismatch'])
-    }
+  const { channels, consents } = request
+  for (const [index, { purpose, channel }] of consents.entries()) {
+    const isOffered = channels.includes(channel) && (purpose === 'alert' || channel === 'email')
+    if (!isOffered) faults.push([`/consents/${index}`, 'consent_not_offered'])
+    const first = consents.findIndex((one) => one.purpose === purpose && one.channel === channel)
+    if (first < index) faults.push([`/consents/${index}`, 'consent_repeated'])
   }
   const url = request.product?.url
   if (url && !shop.origins.includes(new URL(url).origin)) {
@@ -117,15 +131,36 @@ function snapshotOf(
   if (!product) return {}
   if (asker === 'backend') return { product: vouchedFor(product) }
   const { product: harmless, foreign } = madeHarmless(product, sku, shop)
-  const { image } = harmless
+  const small = fitted(harmless)
   return {
-    product: harmless,
-    ...(foreign && image && { foreignImages: `${new URL(image).origin}/` }),
+    product: small,
+    ...(foreign && small?.image && { foreignImages: `${new URL(small.image).origin}/` }),
   }
 }
 
-/** The page's address without its query, which may hold anything about the shopper. */
-function withoutQuery(page: string): string {
-  const { origin, pathname } = new URL(page)
-  return origin + pathname
+/**
+ * A shopper's consents to words that the shop's forms do not show now: they count only if a form of
+ * the shop showed them before.
+ */
+export function notShownNow(
+  { consents, locale }: SubscriptionRequest,
+  shop: ClientShop,
+): PlacedConsent[] {
+  return consents.flatMap((one, index) =>
+    isShown(shop, locale ?? shop.defaultLocale, one) ? [] : [{ ...one, index }],
+  )
+}
+
+/** The faults of a shopper's consents to words that no form of the shop showed. */
+export function consentFaults(
+  unpublished: PlacedConsent[],
+  { locale }: SubscriptionRequest,
+  shop: ClientShop,
+): Fault[] {
+  const { texts } = consentTexts(shop, locale ?? shop.defaultLocale)
+  return unpublished.map(({ purpose, index }) =>
+    purpose === 'marketing' && !texts.marketing
+      ? { pointer: `/consents/${index}`, code: 'consent_not_offered' }
+      : { pointer: `/consents/${index}/text`, code: 'consent_text_mismatch' },
+  )
 }

@@ -1,6 +1,8 @@
 /** Turns a request into JSON for SQL, with its addresses sealed. */
+import type { Consent } from '../../shared/consent.ts'
 import { channelBits } from '../address/channels.ts'
 import { sealAddresses } from '../address/sealed.ts'
+import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
 import { newId } from '../ids.ts'
 import { CONFIRM_AGAIN_MS, DAY_MS, UNDO_LIFE_MS } from '../limits.ts'
 import { relayBits } from '../shop/rules.ts'
@@ -17,6 +19,10 @@ export interface SealedRequest {
   confirm: boolean
   /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
   vouched: boolean
+  /** Whether the request brings words of consents that the shop has not stored yet. */
+  brings: boolean
+  /** While D1 is overloaded: consents whose words the shop does not show now, still to be checked. */
+  unproven?: { locale: string; consents: Consent[] }
 }
 
 /**
@@ -33,9 +39,15 @@ export async function sealRequest(
   addressIndex?: string,
 ): Promise<SealedRequest> {
   const now = Date.now()
+  const isStored = shop.standardTexts === STANDARD_VERSION
   const [addresses, consents] = await Promise.all([
     sealAddresses(vault, contactId, wanted.channels, wanted),
-    Promise.all(wanted.consents.map(async (one) => ({ ...one, textHash: await sha256(one.text) }))),
+    Promise.all(
+      wanted.consents.map(async ({ text, ...one }) => {
+        const textHash = await sha256(text)
+        return one.words || !isStored ? { ...one, textHash, text } : { ...one, textHash }
+      }),
+    ),
   ])
   const id = newId(now)
   const json = JSON.stringify({
@@ -68,5 +80,7 @@ export async function sealRequest(
       confirmer: shop.confirmer,
     }),
   })
-  return { id, json, confirm: addressIndex !== undefined, vouched: evidence.method === 'api' }
+  const brings = consents.some((one) => 'text' in one)
+  const vouched = evidence.method === 'api'
+  return { id, json, confirm: addressIndex !== undefined, vouched, brings }
 }

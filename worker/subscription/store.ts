@@ -1,7 +1,7 @@
 /** Stores requests in D1. The unique key of `subscription` decides what is a duplicate. */
 import { bitOf } from '../address/channels.ts'
 import { addressesWithout, hasOtherAddress, otherAddressBits } from '../address/suppressed.ts'
-import { copyConsents, recordConsents } from '../consent/rows.ts'
+import { copyConsents, recordConsents, recordTexts } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { ASK_FOR_CONFIRMATION, INSERT_RELAY_ROWS } from './calls.ts'
@@ -111,6 +111,8 @@ const RECORD_VOUCHED = copyConsents(
   `(${bitOf('c.channel')} & s.unconfirmed & (request ->> 'channels')) AND ${IS_ACCEPTED}`,
 )
 
+const INSERT_TEXTS = recordTexts(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
+
 const INSERT_CONSENTS = recordConsents(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
 
 // Somebody has asked for the same again, and relies on it: the last request takes nothing back.
@@ -143,6 +145,7 @@ export async function subscribe(
     UPSERT_SUBSCRIPTION,
     ...(shop.relays.length > 0 ? [INSERT_RELAY_ROWS] : []),
     UPSERT_CONTACT,
+    ...(request.brings ? [INSERT_TEXTS] : []),
     INSERT_CONSENTS,
     ...(request.confirm ? ASK_FOR_CONFIRMATION : []),
   ]

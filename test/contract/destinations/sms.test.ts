@@ -4,6 +4,7 @@ import { TWILIO } from '../../fakes/twilio.ts'
 import type { Received } from '../../fakes/upstream.ts'
 import {
   ask,
+  consents as stored,
   deliver,
   drain,
   logged,
@@ -122,7 +123,7 @@ describe('an SMS', () => {
     await provoke({ ...SUITE, request: { ...SUITE.request, consents } }, shop)
     const body = form((await receivedAt(baseUrl))[0])['Body'] ?? ''
     expect(body.includes('STOP')).toBe(words.includes('STOP'))
-    expect(await table('consent')).toMatchObject([{ version: 'standard-2', text: texts.sms }])
+    expect(await stored()).toMatchObject([{ version: 'standard-2', text: texts.sms }])
   })
 
   it('is in the language of the subscription', async () => {

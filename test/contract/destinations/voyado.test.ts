@@ -189,6 +189,14 @@ describe('a subscription to Voyado', () => {
     const phone = '070-123 45 67'
     await shop.subscribe({ phone, channels: ['email', 'sms'], ...alerts })
     await shop.subscribe({ email: 'grace@example.com', ...BOTH })
+    // A backend's word for marketing by SMS is none for the newsletter.
+    const bySms = given(
+      ['alert', 'email', 'One mail.'],
+      ['alert', 'sms', 'One text.'],
+      ['marketing', 'sms', 'Offers by SMS.'],
+    )
+    const other = { email: 'alan@example.com', phone, channels: ['email', 'sms'], ...bySms }
+    await shop.api('POST', '/v1/subscriptions', { ...shop.request(other), shop: undefined })
     await drain()
     const made = bodies(await receivedAt(baseUrl), `${CONTACTS}?`) as {
       email: string
@@ -200,6 +208,7 @@ describe('a subscription to Voyado', () => {
       ),
     ).toEqual({
       'ada@example.com': ['backInStock'],
+      'alan@example.com': ['backInStock'],
       'grace@example.com': ['backInStock', 'newsletter'],
     })
   })

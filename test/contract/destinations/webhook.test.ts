@@ -106,7 +106,10 @@ describe('a webhook beside e-mail', () => {
     expect(await told()).toMatchObject([
       {
         type: 'subscription.created',
-        data: { ...about, consents: [{ purpose: 'alert', channel: 'email' }] },
+        data: {
+          ...about,
+          consents: [{ purpose: 'alert', channel: 'email', method: 'api', words: 'published' }],
+        },
       },
       {
         type: 'notification.sent',

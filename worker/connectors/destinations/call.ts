@@ -60,6 +60,10 @@ export interface Agreed {
   channel: Channel
   text: string
   version: string
+  /** Where it was given: `form` on a page, `api` by the shop's backend. */
+  method: 'form' | 'api'
+  /** `published`: a form of the shop shows these words. `caller`: the backend vouches for its own. */
+  words: 'published' | 'caller'
   page?: string
   /** Milliseconds since 1970. */
   at: number

@@ -28,7 +28,11 @@ export function requestOf(
     purpose,
     channel,
     version: text('version') ?? '',
-    text: text(shownAs(purpose === 'marketing' ? purpose : channel)) ?? '',
+    // Browsers send every line break of a field as CRLF (HTML, "constructing the entry list").
+    text: (text(shownAs(purpose === 'marketing' ? purpose : channel)) ?? '').replaceAll(
+      '\r\n',
+      '\n',
+    ),
   })
   const marketing = form.get('marketing') && channels.includes('email')
   return parse(PlainSubscription, {

@@ -34,12 +34,17 @@ export function contactBody(engage: Engage, call: Call) {
   }
 }
 
-/** The consents that have an id in Voyado: of several with one id, the first one given. */
-function consentsOf({ consentIds, source }: VoyadoOptions, { person }: Call) {
+/**
+ * The consents that have an id in Voyado: of several with one id, the first one given. Voyado's ids
+ * name no channel. So only consents over the channels of this call are passed on, and to marketing
+ * only one by e-mail.
+ */
+function consentsOf({ consentIds, source }: VoyadoOptions, { channels, person }: Call) {
   const byId = new Map(
-    person?.consents.toReversed().flatMap(({ purpose, version, at }) => {
+    person?.consents.toReversed().flatMap(({ purpose, channel, version, at }) => {
       const id = consentIds[purpose]
-      if (!id) return []
+      const isMeant = channels.includes(channel) && (purpose === 'alert' || channel === 'email')
+      if (!id || !isMeant) return []
       const date = new Date(at).toISOString()
       return [[id, { id, value: true, date, source, comment: `Shelfbell, text ${version}` }]]
     }),
