@@ -16,6 +16,13 @@ type Row = Record<string, string | number | null>
 // All tables that name a contact, except `suppression`: a suppression outlives an erasure.
 const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase'] as const
 
+/** All data about a contact, and the language of what the person asked for, if it is known. */
+export interface ExportedContact {
+  data: Record<string, unknown>
+  /** BCP 47 */
+  locale: string | undefined
+}
+
 /**
  * All data about a contact, with addresses in clear; undefined if the shop does not know the
  * contact. `outbox` has no index on the contact, so it is read whole.
@@ -25,7 +32,7 @@ export async function exportContact(
   vault: Vault,
   shopId: string,
   id: string,
-): Promise<Record<string, unknown> | undefined> {
+): Promise<ExportedContact | undefined> {
   const [contact, suppression, ...others] = await db.batch<Row>([
     db.prepare('SELECT * FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, id),
     db
@@ -49,7 +56,7 @@ export async function exportContact(
     others.map((result) => Promise.all(rows<Row>(result).map((row) => readable(row, vault, id)))),
   )
   const [suppressed] = rows<Row>(suppression)
-  return {
+  const data = {
     ...(await readable(person, vault, id)),
     ...(suppressed && { suppressed: await readable(suppressed, vault, id) }),
     subscriptions: subscriptions?.map((one) => ({
@@ -62,6 +69,10 @@ export async function exportContact(
     outbox,
     purchases,
   }
+  const locales = [...(subscriptions ?? []), ...(consents ?? [])].flatMap(
+    ({ locale }) => locale ?? [],
+  )
+  return { data, locale: locales.at(-1) as string | undefined }
 }
 
 const JSON_TEXT = new Set(['attributes', 'relays', 'detail'])
@@ -69,7 +80,7 @@ const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
 // Columns with another name in the API. In SQL, `quantity` is the quantity of a level.
 const NAMES: Record<string, string> = { wanted: 'quantity' }
 // Columns that only the Worker needs.
-const INTERNAL = new Set(['shop_id', 'contact_id', 'request_id'])
+const INTERNAL = new Set(['shop_id', 'contact_id', 'request_id', 'undo'])
 
 /** A row for an export: named as in the API, with addresses in clear, without empty columns. */
 async function readable(row: Row, vault: Vault, id: string): Promise<Record<string, unknown>> {

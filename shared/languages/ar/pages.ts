@@ -23,6 +23,8 @@ export const pages: PageWords = {
     remove: 'إزالة',
     removeItem: 'إزالة: {item}',
     removed: 'تمت الإزالة.',
+    removeAll: 'إزالة الكل',
+    allRemoved: 'أُزيل الكل.',
   },
   confirm: {
     title: 'أكّد تنبيهك',

@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Odebrat',
     removeItem: 'Odebrat: {item}',
     removed: 'Odebráno.',
+    removeAll: 'Odebrat vše',
+    allRemoved: 'Vše je odebráno.',
   },
   confirm: {
     title: 'Potvrďte upozornění',

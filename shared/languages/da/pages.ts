@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Fjern',
     removeItem: 'Fjern: {item}',
     removed: 'Fjernet.',
+    removeAll: 'Fjern alle',
+    allRemoved: 'Alle er fjernet.',
   },
   confirm: {
     title: 'Bekræft, at du vil have besked',

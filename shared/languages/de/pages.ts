@@ -25,6 +25,8 @@ export const pages: PageWords = {
     remove: 'Entfernen',
     removeItem: 'Entfernen: {item}',
     removed: 'Entfernt.',
+    removeAll: 'Alle entfernen',
+    allRemoved: 'Alle entfernt.',
   },
   confirm: {
     title: 'Benachrichtigung bestätigen',

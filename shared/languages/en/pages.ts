@@ -25,6 +25,8 @@ export const pages = {
     /** The same button, for those who hear it without what stands beside it. */
     removeItem: 'Remove: {item}',
     removed: 'Removed.',
+    removeAll: 'Remove all',
+    allRemoved: 'All removed.',
   },
   /** Pressing the button here is the consent of a double opt-in: channel and product are named. */
   confirm: {

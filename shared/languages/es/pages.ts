@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Quitar',
     removeItem: 'Quitar: {item}',
     removed: 'Aviso eliminado.',
+    removeAll: 'Quitar todo',
+    allRemoved: 'Todo quitado.',
   },
   confirm: {
     title: 'Confirma tu aviso',

@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Poista',
     removeItem: 'Poista: {item}',
     removed: 'Poistettu.',
+    removeAll: 'Poista kaikki',
+    allRemoved: 'Kaikki on poistettu.',
   },
   confirm: {
     title: 'Vahvista saatavuusilmoituksesi',

@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Retirer',
     removeItem: 'Retirer\u00a0: {item}',
     removed: 'Alerte retirée.',
+    removeAll: 'Tout supprimer',
+    allRemoved: 'Tout est supprimé.',
   },
   confirm: {
     title: 'Confirmer votre alerte',

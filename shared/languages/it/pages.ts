@@ -25,6 +25,8 @@ export const pages: PageWords = {
     remove: 'Rimuovi',
     removeItem: 'Rimuovi: {item}',
     removed: 'Avviso rimosso.',
+    removeAll: 'Rimuovi tutto',
+    allRemoved: 'Tutto rimosso.',
   },
   confirm: {
     title: 'Conferma il tuo avviso',

@@ -25,6 +25,8 @@ export const pages: PageWords = {
     remove: '取り消す',
     removeItem: '取り消す：{item}',
     removed: '取り消しました。',
+    removeAll: 'すべて削除',
+    allRemoved: 'すべて削除しました。',
   },
   confirm: {
     title: '再入荷のお知らせの登録',

@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: '삭제',
     removeItem: '삭제: {item}',
     removed: '삭제되었습니다.',
+    removeAll: '모두 삭제',
+    allRemoved: '모두 삭제했습니다.',
   },
   confirm: {
     title: '알림 신청 확인',

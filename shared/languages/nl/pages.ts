@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Verwijderen',
     removeItem: 'Verwijderen: {item}',
     removed: 'Verwijderd.',
+    removeAll: 'Alles verwijderen',
+    allRemoved: 'Alles is verwijderd.',
   },
   confirm: {
     title: 'Bevestig je melding',

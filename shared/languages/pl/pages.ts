@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Usuń',
     removeItem: 'Usuń: {item}',
     removed: 'Usunięto.',
+    removeAll: 'Usuń wszystkie',
+    allRemoved: 'Usunięto wszystkie.',
   },
   confirm: {
     title: 'Potwierdź powiadomienie',

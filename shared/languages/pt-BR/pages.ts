@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Remover',
     removeItem: 'Remover: {item}',
     removed: 'Aviso removido.',
+    removeAll: 'Remover tudo',
+    allRemoved: 'Tudo foi removido.',
   },
   confirm: {
     title: 'Confirme seu aviso',

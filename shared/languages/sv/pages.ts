@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Ta bort',
     removeItem: 'Ta bort: {item}',
     removed: 'Borttagen.',
+    removeAll: 'Ta bort alla',
+    allRemoved: 'Alla är borttagna.',
   },
   confirm: {
     title: 'Bekräfta din bevakning',

@@ -24,6 +24,8 @@ export const pages: PageWords = {
     remove: 'Kaldır',
     removeItem: 'Kaldır: {item}',
     removed: 'Kaldırıldı.',
+    removeAll: 'Tümünü kaldır',
+    allRemoved: 'Tümü kaldırıldı.',
   },
   confirm: {
     title: 'Bildiriminizi onaylayın',

@@ -23,6 +23,8 @@ export const pages: PageWords = {
     remove: '移除',
     removeItem: '移除：{item}',
     removed: '已移除。',
+    removeAll: '全部移除',
+    allRemoved: '已全部移除。',
   },
   confirm: {
     title: '確認到貨通知',

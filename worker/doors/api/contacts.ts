@@ -4,6 +4,7 @@ import { ContactLookup } from '../../../shared/contact.ts'
 import { addressIndexOf } from '../../address/find.ts'
 import { eraseContact, exportContact, findContact } from '../../contact/store.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
+import { linkFor } from '../../link/token.ts'
 import { enqueueOutbox } from '../../queue.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { problem } from '../problem.ts'
@@ -22,8 +23,12 @@ export const contactRoutes = new Hono<BackendApp>()
 
   .get('/:id', backend, async (c) => {
     const { shop, db, vault } = c.var
-    const contact = await exportContact(db, vault, shop.id, c.req.param('id'))
-    return contact ? c.json(contact, 200) : problem(c, 'contact_unknown')
+    const contactId = c.req.param('id')
+    const contact = await exportContact(db, vault, shop.id, contactId)
+    if (!contact) return problem(c, 'contact_unknown')
+    const locale = contact.locale ?? shop.settings.defaultLocale
+    const manageUrl = await linkFor(c.env, shop, 'manage', { contactId, locale }, Date.now())
+    return c.json({ ...contact.data, manageUrl }, 200)
   })
 
   .delete('/:id', backend, async (c) => {

@@ -4,6 +4,7 @@ import { BackendSubscription } from '../../../shared/subscription.ts'
 import { historyOf } from '../../history/rules.ts'
 import { factsOf } from '../../history/store.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
+import { linkFor } from '../../link/token.ts'
 import { clientShop } from '../../shop/rules.ts'
 import { accept } from '../../subscription/accept.ts'
 import { cancelFor, contactOf } from '../../subscription/cancel.ts'
@@ -16,14 +17,23 @@ export const subscriptionRoutes = new Hono<BackendApp>()
   .post('/', backend, json(BackendSubscription, CLIENT_BODY_BYTES), async (c) => {
     const request = c.req.valid('json')
     const accepted = await accept(c.env, clientShop(c.var.shop), request, { asker: 'backend' })
+    const { shop } = c.var
+    const manageUrlOf = (contactId: string) => {
+      const locale = request.locale ?? shop.settings.defaultLocale
+      return linkFor(c.env, shop, 'manage', { contactId, locale }, Date.now())
+    }
     switch (accepted.kind) {
       case 'accepted': {
         const { id, contactId } = accepted
-        return c.json({ status: 'accepted' as const, id, contactId }, 202)
+        const manageUrl = await manageUrlOf(contactId)
+        return c.json({ status: 'accepted' as const, id, contactId, manageUrl }, 202)
       }
       // Not stored yet: an equal request that is there already would give it another id.
-      case 'deferred':
-        return c.json({ status: 'accepted' as const, contactId: accepted.contactId }, 202)
+      case 'deferred': {
+        const { contactId } = accepted
+        const manageUrl = await manageUrlOf(contactId)
+        return c.json({ status: 'accepted' as const, contactId, manageUrl }, 202)
+      }
       // The shop may know what a page may not: this person is never to be written to again.
       case 'suppressed':
         return c.json({ status: 'suppressed' as const, contactId: accepted.contactId }, 202)

@@ -1,6 +1,6 @@
 /**
  * `GET` and `POST /m/:token`: what a person waits for in a shop, with a button to remove each. A GET
- * changes nothing; a POST removes one and shows the rest, and may be repeated.
+ * changes nothing; a POST removes one or all and shows the rest, and may be repeated.
  */
 import { type Context, Hono } from 'hono'
 import { fill } from '../../../shared/languages/fill.ts'
@@ -10,23 +10,28 @@ import { describedAs } from '../../catalog/lookup.ts'
 import { nameOf } from '../../catalog/snapshot.ts'
 import { homeOf } from '../../homes/home.ts'
 import { Sentence } from '../../message/sentence.tsx'
-import { stopOne } from '../../recipient/stop.ts'
+import { stop, stopOne } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
 import { type LinkApp, recipientFor } from './recipient.tsx'
 
 export const manageRoutes = new Hono<LinkApp>()
-  .get('/:token', recipientFor('manage'), (c) => list(c, false))
+  .get('/:token', recipientFor('manage'), (c) => list(c))
   .post('/:token', recipientFor('manage'), async (c) => {
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
+    const { shop, recipient } = c.var
+    if (form['all']) {
+      await stop(c.env, shop, recipient, 'everything', 'link', Date.now())
+      return list(c, 'allRemoved')
+    }
     const id = form['remove']
-    if (typeof id !== 'string' || id === '') return list(c, false)
-    await stopOne(c.env, c.var.shop, c.var.recipient, id, Date.now())
-    return list(c, true)
+    if (typeof id !== 'string' || id === '') return list(c)
+    await stopOne(c.env, shop, recipient, id, Date.now())
+    return list(c, 'removed')
   })
 
-/** The page. `removed`: the request has just removed something from the list. */
-async function list(c: Context<LinkApp>, removed: boolean): Promise<Response> {
+/** The page. `done`: what the request has just done to the list. */
+async function list(c: Context<LinkApp>, done?: 'removed' | 'allRemoved'): Promise<Response> {
   const { shop, recipient } = c.var
   const { contactId, locale } = recipient
   const db = homeOf(c.env, shop)
@@ -38,7 +43,7 @@ async function list(c: Context<LinkApp>, removed: boolean): Promise<Response> {
   const count = new Intl.NumberFormat(locale)
   return c.html(
     <Page language={texts.language} title={t.title}>
-      {removed && <p role="status">{t.removed}</p>}
+      {done && <p role="status">{t[done]}</p>}
       <p>
         <Sentence text={waiting.length > 0 ? t.intro : t.nothing} shop={shop.settings.name} />
       </p>
@@ -75,6 +80,11 @@ async function list(c: Context<LinkApp>, removed: boolean): Promise<Response> {
             )
           })}
         </ul>
+        {waiting.length > 1 && (
+          <button type="submit" name="all" value="yes">
+            {t.removeAll}
+          </button>
+        )}
       </form>
     </Page>,
     200,
