@@ -58,4 +58,12 @@ export const TRUST: Mutant[] = [
     replace: "OpenTrackingEnabled: 'ENABLED'",
     test: 'contract/destinations/email.test.ts › an e-mail',
   },
+  {
+    id: 'trust-8',
+    says: 'Whoever knows the address of the webhook may report bounces in the name of SNS.',
+    file: 'worker/connectors/destinations/email/services/ses/reports.ts',
+    search: 'if (!message || !(await isSignedBySns(env, message, now))) return',
+    replace: 'if (!message) return',
+    test: 'contract/destinations/email-hooks.test.ts › a webhook of a mail service',
+  },
 ]

@@ -1,7 +1,8 @@
 /** What mail services report about addresses by webhook. Only verified webhooks count. */
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ask, logged, makeShop, table, type TestShop } from '../../worker/harness.ts'
+import { SNS_CERTIFICATE, SNS_KEY } from '../../fakes/sns.ts'
+import { ask, fakeUrl, logged, makeShop, table, type TestShop } from '../../worker/harness.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -11,6 +12,8 @@ const from = 'stock@acme.example'
 const ADA = 'ada@example.com'
 
 interface Signed {
+  /** Instead of the body, if the signature is a part of it. */
+  body?: string
   query?: string
   headers?: Record<string, string>
 }
@@ -22,8 +25,12 @@ interface Service {
   bad: Record<string, (body: string) => Promise<Signed>>
 }
 
-const hook = (shop: TestShop, body: string, { query = '', headers = {} }: Signed) =>
-  ask(`/hooks/email/${shop.publicKey}${query}`, { method: 'POST', body, headers })
+const hook = (shop: TestShop, body: string, { query = '', headers = {}, ...signed }: Signed) =>
+  ask(`/hooks/email/${shop.publicKey}${query}`, {
+    method: 'POST',
+    body: signed.body ?? body,
+    headers,
+  })
 
 const WHSEC = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const SECRET = 'a-secret-of-16-characters-or-more'
@@ -116,11 +123,70 @@ const SES: Service = {
     secretAccessKey: 's',
     webhookSecret: SECRET,
   },
-  good: async () => ({ query: `?secret=${SECRET}` }),
+  good: (body) => bySns(body),
   bad: {
-    'another secret': async () => ({ query: '?secret=guessed' }),
-    'no secret': async () => ({}),
+    'another secret': async (body) => ({ ...(await bySns(body)), query: '?secret=guessed' }),
+    'no secret': async (body) => ({ body: (await bySns(body)).body ?? '' }),
+    'no signature': async (body) => ({ body, query: `?secret=${SECRET}` }),
+    'another body': async (body) => {
+      const signed = await bySns(body)
+      return { ...signed, body: signed.body?.replace('ada@', 'eve@') ?? '' }
+    },
+    'the other version': async (body) => {
+      const signed = await bySns(body)
+      return {
+        ...signed,
+        body: signed.body?.replace('"SignatureVersion":"2"', '"SignatureVersion":"1"') ?? '',
+      }
+    },
+    'a certificate elsewhere': (body) =>
+      bySns(body, { SigningCertURL: 'https://sns.evil.example/x.pem' }),
+    'a certificate that is gone': (body) =>
+      bySns(body, { SigningCertURL: `${fakeUrl('sns')}/gone.pem` }),
+    rubbish: (body) => bySns(body, { Signature: '?' }),
+    // Raw message delivery: the event alone, which nobody signs.
+    'no message around it': async (body) => ({
+      body: (JSON.parse(body) as { Message: string }).Message,
+      query: `?secret=${SECRET}`,
+    }),
   },
+}
+
+const CERTIFICATE = '/SimpleNotificationService-0123456789abcdef.pem'
+
+/** A message as SNS signs it (SNS, "Verifying the signatures of Amazon SNS messages"). */
+async function bySns(body: string, changes: Record<string, string> = {}): Promise<Signed> {
+  const message: Record<string, string> = {
+    MessageId: '165545c9-2a5c-472c-8df2-7ff2be2b3b1b',
+    TopicArn: 'arn:aws:sns:eu-north-1:123456789012:alerts',
+    Timestamp: '2026-11-21T10:00:00.000Z',
+    SignatureVersion: '2',
+    SigningCertURL: `${fakeUrl('sns')}${CERTIFICATE}`,
+    Message: '',
+    ...(JSON.parse(body) as Record<string, string>),
+    ...changes,
+  }
+  const names = [
+    'Message',
+    'MessageId',
+    'SubscribeURL',
+    'Subject',
+    'Timestamp',
+    'Token',
+    'TopicArn',
+    'Type',
+  ]
+  const text = names.flatMap((name) => (message[name] === undefined ? [] : [name, message[name]]))
+  const hash = message['SignatureVersion'] === '1' ? 'SHA-1' : 'SHA-256'
+  const rsa = { name: 'RSASSA-PKCS1-v1_5', hash }
+  const pkcs8 = Uint8Array.fromBase64(SNS_KEY)
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, rsa, false, ['sign'])
+  const signed = new TextEncoder().encode(`${text.join('\n')}\n`)
+  const signature = new Uint8Array(await crypto.subtle.sign(rsa, key, signed)).toBase64()
+  return {
+    body: JSON.stringify({ Signature: signature, ...message }),
+    query: `?secret=${SECRET}`,
+  }
 }
 
 const resend = (type: string, data: object) =>
@@ -130,8 +196,8 @@ const change = (event: object) =>
   postmark({ RecordType: 'SubscriptionChange', Recipient: ADA, SuppressSending: true, ...event })
 const sendgrid = (...events: object[]) =>
   JSON.stringify(events.map((event) => ({ email: ADA, timestamp: 1, ...event })))
-const sns = (message: object) =>
-  JSON.stringify({ Type: 'Notification', MessageId: 'm', Message: JSON.stringify(message) })
+const sns = (message: object, more: object = {}) =>
+  JSON.stringify({ Type: 'Notification', Message: JSON.stringify(message), ...more })
 const bounced = (bounceType: string) => ({
   eventType: 'Bounce',
   bounce: { bounceType, bouncedRecipients: [{ emailAddress: ADA, status: '5.1.1' }] },
@@ -226,7 +292,13 @@ const SAID: [string, Service, string, ('bounce' | 'complaint' | 'stop')?][] = [
   ],
   ['SendGrid: unsubscribed there', SENDGRID, sendgrid({ event: 'unsubscribe' }), 'stop'],
   ['SES: bounced', SES, sns(bounced('Permanent')), 'bounce'],
-  ['SES: bounced, with raw message delivery', SES, JSON.stringify(bounced('Permanent')), 'bounce'],
+  ['SES: bounced, with a subject', SES, sns(bounced('Permanent'), { Subject: 'Bounce' }), 'bounce'],
+  [
+    'SES: bounced, signed the old way',
+    SES,
+    sns(bounced('Permanent'), { SignatureVersion: '1' }),
+    'bounce',
+  ],
   ['SES: a full mailbox', SES, sns(bounced('Transient'))],
   ['SES: complained', SES, sns(complained('abuse')), 'complaint'],
   ['SES: complained, without a type', SES, sns(complained(null)), 'complaint'],
@@ -273,7 +345,7 @@ describe('a webhook of a mail service', () => {
   ])('is refused if the settings have no %s', async (field, service) => {
     const options = { ...service.options, [field]: undefined }
     const shop = await makeShop({ destinations: [{ type: 'email', ...options }] })
-    const body = '{}'
+    const body = service === SES ? sns({}) : '{}'
     expect((await hook(shop, body, await service.good(body))).status).toBe(401)
   })
 
@@ -281,7 +353,7 @@ describe('a webhook of a mail service', () => {
     'is answered 202 and logged if its format is unknown',
     async (one) => {
       const shop = await shopWith(one)
-      const body = '{"surprise":true}'
+      const body = one === SES ? sns({ surprise: true }) : '{"surprise":true}'
       expect((await hook(shop, body, await one.good(body))).status).toBe(202)
       expect(await logged(shop, 'hook_unreadable')).toMatchObject([{ source: 'email' }])
     },
@@ -338,13 +410,17 @@ describe('a SendGrid signature', () => {
 })
 
 describe('the subscription confirmation of an SNS topic', () => {
-  const greeting = (SubscribeURL: string) =>
-    JSON.stringify({ Type: 'SubscriptionConfirmation', MessageId: 'm', Message: '…', SubscribeURL })
+  const AT_SNS = `https://sns.eu-north-1.amazonaws.com${CERTIFICATE}`
+  const greeting = (SubscribeURL: string, changes = {}) => {
+    const message = { Type: 'SubscriptionConfirmation', Token: 't', Message: '…', SubscribeURL }
+    return bySns(JSON.stringify(message), { SigningCertURL: AT_SNS, ...changes })
+  }
 
-  /** Answers calls to SNS, and lists them. */
+  /** Answers calls to SNS, and lists those that are not for its certificate. */
   function atSns(status: number): string[] {
     const called: string[] = []
     vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+      if (String(url) === AT_SNS) return new Response(SNS_CERTIFICATE)
       called.push(String(url))
       return new Response('', { status })
     })
@@ -356,7 +432,7 @@ describe('the subscription confirmation of an SNS topic', () => {
   it('is accepted by calling its link', async () => {
     const shop = await shopWith(SES)
     const called = atSns(200)
-    const answer = await hook(shop, greeting(LINK), await SES.good(''))
+    const answer = await hook(shop, '', await greeting(LINK))
     expect(answer.status).toBe(200)
     expect(called).toEqual([LINK])
   })
@@ -364,7 +440,7 @@ describe('the subscription confirmation of an SNS topic', () => {
   it('is answered 401 if its link fails, so that SNS repeats it', async () => {
     const shop = await shopWith(SES)
     atSns(500)
-    expect((await hook(shop, greeting(LINK), await SES.good(''))).status).toBe(401)
+    expect((await hook(shop, '', await greeting(LINK))).status).toBe(401)
   })
 
   it.each([
@@ -376,14 +452,46 @@ describe('the subscription confirmation of an SNS topic', () => {
   ])('causes no call to an address that is not SNS: %s', async (link) => {
     const shop = await shopWith(SES)
     const called = atSns(200)
-    expect((await hook(shop, greeting(link), await SES.good(''))).status).toBe(401)
+    expect((await hook(shop, '', await greeting(link))).status).toBe(401)
+    expect(called).toEqual([])
+  })
+
+  it('causes no call without a signature', async () => {
+    const shop = await shopWith(SES)
+    const called = atSns(200)
+    const forged = await greeting(LINK, { Signature: btoa('x'.repeat(256)) })
+    expect((await hook(shop, '', forged)).status).toBe(401)
+    expect(called).toEqual([])
+  })
+
+  it.each([
+    'http://sns.eu-north-1.amazonaws.com/x.pem',
+    'https://sns.eu-north-1.amazonaws.com.evil.example/x.pem',
+    'https://sns.eu-north-1.amazonaws.com:8443/x.pem',
+    'https://evil.example/sns.eu-north-1.amazonaws.com/x.pem',
+    'https://user@sns.eu-north-1.amazonaws.com/x.pem',
+    'https://sns.eu-north-1.amazonaws.com/?x=.pem',
+    'nonsense',
+  ])('reads no certificate from an address that is not of SNS: %s', async (SigningCertURL) => {
+    const shop = await shopWith(SES)
+    const called = atSns(200)
+    expect((await hook(shop, '', await greeting(LINK, { SigningCertURL }))).status).toBe(401)
+    expect(called).toEqual([])
+  })
+
+  it('that it ended is answered 200, and nothing is called', async () => {
+    const shop = await shopWith(SES)
+    const called = atSns(200)
+    const ended = await greeting(LINK, { Type: 'UnsubscribeConfirmation' })
+    expect((await hook(shop, '', ended)).status).toBe(200)
     expect(called).toEqual([])
   })
 
   it('causes no call without the secret', async () => {
     const shop = await shopWith(SES)
     const called = atSns(200)
-    expect((await hook(shop, greeting(LINK), {})).status).toBe(401)
+    const { body = '' } = await greeting(LINK)
+    expect((await hook(shop, body, {})).status).toBe(401)
     expect(called).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 /**
- * Bounces and complaints of SES, which arrive through an SNS topic. To check the signature of SNS,
- * a certificate of each region would have to be fetched and parsed, and it would prove only that SNS
- * sent it, not whose topic it was. So the address that the topic calls holds a secret instead.
+ * Bounces and complaints of SES, which arrive through an SNS topic. The signature proves that SNS sent
+ * a message, and the secret in the address that the topic calls proves whose topic it was: anybody can
+ * have a topic. Both are needed.
  */
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
@@ -11,28 +11,24 @@ import type { Hook, Verification } from '../../../../hook.ts'
 import type { AddressReport } from '../../../contract.ts'
 import { reportOf } from '../mail.ts'
 import type { SesOptions } from './options.ts'
+import { isOfSns, isSignedBySns, SnsMessage } from './sns.ts'
 
-const Notice = v.object({
-  Type: v.string(),
-  Message: v.optional(v.string()),
-  SubscribeURL: v.optional(v.string()),
-})
-
-const OF_SNS = /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//
-
-/** Answers the topic's greeting by following its link, when that leads to SNS. */
+/** Answers the topic's greeting by following its link, which leads to SNS. */
 export async function verify(
   { webhookSecret: secret }: SesOptions,
-  { body, query }: Hook,
+  env: Env,
+  { body, query, now }: Hook,
 ): Promise<Verification> {
   const given = query.get('secret')
   if (!secret || !given || !(await timingSafeEqual(given, secret))) return 'bad'
-  const notice = jsonOf(Notice, body)
-  if (notice?.Type !== 'SubscriptionConfirmation') return 'good'
-  const { SubscribeURL: link = '' } = notice
-  if (!OF_SNS.test(link)) return 'bad'
+  const message = jsonOf(SnsMessage, body)
+  if (!message || !(await isSignedBySns(env, message, now))) return 'bad'
+  if (message.Type === 'Notification') return 'good'
+  // Who ended the subscription may have meant it: it is not begun again.
+  if (message.Type === 'UnsubscribeConfirmation') return 'ping'
+  if (!isOfSns(env, message.SubscribeURL)) return 'bad'
   // SNS greets again when it gets no good answer.
-  return statusOf(await callUpstream(link)) === 200 ? 'ping' : 'bad'
+  return statusOf(await callUpstream(message.SubscribeURL)) === 200 ? 'ping' : 'bad'
 }
 
 const Recipients = v.array(v.object({ emailAddress: v.string() }))
@@ -48,10 +44,9 @@ const Event = v.object({
   ),
 })
 
-/** Reads one event, also of a topic without raw delivery. */
+/** Reads one event. */
 export function readReports({ body }: Hook): AddressReport[] | undefined {
-  // The event is wrapped in a notice, unless the topic is set to raw delivery.
-  const event = jsonOf(Event, jsonOf(Notice, body)?.Message ?? body)
+  const event = jsonOf(Event, jsonOf(SnsMessage, body)?.Message ?? '')
   const type = event?.eventType ?? event?.notificationType
   if (!event || !type) return undefined
   const reports = (some: { emailAddress: string }[], reason: AddressReport['reason']) =>

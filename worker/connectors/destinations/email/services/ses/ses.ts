@@ -17,12 +17,12 @@ export const ses = defineMailService({
   account: ['region', 'accessKeyId'],
   faults: (options) => missing(options, 'secretAccessKey'),
   faultTexts,
-  open(options) {
+  open(options, env) {
     const call = signedCalls(options)
     return {
       send: (mail) => send(options, call, mail),
       probe: (from) => probe(call, options, from),
-      verify: (hook) => verify(options, hook),
+      verify: (hook) => verify(options, env, hook),
       readReports,
     }
   },
