@@ -3,7 +3,7 @@
  * `not` over comparisons. This file holds its shape and its meaning.
  */
 import * as v from 'valibot'
-import { line, listOf, strictObject } from './text.ts'
+import { line, listOf, strictObject, Text } from './text.ts'
 
 const OPS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'exists'] as const
 export type Op = (typeof OPS)[number]
@@ -62,10 +62,7 @@ export const kindOf = (field: string): Kind | undefined =>
       ? 'any'
       : undefined
 
-const Scalar = v.union(
-  [v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean()],
-  'value_invalid',
-)
+const Scalar = v.union([v.pipe(Text, v.maxLength(200)), v.number(), v.boolean()], 'value_invalid')
 
 const Comparison = v.pipe(
   strictObject({
@@ -100,19 +97,54 @@ const isOf = (kind: Kind, value: Value) =>
   kind === 'any' || typeof value === (kind === 'text' ? 'string' : kind)
 
 const Several = listOf(
-  v.lazy(() => Condition),
+  v.lazy(() => Part),
   20,
 )
 
-/** A condition of any depth. Its key says which of the four kinds it is. */
-export const Condition: v.GenericSchema<unknown, Condition> = v.lazy((input) => {
+/** A part of a condition. Its key says which of the four kinds it is. */
+const Part: v.GenericSchema<unknown, Condition> = v.lazy((input) => {
   if (typeof input === 'object' && input !== null) {
     if ('all' in input) return strictObject({ all: Several })
     if ('any' in input) return strictObject({ any: Several })
-    if ('not' in input) return strictObject({ not: v.lazy(() => Condition) })
+    if ('not' in input) return strictObject({ not: v.lazy(() => Part) })
   }
   return Comparison
 })
+
+/** How deep conditions may lie in each other: nobody can read more. */
+export const CONDITION_DEPTH = 12
+/** How many comparisons a condition may have: each is made for everybody who waits. */
+export const CONDITION_COMPARISONS = 200
+
+/** The fault of an input with too many parts. It reads no deeper than a condition may be. */
+function sizeFault(input: unknown): 'too_deep' | 'too_many' | undefined {
+  let comparisons = 0
+  let parts = [input]
+  for (let depth = 0; parts.length > 0; depth += 1) {
+    if (depth > CONDITION_DEPTH) return 'too_deep'
+    comparisons += parts.length
+    if (comparisons > CONDITION_COMPARISONS) return 'too_many'
+    const joined = parts.map(partsOf)
+    comparisons -= joined.filter((some) => some.length > 0).length
+    parts = joined.flat()
+  }
+  return undefined
+}
+
+function partsOf(input: unknown): unknown[] {
+  if (typeof input !== 'object' || input === null) return []
+  const { all, any, not } = input as Record<string, unknown>
+  const lists = [all, any].flatMap((list): unknown[] => (Array.isArray(list) ? list : []))
+  return not === undefined ? lists : [...lists, not]
+}
+
+/** A condition: at most `CONDITION_DEPTH` deep, with at most `CONDITION_COMPARISONS`. */
+export const Condition: v.GenericSchema<unknown, Condition> = v.pipe(
+  v.unknown(),
+  v.check((input) => sizeFault(input) !== 'too_deep', 'too_deep'),
+  v.check((input) => sizeFault(input) !== 'too_many', 'too_many'),
+  Part,
+)
 
 /** Whether a condition is true. A comparison with a missing field is false, except `ne`. */
 export function holds(condition: Condition, facts: Facts): boolean {

@@ -1,6 +1,6 @@
 /** A shop's own consent texts. The widget reads the texts and never this schema, so it is a file of its own. */
 import * as v from 'valibot'
-import { Channel, line, Locale, objectFault, prose } from './text.ts'
+import { Channel, line, Locale, objectFault, prose, WebAddress } from './text.ts'
 
 /** Line breaks are stored as LF, so that a text which comes back from a form is the same. */
 const Text = v.optional(
@@ -29,7 +29,7 @@ export const ConsentSettings = v.strictObject(
       v.record(Locale, Texts, 'not_an_object'),
       v.check((texts) => Object.keys(texts).length <= MOST_LANGUAGES, 'too_many'),
     ),
-    privacyUrl: v.optional(v.pipe(line(2000), v.url('url_invalid'))),
+    privacyUrl: v.optional(WebAddress),
   },
   objectFault,
 )

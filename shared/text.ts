@@ -7,11 +7,19 @@ import { CHANNELS, type Channel as ChannelName } from './channels.ts'
 
 // Line breaks and other control characters would break a mail's subject or a log line.
 const CONTROL = /\p{Cc}/u
+// Half a character of UTF-16. UTF-8 cannot write it, so it would be stored as another text.
+const LONE_SURROGATE = /\p{Cs}/u
+
+/** Text of any length that UTF-8 can write. */
+export const Text = v.pipe(
+  v.string('not_text'),
+  v.check((text) => !LONE_SURROGATE.test(text), 'text_malformed'),
+)
 
 /** One line of text of 1 to `max` UTF-16 units, trimmed, without control characters. */
 export const line = (max: number) =>
   v.pipe(
-    v.string('not_text'),
+    Text,
     v.trim(),
     v.minLength(1, 'empty'),
     v.maxLength(max, 'too_long'),
@@ -27,7 +35,7 @@ export const whole = (least: number, most: number) =>
 
 /** Text that may have several lines, 1 to `max` UTF-16 units. */
 export const prose = (max: number) =>
-  v.pipe(v.string('not_text'), v.trim(), v.minLength(1, 'empty'), v.maxLength(max, 'too_long'))
+  v.pipe(Text, v.trim(), v.minLength(1, 'empty'), v.maxLength(max, 'too_long'))
 
 /**
  * The message of an object schema. valibot reports a missing key with the object's own message,

@@ -13,6 +13,7 @@ import { linkRoutes } from './doors/links/routes.ts'
 import { plainRoutes } from './doors/plain/routes.tsx'
 import { problem } from './doors/problem.ts'
 import { unavailable } from './doors/unavailable.tsx'
+import { wellKnownRoutes } from './doors/well-known/routes.ts'
 import { widgetRoutes } from './doors/widget/routes.ts'
 import { isUnavailable } from './homes/d1.ts'
 import { errorName, logLine } from './log-line.ts'
@@ -63,6 +64,7 @@ export const app = new Hono<App>()
   .route('/hooks', hookRoutes)
   .route('/feeds', feedRoutes)
   .route('/demo', demoRoutes)
+  .route('/.well-known', wellKnownRoutes)
   .notFound((c) => problem(c, 'not_found'))
   .onError((error, c) => {
     // An error's message may hold what was sent; its name and its stack's frames do not.

@@ -24,6 +24,8 @@ declare global {
        * address.
        */
       DNS_URL: string
+      /** Whom to tell of a vulnerability: a `mailto:` or `https:` address. Without it, nobody is named. */
+      SECURITY_CONTACT?: string
       SHELFBELL_SECRET?: string
       /** The secret that was there before, while it is being changed (docs/deploying.md). */
       SHELFBELL_SECRET_BEFORE?: string

@@ -10,6 +10,10 @@ export const DAY_MS = 24 * HOUR_MS
 export const CLIENT_BODY_BYTES = 8 * 1024
 /** A body from a shop's backend: 1,000 levels or catalogue entries with long texts. */
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
+/** For how long security.txt is valid: RFC 9116 recommends less than a year. */
+export const SECURITY_TEXT_DAYS = 180
+/** How deep JSON in a body may nest: settings with the deepest conditions need 30. */
+export const JSON_DEPTH = 40
 /** The period of both rate limits in wrangler.toml. A refused request may pass after this time. */
 export const RATE_LIMIT_SECONDS = 60
 /** When to try again while D1 gives no answer: its overloads last for seconds to minutes. */

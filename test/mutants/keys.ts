@@ -50,4 +50,28 @@ export const KEYS: Mutant[] = [
     replace: 'token.length < 1',
     test: "worker/keys.test.ts › the admin token › is refused where it is 'short', and the answer says what to mend",
   },
+  {
+    id: 'keys-7',
+    says: 'A secret key chooses the script that runs on the shop’s pages.',
+    file: 'worker/connectors/turnstile/rules.ts',
+    search: 'isLocal(env) ? baseUrl : TURNSTILE_ADDRESS',
+    replace: 'env ? baseUrl : TURNSTILE_ADDRESS',
+    test: 'worker/turnstile.test.ts › a request to a shop with Turnstile › is checked by Cloudflare alone where the Worker is deployed, whatever address is stored',
+  },
+  {
+    id: 'keys-8',
+    says: 'Half a character is stored as another text.',
+    file: 'shared/text.ts',
+    search: '!LONE_SURROGATE.test(text)',
+    replace: "text !== '\\ud800'",
+    test: 'worker/hostile-bodies.test.ts › half a character › is refused in the request of a page',
+  },
+  {
+    id: 'keys-9',
+    says: 'A condition may have any number of comparisons.',
+    file: 'shared/condition.ts',
+    search: 'if (comparisons > CONDITION_COMPARISONS)',
+    replace: 'if (comparisons < 0)',
+    test: 'worker/hostile-bodies.test.ts › conditions › may be as deep and as many as a person would write',
+  },
 ]

@@ -39,6 +39,19 @@ async function guarded(scene = 'good', settings: Record<string, unknown> = {}, k
 const post = (shop: TestShop, changes: Record<string, unknown> = {}) =>
   shop.page('POST', PATH, shop.request({ turnstileToken: tokenOf(HOST), ...changes }))
 
+const CLOUDFLARE = 'https://challenges.cloudflare.com'
+
+/** Lets a fake stand in for Cloudflare's address. Gives the addresses that are asked for. */
+function standInAt(fake: string): string[] {
+  const asked: string[] = []
+  const { fetch: real } = globalThis
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+    asked.push(String(input))
+    return real(String(input).replace(CLOUDFLARE, fake), init)
+  })
+  return asked
+}
+
 /** Makes the Worker behave as if it were deployed. */
 function deploy(): void {
   const { LOCAL: _, ...deployed } = world.env
@@ -110,8 +123,8 @@ describe('the Turnstile setting', () => {
     ['a test site key that asks', { siteKey: '3x00000000000000000000FF' }, '/siteKey', 'test_key'],
     ['a test secret', { secret: '1x0000000000000000000000000000000AA' }, '/secret', 'test_key'],
     ['another one', { secret: '3x0000000000000000000000000000000AA' }, '/secret', 'test_key'],
-    ['a local address', { baseUrl: 'http://127.0.0.1:9' }, '/baseUrl', 'url_not_public'],
-    ['one without https', { baseUrl: 'http://turnstile.example' }, '/baseUrl', 'url_not_public'],
+    ['a local address', { baseUrl: 'http://127.0.0.1:9' }, '/baseUrl', 'local_only'],
+    ['another address', { baseUrl: 'https://turnstile.example' }, '/baseUrl', 'local_only'],
   ])('is refused with %s only by a deployed Worker', async (_what, bad, at, code) => {
     const shop = await makeShop({ turnstile })
     expect(await patch(shop, { ...turnstile, ...bad })).toHaveProperty('siteKey')
@@ -226,18 +239,34 @@ describe('a request to a shop with Turnstile', () => {
     expect(await asked()).toEqual([])
   })
 
+  it('is checked by Cloudflare alone where the Worker is deployed, whatever address is stored', async () => {
+    const stored = await guarded()
+    const real = await guarded()
+    deploy()
+    const path = `/v1/client/config?shop=${stored.shop.publicKey}`
+    const { turnstile } = await (await stored.shop.page('GET', path)).json<{ turnstile: object }>()
+    expect(turnstile).toEqual({ siteKey: KEYS.siteKey, baseUrl: CLOUDFLARE })
+    const asked = standInAt(real.baseUrl)
+    expect(await inShort(await post(stored.shop))).toBe(ACCEPTED)
+    expect(asked).toEqual([`${CLOUDFLARE}/turnstile/v0/siteverify`])
+    vi.restoreAllMocks()
+    expect(await stored.asked()).toEqual([])
+  })
+
   it('is checked with the published test keys only in local development', async () => {
     const secretOf = (kind: number) => `${kind}x0000000000000000000000000000000AA`
     const statuses = []
     for (const kind of [1, 2, 3]) {
       const keys = { siteKey: '1x00000000000000000000AA', secret: secretOf(kind) }
-      const { shop } = await guarded('good', {}, keys)
+      const { shop, baseUrl } = await guarded('good', {}, keys)
       statuses.push((await post(shop, { turnstileToken: DUMMY })).status)
       if (kind > 1) continue
       statuses.push((await post(shop, { turnstileToken: tokenOf(HOST) })).status)
       const local = world.env
       deploy()
+      standInAt(baseUrl)
       statuses.push((await post(shop, { turnstileToken: DUMMY })).status)
+      vi.restoreAllMocks()
       world.env = local
     }
     expect(statuses).toEqual([202, 422, 422, 422, 422])

@@ -32,7 +32,7 @@ export async function checkBot(
   // Turnstile answers to a test secret with a page and an action of its own.
   const test = isLocal(env) && isTestKey(open.secret ?? '')
   const hosts = test ? undefined : shop.origins.map((origin) => new URL(origin).hostname)
-  const judgement = await siteverify(open, { token, ip, hosts })
+  const judgement = await siteverify(env, open, { token, ip, hosts })
   switch (judgement.kind) {
     case 'passed':
       return 'passed'

@@ -1,12 +1,12 @@
 /** Options that connectors have in common. */
 import * as v from 'valibot'
-import { line, strictObject, whole } from '../../shared/text.ts'
+import { line, strictObject, WebAddress, whole } from '../../shared/text.ts'
 
 /** For `v.pipe`: removes slashes at the end, so that a path can be appended to a base address. */
 export const withoutEndSlash = v.transform((address: string) => address.replace(/\/+$/, ''))
 
 /** The base address of an API, at most 300 characters, without a slash at the end. */
-export const BaseUrl = v.pipe(line(300), v.url('url_invalid'), withoutEndSlash)
+export const BaseUrl = v.pipe(line(300), WebAddress, withoutEndSlash)
 
 /** Where a vendor's API listens. Change it only to use a server of your own in development. */
 export const baseUrl = (standard: string) => v.optional(BaseUrl, () => standard)

@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { every } from 'hono/combine'
 import { createMiddleware } from 'hono/factory'
 import type * as v from 'valibot'
+import { JSON_DEPTH } from '../limits.ts'
 import { parse } from '../parse.ts'
 import { secretUsable } from '../secret.ts'
 import type { App } from './context.ts'
@@ -44,9 +45,26 @@ export const json = <S extends Schema>(
         if (error instanceof SyntaxError) return problem(c, 'json_malformed')
         throw error
       }
+      const tooDeep = [{ pointer: '', code: 'too_deep' }]
+      if (!isShallow(body)) return problem(c, 'request_invalid', tooDeep)
       return handOn(c, next, 'json', schema, body)
     }),
   )
+
+/**
+ * Whether JSON nests no deeper than `JSON_DEPTH`. Whoever reads a shape by recursion would need a
+ * stack as deep as the caller likes.
+ */
+function isShallow(body: unknown): boolean {
+  let values = [body]
+  for (let depth = 0; values.length > 0; depth += 1) {
+    if (depth > JSON_DEPTH) return false
+    values = values.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
+  }
+  return true
+}
 
 /** Like `json`, but a request without a Content-Type counts as `{}`. */
 export const optionalJson = <S extends Schema>(

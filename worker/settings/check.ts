@@ -39,6 +39,10 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
     }
   }
 
+  for (const [index, origin] of local ? [] : settings.origins.entries()) {
+    // Anybody can have a page at such an address.
+    if (!isPublicHttps(origin)) faults.push([`/origins/${index}`, 'origin_not_public'])
+  }
   for (const [index, destination] of settings.destinations.entries()) {
     const at = `/destinations/${index}`
     check(at, destination, connectorOf(destination), 'destination_repeated')

@@ -40,11 +40,12 @@ function alternativesOf(condition: Condition, negated: boolean): Literal[][] | u
   let joined: Literal[][] = isAll !== negated ? [[]] : []
   for (const part of parts) {
     if (!part) return undefined
+    const size = isAll !== negated ? joined.length * part.length : joined.length + part.length
+    if (size > MOST_ALTERNATIVES) return undefined
     joined =
       isAll !== negated
         ? joined.flatMap((before) => part.map((after) => [...before, ...after]))
         : [...joined, ...part]
-    if (joined.length > MOST_ALTERNATIVES) return undefined
   }
   return joined
 }

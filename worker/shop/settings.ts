@@ -12,9 +12,13 @@ import { MESSAGES_A_DAY, SMS_PER_NUMBER_PER_DAY, SMS_PER_RANGE_PER_HOUR } from '
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 
-/** An origin as browsers send it: `https://shop.example`. Plain http only for loopback hosts. */
+/**
+ * An origin as browsers send it: `https://shop.example`. Plain http only for loopback hosts, which
+ * settings/check.ts refuses where the Worker is deployed. An origin with `*` would never match.
+ */
 export const Origin = v.pipe(
   line(300),
+  v.check((text) => !text.includes('*'), 'origin_wildcard'),
   v.check((text) => {
     if (!URL.canParse(text)) return false
     const { origin, protocol, hostname } = new URL(text)

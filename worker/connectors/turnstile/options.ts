@@ -4,15 +4,18 @@ import { line, strictObject } from '../../../shared/text.ts'
 import type { Belonging } from '../contract.ts'
 import { baseUrl, secret } from '../options.ts'
 
+/** Where Turnstile's script and its check are. */
+export const TURNSTILE_ADDRESS = 'https://challenges.cloudflare.com'
+
 /**
  * The keys of the shop's own Turnstile widget. `siteKey` is public. `secret` is write-only, and may
- * be left out of a change that keeps the `siteKey`. `baseUrl` is the address of the script that the
- * form loads, and of the check.
+ * be left out of a change that keeps the `siteKey`. `baseUrl` is for local development alone: the
+ * form loads a script from there into the shop's page, so no setting may choose it elsewhere.
  */
 export const Turnstile = strictObject({
   siteKey: line(100),
   secret,
-  baseUrl: baseUrl('https://challenges.cloudflare.com'),
+  baseUrl: baseUrl(TURNSTILE_ADDRESS),
 })
 export type Turnstile = v.InferOutput<typeof Turnstile>
 

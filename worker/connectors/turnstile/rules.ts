@@ -2,8 +2,8 @@
 import * as v from 'valibot'
 import { jsonOf } from '../answer.ts'
 import type { Faults } from '../contract.ts'
-import { isPublicHttps } from '../public-address.ts'
-import type { Turnstile } from './options.ts'
+import { isLocal } from '../../env.ts'
+import { type Turnstile, TURNSTILE_ADDRESS } from './options.ts'
 
 /** The name under which the form renders Turnstile: tokens of the shop's other forms do not count. */
 export const ACTION = 'shelfbell'
@@ -22,9 +22,16 @@ export function turnstileFaults({ siteKey, secret, baseUrl }: Turnstile, local: 
   const faults: Faults = []
   if (secret === undefined) faults.push(['/turnstile/secret', 'missing'])
   if (!local && isTestKey(siteKey)) faults.push(['/turnstile/siteKey', 'test_key'])
-  if (!local && !isPublicHttps(baseUrl)) faults.push(['/turnstile/baseUrl', 'url_not_public'])
+  if (!local && baseUrl !== TURNSTILE_ADDRESS) faults.push(['/turnstile/baseUrl', 'local_only'])
   return faults
 }
+
+/**
+ * Where Turnstile is: what the setting says in local development, else Cloudflare's own address,
+ * whatever is stored.
+ */
+export const turnstileAddress = (env: Env, { baseUrl }: Pick<Turnstile, 'baseUrl'>): string =>
+  isLocal(env) ? baseUrl : TURNSTILE_ADDRESS
 
 /** What Turnstile says about a request. `reason` is short and stable. */
 export type Judgement =

@@ -2,7 +2,7 @@
 import { isPassing } from '../answer.ts'
 import { callUpstream } from '../client.ts'
 import type { Turnstile } from './options.ts'
-import { type Judgement, judgementOf } from './rules.ts'
+import { type Judgement, judgementOf, turnstileAddress } from './rules.ts'
 
 // Turnstile answers in a tenth of that. Two tries still fit into the time that the form waits.
 const TIMEOUT_MS = 3_000
@@ -18,16 +18,20 @@ export interface Token {
 
 /** Asks whether a token is good. The settings have their secret in clear. */
 export async function siteverify(
+  env: Env,
   { secret, baseUrl }: Turnstile,
   { token, ip, hosts }: Token,
 ): Promise<Judgement> {
   // A token is good once. With the same key, a second question is not a second use.
   const question = { secret, response: token, remoteip: ip, idempotency_key: crypto.randomUUID() }
   const ask = async (): Promise<Judgement> => {
-    const answer = await callUpstream(`${baseUrl}/turnstile/v0/siteverify`, {
-      json: question,
-      timeoutMs: TIMEOUT_MS,
-    })
+    const answer = await callUpstream(
+      `${turnstileAddress(env, { baseUrl })}/turnstile/v0/siteverify`,
+      {
+        json: question,
+        timeoutMs: TIMEOUT_MS,
+      },
+    )
     if (!answer.answered) return { kind: 'unknown', reason: answer.reason, again: true }
     const { status, body } = answer
     return isPassing(status)

@@ -2,11 +2,13 @@
 import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.ts'
 import { consentTexts } from '../../../shared/languages/consent-texts.ts'
 import { textsFor } from '../../../shared/languages/texts.ts'
+import { turnstileAddress } from '../../connectors/turnstile/rules.ts'
 import { countryOf, mustConfirm } from '../../confirmation/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /** The answer to a visitor whose page speaks `locale`, and whom the network sees in `network`. */
 export function configOf(
+  env: Env,
   shop: ClientShop,
   locale: string,
   network: string | undefined,
@@ -28,6 +30,8 @@ export function configOf(
     undo: textsFor(locale).pages.undo,
     ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
     ...(maxQuantity && { maxQuantity }),
-    ...(turnstile && { turnstile: { siteKey: turnstile.siteKey, baseUrl: turnstile.baseUrl } }),
+    ...(turnstile && {
+      turnstile: { siteKey: turnstile.siteKey, baseUrl: turnstileAddress(env, turnstile) },
+    }),
   }
 }

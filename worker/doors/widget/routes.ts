@@ -49,7 +49,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
     (c) => {
       const { shop } = c.var
       const { locale = shop.defaultLocale } = c.req.valid('query')
-      return c.json(configOf(shop, locale, visitorOf(c).country), 200)
+      return c.json(configOf(c.env, shop, locale, visitorOf(c).country), 200)
     },
   )
 

@@ -1,33 +1,31 @@
 /** Makes a catalogue entry from an item. Pure. */
 import type { CatalogEntry } from '../../../../shared/product.ts'
+import { oneLine } from '../one-line.ts'
 import type { FieldReader } from './facts.ts'
 
 /** The entry of an item; undefined without a title and a web address, which every message needs. */
 export function itemEntry(read: FieldReader, sku: string): CatalogEntry | undefined {
-  const title = read('title')?.slice(0, 200)
+  const title = oneLine(read('title') ?? '')
   const url = read('url')
   if (!title || !url || !isWebAddress(url)) return
-  const variantTitle = read('variantTitle')?.slice(0, 200)
+  const variantTitle = oneLine(read('variantTitle') ?? '')
   const image = read('image')
   const price = priceIn(read('price'))
   const currency = currencyIn(read('currency') ?? read('price'))
-  const id = read('product')?.slice(0, 200)
-  const variantId = read('variantId')?.slice(0, 200)
+  const id = oneLine(read('product') ?? '')
+  const variantId = oneLine(read('variantId') ?? '')
   return {
     sku,
-    title: oneLine(title),
+    title,
     url,
-    ...(variantTitle &&
-      variantTitle !== 'Default Title' && { variantTitle: oneLine(variantTitle) }),
+    ...(variantTitle && variantTitle !== 'Default Title' && { variantTitle }),
     ...(image && isWebAddress(image) && { image }),
     ...(price !== undefined && { price }),
     ...(price !== undefined && currency && { currency }),
-    ...(id && { id: oneLine(id) }),
-    ...(variantId && { variantId: oneLine(variantId) }),
+    ...(id && { id }),
+    ...(variantId && { variantId }),
   }
 }
-
-const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ').trim()
 
 const isWebAddress = (text: string) => /^https?:\/\/\S+$/.test(text) && URL.canParse(text)
 

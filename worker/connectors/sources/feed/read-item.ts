@@ -48,7 +48,7 @@ export function itemReader(options: FeedOptions): (item: FeedItem) => ItemReadin
     const sku = read('sku')?.trim()
     // In Shopify's CSV, a record without a SKU is another picture of the product before.
     if (!sku) return format === 'csv' ? { kind: 'skipped' } : fault('sku_missing')
-    if (sku.length > SKU_CHARACTERS || /\p{Cc}/u.test(sku)) return fault('sku_invalid')
+    if (sku.length > SKU_CHARACTERS || /[\p{Cc}\p{Cs}]/u.test(sku)) return fault('sku_invalid')
     const facts = itemFacts(read, isPublished(item))
     if (typeof facts === 'string') return fault(facts)
     const quantity = stockQuantity(facts, options.oversell)

@@ -1,10 +1,10 @@
 /** A Shopify shop: webhooks as hints, and the Admin GraphQL API for levels and texts. */
 import * as v from 'valibot'
-import { line, strictObject } from '../../../../shared/text.ts'
+import { line, strictObject, Text } from '../../../../shared/text.ts'
 import { common, oversell, skuFrom, SourceBaseUrl } from '../options.ts'
 
 /** A secret that is removed by sending an empty text. */
-const RemovableSecret = v.pipe(v.string('not_text'), v.trim(), v.maxLength(200, 'too_long'))
+const RemovableSecret = v.pipe(Text, v.trim(), v.maxLength(200, 'too_long'))
 
 export const ShopifyOptions = strictObject({
   type: v.literal('shopify'),

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { CatalogEntry } from '../../../../shared/product.ts'
 import { stockQuantity } from '../availability.ts'
+import { oneLine } from '../one-line.ts'
 import type { ShopifyOptions } from './options.ts'
 
 /** The GraphQL fields of `Product`. Scope: read_products. */
@@ -96,5 +97,3 @@ export function variantEntry(
     variantId: numberOf(id),
   }
 }
-
-const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 200)

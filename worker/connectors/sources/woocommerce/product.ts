@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { CatalogEntry } from '../../../../shared/product.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
 import { stockQuantity } from '../availability.ts'
+import { oneLine } from '../one-line.ts'
 import type { WooCommerceOptions } from './options.ts'
 import { plainText } from './text.ts'
 
@@ -95,7 +96,7 @@ export function productEntries(
     const sku = skuOf(one, options)
     if (sku === '' || product.status !== 'publish' || one.status !== 'publish') return []
     const attributes = 'attributes' in one ? one.attributes : []
-    const variantTitle = oneLine(attributes.map(({ option }) => option).join(', '))
+    const variantTitle = oneLine(plainText(attributes.map(({ option }) => option).join(', ')))
     const image = 'attributes' in one ? (one.image ?? product.images[0]) : product.images[0]
     const price = one.price === '' ? Number.NaN : Number(one.price)
     const hasPrice = Number.isFinite(price) && price >= 0
@@ -103,7 +104,7 @@ export function productEntries(
       {
         sku,
         ...(options.locale && { locale: options.locale }),
-        title: oneLine(product.name),
+        title: oneLine(plainText(product.name)),
         ...(variantTitle && { variantTitle }),
         url: one.permalink,
         ...(image && { image: image.src }),
@@ -117,9 +118,3 @@ export function productEntries(
   // If a variation shares its parent's SKU, keep the parent's entry: reversed, it is the last.
   return [...new Map(entries.toReversed().map((entry) => [entry.sku, entry])).values()]
 }
-
-const oneLine = (text: string): string =>
-  plainText(text)
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 200)
