@@ -113,7 +113,7 @@ CREATE TABLE consent (
   version TEXT NOT NULL,
   shop_id TEXT NOT NULL,
   text_hash TEXT NOT NULL,
-  words TEXT CHECK (words = 'caller'),
+  words TEXT CHECK (words IN ('caller')),
   method TEXT NOT NULL,
   page TEXT,
   ip TEXT,

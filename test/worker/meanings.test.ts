@@ -135,7 +135,9 @@ describe('a consent', () => {
       action,
     )
     const change = { action: 'withdrawn', method: `'api'`, at: '9' } as const
-    await ask(copyConsents(change, `(SELECT 'sub' AS id, 'c' AS contact_id) s`, 'true'))
+    await ask(
+      copyConsents(change, `(SELECT 'sub' AS id, 'c' AS contact_id, 's' AS shop_id) s`, 'true'),
+    )
     const written = (await table('consent')).filter((row) => row['action'] === 'withdrawn')
     expect(written).toEqual(
       Array.from({ length: copies }, () => ({

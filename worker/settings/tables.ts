@@ -18,6 +18,8 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   mixed('subscription', 'id'),
   mixed('outbox', 'id'),
   mixed('consent', 'contact_id'),
+  own('consent_text', 'hash'),
+  own('published_text', 'text_hash, version, field, language, is_own, offer'),
   mixed('notification', 'contact_id'),
   own('purchase', 'contact_id, sku, order_id'),
   own('suppression', 'address_index, channel'),
