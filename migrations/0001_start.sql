@@ -69,11 +69,15 @@ CREATE INDEX subscription_in_order ON subscription (shop_id, sku, id) WHERE stat
 CREATE INDEX subscription_unconfirmed ON subscription (request_id) WHERE unconfirmed <> 0;
 
 CREATE TABLE confirmation (
+  contact_id TEXT NOT NULL,
   address_index TEXT NOT NULL,
-  day INTEGER NOT NULL,
-  sent INTEGER NOT NULL,
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
   request_id TEXT NOT NULL,
-  PRIMARY KEY (address_index, day)
+  sent_at INTEGER,
+  answered_at INTEGER,
+  PRIMARY KEY (contact_id, address_index)
 ) WITHOUT ROWID;
 
 CREATE TABLE ceiling (

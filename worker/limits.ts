@@ -100,9 +100,23 @@ export const PENDING_LIFE_MS = 7 * DAY_MS
  */
 export const CONFIRMATIONS_A_DAY = 3
 /**
- * A repeated request sends another confirmation mail after this time. Sooner, it is a double click.
+ * How long a confirmation waits before it is sent: requests that a form makes together go into one
+ * message. Sooner than anybody has opened the mailbox.
+ */
+export const CONFIRM_DELAY_MS = 5_000
+/**
+ * A repeated request sends another confirmation after this time. Sooner, it is a double click.
  */
 export const CONFIRM_AGAIN_MS = MINUTE_MS
+/**
+ * A request for something else joins a confirmation that was sent a shorter time ago: its link confirms
+ * both. Later, the person may have forgotten the message, so another one goes out.
+ */
+export const CONFIRM_JOIN_MS = 60 * MINUTE_MS
+/** Products that a confirmation mail names: more would be no mail that anybody reads. */
+export const CONFIRM_ITEMS = 10
+/** Requests that one page shows and confirms. A contact has no more open requests as a rule. */
+export const CONFIRM_AT_ONCE = 100
 
 /** Subscriptions read and claimed in one D1 batch. */
 export const MATCH_CHUNK = 500

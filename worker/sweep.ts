@@ -4,7 +4,7 @@
  * same time: a consumer leases a row before it works on it, and deleting twice does no harm.
  */
 import { dropCounts } from './ceiling/store.ts'
-import { dropCounts as dropConfirmations, forgetUnconfirmed } from './confirmation/forget.ts'
+import { dropConfirmations, forgetUnconfirmed } from './confirmation/forget.ts'
 import { dropSeen } from './hook/store.ts'
 import {
   COUNT_DAYS,
@@ -58,7 +58,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
       await runRetention(db, await expiryOfShops(env), now)
-      await dropConfirmations(db, Math.floor(now / DAY_MS))
+      await dropConfirmations(db, now - PENDING_LIFE_MS)
       await dropCounts(db, now - COUNT_DAYS * DAY_MS, COUNT_ROWS)
     }
     if (isDailyMinute(now)) {

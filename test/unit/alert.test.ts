@@ -42,7 +42,8 @@ describe('the alert mail', () => {
     const confirmation = renderConfirmation({
       shop: 'Acme',
       locale: language,
-      product: { title: 'Tee' },
+      items: [{ title: 'Tee' }, { title: 'Mug' }],
+      more: 1234,
       confirm: link,
       unsubscribe,
     })
@@ -52,7 +53,7 @@ describe('the alert mail', () => {
       expect(page).toContain('Acme')
     }
     expect(subject).toContain('Harbour tee')
-    expect(confirmation.text).toContain('Tee')
+    expect(confirmation.text).toContain('- Tee\n- Mug\n- + ')
     // No English text and no placeholder is left.
     expect(subject.startsWith('Back in stock')).toBe(language === 'en')
     expect(html + text + confirmation.html + confirmation.text).not.toMatch(

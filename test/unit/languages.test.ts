@@ -8,7 +8,7 @@ import { saysStop, STOP } from '../../shared/languages/stop-words.ts'
 import { itemOf, TAGS, textsFor } from '../../shared/languages/texts.ts'
 import type { Language } from '../../shared/languages/words.ts'
 import { DAY_MS, PENDING_LIFE_MS } from '../../worker/limits.ts'
-import { renderSms, segmentsOf } from '../../worker/message/sms.ts'
+import { renderConfirmSms, renderSms, segmentsOf } from '../../worker/message/sms.ts'
 
 const ALL: Record<string, Language> = LANGUAGES
 
@@ -77,8 +77,8 @@ describe.each(TAGS)('%s', (tag) => {
 
   it('says seven days, which is how long a request may be confirmed', () => {
     expect(PENDING_LIFE_MS).toBe(7 * DAY_MS)
-    const { intro, introUnnamed, why } = words.mail.confirmation
-    for (const text of [intro, introUnnamed, why, words.pages.confirm.gone]) {
+    const { intro, introSeveral, why } = words.mail.confirmation
+    for (const text of [intro, introSeveral, why, words.pages.confirm.gone]) {
       expect(text).toMatch(SEVEN)
     }
   })
@@ -125,6 +125,11 @@ describe.each(TAGS)('%s', (tag) => {
     const stop = link.replace('/r/', '/u/')
     expect(segmentsOf(renderSms({ ...alert, stop }))).toBeLessThanOrEqual(latin ? 2 : 4)
     expect(text).not.toMatch(/[{}]/)
+
+    const confirm = renderConfirmSms({ ...alert, link: link.replace('/r/', '/c/') })
+    expect(new SegmentedMessage(confirm).encodingName).toBe(latin ? 'GSM-7' : 'UCS-2')
+    expect(segmentsOf(confirm)).toBeLessThanOrEqual(latin ? 1 : 3)
+    expect(confirm).not.toMatch(/[{}]/)
   })
 })
 

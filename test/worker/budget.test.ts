@@ -117,12 +117,12 @@ describe('the row budget', () => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     const subscribe = () => shop.subscribe({ country: 'DE' })
-    expect(await cost(subscribe)).toEqual({ read: 14, written: 7 })
-    expect(await cost(subscribe)).toEqual({ read: 17, written: 1 })
+    expect(await cost(subscribe)).toEqual({ read: 16, written: 7 })
+    expect(await cost(subscribe)).toEqual({ read: 20, written: 1 })
     await drain()
     const path = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
     const confirm = () => ask(path, { method: 'POST' })
-    expect(await cost(confirm)).toEqual({ read: 16, written: 3 })
+    expect(await cost(confirm)).toEqual({ read: 25, written: 4 })
     expect(await cost(confirm)).toMatchObject({ written: 0 })
   })
 

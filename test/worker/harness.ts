@@ -86,8 +86,19 @@ afterEach(() => reset())
 // What the Worker gets: a database that refuses statements that do not name their shop.
 const checkedEnv = (): Env => ({ ...world.env, DB: tenantDatabase(world.env.DB) })
 
+/**
+ * The few seconds pass in which a confirmation waits for further requests. One that the Worker has put
+ * off since then is due when it says.
+ */
+const letConfirmationsBeDue = () =>
+  bound.DB.prepare(
+    `UPDATE outbox SET due_at = 0 WHERE call = 'confirm' AND state = 'open' AND reason IS NULL
+       AND attempts = 0`,
+  ).run()
+
 /** Delivers queue messages until none is left. */
 export async function drain(): Promise<void> {
+  await letConfirmationsBeDue()
   for (let message = world.queued.shift(); message; message = world.queued.shift()) {
     await deliver(message)
   }

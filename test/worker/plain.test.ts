@@ -34,11 +34,10 @@ const texting = {
   destinations: [
     { type: 'email' },
     {
-      type: 'klaviyo',
-      companyId: 'AbC123',
-      listId: 'Y6nRLr',
-      catalog: '$custom:::$default',
-      channels: ['sms'],
+      type: 'sms',
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: 'none',
+      from: 'Acme',
     },
   ],
 }

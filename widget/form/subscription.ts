@@ -33,11 +33,11 @@ export function faultsIn({ email, phone }: Typed, chosen: Variant[], config: Cli
     : { email: second ? 'contact_missing' : 'email_missing' }
 }
 
-/** Whether the shopper must confirm the subscription through a mail. */
+/** Whether the shopper must confirm each address from a message. */
 export const mustConfirm = (
-  { email, phone, country = '' }: Typed,
+  { phone, country = '' }: Typed,
   { doubleOptIn, doubleOptInCountries }: ClientConfig,
-) => email && (doubleOptIn || (phone && doubleOptInCountries?.includes(country)))
+) => doubleOptIn || (phone && doubleOptInCountries?.includes(country))
 
 /** The subscription, with the consent texts exactly as the form showed them. */
 export function subscriptionOf(

@@ -39,7 +39,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
   const done = phase === 'done'
   const several =
     done && new Intl.ListFormat(config?.locale, { type: 'unit' }).format(chosen.map(nameOf))
-  const confirm = config && mustConfirm(typed, config) && typed.email
+  const confirm = config && mustConfirm(typed, config)
   const doneTitle = confirm ? texts.confirmTitle : texts.doneTitle
   const Box = inline ? 'section' : 'dialog'
   const busy = phase === 'loading' || phase === 'sending'
@@ -97,7 +97,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
         {done ? (
           <div>
             <p>{confirm ? texts.confirm : texts.done}</p>
-            {(confirm ? [confirm] : [typed.email, typed.phone]).map((address) => (
+            {[typed.email, typed.phone].map((address) => (
               <p>
                 <b dir="ltr">{address}</b>
               </p>

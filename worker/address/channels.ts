@@ -22,6 +22,9 @@ export const channelsBy = (kind: AddressKind): Channel[] =>
 /** The channels that use a sealed address. Push uses the shop's own customer id instead. */
 export const CHANNELS_WITH_ADDRESS: Channel[] = [...channelsBy('email'), ...channelsBy('phone')]
 
+/** The bits of the channels without an address: a person confirms them together with an address. */
+export const BITS_WITHOUT_ADDRESS: number = channelBits(channelsBy('customerId'))
+
 /** SQL: the bit of a channel. `channel`: an expression that gives the channel's name. */
 export const bitOf = (channel: string): string =>
   `CASE ${channel} ${ALL.map((name) => `WHEN '${name}' THEN ${bit(name)}`).join(' ')} END`

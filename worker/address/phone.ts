@@ -18,3 +18,7 @@ export function rangeOf(number: string): string {
   const country = parsePhoneNumberFromString(number)?.countryCallingCode ?? ''
   return number.slice(0, 1 + country.length + RANGE_DIGITS)
 }
+
+/** The country of a number in E.164 (ISO 3166, two letters); undefined for a number of none. */
+export const countryOfNumber = (number: string): string | undefined =>
+  parsePhoneNumberFromString(number)?.country

@@ -1,5 +1,5 @@
 /**
- * SQL about addresses by channel: which are suppressed, and which have changed. Each expression
+ * SQL about addresses by channel: which are suppressed, which have changed, and where one is used. Each expression
  * names every channel instead of using `json_each`: a key look-up that finds nothing reads no row
  * (and D1 bills rows read), while `json_each` reads its own list.
  */
@@ -25,6 +25,16 @@ export const isSuppressed = (shop: string, contact: string): string =>
   `EXISTS (
     SELECT 1 FROM suppression x
     WHERE x.shop_id = ${shop} AND x.address_index = ${contact} AND x.channel = '')`
+
+/**
+ * SQL: the bits of the channels that use the address with an index. `addresses` and `index` are SQL
+ * expressions.
+ */
+export const bitsAt = (addresses: string, index: string): string =>
+  `(${CHANNELS_WITH_ADDRESS.map(
+    (channel) =>
+      `iif(${addresses} ->> '$.${channel}.index' = ${index}, ${channelBits([channel])}, 0)`,
+  ).join(' | ')})`
 
 /** SQL: whether `after` has an address that `before` does not have. Both are SQL expressions. */
 export const hasOtherAddress = (after: string, before: string): string =>

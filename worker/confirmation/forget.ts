@@ -1,7 +1,8 @@
-/** Deletes requests that nobody confirmed, and counts that are no longer needed. */
+/** Deletes requests that nobody confirmed, and confirmations whose links have expired. */
 import { bitOf } from '../address/channels.ts'
 import { addressesWithout } from '../address/suppressed.ts'
 import { write } from '../homes/d1.ts'
+import { ALL_SHOPS } from '../homes/sql.ts'
 import { newId } from '../ids.ts'
 
 // The subscriptions of ?1 that still have an unconfirmed channel and were not asked for again: the
@@ -57,7 +58,13 @@ export async function forgetUnconfirmed(
   )
 }
 
-/** Deletes the counts of confirmation mails from before a day (days since 1970). Reads the table. */
-export async function dropCounts(db: D1Database, day: number): Promise<void> {
-  await db.prepare('DELETE FROM confirmation WHERE day < ?1').bind(day).run()
+/**
+ * Deletes confirmations that were asked for before a time: their links have expired. Reads the table.
+ * `before` is in milliseconds since 1970.
+ */
+export async function dropConfirmations(db: D1Database, before: number): Promise<void> {
+  await db
+    .prepare(`DELETE FROM confirmation WHERE request_id < ?1 ${ALL_SHOPS}`)
+    .bind(newId(before))
+    .run()
 }

@@ -1,4 +1,4 @@
-/** When a person has to confirm a request from a mail (double opt-in). Pure. */
+/** When a person has to confirm an address (double opt-in), and how a link names it. Pure. */
 import type { ClientShop } from '../shop/shop.ts'
 
 /** The country of the visitor: `network` (Cloudflare's CF-IPCountry) if known, else the shop's. */
@@ -12,9 +12,31 @@ export function countryOf(
 }
 
 /**
- * Whether a request by e-mail has to be confirmed: if the shop always asks, or if any of
- * `countries` is in its list. Callers pass both the visitor's country and that of the phone number,
- * because people keep their number when they move.
+ * Whether a form may ask a visitor for a phone number: not if it would have to be confirmed, and none
+ * of the shop's destinations can do that.
+ */
+export const mayAskForNumber = (shop: ClientShop, country: string | undefined): boolean =>
+  shop.confirmers.phone !== undefined || !mustConfirm(shop, country)
+
+/** The address that a link confirms. */
+export interface Confirmable {
+  kind: 'email' | 'phone'
+  index: string
+}
+
+/** How a link names the address that it confirms. */
+export const aboutAddress = ({ kind, index }: Confirmable): string => `${kind}:${index}`
+
+/** Reads what `aboutAddress` wrote; undefined for anything else. */
+export function addressIn(about: string | undefined): Confirmable | undefined {
+  const [, kind, index] = /^(email|phone):(.+)$/.exec(about ?? '') ?? []
+  return kind && index ? { kind: kind === 'email' ? 'email' : 'phone', index } : undefined
+}
+
+/**
+ * Whether a request has to be confirmed: if the shop always asks, or if any of `countries` is in
+ * its list. Callers pass both the visitor's country and that of the phone number, because people keep
+ * their number when they move.
  */
 export function mustConfirm(
   { doubleOptIn, doubleOptInCountries }: ClientShop,

@@ -1,18 +1,30 @@
-/** Confirms pending subscriptions in D1. */
+/** Confirms in D1 what is pending at an address of a person. */
+import { bitOf, BITS_WITHOUT_ADDRESS, channelBits, channelsBy } from '../address/channels.ts'
+import { bitsAt } from '../address/suppressed.ts'
 import type { Product } from '../../shared/product.ts'
 import { catalogProduct } from '../catalog/lookup.ts'
+import { nameOf, productIn, readSnapshot } from '../catalog/snapshot.ts'
 import { copyConsents } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
+import { CONFIRM_AT_ONCE, PENDING_LIFE_MS } from '../limits.ts'
+import type { Code } from '../link/short.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 import { clientShop, relayBits } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { levelServes } from '../restock/serves.ts'
+import { isAskedAt } from './pending.ts'
+import type { Confirmable } from './rules.ts'
 
-/** The person pressed the button on the page that a confirmation mail links to. */
-export interface Press {
-  subscriptionId: string
+/** Whose address it is. */
+export interface Owner extends Confirmable {
   contactId: string
+}
+
+/** The person pressed the button on the page that a confirmation links to. */
+export interface Press extends Owner {
+  /** The ids of the requests that the page showed: nothing else is confirmed. Undefined: all. */
+  shown: string[] | undefined
   /** Milliseconds since 1970. */
   at: number
   /** Truncated: /24 of IPv4, /48 of IPv6. */
@@ -20,54 +32,81 @@ export interface Press {
   userAgent?: string | undefined
 }
 
+/** A request on the page. */
+export interface Item {
+  /** The id of the subscription. */
+  id: string
+  title: string
+  variantTitle?: string | undefined
+  /** The product's page, if its address is known. */
+  url?: string | undefined
+}
+
+/** What is asked of an address, oldest request first. */
+export interface Page {
+  /** Not confirmed, and waiting makes sense. */
+  pending: Item[]
+  /** Not confirmed, but back in stock: there is nothing to wait for, so nothing is confirmed. */
+  inStock: Item[]
+  /** Confirmed from a message in the last days, and not withdrawn since. */
+  confirmed: Item[]
+}
+
 /** The result of a press. */
 export interface Confirmed {
-  /** `in_stock`: the variant is back, so nothing was changed. `gone`: there is no such request. */
-  outcome: 'confirmed' | 'in_stock' | 'gone'
-  /** The product's page, if it is in stock and its address is known. */
-  url?: string | undefined
-  /** The catalogue's entry for the variant, if it has one. */
-  entry?: Product | undefined
+  /** What the press confirmed; after a repeated press, what was confirmed lately. */
+  confirmed: Item[]
+  inStock: Item[]
+  /** What was asked for after the page was shown. */
+  pending: Item[]
   /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
 }
 
-const PRESS = '(SELECT ?1 AS press)'
-
-const IS_SUBSCRIPTION = `s.id = press ->> 'subscriptionId' AND s.shop_id = press ->> 'shopId'
-  AND s.contact_id = press ->> 'contactId'`
+const PRESS = '(SELECT jsonb(?1) AS press LIMIT 1)'
+const INDEX = `(press ->> 'index')`
 
 const IS_IN_STOCK = `EXISTS (
   SELECT 1 FROM stock_level l
   WHERE l.shop_id = s.shop_id AND l.sku = s.sku AND l.quantity > (press ->> 'threshold')
     AND ${levelServes({ locale: 's.locale', externalId: 's.external_id' })})`
 
-const HAS_CONSENT = (action: string) => `EXISTS (
-  SELECT 1 FROM consent c
-  WHERE c.contact_id = press ->> 'contactId' AND c.subscription_id = press ->> 'subscriptionId'
-    AND c.shop_id = press ->> 'shopId' AND c.action = '${action}')`
+const IS_OF_PERSON = `s.contact_id = press ->> 'contactId' AND s.shop_id = press ->> 'shopId'`
+const IS_PENDING = `${IS_OF_PERSON} AND ${isAskedAt(INDEX)}`
 
-// The subscription, if this very press confirmed it.
-const IS_CONFIRMED_NOW = `${IS_SUBSCRIPTION} AND s.request_id = press ->> 'requestId'`
+const PENDING = `SELECT s.id, s.sku, ${IS_IN_STOCK} AS in_stock, s.product,
+    ${catalogProduct({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })} AS entry
+  FROM ${PRESS}, subscription s WHERE ${IS_PENDING} ORDER BY s.id LIMIT ${CONFIRM_AT_ONCE}`
 
-// The catalogue's entry for the variant of a subscription that may be gone: its consents are kept.
-const entryByConsent = (contactId: string, subscriptionId: string, shopId: string) => `(
-  SELECT ${catalogProduct({ shop: 'c.shop_id', sku: 'c.sku', locale: 'c.locale' })} FROM consent c
-  WHERE c.contact_id = ${contactId} AND c.subscription_id = ${subscriptionId}
-    AND c.shop_id = ${shopId} AND c.action = 'given' LIMIT 1)`
+// What was confirmed may be served and gone: its consents are kept.
+const CONFIRMED = `SELECT c.subscription_id AS id, c.sku, 0 AS in_stock,
+    (SELECT s.product FROM subscription s
+     WHERE s.id = c.subscription_id AND s.shop_id = c.shop_id) AS product,
+    ${catalogProduct({ shop: 'c.shop_id', sku: 'c.sku', locale: 'c.locale' })} AS entry
+  FROM ${PRESS}, consent c
+  WHERE c.contact_id = press ->> 'contactId' AND c.shop_id = press ->> 'shopId'
+    AND c.action = 'confirmed' AND c.method = 'link' AND c.at >= press ->> 'since'
+    AND (${bitOf('c.channel')} & (press ->> 'bits'))
+    AND NOT EXISTS (SELECT 1 FROM consent w
+      WHERE w.contact_id = c.contact_id AND w.subscription_id = c.subscription_id
+        AND w.shop_id = c.shop_id AND w.channel = c.channel AND w.action = 'withdrawn')
+  GROUP BY c.subscription_id ORDER BY c.subscription_id LIMIT ${CONFIRM_AT_ONCE}`
+
+// Each subscription gets a request id of its own: the time and half of the random bits are the press's,
+// the rest is the subscription's.
+const REQUEST_ID = `substr(press ->> 'requestId', 1, 24) || substr(s.id, -12)`
+
+// The subscriptions that this very press confirmed.
+const IS_CONFIRMED_NOW = `${IS_OF_PERSON} AND s.request_id = ${REQUEST_ID}`
 
 const CONFIRM = [
-  // Reads what the page will say, before anything is changed.
-  `SELECT s.status, ${IS_IN_STOCK} AS in_stock,
-     ${HAS_CONSENT('confirmed')} AND NOT ${HAS_CONSENT('withdrawn')} AS was_confirmed,
-     CASE WHEN s.id IS NULL
-       THEN ${entryByConsent(`press ->> 'contactId'`, `press ->> 'subscriptionId'`, `press ->> 'shopId'`)}
-       ELSE ${catalogProduct({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}
-     END AS entry, s.product
-   FROM ${PRESS} LEFT JOIN subscription s ON ${IS_SUBSCRIPTION}`,
+  PENDING,
 
-  `UPDATE subscription AS s SET unconfirmed = 0, request_id = press ->> 'requestId'
-   FROM ${PRESS} WHERE ${IS_SUBSCRIPTION} AND s.status = 'pending' AND NOT ${IS_IN_STOCK}`,
+  `UPDATE subscription AS s SET request_id = ${REQUEST_ID}, undo = 0,
+     unconfirmed = unconfirmed & ~(${bitsAt('addresses', INDEX)} | ${BITS_WITHOUT_ADDRESS})
+   FROM ${PRESS} WHERE ${IS_PENDING} AND NOT ${IS_IN_STOCK}
+     AND (press -> 'shown' IS NULL
+       OR s.id IN (SELECT o.value FROM json_each(press, '$.shown') o))`,
 
   copyConsents(
     {
@@ -78,7 +117,8 @@ const CONFIRM = [
       userAgent: `press ->> 'userAgent'`,
     },
     `${PRESS}, subscription s`,
-    `${IS_CONFIRMED_NOW} AND c.channel = 'email'`,
+    `${IS_CONFIRMED_NOW}
+     AND (${bitOf('c.channel')} & (${bitsAt('s.addresses', INDEX)} | ${BITS_WITHOUT_ADDRESS}))`,
   ),
 
   insertRows(
@@ -90,56 +130,112 @@ const CONFIRM = [
       due_at: `press ->> 'at'`,
     },
     `FROM ${PRESS}, subscription s, json_each(press, '$.relays') r
-     WHERE ${IS_CONFIRMED_NOW} AND (${PROVEN_CHANNELS} & (r.value ->> 'channels')) <> 0`,
+     WHERE ${IS_CONFIRMED_NOW} AND (${PROVEN_CHANNELS} & (r.value ->> 'channels')) <> 0
+       AND (r.value ->> 'listens' OR ((r.value ->> 'channels')
+         & (${bitsAt('s.addresses', INDEX)} | ${BITS_WITHOUT_ADDRESS})) <> 0)`,
   ),
+
+  `UPDATE confirmation SET answered_at = press ->> 'at'
+   FROM ${PRESS}
+   WHERE confirmation.contact_id = press ->> 'contactId' AND confirmation.shop_id = press ->> 'shopId'
+     AND confirmation.address_index = ${INDEX} AND answered_at IS NULL`,
+
+  CONFIRMED,
 ]
 
+// The channels that a confirmed address stands for.
+const BITS_BY = {
+  email: channelBits(channelsBy('email')),
+  phone: channelBits(channelsBy('phone')),
+}
+
+interface ItemRow {
+  id: string
+  sku: string
+  in_stock: number
+  product: string | null
+  entry: string | null
+}
+
 /**
- * Confirms a pending subscription, records the proof and writes the calls that it causes, in one
- * transaction. A second press changes nothing and gives the same outcome.
+ * Confirms what is pending at an address, records the proof and writes the calls that it causes, in
+ * one transaction. A second press changes nothing and gives the same outcome.
  */
 export async function confirm(db: D1Database, shop: Shop, press: Press): Promise<Confirmed> {
-  const json = JSON.stringify({
-    ...press,
-    requestId: newId(press.at),
-    shopId: shop.id,
-    threshold: shop.settings.rules.threshold,
-    relays: relayBits(clientShop(shop)),
-  })
-  const [facts, , , relayed] = await write(
+  const json = jsonOf(shop, press, press.at)
+  const [before, , , relayed, , after] = await write(
     db,
     CONFIRM.map((sql) => db.prepare(sql).bind(json)),
   )
-  const [fact] = rows<{
-    status: 'pending' | 'waiting' | null
-    in_stock: number
-    was_confirmed: number
-    entry: string | null
-    product: string | null
-  }>(facts)
-  const entry = productIn(fact?.entry)
-  if (fact?.status === 'pending' && fact.in_stock) {
-    const { url } = entry ?? productIn(fact.product) ?? {}
-    return { outcome: 'in_stock', url, entry, outbox: [] }
+  const { pending, inStock } = itemsOf(before)
+  const { shown = pending.map(({ id }) => id) } = press
+  const now = pending.filter(({ id }) => shown.includes(id))
+  return {
+    confirmed: now.length > 0 ? now : itemsOf(after).pending,
+    inStock,
+    pending: pending.filter(({ id }) => !shown.includes(id)),
+    outbox: idsOf([relayed]),
   }
-  const isConfirmed = fact?.status || fact?.was_confirmed
-  return { outcome: isConfirmed ? 'confirmed' : 'gone', entry, outbox: idsOf([relayed]) }
 }
 
-const productIn = (json: string | null | undefined): Product | undefined =>
-  json ? (JSON.parse(json) as Product) : undefined
+/** What the page of a confirmation shows at `now` (milliseconds since 1970). Changes nothing. */
+export async function pageOf(db: D1Database, shop: Shop, owner: Owner, now: number): Promise<Page> {
+  const json = jsonOf(shop, owner, now)
+  const [pending, confirmed] = await db.batch<Record<string, unknown>>(
+    [PENDING, CONFIRMED].map((sql) => db.prepare(sql).bind(json)),
+  )
+  return { ...itemsOf(pending), confirmed: itemsOf(confirmed).pending }
+}
+
+function jsonOf(shop: Shop, owner: Owner | Press, now: number): string {
+  return JSON.stringify({
+    ...owner,
+    bits: BITS_BY[owner.kind],
+    requestId: newId(now),
+    shopId: shop.id,
+    since: now - PENDING_LIFE_MS,
+    threshold: shop.settings.rules.threshold,
+    relays: relayBits(clientShop(shop)),
+  })
+}
+
+function itemsOf(result: D1Result<unknown> | undefined): Pick<Page, 'pending' | 'inStock'> {
+  const all = rows<ItemRow>(result)
+  const items = (some: ItemRow[]) =>
+    some.map(({ id, sku, product, entry }): Item => {
+      const snapshot = readSnapshot(product)
+      const known = entry ? (JSON.parse(entry) as Product) : snapshot && productIn(snapshot)
+      const { title, variantTitle, url } = known ?? { title: nameOf(sku) }
+      return { id, title, variantTitle, url }
+    })
+  return {
+    pending: items(all.filter((row) => row.in_stock === 0)),
+    inStock: items(all.filter((row) => row.in_stock !== 0)),
+  }
+}
 
 /**
- * The catalogue's entry for the variant that a confirmation link is about; undefined if there is
- * none. The page names no product otherwise: a page's own description may be made up.
+ * The confirmation of a number that a short code names; undefined if it is unknown. A code never stands
+ * for a mail address: it comes by SMS, and the request may have asked for both.
  */
-export async function entryAskedFor(
-  db: D1Database,
-  { shopId, contactId, about }: { shopId: string; contactId: string; about?: string | undefined },
-): Promise<Product | undefined> {
+export async function confirmationOf(db: D1Database, { shopId, contact, subscription }: Code) {
   const row = await db
-    .prepare(`SELECT ${entryByConsent('?1', '?2', '?3')} AS entry`)
-    .bind(contactId, about ?? '', shopId)
-    .first<{ entry: string | null }>()
-  return productIn(row?.entry)
+    .prepare(
+      `SELECT c.contact_id, c.address_index, c.kind, c.request_id, coalesce((
+         SELECT s.locale FROM subscription s
+         WHERE s.contact_id = c.contact_id AND s.shop_id = ?1 ORDER BY s.request_id DESC LIMIT 1
+       ), '') AS locale
+       FROM confirmation c
+       WHERE c.contact_id >= ?2 AND c.contact_id < ?2 || '~' AND c.shop_id = ?1
+         AND substr(c.id, -?4) = ?3 AND c.kind = 'phone'`,
+    )
+    .bind(shopId, contact, subscription, subscription.length)
+    .first<{
+      contact_id: string
+      address_index: string
+      kind: 'email' | 'phone'
+      request_id: string
+      locale: string
+    }>()
+  return row ?? undefined
 }

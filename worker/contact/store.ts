@@ -143,7 +143,7 @@ export async function eraseContact(
     rememberStopped(db, shop.id, id, {}, now),
     ...cancel,
     db.prepare(DROP_OWN_WORDS).bind(shop.id, id),
-    ...['contact' as const, ...TABLES].map((name) => {
+    ...['contact' as const, 'confirmation' as const, ...TABLES].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
       const except = name === 'outbox' ? ` AND call <> 'cancel'` : ''
       return db

@@ -2,16 +2,24 @@
 import { channelsFromBits } from '../address/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
 import { describedAs } from '../catalog/lookup.ts'
+import { nameIn } from '../catalog/name.ts'
+import { aboutAddress } from '../confirmation/rules.ts'
 import { readSnapshot } from '../catalog/snapshot.ts'
+import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import type { Call } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
+import { CONFIRM_ITEMS } from '../limits.ts'
 import { errorName, logLine } from '../log-line.ts'
 import { type Detail, detailOf, type OutboxRow } from '../outbox/store.ts'
-import { levelsNow, personOf } from './facts.ts'
+import { type Facts, levelsNow, personOf } from './facts.ts'
 import { familiesOf } from './families.ts'
 import type { OpenDestination } from './open.ts'
+import { sha256 } from '../vault.ts'
 import type { Work } from './work.ts'
+
+// The message of one row has one key for each content.
+const KEY_HASH_CHARACTERS = 8
 
 const REMOVED: Outcome = { kind: 'refused', reason: 'destination_removed' }
 
@@ -61,6 +69,31 @@ async function dispatch(
   }
 }
 
+/**
+ * What a confirmation asks. It names what is unconfirmed at this moment, so two attempts may differ:
+ * then they are two messages, with a key each.
+ */
+async function askOf(row: OutboxRow, { catalog, asked }: Facts): Promise<Partial<Call>> {
+  const found = asked.get(row.id)
+  const [[channel, address] = []] = Object.entries(readAddresses(row.addresses))
+  if (!found || !channel || !address) return {}
+  const { confirmation, pending } = found
+  const items = pending.slice(0, CONFIRM_ITEMS).map((one) => nameIn(catalog, one))
+  const [only] = pending.length === 1 ? pending : []
+  const hash = await sha256(JSON.stringify([items, pending.length]))
+  const kind = CHANNELS[channel as Channel] === 'email' ? 'email' : 'phone'
+  return {
+    key: `${row.id}:${hash.slice(0, KEY_HASH_CHARACTERS)}`,
+    ask: {
+      confirmation,
+      about: aboutAddress({ kind, index: address.index }),
+      items,
+      more: pending.length - items.length,
+    },
+    ...(only && { sku: only.sku }),
+  }
+}
+
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
   const product = describedAs(facts.catalog, row.sku, row.locale, readSnapshot(row.product))
   const person = facts.people.get(row.contact_id)
@@ -82,5 +115,6 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(destination && { sent: { destination, ...(messageId && { messageId }) } }),
     ...(person?.customer_id && { customerId: person.customer_id }),
     ...(person && { person: personOf(person, row.subscription_id) }),
+    ...(row.call === 'confirm' && (await askOf(row, facts))),
   }
 }

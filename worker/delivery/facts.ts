@@ -3,10 +3,13 @@
  */
 import type { Product } from '../../shared/product.ts'
 import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
+import { readAddresses } from '../address/sealed.ts'
 import { productIn } from '../catalog/snapshot.ts'
 import { entriesOf } from '../catalog/store.ts'
 import { WHOSE_WORDS, WORDS } from '../consent/rows.ts'
 import type { Agreed, Level, Person } from '../connectors/destinations/call.ts'
+import { type Asked, askedOf } from '../confirmation/pending.ts'
+import { CONFIRM_AT_ONCE, OUTBOX_CHUNK } from '../limits.ts'
 import type { Detail, OutboxRow } from '../outbox/store.ts'
 import type { Shop } from '../shop/shop.ts'
 import { familiesOf } from './families.ts'
@@ -17,6 +20,8 @@ export interface Facts {
   catalog: Catalog
   /** By the id of the contact; only for destinations that need data about people. */
   people: Map<string, PersonRow>
+  /** What the person is asked to confirm, by the id of a `confirm` row. */
+  asked: Map<string, Asked>
 }
 
 /** Reads the facts for some rows. */
@@ -26,14 +31,27 @@ export async function factsFor(
   rows: OutboxRow[],
   destinations: Map<string, OpenDestination>,
 ): Promise<Facts> {
+  const asked = await askedOf(
+    db,
+    shop.id,
+    rows.flatMap(({ id: row, contact_id: contact, call, addresses }) =>
+      call === 'confirm'
+        ? Object.values(readAddresses(addresses)).map(({ index }) => ({ row, contact, index }))
+        : [],
+    ),
+    OUTBOX_CHUNK * CONFIRM_AT_ONCE,
+  )
+  const askedAbout = [...asked.values()].flatMap(({ pending }) => pending)
   const personal = rows.filter((row) => destinations.get(row.destination)?.knowsPeople)
   const [catalog, people] = await Promise.all([
-    entriesOf(db, shop.id, [...new Set(rows.map((row) => row.sku))]),
+    entriesOf(db, shop.id, [
+      ...new Set([...rows, ...askedAbout].map(({ sku }) => sku).filter(Boolean)),
+    ]),
     personal.length > 0
       ? peopleOf(db, shop.id, [...new Set(personal.map((row) => row.contact_id))])
       : [],
   ])
-  return { catalog, people: new Map(people.map((one) => [one.id, one])) }
+  return { catalog, people: new Map(people.map((one) => [one.id, one])), asked }
 }
 
 /** A contact. `consents`: JSON of the consents that were given and not withdrawn. */

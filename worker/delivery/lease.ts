@@ -28,6 +28,16 @@ export async function lease(db: D1Database, shopId: string, ids: string[], now: 
   }
 }
 
+/** Deletes leased rows that stand for nothing any more. */
+export async function drop(db: D1Database, shopId: string, moot: OutboxRow[]): Promise<void> {
+  if (moot.length === 0) return
+  await write(db, [
+    db
+      .prepare('DELETE FROM outbox WHERE shop_id = ?1 AND id IN (SELECT value FROM json_each(?2))')
+      .bind(shopId, JSON.stringify(moot.map(({ id }) => id))),
+  ])
+}
+
 function withoutSuppressed({ suppressed, ...row }: OutboxRow & { suppressed: number }): OutboxRow {
   // A platform may need the address to find the subscription that it must cancel.
   if (suppressed === 0 || row.call === 'cancel') return row

@@ -2,6 +2,7 @@
  * The statements that record fates. ?1 is JSON: a list of rows that are finished or updated, each with
  * the id of its `shop`.
  */
+import { confirmationRowId } from '../confirmation/ask.ts'
 import { about, insertRows } from '../outbox/row.ts'
 import { levelServes } from '../restock/serves.ts'
 
@@ -72,6 +73,13 @@ export const INSERT_LATE_STOCK = insertRows(
      AND ${levelServes({ locale: 'o.locale', externalId: 'o.external_id' })}
    WHERE l.quantity > ?3 GROUP BY o.id`,
 )
+
+/** Records that confirmations were sent. ?2: now. */
+export const UPDATE_CONFIRMATIONS = `
+  UPDATE confirmation SET sent_at = ?2
+  FROM ${FINISHED}
+  WHERE confirmation.contact_id = o.contact_id AND confirmation.shop_id = o.shop_id
+    AND o.id = ${confirmationRowId('confirmation')}`
 
 /** Deletes the rows of finished calls. */
 export const DELETE_FINISHED = `

@@ -12,6 +12,7 @@ import {
   INSERT_LATE_STOCK,
   INSERT_NOTIFICATIONS,
   INSERT_REPORTS,
+  UPDATE_CONFIRMATIONS,
   UPDATE_ROWS,
   UPDATE_RELAYS,
 } from './record-sql.ts'
@@ -43,6 +44,7 @@ export async function recordFates(
   const { settings } = shop
   const finished = fates.flatMap(finishedOf)
   const sent = finished.filter(({ call }) => call === 'notify')
+  const asked = finished.filter(({ call }) => call === 'confirm')
   const relayed = finished.filter(({ call }) => call === 'subscribe')
   const reporters = namesThatCan(settings, 'report')
   const stockTakers = new Set(stockReceivers(settings))
@@ -59,6 +61,7 @@ export async function recordFates(
     ...forEach(UPDATE_RELAYS, relayed, now),
     ...forEach(INSERT_REPORTS, reporters.length > 0 ? sent : [], now, JSON.stringify(reporters)),
     ...forEach(INSERT_LATE_STOCK, late, now, settings.rules.threshold),
+    ...forEach(UPDATE_CONFIRMATIONS, asked, now),
     ...forEach(DELETE_FINISHED, finished),
   ]
   const skus = [...new Set(takenOver.map(({ sku }) => sku))]

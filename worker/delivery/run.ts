@@ -15,7 +15,7 @@ import { book, type Booked } from './book.ts'
 import { ceilingsFor } from './ceilings.ts'
 import { factsFor } from './facts.ts'
 import { reportCalls } from './gate.ts'
-import { lease } from './lease.ts'
+import { drop, lease } from './lease.ts'
 import { openDestinations } from './open.ts'
 import { soldOutRestocks } from './put-back.ts'
 import { recordFates } from './record.ts'
@@ -44,7 +44,11 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const counts = new Map<string, number>()
   const work: Work = { env, db, shop, vault, facts, ceilings, destinations, until, counts }
   for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
-  for (const [name, due] of Map.groupBy(rows, (row) => row.destination)) {
+  const moot = rows.filter(({ id, call }) => call === 'confirm' && !facts.asked.has(id))
+  await drop(db, shop.id, moot)
+  for (const row of moot) count(work, `confirm:${row.destination}:nothing_to_confirm`)
+  const open = rows.filter((row) => !moot.includes(row))
+  for (const [name, due] of Map.groupBy(open, (row) => row.destination)) {
     await runDestination(work, name, due)
   }
   const detail = Object.fromEntries(work.counts)

@@ -10,10 +10,12 @@ import { Sentence } from './sentence.tsx'
 
 export interface Confirmation {
   shop: string
-  /** BCP 47, the subscription's own. */
+  /** BCP 47, the request's own. */
   locale: string
-  /** From the shop's catalogue, if it has the product. Anybody can make up a page's description. */
-  product?: Pick<Product, 'title' | 'variantTitle'> | undefined
+  /** The first products that are asked for, one or more: by names without links. */
+  items: Pick<Product, 'title' | 'variantTitle'>[]
+  /** How many there are besides. */
+  more: number
   /** Absolute addresses. */
   confirm: string
   unsubscribe: string
@@ -25,15 +27,15 @@ export function renderConfirmation(mail: Confirmation): {
   html: string
   text: string
 } {
-  const { shop, locale, product, confirm, unsubscribe } = mail
-  const texts = textsFor(locale)
-  const { line, confirmation: t } = texts.mail
+  const { shop, locale, confirm, unsubscribe } = mail
+  const { line, confirmation: t } = textsFor(locale).mail
+  const { only, lines } = namesOf(mail)
   const text = [
     t.heading,
     '',
-    product
-      ? fill(t.intro, { shop, item: itemOf(texts, product) })
-      : fill(t.introUnnamed, { shop }),
+    ...(only
+      ? [fill(t.intro, { shop, item: only })]
+      : [fill(t.introSeveral, { shop }), '', ...lines.map((one) => `- ${one}`)]),
     '',
     fill(line, { label: t.button, link: confirm }),
     '',
@@ -49,9 +51,21 @@ export function renderConfirmation(mail: Confirmation): {
   }
 }
 
-function ConfirmationMail({ shop, locale, product, confirm, unsubscribe }: Confirmation) {
+/** The name of the only product, or the lines of a list: a sign for the rest needs no plural forms. */
+function namesOf({ locale, items, more }: Confirmation): { only?: string; lines: string[] } {
+  const texts = textsFor(locale)
+  const names = items.map((item) => itemOf(texts, item))
+  const [only] = names
+  if (only !== undefined && names.length + more === 1) return { only, lines: [] }
+  const rest = more > 0 ? [`+ ${new Intl.NumberFormat(locale).format(more)}`] : []
+  return { lines: [...names, ...rest] }
+}
+
+function ConfirmationMail(mail: Confirmation) {
+  const { shop, locale, confirm, unsubscribe } = mail
   const texts = textsFor(locale)
   const { confirmation: t } = texts.mail
+  const { only, lines } = namesOf(mail)
   return (
     <Mail language={texts.language} title={t.heading} background="#ffffff">
       <Table style="max-width: 560px;">
@@ -59,11 +73,16 @@ function ConfirmationMail({ shop, locale, product, confirm, unsubscribe }: Confi
           {t.heading}
         </Row>
         <Row style={`padding: 12px 24px 20px; font-size: 16px; line-height: 1.5; ${INK}`}>
-          <Sentence
-            text={product ? t.intro : t.introUnnamed}
-            shop={shop}
-            item={product && itemOf(texts, product)}
-          />
+          <Sentence text={only ? t.intro : t.introSeveral} shop={shop} item={only} />
+          {!only && (
+            <ul>
+              {lines.map((one) => (
+                <li>
+                  <bdi>{one}</bdi>
+                </li>
+              ))}
+            </ul>
+          )}
         </Row>
         <Row style="padding: 0 24px 20px;">
           <Button href={confirm}>{t.button}</Button>

@@ -1,4 +1,4 @@
-/** The alert as an SMS: the shop, the product, a link, and how to opt out. */
+/** Messages by SMS: the alert (shop, product, link, how to opt out), and how a number is confirmed. */
 import { SegmentedMessage } from 'sms-segments-calculator'
 import { fill } from '../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../shared/languages/texts.ts'
@@ -29,6 +29,12 @@ export function renderSms({ shop, locale, product, link, stop }: ShortAlert): st
   const text = stop ? fill(byLink, { ...named, stop }) : fill(byReply, named)
   // A name that was cut ends in dots of its own.
   return text.replace(`${DOTS}.`, DOTS)
+}
+
+/** The text that asks to confirm a number. It names no product: anybody may have asked. */
+export function renderConfirmSms(message: Pick<ShortAlert, 'shop' | 'locale' | 'link'>): string {
+  const { shop, locale, link } = message
+  return fill(textsFor(locale).sms.confirm, { shop: cut(shop, SMS_SHOP_CHARACTERS), link })
 }
 
 /** How many segments a carrier splits a text into. It bills each. */

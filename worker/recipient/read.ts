@@ -1,7 +1,11 @@
 /** Whom a link in a message names: by the signed token of a mail, or the short code of an SMS. */
 import { messageOf } from '../click/store.ts'
+import { aboutAddress } from '../confirmation/rules.ts'
+import { confirmationOf } from '../confirmation/store.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
+import { timeOf } from '../ids.ts'
+import { PENDING_LIFE_MS } from '../limits.ts'
 import { type Code, readCode } from '../link/short.ts'
 import { readToken, type Recipient, shopOfToken } from '../link/token.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -17,9 +21,9 @@ export type ReadLink =
   /** Forged, cut short, made for another purpose, or of a shop that is no more. */
   | { kind: 'unknown' }
 
-/** Reads the last part of a link's address. An SMS has links to the product and to unsubscribe only. */
+/** Reads the last part of a link's address. An SMS has no link to manage. */
 export async function readLink(env: Env, purpose: LinkPurpose, text: string): Promise<ReadLink> {
-  const code = purpose === 'click' || purpose === 'unsubscribe' ? readCode(text) : undefined
+  const code = purpose === 'manage' ? undefined : readCode(text)
   if (code) return readShortLink(env, purpose, code)
   const shopId = shopOfToken(text)
   const shop = shopId === undefined ? undefined : await shopOfLink(env, shopId)
@@ -31,6 +35,7 @@ export async function readLink(env: Env, purpose: LinkPurpose, text: string): Pr
 async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promise<ReadLink> {
   const shop = await shopOfLink(env, code.shopId)
   if (!shop) return { kind: 'unknown' }
+  if (purpose === 'confirm') return readConfirmation(env, shop, code)
   const found = await messageOf(homeOf(env, shop), code).catch((error: unknown) => {
     // The code alone does not say whom to stop, but the shop is a good place to go.
     if (purpose === 'click' && isUnavailable(error)) return undefined
@@ -44,6 +49,20 @@ async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promis
     about: found.sku,
     message: found.id,
     url: found.link,
+  }
+  return { kind: 'recipient', shop, recipient }
+}
+
+/** The short link of an SMS that asks to confirm a number. It works for as long as a mail's. */
+async function readConfirmation(env: Env, shop: Shop, code: Code): Promise<ReadLink> {
+  const found = await confirmationOf(homeOf(env, shop), code)
+  if (!found) return { kind: 'unknown' }
+  if (timeOf(found.request_id) + PENDING_LIFE_MS < Date.now()) return { kind: 'expired' }
+  const recipient = {
+    shopId: shop.id,
+    contactId: found.contact_id,
+    locale: found.locale || shop.settings.defaultLocale,
+    about: aboutAddress({ kind: found.kind, index: found.address_index }),
   }
   return { kind: 'recipient', shop, recipient }
 }

@@ -1,4 +1,5 @@
 /** Checks of a shop's settings that its schema cannot say. Pure. */
+import { CHANNELS } from '../../shared/channels.ts'
 import type { Channel } from '../../shared/text.ts'
 import type { Connector, Neighbour, OptionsSchema } from '../connectors/contract.ts'
 import { connectorOf, type Destination } from '../connectors/destinations/list.ts'
@@ -6,7 +7,7 @@ import { isPublicHttps } from '../connectors/public-address.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
 import { turnstileFaults } from '../connectors/turnstile/rules.ts'
 import { done, invalid, type Result } from '../result.ts'
-import { primary, notifyingCalls, notifyingChannels } from '../shop/rules.ts'
+import { confirmersOf, primary, notifyingCalls, notifyingChannels } from '../shop/rules.ts'
 import type { ShopSettings } from '../shop/settings.ts'
 import { canHold } from './satisfiable.ts'
 
@@ -60,6 +61,10 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
   const { conditions, threshold } = settings.rules
   if (conditions && !canHold(conditions, threshold)) {
     faults.push(['/rules/conditions', 'never_true'])
+  }
+  const byPhone = settings.channels.some((channel) => CHANNELS[channel] === 'phone')
+  if (settings.doubleOptIn && byPhone && !confirmersOf(settings).phone) {
+    faults.push(['/doubleOptIn', 'confirmer_missing'])
   }
   for (const [index, channel] of settings.channels.entries()) {
     if (!notified.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])

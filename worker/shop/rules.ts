@@ -86,12 +86,20 @@ function stopsSmsByLink(settings: ShopSettings): boolean {
   return sender !== undefined && (connectorOf(sender).stopsByLink?.(sender) ?? false)
 }
 
+/** The destinations that send confirmations. A fallback is better than none. */
+export function confirmersOf(settings: ShopSettings): ClientShop['confirmers'] {
+  const able = [...primary(settings), ...settings.destinations].filter((one) =>
+    connectorOf(one).can(one).includes('confirm'),
+  )
+  const over = (channel: Channel) =>
+    able.find((one) => notifyingChannels(one).includes(channel))?.name
+  const phone = over('sms')
+  return { email: over('email') ?? OWN_MAIL, ...(phone && { phone }) }
+}
+
 /** The part of a shop that answering a shopper needs. */
 export function clientShop({ id, dataKey, database, settings, standardTexts }: Shop): ClientShop {
   const own = CLIENT_SETTINGS.map((setting) => [setting, settings[setting]])
-  const confirmer = primaryThatCan(settings, 'confirm').find((one) =>
-    notifyingChannels(one).includes('email'),
-  )
   return {
     ...(Object.fromEntries(own) as ClientSettings),
     id,
@@ -100,7 +108,7 @@ export function clientShop({ id, dataKey, database, settings, standardTexts }: S
     standardTexts,
     ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
     threshold: settings.rules.threshold,
-    confirmer: confirmer?.name ?? OWN_MAIL,
+    confirmers: confirmersOf(settings),
     relays: relaysOf(settings),
   }
 }

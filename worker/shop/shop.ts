@@ -41,8 +41,11 @@ export interface ClientShop extends ClientSettings, KeyedShop {
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'
   threshold: number
-  /** The name of the destination that sends confirmation mails, or `OWN_MAIL`. */
-  confirmer: string
+  /**
+   * The names of the destinations that ask people to confirm an address: by mail, or `OWN_MAIL`; by
+   * SMS, missing if none can.
+   */
+  confirmers: { email: string; phone?: string }
   /**
    * The destinations that take subscriptions, each with the channels it takes. One that `listens`
    * is also called when only the quantity changes.

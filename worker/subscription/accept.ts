@@ -9,12 +9,12 @@ import { unpublished } from '../consent/published.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { clientOf, truncateIp } from '../ip.ts'
-import { RATE_LIMIT_SECONDS, USER_AGENT_CHARACTERS } from '../limits.ts'
+import { CONFIRM_DELAY_MS, RATE_LIMIT_SECONDS, USER_AGENT_CHARACTERS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { withinLimit } from '../rate-limit.ts'
 import type { Fault } from '../result.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import { commonIndex, openVault, type Vault } from '../vault.ts'
+import { openVault, type Vault } from '../vault.ts'
 import { deferRequest } from './intake.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
 import { consentFaults, type Evidence, needsConfirmation, notShownNow, prepare } from './rules.ts'
@@ -61,11 +61,12 @@ export async function accept(
   const botCheck = await botCheckOf(env, vault, shop, evidence)
   if (botCheck === 'failed') return { kind: 'bot_check_failed' }
 
-  const { email } = wanted
-  const confirm = email !== undefined && needsConfirmation(shop, request, evidence)
-  const addressIndex = confirm ? await commonIndex(env, email) : undefined
+  const confirm = needsConfirmation(shop, request, evidence)
+  if (confirm && wanted.phone && !shop.confirmers.phone) {
+    return { kind: 'refused', faults: [{ pointer: '/phone', code: 'phone_invalid' }] }
+  }
   const proof = proofOf(evidence, botCheck)
-  const sealed = await sealRequest(vault, shop, contactId, wanted, proof, addressIndex)
+  const sealed = await sealRequest(vault, shop, contactId, wanted, proof, confirm)
   const undoFor = (deferred: boolean) =>
     undoToken(vault, { requestId: sealed.id, contactId, deferred }, Date.now())
   // Words that the shop shows now need no look at the database.
@@ -87,10 +88,11 @@ export async function accept(
     await deferRequest(env, vault, shop, { ...sealed, ...unproven })
     return { kind: 'deferred', contactId, undo: await undoFor(true) }
   }
-  const { id, inStock, known, outbox } = subscribed
+  const { id, inStock, known, outbox, asked } = subscribed
   if (inStock) return { kind: 'in_stock' }
   if (!id && !known) return { kind: 'variant_unknown' }
   await enqueueOutbox(env, shop.id, outbox)
+  await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
   const undo = await undoFor(false)
   return id ? { kind: 'accepted', id, contactId, undo } : { kind: 'suppressed', contactId, undo }
 }

@@ -5,6 +5,7 @@
 import { unpublished } from '../consent/published.ts'
 import { write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
+import { CONFIRM_DELAY_MS } from '../limits.ts'
 import { logLine } from '../log-line.ts'
 import { defer, enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { startedRestocks, startRestocks } from '../restock/start.ts'
@@ -49,8 +50,10 @@ export async function storeDeferred(
       return
     }
   }
-  const { id: waiting, inStock, outbox } = await subscribe(db, clientShop(shop), request, true)
+  const stored = await subscribe(db, clientShop(shop), request, true)
+  const { id: waiting, inStock, outbox, asked } = stored
   await enqueueOutbox(env, shop.id, outbox)
+  await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
   const [restocked] = await write(db, [startRestocks(db, shop, [sku], Date.now())])
   const restocks = startedRestocks(restocked)
   await enqueueMatches(env, shop.id, restocks)

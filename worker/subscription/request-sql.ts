@@ -2,7 +2,7 @@
  * SQL about a sealed request. Every statement that uses it binds the request's JSON as ?1 and reads
  * the column `request` of REQUEST.
  */
-import { channelBits } from '../address/channels.ts'
+import { BITS_WITHOUT_ADDRESS } from '../address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../address/suppressed.ts'
 import { isInCatalog } from '../catalog/lookup.ts'
 import { IMAGE_HOST_ENTRIES } from '../limits.ts'
@@ -45,13 +45,14 @@ export const SNAPSHOT = `CASE WHEN request ->> 'foreignImages' IS NULL OR EXISTS
 export const IS_SUPPRESSED = isSuppressed(KEY.shop, `(request ->> 'contactId')`)
 
 /**
- * A subquery like REQUEST, without the channels whose address is suppressed. Without the e-mail
- * channel nothing has to be confirmed: the confirmation goes to the e-mail address.
+ * A subquery like REQUEST, without the channels whose address is suppressed. Without any address
+ * there is nothing to confirm.
  */
 export const REQUEST_WITHOUT_SUPPRESSED = `(
   SELECT CASE off WHEN 0 THEN request ELSE jsonb_set(request,
     '$.channels', (request ->> 'channels') & ~off,
-    '$.unconfirmed', iif(off & ${channelBits(['email'])}, 0, (request ->> 'unconfirmed') & ~off),
+    '$.unconfirmed', iif((request ->> 'channels') & ~off & ~${BITS_WITHOUT_ADDRESS},
+      (request ->> 'unconfirmed') & ~off, 0),
     '$.addresses', jsonb(${addressesWithout(`(request -> 'addresses')`, 'off')}))
     END AS request
   FROM (SELECT request, ${suppressedBits(KEY.shop, `(request -> 'addresses')`)} AS off

@@ -2,7 +2,7 @@
 import { CHANNELS } from '../../shared/channels.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
-import { e164 } from '../address/phone.ts'
+import { countryOfNumber, e164 } from '../address/phone.ts'
 import { madeHarmless, type Snapshot, vouchedFor } from '../catalog/snapshot.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
@@ -87,18 +87,22 @@ export function prepare(
 }
 
 /**
- * Whether the person has to confirm the request from a mail before it counts (double opt-in). A
- * backend has the confirmation already, and an SMS needs none.
+ * Whether the person has to confirm the addresses of a request before they count (double opt-in). A
+ * backend has the confirmation already. `country` is that of the form, and a number has its own.
  */
 export function needsConfirmation(
   shop: ClientShop,
-  { channels, email, country }: Pick<SubscriptionRequest, 'channels' | 'email' | 'country'>,
+  { channels, phone, country }: Pick<SubscriptionRequest, 'channels' | 'phone' | 'country'>,
   evidence: RequestEvidence,
 ): boolean {
-  if (evidence.asker === 'backend' || !email || !channels.includes('email')) return false
+  if (evidence.asker === 'backend') return false
+  const byPhone = channels.some((channel) => CHANNELS[channel] === 'phone')
+  if (!byPhone && !channels.includes('email')) return false
   // A form without script cannot run Turnstile. The mail takes its place: a bot cannot confirm.
   if (shop.turnstile && evidence.proof.by === 'mail') return true
-  return mustConfirm(shop, countryOf(shop, evidence.visitor.country), country)
+  const number = byPhone && phone ? e164(phone, country ?? shop.country) : undefined
+  const ofNumber = number && countryOfNumber(number)
+  return mustConfirm(shop, countryOf(shop, evidence.visitor.country), country, ofNumber)
 }
 
 /**

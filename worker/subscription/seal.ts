@@ -1,10 +1,12 @@
 /** Turns a request into JSON for SQL, with its addresses sealed. */
+import { CHANNELS } from '../../shared/channels.ts'
 import type { Consent } from '../../shared/consent.ts'
-import { channelBits } from '../address/channels.ts'
-import { sealAddresses } from '../address/sealed.ts'
 import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
+import { CHANNELS_WITH_ADDRESS, channelBits } from '../address/channels.ts'
+import { type SealedAddresses, sealAddresses } from '../address/sealed.ts'
+import type { Ask } from '../confirmation/ask.ts'
 import { newId } from '../ids.ts'
-import { CONFIRM_AGAIN_MS, DAY_MS, UNDO_LIFE_MS } from '../limits.ts'
+import { CONFIRM_AGAIN_MS, CONFIRM_JOIN_MS, UNDO_LIFE_MS } from '../limits.ts'
 import { relayBits } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { sha256, type Vault } from '../vault.ts'
@@ -15,7 +17,7 @@ export interface SealedRequest {
   id: string
   /** The column `request` of the statements. */
   json: string
-  /** Whether the person has to confirm the request from a mail (double opt-in). */
+  /** Whether the person has to confirm the addresses of the request (double opt-in). */
   confirm: boolean
   /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
   vouched: boolean
@@ -26,9 +28,8 @@ export interface SealedRequest {
 }
 
 /**
- * Seals a request and gives it an id. Sorting ids sorts requests by time. With `addressIndex` (the
- * index of the e-mail address over all shops), the request is `pending` until the person confirms
- * it from a mail.
+ * Seals a request and gives it an id. Sorting ids sorts requests by time. With `confirm`, its channels
+ * are unconfirmed until the person confirms each address.
  */
 export async function sealRequest(
   vault: Vault,
@@ -36,7 +37,7 @@ export async function sealRequest(
   contactId: string,
   wanted: Wanted,
   evidence: Evidence,
-  addressIndex?: string,
+  confirm: boolean,
 ): Promise<SealedRequest> {
   const now = Date.now()
   const isStored = shop.standardTexts === STANDARD_VERSION
@@ -72,15 +73,25 @@ export async function sealRequest(
     relays: relayBits(shop),
     undoable: newId(now - UNDO_LIFE_MS),
     ...evidence,
-    unconfirmed: addressIndex ? channelBits(wanted.channels) : 0,
-    again: newId(now - CONFIRM_AGAIN_MS),
-    ...(addressIndex && {
-      addressIndex,
-      day: Math.floor(now / DAY_MS),
-      confirmer: shop.confirmer,
+    unconfirmed: confirm ? channelBits(wanted.channels) : 0,
+    ...(evidence.method === 'form' && {
+      again: newId(now - CONFIRM_AGAIN_MS),
+      join: newId(now - CONFIRM_JOIN_MS),
+      asks: asksFor(addresses, shop),
     }),
   })
   const brings = consents.some((one) => 'text' in one)
   const vouched = evidence.method === 'api'
-  return { id, json, confirm: addressIndex !== undefined, vouched, brings }
+  return { id, json, confirm, vouched, brings }
+}
+
+/** The addresses that the person may be asked to confirm. One number serves all channels by phone. */
+function asksFor(addresses: SealedAddresses, { confirmers }: ClientShop): Ask[] {
+  const asks = CHANNELS_WITH_ADDRESS.flatMap((channel): Ask[] => {
+    const index = addresses[channel]?.index
+    const kind = CHANNELS[channel] === 'email' ? 'email' : 'phone'
+    const destination = confirmers[kind]
+    return index && destination ? [{ kind, channel, index, destination }] : []
+  })
+  return asks.filter(({ index }, at) => asks.findIndex((one) => one.index === index) === at)
 }

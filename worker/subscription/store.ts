@@ -1,10 +1,11 @@
 /** Stores requests in D1. The unique key of `subscription` decides what is a duplicate. */
 import { bitOf } from '../address/channels.ts'
 import { addressesWithout, hasOtherAddress, otherAddressBits } from '../address/suppressed.ts'
+import { askStatements } from '../confirmation/ask.ts'
 import { copyConsents, recordConsents, recordTexts } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import { ASK_FOR_CONFIRMATION, INSERT_RELAY_ROWS } from './calls.ts'
+import { INSERT_RELAY_ROWS } from './calls.ts'
 import {
   IS_IN_STOCK,
   IS_KNOWN,
@@ -26,6 +27,8 @@ export interface Subscribed {
   known: boolean
   /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
+  /** Ids of the rows of confirmations, which are due after CONFIRM_DELAY_MS; the caller queues them. */
+  asked: string[]
 }
 
 // A late request was accepted while D1 gave no answer, so it is stored even if the variant is back.
@@ -87,7 +90,7 @@ const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      undo = CASE WHEN ${IS_CHANGED} THEN (excluded.channels & ~channels) | ${OTHER_ADDRESS}
        ELSE 0 END
    WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
-   RETURNING id`
+   RETURNING id, unconfirmed`
 
 // A contact with an e-mail address is identified by it, so its row holds that address.
 const UPSERT_CONTACT = `INSERT INTO contact
@@ -112,6 +115,7 @@ const RECORD_VOUCHED = copyConsents(
 )
 
 const INSERT_TEXTS = recordTexts(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
+const ASK_FOR_CONFIRMATION = askStatements(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
 
 const INSERT_CONSENTS = recordConsents(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
 
@@ -126,7 +130,8 @@ const KEEP = `UPDATE subscription SET undo = 0
 const DIAGNOSE = `SELECT ${IS_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
     (${IS_SUPPRESSED}
       OR (SELECT w.request ->> 'channels' FROM ${REQUEST_WITHOUT_SUPPRESSED} w) = 0) AS suppressed,
-    (SELECT s.id FROM subscription s WHERE ${IS_SUBSCRIPTION}) AS id
+    (SELECT json_object('id', s.id, 'unconfirmed', s.unconfirmed) FROM subscription s
+      WHERE ${IS_SUBSCRIPTION}) AS stored
   FROM ${REQUEST}`
 
 /**
@@ -149,14 +154,21 @@ export async function subscribe(
     INSERT_CONSENTS,
     ...(request.confirm ? ASK_FOR_CONFIRMATION : []),
   ]
+  const askAgain = async (one: Stored | undefined): Promise<string[]> =>
+    one?.unconfirmed && !request.confirm && !request.vouched ? ask(db, json) : []
   const results = await write(
     db,
     statements.map((sql) => db.prepare(sql).bind(json)),
   )
   const first = statements.indexOf(UPSERT_SUBSCRIPTION)
-  const outbox = idsOf(results.slice(first + 1))
-  const [stored] = rows<{ id: string }>(results[first])
-  if (stored && !late) return { id: stored.id, inStock: false, known: true, outbox }
+  const written = results.slice(first + 1)
+  const outbox = idsOf(request.confirm ? written.slice(0, -1) : written)
+  const asked = request.confirm ? idsOf(written.slice(-1)) : []
+  const [stored] = rows<Stored>(results[first])
+  if (stored && !late) {
+    asked.push(...(await askAgain(stored)))
+    return { id: stored.id, inStock: false, known: true, outbox, asked }
+  }
 
   const [, said] = await write(
     db,
@@ -164,19 +176,39 @@ export async function subscribe(
   )
   const [diagnosis] = rows<Diagnosis>(said)
   if (!diagnosis) throw new Error('D1 returned no row')
-  const id = stored?.id ?? diagnosis.id ?? undefined
-  const inStock = diagnosis.in_stock === 1
   const known = shop.catalog === 'open' || diagnosis.known === 1
+  const found = stored ?? (diagnosis.stored ? (JSON.parse(diagnosis.stored) as Stored) : undefined)
+  const id = found?.id
+  const inStock = diagnosis.in_stock === 1
   // Between the two queries the variant sold out or became known: now the request can be stored.
   if (!late && !id && !inStock && known && !diagnosis.suppressed) {
     return subscribe(db, shop, request)
   }
-  return { id, inStock, known, outbox }
+  asked.push(...(await askAgain(found)))
+  return { id, inStock, known, outbox, asked }
+}
+
+/**
+ * Asks for a confirmation that the request itself would not need: another one, which did, is still
+ * unconfirmed. Gives the ids of the rows. May run twice: a confirmation that is open is not repeated.
+ */
+async function ask(db: D1Database, json: string): Promise<string[]> {
+  const results = await write(
+    db,
+    ASK_FOR_CONFIRMATION.map((sql) => db.prepare(sql).bind(json)),
+  )
+  return idsOf(results.slice(-1))
+}
+
+interface Stored {
+  id: string
+  unconfirmed: number
 }
 
 interface Diagnosis {
   in_stock: number
   known: number
   suppressed: number
-  id: string | null
+  /** JSON of `Stored`. */
+  stored: string | null
 }

@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Jste na seznamu',
   done: 'Jakmile bude produkt znovu skladem, dáme vám vědět na:',
   confirmTitle: 'Ještě jeden krok',
-  confirm: 'Otevřete e-mail, který jsme vám právě poslali, a potvrďte svou adresu:',
+  confirm: 'Otevřete zprávu, kterou jsme vám právě poslali, a potvrďte ji:',
   reload: 'Načíst stránku znovu',
   retry: 'Zkusit znovu',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Potvrďte prosím svou e-mailovou adresu',
     intro:
       'Někdo požádal obchod {shop}, aby na tuto adresu poslal e-mail, až bude produkt „{item}“ znovu skladem. Pokud je to vaše žádost, potvrďte ji prosím do sedmi dnů. Do té doby vám nic posílat nebudeme.',
-    introUnnamed:
-      'Někdo požádal obchod {shop}, aby na tuto adresu poslal e-mail, až bude produkt znovu skladem. Pokud je to vaše žádost, potvrďte ji prosím do sedmi dnů. Do té doby vám nic posílat nebudeme.',
+    introSeveral:
+      'Někdo požádal obchod {shop}, aby na tuto adresu poslal e-mail, až budou tyto produkty znovu skladem. Pokud je to vaše žádost, potvrďte ji prosím do sedmi dnů. Do té doby vám nic posílat nebudeme.',
     button: 'Potvrdit adresu',
     why: 'Pokud to vaše žádost není, nemusíte nic dělat: po sedmi dnech ji smažeme.',
     never: 'Nebo tyto e-maily hned zrušit',

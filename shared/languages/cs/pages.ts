@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Potvrďte upozornění',
     ask: 'Chcete od obchodu {shop} dostat jeden e-mail, jakmile bude produkt „{item}“ znovu skladem? Svůj souhlas můžete kdykoli odvolat.',
-    askUnnamed:
-      'Chcete od obchodu {shop} dostat jeden e-mail, jakmile bude produkt znovu skladem? Svůj souhlas můžete kdykoli odvolat.',
+    askSeveral:
+      'Chcete od obchodu {shop} dostat ke každému z těchto produktů jeden e-mail, jakmile bude znovu skladem? Svůj souhlas můžete kdykoli odvolat.',
+    askSms:
+      'Chcete od obchodu {shop} dostat ke každému z těchto produktů jednu SMS, jakmile bude znovu skladem? Svůj souhlas můžete kdykoli odvolat.',
     button: 'Ano, dejte mi vědět',
     doneTitle: 'Jste na seznamu',
     done: 'Vaše adresa je potvrzená. Obchod {shop} vám pošle jeden e-mail, až bude produkt „{item}“ znovu skladem. Tuto stránku můžete zavřít.',
-    doneUnnamed:
-      'Vaše adresa je potvrzená. Obchod {shop} vám pošle jeden e-mail, až bude produkt znovu skladem. Tuto stránku můžete zavřít.',
     inStockTitle: 'Produkt už je skladem',
     inStock: 'Produkt je teď skladem, takže nemusíte čekat.',
     goneTitle: 'Není co potvrdit',

@@ -23,7 +23,7 @@ export const form: FormWords = {
   doneTitle: 'Du står på listen',
   done: 'Så snart varen er på lager igen, giver vi besked til:',
   confirmTitle: 'Ét trin mere',
-  confirm: 'Åbn den mail, vi har sendt dig, og bekræft din adresse:',
+  confirm: 'Åbn den besked, vi har sendt dig, og bekræft:',
   reload: 'Genindlæs siden',
   retry: 'Prøv igen',
   errors: {

@@ -22,8 +22,8 @@ export const mail: MailWords = {
     heading: 'Bekræft din e-mailadresse',
     intro:
       'Nogen har bedt {shop} om at sende en mail til denne adresse, når »{item}« er på lager igen. Hvis det var dig, så bekræft det inden for syv dage. Før det sender vi dig ikke noget.',
-    introUnnamed:
-      'Nogen har bedt {shop} om at sende en mail til denne adresse, når en vare er på lager igen. Hvis det var dig, så bekræft det inden for syv dage. Før det sender vi dig ikke noget.',
+    introSeveral:
+      'Nogen har bedt {shop} om at sende en mail til denne adresse, når disse varer er på lager igen. Hvis det var dig, så bekræft det inden for syv dage. Før det sender vi dig ikke noget.',
     button: 'Bekræft adressen',
     why: 'Hvis det ikke var dig, behøver du ikke gøre noget: Anmodningen slettes efter syv dage.',
     never: 'Eller stop disse mails nu',

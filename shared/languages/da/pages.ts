@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Bekræft, at du vil have besked',
     ask: 'Vil du have én mail fra {shop}, så snart »{item}« er på lager igen? Du kan stoppe når som helst.',
-    askUnnamed:
-      'Vil du have én mail fra {shop}, så snart varen er på lager igen? Du kan stoppe når som helst.',
+    askSeveral:
+      'Vil du have én mail fra {shop} for hver af disse varer, så snart den er på lager igen? Du kan stoppe når som helst.',
+    askSms:
+      'Vil du have én sms fra {shop} for hver af disse varer, så snart den er på lager igen? Du kan stoppe når som helst.',
     button: 'Ja, giv mig besked',
     doneTitle: 'Du står på listen',
     done: 'Din adresse er bekræftet. {shop} sender dig én mail, når »{item}« er på lager igen. Du kan lukke siden.',
-    doneUnnamed:
-      'Din adresse er bekræftet. {shop} sender dig én mail, når varen er på lager igen. Du kan lukke siden.',
     inStockTitle: 'Den er allerede tilbage',
     inStock: 'Varen er på lager nu, så der er ikke noget at vente på.',
     goneTitle: 'Der er ikke noget at bekræfte',

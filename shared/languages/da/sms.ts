@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: 'På lager igen hos {shop}: {item}. {link} Svar STOP for at slippe for flere.',
   byLink: 'På lager igen hos {shop}: {item}. {link} Afmeld: {stop}',
+  confirm: '{shop}: Bekræft din lagerbesked: {link} Ikke dig? Så se bort fra denne sms.',
   stopWords: ['stop', 'afmeld', 'frameld', 'afmeld mig', 'slut', 'ophør'],
   stopPhrases: [
     'afmeld',

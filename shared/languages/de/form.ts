@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Sie stehen auf der Liste',
   done: 'Sobald der Artikel wieder vorrätig ist, benachrichtigen wir Sie unter:',
   confirmTitle: 'Noch ein Schritt',
-  confirm: 'Öffnen Sie die E-Mail, die wir Ihnen geschickt haben, und bestätigen Sie Ihre Adresse:',
+  confirm: 'Öffnen Sie die Nachricht, die wir Ihnen geschickt haben, und bestätigen Sie:',
   reload: 'Seite neu laden',
   retry: 'Noch einmal versuchen',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
     intro:
       'Jemand hat {shop} gebeten, eine E-Mail an diese Adresse zu schicken, sobald „{item}“ wieder vorrätig ist. Wenn Sie das waren, bestätigen Sie es bitte innerhalb von sieben Tagen. Vorher schicken wir Ihnen nichts.',
-    introUnnamed:
-      'Jemand hat {shop} gebeten, eine E-Mail an diese Adresse zu schicken, sobald ein Artikel wieder vorrätig ist. Wenn Sie das waren, bestätigen Sie es bitte innerhalb von sieben Tagen. Vorher schicken wir Ihnen nichts.',
+    introSeveral:
+      'Jemand hat {shop} gebeten, eine E-Mail an diese Adresse zu schicken, sobald diese Artikel wieder vorrätig sind. Wenn Sie das waren, bestätigen Sie es bitte innerhalb von sieben Tagen. Vorher schicken wir Ihnen nichts.',
     button: 'Adresse bestätigen',
     why: 'Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Die Anfrage wird nach sieben Tagen gelöscht.',
     never: 'Oder diese E-Mails jetzt beenden',

@@ -31,13 +31,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Benachrichtigung bestätigen',
     ask: 'Möchten Sie eine einzige E-Mail von {shop} erhalten, sobald „{item}“ wieder vorrätig ist? Sie können Ihre Einwilligung jederzeit widerrufen.',
-    askUnnamed:
-      'Möchten Sie eine einzige E-Mail von {shop} erhalten, sobald der Artikel wieder vorrätig ist? Sie können Ihre Einwilligung jederzeit widerrufen.',
+    askSeveral:
+      'Möchten Sie zu jedem dieser Artikel eine einzige E-Mail von {shop} erhalten, sobald er wieder vorrätig ist? Sie können Ihre Einwilligung jederzeit widerrufen.',
+    askSms:
+      'Möchten Sie zu jedem dieser Artikel eine einzige SMS von {shop} erhalten, sobald er wieder vorrätig ist? Sie können Ihre Einwilligung jederzeit widerrufen.',
     button: 'Ja, bitte benachrichtigen',
     doneTitle: 'Sie stehen auf der Liste',
     done: 'Ihre Adresse ist bestätigt. {shop} schickt Ihnen eine einzige E-Mail, wenn „{item}“ wieder vorrätig ist. Sie können diese Seite schließen.',
-    doneUnnamed:
-      'Ihre Adresse ist bestätigt. {shop} schickt Ihnen eine einzige E-Mail, wenn der Artikel wieder vorrätig ist. Sie können diese Seite schließen.',
     inStockTitle: 'Es ist schon wieder da',
     inStock: 'Der Artikel ist jetzt vorrätig. Sie brauchen also nicht zu warten.',
     goneTitle: 'Es gibt nichts zu bestätigen',

@@ -25,8 +25,8 @@ export const form = {
   /** The email address and the number follow, each on its own line. */
   done: 'As soon as it’s back in stock, we’ll let you know at:',
   confirmTitle: 'One more step',
-  /** The email address follows. */
-  confirm: 'Open the email we’ve just sent you and confirm your address:',
+  /** The email address and the number follow: each gets a message. */
+  confirm: 'Open the message we’ve just sent you and confirm:',
   reload: 'Reload the page',
   retry: 'Try again',
   errors: {

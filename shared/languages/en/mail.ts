@@ -27,9 +27,9 @@ export const mail = {
     heading: 'Please confirm your email address',
     intro:
       'Somebody asked {shop} to email this address when “{item}” is back in stock. If that was you, please confirm within seven days. Until you do, we won’t send you anything.',
-    /** Where the shop’s catalogue has no name for the product. */
-    introUnnamed:
-      'Somebody asked {shop} to email this address when a product is back in stock. If that was you, please confirm within seven days. Until you do, we won’t send you anything.',
+    /** Above a list of the products. */
+    introSeveral:
+      'Somebody asked {shop} to email this address when these products are back in stock. If that was you, please confirm within seven days. Until you do, we won’t send you anything.',
     button: 'Confirm the address',
     why: 'If it wasn’t you, you don’t need to do anything: we’ll delete the request after seven days.',
     never: 'Or stop these emails now',

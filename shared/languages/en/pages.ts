@@ -32,13 +32,14 @@ export const pages = {
   confirm: {
     title: 'Confirm your alert',
     ask: 'Do you want one email from {shop} as soon as “{item}” is back in stock? You can change your mind at any time.',
-    askUnnamed:
-      'Do you want one email from {shop} as soon as the product is back in stock? You can change your mind at any time.',
+    /** Above a list of the products; by SMS also of a single one. */
+    askSeveral:
+      'Do you want one email from {shop} for each of these products as soon as it’s back in stock? You can change your mind at any time.',
+    askSms:
+      'Do you want one SMS from {shop} for each of these products as soon as it’s back in stock? You can change your mind at any time.',
     button: 'Yes, tell me',
     doneTitle: 'You’re on the list',
     done: 'Your address is confirmed. {shop} will send you one email when “{item}” is back in stock. You can close this page.',
-    doneUnnamed:
-      'Your address is confirmed. {shop} will send you one email when the product is back in stock. You can close this page.',
     inStockTitle: 'It’s already back in stock',
     inStock: 'The product is in stock now, so there’s nothing to wait for.',
     goneTitle: 'There’s nothing to confirm',

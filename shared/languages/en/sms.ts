@@ -7,6 +7,8 @@ export const sms = {
   byReply: 'Back in stock at {shop}: {item}. {link} Reply STOP to opt out.',
   /** From a sender that cannot be replied to. */
   byLink: 'Back in stock at {shop}: {item}. {link} Opt out: {stop}',
+  /** Asks to confirm a number: whoever gets it may never have asked for anything. */
+  confirm: '{shop}: Please confirm your alert: {link} Not you? Ignore this message.',
   /**
    * Whole messages by which people say that they want no more, beside the word that is asked for.
    * The first seven are those of 47 CFR 64.1200(a)(10).

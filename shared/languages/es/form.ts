@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Ya estás en la lista',
   done: 'En cuanto vuelva a estar disponible, te avisaremos en:',
   confirmTitle: 'Un paso más',
-  confirm: 'Abre el correo que te hemos enviado y confirma tu dirección:',
+  confirm: 'Abre el mensaje que te hemos enviado y confirma:',
   reload: 'Recargar la página',
   retry: 'Reintentar',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Confirma tu correo electrónico',
     intro:
       'Alguien ha pedido a {shop} que envíe un correo a esta dirección cuando «{item}» vuelva a estar disponible. Si fuiste tú, confírmalo en un plazo de siete días. Hasta entonces no te enviaremos nada.',
-    introUnnamed:
-      'Alguien ha pedido a {shop} que envíe un correo a esta dirección cuando un producto vuelva a estar disponible. Si fuiste tú, confírmalo en un plazo de siete días. Hasta entonces no te enviaremos nada.',
+    introSeveral:
+      'Alguien ha pedido a {shop} que envíe un correo a esta dirección cuando estos productos vuelvan a estar disponibles. Si fuiste tú, confírmalo en un plazo de siete días. Hasta entonces no te enviaremos nada.',
     button: 'Confirmar la dirección',
     why: 'Si no fuiste tú, no hagas nada: la solicitud se eliminará a los siete días.',
     never: 'O cancelar estos correos ahora',

@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Confirma tu aviso',
     ask: '¿Quieres recibir un único correo de {shop} en cuanto «{item}» vuelva a estar disponible? Puedes cambiar de opinión en cualquier momento.',
-    askUnnamed:
-      '¿Quieres recibir un único correo de {shop} en cuanto el producto vuelva a estar disponible? Puedes cambiar de opinión en cualquier momento.',
+    askSeveral:
+      '¿Quieres recibir un único correo de {shop} por cada uno de estos productos en cuanto vuelva a estar disponible? Puedes cambiar de opinión en cualquier momento.',
+    askSms:
+      '¿Quieres recibir un único SMS de {shop} por cada uno de estos productos en cuanto vuelva a estar disponible? Puedes cambiar de opinión en cualquier momento.',
     button: 'Sí, avísame',
     doneTitle: 'Ya estás en la lista',
     done: 'Tu dirección está confirmada. {shop} te enviará un único correo cuando «{item}» vuelva a estar disponible. Puedes cerrar esta página.',
-    doneUnnamed:
-      'Tu dirección está confirmada. {shop} te enviará un único correo cuando el producto vuelva a estar disponible. Puedes cerrar esta página.',
     inStockTitle: 'Ya está disponible',
     inStock: 'El producto está disponible ahora, así que no tienes que esperar.',
     goneTitle: 'No hay nada que confirmar',

@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: 'De nuevo disponible en {shop}: {item}. {link} Para cancelar, responde STOP.',
   byLink: 'De nuevo disponible en {shop}: {item}. {link} Baja: {stop}',
+  confirm: '{shop}: Confirma tu aviso: {link} Si no fuiste tu, ignora este mensaje.',
   stopWords: [
     'baja',
     'parar',

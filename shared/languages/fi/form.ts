@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Olet listalla',
   done: 'Kun tuotetta on taas varastossa, lähetämme viestin tänne:',
   confirmTitle: 'Vielä yksi vaihe',
-  confirm: 'Avaa lähettämämme sähköposti ja vahvista osoitteesi:',
+  confirm: 'Avaa lähettämämme viesti ja vahvista:',
   reload: 'Lataa sivu uudelleen',
   retry: 'Yritä uudelleen',
   errors: {

@@ -22,8 +22,8 @@ export const mail: MailWords = {
     heading: 'Vahvista sähköpostiosoitteesi',
     intro:
       'Joku pyysi, että {shop} lähettää tähän osoitteeseen sähköpostin, kun tuotetta ”{item}” on taas varastossa. Jos se olit sinä, vahvista pyyntö seitsemän päivän kuluessa. Sitä ennen emme lähetä sinulle mitään.',
-    introUnnamed:
-      'Joku pyysi, että {shop} lähettää tähän osoitteeseen sähköpostin, kun tuotetta on taas varastossa. Jos se olit sinä, vahvista pyyntö seitsemän päivän kuluessa. Sitä ennen emme lähetä sinulle mitään.',
+    introSeveral:
+      'Joku pyysi, että {shop} lähettää tähän osoitteeseen sähköpostin, kun näitä tuotteita on taas varastossa. Jos se olit sinä, vahvista pyyntö seitsemän päivän kuluessa. Sitä ennen emme lähetä sinulle mitään.',
     button: 'Vahvista osoite',
     why: 'Jos se et ollut sinä, sinun ei tarvitse tehdä mitään: poistamme pyynnön seitsemän päivän kuluttua.',
     never: 'Tai lopeta nämä sähköpostit nyt',

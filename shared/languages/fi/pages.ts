@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Vahvista saatavuusilmoituksesi',
     ask: 'Haluatko, että {shop} lähettää sinulle yhden sähköpostin heti, kun tuotetta ”{item}” on taas varastossa? Voit lopettaa milloin tahansa.',
-    askUnnamed:
-      'Haluatko, että {shop} lähettää sinulle yhden sähköpostin heti, kun tuotetta on taas varastossa? Voit lopettaa milloin tahansa.',
+    askSeveral:
+      'Haluatko, että {shop} lähettää sinulle jokaisesta näistä tuotteista yhden sähköpostin heti, kun sitä on taas varastossa? Voit lopettaa milloin tahansa.',
+    askSms:
+      'Haluatko, että {shop} lähettää sinulle jokaisesta näistä tuotteista yhden tekstiviestin heti, kun sitä on taas varastossa? Voit lopettaa milloin tahansa.',
     button: 'Kyllä, ilmoita minulle',
     doneTitle: 'Olet listalla',
     done: 'Osoitteesi on vahvistettu. {shop} lähettää sinulle yhden sähköpostin, kun tuotetta ”{item}” on taas varastossa. Voit sulkea sivun.',
-    doneUnnamed:
-      'Osoitteesi on vahvistettu. {shop} lähettää sinulle yhden sähköpostin, kun tuotetta on taas varastossa. Voit sulkea sivun.',
     inStockTitle: 'Tuotetta on jo taas varastossa',
     inStock: 'Tuotetta on nyt varastossa, joten sinun ei tarvitse odottaa.',
     goneTitle: 'Vahvistettavaa ei ole',

@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: '{shop}: taas saatavilla {item}. {link} Peru vastaamalla STOP.',
   byLink: '{shop}: taas saatavilla {item}. {link} Peru: {stop}',
+  confirm: '{shop}: vahvista ilmoitus: {link} Etkö pyytänyt sitä? Jätä viesti huomiotta.',
   stopWords: ['lopeta', 'peru', 'peruuta', 'seis', 'poista'],
   stopPhrases: [
     'lopeta',

@@ -23,7 +23,7 @@ export const form: FormWords = {
   doneTitle: 'Vous êtes sur la liste',
   done: 'Dès que l’article sera de nouveau en stock, nous vous préviendrons ici\u00a0:',
   confirmTitle: 'Encore une étape',
-  confirm: 'Ouvrez l’e-mail que nous venons de vous envoyer et confirmez votre adresse\u00a0:',
+  confirm: 'Ouvrez le message que nous venons de vous envoyer et confirmez\u00a0:',
   reload: 'Recharger la page',
   retry: 'Réessayer',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Confirmez votre adresse e-mail',
     intro:
       'Quelqu’un a demandé à {shop} d’écrire à cette adresse dès que l’article «\u00a0{item}\u00a0» sera de nouveau en stock. Si c’était vous, confirmez-le sous sept jours. Sans confirmation, vous ne recevrez rien.',
-    introUnnamed:
-      'Quelqu’un a demandé à {shop} d’écrire à cette adresse dès qu’un article sera de nouveau en stock. Si c’était vous, confirmez-le sous sept jours. Sans confirmation, vous ne recevrez rien.',
+    introSeveral:
+      'Quelqu’un a demandé à {shop} d’écrire à cette adresse dès que ces articles seront de nouveau en stock. Si c’était vous, confirmez-le sous sept jours. Sans confirmation, vous ne recevrez rien.',
     button: 'Confirmer l’adresse',
     why: 'Si ce n’était pas vous, ne faites rien\u00a0: la demande sera supprimée au bout de sept jours.',
     never: 'Ou arrêter ces e-mails maintenant',

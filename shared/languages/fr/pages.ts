@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Confirmer votre alerte',
     ask: 'Souhaitez-vous recevoir un e-mail de {shop} dès que «\u00a0{item}\u00a0» sera de nouveau en stock\u202f? Vous pouvez retirer votre accord à tout moment.',
-    askUnnamed:
-      'Souhaitez-vous recevoir un e-mail de {shop} dès que l’article sera de nouveau en stock\u202f? Vous pouvez retirer votre accord à tout moment.',
+    askSeveral:
+      'Souhaitez-vous recevoir un e-mail de {shop} pour chacun de ces articles dès qu’il sera de nouveau en stock\u202f? Vous pouvez retirer votre accord à tout moment.',
+    askSms:
+      'Souhaitez-vous recevoir un SMS de {shop} pour chacun de ces articles dès qu’il sera de nouveau en stock\u202f? Vous pouvez retirer votre accord à tout moment.',
     button: 'Oui, m’avertir',
     doneTitle: 'Vous êtes sur la liste',
     done: 'Votre adresse est confirmée. {shop} vous enverra un seul e-mail dès que «\u00a0{item}\u00a0» sera de nouveau en stock. Vous pouvez fermer cette page.',
-    doneUnnamed:
-      'Votre adresse est confirmée. {shop} vous enverra un seul e-mail dès que l’article sera de nouveau en stock. Vous pouvez fermer cette page.',
     inStockTitle: 'Déjà de retour en stock',
     inStock: 'L’article est en stock maintenant\u00a0: inutile d’attendre.',
     goneTitle: 'Il n’y a rien à confirmer',

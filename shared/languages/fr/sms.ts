@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: 'De retour chez {shop} : {item}. {link} STOP pour se désabonner.',
   byLink: 'De retour chez {shop} : {item}. {link} Désabonnement : {stop}',
+  confirm: '{shop} : confirmez votre alerte : {link} Sinon, ignorez ce SMS.',
   stopWords: [
     'arrêt',
     'arrêter',

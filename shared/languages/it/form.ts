@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Sei nella lista',
   done: 'Appena l’articolo sarà di nuovo disponibile, ti scriveremo a:',
   confirmTitle: 'Ancora un passo',
-  confirm: 'Apri l’e-mail che ti abbiamo inviato e conferma il tuo indirizzo:',
+  confirm: 'Apri il messaggio che ti abbiamo inviato e conferma:',
   reload: 'Ricarica la pagina',
   retry: 'Riprova',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Conferma il tuo indirizzo e-mail',
     intro:
       'Qualcuno ha chiesto a {shop} di scrivere a questo indirizzo quando «{item}» torna disponibile. Se la richiesta è tua, confermala entro sette giorni. Fino ad allora non ti invieremo nulla.',
-    introUnnamed:
-      'Qualcuno ha chiesto a {shop} di scrivere a questo indirizzo quando un articolo torna disponibile. Se la richiesta è tua, confermala entro sette giorni. Fino ad allora non ti invieremo nulla.',
+    introSeveral:
+      'Qualcuno ha chiesto a {shop} di scrivere a questo indirizzo quando questi articoli tornano disponibili. Se la richiesta è tua, confermala entro sette giorni. Fino ad allora non ti invieremo nulla.',
     button: 'Conferma l’indirizzo',
     why: 'Se la richiesta non è tua, non fare nulla: verrà eliminata dopo sette giorni.',
     never: 'Oppure interrompi ora queste e-mail',

@@ -31,13 +31,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Conferma il tuo avviso',
     ask: 'Vuoi ricevere una sola e-mail da {shop} appena «{item}» tornerà disponibile? Puoi ripensarci in qualsiasi momento.',
-    askUnnamed:
-      'Vuoi ricevere una sola e-mail da {shop} appena l’articolo tornerà disponibile? Puoi ripensarci in qualsiasi momento.',
+    askSeveral:
+      'Vuoi ricevere una sola e-mail da {shop} per ognuno di questi articoli appena tornerà disponibile? Puoi ripensarci in qualsiasi momento.',
+    askSms:
+      'Vuoi ricevere un solo SMS da {shop} per ognuno di questi articoli appena tornerà disponibile? Puoi ripensarci in qualsiasi momento.',
     button: 'Sì, avvisami',
     doneTitle: 'Sei nella lista',
     done: 'Il tuo indirizzo è confermato. {shop} ti invierà una sola e-mail quando «{item}» tornerà disponibile. Puoi chiudere questa pagina.',
-    doneUnnamed:
-      'Il tuo indirizzo è confermato. {shop} ti invierà una sola e-mail quando l’articolo tornerà disponibile. Puoi chiudere questa pagina.',
     inStockTitle: 'È già di nuovo disponibile',
     inStock: 'L’articolo è disponibile ora, quindi non devi aspettare.',
     goneTitle: 'Non c’è nulla da confermare',

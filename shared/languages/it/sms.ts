@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: 'Di nuovo disponibile da {shop}: {item}. {link} Per annullare rispondi STOP.',
   byLink: 'Di nuovo disponibile da {shop}: {item}. {link} Annulla: {stop}',
+  confirm: '{shop}: conferma il tuo avviso: {link} Non sei stato tu? Ignora questo SMS.',
   /** Not `fine`: in English it means that all is well. */
   stopWords: ['annulla', 'annullare', 'basta', 'cancella', 'cancellami', 'disiscrivimi'],
   stopPhrases: [

@@ -23,7 +23,7 @@ export const form: FormWords = {
   doneTitle: '登録が完了しました',
   done: '再入荷しだい、こちらにお知らせします：',
   confirmTitle: 'あと一歩です',
-  confirm: 'お送りしたメール内のボタンから登録を完了してください：',
+  confirm: 'お送りしたメッセージのリンクから登録を完了してください：',
   reload: 'ページを再読み込み',
   retry: 'もう一度試す',
   errors: {

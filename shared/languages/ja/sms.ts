@@ -4,6 +4,8 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: '{shop}：{item}が再入荷しました。 {link} 停止はSTOPと返信。',
   byLink: '{shop}：{item}が再入荷しました。 {link} 停止：{stop}',
+  confirm:
+    '{shop}：再入荷のお知らせの登録を完了してください。 {link} 心当たりがない場合は無視してください。',
   stopWords: [
     '停止',
     '解除',

@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: '알림 신청이 완료되었습니다',
   done: '재입고되는 대로 이 연락처로 알려 드리겠습니다:',
   confirmTitle: '한 단계 남았습니다',
-  confirm: '방금 보내 드린 이메일을 열어 주소를 인증해 주세요:',
+  confirm: '방금 보내 드린 메시지를 열어 인증해 주세요:',
   reload: '페이지 새로고침',
   retry: '다시 시도',
   errors: {

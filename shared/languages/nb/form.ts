@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Du står på listen',
   done: 'Så snart varen er på lager igjen, sier vi fra til:',
   confirmTitle: 'Ett steg til',
-  confirm: 'Åpne e-posten vi har sendt deg, og bekreft adressen din:',
+  confirm: 'Åpne meldingen vi har sendt deg, og bekreft:',
   reload: 'Last siden på nytt',
   retry: 'Prøv igjen',
   errors: {

@@ -22,8 +22,8 @@ export const mail: MailWords = {
     heading: 'Bekreft e-postadressen din',
     intro:
       'Noen har bedt {shop} sende en e-post til denne adressen når «{item}» er på lager igjen. Hvis det var deg, bekreft det innen sju dager. Før det sender vi deg ingenting.',
-    introUnnamed:
-      'Noen har bedt {shop} sende en e-post til denne adressen når en vare er på lager igjen. Hvis det var deg, bekreft det innen sju dager. Før det sender vi deg ingenting.',
+    introSeveral:
+      'Noen har bedt {shop} sende en e-post til denne adressen når disse varene er på lager igjen. Hvis det var deg, bekreft det innen sju dager. Før det sender vi deg ingenting.',
     button: 'Bekreft adressen',
     why: 'Hvis det ikke var deg, trenger du ikke gjøre noe: forespørselen slettes etter sju dager.',
     never: 'Eller stopp disse e-postene nå',

@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Bekreft varselet ditt',
     ask: 'Vil du at {shop} skal sende deg én e-post så snart «{item}» er på lager igjen? Du kan stoppe når som helst.',
-    askUnnamed:
-      'Vil du at {shop} skal sende deg én e-post så snart varen er på lager igjen? Du kan stoppe når som helst.',
+    askSeveral:
+      'Vil du at {shop} skal sende deg én e-post for hver av disse varene så snart den er på lager igjen? Du kan stoppe når som helst.',
+    askSms:
+      'Vil du at {shop} skal sende deg én SMS for hver av disse varene så snart den er på lager igjen? Du kan stoppe når som helst.',
     button: 'Ja, si fra',
     doneTitle: 'Du står på listen',
     done: 'Adressen din er bekreftet. {shop} sender deg én e-post når «{item}» er på lager igjen. Du kan lukke siden.',
-    doneUnnamed:
-      'Adressen din er bekreftet. {shop} sender deg én e-post når varen er på lager igjen. Du kan lukke siden.',
     inStockTitle: 'Den er allerede tilbake',
     inStock: 'Varen er på lager nå, så det er ingenting å vente på.',
     goneTitle: 'Det er ingenting å bekrefte',

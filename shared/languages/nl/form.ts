@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Je staat op de lijst',
   done: 'Zodra het weer op voorraad is, laten we het je weten via:',
   confirmTitle: 'Nog één stap',
-  confirm: 'Open de e-mail die we je hebben gestuurd en bevestig je adres:',
+  confirm: 'Open het bericht dat we je hebben gestuurd en bevestig:',
   reload: 'Pagina opnieuw laden',
   retry: 'Opnieuw proberen',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Bevestig je e-mailadres',
     intro:
       'Iemand heeft {shop} gevraagd een e-mail naar dit adres te sturen zodra ‘{item}’ weer op voorraad is. Was jij dat, bevestig het dan binnen zeven dagen. Voor die tijd sturen we je niets.',
-    introUnnamed:
-      'Iemand heeft {shop} gevraagd een e-mail naar dit adres te sturen zodra een product weer op voorraad is. Was jij dat, bevestig het dan binnen zeven dagen. Voor die tijd sturen we je niets.',
+    introSeveral:
+      'Iemand heeft {shop} gevraagd een e-mail naar dit adres te sturen zodra deze producten weer op voorraad zijn. Was jij dat, bevestig het dan binnen zeven dagen. Voor die tijd sturen we je niets.',
     button: 'Adres bevestigen',
     why: 'Was jij het niet, dan hoef je niets te doen: we verwijderen het verzoek na zeven dagen.',
     never: 'Of stop deze e-mails nu',

@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Bevestig je melding',
     ask: 'Wil je één e-mail van {shop} zodra ‘{item}’ weer op voorraad is? Je kunt altijd stoppen.',
-    askUnnamed:
-      'Wil je één e-mail van {shop} zodra het product weer op voorraad is? Je kunt altijd stoppen.',
+    askSeveral:
+      'Wil je voor elk van deze producten één e-mail van {shop} zodra het weer op voorraad is? Je kunt altijd stoppen.',
+    askSms:
+      'Wil je voor elk van deze producten één sms van {shop} zodra het weer op voorraad is? Je kunt altijd stoppen.',
     button: 'Ja, laat het me weten',
     doneTitle: 'Je staat op de lijst',
     done: 'Je adres is bevestigd. {shop} stuurt je één e-mail als ‘{item}’ weer op voorraad is. Je kunt deze pagina sluiten.',
-    doneUnnamed:
-      'Je adres is bevestigd. {shop} stuurt je één e-mail als het product weer op voorraad is. Je kunt deze pagina sluiten.',
     inStockTitle: 'Het is alweer terug',
     inStock: 'Het product is nu op voorraad, dus je hoeft niet te wachten.',
     goneTitle: 'Er valt niets te bevestigen',

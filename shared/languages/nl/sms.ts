@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: antwoord STOP.',
   byLink: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: {stop}',
+  confirm: '{shop}: bevestig je melding: {link} Niet van jou? Negeer deze sms.',
   stopWords: ['stoppen', 'afmelden', 'uit', 'uitschrijven', 'stop ermee', 'annuleren'],
   stopPhrases: [
     'stoppen',

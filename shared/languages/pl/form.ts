@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Jesteś na liście',
   done: 'Gdy tylko produkt wróci do sprzedaży, wyślemy wiadomość na:',
   confirmTitle: 'Jeszcze jeden krok',
-  confirm: 'Otwórz e-mail, który wysłaliśmy, i potwierdź swój adres:',
+  confirm: 'Otwórz wiadomość, którą wysłaliśmy, i potwierdź:',
   reload: 'Odśwież stronę',
   retry: 'Spróbuj ponownie',
   errors: {

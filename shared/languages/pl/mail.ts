@@ -22,8 +22,8 @@ export const mail: MailWords = {
     heading: 'Potwierdź swój adres e-mail',
     intro:
       'Ktoś poprosił sklep {shop} o powiadomienie na ten adres, gdy produkt „{item}” znów będzie dostępny. Jeśli to Twoja prośba, potwierdź ją w ciągu siedmiu dni. Do tego czasu nic nie wyślemy.',
-    introUnnamed:
-      'Ktoś poprosił sklep {shop} o powiadomienie na ten adres, gdy produkt znów będzie dostępny. Jeśli to Twoja prośba, potwierdź ją w ciągu siedmiu dni. Do tego czasu nic nie wyślemy.',
+    introSeveral:
+      'Ktoś poprosił sklep {shop} o powiadomienie na ten adres, gdy te produkty znów będą dostępne. Jeśli to Twoja prośba, potwierdź ją w ciągu siedmiu dni. Do tego czasu nic nie wyślemy.',
     button: 'Potwierdź adres',
     why: 'Jeśli to nie Twoja prośba, nic nie rób: zostanie usunięta po siedmiu dniach.',
     never: 'Albo wyłącz teraz te wiadomości',

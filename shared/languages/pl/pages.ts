@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Potwierdź powiadomienie',
     ask: 'Czy sklep {shop} ma wysłać Ci jedną wiadomość e-mail, gdy tylko produkt „{item}” znów będzie dostępny? Możesz zrezygnować w każdej chwili.',
-    askUnnamed:
-      'Czy sklep {shop} ma wysłać Ci jedną wiadomość e-mail, gdy tylko produkt znów będzie dostępny? Możesz zrezygnować w każdej chwili.',
+    askSeveral:
+      'Czy sklep {shop} ma wysłać Ci po jednej wiadomości e-mail o każdym z tych produktów, gdy tylko znów będzie dostępny? Możesz zrezygnować w każdej chwili.',
+    askSms:
+      'Czy sklep {shop} ma wysłać Ci po jednym SMS-ie o każdym z tych produktów, gdy tylko znów będzie dostępny? Możesz zrezygnować w każdej chwili.',
     button: 'Tak, powiadom mnie',
     doneTitle: 'Jesteś na liście',
     done: 'Twój adres jest potwierdzony. Sklep {shop} wyśle Ci jedną wiadomość e-mail, gdy produkt „{item}” znów będzie dostępny. Możesz zamknąć tę stronę.',
-    doneUnnamed:
-      'Twój adres jest potwierdzony. Sklep {shop} wyśle Ci jedną wiadomość e-mail, gdy produkt znów będzie dostępny. Możesz zamknąć tę stronę.',
     inStockTitle: 'Produkt już wrócił',
     inStock: 'Produkt jest teraz dostępny, więc nie musisz czekać.',
     goneTitle: 'Nie ma czego potwierdzać',

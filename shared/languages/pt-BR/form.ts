@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Você está na lista',
   done: 'Assim que o produto voltar ao estoque, enviaremos um aviso para:',
   confirmTitle: 'Só mais um passo',
-  confirm: 'Abra o e-mail que acabamos de enviar e confirme seu endereço:',
+  confirm: 'Abra a mensagem que acabamos de enviar e confirme:',
   reload: 'Recarregar a página',
   retry: 'Tentar de novo',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Confirme seu e-mail',
     intro:
       'Alguém pediu que a loja {shop} enviasse um e-mail para este endereço quando “{item}” voltar ao estoque. Se foi você, confirme em até sete dias. Até lá, não enviaremos nada.',
-    introUnnamed:
-      'Alguém pediu que a loja {shop} enviasse um e-mail para este endereço quando um produto voltar ao estoque. Se foi você, confirme em até sete dias. Até lá, não enviaremos nada.',
+    introSeveral:
+      'Alguém pediu que a loja {shop} enviasse um e-mail para este endereço quando estes produtos voltarem ao estoque. Se foi você, confirme em até sete dias. Até lá, não enviaremos nada.',
     button: 'Confirmar o e-mail',
     why: 'Se não foi você, não precisa fazer nada: o pedido será excluído depois de sete dias.',
     never: 'Ou cancelar estes e-mails agora',

@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Confirme seu aviso',
     ask: 'Você quer receber um único e-mail da loja {shop} assim que “{item}” voltar ao estoque? Você pode mudar de ideia a qualquer momento.',
-    askUnnamed:
-      'Você quer receber um único e-mail da loja {shop} assim que o produto voltar ao estoque? Você pode mudar de ideia a qualquer momento.',
+    askSeveral:
+      'Você quer receber um único e-mail da loja {shop} para cada um destes produtos assim que ele voltar ao estoque? Você pode mudar de ideia a qualquer momento.',
+    askSms:
+      'Você quer receber um único SMS da loja {shop} para cada um destes produtos assim que ele voltar ao estoque? Você pode mudar de ideia a qualquer momento.',
     button: 'Sim, quero o aviso',
     doneTitle: 'Você está na lista',
     done: 'Seu endereço está confirmado. A loja {shop} enviará um único e-mail para você quando “{item}” voltar ao estoque. Pode fechar esta página.',
-    doneUnnamed:
-      'Seu endereço está confirmado. A loja {shop} enviará um único e-mail para você quando o produto voltar ao estoque. Pode fechar esta página.',
     inStockTitle: 'Já voltou ao estoque',
     inStock: 'O produto está disponível agora, então você não precisa esperar.',
     goneTitle: 'Não há nada para confirmar',

@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: 'De volta na loja {shop}: {item}. {link} Para cancelar, responda STOP.',
   byLink: 'De volta na loja {shop}: {item}. {link} Cancelar: {stop}',
+  confirm: '{shop}: confirme seu aviso: {link} Sem pedido seu? Ignore esta mensagem.',
   stopWords: ['parar', 'pare', 'sair', 'cancelar', 'cancela', 'remover', 'descadastrar'],
   stopPhrases: [
     'descadastrar',

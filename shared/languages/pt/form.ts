@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Está na lista',
   done: 'Assim que o artigo voltar a estar disponível, enviamos um aviso para:',
   confirmTitle: 'Só mais um passo',
-  confirm: 'Abra o e-mail que lhe enviámos e confirme o seu endereço:',
+  confirm: 'Abra a mensagem que lhe enviámos e confirme:',
   reload: 'Recarregar a página',
   retry: 'Tentar de novo',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'Confirme o seu endereço de e-mail',
     intro:
       'Alguém pediu a {shop} que enviasse um aviso para este endereço quando «{item}» voltar a estar disponível. Se o pedido foi seu, confirme no prazo de sete dias. Até lá, não enviamos nada.',
-    introUnnamed:
-      'Alguém pediu a {shop} que enviasse um aviso para este endereço quando um artigo voltar a estar disponível. Se o pedido foi seu, confirme no prazo de sete dias. Até lá, não enviamos nada.',
+    introSeveral:
+      'Alguém pediu a {shop} que enviasse um aviso para este endereço quando estes artigos voltarem a estar disponíveis. Se o pedido foi seu, confirme no prazo de sete dias. Até lá, não enviamos nada.',
     button: 'Confirmar o endereço',
     why: 'Se o pedido não foi seu, não faça nada: é eliminado ao fim de sete dias.',
     never: 'Ou cancelar estes e-mails agora',

@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Confirme o seu aviso',
     ask: 'Quer receber um único e-mail de {shop} assim que «{item}» voltar a estar disponível? Pode cancelar a qualquer momento.',
-    askUnnamed:
-      'Quer receber um único e-mail de {shop} assim que o artigo voltar a estar disponível? Pode cancelar a qualquer momento.',
+    askSeveral:
+      'Quer receber um único e-mail de {shop} por cada um destes artigos, assim que voltar a estar disponível? Pode cancelar a qualquer momento.',
+    askSms:
+      'Quer receber um único SMS de {shop} por cada um destes artigos, assim que voltar a estar disponível? Pode cancelar a qualquer momento.',
     button: 'Sim, avisem-me',
     doneTitle: 'Está na lista',
     done: 'O seu endereço está confirmado. {shop} vai enviar-lhe um único e-mail quando «{item}» voltar a estar disponível. Pode fechar esta página.',
-    doneUnnamed:
-      'O seu endereço está confirmado. {shop} vai enviar-lhe um único e-mail quando o artigo voltar a estar disponível. Pode fechar esta página.',
     inStockTitle: 'Já está disponível',
     inStock: 'O artigo está disponível agora, por isso não precisa de esperar.',
     goneTitle: 'Não há nada a confirmar',

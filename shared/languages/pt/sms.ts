@@ -4,6 +4,7 @@ import type { SmsWords } from '../words.ts'
 export const sms: SmsWords = {
   byReply: 'De volta em {shop}: {item}. {link} Para cancelar responda STOP.',
   byLink: 'De volta em {shop}: {item}. {link} Cancelar: {stop}',
+  confirm: '{shop}: confirme o seu aviso: {link} Sem pedido seu? Ignore esta mensagem.',
   stopWords: ['parar', 'pare', 'sair', 'cancelar', 'remover', 'anular'],
   stopPhrases: [
     'parem',

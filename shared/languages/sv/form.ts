@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Du står på listan',
   done: 'Så snart varan finns i lager igen hör vi av oss till:',
   confirmTitle: 'Ett steg kvar',
-  confirm: 'Öppna mejlet som vi har skickat och bekräfta din adress:',
+  confirm: 'Öppna meddelandet som vi har skickat och bekräfta:',
   reload: 'Ladda om sidan',
   retry: 'Försök igen',
   errors: {

@@ -22,8 +22,8 @@ export const mail: MailWords = {
     heading: 'Bekräfta din e-postadress',
     intro:
       'Någon har bett {shop} att mejla till den här adressen när ”{item}” finns i lager igen. Om det var du ber vi dig bekräfta inom sju dagar. Innan dess skickar vi ingenting.',
-    introUnnamed:
-      'Någon har bett {shop} att mejla till den här adressen när en vara finns i lager igen. Om det var du ber vi dig bekräfta inom sju dagar. Innan dess skickar vi ingenting.',
+    introSeveral:
+      'Någon har bett {shop} att mejla till den här adressen när de här varorna finns i lager igen. Om det var du ber vi dig bekräfta inom sju dagar. Innan dess skickar vi ingenting.',
     button: 'Bekräfta adressen',
     why: 'Om det inte var du behöver du inte göra något: begäran raderas efter sju dagar.',
     never: 'Eller stoppa de här mejlen nu',

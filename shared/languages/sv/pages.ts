@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Bekräfta din bevakning',
     ask: 'Vill du att {shop} skickar dig ett mejl så snart ”{item}” finns i lager igen? Du kan avsluta när som helst.',
-    askUnnamed:
-      'Vill du att {shop} skickar dig ett mejl så snart varan finns i lager igen? Du kan avsluta när som helst.',
+    askSeveral:
+      'Vill du att {shop} skickar dig ett mejl för var och en av de här varorna så snart den finns i lager igen? Du kan avsluta när som helst.',
+    askSms:
+      'Vill du att {shop} skickar dig ett sms för var och en av de här varorna så snart den finns i lager igen? Du kan avsluta när som helst.',
     button: 'Ja, meddela mig',
     doneTitle: 'Du står på listan',
     done: 'Adressen är bekräftad. {shop} skickar dig ett mejl när ”{item}” finns i lager igen. Du kan stänga sidan.',
-    doneUnnamed:
-      'Adressen är bekräftad. {shop} skickar dig ett mejl när varan finns i lager igen. Du kan stänga sidan.',
     inStockTitle: 'Den är redan tillbaka',
     inStock: 'Varan finns i lager nu, så det finns inget att vänta på.',
     goneTitle: 'Det finns inget att bekräfta',

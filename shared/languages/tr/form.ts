@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: 'Listeye eklendiniz',
   done: 'Ürün yeniden stoğa girer girmez size buradan haber vereceğiz:',
   confirmTitle: 'Bir adım kaldı',
-  confirm: 'Az önce gönderdiğimiz e-postayı açın ve adresinizi onaylayın:',
+  confirm: 'Az önce gönderdiğimiz mesajı açın ve onaylayın:',
   reload: 'Sayfayı yenile',
   retry: 'Tekrar dene',
   errors: {

@@ -23,8 +23,8 @@ export const mail: MailWords = {
     heading: 'E-posta adresinizi onaylayın',
     intro:
       'Birisi, “{item}” yeniden stoğa girdiğinde {shop} mağazasının bu adrese e-posta göndermesini istedi. Bu kişi sizseniz lütfen yedi gün içinde onaylayın. O zamana kadar size hiçbir şey göndermeyeceğiz.',
-    introUnnamed:
-      'Birisi, bir ürün yeniden stoğa girdiğinde {shop} mağazasının bu adrese e-posta göndermesini istedi. Bu kişi sizseniz lütfen yedi gün içinde onaylayın. O zamana kadar size hiçbir şey göndermeyeceğiz.',
+    introSeveral:
+      'Birisi, bu ürünler yeniden stoğa girdiğinde {shop} mağazasının bu adrese e-posta göndermesini istedi. Bu kişi sizseniz lütfen yedi gün içinde onaylayın. O zamana kadar size hiçbir şey göndermeyeceğiz.',
     button: 'Adresi onayla',
     why: 'Bu kişi siz değilseniz bir şey yapmanıza gerek yok: İsteği yedi gün sonra sileriz.',
     never: 'Veya bu e-postaları şimdi durdur',

@@ -30,13 +30,13 @@ export const pages: PageWords = {
   confirm: {
     title: 'Bildiriminizi onaylayın',
     ask: '“{item}” yeniden stoğa girer girmez {shop} mağazasından tek bir e-posta almak ister misiniz? Onayınızı istediğiniz zaman geri alabilirsiniz.',
-    askUnnamed:
-      'Ürün yeniden stoğa girer girmez {shop} mağazasından tek bir e-posta almak ister misiniz? Onayınızı istediğiniz zaman geri alabilirsiniz.',
+    askSeveral:
+      'Bu ürünlerin her biri yeniden stoğa girer girmez {shop} mağazasından ürün başına tek bir e-posta almak ister misiniz? Onayınızı istediğiniz zaman geri alabilirsiniz.',
+    askSms:
+      'Bu ürünlerin her biri yeniden stoğa girer girmez {shop} mağazasından ürün başına tek bir SMS almak ister misiniz? Onayınızı istediğiniz zaman geri alabilirsiniz.',
     button: 'Evet, bana haber ver',
     doneTitle: 'Listeye eklendiniz',
     done: 'Adresiniz onaylandı. “{item}” yeniden stoğa girdiğinde {shop} mağazası size tek bir e-posta gönderecek. Bu sayfayı kapatabilirsiniz.',
-    doneUnnamed:
-      'Adresiniz onaylandı. Ürün yeniden stoğa girdiğinde {shop} mağazası size tek bir e-posta gönderecek. Bu sayfayı kapatabilirsiniz.',
     inStockTitle: 'Ürün zaten stokta',
     inStock: 'Ürün şu anda stokta, beklemenize gerek yok.',
     goneTitle: 'Onaylanacak bir istek yok',

@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: '登记成功',
   done: '一到货，我们就会通过以下方式通知您：',
   confirmTitle: '还差一步',
-  confirm: '请打开我们刚刚发送的邮件，确认您的邮箱：',
+  confirm: '请打开我们刚刚发送的消息，进行确认：',
   reload: '刷新页面',
   retry: '重试',
   errors: {

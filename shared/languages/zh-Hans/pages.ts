@@ -29,11 +29,11 @@ export const pages: PageWords = {
   confirm: {
     title: '确认到货通知',
     ask: '您希望在“{item}”到货时收到{shop}的一封邮件吗？您可以随时撤回同意。',
-    askUnnamed: '您希望在商品到货时收到{shop}的一封邮件吗？您可以随时撤回同意。',
+    askSeveral: '您希望在以下每件商品到货时收到{shop}的一封邮件吗？您可以随时撤回同意。',
+    askSms: '您希望在以下每件商品到货时收到{shop}的一条短信吗？您可以随时撤回同意。',
     button: '是，请通知我',
     doneTitle: '登记成功',
     done: '您的邮箱已确认。“{item}”到货时，{shop}会向您发送一封邮件。您可以关闭此页面。',
-    doneUnnamed: '您的邮箱已确认。商品到货时，{shop}会向您发送一封邮件。您可以关闭此页面。',
     inStockTitle: '商品已经到货',
     inStock: '此商品现在有货，您无需等待。',
     goneTitle: '没有需要确认的请求',

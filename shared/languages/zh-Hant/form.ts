@@ -20,7 +20,7 @@ export const form: FormWords = {
   doneTitle: '登記成功',
   done: '一到貨，我們就會透過以下方式通知您：',
   confirmTitle: '還差一步',
-  confirm: '請開啟我們剛才寄出的電子郵件，確認您的地址：',
+  confirm: '請開啟我們剛才傳送的訊息，進行確認：',
   reload: '重新載入頁面',
   retry: '再試一次',
   errors: {

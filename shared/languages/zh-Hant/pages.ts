@@ -29,11 +29,11 @@ export const pages: PageWords = {
   confirm: {
     title: '確認到貨通知',
     ask: '您希望在「{item}」到貨時收到{shop}的一封電子郵件嗎？您可以隨時撤回同意。',
-    askUnnamed: '您希望在商品到貨時收到{shop}的一封電子郵件嗎？您可以隨時撤回同意。',
+    askSeveral: '您希望在以下每件商品到貨時收到{shop}的一封電子郵件嗎？您可以隨時撤回同意。',
+    askSms: '您希望在以下每件商品到貨時收到{shop}的一則簡訊嗎？您可以隨時撤回同意。',
     button: '是，請通知我',
     doneTitle: '登記成功',
     done: '您的地址已確認。「{item}」到貨時，{shop}會寄送一封電子郵件給您。您可以關閉此頁面。',
-    doneUnnamed: '您的地址已確認。商品到貨時，{shop}會寄送一封電子郵件給您。您可以關閉此頁面。',
     inStockTitle: '商品已經到貨',
     inStock: '此商品現在有貨，您不需要等候。',
     goneTitle: '沒有需要確認的請求',

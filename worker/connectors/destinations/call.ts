@@ -29,6 +29,8 @@ export interface Call {
   relayId?: string
   /** Of `report`: the destination that sent the message, and what it called the message. */
   sent?: { destination: string; messageId?: string }
+  /** Of `confirm`. */
+  ask?: Ask
   /** Given when the connector `knowsPeople`. */
   person?: Person
   /**
@@ -36,6 +38,18 @@ export interface Call {
    * this one included, as they are at that moment.
    */
   siblings?: () => Promise<SiblingVariant[]>
+}
+
+/** What a person is asked to confirm with one press. */
+export interface Ask {
+  /** Names the confirmation in short links. */
+  confirmation: string
+  /** What the link is about: the address that is confirmed. */
+  about: string
+  /** The first products that somebody asked for; their names hold no links. */
+  items: Pick<Product, 'title' | 'variantTitle'>[]
+  /** How many products there are besides. */
+  more: number
 }
 
 const BY_PHONE = (Object.keys(CHANNELS) as Channel[]).filter(

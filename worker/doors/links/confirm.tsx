@@ -1,92 +1,65 @@
 /**
- * `GET` and `POST /c/:token`: the link of a confirmation mail. Mail scanners follow links, so a GET
- * only shows a page with a button; a POST confirms, and may be repeated.
+ * `GET` and `POST /c/:token`: the link of a confirmation, by mail or by SMS. Mail scanners follow links,
+ * so a GET only shows a page with a button; a POST confirms, and may be repeated. It confirms what the
+ * page showed: nobody signs what a stranger added meanwhile.
  */
-import { Hono } from 'hono'
-import { itemOf, textsFor } from '../../../shared/languages/texts.ts'
-import { confirm, entryAskedFor } from '../../confirmation/store.ts'
+import { type Context, Hono } from 'hono'
+import { type Confirmable, addressIn } from '../../confirmation/rules.ts'
+import { confirm, type Item, pageOf } from '../../confirmation/store.ts'
 import { homeOf } from '../../homes/home.ts'
 import { truncateIp } from '../../ip.ts'
-import { USER_AGENT_CHARACTERS } from '../../limits.ts'
-import { Sentence } from '../../message/sentence.tsx'
+import { CONFIRM_AT_ONCE, USER_AGENT_CHARACTERS } from '../../limits.ts'
 import { enqueueOutbox } from '../../queue.ts'
-import { Page } from '../page.tsx'
 import { visitorOf } from '../visitor.ts'
+import { Ask, Confirmed, Gone, InStock } from './confirm-pages.tsx'
 import { badLink, type LinkApp, recipientFor } from './recipient.tsx'
 
 export const confirmRoutes = new Hono<LinkApp>()
   .get('/:token', recipientFor('confirm'), async (c) => {
     const { shop, recipient } = c.var
-    const texts = textsFor(recipient.locale)
-    const t = texts.pages.confirm
-    const entry = await entryAskedFor(homeOf(c.env, shop), recipient)
-    return c.html(
-      <Page language={texts.language} title={t.title}>
-        <p>
-          <Sentence
-            text={entry ? t.ask : t.askUnnamed}
-            shop={shop.settings.name}
-            item={entry && itemOf(texts, entry)}
-          />
-        </p>
-        <form method="post">
-          <button type="submit">{t.button}</button>
-        </form>
-      </Page>,
-      200,
-    )
+    const address = addressIn(recipient.about)
+    if (!address) return badLink(c, 'token_unknown', recipient.locale)
+    const owner = { ...address, contactId: recipient.contactId }
+    return page(c, address, await pageOf(homeOf(c.env, shop), shop, owner, Date.now()))
   })
 
   .post('/:token', recipientFor('confirm'), async (c) => {
     const { shop, recipient } = c.var
-    const { contactId, locale, about } = recipient
-    if (!about) return badLink(c, 'token_unknown', locale)
+    const address = addressIn(recipient.about)
+    if (!address) return badLink(c, 'token_unknown', recipient.locale)
+    const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
     const { ip, userAgent } = visitorOf(c)
-    const { outcome, url, entry, outbox } = await confirm(homeOf(c.env, shop), shop, {
-      subscriptionId: about,
-      contactId,
+    const pressed = await confirm(homeOf(c.env, shop), shop, {
+      ...address,
+      contactId: recipient.contactId,
+      shown: idsIn(form['shown']),
       at: Date.now(),
       ip: truncateIp(ip),
       userAgent: userAgent?.slice(0, USER_AGENT_CHARACTERS),
     })
-    await enqueueOutbox(c.env, shop.id, outbox)
-    const texts = textsFor(locale)
-    const { language } = texts
-    const t = texts.pages.confirm
-    switch (outcome) {
-      case 'confirmed':
-        return c.html(
-          <Page language={language} title={t.doneTitle}>
-            <p role="status">
-              <Sentence
-                text={entry ? t.done : t.doneUnnamed}
-                shop={shop.settings.name}
-                item={entry && itemOf(texts, entry)}
-              />
-            </p>
-          </Page>,
-          200,
-        )
-      case 'in_stock':
-        return c.html(
-          <Page language={language} title={t.inStockTitle}>
-            <p role="status">{t.inStock}</p>
-            {url && (
-              <p>
-                <a href={url}>{texts.mail.alert.button}</a>
-              </p>
-            )}
-          </Page>,
-          200,
-        )
-      case 'gone':
-        return c.html(
-          <Page language={language} title={t.goneTitle}>
-            <p role="status">{t.gone}</p>
-          </Page>,
-          410,
-        )
-      default:
-        return outcome satisfies never
-    }
+    await enqueueOutbox(c.env, shop.id, pressed.outbox)
+    return page(c, address, pressed)
   })
+
+/** The page: what is confirmed, what is back already, and what can be confirmed. */
+function page(
+  c: Context<LinkApp>,
+  { kind }: Confirmable,
+  { confirmed, inStock, pending }: { confirmed: Item[]; inStock: Item[]; pending: Item[] },
+): Response | Promise<Response> {
+  const { shop, recipient } = c.var
+  const about = { shop: shop.settings.name, locale: recipient.locale, kind }
+  // After a press, what it confirmed comes first.
+  if (c.req.method === 'POST' && confirmed.length > 0) {
+    return c.html(<Confirmed {...{ ...about, confirmed, inStock, pending }} />, 200)
+  }
+  if (pending.length > 0) return c.html(<Ask {...about} items={pending} />, 200)
+  if (inStock.length > 0) return c.html(<InStock {...about} items={inStock} />, 200)
+  if (confirmed.length === 0) return c.html(<Gone {...about} />, 410)
+  return c.html(<Confirmed {...{ ...about, confirmed, inStock, pending }} />, 200)
+}
+
+/** The ids of the requests that the page showed; undefined for a press without the page. */
+function idsIn(field: unknown): string[] | undefined {
+  return typeof field === 'string' ? field.split(' ', CONFIRM_AT_ONCE) : undefined
+}

@@ -2,16 +2,19 @@
 import { FORM_CHANNELS, type FormChannel } from '../../../shared/client-config.ts'
 import { consentTexts } from '../../../shared/languages/consent-texts.ts'
 import { countriesIn } from '../../../shared/countries.ts'
+import { mayAskForNumber } from '../../confirmation/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /**
  * The channels that the form asks for, with the shop's own texts. A shop with Turnstile is asked for no
- * number here: no mail would confirm that a person sent it. `country` is where the shopper seems to be.
+ * number here: nothing but its form with scripts shows that a person sent it. Nor is a shop asked that
+ * cannot confirm a number which has to be confirmed. `country` is where the shopper seems to be.
  */
 export function questions(shop: ClientShop, locale: string, country?: string) {
   const { texts, ...rest } = consentTexts(shop, locale, country)
   const offered = FORM_CHANNELS.filter((each) => shop.channels.includes(each) && texts[each])
-  const channels = shop.turnstile ? offered.filter((each) => each === 'email') : offered
+  const byMail = shop.turnstile !== undefined || !mayAskForNumber(shop, country)
+  const channels = byMail ? offered.filter((each) => each === 'email') : offered
   return { ...rest, texts, channels }
 }
 

@@ -3,7 +3,7 @@ import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.
 import { consentTexts } from '../../../shared/languages/consent-texts.ts'
 import { textsFor } from '../../../shared/languages/texts.ts'
 import { turnstileAddress } from '../../connectors/turnstile/rules.ts'
-import { countryOf, mustConfirm } from '../../confirmation/rules.ts'
+import { countryOf, mayAskForNumber, mustConfirm } from '../../confirmation/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /** The answer to a visitor whose page speaks `locale`, and whom the network sees in `network`. */
@@ -13,14 +13,17 @@ export function configOf(
   locale: string,
   network: string | undefined,
 ): ClientConfig {
-  const { name, channels, consent, doubleOptInCountries, maxQuantity, turnstile } = shop
+  const { name, consent, doubleOptInCountries, maxQuantity, turnstile } = shop
   const country = countryOf(shop, network)
+  const channels = FORM_CHANNELS.filter(
+    (each) => shop.channels.includes(each) && (each === 'email' || mayAskForNumber(shop, country)),
+  )
   const { texts, ...shown } = consentTexts(shop, locale, country)
   return {
     name,
     locale,
     ...(country && { country }),
-    channels: FORM_CHANNELS.filter((channel) => channels.includes(channel)),
+    channels,
     doubleOptIn: mustConfirm(shop, country),
     ...(channels.includes('sms') && { doubleOptInCountries }),
     consent: {

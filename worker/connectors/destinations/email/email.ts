@@ -82,17 +82,19 @@ export const email = defineDestination({
       },
 
       async confirm(call) {
-        const { to, product, sku, subscriptionId: about, key, at } = call
-        if (!to.email) return NOTHING_TO_SEND
+        const { to, ask, sku, key, at } = call
+        if (!to.email || !ask) return NOTHING_TO_SEND
         const person = recipient(call)
+        const { about, items, more } = ask
         const [confirm, unsubscribe] = await Promise.all([
           linkFor(env, shop, 'confirm', { ...person, about }, at),
-          linkFor(env, shop, 'unsubscribe', { ...person, about: sku }, at),
+          linkFor(env, shop, 'unsubscribe', { ...person, ...(sku && { about: sku }) }, at),
         ])
         const mail = renderConfirmation({
           shop: shop.settings.name,
           locale: person.locale,
-          product,
+          items,
+          more,
           confirm,
           unsubscribe,
         })

@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { isOwn } from '../../../link/own.ts'
 import { codeOf } from '../../../link/short.ts'
 import { audibleAt } from '../../../message/quiet.ts'
-import { renderSms, segmentsOf } from '../../../message/sms.ts'
+import { renderConfirmSms, renderSms, segmentsOf } from '../../../message/sms.ts'
 import { jsonOf } from '../../answer.ts'
 import type { Context, Faults } from '../../contract.ts'
 import { type Call, phoneOf } from '../call.ts'
@@ -32,12 +32,13 @@ export const sms = defineDestination({
     return faults
   },
   faultTexts,
-  can: () => ['notify'],
+  can: () => ['notify', 'confirm'],
   tells: () => ['sms'],
   sends: true,
   stopsByLink,
   create: (options, context) => ({
     notify: (call) => notify(options, context, call),
+    confirm: (call) => confirm(options, context, call),
     verify: (hook) => verify(options, context, hook),
     readReports: (hook) => readReports(options, hook),
     probe: () => probe(options, context),
@@ -62,6 +63,28 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
     link: isOwn(product.url, shop.settings.origins) ? `${env.PUBLIC_URL}/r/${code}` : product.url,
     stop: stopsByLink(options) ? `${env.PUBLIC_URL}/u/${code}` : undefined,
   })
+  return send(options, { env, shop }, phone, text, product.url)
+}
+
+/** Asks to confirm a number. Whoever asked is waiting for it, so it is sent in quiet hours, too. */
+async function confirm(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
+  const { ask, contactId, locale = shop.settings.defaultLocale } = call
+  const phone = phoneOf(call)
+  if (!phone || !ask) return { kind: 'refused', reason: 'nothing_to_send' }
+  const code = codeOf({ shopId: shop.id, contactId, subscriptionId: ask.confirmation })
+  const link = `${env.PUBLIC_URL}/c/${code}`
+  const text = renderConfirmSms({ shop: shop.settings.name, locale, link })
+  return send(options, { env, shop }, phone, text)
+}
+
+/** Sends a text. `link`: where its short link leads. */
+async function send(
+  options: SmsOptions,
+  { env, shop }: Context,
+  phone: string,
+  text: string,
+  link?: string,
+): Promise<Outcome> {
   const answer = await post(options, '/Messages.json', {
     To: phone,
     ...senderOf(options),
@@ -75,7 +98,7 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
     if (status < 200 || status >= 300) return outcomeOfRefusal(status, body)
     const id = jsonOf(Sent, body)?.sid
     const used = { segments: segmentsOf(text) }
-    return { kind: 'accepted', ...(id && { id }), link: product.url, used }
+    return { kind: 'accepted', ...(id && { id }), ...(link && { link }), used }
   })
 }
 
