@@ -162,6 +162,14 @@ CREATE TABLE product (
 
 CREATE INDEX product_variants ON product (shop_id, product_id) WHERE product_id IS NOT NULL;
 
+CREATE TABLE page_product (
+  shop_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  data TEXT NOT NULL,
+  read_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, sku)
+) WITHOUT ROWID;
+
 CREATE TABLE stock_level (
   shop_id TEXT NOT NULL,
   sku TEXT NOT NULL,

@@ -22,8 +22,8 @@ export const TRUST: Mutant[] = [
     id: 'trust-3',
     says: 'A request in a language that the catalogue lacks gets past the catalogue.',
     file: 'worker/catalog/lookup.ts',
-    search: '?? ownFirst ?? anyEntry(catalog, sku) ?? own',
-    replace: '?? own',
+    search: '?? ownFirst ?? anyEntry(catalog, sku)',
+    replace: '?? ownFirst',
     test: 'worker/snapshot.test.ts › what a form says about a product › counts less than the catalogue, also in a language that the catalogue does not have',
   },
   {
@@ -65,5 +65,13 @@ export const TRUST: Mutant[] = [
     search: 'if (!message || !(await isSignedBySns(env, message, now))) return',
     replace: 'if (!message) return',
     test: 'contract/destinations/email-hooks.test.ts › a webhook of a mail service',
+  },
+  {
+    id: 'trust-9',
+    says: 'A form’s words stand in a mail although the shop’s own page says something else.',
+    file: 'worker/catalog/lookup.ts',
+    search: 'entry ?? (page ? { ...idsIn(own), ...page } : own)',
+    replace: 'entry ?? own',
+    test: 'contract/sources/page.test.ts › what a page says about its product › stands in messages in the place of what a form said',
   },
 ]

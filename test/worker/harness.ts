@@ -296,6 +296,7 @@ export const TABLES = [
   'consent_text',
   'published_text',
   'product',
+  'page_product',
   'stock_level',
   'restock',
   'outbox',

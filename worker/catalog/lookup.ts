@@ -39,10 +39,13 @@ export type Catalog = ReadonlyMap<string, Product>
 /** The key of an entry in a `Catalog`. */
 export const entryKey = (sku: string, locale: string): string => JSON.stringify([sku, locale])
 
+/** In the place of a locale: what a page says. It is no language tag. */
+export const FROM_PAGE = '*'
+
 /**
- * What is said about a variant of a subscription. The catalogue wins over the request. An entry for
- * another language comes after a backend's own words, but before a stranger's: else anybody could get
- * past the catalogue by naming a language that it does not have.
+ * What is said about a variant of a subscription. The catalogue wins over the request, and the shop's
+ * own page over a form. An entry for another language comes after a backend's own words, but before a
+ * stranger's: else anybody could get past the catalogue by naming a language that it does not have.
  */
 export const describedAs = (
   catalog: Catalog,
@@ -52,13 +55,22 @@ export const describedAs = (
 ): Product | undefined => {
   const own = snapshot && productIn(snapshot)
   const ownFirst = snapshot?.vouched ? own : undefined
-  return productFor(catalog, sku, locale) ?? ownFirst ?? anyEntry(catalog, sku) ?? own
+  const entry = productFor(catalog, sku, locale) ?? ownFirst ?? anyEntry(catalog, sku)
+  const page = catalog.get(entryKey(sku, FROM_PAGE))
+  return entry ?? (page ? { ...idsIn(own), ...page } : own)
 }
+
+/** A page does not tell the ids in the shop's system, which platforms need. */
+const idsIn = ({ id, variantId }: Partial<Product> = {}): Pick<Product, 'id' | 'variantId'> => ({
+  ...(id && { id }),
+  ...(variantId && { variantId }),
+})
 
 /** The first entry of a sku, whatever its locale. */
 function anyEntry(catalog: Catalog, sku: string): Product | undefined {
   const start = entryKey(sku, '').slice(0, -2)
-  for (const [key, entry] of catalog) if (key.startsWith(start)) return entry
+  const page = entryKey(sku, FROM_PAGE)
+  for (const [key, entry] of catalog) if (key.startsWith(start) && key !== page) return entry
   return undefined
 }
 

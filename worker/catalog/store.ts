@@ -3,7 +3,7 @@ import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { languageSql } from '../homes/sql.ts'
 import { write } from '../homes/d1.ts'
 import { sha256 } from '../vault.ts'
-import { type Catalog, entryKey, localeRank } from './lookup.ts'
+import { type Catalog, entryKey, FROM_PAGE, localeRank } from './lookup.ts'
 
 /** Stores entries, and writes only those that are new or changed. Gives the number written. */
 export async function storeEntries(
@@ -37,18 +37,44 @@ export async function storeEntries(
   return stored?.meta.changes ?? 0
 }
 
-/** Reads the entries of some skus, for all locales. */
+/** Stores what pages say about variants, and writes only what is new or changed. */
+export async function storeDescriptions(
+  db: D1Database,
+  shopId: string,
+  variants: { sku: string; product: Product }[],
+  now: number,
+): Promise<void> {
+  if (variants.length === 0) return
+  const json = JSON.stringify(
+    variants.map((one) => ({ ...one, product: JSON.stringify(one.product) })),
+  )
+  await write(db, [
+    db
+      .prepare(
+        `INSERT INTO page_product (shop_id, sku, data, read_at)
+         SELECT ?1, j.value ->> 'sku', j.value ->> 'product', ?3 FROM json_each(?2) j WHERE true
+         ON CONFLICT (shop_id, sku) DO UPDATE SET data = excluded.data, read_at = excluded.read_at
+         WHERE excluded.data <> data`,
+      )
+      .bind(shopId, json, now),
+  ])
+}
+
+/** Reads the entries of some skus, for all locales, and what pages say about them. */
 export async function entriesOf(db: D1Database, shopId: string, skus: string[]): Promise<Catalog> {
   const { results } = await db
     .prepare(
-      `SELECT sku, locale, data FROM product
-       WHERE shop_id = ?1 AND sku IN (SELECT value FROM json_each(?2))`,
+      `SELECT j.value AS sku, p.locale, p.data, d.data AS page FROM json_each(?2) j
+       LEFT JOIN product p ON p.shop_id = ?1 AND p.sku = j.value
+       LEFT JOIN page_product d ON d.shop_id = ?1 AND d.sku = j.value`,
     )
     .bind(shopId, JSON.stringify(skus))
-    .all<{ sku: string; locale: string; data: string }>()
-  return new Map(
-    results.map((row) => [entryKey(row.sku, row.locale), JSON.parse(row.data) as Product]),
-  )
+    .all<{ sku: string; locale: string | null; data: string | null; page: string | null }>()
+  const entries = results.flatMap(({ sku, locale, data, page }) => [
+    ...(data === null ? [] : [[entryKey(sku, locale ?? ''), data] as const]),
+    ...(page === null ? [] : [[entryKey(sku, FROM_PAGE), page] as const]),
+  ])
+  return new Map(entries.map(([key, json]) => [key, JSON.parse(json) as Product]))
 }
 
 /** A variant in the product feed: its catalogue entry for one locale, and its highest level. */

@@ -27,6 +27,7 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   mixed('restock', 'id'),
   own('stock_level', 'sku, locale, external_id'),
   own('product', 'sku, locale'),
+  own('page_product', 'sku'),
   own('source', 'name'),
   own('feed_sku', 'name, sku'),
   own('hook_seen', 'name, id'),

@@ -45,7 +45,7 @@ export async function eraseSome(
     await enqueueOutbox(env, shop.id, outbox)
   }
   const isMore = people.length === ERASED_IN_RUN
-  const forget = ['product', 'stock_level', 'feed_sku'].map((table) =>
+  const forget = ['product', 'page_product', 'stock_level', 'feed_sku'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE shop_id = ?1`).bind(shop.id),
   )
   await write(db, [

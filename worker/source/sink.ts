@@ -6,6 +6,8 @@ import * as v from 'valibot'
 import { CatalogEntry } from '../../shared/product.ts'
 import { StockLevel } from '../../shared/stock.ts'
 import { receiveEntries } from '../catalog/receive.ts'
+import { storeDescriptions } from '../catalog/store.ts'
+import { homeOf } from '../homes/home.ts'
 import { SOURCE_CHUNK, SOURCE_CHUNK_CHARACTERS } from '../limits.ts'
 import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
@@ -71,6 +73,12 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
       )
       for (const some of statements(checked)) {
         tally.entriesWritten += await receiveEntries(env, shop, some, startedAt)
+      }
+    },
+
+    async described(variants) {
+      for (const some of statements(variants)) {
+        await storeDescriptions(homeOf(env, shop), shop.id, some, startedAt)
       }
     },
 

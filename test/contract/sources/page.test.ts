@@ -377,3 +377,76 @@ describe('a host that fails', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 1, faults: { count: 0 } })
   })
 })
+
+describe('what a page says about its product', () => {
+  const described = (sku: string) => ({
+    '@type': 'ProductGroup',
+    hasVariant: [
+      {
+        '@type': 'Product',
+        name: 'Harbour\n tee, <b>M</b>',
+        sku,
+        image: [{ '@type': 'ImageObject', contentUrl: '/tee.png' }],
+        offers: { ...offer('InStock'), url: '?size=M' },
+      },
+    ],
+  })
+
+  /** A shop whose form was told a lie about a page, and the mail that follows when the page is read. */
+  async function mailAfter(
+    page: (at: Site) => Promise<void>,
+    act?: (shop: Shop) => Promise<unknown>,
+  ) {
+    const at = site()
+    const shop = await pageShop(at)
+    await shop.setStock({ sku: 'A', quantity: 0 })
+    const lie = { title: 'Bank: call us', url: `${at.base}/p/A`, price: 1, currency: 'EUR' }
+    await shop.subscribe({ sku: 'A', product: { ...lie, variantId: '77' } })
+    await act?.(shop)
+    await page(at)
+    await poll(shop, 'page')
+    return { at, shop, mail: world.mails.at(-1) }
+  }
+
+  it('stands in messages in the place of what a form said', async () => {
+    const { at, mail } = await mailAfter((here) => here.put('/p/A', html(described('A'))))
+    expect(mail?.subject).toBe('Back in stock: Harbour tee, M')
+    expect(mail?.html).not.toContain('Bank')
+    expect(mail?.html).toContain(`src="${at.origin}/tee.png"`)
+    expect(mail?.html).toContain(`title="${at.base}/p/A?size=M"`)
+    expect(mail?.text).toContain('€39.00')
+  })
+
+  it('is no catalogue entry, so no feed has it', async () => {
+    const { shop } = await mailAfter((at) => at.put('/p/A', html(described('A'))))
+    expect(await table('product')).toEqual([])
+    expect(await table('page_product')).toMatchObject([{ shop_id: shop.id, sku: 'A' }])
+  })
+
+  it('counts only if the page names the sku, not its address alone', async () => {
+    const { mail } = await mailAfter((at) =>
+      at.put('/p/A', html({ ...described('other'), ...product('A', 'InStock'), sku: undefined })),
+    )
+    expect(await table('page_product')).toEqual([])
+    expect(mail?.subject ?? '').not.toContain('Harbour')
+  })
+
+  it('counts less than the catalogue', async () => {
+    const { mail } = await mailAfter(
+      (at) => at.put('/p/A', html(described('A'))),
+      (shop) => shop.api('PUT', '/v1/products', [{ sku: 'A', title: 'Tee', url: `${ORIGIN}/p/A` }]),
+    )
+    await drain()
+    expect(mail?.subject ?? '').not.toContain('Harbour')
+    expect(await table('page_product')).toEqual([])
+  })
+
+  it('is written once, however often the page is read', async () => {
+    const { shop } = await mailAfter((at) => at.put('/p/A', html(described('A'))))
+    const before = await table('page_product')
+    await shop.setStock({ sku: 'A', quantity: 0 })
+    await shop.subscribe({ sku: 'A', email: 'bob@example.com' })
+    await poll(shop, 'page')
+    expect(await table('page_product')).toEqual(before)
+  })
+})

@@ -4,7 +4,7 @@
  * `readDelivery`; polling then finds the webhooks that were missed.
  */
 import type * as v from 'valibot'
-import type { CatalogEntry } from '../../../shared/product.ts'
+import type { CatalogEntry, Product } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
 import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
@@ -42,6 +42,18 @@ export interface Sink {
    */
   levels(levels: StockLevel[], asOf?: number): Promise<void>
   entries(entries: CatalogEntry[]): Promise<void>
+  /**
+   * What pages say about variants that the catalogue lacks. It stands in messages in the place of what
+   * forms said, and is no catalogue entry: no feed has it, and a shop with a strict catalogue does
+   * not take its SKU.
+   */
+  described(variants: DescribedVariant[]): Promise<void>
+}
+
+/** A variant as a page of the shop describes it. */
+export interface DescribedVariant {
+  sku: string
+  product: Product
 }
 
 /**

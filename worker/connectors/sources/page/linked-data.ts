@@ -5,7 +5,8 @@
 import type { AvailabilityFacts } from '../availability.ts'
 import { NESTING_LEVELS, OFFERS_ON_PAGE } from './limits.ts'
 
-type Node = Record<string, unknown>
+/** A thing in JSON-LD, by its properties. */
+export type Node = Record<string, unknown>
 
 /** A SKU to look for, and the address of its page. */
 export interface WantedSku {
@@ -35,6 +36,9 @@ export interface Offer {
   names: Set<string>
   url: string | undefined
   facts: AvailabilityFacts
+  /** As the page has them, for describing the variant. */
+  product: Node
+  offer: Node
 }
 
 /**
@@ -83,7 +87,8 @@ const isVariantUrl = (url: string, { names }: Offer) => names.size === 0 || url.
 const list = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 
-const nodes = (value: unknown): Node[] =>
+/** The things among a value, which may be one or a list. */
+export const nodes = (value: unknown): Node[] =>
   list(value).filter((one): one is Node => typeof one === 'object' && !Array.isArray(one))
 
 /**
@@ -116,7 +121,8 @@ function offersOfProduct(product: Node, pageUrl: string): Offer[] {
     const item = nodes(offer['itemOffered'])[0] ?? {}
     const own = [...identifiersOf(offer), ...identifiersOf(item)]
     const names = new Set(own.length > 0 ? own : identifiersOf(product))
-    return [{ names, url: absoluteUrl(offer['url'] ?? product['url'], pageUrl), facts }]
+    const url = absoluteUrl(offer['url'] ?? product['url'], pageUrl)
+    return [{ names, url, facts, product, offer }]
   })
 }
 

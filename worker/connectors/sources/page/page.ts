@@ -24,6 +24,7 @@ import type { ItemFaults } from '../item-faults.ts'
 import { type AskedItem, type Judge, judgeOf } from '../judge.ts'
 import { nextItems } from '../next-items.ts'
 import { PAGE_ANSWER, PAUSE_LONGEST_MS, REMEMBERED_PAGES, RUN_MS } from './limits.ts'
+import { describedIn } from './describe.ts'
 import { factsFor, type WantedSku } from './linked-data.ts'
 import { PageOptions } from './options.ts'
 import { HTML, type PageReading, readPage } from './read-page.ts'
@@ -95,6 +96,11 @@ async function readPages(
         const quantity = facts && stockQuantity(facts, oversell)
         return quantity === undefined ? [] : { sku: one.sku, quantity }
       })
+      // Before the levels, which may start messages.
+      const strangers = skus.filter(({ isShops }) => !isShops)
+      await sink.described(
+        strangers.flatMap((one) => describedIn(reading.offers, one, isOwn) ?? []),
+      )
       await sink.levels(levels, asOf)
       known.delete(key)
       known.set(key, reading.validators)
