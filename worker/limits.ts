@@ -253,6 +253,13 @@ export const API_ANSWER = {
   bytesPerSecond: 1024,
   graceMs: 10_000,
 }
+/** How long an isolate keeps where a host leads; and how long while no resolver answers. */
+export const HOST_FRESH_MS = 5 * MINUTE_MS
+export const HOST_STALE_MS = 60 * MINUTE_MS
+/** Hosts that an isolate keeps. */
+export const HOSTS_KEPT = 500
+/** The time for one lookup: resolvers answer in a hundredth of that. */
+export const LOOKUP_TIMEOUT_MS = 5_000
 /** Redirects that a call follows: as many as a shop has after a move to another host. */
 export const SOURCE_REDIRECTS = 3
 /** How long others may cache the product feed: Klaviyo reads it every six hours. */

@@ -8,6 +8,10 @@ const TYPES: Record<string, number> = { A: 1, AAAA: 28 }
 export const HOSTS: Record<string, { A?: string[]; AAAA?: string[] }> = {
   'public.example': { A: ['93.184.215.14'], AAAA: ['2606:2800:21f:cb07:6820:80da:af6b:8b2c'] },
   'four-only.example': { A: ['93.184.215.14'] },
+  'moved.example': { A: ['93.184.215.14'] },
+  'feed.example': { A: ['93.184.215.14'] },
+  '127.0.0.1.nip.io': { A: ['127.0.0.1'] },
+  '169-254-169-254.sslip.io': { A: ['169.254.169.254'] },
   'loopback.example': { A: ['127.0.0.1'] },
   'private-10.example': { A: ['10.1.2.3'] },
   'private-172.example': { A: ['172.16.0.1'] },

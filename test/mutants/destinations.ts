@@ -13,9 +13,9 @@ export const DESTINATIONS: Mutant[] = [
   {
     id: '28',
     says: 'A webhook is sent to a host with a private address.',
-    file: 'worker/connectors/destinations/webhook/send.ts',
-    search: "if (where === 'private') return",
-    replace: "if (where === ('' as string)) return",
+    file: 'worker/connectors/destinations/only-public.ts',
+    search: "if (all.includes('private')) return",
+    replace: 'if (all.length === 0) return',
     test: 'contract/destinations/webhook.test.ts › outside local development, a webhook',
   },
   {
@@ -30,7 +30,7 @@ export const DESTINATIONS: Mutant[] = [
   {
     id: '30',
     says: 'A redirect of a vendor’s API is followed, with the key.',
-    file: 'worker/connectors/client.ts',
+    file: 'worker/connectors/send.ts',
     search: "redirect: 'manual',",
     replace: "redirect: 'follow',",
     test: 'contract/destinations/webhook.test.ts › a webhook’s receiver › that redirects gets no second request elsewhere',

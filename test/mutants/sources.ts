@@ -62,7 +62,7 @@ export const SOURCES: Mutant[] = [
     id: '73',
     says: 'A redirect to a private address is followed.',
     file: 'worker/connectors/client.ts',
-    search: 'if (!isReachable(env, next.href) || !mayLeadTo(next)) break',
+    search: "if ((await whereIs(env, next.href)) !== 'public' || !mayLeadTo(next)) break",
     replace: 'if (!mayLeadTo(next)) break',
     test: 'contract/sources/redirects.test.ts › outside local development, a redirect',
   },
@@ -113,5 +113,13 @@ export const SOURCES: Mutant[] = [
     search: 'if (jsonOf(Shop, body)?.shop_domain !== shop) return',
     replace: 'if (shop === jsonOf(Shop, body)?.shop_domain.slice(1)) return',
     test: 'contract/sources/shopify.test.ts › a privacy call of Shopify',
+  },
+  {
+    id: '507',
+    says: 'A source is read from a host that leads inside.',
+    file: 'worker/connectors/client.ts',
+    search: "if (where !== 'public') return",
+    replace: "if (where === ('' as string)) return",
+    test: 'contract/sources/redirects.test.ts › outside local development, an address that a shop has set',
   },
 ]

@@ -21,7 +21,7 @@ export interface UpstreamFailure {
   kind: 'failed'
   /**
    * `timeout`, `unreachable`, `redirected`, `http_NNN`, `cut_off`, `answer_too_long`,
-   * `answer_too_slow`, `answer_unreadable`.
+   * `answer_too_slow`, `answer_unreadable`, `host_not_public`, `host_unknown`.
    */
   reason: string
   /** What the other side asked for. */

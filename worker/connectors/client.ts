@@ -16,19 +16,11 @@ import {
 } from '../limits.ts'
 import { type Answer, isTimeout, readUpTo, retryAfter, type UpstreamFailure } from './answer.ts'
 import { type Bounds, bounded } from './bounded.ts'
-import { isReachable } from './public-address.ts'
-
-// A Worker sends no User-Agent of its own, and some upstreams refuse a request without one.
-export const USER_AGENT = 'Shelfbell/0.1 (+https://github.com/shelfbell/shelfbell)'
+import { methodOf, type Sent, send } from './send.ts'
+import { whereIs } from './whereabouts.ts'
 
 /** A request to an upstream. */
-export interface UpstreamRequest {
-  /** Default: POST with a body, else GET. */
-  method?: string
-  headers?: Record<string, string>
-  body?: string
-  /** A body that is sent as JSON. */
-  json?: unknown
+export interface UpstreamRequest extends Sent {
   /** For the whole answer, its body included. */
   timeoutMs?: number
 }
@@ -82,6 +74,8 @@ export async function askUpstream(
   let at = new URL(url)
   let headers = request.headers ?? {}
   try {
+    const where = await whereIs(env, url)
+    if (where !== 'public') return { kind: 'failed', reason: HOST_FAULTS[where] }
     for (let hop = 0; hop <= SOURCE_REDIRECTS; hop += 1) {
       const response = await send(at.href, { ...request, headers }, signal)
       const location = response.headers.get('Location')
@@ -91,7 +85,7 @@ export async function askUpstream(
       await response.body?.cancel()
       if (methodOf(request) !== 'GET' || !URL.canParse(location, at.href)) break
       const next = new URL(location, at.href)
-      if (!isReachable(env, next.href) || !mayLeadTo(next)) break
+      if ((await whereIs(env, next.href)) !== 'public' || !mayLeadTo(next)) break
       if (next.origin !== at.origin) headers = withoutSecrets(headers)
       at = next
     }
@@ -102,6 +96,8 @@ export async function askUpstream(
     clearTimeout(late)
   }
 }
+
+const HOST_FAULTS = { private: 'host_not_public', unknown: 'host_unknown' } as const
 
 // RFC 9110, 15.4: statuses that name another address in Location.
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
@@ -131,21 +127,6 @@ const withoutSecrets = (headers: Record<string, string>): Record<string, string>
   Object.fromEntries(
     Object.entries(headers).filter(([name]) => /^(accept|user-agent|if-)/i.test(name)),
   )
-
-const methodOf = ({ method, body, json }: UpstreamRequest): string =>
-  method ?? (body === undefined && json === undefined ? 'GET' : 'POST')
-
-const send = (url: string, request: UpstreamRequest, signal: AbortSignal) => {
-  const { json, headers, body = json === undefined ? null : JSON.stringify(json) } = request
-  const type = json === undefined ? {} : { 'Content-Type': 'application/json' }
-  return fetch(url, {
-    method: methodOf(request),
-    headers: { ...type, ...headers, 'User-Agent': USER_AGENT },
-    body,
-    redirect: 'manual',
-    signal,
-  })
-}
 
 const askedWait = (response: Response) =>
   retryAfter(response.headers.get('Retry-After'), Date.now())

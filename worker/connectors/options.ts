@@ -8,8 +8,14 @@ export const withoutEndSlash = v.transform((address: string) => address.replace(
 /** The base address of an API, at most 300 characters, without a slash at the end. */
 export const BaseUrl = v.pipe(line(300), WebAddress, withoutEndSlash)
 
+/** The vendors' own addresses, which no shop has set. */
+export const STANDARD_ADDRESSES = new Set<string>()
+
 /** Where a vendor's API listens. Change it only to use a server of your own in development. */
-export const baseUrl = (standard: string) => v.optional(BaseUrl, () => standard)
+export function baseUrl(standard: string) {
+  STANDARD_ADDRESSES.add(standard)
+  return v.optional(BaseUrl, () => standard)
+}
 
 /** Requests that an upstream may be sent; the slower of the two holds. */
 export const rate = (standard: { perSecond?: number; perMinute?: number }) =>

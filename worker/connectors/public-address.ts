@@ -1,17 +1,18 @@
 /** Which addresses an upstream may have outside local development. Pure. */
 import ipaddr from 'ipaddr.js'
-import { isLocal } from '../env.ts'
 
 /**
  * Whether an address is https on a public host name. Literal IP addresses are refused, which covers
  * loopback, private and link-local ranges in all their spellings. Names that never resolve publicly
- * are refused too.
+ * are refused too, and names with a dot at the end. Where a name leads is whereabouts.ts.
  */
 export function isPublicHttps(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname } = new URL(address)
   const literal = hostname.startsWith('[') || /^[\d.]+$/.test(hostname)
   const inner = /(^|\.)(localhost|local|internal|lan|home\.arpa|test|invalid)$/.test(hostname)
+  // With a dot at the end, it is another spelling of the same name.
+  if (hostname.endsWith('.')) return false
   return protocol === 'https:' && !literal && !inner && hostname.includes('.')
 }
 
@@ -20,7 +21,3 @@ export function isPublicIp(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   return ipaddr.process(address).range() === 'unicast'
 }
-
-/** Whether the Worker may call an address: any in local development, else only public https ones. */
-export const isReachable = (env: Env, address: string): boolean =>
-  isLocal(env) || isPublicHttps(address)

@@ -1,11 +1,49 @@
-/** Where a host name leads, looked up over HTTPS: a Worker has no resolver of its own. */
+/**
+ * Whether an address that a shop has set may be called. A name says little: `127.0.0.1.nip.io` is a
+ * public name and leads inside. So each host is looked up, over HTTPS, because a Worker has no
+ * resolver of its own. An isolate keeps what it learnt for some minutes.
+ *
+ * While no resolver answers, a host that was public within the hour stays public, and another is
+ * `unknown`: whoever calls tries again later. A resolver that fails makes no host private.
+ */
 import * as v from 'valibot'
-import { callUpstream } from './client.ts'
-import { jsonIn, statusOf } from './answer.ts'
-import { isPublicIp } from './public-address.ts'
+import { isLocal } from '../env.ts'
+import {
+  CALL_ANSWER_BYTES,
+  HOST_FRESH_MS,
+  HOST_STALE_MS,
+  HOSTS_KEPT,
+  LOOKUP_TIMEOUT_MS,
+} from '../limits.ts'
+import { jsonOf, readUpTo } from './answer.ts'
+import { isPublicHttps, isPublicIp } from './public-address.ts'
+import { send } from './send.ts'
 
 /** `unknown`: the name has no address, or the resolver does not answer now. */
 export type Whereabouts = 'public' | 'private' | 'unknown'
+
+const kept = new Map<string, { where: Whereabouts; at: number }>()
+
+/** Where an address leads. In local development every address may be called. */
+export async function whereIs(env: Env, address: string): Promise<Whereabouts> {
+  if (isLocal(env)) return 'public'
+  if (!isPublicHttps(address)) return 'private'
+  const { hostname } = new URL(address)
+  // Several resolvers only in tests: one that fails must not answer for another.
+  const key = `${env.DNS_URL} ${hostname}`
+  const known = kept.get(key)
+  const age = known ? Date.now() - known.at : Infinity
+  if (known && age < HOST_FRESH_MS) return known.where
+  const where = await lookUp(env, hostname)
+  if (where === 'unknown') return known && age < HOST_STALE_MS ? known.where : where
+  kept.delete(key)
+  kept.set(key, { where, at: Date.now() })
+  for (const oldest of kept.keys()) {
+    if (kept.size <= HOSTS_KEPT) break
+    kept.delete(oldest)
+  }
+  return where
+}
 
 // RFC 1035 and 3596.
 const A = 1
@@ -17,7 +55,7 @@ const DnsAnswer = v.object({
 })
 
 /** Whether every address that a host name has now is public. */
-export async function whereIs(env: Env, hostname: string): Promise<Whereabouts> {
+async function lookUp(env: Env, hostname: string): Promise<Whereabouts> {
   const answers = await Promise.all([A, AAAA].map((type) => resolve(env, hostname, type)))
   if (answers.includes(undefined)) return 'unknown'
   const addresses = answers.flatMap((some = []) => some)
@@ -30,9 +68,15 @@ async function resolve(env: Env, hostname: string, type: number): Promise<string
   const url = new URL(env.DNS_URL)
   url.searchParams.set('name', hostname)
   url.searchParams.set('type', String(type))
-  const answer = await callUpstream(url.href, { headers: { Accept: 'application/dns-json' } })
-  if (statusOf(answer) !== 200) return undefined
-  return jsonIn(DnsAnswer, answer)
-    ?.Answer.filter((one) => one.type === type)
-    .map(({ data }) => data)
+  try {
+    const headers = { Accept: 'application/dns-json' }
+    const response = await send(url.href, { headers }, AbortSignal.timeout(LOOKUP_TIMEOUT_MS))
+    const { text } = await readUpTo(response, CALL_ANSWER_BYTES)
+    if (!response.ok) return undefined
+    return jsonOf(DnsAnswer, text)
+      ?.Answer.filter((one) => one.type === type)
+      .map(({ data }) => data)
+  } catch {
+    return undefined
+  }
 }

@@ -2,6 +2,7 @@
 import type { Rate } from '../connectors/contract.ts'
 import type { Calls } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN } from '../connectors/destinations/list.ts'
+import { onlyPublic } from '../connectors/destinations/only-public.ts'
 import { detailOf, type OutboxRow } from '../outbox/store.ts'
 import { notifyingCalls } from '../shop/rules.ts'
 import { openSecrets } from '../shop/secrets.ts'
@@ -36,7 +37,13 @@ async function openOne(
     sends = false,
     requestsPerCall = 1,
   } = connector
-  const calls = connector.create(await openSecrets(destination, vault), { env, shop })
+  const options = await openSecrets(destination, vault)
+  const given = options as Partial<Record<string, unknown>>
+  const addresses = connector.addresses.flatMap((field) => {
+    const address = given[field]
+    return typeof address === 'string' ? [address] : []
+  })
+  const calls = onlyPublic(env, addresses, connector.create(options, { env, shop }))
   const limit = slower(destination.rate, connector.limits?.(destination) ?? {})
   return {
     calls,

@@ -423,7 +423,7 @@ describe('outside local development, a webhook', () => {
     expect(await table('outbox')).toEqual([])
   })
 
-  const REFUSED = Object.keys(HOSTS).filter((host) => !/^(public|four-only)/.test(host))
+  const REFUSED = Object.keys(HOSTS).filter((host) => !/^(public|four-only|moved|feed)/.test(host))
 
   it.each(REFUSED)('is not sent to %s', async (host) => {
     const { shop, received } = await at(host)
@@ -452,6 +452,9 @@ describe('outside local development, a webhook', () => {
     'https://2130706433/hook',
     'https://[::1]/hook',
     'https://localhost/hook',
+    'https://localhost./hook',
+    'https://metadata.google.internal./hook',
+    'https://public.example./hook',
     'https://hook.internal/hook',
     'https://intranet/hook',
   ])('cannot be set to %s', async (url) => {

@@ -1,7 +1,15 @@
 /** What a source does when the server it reads answers with a redirect. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Asked, LOGIN } from '../../fakes/feed.ts'
-import { fakeUrl, makeShop, poll, sourceState, table, world } from '../../worker/harness.ts'
+import {
+  fakeUrl,
+  makeShop,
+  poll,
+  sourceState,
+  table,
+  type TestShop,
+  world,
+} from '../../worker/harness.ts'
 
 const FEED = JSON.stringify([{ id: 'A', inventory_quantity: 3 }])
 
@@ -61,6 +69,8 @@ describe('outside local development, a redirect', () => {
     const called: string[] = []
     const real = globalThis.fetch
     vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      // Lookups are no calls to where they ask about.
+      if (String(input).includes('/dns-query?')) return real(input, init)
       called.push(String(input))
       // Serve forbidden addresses too, so that a call to one is noticed.
       return real(served.get(String(input)) ?? second.url, init)
@@ -84,6 +94,11 @@ describe('outside local development, a redirect', () => {
     ['to a private address', 'https://10.1.2.3/feed.json'],
     ['to a metadata service', 'http://169.254.169.254/latest/meta-data/'],
     ['to loopback in IPv6', 'https://[::1]/feed.json'],
+    ['to a name that leads to loopback', 'https://127.0.0.1.nip.io/feed.json'],
+    ['to a name that leads to a metadata service', 'https://169-254-169-254.sslip.io/feed.json'],
+    ['to a name of which one address is private', 'https://one-of-two.example/feed.json'],
+    ['to a name with a dot at the end', 'https://moved.example./feed.json'],
+    ['to a name that nobody knows', 'https://unheard-of.example/feed.json'],
     ['to a name that never resolves publicly', 'https://db.internal/feed.json'],
   ])('%s is not followed', async (_where, location) => {
     const { shop, publicUrl, called } = await feedThatLeadsTo(location)
@@ -93,3 +108,72 @@ describe('outside local development, a redirect', () => {
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'redirected' } })
   })
 })
+
+describe('outside local development, an address that a shop has set', () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  const goPublic = (dns = 'good') => {
+    const { LOCAL: _, ...rest } = world.env
+    world.env = { ...rest, DNS_URL: `${fakeUrl('dns', dns)}/dns-query` }
+  }
+
+  /** Every address that the Worker calls, except lookups. All are answered by the feed's fake. */
+  function calls(): string[] {
+    const called: string[] = []
+    const real = globalThis.fetch
+    const answering = fakeUrl('feed', 'good')
+    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      if (String(input).includes('/dns-query?')) return real(input, init)
+      called.push(String(input))
+      return real(answering, init)
+    })
+    return called
+  }
+
+  const host = '127.0.0.1.nip.io'
+  it.each([
+    { type: 'feed', url: `https://${host}/f`, format: 'klaviyo' },
+    { type: 'magento', baseUrl: `https://${host}`, token: 't' },
+    { type: 'woocommerce', baseUrl: `https://${host}`, consumerKey: 'k', consumerSecret: 's' },
+    { type: 'bigcommerce', baseUrl: `https://${host}`, accessToken: 't' },
+    { type: 'centra', baseUrl: `https://${host}`, token: 't', integration: 'i' },
+    { type: 'shopify', shop: 'a.myshopify.com', accessToken: 't', baseUrl: `https://${host}` },
+  ])('is not called if it leads inside: $type', async (source) => {
+    const shop = await makeShop({ sources: [source] })
+    goPublic()
+    const called = calls()
+    await poll(shop, source.type)
+    expect(called).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'host_not_public' } })
+  })
+
+  it('is not called if it leads inside: a page of an origin, and its robots.txt', async () => {
+    const shop = await makeShop({ origins: [`https://${host}`], sources: [{ type: 'page' }] })
+    const url = `https://${host}/p`
+    await shop.api('PUT', '/v1/products', [{ sku: 'TEE-M', title: 'Tee', url }])
+    await shop.api('POST', '/v1/subscriptions', backendRequest(shop))
+    goPublic()
+    const called = calls()
+    await poll(shop, 'page')
+    expect(called).toEqual([])
+  })
+
+  it('is tried again later while no resolver answers, and is called once one does', async () => {
+    const source = { type: 'feed', url: 'https://feed.example/f', format: 'klaviyo' }
+    const shop = await makeShop({ sources: [source] })
+    goPublic('server-error')
+    const called = calls()
+    await poll(shop, 'feed')
+    expect(called).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'host_unknown' } })
+    goPublic()
+    await poll(shop, 'feed')
+    expect(called).toEqual(['https://feed.example/f'])
+  })
+})
+
+/** A subscription as a backend sends it. */
+function backendRequest(shop: TestShop) {
+  const { shop: _, page: __, ...request } = shop.request()
+  return request
+}

@@ -37,14 +37,15 @@ export interface Judge {
 const IN_A_ROW = 3
 
 /** Only the item can be meant, whatever the state of the host. */
-const OF_ITEM = /^(http_(404|410)|page_unreadable|robots_disallowed|redirected|answer_too_long)$/
+const OF_ITEM =
+  /^(http_(404|410)|page_unreadable|robots_disallowed|redirected|answer_too_long|host_not_public)$/
 const GONE = /^http_(404|410)$/
 /** What a rule of the host forbids costs no request: it is tried in each run. */
 const FORBIDDEN = 'robots_disallowed'
 /** The host asks to be left alone. */
 const WAIT = /^(http_429|throttled)$/
 /** Whatever was asked for, nothing may be asked now. */
-const OF_HOST = /^robots_unreachable$/
+const OF_HOST = /^(robots_unreachable|host_unknown)$/
 
 /** A judge for the items of one host. */
 export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {

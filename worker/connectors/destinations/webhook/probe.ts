@@ -15,8 +15,6 @@ export async function probe(send: Send): Promise<Finding[]> {
 }
 
 const ADVICE: Record<string, string> = {
-  host_not_public: 'Its host has an address that is not public. Use a public host.',
-  host_unknown: 'Its host has no address. Check the name and its DNS records.',
   timeout: 'Answer within ten seconds, and do the work after the answer.',
   http_410: 'The address asks never to be called again.',
   other:

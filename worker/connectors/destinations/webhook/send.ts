@@ -1,26 +1,18 @@
 /**
  * One signed request, after the Standard Webhooks specification. The address comes from the shop's
- * settings, so it is called only while all addresses of its host are public.
+ * settings: only-public.ts decides whether it is called.
  */
 import { Webhook } from 'standardwebhooks'
-import { isLocal } from '../../../env.ts'
 import { callUpstream } from '../../client.ts'
-import type { Context } from '../../contract.ts'
-import { whereIs, type Whereabouts } from '../../whereabouts.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
 import type { WebhookOptions } from './options.ts'
 
 /** Sends an event. `id` is the same at every attempt; `at` is milliseconds since 1970. */
 export type Send = (id: string, type: string, at: number, data: unknown) => Promise<Outcome>
 
-/** Signs and sends. The host is looked up once for all requests of a run. */
-export function sender({ url, secret }: WebhookOptions, { env }: Context): Send {
-  let host: Promise<Whereabouts> | undefined
+/** Signs and sends. */
+export function sender({ url, secret }: WebhookOptions): Send {
   return async (id, type, at, data) => {
-    host ??= isLocal(env) ? Promise.resolve('public') : whereIs(env, new URL(url).hostname)
-    const where = await host
-    if (where === 'private') return { kind: 'parked', reason: 'host_not_public' }
-    if (where === 'unknown') return { kind: 'retry', reason: 'host_unknown', answered: true }
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
     const now = new Date()
     const answer = await callUpstream(url, {

@@ -40,8 +40,8 @@ export const webhook = defineDestination({
   tells: ({ channels, events }) => (events.includes('restock.matched') ? (channels ?? []) : []),
   listens: () => true,
   knowsPeople: true,
-  create(options, context) {
-    const send = sender(options, context)
+  create(options) {
+    const send = sender(options)
     const sendAs = (event: WebhookEvent) => (call: Call) =>
       send(call.key, event, call.at, dataOf(call))
     return {

@@ -7,7 +7,6 @@
 import * as v from 'valibot'
 import { DAY_MS } from '../../../limits.ts'
 import { askUpstream } from '../../client.ts'
-import { isReachable } from '../../public-address.ts'
 import { stockQuantity } from '../availability.ts'
 import { Validators } from '../validators.ts'
 import {
@@ -58,7 +57,7 @@ async function readPages(
   const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
   const known = new Map(Object.entries(before?.known ?? {}))
   const isOwn = (url: URL) => shop.settings.origins.includes(url.origin)
-  const choose = chooser(faults, (url) => isOwn(url) && isReachable(env, url.href))
+  const choose = chooser(faults, isOwn)
   const next = await nextItems(context, before?.after ?? '', pagesPerRun, choose)
   let { after } = next
   const read = pageReader(env, isOwn)
