@@ -224,6 +224,19 @@ describe('the form without JavaScript', () => {
     expect(purposes.toSorted()).toEqual(['alert', 'alert', 'marketing'])
   })
 
+  it('shows nothing of a product’s name that a phone makes a link of', async () => {
+    const shop = await makeShop()
+    const query = new URLSearchParams({
+      sku: 'TEE-M',
+      title: 'Bank: verify at evil.example/xyz or call 0909 8790000',
+      url: `${ORIGIN}/tee`,
+    })
+    const html = await (await ask(pageOf(shop, query))).text()
+    expect(html).toContain('<b>Bank: verify at evil. example/xyz or call ...</b>')
+    expect(html).not.toMatch(/evil\.example|8790000/)
+    expect(html).toContain('name="format-detection"')
+  })
+
   it('shows no product whose link leaves the origins of the shop', async () => {
     const shop = await makeShop()
     const query = new URLSearchParams({

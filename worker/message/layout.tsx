@@ -44,6 +44,11 @@ export function Mail(props: {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light" />
+        {/* Safari and Apple Mail make links of what looks like a number, a date or an address. */}
+        <meta
+          name="format-detection"
+          content="telephone=no, date=no, address=no, email=no, url=no"
+        />
         <title>{props.title}</title>
       </head>
       <body style={`margin: 0; padding: 0; background: ${props.background}; ${FONT}`}>

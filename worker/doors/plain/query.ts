@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { Product } from '../../../shared/product.ts'
 import { Locale } from '../../../shared/text.ts'
+import { madeHarmless } from '../../catalog/snapshot.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /** The query of the page's address. */
@@ -15,7 +16,10 @@ export interface FormQuery {
   product?: Product | undefined
 }
 
-/** Reads `sku`, `locale`, `externalId`, and the product's `title`, `variant` and `url`. */
+/**
+ * Reads `sku`, `locale`, `externalId`, and the product's `title`, `variant` and `url`. Anybody can pass
+ * on such an address, so the texts are made harmless before a page shows them.
+ */
 export function formQuery(query: Record<string, string>, shop: ClientShop): FormQuery {
   const { sku = '', externalId, title, variant, url } = query
   const locale = v.safeParse(Locale, query['locale'])
@@ -25,6 +29,6 @@ export function formQuery(query: Record<string, string>, shop: ClientShop): Form
     sku: sku.trim(),
     locale: locale.success ? locale.output : shop.defaultLocale,
     ...(externalId && { externalId }),
-    ...(own && { product: told.output }),
+    ...(own && { product: madeHarmless(told.output, sku, shop).product }),
   }
 }
