@@ -23,6 +23,7 @@ export default defineConfig({
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
           TEST_FAKE_URLS: inject('fakeUrls'),
           TEST_CRASH: process.env['CRASH'] ?? 'some',
+          TEST_FUZZ: process.env['FUZZ'] ?? 'short',
         },
       },
     })),

@@ -22,6 +22,8 @@ declare global {
       TEST_FAKE_URLS: Record<string, string>
       /** With `all` the crash tests run every step, else a part of them. */
       TEST_CRASH: string
+      /** With `long` the fuzz tests run for minutes, with a random seed. */
+      TEST_FUZZ: string
     }
   }
 }
