@@ -6,6 +6,7 @@ CREATE TABLE shop (
   data_key TEXT NOT NULL,
   database TEXT NOT NULL DEFAULT 'DB',
   settings TEXT NOT NULL,
+  sender_domains TEXT NOT NULL DEFAULT '[]',
   standard_texts TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL

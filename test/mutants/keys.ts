@@ -74,4 +74,20 @@ export const KEYS: Mutant[] = [
     replace: 'if (comparisons < 0)',
     test: 'worker/hostile-bodies.test.ts › conditions › may be as deep and as many as a person would write',
   },
+  {
+    id: 'keys-10',
+    says: 'Anybody reads the quantities of a shop.',
+    file: 'worker/doors/feeds/routes.ts',
+    search: 'if (!shop || !same.includes(true))',
+    replace: 'if (!shop || (same.length > 0 && !same.includes(true)))',
+    test: 'worker/feed-out.test.ts › the feed for Klaviyo › is answered 404 without its own key, and where no Klaviyo reads a feed',
+  },
+  {
+    id: 'keys-11',
+    says: 'A shop sends in the name of another shop.',
+    file: 'worker/connectors/destinations/email/email.ts',
+    search: '!serviceOf(options).shared || senderDomains',
+    replace: 'serviceOf(options).shared || senderDomains',
+    test: 'worker/senders.test.ts › the sender of a shop without a mail service of its own › is of a domain that the owner of the Worker listed for this shop',
+  },
 ]

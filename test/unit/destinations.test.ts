@@ -122,8 +122,8 @@ describe('the example destination of the contract', () => {
   it('refuses a message without an address', async () => {
     const calls = pigeon.create(v.parse(PigeonOptions, { type: 'pigeon' }), {} as never)
     expect(await calls.notify?.({ ...call, to: {} })).toMatchObject({ kind: 'refused' })
-    expect(pigeon.faults?.(v.parse(PigeonOptions, { type: 'pigeon' }), {} as never)).toEqual([
-      ['/token', 'missing'],
-    ])
+    const options = v.parse(PigeonOptions, { type: 'pigeon' })
+    const granted = { senderDomains: [] }
+    expect(pigeon.faults?.(options, {} as never, granted)).toEqual([['/token', 'missing']])
   })
 })

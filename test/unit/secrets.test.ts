@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { TURNSTILE } from '../../worker/connectors/turnstile/options.ts'
 import type { Belonging, Context, OptionsSchema } from '../../worker/connectors/contract.ts'
 import { DESTINATIONS } from '../../worker/connectors/destinations/list.ts'
+import { openFaults } from '../../worker/connectors/sources/item-faults.ts'
 import type { SourceContext } from '../../worker/connectors/sources/contract.ts'
 import { SOURCES } from '../../worker/connectors/sources/list.ts'
 import { newDataKey } from '../../worker/secret.ts'
@@ -140,6 +141,7 @@ async function serversOf({ connector, list }: Entry, options: Options): Promise<
     id: 'shop',
     publicKey: 'pk_shop',
     dataKey: await newDataKey(world.env, 'shop'),
+    senderDomains: [],
     settings: { ...settings, destinations: [], sources: [] },
   }
   const { EMAIL: _, ...env } = world.env
@@ -164,13 +166,15 @@ async function serversOf({ connector, list }: Entry, options: Options): Promise<
     waitedFor: async (after) => (after ? [] : [{ sku: 'TEE', url: null, named: [], product: '1' }]),
     logSkipped: async () => {},
   }
+  const now = Date.now()
+  const faults = openFaults(null, now)
   const sink = { levels: async () => {}, entries: async () => {} }
   const calls = connector.create(options as never, (list === 'sources' ? source : context) as never)
   const tries = Object.entries(calls as Record<string, (...given: unknown[]) => unknown>)
     .filter(([name]) => !['verify', 'readReports', 'readDelivery'].includes(name))
     .map(async ([name, ask]) => {
-      if (name === 'changesSince') return ask(undefined, sink, { now: Date.now(), accept: false })
-      if (name === 'reread') return ask(['1'], sink)
+      if (name === 'changesSince') return ask(undefined, sink, { now, accept: false, faults })
+      if (name === 'reread') return ask(['1'], sink, faults)
       if (name === 'updateStock') return ask([{ ...sku, quantity: 1, sellable: true }])
       if (name === 'announce') return ask({ key: 'k', at: 1, type: 'feed.held', data: {} })
       return ask(call)

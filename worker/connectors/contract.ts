@@ -46,8 +46,14 @@ export interface ConnectedSettings {
   sources: readonly Neighbour[]
 }
 
+/** What the owner of the Worker allows a shop, which no key of the shop can change. */
+export interface Granted {
+  /** The domains that it may send from with credentials of the Worker's. */
+  senderDomains: readonly string[]
+}
+
 /** The shop that a connector works for. */
-export interface ConnectedShop extends KeyedShop {
+export interface ConnectedShop extends KeyedShop, Granted {
   /** `pk_…`: part of the addresses of webhooks and feeds. */
   publicKey: string
   settings: ConnectedSettings
@@ -82,7 +88,7 @@ export interface Connector<
   /** The schema of the options. It lives in the connector's `options.ts`. */
   options: S
   /** Options of the right shape that still cannot work. `settings` are those of the whole shop. */
-  faults?(options: v.InferOutput<S>, settings: ConnectedSettings): Faults
+  faults?(options: v.InferOutput<S>, settings: ConnectedSettings, granted: Granted): Faults
   /** What to do about a code of `faults` or of the schema that no other connector uses. */
   faultTexts?: Readonly<Record<string, string>>
   /** What the vendor allows with these options, where that is less than their `rate`. */

@@ -26,6 +26,7 @@ const DETAILS: Record<string, string> = {
   days_invalid: 'Use a whole number of days from 1 to 3650.',
   destination_repeated: 'Give each destination a name of its own.',
   destination_unknown: 'Use a destination type from the documentation.',
+  domain_invalid: 'Use the domain of a mail address, for example acme.example.',
   email_invalid: 'This is not an e-mail address that mail can reach.',
   empty: 'This may not be empty.',
   fallback_unfit:

@@ -1,7 +1,7 @@
 /** Checks of a shop's settings that its schema cannot say. Pure. */
 import { CHANNELS } from '../../shared/channels.ts'
 import type { Channel } from '../../shared/text.ts'
-import type { Connector, Neighbour, OptionsSchema } from '../connectors/contract.ts'
+import type { Connector, Granted, Neighbour, OptionsSchema } from '../connectors/contract.ts'
 import { connectorOf, type Destination } from '../connectors/destinations/list.ts'
 import { isPublicHttps } from '../connectors/public-address.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
@@ -13,8 +13,13 @@ import { canHold } from './satisfiable.ts'
 
 /**
  * Gives the settings, or all faults in them, each with a pointer. `local`: allow loopback servers.
+ * `granted`: what the owner of the Worker allows the shop.
  */
-export function checkSettings(settings: ShopSettings, local: boolean): Result<ShopSettings> {
+export function checkSettings(
+  settings: ShopSettings,
+  local: boolean,
+  granted: Granted,
+): Result<ShopSettings> {
   const faults: [string, string][] = []
   const names = new Set<string>()
   const notified = new Set<Channel>()
@@ -35,7 +40,7 @@ export function checkSettings(settings: ShopSettings, local: boolean): Result<Sh
         faults.push([`${at}/${field}`, 'url_not_public'])
       }
     }
-    for (const [pointer, code] of connector.faults?.(part, settings) ?? []) {
+    for (const [pointer, code] of connector.faults?.(part, settings, granted) ?? []) {
       faults.push([at + pointer, code])
     }
   }

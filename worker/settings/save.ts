@@ -9,6 +9,7 @@ import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
 import { done, type Fault, type Result } from '../result.ts'
+import { withIssued, withNewKey } from '../shop/issued.ts'
 import { DEMO_KEYS, newKey } from '../shop/keys.ts'
 import { keyStatement } from '../shop/secret-keys.ts'
 import { newDataKey } from '../secret.ts'
@@ -16,7 +17,7 @@ import { maskSecrets, sealSecrets } from '../shop/secrets.ts'
 import { ShopSettings } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { keepShop, shopByPublicKey } from '../shop/known.ts'
-import { shopStatement, updateSettings } from '../shop/store.ts'
+import { shopById, shopStatement, updateSenderDomains, updateSettings } from '../shop/store.ts'
 import { syncSources } from '../source/sync.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { checkSettings } from './check.ts'
@@ -29,15 +30,21 @@ export type Created =
   | { kind: 'exists' }
   | { kind: 'refused'; faults: Fault[] }
 
-/** Creates a shop with its first keys. The demo keys are accepted only in local development. */
+/**
+ * Creates a shop with its first keys, and with the domains that it may send from. The demo keys are
+ * accepted only in local development.
+ */
 export async function createShop(
   env: Env,
   settings: ShopSettings,
-  keys: 'demo' | 'new',
+  {
+    keys = 'new',
+    senderDomains = [],
+  }: { keys?: 'demo' | 'new' | undefined; senderDomains?: string[] | undefined },
   now: number,
 ): Promise<Created> {
   const local = isLocal(env)
-  const checked = checkSettings(settings, local)
+  const checked = checkSettings(settings, local, { senderDomains })
   if (!checked.ok) return { kind: 'refused', faults: checked.error }
   const demo = keys === 'demo'
   if (demo && !local) {
@@ -57,7 +64,8 @@ export async function createShop(
     publicKey,
     dataKey,
     database: 'DB',
-    settings: sealed.value,
+    settings: withIssued(sealed.value),
+    senderDomains,
     standardTexts: STANDARD_VERSION,
   }
   await prepareHome(env, shop, now)
@@ -82,14 +90,48 @@ export async function changeSettings(
   if (!settings.ok) return settings
   const sealed = await sealSecrets(settings.value, vault, isLocal(env), shop.settings)
   if (!sealed.ok) return sealed
-  const checked = checkSettings(sealed.value, isLocal(env))
+  const checked = checkSettings(sealed.value, isLocal(env), shop)
   if (!checked.ok) return checked
 
-  const changed = { ...shop, settings: checked.value, standardTexts: STANDARD_VERSION }
+  const issued = withIssued(checked.value, shop.settings)
+  const changed = { ...shop, settings: issued, standardTexts: STANDARD_VERSION }
   await prepareHome(env, changed, now)
   await updateSettings(env, changed, now)
   await keepShop(env, changed, now)
   return done(changed)
+}
+
+/** Gives a destination that has a key of the Worker's a new one; undefined if it has none. */
+export async function replaceIssued(
+  env: Env,
+  shop: Shop,
+  name: string,
+  now: number,
+): Promise<Shop | undefined> {
+  const settings = withNewKey(shop.settings, name)
+  if (!settings) return
+  const changed = { ...shop, settings }
+  await updateSettings(env, changed, now)
+  await keepShop(env, changed, now)
+  return changed
+}
+
+/**
+ * Says from which domains a shop may send with the Worker's own mail binding. Undefined if there is
+ * no such shop. The list is no part of the shop's settings: no key of the shop changes it.
+ */
+export async function allowSenders(
+  env: Env,
+  shopId: string,
+  senderDomains: string[],
+  now: number,
+): Promise<Shop | undefined> {
+  const shop = await shopById(env, shopId)
+  if (!shop) return
+  const changed = { ...shop, senderDomains }
+  await updateSenderDomains(env, changed)
+  await keepShop(env, changed, now)
+  return changed
 }
 
 /** Writes what must be there before the settings are in effect. */

@@ -49,8 +49,8 @@ export interface SecretKey {
   lastUsedAt?: string
 }
 
-/** A new key: 160 random bits as hex, after its prefix. */
-export function newKey(prefix: 'pk' | 'sk'): string {
+/** A new key: 160 random bits as hex, after its prefix: public, secret, or of a feed. */
+export function newKey(prefix: 'pk' | 'sk' | 'fk'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(20))
   return `${prefix}_${bytes.toHex()}`
 }

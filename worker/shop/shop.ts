@@ -9,6 +9,8 @@ export interface Shop extends KeyedShop {
   /** The name of the D1 binding that holds all other data of this shop. */
   database: string
   settings: ShopSettings
+  /** The domains that the Worker's owner lets it send from, over the Worker's own mail binding. */
+  senderDomains: string[]
   /** The version of the standard consent texts that are stored for this shop. */
   standardTexts: string
 }

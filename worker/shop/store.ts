@@ -13,6 +13,7 @@ export interface ShopRow {
   data_key: string
   database: string
   settings: string
+  sender_domains: string
   standard_texts: string
 }
 
@@ -26,7 +27,7 @@ export async function expiryOfShops(env: Env): Promise<{ shopId: string; days: n
 
 /** The columns of `shop s` that make a shop. */
 export const SHOP_COLUMNS =
-  's.id, s.public_key, s.data_key, s.database, s.settings, s.standard_texts'
+  's.id, s.public_key, s.data_key, s.database, s.settings, s.sender_domains, s.standard_texts'
 
 /** The shop of a row. */
 export const shopOf = (row: ShopRow): Shop => ({
@@ -35,6 +36,7 @@ export const shopOf = (row: ShopRow): Shop => ({
   dataKey: row.data_key,
   database: row.database,
   settings: JSON.parse(row.settings) as ShopSettings,
+  senderDomains: JSON.parse(row.sender_domains) as string[],
   standardTexts: row.standard_texts,
 })
 
@@ -73,14 +75,16 @@ export async function shopByEitherKey(env: Env, key: string): Promise<Shop | und
 export const shopStatement = (env: Env, shop: Shop, now: number): D1PreparedStatement =>
   env.DB.prepare(
     `INSERT INTO shop
-       (id, public_key, data_key, database, settings, standard_texts, created_at, updated_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)`,
+       (id, public_key, data_key, database, settings, sender_domains, standard_texts, created_at,
+        updated_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)`,
   ).bind(
     shop.id,
     shop.publicKey,
     shop.dataKey,
     shop.database,
     JSON.stringify(shop.settings),
+    JSON.stringify(shop.senderDomains),
     shop.standardTexts,
     now,
   )
@@ -91,6 +95,16 @@ export async function updateSettings(env: Env, shop: Shop, now: number): Promise
     'UPDATE shop SET settings = ?2, standard_texts = ?3, updated_at = ?4 WHERE id = ?1',
   )
     .bind(shop.id, JSON.stringify(shop.settings), shop.standardTexts, now)
+    .run()
+}
+
+/** Writes the domains that a shop may send from. */
+export async function updateSenderDomains(
+  env: Env,
+  { id, senderDomains }: Pick<Shop, 'id' | 'senderDomains'>,
+): Promise<void> {
+  await env.DB.prepare('UPDATE shop SET sender_domains = ?2 WHERE id = ?1')
+    .bind(id, JSON.stringify(senderDomains))
     .run()
 }
 

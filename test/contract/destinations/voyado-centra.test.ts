@@ -224,8 +224,11 @@ describe('the settings of Voyado for Centra', () => {
     const settings = (integration: string) =>
       ({ destinations: [], sources: [{ type: 'centra', integration }] }) as unknown as ShopSettings
     const faults = voyadoCentra.faults
-    expect(faults?.(options, settings('Voyado'))).toEqual([['/integration', 'integration_shared']])
-    expect(faults?.(options, settings('Shelfbell'))).toEqual([])
+    const granted = { senderDomains: [] }
+    expect(faults?.(options, settings('Voyado'), granted)).toEqual([
+      ['/integration', 'integration_shared'],
+    ])
+    expect(faults?.(options, settings('Shelfbell'), granted)).toEqual([])
   })
 })
 

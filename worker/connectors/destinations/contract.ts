@@ -118,6 +118,8 @@ export interface DestinationConnector<
   wantsSiblings?: true
   /** Requests that one call makes at most, when more than one: a `rate` counts requests. */
   requestsPerCall?: number
+  /** An option that the Worker makes, and no client: a key that others show to us. */
+  issues?: { field: Field; needed(options: OptionsOf<S>): boolean }
   /** Makes the calls. The options have their secrets in clear. */
   create(options: OptionsOf<S>, context: Context): Calls
 }

@@ -40,6 +40,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'POST /v1/notifications/retry': [],
   'POST /v1/notifications/:id/retry': [],
   'POST /v1/destinations/:name/check': [],
+  'POST /v1/destinations/:name/feed-key': [],
   'POST /v1/destinations/:name/replay': [],
   'POST /v1/destinations/:name/open': [],
 }

@@ -1,7 +1,7 @@
 /**
  * `GET /v1/destinations`: the state of each. `POST …/:name/check`: whether its settings work.
  * `POST …/:name/replay`: sends it all subscriptions that it does not have. `POST …/:name/open`: calls it
- * again after it asked never to be called.
+ * again after it asked never to be called. `POST …/:name/feed-key`: a new key for the feed that it reads.
  */
 import { Hono } from 'hono'
 import { connectorOf } from '../../connectors/destinations/list.ts'
@@ -10,9 +10,11 @@ import { openDestination } from '../../delivery/open.ts'
 import { gatesOf, replay } from '../../delivery/status.ts'
 import { REPLAY_ROWS } from '../../limits.ts'
 import { enqueueOutbox } from '../../queue.ts'
+import { replaceIssued } from '../../settings/save.ts'
 import { clientShop, relayBits } from '../../shop/rules.ts'
 import { problem } from '../problem.ts'
 import { backend, type BackendApp } from './auth.ts'
+import { feedAddress } from './shown.ts'
 
 export const destinationRoutes = new Hono<BackendApp>()
   .get('/', backend, async (c) => {
@@ -34,6 +36,15 @@ export const destinationRoutes = new Hono<BackendApp>()
     if (!open) return problem(c, 'destination_missing')
     const findings = (await open.calls.probe?.()) ?? []
     return c.json({ ok: findings.every(({ ok }) => ok), findings }, 200)
+  })
+
+  .post('/:name/feed-key', backend, async (c) => {
+    const name = c.req.param('name')
+    const changed = await replaceIssued(c.env, c.var.shop, name, Date.now())
+    if (!changed) return problem(c, 'destination_missing')
+    const found = changed.settings.destinations.find((one) => one.name === name)
+    const key = found?.type === 'klaviyo' ? (found.feedKey ?? '') : ''
+    return c.json({ feedKey: feedAddress(c.env, changed.publicKey, key) }, 200)
   })
 
   .post('/:name/replay', backend, async (c) => {

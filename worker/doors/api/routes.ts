@@ -11,6 +11,7 @@ import { orderRoutes } from './orders.ts'
 import { productRoutes } from './products.ts'
 import { restockRoutes } from './restocks.ts'
 import { rotationRoutes } from './rotation.ts'
+import { senderRoutes } from './senders.ts'
 import { adminRoutes, shopRoutes } from './shop.ts'
 import { sourceRoutes } from './sources.ts'
 import { stockRoutes } from './stock-levels.ts'
@@ -21,6 +22,7 @@ export const apiRoutes = new Hono<App>()
   .route('/admin', adminRoutes)
   .route('/admin/shops', adminKeyRoutes)
   .route('/admin/shops', closingRoutes)
+  .route('/admin/shops', senderRoutes)
   .route('/admin/rotate', rotationRoutes)
   .route('/shop', shopRoutes)
   .route('/keys', keyRoutes)

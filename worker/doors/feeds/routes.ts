@@ -1,30 +1,51 @@
 /**
- * `GET /feeds/:shop/klaviyo.json`: the catalogue as a custom catalogue feed for Klaviyo, one row for
- * each variant, with its last known quantity. The feed is public, as the products are, and found by the
- * shop's public key. It is streamed, so that its length costs no memory.
+ * `GET /feeds/:shop/klaviyo.json?key=…`: the catalogue as a custom catalogue feed for Klaviyo, one row
+ * for each variant, with its last known quantity. Quantities are nobody else's business, so the address
+ * holds a key of its own, and there is no feed unless a Klaviyo destination reads one. It is streamed, so
+ * that its length costs no memory.
  */
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
 import type { Product } from '../../../shared/product.ts'
 import { Locale } from '../../../shared/text.ts'
 import { catalogPage, catalogVersion, type FeedRow } from '../../catalog/store.ts'
 import { homeOf } from '../../homes/home.ts'
+import { clientOf } from '../../ip.ts'
 import { FEED_CACHE_SECONDS, FEED_PAGE_ROWS, RATE_LIMIT_SECONDS } from '../../limits.ts'
 import { withinLimit } from '../../rate-limit.ts'
-import type { ClientShop } from '../../shop/shop.ts'
-import { shopByPublicKey } from '../../shop/known.ts'
+import { isKey } from '../../shop/keys.ts'
+import type { Shop } from '../../shop/shop.ts'
+import { shopByPublicKeyInD1 } from '../../shop/store.ts'
 import type { With } from '../context.ts'
-import { problem, tooManyRequests } from '../problem.ts'
+import { tooManyRequests } from '../problem.ts'
 import { query } from '../request.ts'
+import { visitorOf } from '../visitor.ts'
+import { refused } from '../wrong-key.ts'
 
-type FeedApp = With<{ shop: ClientShop }>
+type FeedApp = With<{ shop: Shop }>
 
 const FeedQuery = v.object({ locale: v.optional(Locale) })
 
+/** The keys of the feeds that a shop's destinations read. */
+const feedKeys = ({ settings }: Shop): string[] =>
+  settings.destinations.flatMap((one) =>
+    one.type === 'klaviyo' && one.feed && one.feedKey ? [one.feedKey] : [],
+  )
+
+// From D1, not from a cache: a key that was replaced stops at once.
 const feedShop = createMiddleware<FeedApp, '/:shop/klaviyo.json'>(async (c, next) => {
-  const shop = await shopByPublicKey(c.env, c.req.param('shop'))
-  if (!shop) return problem(c, 'shop_unknown')
+  const client = clientOf(visitorOf(c).ip)
+  const within = await withinLimit(c.env, 'LIMIT_IP', `read:${client}`)
+  if (!within) return tooManyRequests(c, RATE_LIMIT_SECONDS)
+  const publicKey = c.req.param('shop')
+  const shop = isKey(c.env, publicKey) ? await shopByPublicKeyInD1(c.env, publicKey) : undefined
+  const key = c.req.query('key') ?? ''
+  const same = await Promise.all(
+    (shop ? feedKeys(shop) : []).map((one) => timingSafeEqual(one, key)),
+  )
+  if (!shop || !same.includes(true)) return refused(c, 'not_found')
   c.set('shop', shop)
   return next()
 })
@@ -35,7 +56,7 @@ export const feedRoutes = new Hono<FeedApp>().get(
   query(FeedQuery),
   async (c) => {
     const { shop } = c.var
-    const { locale = shop.defaultLocale } = c.req.valid('query')
+    const { locale = shop.settings.defaultLocale } = c.req.valid('query')
     // Each request reads the whole catalogue; a feed's own readers ask a few times a day.
     if (!(await withinLimit(c.env, 'LIMIT_ADDRESS', `feed:${shop.id}`))) {
       return tooManyRequests(c, RATE_LIMIT_SECONDS)

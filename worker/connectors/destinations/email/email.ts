@@ -7,13 +7,14 @@ import { isOwn } from '../../../link/own.ts'
 import { linkFor } from '../../../link/token.ts'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
-import { faultTextsOf, type FieldOf } from '../../contract.ts'
+import { type Faults, faultTextsOf, type FieldOf, type Granted } from '../../contract.ts'
 import type { Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
 import type { Outcome } from '../outcome.ts'
 import { EmailOptions } from './options.ts'
 import type { MailSchema, MailService } from './services/contract.ts'
 import { MAIL_SERVICES } from './services/list.ts'
+import { domainOf } from './services/mail.ts'
 
 const NOTHING_TO_SEND: Outcome = { kind: 'refused', reason: 'nothing_to_send' }
 
@@ -28,20 +29,34 @@ function serviceOf({ via }: EmailOptions): MailService<MailSchema, string> {
 const accountOf = ({ account = [] }: { account?: readonly FieldOf<typeof EmailOptions>[] }) =>
   account
 
+/** Whether a mail may come from the address in `from`. A service of the shop's own decides itself. */
+const maySend = (options: EmailOptions, { senderDomains }: Granted): boolean =>
+  !serviceOf(options).shared || senderDomains.includes(domainOf(options.from ?? ''))
+
 export const email = defineDestination({
   type: 'email',
   options: EmailOptions,
   secrets: [...new Set(MAIL_SERVICES.flatMap(({ secrets }) => secrets))],
   addresses: ['baseUrl'],
   account: [...new Set(MAIL_SERVICES.flatMap(accountOf))],
-  faults: (options) => serviceOf(options).faults?.(options) ?? [],
-  faultTexts: faultTextsOf(MAIL_SERVICES),
+  faults: (options, _settings, granted) => [
+    ...(serviceOf(options).faults?.(options) ?? []),
+    ...(options.from && !maySend(options, granted)
+      ? ([['/from', 'sender_not_listed']] satisfies Faults)
+      : []),
+  ],
+  faultTexts: {
+    ...faultTextsOf(MAIL_SERVICES),
+    sender_not_listed:
+      'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with your shop’s name and replyTo.',
+  },
   can: () => ['notify', 'confirm'],
   tells: () => ['email'],
   sends: true,
   create(options, { env, shop }) {
     const mailer = serviceOf(options).open(options, env)
-    const from = options.from ?? env.MAIL_FROM
+    // A domain that the owner has struck off since is not used any more.
+    const from = (maySend(options, shop) && options.from) || env.MAIL_FROM
     const recipient = ({ contactId, locale }: Call) => ({
       contactId,
       locale: locale ?? shop.settings.defaultLocale,

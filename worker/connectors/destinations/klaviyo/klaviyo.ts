@@ -32,6 +32,7 @@ export const klaviyo = defineDestination({
   // Recording consent is a second request for everybody on the phone, with a limit of its own.
   limits: (options) =>
     byPhone(options) ? { perSecond: 75, perMinute: 750 } : { perSecond: 350, perMinute: 3500 },
+  issues: { field: 'feedKey', needed: ({ feed }) => feed },
   knowsPeople: true,
   wantsSiblings: true,
   create(options, context): Calls {

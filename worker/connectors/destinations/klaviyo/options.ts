@@ -28,6 +28,8 @@ export const KlaviyoOptions = strictObject({
   updateStock: yesOrNo,
   /** Whether Klaviyo reads a feed for its custom catalogue. It takes a feed or the Catalog API. */
   feed: yesOrNo,
+  /** The key in the feed's address. The Worker makes it; the API shows the whole address here. */
+  feedKey: v.optional(line(2000)),
   /** The name of the metric that `deferred` uses. */
   metric: v.optional(line(100), 'Back In Stock'),
   revision: v.optional(

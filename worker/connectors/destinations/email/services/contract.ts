@@ -45,6 +45,8 @@ export interface MailService<S extends MailSchema, Field extends string = FieldO
   secrets: readonly Field[]
   /** Further options that say for which server or account the secrets are (connectors/contract.ts). */
   account?: readonly Field[]
+  /** Sends with credentials of the Worker's, which all shops share: only from domains of the shop. */
+  shared?: true
   /** Options of the right shape that still cannot work. */
   faults?(options: v.InferOutput<S>): Faults
   /** What to do about the codes of this service alone. */

@@ -12,6 +12,7 @@ export const cloudflare = defineMailService({
   via: 'cloudflare',
   options: CloudflareOptions,
   secrets: [],
+  shared: true,
   open: (_, env) => ({
     async send(mail) {
       const { to, from, replyTo, subject, html, text } = mail

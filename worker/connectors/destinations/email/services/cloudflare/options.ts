@@ -8,7 +8,10 @@ import { mailCommon } from '../options.ts'
 export const CloudflareOptions = strictObject({
   ...mailCommon,
   via: v.optional(v.literal('cloudflare'), 'cloudflare'),
-  /** The sender; its domain must be set up for sending. Default: the Worker's MAIL_FROM. */
+  /**
+   * The sender. The owner of the Worker lists its domain for the shop, and it must be set up for
+   * sending. Default: the Worker's MAIL_FROM.
+   */
   from: v.optional(Email),
   rate: rate({}),
 })
