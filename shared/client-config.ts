@@ -11,6 +11,10 @@ export interface ClientConfig {
   locale: string
   /** The visitor's country, else the shop's: preselected for phone numbers. */
   country?: string
+  /** The countries of phone numbers; present if the form asks for them. */
+  countries?: string[]
+  /** Texts for codes that no language of the widget has, in the language of `locale`. */
+  errors: Record<string, string>
   /** The channels that a form offers. A backend may use more. */
   channels: FormChannel[]
   /** Whether a request by e-mail from this country must be confirmed from a mail. */

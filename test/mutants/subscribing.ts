@@ -258,4 +258,20 @@ export const SUBSCRIBING: Mutant[] = [
     replace: "AND c.kind = 'email'`",
     test: 'worker/confirm.test.ts › a number that needs double opt-in › waits for its SMS while the mail confirms the mail address, and the reverse',
   },
+  {
+    id: '207',
+    says: 'Numbers of any country get SMS.',
+    file: 'worker/address/phone.ts',
+    search: '!offered.includes(parsed.country)',
+    replace: 'offered.length < 0',
+    test: 'worker/ceiling.test.ts › a request with a number › of a country that the shop names is taken',
+  },
+  {
+    id: '208',
+    says: 'Landlines and premium numbers get SMS.',
+    file: 'worker/address/phone.ts',
+    search: 'MOBILE.has(parsed.getType())',
+    replace: 'MOBILE.size > 0',
+    test: 'unit/phone.test.ts › a number for SMS',
+  },
 ]

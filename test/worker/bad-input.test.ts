@@ -324,7 +324,13 @@ const CASES: Case[] = [
     name: 'a channel without a destination',
     send: newShop({ ...good, channels: ['email', 'sms'] }),
     ...invalid,
-    fields: { '/channels/1': 'channel_without_destination' },
+    fields: { '/channels/1': 'channel_without_destination', '/smsCountries': 'missing' },
+  },
+  {
+    name: 'a country without phone numbers',
+    send: newShop({ ...good, smsCountries: ['GB', 'UK'] }),
+    ...invalid,
+    fields: { '/smsCountries/1': 'country_invalid' },
   },
   {
     name: 'two senders for one channel',

@@ -5,6 +5,7 @@ import { TWILIO } from '../fakes/twilio.ts'
 import { SECRET } from '../fakes/webhook.ts'
 import type { Received } from '../fakes/upstream.ts'
 import {
+  ask,
   deliver,
   drain,
   fakeUrl,
@@ -142,6 +143,66 @@ describe('mails to one address', () => {
     expect(await table('ceiling')).toHaveLength(1)
     await tick(MIDNIGHT + 48 * HOUR + 3 * HOUR)
     expect(await table('ceiling')).toEqual([])
+  })
+})
+
+describe('a request with a number', () => {
+  const { sid: accountSid, token: authToken, from } = TWILIO
+  const sms = { type: 'sms', accountSid, authToken, from }
+  const settings = { channels: ['email', 'sms'], destinations: [{ type: 'email' }, sms] }
+  const faults = async (answer: Response) =>
+    (await answer.json<{ errors?: { pointer: string; code: string }[] }>()).errors?.map(
+      ({ pointer, code }) => `${pointer} ${code}`,
+    )
+
+  it.each([
+    ['+449098790000', 'phone_country_not_offered', 'numbers of this country'],
+    ['+881612345678', 'phone_country_not_offered', 'numbers of this country'],
+    ['0900 123 45 67', 'phone_not_mobile', 'number of a mobile phone'],
+    ['08-12 34 56', 'phone_not_mobile', 'number of a mobile phone'],
+  ])('%s is refused at each door, with what to mend: %s', async (phone, code, words) => {
+    const shop = await makeShop(settings)
+    const request = shop.request({ channels: ['sms'], email: undefined, phone })
+    const byWidget = await shop.page('POST', '/v1/client/subscriptions', request)
+    expect(byWidget.status).toBe(422)
+    expect(await faults(byWidget)).toEqual([`/phone ${code}`])
+    const { shop: _key, ...backend } = request
+    const byBackend = await shop.api('POST', '/v1/subscriptions', backend)
+    expect(byBackend.status).toBe(422)
+    expect(await faults(byBackend)).toEqual([`/phone ${code}`])
+
+    const address = `/notify/${shop.publicKey}?sku=TEE-M`
+    const page = await (await ask(address)).text()
+    const fields = new URLSearchParams({ phone })
+    for (const [, name = '', value = ''] of page.matchAll(
+      /<input type="hidden" name="(.*?)" value="(.*?)"/g,
+    )) {
+      fields.set(name, value)
+    }
+    const byForm = await ask(address, {
+      method: 'POST',
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+      body: fields,
+    })
+    expect(byForm.status).toBe(422)
+    expect(await byForm.text()).toContain(words)
+
+    const { errors, countries } = await (
+      await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    ).json<{ errors: Record<string, string>; countries: string[] }>()
+    expect(errors[code]).toContain(words)
+    expect(countries).toEqual(['SE'])
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('of a country that the shop names is taken', async () => {
+    const shop = await makeShop({ ...settings, smsCountries: ['GB'] })
+    const british = { channels: ['sms'], email: undefined, phone: '07400 123456', country: 'GB' }
+    await shop.subscribe(british)
+    const swede = shop.request({ ...british, phone: '+46701234567' })
+    const answer = await shop.page('POST', '/v1/client/subscriptions', swede)
+    expect(await faults(answer)).toEqual(['/phone phone_country_not_offered'])
+    expect(await table('subscription')).toHaveLength(1)
   })
 })
 

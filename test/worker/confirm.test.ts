@@ -116,6 +116,7 @@ describe('a request that needs double opt-in', () => {
   it('is announced with its countries if the form asks for a phone number', async () => {
     const shop = await makeShop({
       channels: ['email', 'sms'],
+      smsCountries: ['SE', 'NO'],
       destinations: [
         { type: 'email' },
         { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' },
@@ -123,8 +124,11 @@ describe('a request that needs double opt-in', () => {
     })
     expect(await config(shop, { 'CF-IPCountry': 'NO' })).toMatchObject({
       country: 'NO',
+      countries: ['SE', 'NO'],
       doubleOptInCountries: ['DE', 'AT'],
     })
+    // A country that the shop does not write to is not preselected.
+    expect(await config(shop, { 'CF-IPCountry': 'FR' })).toMatchObject({ country: 'SE' })
     expect(await config(shop, { 'CF-IPCountry': 'T1' })).toMatchObject({ country: 'SE' })
   })
 
@@ -338,7 +342,11 @@ describe('a number that needs double opt-in', () => {
     const { sid: accountSid, token: authToken, from } = TWILIO
     const baseUrl = fakeUrl('twilio')
     const destination = { type: 'sms', accountSid, authToken, from, baseUrl, quietHours: false }
-    const shop = { channels: ['email', 'sms'], destinations: [{ type: 'email' }, destination] }
+    const shop = {
+      channels: ['email', 'sms'],
+      smsCountries: ['SE', 'DE', 'AT'],
+      destinations: [{ type: 'email' }, destination],
+    }
     return { shop, baseUrl }
   }
   const webhook = {

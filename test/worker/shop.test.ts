@@ -23,6 +23,7 @@ describe('the settings API', () => {
         doubleOptIn: false,
         doubleOptInCountries: ['DE', 'AT'],
         imageHosts: [],
+        limits: { smsPerNumberPerDay: 5, smsPerRangePerHour: 200 },
         expireAfterDays: 365,
         catalog: 'open',
         rules: {

@@ -258,6 +258,7 @@ describe('the widget API', () => {
       locale: 'sv-SE',
       undo: textsFor('sv').pages.undo,
       country: 'SE',
+      errors: expect.objectContaining({ phone_not_mobile: expect.stringContaining('mobilnummer') }),
       channels: ['email'],
       doubleOptIn: false,
       consent: {

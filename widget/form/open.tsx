@@ -19,11 +19,6 @@ let closeLast: (() => void) | undefined
 /** Loads Turnstile, if the shop uses it. */
 const human = () => import('./turnstile.ts')
 
-const countriesIn = (language: string) =>
-  import('../../shared/countries.ts')
-    .then((file) => file.countriesIn(language))
-    .catch((): undefined => {})
-
 export const open: FormModule['open'] = ({
   base,
   shop,
@@ -92,14 +87,18 @@ export const open: FormModule['open'] = ({
     if (inline) button.style.display = 'none'
     const answer = await asked
     // A gateway may answer instead of the Worker.
-    if (answer.ok && offered(answer.value)[0]) {
-      const texts = locale ? state.texts : await textsFor(answer.value.locale)
-      const countries = offered(answer.value).includes('sms')
-        ? await countriesIn(texts.language)
-        : undefined
-      update({ phase: 'asking', config: answer.value, texts, countries })
+    const config = answer.ok ? answer.value : undefined
+    if (config && offered(config)[0]) {
+      const texts = locale ? state.texts : await textsFor(config.locale)
+      Object.assign(texts.errors, config.errors)
+      const { turnstile, countries: codes } = config
+      const countries =
+        codes &&
+        (await import('../../shared/countries.ts')
+          .then((file) => file.countriesIn(texts.language, codes, typed.country || config.country))
+          .catch((): undefined => {}))
+      update({ phase: 'asking', config, texts, countries })
       focus('.row input')
-      const { turnstile } = answer.value
       if (turnstile) {
         human()
           .then((file) => file.load(turnstile))

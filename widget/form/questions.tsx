@@ -107,7 +107,6 @@ interface CountryProps {
 function Countries({ texts, countries, code }: CountryProps) {
   return (
     <select part="select" name="country" aria-label={texts.country}>
-      {!code && <option value="">–</option>}
       {countries.map(([each, name]) => (
         <option key={each} value={each} selected={each === code}>
           {name}

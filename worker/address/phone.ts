@@ -1,5 +1,6 @@
 /** Phone numbers in E.164, the form in which they are stored. Pure. */
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { done, failed, type Result } from '../result.ts'
 
 /**
  * A phone number in E.164; undefined when no such number can exist. `country` (ISO 3166, two
@@ -8,6 +9,31 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 export function e164(raw: string, country: string | undefined): string | undefined {
   const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)
   return parsed?.isValid() ? parsed.number : undefined
+}
+
+// What is billed to the sender or to its owner at another price, or rings on no mobile phone, is left
+// out: landlines, premium rate, shared cost, toll-free, pagers, VoIP, personal numbers and services.
+const MOBILE = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', undefined])
+
+/** Why a number gets no SMS. */
+export type NumberFault = 'phone_invalid' | 'phone_not_mobile' | 'phone_country_not_offered'
+
+/**
+ * The number in E.164, if a shop may write to it: a number of one of the `offered` countries
+ * (ISO 3166), which is mobile, or which the numbering plan cannot tell from one that is. A number of no
+ * country (satellites, international services) is in no list. `country` is that of a national number.
+ */
+export function writableNumber(
+  raw: string,
+  country: string | undefined,
+  offered: readonly string[],
+): Result<string, NumberFault> {
+  const parsed = parsePhoneNumberFromString(raw, country as CountryCode | undefined)
+  if (!parsed?.isValid()) return failed('phone_invalid')
+  if (!parsed.country || !offered.includes(parsed.country)) {
+    return failed('phone_country_not_offered')
+  }
+  return MOBILE.has(parsed.getType()) ? done(parsed.number) : failed('phone_not_mobile')
 }
 
 // Four digits after the country: a block of numbers that one operator assigns, of a thousand or more.

@@ -21,7 +21,7 @@ const DETAILS: Record<string, string> = {
     'The shop showed no such text in this language, under this version, in the last year. Send text and version as GET /v1/client/config gives them.',
   contact_unknown: 'The shop has no contact with this id.',
   control_character: 'Line breaks and control characters are not allowed here.',
-  country_invalid: 'Use two letters of ISO 3166-1, for example SE.',
+  country_invalid: 'Use the two letters of a country in ISO 3166-1, for example SE or GB.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
   days_invalid: 'Use a whole number of days from 1 to 3650.',
   destination_repeated: 'Give each destination a name of its own.',
@@ -53,6 +53,9 @@ const DETAILS: Record<string, string> = {
     'Use an https origin on a public host name: anybody can have a page at this one.',
   origin_wildcard: 'List each origin: a * stands for none.',
   phone_invalid: 'This is not a possible phone number. Send country, or start the number with +.',
+  phone_country_not_offered:
+    'The shop does not write to numbers of this country. Add it to smsCountries, or use another number.',
+  phone_not_mobile: 'This is not a mobile number, so it cannot get messages.',
   price_invalid: 'Use a number of zero or more.',
   purpose_unknown: 'Use alert or marketing.',
   quantity_invalid: 'Use a whole number within the documented bounds.',

@@ -7,7 +7,13 @@ import { isPublicHttps } from '../connectors/public-address.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
 import { turnstileFaults } from '../connectors/turnstile/rules.ts'
 import { done, invalid, type Result } from '../result.ts'
-import { confirmersOf, primary, notifyingCalls, notifyingChannels } from '../shop/rules.ts'
+import {
+  confirmersOf,
+  primary,
+  notifyingCalls,
+  notifyingChannels,
+  smsCountriesOf,
+} from '../shop/rules.ts'
 import type { ShopSettings } from '../shop/settings.ts'
 import { canHold } from './satisfiable.ts'
 
@@ -63,6 +69,10 @@ export function checkSettings(
     check(`/sources/${index}`, source, sourceConnector(source), 'name_repeated')
   }
   if (settings.turnstile) faults.push(...turnstileFaults(settings.turnstile, local))
+  const usesNumbers = settings.channels.some((channel) => CHANNELS[channel] === 'phone')
+  if (usesNumbers && smsCountriesOf(settings).length === 0) {
+    faults.push(['/smsCountries', 'missing'])
+  }
   const { conditions, threshold } = settings.rules
   if (conditions && !canHold(conditions, threshold)) {
     faults.push(['/rules/conditions', 'never_true'])

@@ -78,6 +78,20 @@ const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
     }
   })
 
+/** The countries whose numbers may be written to: the shop's own if it names no others. */
+export const smsCountriesOf = ({
+  smsCountries,
+  country,
+}: Pick<ShopSettings, 'smsCountries' | 'country'>): string[] =>
+  smsCountries ?? (country ? [country] : [])
+
+/** The country that a form preselects for a number: `here` or the shop's own, if it is offered. */
+export const preselectedOf = (
+  shop: Pick<ShopSettings, 'smsCountries' | 'country'>,
+  here: string | undefined,
+): string | undefined =>
+  [here, shop.country].find((one) => one !== undefined && smsCountriesOf(shop).includes(one))
+
 /** Whether the SMS of the shop's own list are stopped by a link. */
 function stopsSmsByLink(settings: ShopSettings): boolean {
   const sender = primaryThatCan(settings, 'notify').find((one) =>

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { Condition } from '../../shared/condition.ts'
+import { CODES } from '../../shared/countries.ts'
 import { ConsentSettings } from '../../shared/consent-settings.ts'
 import { Destination } from '../connectors/destinations/list.ts'
 import { Sources } from '../connectors/sources/list.ts'
@@ -80,6 +81,12 @@ export const Rules = strictObject({
 })
 export type Rules = v.InferOutput<typeof Rules>
 
+/** A country that has phone numbers: `UK`, for example, would be none, and silently offer nobody. */
+const NumberCountry = v.pipe(
+  Country,
+  v.check((code) => CODES.includes(code), 'country_invalid'),
+)
+
 /** Ceilings that a shop may move. What is above them is put off or refused, and the log says so. */
 export const Limits = strictObject({
   /** SMS to one number a day, counted over all shops. */
@@ -101,6 +108,11 @@ const entries = {
   /** The country of phone numbers without a country code. */
   country: v.optional(Country),
   channels: v.optional(Channels, () => ['email' as const]),
+  /**
+   * The countries whose numbers may get SMS and WhatsApp messages. Default: `country` alone, because
+   * numbers of some countries cost a hundred times as much, and their owners earn from it.
+   */
+  smsCountries: v.optional(listOf(NumberCountry, 250)),
   /** If present, forms ask how many units the person would buy: at most this many. */
   maxQuantity: v.optional(whole(2, MOST_WANTED)),
   /** Whether everybody who subscribes by e-mail has to confirm it from a mail. */

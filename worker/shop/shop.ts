@@ -23,6 +23,7 @@ export const CLIENT_SETTINGS = [
   'defaultLocale',
   'country',
   'channels',
+  'smsCountries',
   'maxQuantity',
   'catalog',
   'consent',

@@ -2,12 +2,13 @@
 import { CHANNELS } from '../../shared/channels.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
-import { countryOfNumber, e164 } from '../address/phone.ts'
+import { countryOfNumber, e164, writableNumber } from '../address/phone.ts'
 import { madeHarmless, type Snapshot, vouchedFor } from '../catalog/snapshot.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { PAGE_KEY_BYTES } from '../limits.ts'
 import { done, type Fault, invalid, type Result } from '../result.ts'
+import { smsCountriesOf } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
 import { bytesOf, evidenceOf, fitted } from './size.ts'
@@ -60,8 +61,13 @@ export function prepare(
 
   const country = request.country ?? shop.country
   const byPhone = needed.has('phone')
-  const phone = byPhone && request.phone ? e164(request.phone, country) : undefined
-  if (byPhone && !phone) faults.push(['/phone', request.phone ? 'phone_invalid' : 'missing'])
+  const number =
+    byPhone && request.phone
+      ? writableNumber(request.phone, country, smsCountriesOf(shop))
+      : undefined
+  if (byPhone && !number) faults.push(['/phone', 'missing'])
+  if (number && !number.ok) faults.push(['/phone', number.error])
+  const phone = number?.ok ? number.value : undefined
   if (needed.has('customerId') && !customerId) faults.push(['/customerId', 'missing'])
   if (asker === 'shopper') {
     faults.push(...foreignContent(request, shop))

@@ -53,6 +53,14 @@ export const pages: PageWords = {
     script:
       'Chcete-li dostat upozornění, zapněte v prohlížeči JavaScript a vraťte se na stránku produktu.',
   },
+  refused: {
+    phone_not_mobile: 'SMS můžeme poslat jen na mobil. Zadejte číslo mobilního telefonu.',
+    phone_country_not_offered:
+      'Obchod neposílá SMS na čísla z této země. Použijte číslo ze země v seznamu.',
+    too_many_alerts:
+      'Už máte tolik upozornění, kolik tento obchod dovoluje. Odeberte některé, které už nepotřebujete, nebo to zkuste znovu zítra.',
+    too_many_people: 'Právě se přihlašuje velmi mnoho lidí. Zkuste to znovu za hodinu.',
+  },
   badLink: {
     title: 'Tento odkaz nefunguje',
     token_expired: 'Platnost odkazu vypršela. Použijte prosím odkaz z novější zprávy.',

@@ -52,6 +52,14 @@ export const pages: PageWords = {
     scriptTitle: 'Slå JavaScript til',
     script: 'Slå JavaScript til i din browser, og gå tilbage til produktsiden for at få besked.',
   },
+  refused: {
+    phone_not_mobile: 'Vi kan kun sende sms til mobiler. Indtast et mobilnummer.',
+    phone_country_not_offered:
+      'Butikken sender ikke sms til numre i det land. Brug et nummer fra et land på listen.',
+    too_many_alerts:
+      'Du har allerede så mange lagerbeskeder, som butikken tillader. Fjern en, du ikke længere har brug for, eller prøv igen i morgen.',
+    too_many_people: 'Rigtig mange tilmelder sig lige nu. Prøv igen om en time.',
+  },
   badLink: {
     title: 'Linket virker ikke',
     token_expired: 'Linket er udløbet. Brug linket i en nyere besked.',

@@ -54,6 +54,15 @@ export const pages: PageWords = {
     script:
       'Um benachrichtigt zu werden, schalten Sie bitte JavaScript in Ihrem Browser ein und gehen Sie zurück zur Produktseite.',
   },
+  refused: {
+    phone_not_mobile: 'Wir können nur Handys benachrichtigen. Geben Sie eine Handynummer ein.',
+    phone_country_not_offered:
+      'Der Shop schreibt nicht an Nummern dieses Landes. Nehmen Sie eine Nummer aus einem Land der Liste.',
+    too_many_alerts:
+      'Sie haben schon so viele Benachrichtigungen, wie dieser Shop zulässt. Entfernen Sie eine, die Sie nicht mehr brauchen, oder versuchen Sie es morgen noch einmal.',
+    too_many_people:
+      'Gerade tragen sich sehr viele Menschen ein. Versuchen Sie es in einer Stunde noch einmal.',
+  },
   badLink: {
     title: 'Dieser Link funktioniert nicht',
     token_expired:

@@ -58,6 +58,17 @@ export const pages = {
     script:
       'To get an alert, turn on JavaScript in your browser, then go back to the product page.',
   },
+  /** Why the form refuses a request: codes that its own words do not have. The widget gets them with its settings. */
+  refused: {
+    phone_not_mobile: 'We can only text mobile phones. Enter the number of a mobile phone.',
+    phone_country_not_offered:
+      'The shop doesn’t text numbers of this country. Use a number from one of the countries in the list.',
+    /** The address has `limits.openPerContact` open requests in this shop. */
+    too_many_alerts:
+      'You already have as many alerts as this shop allows. Remove one you no longer need, or try again tomorrow.',
+    /** Above `limits.newContactsPerHour` of the shop. */
+    too_many_people: 'A lot of people are signing up right now. Please try again in an hour.',
+  },
   badLink: {
     title: 'This link doesn’t work',
     token_expired: 'The link has expired. Please use the link in a newer message.',

@@ -53,6 +53,14 @@ export const pages: PageWords = {
     script:
       'Para recibir un aviso, activa JavaScript en tu navegador y vuelve a la página del producto.',
   },
+  refused: {
+    phone_not_mobile: 'Solo podemos enviar SMS a móviles. Escribe un número de móvil.',
+    phone_country_not_offered:
+      'La tienda no envía SMS a números de este país. Usa un número de un país de la lista.',
+    too_many_alerts:
+      'Ya tienes todos los avisos que permite esta tienda. Elimina uno que ya no necesites o vuelve a intentarlo mañana.',
+    too_many_people: 'Ahora mismo se está apuntando mucha gente. Vuelve a intentarlo en una hora.',
+  },
   badLink: {
     title: 'Este enlace no funciona',
     token_expired: 'El enlace ya no es válido. Usa el enlace de un mensaje más reciente.',

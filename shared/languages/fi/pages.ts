@@ -52,6 +52,15 @@ export const pages: PageWords = {
     scriptTitle: 'Ota JavaScript käyttöön',
     script: 'Jos haluat ilmoituksen, ota JavaScript käyttöön selaimessasi ja palaa tuotesivulle.',
   },
+  refused: {
+    phone_not_mobile:
+      'Voimme lähettää tekstiviestin vain matkapuhelimeen. Anna matkapuhelinnumero.',
+    phone_country_not_offered:
+      'Kauppa ei lähetä tekstiviestejä tämän maan numeroihin. Käytä numeroa, jonka maa on luettelossa.',
+    too_many_alerts:
+      'Sinulla on jo niin monta ilmoitusta kuin kauppa sallii. Poista tarpeeton tai yritä uudelleen huomenna.',
+    too_many_people: 'Moni ilmoittautuu juuri nyt. Yritä uudelleen tunnin kuluttua.',
+  },
   badLink: {
     title: 'Linkki ei toimi',
     token_expired: 'Linkki on vanhentunut. Käytä uudemman viestin linkkiä.',

@@ -53,6 +53,14 @@ export const pages: PageWords = {
     script:
       'Pour recevoir une alerte, activez JavaScript dans votre navigateur et revenez à la page de l’article.',
   },
+  refused: {
+    phone_not_mobile: 'Nous n’envoyons des SMS qu’aux mobiles. Saisissez un numéro de mobile.',
+    phone_country_not_offered:
+      'La boutique n’envoie pas de SMS vers ce pays. Utilisez un numéro d’un pays de la liste.',
+    too_many_alerts:
+      'Vous avez déjà autant d’alertes que la boutique le permet. Supprimez-en une dont vous n’avez plus besoin, ou réessayez demain.',
+    too_many_people: 'Beaucoup de personnes s’inscrivent en ce moment. Réessayez dans une heure.',
+  },
   badLink: {
     title: 'Ce lien ne fonctionne pas',
     token_expired: 'Le lien a expiré. Utilisez le lien d’un message plus récent.',

@@ -54,6 +54,15 @@ export const pages: PageWords = {
     script:
       'Per ricevere un avviso, attiva JavaScript nel tuo browser e torna alla pagina dell’articolo.',
   },
+  refused: {
+    phone_not_mobile: 'Possiamo inviare SMS solo ai cellulari. Inserisci un numero di cellulare.',
+    phone_country_not_offered:
+      'Il negozio non invia SMS ai numeri di questo paese. Usa un numero di un paese dell’elenco.',
+    too_many_alerts:
+      'Hai già tutti gli avvisi che questo negozio consente. Rimuovine uno che non ti serve più o riprova domani.',
+    too_many_people:
+      'In questo momento si stanno iscrivendo moltissime persone. Riprova tra un’ora.',
+  },
   badLink: {
     title: 'Questo link non funziona',
     token_expired: 'Il link è scaduto. Usa il link di un messaggio più recente.',

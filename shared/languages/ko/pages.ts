@@ -52,6 +52,14 @@ export const pages: PageWords = {
     scriptTitle: 'JavaScript를 켜 주세요',
     script: '알림을 받으시려면 브라우저에서 JavaScript를 켜고 상품 페이지로 돌아가 주세요.',
   },
+  refused: {
+    phone_not_mobile: '문자 메시지는 휴대폰으로만 보낼 수 있습니다. 휴대폰 번호를 입력해 주세요.',
+    phone_country_not_offered:
+      '이 쇼핑몰은 해당 국가의 번호로 문자 메시지를 보내지 않습니다. 목록에 있는 국가의 번호를 사용해 주세요.',
+    too_many_alerts:
+      '이 쇼핑몰에서 신청할 수 있는 알림 수를 모두 사용하셨습니다. 필요 없는 알림을 삭제하거나 내일 다시 시도해 주세요.',
+    too_many_people: '지금 신청하는 사람이 매우 많습니다. 1시간 후에 다시 시도해 주세요.',
+  },
   badLink: {
     title: '사용할 수 없는 링크입니다',
     token_expired: '링크가 만료되었습니다. 더 최근 메시지의 링크를 이용해 주세요.',

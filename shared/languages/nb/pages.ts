@@ -52,6 +52,14 @@ export const pages: PageWords = {
     scriptTitle: 'Slå på JavaScript',
     script: 'Slå på JavaScript i nettleseren og gå tilbake til produktsiden for å få beskjed.',
   },
+  refused: {
+    phone_not_mobile: 'Vi kan bare sende SMS til mobiler. Skriv inn et mobilnummer.',
+    phone_country_not_offered:
+      'Butikken sender ikke SMS til numre i det landet. Bruk et nummer fra et land i listen.',
+    too_many_alerts:
+      'Du har allerede så mange varsler som butikken tillater. Fjern et du ikke trenger lenger, eller prøv igjen i morgen.',
+    too_many_people: 'Veldig mange melder seg på akkurat nå. Prøv igjen om en time.',
+  },
   badLink: {
     title: 'Lenken virker ikke',
     token_expired: 'Lenken er utløpt. Bruk lenken i en nyere melding.',

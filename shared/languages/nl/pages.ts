@@ -53,6 +53,15 @@ export const pages: PageWords = {
     script:
       'Zet JavaScript aan in je browser en ga terug naar de productpagina om bericht te krijgen.',
   },
+  refused: {
+    phone_not_mobile:
+      'We kunnen alleen mobiele telefoons een sms sturen. Vul een mobiel nummer in.',
+    phone_country_not_offered:
+      'De winkel stuurt geen sms naar nummers uit dit land. Gebruik een nummer uit een land in de lijst.',
+    too_many_alerts:
+      'Je hebt al zoveel meldingen als deze winkel toestaat. Verwijder er een die je niet meer nodig hebt, of probeer het morgen opnieuw.',
+    too_many_people: 'Er melden zich nu heel veel mensen aan. Probeer het over een uur opnieuw.',
+  },
   badLink: {
     title: 'Deze link werkt niet',
     token_expired: 'De link is verlopen. Gebruik de link in een nieuwer bericht.',

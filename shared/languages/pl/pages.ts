@@ -53,6 +53,14 @@ export const pages: PageWords = {
     script:
       'Aby otrzymać powiadomienie, włącz JavaScript w przeglądarce i wróć na stronę produktu.',
   },
+  refused: {
+    phone_not_mobile: 'SMS możemy wysłać tylko na telefon komórkowy. Podaj numer komórkowy.',
+    phone_country_not_offered:
+      'Sklep nie wysyła SMS-ów na numery z tego kraju. Podaj numer z kraju na liście.',
+    too_many_alerts:
+      'Masz już tyle powiadomień, na ile pozwala ten sklep. Usuń niepotrzebne albo spróbuj ponownie jutro.',
+    too_many_people: 'Właśnie zapisuje się bardzo dużo osób. Spróbuj ponownie za godzinę.',
+  },
   badLink: {
     title: 'Ten link nie działa',
     token_expired: 'Link wygasł. Użyj linku z nowszej wiadomości.',

@@ -53,6 +53,14 @@ export const pages: PageWords = {
     script:
       'Para receber um aviso, ative o JavaScript no seu navegador e volte à página do produto.',
   },
+  refused: {
+    phone_not_mobile: 'Só podemos enviar SMS para celulares. Digite um número de celular.',
+    phone_country_not_offered:
+      'A loja não envia SMS para números deste país. Use um número de um país da lista.',
+    too_many_alerts:
+      'Você já tem todos os avisos que esta loja permite. Remova um de que não precise mais ou tente de novo amanhã.',
+    too_many_people: 'Muita gente está se inscrevendo agora. Tente de novo em uma hora.',
+  },
   badLink: {
     title: 'Este link não funciona',
     token_expired: 'O link expirou. Use o link de uma mensagem mais recente.',

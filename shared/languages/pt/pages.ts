@@ -53,6 +53,15 @@ export const pages: PageWords = {
     script:
       'Para receber um aviso, ative o JavaScript no seu navegador e volte à página do artigo.',
   },
+  refused: {
+    phone_not_mobile: 'Só podemos enviar SMS para telemóveis. Introduza um número de telemóvel.',
+    phone_country_not_offered:
+      'A loja não envia SMS para números deste país. Use um número de um país da lista.',
+    too_many_alerts:
+      'Já tem tantos avisos quantos a loja permite. Remova um de que já não precise ou tente de novo amanhã.',
+    too_many_people:
+      'Há muitas pessoas a inscrever-se neste momento. Tente de novo daqui a uma hora.',
+  },
   badLink: {
     title: 'Este link não funciona',
     token_expired: 'O link expirou. Use o link de uma mensagem mais recente.',

@@ -52,6 +52,14 @@ export const pages: PageWords = {
     scriptTitle: 'Slå på JavaScript',
     script: 'Slå på JavaScript i webbläsaren och gå tillbaka till produktsidan för att få besked.',
   },
+  refused: {
+    phone_not_mobile: 'Vi kan bara skicka sms till mobiler. Ange ett mobilnummer.',
+    phone_country_not_offered:
+      'Butiken skickar inte sms till nummer i det landet. Ange ett nummer från ett land i listan.',
+    too_many_alerts:
+      'Du har redan så många bevakningar som butiken tillåter. Ta bort någon som du inte behöver, eller försök igen i morgon.',
+    too_many_people: 'Väldigt många anmäler sig just nu. Försök igen om en timme.',
+  },
   badLink: {
     title: 'Länken fungerar inte',
     token_expired: 'Länken har gått ut. Använd länken i ett nyare meddelande.',

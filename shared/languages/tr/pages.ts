@@ -52,6 +52,15 @@ export const pages: PageWords = {
     scriptTitle: 'Lütfen JavaScript’i açın',
     script: 'Bildirim almak için tarayıcınızda JavaScript’i açın ve ürün sayfasına dönün.',
   },
+  refused: {
+    phone_not_mobile:
+      'Yalnızca cep telefonlarına SMS gönderebiliyoruz. Bir cep telefonu numarası girin.',
+    phone_country_not_offered:
+      'Mağaza bu ülkenin numaralarına SMS göndermiyor. Listedeki bir ülkenin numarasını kullanın.',
+    too_many_alerts:
+      'Bu mağazanın izin verdiği kadar bildiriminiz var. Artık gerekmeyen birini kaldırın veya yarın tekrar deneyin.',
+    too_many_people: 'Şu anda çok sayıda kişi kaydoluyor. Bir saat sonra tekrar deneyin.',
+  },
   badLink: {
     title: 'Bu bağlantı çalışmıyor',
     token_expired: 'Bağlantının süresi doldu. Lütfen daha yeni bir mesajdaki bağlantıyı kullanın.',

@@ -49,6 +49,12 @@ export const pages: PageWords = {
     scriptTitle: '请启用 JavaScript',
     script: '如需接收通知，请在浏览器中启用 JavaScript，然后返回商品页面。',
   },
+  refused: {
+    phone_not_mobile: '短信只能发送到手机。请输入手机号码。',
+    phone_country_not_offered: '店铺不向该国家或地区的号码发送短信。请使用列表中国家或地区的号码。',
+    too_many_alerts: '您的到货通知数量已达到本店铺的上限。请删除不再需要的通知，或明天再试。',
+    too_many_people: '目前登记的人数过多。请一小时后再试。',
+  },
   badLink: {
     title: '此链接无法使用',
     token_expired: '链接已过期。请使用较新消息中的链接。',

@@ -49,6 +49,13 @@ export const pages: PageWords = {
     scriptTitle: '請啟用 JavaScript',
     script: '如要接收通知，請在瀏覽器中啟用 JavaScript，然後返回商品頁面。',
   },
+  refused: {
+    phone_not_mobile: '簡訊只能傳送到手機。請輸入手機號碼。',
+    phone_country_not_offered:
+      '商店不會傳送簡訊到這個國家或地區的號碼。請使用清單中國家或地區的號碼。',
+    too_many_alerts: '您的到貨通知數量已達本商店的上限。請移除不再需要的通知，或明天再試。',
+    too_many_people: '目前登記的人數過多。請一小時後再試。',
+  },
   badLink: {
     title: '此連結無法使用',
     token_expired: '連結已過期。請使用較新訊息中的連結。',

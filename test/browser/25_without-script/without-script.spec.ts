@@ -8,6 +8,7 @@ import { NOTIFY, restock, waitingFor } from '../shopper.ts'
 const WHOLE = {
   maxQuantity: 3,
   channels: ['email', 'sms'],
+  smsCountries: ['SE', 'GB', 'DE'],
   destinations: [
     { type: 'email' },
     { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' },

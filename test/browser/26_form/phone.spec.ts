@@ -10,6 +10,7 @@ test.beforeEach(async ({ shop, page }) => {
   shop.serve('26_form')
   const { ok } = await shop.api('PATCH', '/v1/shop', {
     channels: ['email', 'sms'],
+    smsCountries: ['SE', 'GB', 'DE'],
     destinations: [{ type: 'email' }, SMS],
   })
   expect(ok).toBe(true)

@@ -35,7 +35,7 @@ const SUITE: Suite = {
     quietHours: false,
     baseUrl,
   }),
-  settings: { channels: ['sms'] },
+  settings: { channels: ['sms'], smsCountries: ['SE', 'US', 'IN'] },
   secrets: [TWILIO.token],
   call: 'notify',
   request: { channels: ['sms'], email: undefined, phone: '070-123 45 67' },

@@ -3,6 +3,7 @@ import { FORM_CHANNELS, type FormChannel } from '../../../shared/client-config.t
 import { consentTexts } from '../../../shared/languages/consent-texts.ts'
 import { countriesIn } from '../../../shared/countries.ts'
 import { mayAskForNumber } from '../../confirmation/rules.ts'
+import { preselectedOf, smsCountriesOf } from '../../shop/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /**
@@ -40,16 +41,16 @@ export function quantities(most: number, locale: string, form?: URLSearchParams)
 }
 
 /**
- * The countries of a phone number, by their names in a language. The one that was sent is chosen, else
- * `here`. Where neither is known, an empty entry comes first, so that no country is chosen by its place.
+ * The countries that a phone number may be of, by their names in a language. The one that was sent is
+ * chosen, else `here`; where neither is offered, an empty entry.
  */
 export function countries(
+  shop: ClientShop,
   here: string | undefined,
   language: string,
   form?: URLSearchParams,
 ): Choice {
-  const options = countriesIn(language)
-  const said = form?.get('country') || here || ''
-  const chosen = options.some(([code]) => code === said) ? said : ''
-  return { options: chosen ? options : [['', '–'], ...options], chosen }
+  const said = form?.get('country') || preselectedOf(shop, here)
+  const options = countriesIn(language, smsCountriesOf(shop), said)
+  return { options, chosen: options.some(([code]) => code === said) ? (said ?? '') : '' }
 }

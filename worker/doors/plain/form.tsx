@@ -25,7 +25,7 @@ interface FormProps {
 /** The page with the form. */
 export function Form({ shop, query, country, form, faults = {} }: FormProps) {
   const { locale, product } = query
-  const { language, form: t } = textsFor(locale)
+  const { language, form: t, pages } = textsFor(locale)
   const { version, texts, locale: lang, channels } = questions(shop, locale, country)
   // A tick survives a mistake elsewhere, but not a change of the text that it agreed to.
   const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
@@ -44,7 +44,7 @@ export function Form({ shop, query, country, form, faults = {} }: FormProps) {
       </p>
       {faults.form && (
         <p role="alert" class="fault">
-          {told(t, faults.form, 'failed')}
+          {told(t, pages, faults.form, 'failed')}
         </p>
       )}
       <form method="post" novalidate>
@@ -62,14 +62,18 @@ export function Form({ shop, query, country, form, faults = {} }: FormProps) {
           return (
             <div>
               {channel === 'sms' && (
-                <Select name="country" label={t.country} {...countries(country, language, form)} />
+                <Select
+                  name="country"
+                  label={t.country}
+                  {...countries(shop, country, language, form)}
+                />
               )}
               <label for={name}>
                 {t[name]} {index > 0 && t.optional}
               </label>
               {fault && (
                 <p class="fault" id={`${name}-fault`}>
-                  {told(t, fault, `${name}_invalid`)}
+                  {told(t, pages, fault, `${name}_invalid`)}
                 </p>
               )}
               <input

@@ -1,9 +1,10 @@
 /** The settings of a shop that the widget gets. Pure. */
 import { type ClientConfig, FORM_CHANNELS } from '../../../shared/client-config.ts'
 import { consentTexts } from '../../../shared/languages/consent-texts.ts'
-import { textsFor } from '../../../shared/languages/texts.ts'
 import { turnstileAddress } from '../../connectors/turnstile/rules.ts'
 import { countryOf, mayAskForNumber, mustConfirm } from '../../confirmation/rules.ts'
+import { textsFor } from '../../../shared/languages/texts.ts'
+import { preselectedOf, smsCountriesOf } from '../../shop/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /** The answer to a visitor whose page speaks `locale`, and whom the network sees in `network`. */
@@ -18,11 +19,16 @@ export function configOf(
   const channels = FORM_CHANNELS.filter(
     (each) => shop.channels.includes(each) && (each === 'email' || mayAskForNumber(shop, country)),
   )
+  const countries = smsCountriesOf(shop)
+  const preselected = channels.includes('sms') ? preselectedOf(shop, country) : country
   const { texts, ...shown } = consentTexts(shop, locale, country)
+  const { undo, refused } = textsFor(locale).pages
   return {
     name,
     locale,
-    ...(country && { country }),
+    ...(preselected && { country: preselected }),
+    ...(channels.includes('sms') && texts.sms && { countries }),
+    errors: refused,
     channels,
     doubleOptIn: mustConfirm(shop, country),
     ...(channels.includes('sms') && { doubleOptInCountries }),
@@ -30,7 +36,7 @@ export function configOf(
       ...shown,
       texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text)),
     },
-    undo: textsFor(locale).pages.undo,
+    undo,
     ...(consent?.privacyUrl && { privacyUrl: consent.privacyUrl }),
     ...(maxQuantity && { maxQuantity }),
     ...(turnstile && {
