@@ -608,3 +608,42 @@ describe('a request that nobody confirms', () => {
     expect(await table('consent')).toHaveLength(1)
   })
 })
+
+describe('asking again, as the staff of the shop may', () => {
+  const again = (shop: TestShop, id: unknown) =>
+    shop.api('POST', `/v1/subscriptions/${String(id)}/confirmation`)
+
+  it('sends another message at once, within the ceiling, and the history says so', async () => {
+    const { shop } = await asked()
+    const [one] = await table('subscription')
+    for (let time = 2; time <= 4; time += 1) {
+      expect((await again(shop, one?.['id'])).status).toBe(202)
+      await drain()
+    }
+    expect(world.mails).toHaveLength(3)
+    expect(await table('outbox')).toMatchObject([{ call: 'confirm', reason: 'confirm_ceiling' }])
+    // The message that waits already is enough.
+    expect((await again(shop, one?.['id'])).status).toBe(202)
+    expect(await table('outbox')).toHaveLength(1)
+    const answer = await shop.api('GET', `/v1/subscriptions/${String(one?.['id'])}/history`)
+    const { history } = await answer.json<{ history: { text: string }[] }>()
+    expect(history.map(({ text }) => text)).toEqual([
+      'Subscribed (email, form).',
+      'The message that asks to confirm through email is put off: confirm_ceiling.',
+    ])
+    await press(links()[0] ?? '')
+    expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
+  })
+
+  it('says what is there to confirm, and knows no subscription of another shop', async () => {
+    const { shop } = await asked()
+    const other = await makeShop()
+    const [one] = await table('subscription')
+    expect((await again(other, one?.['id'])).status).toBe(404)
+    expect((await again(shop, 'nothing')).status).toBe(404)
+    await press(links()[0] ?? '')
+    const done = await again(shop, one?.['id'])
+    expect([done.status, await done.json()]).toMatchObject([409, { code: 'nothing_to_confirm' }])
+    expect(await table('outbox')).toEqual([])
+  })
+})

@@ -143,16 +143,25 @@ describe('the history of a subscription', () => {
     await shop.subscribe({ country: 'DE' })
     await drain()
     const [one] = await table('subscription')
-    expect((await history(shop, one?.['id'])).map(({ event }) => event)).toEqual(['asked'])
+    expect((await history(shop, one?.['id'])).map(({ event }) => event)).toEqual([
+      'asked',
+      'asked_to_confirm',
+    ])
     const link = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
     await ask(link, { method: 'POST' })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
     const items = await history(shop, one?.['id'])
-    expect(items.map(({ event }) => event)).toEqual(['asked', 'confirmed', 'matched', 'sent'])
+    expect(items.map(({ event }) => event)).toEqual([
+      'asked',
+      'asked_to_confirm',
+      'confirmed',
+      'matched',
+      'sent',
+    ])
     const [restock] = await table('restock')
-    expect(items[2]?.text).toBe(`Matched by restock ${restock?.['id']} (5 in stock).`)
-    expect(items[3]?.text).toBe('Notified by email (email).')
+    expect(items[3]?.text).toBe(`Matched by restock ${restock?.['id']} (5 in stock).`)
+    expect(items[4]?.text).toBe('Notified by email (email).')
     expect(JSON.stringify(items)).not.toContain('example.com')
 
     await ask(/https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[1]?.text ?? '')?.[1] ?? '')
@@ -162,7 +171,7 @@ describe('the history of a subscription', () => {
     await buy('after@example.com')
     await buy('before', '2026-01-01T10:00:00Z')
     const later = await history(shop, one?.['id'])
-    expect(later.slice(4)).toMatchObject([
+    expect(later.slice(5)).toMatchObject([
       { event: 'clicked', text: 'Followed the link.' },
       { event: 'bought', text: 'Bought it (2).' },
     ])

@@ -9,16 +9,7 @@ import { bitOf } from '../address/channels.ts'
 import { bitsAt } from '../address/suppressed.ts'
 import { CONFIRM_DELAY_MS } from '../limits.ts'
 import { insertRows } from '../outbox/row.ts'
-
-/** An address that a request can ask to confirm. */
-export interface Ask {
-  kind: 'email' | 'phone'
-  /** A channel that uses the address, and its index. */
-  channel: string
-  index: string
-  /** The destination that sends the message. */
-  destination: string
-}
+import type { Ask } from './rules.ts'
 
 /**
  * What the statements read of a request: `asks`; `again` and `join` are ids of times. A confirmation

@@ -1,4 +1,7 @@
 /** When a person has to confirm an address (double opt-in), and how a link names it. Pure. */
+import { type Channel, CHANNELS } from '../../shared/channels.ts'
+import { CHANNELS_WITH_ADDRESS } from '../address/channels.ts'
+import type { SealedAddresses } from '../address/sealed.ts'
 import type { ClientShop } from '../shop/shop.ts'
 
 /** The country of the visitor: `network` (Cloudflare's CF-IPCountry) if known, else the shop's. */
@@ -17,6 +20,30 @@ export function countryOf(
  */
 export const mayAskForNumber = (shop: ClientShop, country: string | undefined): boolean =>
   shop.confirmers.phone !== undefined || !mustConfirm(shop, country)
+
+/** An address that a request can ask to confirm. */
+export interface Ask {
+  kind: 'email' | 'phone'
+  /** A channel that uses the address, and its index. */
+  channel: Channel
+  index: string
+  /** The destination that sends the message. */
+  destination: string
+}
+
+/**
+ * The addresses that a person may be asked to confirm, each with who asks. One number serves all
+ * channels by phone.
+ */
+export function asksFor(addresses: SealedAddresses, confirmers: ClientShop['confirmers']): Ask[] {
+  const asks = CHANNELS_WITH_ADDRESS.flatMap((channel): Ask[] => {
+    const index = addresses[channel]?.index
+    const kind = CHANNELS[channel] === 'email' ? 'email' : 'phone'
+    const destination = confirmers[kind]
+    return index && destination ? [{ kind, channel, index, destination }] : []
+  })
+  return asks.filter(({ index }, at) => asks.findIndex((one) => one.index === index) === at)
+}
 
 /** The address that a link confirms. */
 export interface Confirmable {

@@ -45,6 +45,11 @@ const PROBLEMS = {
     'A secret of the Worker is missing or not usable: errors, or GET /health, says which.',
   ],
   not_found: [404, 'Not found', 'The API has nothing at this address.'],
+  nothing_to_confirm: [
+    409,
+    'Nothing to confirm',
+    'The subscription is confirmed already, or no destination of the shop can ask.',
+  ],
   notification_unknown: [404, 'Unknown message', 'No message that was given up has this id.'],
   origin_not_allowed: [403, 'Unknown origin', 'Add the page’s origin to the shop’s origins.'],
   request_expired: [410, 'The link has expired', 'Ask again on the product page.'],

@@ -5,6 +5,7 @@ import type { OutboxCall } from '../outbox/store.ts'
 /** A stable code of what happened. */
 export type HistoryEvent =
   | 'asked'
+  | 'asked_to_confirm'
   | 'confirmed'
   | 'relayed'
   | 'matched'
@@ -29,6 +30,8 @@ export interface HistoryItem {
 /** What is stored about one subscription. Times are milliseconds since 1970. */
 export interface Facts {
   consents: { action: string; channel: string; method: string; at: number }[]
+  /** Messages that were sent and ask to confirm an address of the contact. */
+  asked: { kind: 'email' | 'phone'; at: number }[]
   relays: { destination: string; at: number }[]
   calls: {
     call: OutboxCall
@@ -68,7 +71,7 @@ const CALL_NAMES = {
   stock: 'Sending the stock level',
   event: 'Sending the event',
   notify: 'The message',
-  confirm: 'The confirmation mail',
+  confirm: 'The message that asks to confirm',
 }
 
 /** Writes the history, oldest entry first. `now` is in milliseconds since 1970. */
@@ -77,6 +80,10 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
   for (const { action, channel, method, at } of facts.consents) {
     const [event, text] = ACTIONS[action] ?? []
     if (event) items.push({ at, event, text: `${text} (${channel}, ${method}).` })
+  }
+  for (const { kind, at } of facts.asked) {
+    const text = `Asked to confirm (${kind === 'email' ? 'email' : 'sms'}).`
+    items.push({ at, event: 'asked_to_confirm', text })
   }
   for (const { destination, at } of facts.relays) {
     items.push({ at, event: 'relayed', text: `Relayed to ${destination}.` })
@@ -104,7 +111,11 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     if (state === 'dead') {
       items.push({ at: dueAt, event: 'failed', text: `${what} was given up${why}.` })
     } else {
-      const text = reason ? `${what} failed and will be tried again${why}.` : `${what} is queued.`
+      const text = !reason
+        ? `${what} is queued.`
+        : isRuleOfOurs(reason)
+          ? `${what} is put off${why}.`
+          : `${what} failed and will be tried again${why}.`
       items.push({ at: Math.min(dueAt, now), event: 'queued', text })
     }
   }
@@ -112,6 +123,9 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     .toSorted((a, b) => a.at - b.at)
     .map((item) => ({ ...item, at: new Date(item.at).toISOString() }))
 }
+
+/** Whether a row waits because of a rule of ours: nothing has failed. */
+const isRuleOfOurs = (reason: string) => reason === 'quiet_hours' || reason.endsWith('_ceiling')
 
 /** Why a restock did not serve a subscription that still waits. */
 function reasonToWait(what: string, state: string): string {

@@ -19,10 +19,10 @@ export async function factsOf(
 ): Promise<Facts | undefined> {
   const subscription = await db
     .prepare(
-      `SELECT contact_id, sku, locale, external_id, relays, 1 AS waiting FROM subscription
+      `SELECT contact_id, sku, locale, external_id, relays, 1 AS waiting, unconfirmed FROM subscription
        WHERE id = ?2 AND shop_id = ?1
        UNION ALL
-       SELECT contact_id, sku, locale, external_id, NULL, 0 FROM consent
+       SELECT contact_id, sku, locale, external_id, NULL, 0, 0 FROM consent
        WHERE subscription_id = ?2 AND shop_id = ?1
        LIMIT 1`,
     )
@@ -34,10 +34,11 @@ export async function factsOf(
       external_id: string
       relays: string | null
       waiting: number
+      unconfirmed: number
     }>()
   if (!subscription) return undefined
-  const { contact_id, sku, locale, external_id, relays, waiting } = subscription
-  const [consents, calls, notifications, purchases, restocks] = await db.batch<
+  const { contact_id, sku, locale, external_id, relays, waiting, unconfirmed } = subscription
+  const [consents, calls, notifications, purchases, restocks, asked] = await db.batch<
     Record<string, unknown>
   >([
     db
@@ -49,9 +50,11 @@ export async function factsOf(
     db
       .prepare(
         `SELECT call, destination, state, reason, due_at AS dueAt, restock_id AS restock FROM outbox
-         WHERE subscription_id = ?2 AND shop_id = ?1`,
+         WHERE shop_id = ?1 AND (subscription_id = ?2 OR (call = 'confirm' AND contact_id = ?3
+           AND EXISTS (SELECT 1 FROM subscription s
+             WHERE s.id = ?2 AND s.shop_id = ?1 AND s.unconfirmed <> 0)))`,
       )
-      .bind(shopId, id),
+      .bind(shopId, id, contact_id),
     db
       .prepare(
         `SELECT destination, channels, restock_id AS restock, sent_at AS at, clicked_at AS clickedAt
@@ -74,10 +77,24 @@ export async function factsOf(
            AND ${levelServes({ locale: '?3', externalId: '?4' })}`,
       )
       .bind(shopId, sku, locale, external_id, timeOf(id)),
+    db
+      .prepare(
+        `SELECT kind, sent_at AS at FROM confirmation
+         WHERE contact_id = ?2 AND shop_id = ?1 AND sent_at IS NOT NULL`,
+      )
+      .bind(shopId, contact_id),
   ])
+  const isConfirming = rows<{ action: string; method: string }>(consents).some(
+    ({ action, method }) => action === 'confirmed' && method === 'link',
+  )
   const relayed = JSON.parse(relays ?? '{}') as Record<string, { at: number }>
   return {
     consents: rows<Facts['consents'][number]>(consents),
+    // A message that was sent before the request asks for it, too: the request joined it.
+    asked: (unconfirmed || isConfirming ? rows<Facts['asked'][number]>(asked) : []).map((one) => ({
+      ...one,
+      at: Math.max(one.at, timeOf(id)),
+    })),
     relays: Object.entries(relayed).map(([destination, { at }]) => ({ destination, at })),
     calls: rows<Facts['calls'][number]>(calls),
     notifications: rows<NotificationRow>(notifications).map((row) => ({

@@ -1,10 +1,9 @@
 /** Turns a request into JSON for SQL, with its addresses sealed. */
-import { CHANNELS } from '../../shared/channels.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
-import { CHANNELS_WITH_ADDRESS, channelBits } from '../address/channels.ts'
-import { type SealedAddresses, sealAddresses } from '../address/sealed.ts'
-import type { Ask } from '../confirmation/ask.ts'
+import { channelBits } from '../address/channels.ts'
+import { sealAddresses } from '../address/sealed.ts'
+import { asksFor } from '../confirmation/rules.ts'
 import { newId } from '../ids.ts'
 import { CONFIRM_AGAIN_MS, CONFIRM_JOIN_MS, UNDO_LIFE_MS } from '../limits.ts'
 import { relayBits } from '../shop/rules.ts'
@@ -77,21 +76,10 @@ export async function sealRequest(
     ...(evidence.method === 'form' && {
       again: newId(now - CONFIRM_AGAIN_MS),
       join: newId(now - CONFIRM_JOIN_MS),
-      asks: asksFor(addresses, shop),
+      asks: asksFor(addresses, shop.confirmers),
     }),
   })
   const brings = consents.some((one) => 'text' in one)
   const vouched = evidence.method === 'api'
   return { id, json, confirm, vouched, brings }
-}
-
-/** The addresses that the person may be asked to confirm. One number serves all channels by phone. */
-function asksFor(addresses: SealedAddresses, { confirmers }: ClientShop): Ask[] {
-  const asks = CHANNELS_WITH_ADDRESS.flatMap((channel): Ask[] => {
-    const index = addresses[channel]?.index
-    const kind = CHANNELS[channel] === 'email' ? 'email' : 'phone'
-    const destination = confirmers[kind]
-    return index && destination ? [{ kind, channel, index, destination }] : []
-  })
-  return asks.filter(({ index }, at) => asks.findIndex((one) => one.index === index) === at)
 }

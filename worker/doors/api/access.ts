@@ -36,6 +36,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
 
   // These write to people, or decide to whom to write.
   'POST /v1/subscriptions': [],
+  'POST /v1/subscriptions/:id/confirmation': [],
   'POST /v1/orders': [],
   'POST /v1/notifications/retry': [],
   'POST /v1/notifications/:id/retry': [],

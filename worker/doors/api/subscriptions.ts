@@ -1,6 +1,7 @@
 /** Subscriptions for the shop's backend: made, looked into, cancelled. */
 import { Hono } from 'hono'
 import { BackendSubscription } from '../../../shared/subscription.ts'
+import { askAgain } from '../../confirmation/again.ts'
 import { historyOf } from '../../history/rules.ts'
 import { factsOf } from '../../history/store.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
@@ -47,6 +48,20 @@ export const subscriptionRoutes = new Hono<BackendApp>()
     const facts = await factsOf(db, shop.id, c.req.param('id'))
     if (!facts) return problem(c, 'subscription_unknown')
     return c.json({ history: historyOf(facts, Date.now()) }, 200)
+  })
+
+  .post('/:id/confirmation', backend, async (c) => {
+    const asked = await askAgain(c.env, c.var.shop, c.req.param('id'), Date.now())
+    switch (asked) {
+      case 'queued':
+        return c.json({ status: 'accepted' as const }, 202)
+      case 'unknown':
+        return problem(c, 'subscription_unknown')
+      case 'nothing_to_confirm':
+        return problem(c, 'nothing_to_confirm')
+      default:
+        return asked satisfies never
+    }
   })
 
   .delete('/:id', backend, async (c) => {
