@@ -122,4 +122,13 @@ export const SOURCES: Mutant[] = [
     replace: "if (where === ('' as string)) return",
     test: 'contract/sources/redirects.test.ts › outside local development, an address that a shop has set',
   },
+  {
+    id: '508',
+    says: 'One item in an unknown shape costs its whole list.',
+    file: 'worker/connectors/sources/readable.ts',
+    search: 'if (parsed.success) return [parsed.output]',
+    replace:
+      "if (parsed.success) return [parsed.output]\n    if (items.length > 0) throw new Error('unreadable')",
+    test: 'contract/sources/bigcommerce.test.ts › source bigcommerce › serves everybody else if items that cannot be read stand first',
+  },
 ]

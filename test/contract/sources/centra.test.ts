@@ -7,6 +7,7 @@ import {
   verifyCentra,
 } from '../../../worker/connectors/sources/centra/webhook.ts'
 import {
+  deliver,
   drain,
   fakeUrl,
   logged,
@@ -110,6 +111,12 @@ const vendor = (scene?: string) => async (): Promise<Vendor> => {
   return {
     options: { ...options, webhookSecret: SECRET },
     setStock: (quantity) => stock(size(5, 'TEE-M', { 1: quantity })),
+    // Sizes whose total is no number, around TEE-M.
+    spoil(skus) {
+      const many = 'many' as unknown as number
+      const bad = skus.map((sku, n) => size(1000 + n, sku, { 1: many }))
+      return stock(...bad.slice(0, -1), size(5, 'TEE-M', { 1: 4 }), ...bad.slice(-1))
+    },
     push: {
       good: () => signed(CHECKOUT),
       bad: () => signed(CHECKOUT, Date.now(), 'another'),
@@ -156,10 +163,11 @@ describe('the events of Centra', () => {
     await poll(shop, 'centra')
     await stock(size(5, 'TEE-M', { 1: 3 }))
     const { DB } = world.env
+    await DB.prepare('UPDATE source SET due_at = 0').run()
     const batch = () => Promise.reject(new Error('D1 is away'))
     world.env = { ...world.env, DB: Object.create(DB, { batch: { value: batch } }) }
     Object.defineProperty(world.env.DB, 'prepare', { value: DB.prepare.bind(DB) })
-    await poll(shop, 'centra')
+    await deliver({ queue: 'shelfbell-source', body: { shop: shop.id, source: 'centra' } })
     world.env = { ...world.env, DB }
     expect(await levels()).toEqual([])
     expect(await queued({ baseUrl })).toHaveLength(1)

@@ -88,9 +88,16 @@ async function quantities(): Promise<Record<string, number>> {
 
 const vendor = (scene: string, body: (quantity: number) => string) => async (): Promise<Vendor> => {
   const { url, put } = file(scene)
+  let quantityNow = 0
   return {
     options: { type: 'feed', url, format: 'klaviyo', ...LOGIN },
-    setStock: (quantity) => put(body(quantity)),
+    setStock: (quantity) => put(body((quantityNow = quantity))),
+    spoil(skus) {
+      const all = [...skus, 'TEE-M'].toSorted()
+      return put(
+        klaviyo(...all.map((sku) => klaviyoItem(sku, sku === 'TEE-M' ? quantityNow : 'many'))),
+      )
+    },
   }
 }
 
@@ -322,34 +329,6 @@ describe('a broken feed', () => {
       2,
     ],
     ['CSV with an open quote', 'csv', 'sku,quantity\nA,1\nB,"2\nC,3\n', 'feed_broken', 2],
-    [
-      'an item without a sku',
-      'klaviyo',
-      klaviyo(klaviyoItem('A', 1), { inventory_quantity: 1 }),
-      'sku_missing',
-      2,
-    ],
-    [
-      'a quantity in words',
-      'klaviyo',
-      klaviyo(klaviyoItem('A', 1), klaviyoItem('B', 'many')),
-      'quantity_invalid',
-      2,
-    ],
-    [
-      'an item without a quantity',
-      'klaviyo',
-      klaviyo(klaviyoItem('A', 1), { id: 'B' }),
-      'quantity_missing',
-      2,
-    ],
-    [
-      'an unknown availability',
-      'google',
-      rss(googleItem('A', 'in_stock') + googleItem('B', 'perhaps')),
-      'availability_unknown',
-      2,
-    ],
   ])(
     'changes nothing, and the log names the item: %s',
     async (_what, format, body, reason, item) => {
@@ -361,6 +340,19 @@ describe('a broken feed', () => {
       expect(await logged(shop, 'source_failed')).toEqual([{ source: 'feed', reason, item }])
     },
   )
+
+  it.each([
+    ['an item without a sku', 'klaviyo', klaviyo({ inventory_quantity: 1 }), 'sku_missing'],
+    ['a quantity in words', 'klaviyo', klaviyo(klaviyoItem('B', 'many')), 'quantity_invalid'],
+    ['an item without a quantity', 'klaviyo', klaviyo({ id: 'B' }), 'quantity_missing'],
+    ['an unknown availability', 'google', rss(googleItem('B', 'perhaps')), 'availability_unknown'],
+  ])('changes nothing if all its items cannot be read: %s', async (_what, format, body, reason) => {
+    const { shop, put } = await feedShop(format)
+    await put(body)
+    await poll(shop, 'feed')
+    expect(await table('stock_level')).toEqual([])
+    expect(await logged(shop, 'source_failed')).toEqual([{ source: 'feed', reason, item: 1 }])
+  })
 
   it('changes nothing if its bytes are not UTF-8', async () => {
     const { shop, put } = await feedShop('csv')
@@ -393,6 +385,51 @@ describe('a broken feed', () => {
     await poll(shop, 'feed')
     expect(world.mails).toHaveLength(1)
     expect(await table('stock_level')).toHaveLength(1500)
+  })
+})
+
+describe('an item of a feed that cannot be read', () => {
+  it.each([
+    [
+      'without a sku',
+      klaviyo(klaviyoItem('A', 1), { inventory_quantity: 1 }),
+      'sku_missing',
+      'item 2',
+    ],
+    [
+      'with a quantity in words',
+      klaviyo(klaviyoItem('A', 1), klaviyoItem('B', 'many')),
+      'quantity_invalid',
+      'B',
+    ],
+    ['without a quantity', klaviyo(klaviyoItem('A', 1), { id: 'B' }), 'quantity_missing', 'B'],
+  ])('is counted and named, and the others are stored: %s', async (_what, body, reason, item) => {
+    const { shop, put } = await feedShop('klaviyo')
+    await put(body)
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 1 })
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      faults: { count: 1, items: [{ item, reason }] },
+    })
+    await put(klaviyo(klaviyoItem('A', 1), klaviyoItem('B', 2)))
+    await poll(shop, 'feed')
+    expect(await sourceState(shop)).toMatchObject({ faults: { count: 0 } })
+  })
+
+  it('is not missing, and no sku is while an item names none', async () => {
+    const { shop, put } = await feedShop('klaviyo', { missingMeans: 'sold_out' })
+    await put(klaviyo(...['A', 'B', 'C'].map((id) => klaviyoItem(id, 3))))
+    await poll(shop, 'feed')
+    await put(klaviyo(klaviyoItem('A', 3), klaviyoItem('B', 'many'), klaviyoItem('C', 3)))
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 3, B: 3, C: 3 })
+    await put(klaviyo(klaviyoItem('A', 3), { inventory_quantity: 1 }, klaviyoItem('C', 4)))
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 3, B: 3, C: 4 })
+    await put(klaviyo(klaviyoItem('A', 3), klaviyoItem('C', 5)))
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ A: 3, B: 0, C: 5 })
   })
 })
 

@@ -116,7 +116,7 @@ passesSuite({
   push: { ids: true },
   good: vendor('good'),
   down: vendor('server-error'),
-  broken: vendor('broken'),
+  broken: vendor('cut-off'),
 })
 
 async function shopWith(at: { base: string }, options: Record<string, unknown> = {}) {
@@ -449,15 +449,16 @@ describe('a full read of Shopify', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
-  it('logs the number of a line it cannot read', async () => {
+  it('names a line that it cannot read, and stores the others', async () => {
     const at = store('broken')
     await at.put([product([tee(4)])])
     const shop = await shopWith(at)
     await poll(shop, 'shopify')
-    expect(await logged(shop, 'source_failed')).toEqual([
-      { source: 'shopify', reason: 'bulk_unreadable', item: 2 },
-    ])
-    expect(await quantities()).toEqual({})
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      faults: { count: 1, items: [{ item: 'line 2', reason: 'item_unreadable' }] },
+    })
   })
 
   it('stores nothing of a file that ends early', async () => {

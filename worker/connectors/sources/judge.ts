@@ -47,6 +47,9 @@ const WAIT = /^(http_429|throttled)$/
 /** Whatever was asked for, nothing may be asked now. */
 const OF_HOST = /^(robots_unreachable|host_unknown)$/
 
+const isWaiting = ({ reason, afterSeconds }: UpstreamFailure): boolean =>
+  WAIT.test(reason) || afterSeconds !== undefined
+
 /** A judge for the items of one host. */
 export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {
   let suspects: { item: AskedItem; failure: UpstreamFailure }[] = []
@@ -97,8 +100,7 @@ export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {
       }
       if (OF_HOST.test(failure.reason)) return end(failure)
       suspects.push({ item, failure })
-      const isToldToWait = WAIT.test(failure.reason) || failure.afterSeconds !== undefined
-      if (isToldToWait && !isProven) {
+      if (isWaiting(failure) && !isProven) {
         // A second time in a row: perhaps it is told only to who asks for what strangers chose.
         if (waitedBefore) return decide(failure)
         faults.waits = true
@@ -114,4 +116,38 @@ export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {
       return undefined
     },
   }
+}
+
+/**
+ * Reads several items in one request. If that fails for a reason that may be one item's, it reads
+ * them one by one, so that a faulty one costs only itself. Gives the failure of the host, if it is
+ * the host's.
+ */
+export async function readTogether<T>(
+  judge: Judge,
+  items: readonly T[],
+  itemOf: (item: T) => AskedItem,
+  read: (items: readonly T[]) => Promise<UpstreamFailure | undefined>,
+): Promise<UpstreamFailure | undefined> {
+  const together = await read(items)
+  if (!together) return undefined
+  if (isWaiting(together) || OF_HOST.test(together.reason)) return together
+  for (const item of items) {
+    const failure = items.length === 1 ? together : await read([item])
+    if (!failure) judge.answered(itemOf(item))
+    const ended = failure && (await judge.failed(itemOf(item), failure))
+    if (ended) return ended
+  }
+  return judge.finish()
+}
+
+/**
+ * The page to continue at after a run that failed at `page` of a list: the same, because what it
+ * holds would be missed; but if it failed in the run before as well, the next one.
+ */
+export function pageAfter(faults: ItemFaults, page: number, { reason }: UpstreamFailure): number {
+  const key = `page ${page}`
+  const failedBefore = faults.isPutOff(key)
+  faults.note(key, reason)
+  return failedBefore ? page + 1 : page
 }

@@ -14,6 +14,9 @@ import {
   type Sink,
   type SourceFailure,
 } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { type IsUp, judgeOf, pageAfter, readTogether } from '../judge.ts'
+import { getJson } from './api.ts'
 import { PAGES_PER_RUN, PRODUCTS_PER_REQUEST } from './limits.ts'
 import { BigcommerceOptions } from './options.ts'
 import { readProducts } from './products.ts'
@@ -38,8 +41,8 @@ export const bigcommerce = defineSource({
   create: (options, { env }) => ({
     ...sharedSecret(options.hookSecret),
     readDelivery: parseDelivery,
-    reread: (hints, sink) => readHinted(env, options, hints, sink),
-    changesSince: (cursor, sink) => readAll(env, options, cursor, sink),
+    reread: (hints, sink, faults) => readHinted(env, options, hints, sink, faults),
+    changesSince: (cursor, sink, { faults }) => readAll(env, options, cursor, sink, faults),
   }),
 })
 
@@ -62,15 +65,35 @@ async function readHinted(
   options: BigcommerceOptions,
   hints: string[],
   sink: Sink,
+  faults: ItemFaults,
 ): Promise<{ kind: 'done' } | SourceFailure> {
+  const judge = judgeOf(faults, isUp(env, options))
   for (const ids of chunks(hints, PRODUCTS_PER_REQUEST)) {
-    const asOf = Date.now()
-    const read = await readProducts(env, options, 1, ids)
-    if (read.kind === 'failed') return read
-    await sink.levels(read.levels, asOf)
+    const failure = await readTogether(
+      judge,
+      ids,
+      (id) => ({ key: `product ${id}` }),
+      async (some) => {
+        const asOf = Date.now()
+        const read = await readProducts(env, options, 1, faults, some)
+        if (read.kind === 'failed') return read
+        await sink.levels(read.levels, asOf)
+        return undefined
+      },
+    )
+    if (failure) return failure
   }
   return { kind: 'done' }
 }
+
+/** Asks for the first page: no hint chose that. */
+const isUp =
+  (env: Env, options: BigcommerceOptions): IsUp =>
+  async () => {
+    const path = '/v3/catalog/products?limit=1&page=1'
+    const read = await getJson(env, options, path, v.object({}))
+    return read.kind === 'failed' ? read : undefined
+  }
 
 /** The page to continue with, and how many products the pages before it held. */
 const Cursor = v.object({ page: v.number(), items: v.number() })
@@ -82,12 +105,17 @@ async function readAll(
   options: BigcommerceOptions,
   cursor: string | undefined,
   sink: Sink,
+  faults: ItemFaults,
 ): Promise<PollResult> {
   let { page, items } = cursor === undefined ? START : v.parse(Cursor, JSON.parse(cursor))
   for (let pages = 0; pages < PAGES_PER_RUN; pages += 1) {
     const asOf = Date.now()
-    const read = await readProducts(env, options, page)
-    if (read.kind === 'failed') return read
+    if (page === 1) faults.restart()
+    const read = await readProducts(env, options, page, faults)
+    if (read.kind === 'failed') {
+      const at = pageAfter(faults, page, read)
+      return { ...read, cursor: JSON.stringify({ page: at, items }) }
+    }
     await sink.levels(read.levels, asOf)
     items += read.products
     page += 1

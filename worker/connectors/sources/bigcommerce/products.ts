@@ -6,6 +6,8 @@ import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
 import { stockQuantity } from '../availability.ts'
 import type { SourceFailure } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { namedById, readableItems } from '../readable.ts'
 import { getJson } from './api.ts'
 import { ITEMS_PER_PAGE, PRODUCTS_PER_REQUEST } from './limits.ts'
 import type { BigcommerceOptions } from './options.ts'
@@ -25,7 +27,7 @@ const Product = v.object({
   variants: v.array(Variant),
 })
 type Product = v.InferOutput<typeof Product>
-const ProductPage = v.object({ data: v.array(Product), ...Paged })
+const ProductPage = v.object({ data: v.array(v.unknown()), ...Paged })
 
 const Item = v.object({
   identity: v.object({ variant_id: v.nullish(v.number()), product_id: v.nullish(v.number()) }),
@@ -38,12 +40,12 @@ const Item = v.object({
     }),
   ),
 })
-const ItemPage = v.object({ data: v.array(Item), ...Paged })
+const ItemPage = v.object({ data: v.array(v.unknown()), ...Paged })
 
 export interface ProductLevels {
   kind: 'read'
   levels: StockLevel[]
-  /** How many products the page held. */
+  /** How many products of the page could be read. */
   products: number
   /** How many pages there are. */
   pages: number
@@ -56,7 +58,8 @@ export async function readProducts(
   env: Env,
   options: BigcommerceOptions,
   page: number,
-  ids?: string[],
+  faults: ItemFaults,
+  ids?: readonly string[],
 ): Promise<ProductLevels | SourceFailure> {
   const fields = 'inventory_tracking,is_visible,availability'
   const filter = ids ? `&id:in=${ids.join(',')}` : ''
@@ -64,9 +67,10 @@ export async function readProducts(
   const query = `include=variants&include_fields=${fields}${filter}&limit=${limit}&page=${page}`
   const catalog = await getJson(env, options, `/v3/catalog/products?${query}`, ProductPage)
   if (catalog.kind === 'failed') return catalog
-  const { data: products, meta } = catalog.value
+  const { data, meta } = catalog.value
+  const products = readableItems(Product, data, faults, namedById('product'))
   const tracked = products.filter((product) => product.inventory_tracking !== 'none')
-  const inventory = await readQuantities(env, options, tracked)
+  const inventory = await readQuantities(env, options, tracked, faults)
   if (inventory.kind === 'failed') return inventory
   return {
     kind: 'read',
@@ -84,6 +88,7 @@ async function readQuantities(
   env: Env,
   options: BigcommerceOptions,
   products: Product[],
+  faults: ItemFaults,
 ): Promise<{ kind: 'counted'; quantities: Quantities; restSeconds: number } | SourceFailure> {
   const quantities: Quantities = new Map()
   let restSeconds = 0
@@ -94,7 +99,12 @@ async function readQuantities(
     if (read.kind === 'failed') return read
     pages = read.value.meta.pagination.total_pages
     restSeconds = Math.max(restSeconds, read.restSeconds)
-    for (const { identity, locations } of read.value.data) {
+    for (const { identity, locations } of readableItems(
+      Item,
+      read.value.data,
+      faults,
+      () => 'inventory item',
+    )) {
       const sum = locations
         .filter((one) => one.location_enabled && one.settings.is_in_stock !== false)
         .filter(({ location_id: id }) => options.locations?.includes(id) ?? true)

@@ -6,15 +6,18 @@
 import * as v from 'valibot'
 import {
   defineSource,
+  type PollContext,
   type PollResult,
   type Sink,
   type SourceContext,
   type SourceFailure,
 } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { judgeOf, readTogether } from '../judge.ts'
 import { Cursor } from './cursor.ts'
 import { listen } from './events.ts'
 import { continueFullReading } from './full-reading.ts'
-import { type AskCentra, askCentra } from './graphql.ts'
+import { type AskCentra, askCentra, isUp } from './graphql.ts'
 import { readProductSizes } from './levels.ts'
 import { CentraOptions } from './options.ts'
 import { peekEvents, takeEvents } from './queue.ts'
@@ -38,9 +41,8 @@ export const centra = defineSource({
     return {
       ...(webhookSecret && { verify: (hook) => verifyCentra(webhookSecret, hook) }),
       readDelivery: parseCentraDelivery,
-      reread: (hints, sink) => readHinted(ask, options, hints, sink),
-      changesSince: (cursor, sink, { now }) =>
-        changesSince(ask, options, context, sink, cursor, now),
+      reread: (hints, sink, faults) => readHinted(ask, options, hints, sink, faults),
+      changesSince: (cursor, sink, poll) => changesSince(ask, options, context, sink, cursor, poll),
     }
   },
 })
@@ -51,21 +53,22 @@ async function changesSince(
   context: SourceContext,
   sink: Sink,
   stored: string | undefined,
-  now: number,
+  poll: PollContext,
 ): Promise<PollResult> {
+  const { now, faults } = poll
   let cursor: Cursor = stored === undefined ? { kept: [] } : v.parse(Cursor, JSON.parse(stored))
   let items = 0
   let lagMs: number | undefined
   if (options.events) {
     const refused = stored === undefined ? await listen(ask) : undefined
     if (refused) return refused
-    const taken = await takeEvents(ask, options, context, sink, cursor)
+    const taken = await takeEvents(ask, options, context, sink, cursor, faults)
     if (taken.kind === 'failed') return taken
     items = taken.items
     cursor = taken.cursor
     if (taken.newest !== undefined) lagMs = Math.max(0, now - taken.newest)
   }
-  const read = await continueFullReading(ask, options, sink, cursor, now)
+  const read = await continueFullReading(ask, options, sink, cursor, poll)
   if (read.kind === 'failed') return read
   items += read.items
   return {
@@ -81,14 +84,25 @@ async function readHinted(
   options: CentraOptions,
   hints: string[],
   sink: Sink,
+  faults: ItemFaults,
 ): Promise<{ kind: 'done' } | SourceFailure> {
   const products = hints.filter((hint) => hint !== READ_QUEUE).map(Number)
   if (products.length > 0) {
-    const asOf = Date.now()
-    const read = await readProductSizes(ask, options, products)
-    if (read.kind === 'failed') return read
-    await sink.levels(read.levels, asOf)
+    const judge = judgeOf(faults, isUp(ask))
+    const failure = await readTogether(
+      judge,
+      products,
+      (id) => ({ key: `product ${id}` }),
+      async (some) => {
+        const asOf = Date.now()
+        const read = await readProductSizes(ask, options, faults, [...some])
+        if (read.kind === 'failed') return read
+        await sink.levels(read.levels, asOf)
+        return undefined
+      },
+    )
+    if (failure) return failure
   }
   if (!options.events || !hints.includes(READ_QUEUE)) return { kind: 'done' }
-  return peekEvents(ask, options, sink)
+  return peekEvents(ask, options, sink, faults)
 }

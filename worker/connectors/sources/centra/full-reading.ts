@@ -1,5 +1,6 @@
 /** Reads every size, a few pages in each run, so that a lost event is made up for. */
-import type { Sink, SourceFailure } from '../contract.ts'
+import type { PollContext, Sink, SourceFailure } from '../contract.ts'
+import { pageAfter } from '../judge.ts'
 import type { Cursor } from './cursor.ts'
 import type { AskCentra } from './graphql.ts'
 import { readSizePage } from './levels.ts'
@@ -15,23 +16,27 @@ export async function continueFullReading(
   options: CentraOptions,
   sink: Sink,
   cursor: Cursor,
-  now: number,
+  { now, faults }: PollContext,
 ): Promise<{ kind: 'read'; cursor: Cursor; items: number } | SourceFailure> {
   let { page, reconciledAt, call } = cursor
   let items = 0
   if (page === undefined) {
     if (!isDue(options, cursor, now)) return { kind: 'read', cursor, items }
     page = 1
+    faults.restart()
     reconciledAt = now
     call = undefined
   }
   for (let pages = 0; page !== undefined && pages < PAGES_PER_RUN; pages += 1) {
     const asOf = Date.now()
-    const read = await readSizePage(ask, options, page)
-    if (read.kind === 'failed') return read
+    const read = await readSizePage(ask, options, faults, page)
+    if (read.kind === 'failed') {
+      const at = pageAfter(faults, page, read)
+      return { ...read, cursor: JSON.stringify({ ...cursor, page: at, reconciledAt, call }) }
+    }
     await sink.levels(read.levels, asOf)
     items += read.sizes.length
-    page = read.sizes.length < SIZES_PER_QUERY ? undefined : page + 1
+    page = read.count < SIZES_PER_QUERY ? undefined : page + 1
     if (read.quotaLow) break
   }
   return { kind: 'read', cursor: { ...cursor, page, reconciledAt, call }, items }

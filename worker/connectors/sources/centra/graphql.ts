@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { readJson } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { SourceFailure } from '../contract.ts'
+import type { IsUp } from '../judge.ts'
 import { THROTTLED_SECONDS } from './limits.ts'
 import type { CentraOptions } from './options.ts'
 
@@ -55,3 +56,13 @@ function failureOf(errors: readonly { message: string }[]): SourceFailure {
     ? { kind: 'failed', reason: 'throttled', afterSeconds: THROTTLED_SECONDS }
     : { kind: 'failed', reason: 'graphql_error' }
 }
+
+/** Asks for something that every token may read and that nobody chose. */
+export const isUp =
+  (ask: AskCentra): IsUp =>
+  async () => {
+    const query = `query up($limit: Int!, $page: Int!) {
+      productSizes(limit: $limit, page: $page) { id SKU } rateLimits { quota remainingQuota } }`
+    const read = await ask(query, { limit: 1, page: 1 }, v.object({}))
+    return read.kind === 'failed' ? read : undefined
+  }

@@ -7,6 +7,8 @@ import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
 import { wholeQuantity } from '../availability.ts'
 import type { SourceFailure } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { namedById, readableItems } from '../readable.ts'
 import type { AskCentra } from './graphql.ts'
 import { QUOTA_FOR_OTHERS, SIZES_PER_QUERY } from './limits.ts'
 import type { CentraOptions } from './options.ts'
@@ -16,13 +18,14 @@ export type LevelOptions = Pick<CentraOptions, 'markets' | 'locale'>
 
 const Totals = v.object({ freeToAllocateQuantity: v.number() })
 const Size = v.looseObject({ id: v.number(), SKU: v.nullish(v.string()) })
-type Size = v.InferOutput<typeof Size>
 const Quota = v.object({ quota: v.number(), remainingQuota: v.number() })
 const rateLimits = v.optional(v.nullable(v.array(Quota)), () => [])
 
-const Sizes = v.object({ productSizes: v.array(Size), rateLimits })
+const Sizes = v.object({ productSizes: v.array(v.unknown()), rateLimits })
 const Products = v.object({
-  products: v.array(v.object({ variants: v.array(v.object({ productSizes: v.array(Size) })) })),
+  products: v.array(
+    v.object({ variants: v.array(v.object({ productSizes: v.array(v.unknown()) })) }),
+  ),
 })
 
 export interface SizeLevels {
@@ -30,6 +33,8 @@ export interface SizeLevels {
   levels: StockLevel[]
   /** The ids of the sizes that Centra knows. */
   sizes: number[]
+  /** How many sizes the answer had, readable or not. */
+  count: number
   /** Whether to pause, because the quota is shared with other tokens and little of it is left. */
   quotaLow: boolean
 }
@@ -38,30 +43,33 @@ export interface SizeLevels {
 export function readSizes(
   ask: AskCentra,
   options: LevelOptions,
+  faults: ItemFaults,
   ids: number[],
 ): Promise<SizeLevels | SourceFailure> {
   const query = `query levels($ids: [Int!], $limit: Int!) {
     productSizes(where: { id: $ids }, limit: $limit) { ${fields(options)} }
     ${LIMITS} }`
-  return readBy(ask, options, query, { ids, limit: ids.length })
+  return readBy(ask, options, faults, query, { ids, limit: ids.length })
 }
 
 /** Reads one page of all sizes, counted from 1. The last page has fewer than `SIZES_PER_QUERY`. */
 export function readSizePage(
   ask: AskCentra,
   options: LevelOptions,
+  faults: ItemFaults,
   page: number,
 ): Promise<SizeLevels | SourceFailure> {
   const query = `query shelf($limit: Int!, $page: Int!) {
     productSizes(limit: $limit, page: $page) { ${fields(options)} }
     ${LIMITS} }`
-  return readBy(ask, options, query, { limit: SIZES_PER_QUERY, page })
+  return readBy(ask, options, faults, query, { limit: SIZES_PER_QUERY, page })
 }
 
 /** Reads the levels of all sizes of products by id. */
 export async function readProductSizes(
   ask: AskCentra,
   options: LevelOptions,
+  faults: ItemFaults,
   ids: number[],
 ): Promise<SizeLevels | SourceFailure> {
   const query = `query products($ids: [Int!], $limit: Int!) {
@@ -74,6 +82,7 @@ export async function readProductSizes(
     variants.flatMap(({ productSizes }) => productSizes),
     options,
     [],
+    faults,
   )
 }
 
@@ -90,36 +99,44 @@ const total = (n: number, where: string) => `m${n}: stockTotals${where} { freeTo
 async function readBy(
   ask: AskCentra,
   options: LevelOptions,
+  faults: ItemFaults,
   query: string,
   variables: Record<string, unknown>,
 ): Promise<SizeLevels | SourceFailure> {
   const read = await ask(query, variables, Sizes)
   if (read.kind === 'failed') return read
-  return sizeLevels(read.value.productSizes, options, read.value.rateLimits ?? [])
+  return sizeLevels(read.value.productSizes, options, read.value.rateLimits ?? [], faults)
 }
 
 function sizeLevels(
-  sizes: Size[],
+  list: unknown[],
   { markets, locale }: LevelOptions,
   limits: v.InferOutput<typeof Quota>[],
-): SizeLevels | SourceFailure {
-  const levels: StockLevel[] = []
-  for (const size of sizes) {
+  faults: ItemFaults,
+): SizeLevels {
+  const nameOf = namedById('size')
+  const sizes = readableItems(Size, list, faults, nameOf)
+  const levels = sizes.flatMap((size) => {
+    const own: StockLevel[] = []
     for (const [n, market] of (markets ?? [undefined]).entries()) {
       const totals = v.safeParse(Totals, size[`m${n}`])
-      if (!totals.success) return { kind: 'failed', reason: 'answer_unreadable' }
+      if (!totals.success) {
+        faults.note(nameOf(size), 'item_unreadable')
+        return []
+      }
       // Nobody can subscribe to a size without a SKU.
       if (!size.SKU) continue
-      levels.push({
+      own.push({
         sku: size.SKU,
         quantity: wholeQuantity(totals.output.freeToAllocateQuantity),
         ...(locale && { locale }),
         ...(market && { externalId: market.id }),
       })
     }
-  }
+    return own
+  })
   const quotaLow = limits.some(
     ({ quota, remainingQuota }) => remainingQuota < quota * QUOTA_FOR_OTHERS,
   )
-  return { kind: 'read', levels, sizes: sizes.map(({ id }) => id), quotaLow }
+  return { kind: 'read', levels, sizes: sizes.map(({ id }) => id), count: list.length, quotaLow }
 }

@@ -6,7 +6,9 @@ import { chunks } from '../../../chunks.ts'
 import type { Sink, SourceContext, SourceFailure } from '../contract.ts'
 import type { Cursor } from './cursor.ts'
 import { confirmEvents, type EventBatch, readEvents } from './events.ts'
-import type { AskCentra } from './graphql.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { judgeOf, readTogether } from '../judge.ts'
+import { type AskCentra, isUp } from './graphql.ts'
 import { readSizes, type SizeLevels } from './levels.ts'
 import { EVENT_ROUNDS_PER_RUN, EVENTS_PER_REQUEST, SIZES_PER_QUERY } from './limits.ts'
 import type { CentraOptions } from './options.ts'
@@ -31,6 +33,7 @@ export async function takeEvents(
   { logSkipped }: SourceContext,
   sink: Sink,
   cursor: Cursor,
+  faults: ItemFaults,
 ): Promise<EventsTaken | SourceFailure> {
   const kept = new Set(cursor.kept)
   const keptNow = new Set<number>()
@@ -40,7 +43,7 @@ export async function takeEvents(
   for (let round = 0; round < EVENT_ROUNDS_PER_RUN; round += 1) {
     const batch = await readEvents(ask, options.linesField)
     if (batch.kind === 'failed') return batch
-    const stored = await storeSizes(ask, options, sink, batch)
+    const stored = await storeSizes(ask, options, sink, batch, faults)
     if (stored.kind === 'failed') return stored
     const confirmable = [...batch.sizes.keys(), ...batch.unreadable]
     for (const [event, when] of batch.fullReading) {
@@ -67,10 +70,11 @@ export async function peekEvents(
   ask: AskCentra,
   options: CentraOptions,
   sink: Sink,
+  faults: ItemFaults,
 ): Promise<{ kind: 'done' } | SourceFailure> {
   const batch = await readEvents(ask, options.linesField)
   if (batch.kind === 'failed') return batch
-  const stored = await storeSizes(ask, options, sink, batch)
+  const stored = await storeSizes(ask, options, sink, batch, faults)
   return stored.kind === 'failed' ? stored : { kind: 'done' }
 }
 
@@ -86,15 +90,26 @@ async function storeSizes(
   options: CentraOptions,
   sink: Sink,
   batch: EventBatch,
+  faults: ItemFaults,
 ): Promise<{ kind: 'stored'; known: Set<number> } | SourceFailure> {
   const known = new Set<number>()
   const ids = [...new Set([...batch.sizes.values()].flat())]
+  const judge = judgeOf(faults, isUp(ask))
   for (const some of chunks(ids, SIZES_PER_QUERY)) {
-    const asOf = Date.now()
-    const read: SizeLevels | SourceFailure = await readSizes(ask, options, some)
-    if (read.kind === 'failed') return read
-    await sink.levels(read.levels, asOf)
-    for (const id of read.sizes) known.add(id)
+    const failure = await readTogether(
+      judge,
+      some,
+      (id) => ({ key: `size ${id}` }),
+      async (part) => {
+        const asOf = Date.now()
+        const read: SizeLevels | SourceFailure = await readSizes(ask, options, faults, [...part])
+        if (read.kind === 'failed') return read
+        await sink.levels(read.levels, asOf)
+        for (const id of read.sizes) known.add(id)
+        return undefined
+      },
+    )
+    if (failure) return failure
   }
   return { kind: 'stored', known }
 }

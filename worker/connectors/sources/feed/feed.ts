@@ -1,6 +1,6 @@
 /**
  * A product feed. Each poll downloads all of it, checks it to its end, and only then stores it: a
- * feed that is broken anywhere changes nothing. A feed that is empty, or has lost half of its
+ * feed that is broken anywhere changes nothing. An item that cannot be read costs only itself. A feed that is empty, or has lost half of its
  * items, is held back until somebody accepts it. An unchanged feed costs one conditional request.
  */
 import * as v from 'valibot'
@@ -61,7 +61,7 @@ async function readFeed(
   { env, db, shop }: SourceContext,
   sink: Sink,
   cursor: string | undefined,
-  { now, accept }: PollContext,
+  { now, accept, faults }: PollContext,
 ): Promise<PollResult> {
   const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
   const asked = await askUpstream(env, options.url, {
@@ -86,13 +86,15 @@ async function readFeed(
   const shrunk = items === 0 || items < (before?.items ?? 0) * SHRUNK_BELOW
   if (shrunk && !accept) return { kind: 'held', reason: 'feed_shrunk', items }
 
+  faults.restart()
+  for (const { name, reason } of inspection.faulty) faults.note(name, reason)
   const table = { db, shopId: shop.id, name: options.name }
   for await (const list of usableItems(buffered, options, inspection, SOURCE_CHUNK)) {
     await store(list, options, table, sink)
   }
   const locale = levelLocale(options)
   const missingSkus =
-    options.missingMeans === 'sold_out'
+    options.missingMeans === 'sold_out' && inspection.namesAll
       ? await sellOutMissing(table, inspection.has, (levels) =>
           sink.levels(levels.map((level) => ({ ...level, ...locale }))),
         )

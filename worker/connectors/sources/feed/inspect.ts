@@ -2,6 +2,7 @@
  * Reads a buffered feed twice: first to check all of it, then to store it. If several items have
  * one SKU, the last one counts; the first reading finds out which one that is.
  */
+import { FAULTY_ITEMS } from '../../../limits.ts'
 import type { SourceFailure } from '../contract.ts'
 import { type BufferedFeed, TooLarge } from './buffer.ts'
 import { csvParser } from './csv.ts'
@@ -21,31 +22,50 @@ export interface Inspection {
   repeated: number
   /** The number of the last item of each repeated SKU, by the SKU's hash. */
   last: Map<number, number>
+  /** Whether an item names the SKU, be it readable or not. */
   has(sku: string): boolean
+  /** The items that cannot be read; of many, the first. */
+  faulty: { name: string; reason: string }[]
+  /** Whether every item names its SKU: if not, no other SKU can be said to be missing. */
+  namesAll: boolean
 }
 
-/** Reads all of the feed and stores nothing. The first fault is a failure, with its item. */
+/**
+ * Reads all of the feed and stores nothing. A feed that is not well-formed is a failure, with its
+ * item; so is one of which no item can be read.
+ */
 export async function inspect(
   feed: BufferedFeed,
   options: FeedOptions,
 ): Promise<Inspection | SourceFailure> {
   const hashes = new Set<number>()
   const last = new Map<number, number>()
+  const faulty: Inspection['faulty'] = []
+  const faultySkus = new Set<number>()
+  let first: SourceFailure | undefined
+  let namesAll = true
   let repeated = 0
   const fault = await eachItem(feed, options, (reading, number) => {
-    if (reading.kind === 'fault') return reading.reason
-    if (reading.kind === 'skipped') return undefined
+    if (reading.kind === 'skipped') return
+    if (reading.kind === 'fault') {
+      const { reason, sku } = reading
+      first ??= { kind: 'failed', reason, item: number }
+      if (sku === undefined) namesAll = false
+      else faultySkus.add(hashOf(sku))
+      if (faulty.length < FAULTY_ITEMS) faulty.push({ name: sku ?? `item ${number}`, reason })
+      return
+    }
     const hash = hashOf(reading.sku)
     if (hashes.has(hash)) {
       repeated += 1
       last.set(hash, number)
     }
     hashes.add(hash)
-    return undefined
   })
   if (fault) return fault
-  const has = (sku: string) => hashes.has(hashOf(sku))
-  return { kind: 'inspected', items: hashes.size, repeated, last, has }
+  if (first && hashes.size === 0) return first
+  const has = (sku: string) => hashes.has(hashOf(sku)) || faultySkus.has(hashOf(sku))
+  return { kind: 'inspected', items: hashes.size, repeated, last, has, faulty, namesAll }
 }
 
 /** Gives the items of an inspected feed in its order, in lists of at most `size`. */
@@ -73,11 +93,11 @@ export async function* usableItems(
   if (list.length > 0) yield list
 }
 
-/** Goes through the items, counted from 1, until `check` gives a reason to stop. */
+/** Goes through the items, counted from 1. */
 async function eachItem(
   feed: BufferedFeed,
   options: FeedOptions,
-  check: (reading: ItemReading, number: number) => string | undefined,
+  take: (reading: ItemReading, number: number) => void,
 ): Promise<SourceFailure | undefined> {
   const read = itemReader(options)
   let number = 0
@@ -85,8 +105,7 @@ async function eachItem(
     for await (const items of parsed(feed, options)) {
       for (const item of items) {
         number += 1
-        const reason = check(read(item), number)
-        if (reason) return { kind: 'failed', reason, item: number }
+        take(read(item), number)
       }
     }
   } catch (error) {

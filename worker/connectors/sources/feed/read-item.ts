@@ -18,8 +18,8 @@ export interface UsableItem {
 
 export type ItemReading =
   | UsableItem
-  /** The whole feed is not to be trusted. `reason` is a short stable code. */
-  | { kind: 'fault'; reason: string }
+  /** It cannot be read. `reason` is a short stable code; `sku`: if at least that is known. */
+  | { kind: 'fault'; reason: string; sku?: string }
   /** The item holds nothing to store. */
   | { kind: 'skipped' }
 
@@ -50,10 +50,10 @@ export function itemReader(options: FeedOptions): (item: FeedItem) => ItemReadin
     if (!sku) return format === 'csv' ? { kind: 'skipped' } : fault('sku_missing')
     if (sku.length > SKU_CHARACTERS || /[\p{Cc}\p{Cs}]/u.test(sku)) return fault('sku_invalid')
     const facts = itemFacts(read, isPublished(item))
-    if (typeof facts === 'string') return fault(facts)
+    if (typeof facts === 'string') return fault(facts, sku)
     const quantity = stockQuantity(facts, options.oversell)
-    // Refuse an item without any quantity: the shop's field mapping may be wrong.
-    if (quantity === undefined && format !== 'csv') return fault('quantity_missing')
+    // Without any quantity: if all items are so, the shop's field mapping is wrong.
+    if (quantity === undefined && format !== 'csv') return fault('quantity_missing', sku)
     const entry = facts.published === false ? undefined : itemEntry(read, sku)
     return {
       kind: 'usable',
@@ -64,7 +64,11 @@ export function itemReader(options: FeedOptions): (item: FeedItem) => ItemReadin
   }
 }
 
-const fault = (reason: string): ItemReading => ({ kind: 'fault', reason })
+const fault = (reason: string, sku?: string): ItemReading => ({
+  kind: 'fault',
+  reason,
+  ...(sku !== undefined && { sku }),
+})
 
 const PRODUCT_COLUMNS = ['Title', 'Published', 'Status', 'URL', 'link', 'url', 'Image Src']
 

@@ -3,6 +3,7 @@ import type { CatalogEntry } from '../../../../shared/product.ts'
 import { SOURCE_CHUNK } from '../../../limits.ts'
 import { jsonOf } from '../../answer.ts'
 import type { Sink } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
 import { CutOff, linesOf } from './lines.ts'
 import type { ShopifyOptions } from './options.ts'
 import { skuOf, Variant, variantEntry, variantQuantity } from './variant.ts'
@@ -23,23 +24,33 @@ export type Stored =
 
 /**
  * Reads the file and stores its entries as they come, and its levels after the last line. If
- * several variants share a SKU, as copies of a product do, the highest quantity counts.
+ * several variants share a SKU, as copies of a product do, the highest quantity counts. A line that
+ * cannot be read costs only itself.
  */
 export async function storeBulkFile(
   response: Response,
   { objects, currency, startedAt }: BulkFile,
   sink: Sink,
   options: ShopifyOptions,
+  faults: ItemFaults,
 ): Promise<Stored> {
   const levels = new Map<string, number>()
   const counts = { without_sku: 0, repeated: 0 }
   let entries: CatalogEntry[] = []
   let items = 0
+  let readable = 0
+  let unreadable: number | undefined
+  faults.restart()
   try {
     for await (const line of linesOf(response)) {
       items += 1
       const variant = jsonOf(Variant, line)
-      if (!variant) return { kind: 'unusable', reason: 'bulk_unreadable', item: items }
+      if (!variant) {
+        unreadable ??= items
+        faults.note(nameOf(line, items), 'item_unreadable')
+        continue
+      }
+      readable += 1
       const sku = skuOf(variant, options)
       if (sku === '') {
         counts.without_sku += 1
@@ -60,6 +71,9 @@ export async function storeBulkFile(
     if (error instanceof CutOff) return { kind: 'unusable', reason: 'cut_off' }
     throw error
   }
+  if (readable === 0 && unreadable !== undefined) {
+    return { kind: 'unusable', reason: 'bulk_unreadable', item: unreadable }
+  }
   if (items === 0 && objects > 0) return { kind: 'unusable', reason: 'cut_off' }
   await sink.entries(entries)
   await sink.levels(
@@ -68,3 +82,7 @@ export async function storeBulkFile(
   )
   return { kind: 'stored', items, counts }
 }
+
+/** What Shopify calls the variant of a line, or the line's number. */
+const nameOf = (line: string, number: number): string =>
+  /^\{"id":"(gid:\/\/shopify\/ProductVariant\/\d{1,30})"/.exec(line)?.[1] ?? `line ${number}`

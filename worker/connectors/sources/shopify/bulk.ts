@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { askUpstream } from '../../client.ts'
 import type { PollResult, Sink, SourceFailure } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
 import type { Admin } from './admin.ts'
 import { storeBulkFile } from './bulk-file.ts'
 import { BULK_AGAIN_SECONDS, BULK_BUSY_SECONDS, BULK_ANSWER } from './limits.ts'
@@ -59,6 +60,7 @@ export async function readEverything(
   cursor: string | undefined,
   sink: Sink,
   options: ShopifyOptions,
+  faults: ItemFaults,
 ): Promise<PollResult> {
   const started = cursor ? v.parse(Operation, JSON.parse(cursor)) : await start(admin)
   if ('kind' in started) return started
@@ -87,7 +89,7 @@ export async function readEverything(
     currency: shop.currencyCode,
     startedAt: started.startedAt,
   }
-  const stored = await storeBulkFile(asked.response, file, sink, options)
+  const stored = await storeBulkFile(asked.response, file, sink, options, faults)
   if (stored.kind === 'stored') return { ...stored, kind: 'done', cursor: '' }
   const { reason, item } = stored
   return { ...restart(reason), ...(item !== undefined && { item }) }

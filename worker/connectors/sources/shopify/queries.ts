@@ -1,7 +1,7 @@
 /** The queries that `reread` sends to the Admin GraphQL API, and the shapes of their answers. */
 import * as v from 'valibot'
 import { VARIANTS_PER_PAGE } from './limits.ts'
-import { BareVariant, Product, PRODUCT_FIELDS, Variant, VARIANT_FIELDS } from './variant.ts'
+import { Product, PRODUCT_FIELDS, Variant, VARIANT_FIELDS } from './variant.ts'
 
 const WHOLE_VARIANT = `${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`
 
@@ -18,8 +18,14 @@ const Shop = v.object({ currencyCode: v.string() })
 /** The answer to `NODES`; null stands for an id that Shopify no longer has. */
 export const Nodes = v.object({
   shop: Shop,
-  nodes: v.array(v.nullable(v.union([Variant, v.object({ variant: v.nullable(Variant) })]))),
+  nodes: v.array(v.nullable(v.unknown())),
 })
+
+/** A node that is there: a variant, or an inventory item with its variant. */
+export const Node = v.union([Variant, v.object({ variant: v.nullable(Variant) })])
+
+/** Asks whether the shop answers at all. */
+export const SHOP = '{ shop { currencyCode } }'
 
 /** A page of a product's variants. */
 export const VARIANTS = `query ($id: ID!, $after: String) {
@@ -41,7 +47,7 @@ export const Variants = v.object({
       ...Product.entries,
       variants: v.object({
         pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullable(v.string()) }),
-        nodes: v.array(BareVariant),
+        nodes: v.array(v.unknown()),
       }),
     }),
   ),

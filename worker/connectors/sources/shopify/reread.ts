@@ -3,14 +3,25 @@
  * one, because a product may have two thousand variants. An id that Shopify no longer has is
  * skipped.
  */
+import * as v from 'valibot'
 import { chunks } from '../../../chunks.ts'
 import type { Sink, SourceContext, SourceFailure } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { type Judge, judgeOf, readTogether } from '../judge.ts'
+import { namedById, readableItems } from '../readable.ts'
 import type { Admin } from './admin.ts'
 import { NODES_PER_QUERY } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
-import { NODES, Nodes, VARIANTS, Variants } from './queries.ts'
+import { Node, NODES, Nodes, SHOP, VARIANTS, Variants } from './queries.ts'
 import { variantsSoldInstead } from './shared-sku.ts'
-import { isPublished, skuOf, type Variant, variantEntry, variantQuantity } from './variant.ts'
+import {
+  BareVariant,
+  isPublished,
+  skuOf,
+  type Variant,
+  variantEntry,
+  variantQuantity,
+} from './variant.ts'
 
 type Outcome = { kind: 'done' } | SourceFailure
 
@@ -21,6 +32,8 @@ interface Reading {
   context: SourceContext
   /** Global ids of variants to read as well, because they share a SKU with an unpublished one. */
   readInstead: Set<string>
+  faults: ItemFaults
+  judge: Judge
 }
 
 /** Reads what the hints name, by their global ids, and stores levels and entries. */
@@ -30,8 +43,14 @@ export async function rereadShopify(
   sink: Sink,
   options: ShopifyOptions,
   context: SourceContext,
+  faults: ItemFaults,
 ): Promise<Outcome> {
-  const reading = { admin, sink, options, context, readInstead: new Set<string>() }
+  const judge = judgeOf(faults, async () => {
+    const read = await admin(SHOP, {}, v.object({}))
+    return read.kind === 'failed' ? read : undefined
+  })
+  const readInstead = new Set<string>()
+  const reading = { admin, sink, options, context, readInstead, faults, judge }
   const isProduct = (id: string) => id.startsWith('gid://shopify/Product/')
   const nodes = hints.filter((id) => !isProduct(id))
   for (const ids of chunks(nodes, NODES_PER_QUERY)) {
@@ -40,23 +59,39 @@ export async function rereadShopify(
   }
   for (const id of hints.filter(isProduct)) {
     const outcome = await rereadProduct(reading, id, null)
-    if (outcome.kind === 'failed') return outcome
+    if (outcome.kind === 'done') judge.answered({ key: id })
+    const failure = outcome.kind === 'failed' && (await judge.failed({ key: id }, outcome))
+    if (failure) return failure
   }
   for (const ids of chunks([...reading.readInstead], NODES_PER_QUERY)) {
     const outcome = await rereadNodes(reading, ids)
     if (outcome.kind === 'failed') return outcome
   }
-  return { kind: 'done' }
+  return (await judge.finish()) ?? { kind: 'done' }
 }
 
-/** Reads inventory items and variants. */
+/** Reads inventory items and variants; one by one, if they cannot be read together. */
 async function rereadNodes(reading: Reading, ids: string[]): Promise<Outcome> {
+  const failure = await readTogether(
+    reading.judge,
+    ids,
+    (id) => ({ key: id }),
+    async (some) => {
+      const outcome = await readNodes(reading, some)
+      return outcome.kind === 'failed' ? outcome : undefined
+    },
+  )
+  return failure ?? { kind: 'done' }
+}
+
+async function readNodes(reading: Reading, ids: readonly string[]): Promise<Outcome> {
   const asOf = Date.now()
   const read = await reading.admin(NODES, { ids }, Nodes)
   if (read.kind === 'failed') return read
   const { shop, nodes } = read.value
-  const variants = nodes.flatMap((node) => {
-    if (node === null) return []
+  const there = nodes.filter((node) => node !== null)
+  const known = readableItems(Node, there, reading.faults, namedById('node'))
+  const variants = known.flatMap((node) => {
     if (!('variant' in node)) return [node]
     return node.variant === null ? [] : [node.variant]
   })
@@ -72,7 +107,8 @@ async function rereadProduct(reading: Reading, id: string, after: string | null)
   const { shop, product } = read.value
   if (product === null) return { kind: 'done' }
   const { variants, ...rest } = product
-  const whole = variants.nodes.map((variant) => ({ ...variant, product: rest }))
+  const own = readableItems(BareVariant, variants.nodes, reading.faults, namedById('variant'))
+  const whole = own.map((variant) => ({ ...variant, product: rest }))
   await store(reading, whole, shop.currencyCode, asOf)
   const { hasNextPage, endCursor } = variants.pageInfo
   return hasNextPage ? rereadProduct(reading, id, endCursor) : { kind: 'done' }

@@ -25,15 +25,15 @@ export const shopify = defineSource({
   create: (options, context) => ({
     verify: (hook) => verifyShopify(options, hook),
     readDelivery: (hook) => parseShopifyDelivery(options, hook),
-    async reread(hints, sink) {
+    async reread(hints, sink, faults) {
       const admin = await openAdmin(context.env, options)
       if (admin.kind === 'failed') return admin
-      return rereadShopify(admin.value, hints, sink, options, context)
+      return rereadShopify(admin.value, hints, sink, options, context, faults)
     },
-    async changesSince(cursor, sink) {
+    async changesSince(cursor, sink, { faults }) {
       const admin = await openAdmin(context.env, options)
       if (admin.kind === 'failed') return admin
-      return readEverything(context.env, admin.value, cursor, sink, options)
+      return readEverything(context.env, admin.value, cursor, sink, options, faults)
     },
   }),
 })

@@ -4,7 +4,8 @@
  * and once a day everything. If a run is too short for the catalogue, the next one continues.
  */
 import * as v from 'valibot'
-import type { PollResult, Sink, SourceContext } from '../contract.ts'
+import type { PollContext, PollResult, Sink, SourceContext } from '../contract.ts'
+import { pageAfter } from '../judge.ts'
 import { CLOCK_SKEW_MS, FULL_READING_MS, RUN_MS, WAITED_FOR_PRODUCTS } from './limits.ts'
 import type { ReadProducts } from './rest.ts'
 
@@ -23,17 +24,18 @@ const Cursor = v.object({
 })
 type Cursor = v.InferOutput<typeof Cursor>
 
-/** One poll. `now` is when it began: milliseconds since 1970. */
+/** One poll. */
 export async function reconcile(
   readProducts: ReadProducts,
   { waitedFor }: SourceContext,
   stored: string | undefined,
   sink: Sink,
-  now: number,
+  { now, faults }: PollContext,
 ): Promise<PollResult> {
   const before: Cursor = stored ? v.parse(Cursor, JSON.parse(stored)) : { after: '' }
   const pass = before.pass ?? { startedAt: now, page: 1, ...sinceOf(before, now) }
   const end = Date.now() + RUN_MS
+  if (pass.since === undefined && pass.page === 1) faults.restart()
   let items = 0
   let unreadable = 0
   for (let { page } = pass; ; page += 1) {
@@ -42,7 +44,11 @@ export async function reconcile(
       return { kind: 'more', cursor, afterSeconds: 1 }
     }
     const read = await readProducts({ page: String(page), ...changedAfter(pass.since) }, sink)
-    if (read.kind === 'failed') return read
+    if (read.kind === 'failed') {
+      const at = pageAfter(faults, page, read)
+      const cursor = { ...before, pass: { ...pass, page: at } } satisfies Cursor
+      return { ...read, cursor: JSON.stringify(cursor) }
+    }
     items += read.items
     unreadable += read.unreadable
     if (!read.full) break

@@ -6,6 +6,9 @@ import * as v from 'valibot'
 import { readJson } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { Sink, SourceFailure } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { judgeOf } from '../judge.ts'
+import { namedById, readableItems } from '../readable.ts'
 import { ITEMS_PER_PAGE } from './limits.ts'
 import type { WooCommerceOptions } from './options.ts'
 import {
@@ -36,7 +39,7 @@ interface List<T> extends Page {
 export type ReadProducts = (params: Params, sink: Sink) => Promise<Page | SourceFailure>
 
 /** Opens the API with the keys of the options. */
-export function openRest(env: Env, options: WooCommerceOptions): ReadProducts {
+export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaults): ReadProducts {
   const { baseUrl, consumerKey = '', consumerSecret = '' } = options
   const base = `${baseUrl}/wp-json/wc/v3`
   const login = new TextEncoder().encode(`${consumerKey}:${consumerSecret}`).toBase64()
@@ -59,15 +62,20 @@ export function openRest(env: Env, options: WooCommerceOptions): ReadProducts {
     }
     const answer = await readJson(asked.response, v.array(v.unknown()))
     if (answer.kind === 'failed') return answer
-    const readable = answer.value.flatMap((one) => {
-      const parsed = v.safeParse(schema, one)
-      return parsed.success ? [parsed.output] : []
-    })
+    const what = path === '/products' ? 'product' : 'variation'
+    const readable = readableItems(schema, answer.value, faults, namedById(what))
     const items = answer.value.length
-    if (items > 0 && readable.length === 0) return { kind: 'failed', reason: 'answer_unreadable' }
     const unreadable = items - readable.length
     return { kind: 'read', list: readable, items, unreadable, full: items >= ITEMS_PER_PAGE }
   }
+
+  const judge = judgeOf(faults, async () => {
+    const query = 'orderby=id&order=asc&per_page=1&_fields=id'
+    const asked = await askUpstream(env, `${base}/products?${query}`, { headers })
+    if (asked.kind === 'failed') return asked
+    const answer = await readJson(asked.response, v.array(v.unknown()))
+    return answer.kind === 'failed' ? answer : undefined
+  })
 
   async function variationsOf(id: number): Promise<List<Variation> | SourceFailure> {
     const all: Variation[] = []
@@ -101,11 +109,17 @@ export function openRest(env: Env, options: WooCommerceOptions): ReadProducts {
     for (const product of page.list.filter(({ type }) => type === 'variable')) {
       const variationsAsOf = Date.now()
       const variations = await variationsOf(product.id)
-      if (variations.kind === 'failed') return variations
+      const item = { key: `product ${product.id}` }
+      if (variations.kind === 'failed') {
+        const failure = await judge.failed(item, variations)
+        if (failure) return failure
+        continue
+      }
+      judge.answered(item)
       unreadable += variations.unreadable
       await sink.entries(productEntries(product, variations.list, options))
       await sink.levels(productLevels(product, variations.list, options), variationsAsOf)
     }
-    return { ...page, unreadable }
+    return (await judge.finish()) ?? { ...page, unreadable }
   }
 }

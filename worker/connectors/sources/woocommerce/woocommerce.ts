@@ -18,14 +18,14 @@ export const woocommerce = defineSource({
   create: (options, context) => ({
     verify: (hook) => verifyWooCommerce(options, hook),
     readDelivery: (hook) => parseWooCommerceDelivery(options, hook),
-    async reread(hints, sink) {
+    async reread(hints, sink, faults) {
       const ids = hints.filter(isProductId)
       if (ids.length === 0) return { kind: 'done' }
       // One page holds them all: `HINTS_IN_MESSAGE` is not above `ITEMS_PER_PAGE`.
-      const read = await openRest(context.env, options)({ include: ids.join(',') }, sink)
+      const read = await openRest(context.env, options, faults)({ include: ids.join(',') }, sink)
       return read.kind === 'failed' ? read : { kind: 'done' }
     },
-    changesSince: (cursor, sink, { now }) =>
-      reconcile(openRest(context.env, options), context, cursor, sink, now),
+    changesSince: (cursor, sink, poll) =>
+      reconcile(openRest(context.env, options, poll.faults), context, cursor, sink, poll),
   }),
 })
