@@ -45,6 +45,15 @@ CREATE TABLE contact (
   created_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE alias (
+  shop_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  address_index TEXT NOT NULL,
+  PRIMARY KEY (shop_id, contact_id, address_index)
+) WITHOUT ROWID;
+
+CREATE INDEX alias_of_index ON alias (shop_id, address_index);
+
 CREATE TABLE subscription (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,

@@ -10,8 +10,8 @@ const address = {
   country: v.optional(Country),
 }
 
-/** The body of `POST /v1/contacts/lookup`: an e-mail address, or else a number. */
-export const ContactLookup = strictObject(address)
+/** The body of `POST /v1/contacts/lookup`: an e-mail address, or else a number, or a customer id. */
+export const ContactLookup = strictObject({ ...address, customerId: v.optional(line(200)) })
 export type ContactLookup = v.InferOutput<typeof ContactLookup>
 
 /** The body of `PUT` and `DELETE /v1/suppressions`: exactly one address. */

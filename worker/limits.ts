@@ -55,6 +55,9 @@ export const ERASE_STEPS = 100
  */
 export const ERASE_AGAIN_MS = 60 * MINUTE_MS
 
+/** Contacts that a look-up by a number answers: a family shares one, a made-up number many. */
+export const FOUND_CONTACTS = 100
+
 /** Data keys that one call of a rotation seals anew: four derivations and one small row each. */
 export const ROTATED_SHOPS = 100
 

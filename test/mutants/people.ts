@@ -227,4 +227,22 @@ export const PEOPLE: Mutant[] = [
     replace: "AND ${key} <= ?3 AND ?1 <> ''`",
     test: 'worker/closing.test.ts › a shop that is closed › leaves no row in any table, and takes none of another shop with it',
   },
+  {
+    id: 'V8',
+    says: 'An order by phone survives the erasure of the person.',
+    file: 'worker/contact/store.ts',
+    search: 'db.prepare(`DELETE FROM purchase WHERE ${BY_ALIAS}`).bind(shop.id, id)',
+    replace: "db.prepare(`DELETE FROM purchase WHERE ${BY_ALIAS}`).bind(shop.id, '')",
+    test: 'worker/contact.test.ts › an order by phone of a person who is known by e-mail › is in the export, says that the number led to it, and is erased',
+  },
+  {
+    id: 'V9',
+    says: 'The same attributes again are written again, because they are sealed anew.',
+    file: 'worker/subscription/store.ts',
+    search:
+      "`coalesce(excluded.${fact} ->> 'index', ${fact} ->> 'index') IS NOT ${fact} ->> 'index'`",
+    replace:
+      "`coalesce(excluded.${fact} ->> 'sealed', ${fact} ->> 'sealed') IS NOT ${fact} ->> 'sealed'`",
+    test: 'worker/budget.test.ts › the row budget › covers a subscription with a number, a customer id and attributes: new and repeated',
+  },
 ]

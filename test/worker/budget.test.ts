@@ -106,6 +106,31 @@ describe('the row budget', () => {
     expect(await cost(() => shop.subscribe())).toEqual({ read: 13, written: 0 })
   })
 
+  it('covers a subscription with a number, a customer id and attributes: new and repeated', async () => {
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      destinations: [
+        { type: 'email' },
+        { ...relayed.destinations[0], listId: 'Y6nRLr', channels: ['sms'] },
+      ],
+    })
+    const reach = { phone: '070-123 45 67', channels: ['email', 'sms'] }
+    const known = { customerId: 'c-17', attributes: { vip: true } }
+    const body = { ...shop.request({ ...reach, shop: undefined }), ...known }
+    const add = () => shop.api('POST', '/v1/subscriptions', body)
+    await shop.api('GET', '/v1/shop')
+    // As a relayed one, and a second consent. For the number and for the customer id, an alias and its
+    // entry in the index.
+    expect(await cost(add)).toMatchObject({ written: 6 + 1 + 2 * 2 })
+    // The second one makes sure that nobody takes it back; the third one changes nothing.
+    expect(await cost(add)).toMatchObject({ written: 1 })
+    expect(await cost(add)).toMatchObject({ written: 0 })
+    const changed = { ...body, attributes: { vip: false } }
+    expect(await cost(() => shop.api('POST', '/v1/subscriptions', changed))).toMatchObject({
+      written: 1,
+    })
+  })
+
   it('covers a relayed subscription: new and repeated', async () => {
     const shop = await makeShop(relayed)
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)

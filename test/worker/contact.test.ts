@@ -131,6 +131,133 @@ describe('the data of a person', () => {
   })
 })
 
+describe('a person whom the shop calls by its own id', () => {
+  const pushing = {
+    channels: ['email', 'sms', 'push'],
+    destinations: [{ type: 'email' }, { ...klaviyo, channels: ['sms', 'push'] }],
+    consent: { version: '1', texts: { en: { email: 'Mail', sms: 'SMS', push: 'Push' } } },
+  }
+  const add = (shop: TestShop, more: Record<string, unknown>) =>
+    shop.api('POST', '/v1/subscriptions', { ...shop.request({ shop: undefined, ...more }) })
+
+  it('is found, exported and erased by it, with no address at all', async () => {
+    const shop = await makeShop(pushing)
+    const only = { email: undefined, channels: ['push'], customerId: 'c-17' }
+    const made = await add(shop, { ...only, attributes: { vip: true } })
+    expect(made.status).toBe(202)
+    const id = await idOf(shop, { customerId: 'c-17' })
+    const shown = await (await shop.api('GET', `/v1/contacts/${id}`)).json()
+    expect(shown).toMatchObject({ id, customerId: 'c-17', attributes: { vip: true } })
+    expect((await find(await makeShop(), { customerId: 'c-17' })).status).toBe(404)
+    expect((await shop.api('DELETE', `/v1/contacts/${id}`)).status).toBe(204)
+    expect((await find(shop, { customerId: 'c-17' })).status).toBe(404)
+    expect(await table('contact')).toEqual([])
+  })
+
+  it('is found by it after an e-mail address became known, and all others who have it', async () => {
+    const shop = await makeShop(pushing)
+    await add(shop, { customerId: 'c-17' })
+    const id = await idOf(shop, { email: person.email })
+    expect(await (await find(shop, { customerId: 'c-17' })).json()).toEqual({ id })
+    await add(shop, { email: undefined, channels: ['push'], customerId: 'c-17', sku: 'VASE' })
+    const both = await (await find(shop, { customerId: 'c-17' })).json<{ id: string }>()
+    expect(both).toEqual({ id: expect.any(String), others: [id] })
+    for (const one of [both.id, id]) await shop.api('DELETE', `/v1/contacts/${one}`)
+    expect((await find(shop, { customerId: 'c-17' })).status).toBe(404)
+    for (const name of ['contact', 'alias', 'subscription']) expect(await table(name)).toEqual([])
+  })
+
+  it('is asked for with one of the three', async () => {
+    const shop = await makeShop()
+    const answer = await find(shop, {})
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { errors: [{ pointer: '/email', code: 'missing' }] },
+    ])
+  })
+})
+
+describe('what a backend said about a person', () => {
+  it('opens for nobody else when its row’s text is copied', async () => {
+    const shop = await makeShop()
+    for (const [email, city] of [
+      ['ada@example.com', 'Uppsala'],
+      ['eve@example.com', 'Lund'],
+    ]) {
+      const body = { ...shop.request({ shop: undefined, email }), attributes: { city } }
+      expect((await shop.api('POST', '/v1/subscriptions', body)).status).toBe(202)
+    }
+    const [ada, eve] = [
+      await idOf(shop, { email: 'ada@example.com' }),
+      await idOf(shop, { email: 'eve@example.com' }),
+    ]
+    const shown = await (await shop.api('GET', `/v1/contacts/${eve}`)).json()
+    expect(shown).toMatchObject({ attributes: { city: 'Lund' } })
+    for (const column of ['attributes', 'addresses']) {
+      const own = (await table('contact')).find((row) => row['id'] === eve)
+      await world.env.DB.prepare(
+        `UPDATE contact SET ${column} = (SELECT ${column} FROM contact WHERE id = ?1) WHERE id = ?2`,
+      )
+        .bind(ada, eve)
+        .run()
+      const answer = await shop.api('GET', `/v1/contacts/${eve}`)
+      expect(answer.status).toBe(500)
+      expect(await answer.text()).not.toMatch(/Uppsala|ada@/)
+      await world.env.DB.prepare(`UPDATE contact SET ${column} = ?2 WHERE id = ?1`)
+        .bind(eve, own?.[column])
+        .run()
+    }
+    expect(await (await shop.api('GET', `/v1/contacts/${eve}`)).json()).toEqual(shown)
+  })
+})
+
+describe('an order by phone of a person who is known by e-mail', () => {
+  const texting = {
+    channels: ['email', 'sms'],
+    destinations: [{ type: 'email' }, klaviyo],
+  }
+  const order = (id: string, by: object) => ({ id, ...by, items: [{ sku: 'MUG', price: 5 }] })
+  const purchasesOf = async (shop: TestShop, id: string) =>
+    (await (await shop.api('GET', `/v1/contacts/${id}`)).json<{ purchases: object[] }>()).purchases
+
+  it('is in the export, says that the number led to it, and is erased', async () => {
+    const shop = await makeShop(texting)
+    await shop.api('POST', '/v1/orders', order('1', { phone: person.phone }))
+    await shop.subscribe({ ...person, channels: ['email', 'sms'] })
+    await shop.api('POST', '/v1/orders', order('2', { email: person.email }))
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(await table('subscription')).toEqual([])
+    const id = await idOf(shop, { email: person.email })
+    expect(await idOf(shop, { phone: person.phone })).toBe(id)
+    expect(await purchasesOf(shop, id)).toEqual([
+      expect.objectContaining({ orderId: '2' }),
+      expect.objectContaining({ orderId: '1', by: 'phone' }),
+    ])
+    expect((await shop.api('DELETE', `/v1/contacts/${id}`)).status).toBe(204)
+    for (const name of ['purchase', 'alias', 'contact']) expect(await table(name)).toEqual([])
+    expect((await find(shop, { phone: person.phone })).status).toBe(404)
+  })
+
+  it('stays with the number’s own contact, and in its own shop', async () => {
+    const [shop, other] = [await makeShop(texting), await makeShop(texting)]
+    await shop.subscribe({ email: undefined, phone: person.phone, channels: ['sms'] })
+    await shop.subscribe({ ...person, channels: ['email', 'sms'], sku: 'VASE' })
+    await other.subscribe({ ...person, channels: ['email', 'sms'] })
+    await shop.api('POST', '/v1/orders', order('1', { phone: person.phone }))
+    const [mail, foreign] = [
+      await idOf(shop, { email: person.email }),
+      await idOf(other, { email: person.email }),
+    ]
+    expect(await purchasesOf(shop, mail)).toEqual([])
+    expect(await purchasesOf(other, foreign)).toEqual([])
+    const found = await (await find(shop, { phone: person.phone })).json<{ id: string }>()
+    expect(found).toEqual({ id: expect.any(String), others: [mail] })
+    await shop.api('DELETE', `/v1/contacts/${mail}`)
+    expect(await purchasesOf(shop, found.id)).toMatchObject([{ orderId: '1' }])
+  })
+})
+
 describe('the history of a subscription', () => {
   const history = async (shop: TestShop, id: unknown) => {
     const response = await shop.api('GET', `/v1/subscriptions/${id}/history`)

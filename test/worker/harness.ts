@@ -289,6 +289,7 @@ export const TABLES = [
   'shop',
   'secret_key',
   'contact',
+  'alias',
   'confirmation',
   'ceiling',
   'suppression',

@@ -78,6 +78,7 @@ describe('an order with the id of a contact', () => {
       at: new Date(Date.now() + 1000).toISOString(),
       items: [{ sku: 'TEE-M' }],
     })
+    await other.api('GET', '/v1/shop')
     const before = await Promise.all(TABLES.map((name) => table(name)))
     const answer = await other.api('POST', '/v1/orders', order('1'))
     expect([answer.status, await answer.json()]).toMatchObject([

@@ -1,7 +1,7 @@
 /** Waves, flapping levels, and the stock check before each message. */
 import { describe, expect, it } from 'vitest'
 import { MATCH_CHUNK } from '../../worker/limits.ts'
-import { deliver, drain, makeShop, ORIGIN, table, tick, world } from './harness.ts'
+import { deliver, drain, makeShop, ORIGIN, table, type TestShop, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
 
@@ -235,6 +235,69 @@ describe('in waves, the Worker', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
     await drain()
     expect(told()).toEqual(['p1', 'p5'])
+  })
+})
+
+describe('what a backend said about people', () => {
+  const first = { attribute: 'tier', value: 'gold' }
+
+  /** Subscribes people with attributes, in this order. */
+  const known = async (shop: TestShop, people: Record<string, Record<string, unknown>>) => {
+    for (const [name, attributes] of Object.entries(people)) {
+      const { shop: _, ...request } = shop.request({ email: `${name}@example.com` })
+      const answer = await shop.api('POST', '/v1/subscriptions', { ...request, attributes })
+      expect(answer.status).toBe(202)
+    }
+  }
+
+  it('puts those with the attribute first beyond one chunk of people without it, and keeps the order', async () => {
+    const shop = await crowd(waves({ first, perUnit: 1 }), 1)
+    await copies(MATCH_CHUNK + 10)
+    await world.env.DB.prepare(
+      `UPDATE subscription SET id = '0' || substr(id, 2) WHERE id LIKE 'z%'`,
+    ).run()
+    await known(shop, {
+      silver: { tier: 'silver' },
+      gold1: { tier: 'gold' },
+      odd: { tier: true },
+      gold2: { tier: 'gold' },
+    })
+    await shop.setStock({ sku: 'TEE-M', quantity: 4 })
+    await drain()
+    expect(told()).toEqual(['gold1', 'gold2'])
+    // The copies have p1's address, which opens for nobody else: their messages wait.
+    expect((await table('outbox')).map((row) => row['contact_id']).toSorted()).toEqual(['c1', 'c2'])
+  })
+
+  it('compares the value with its kind: a number, a text, true and false', async () => {
+    for (const value of [1, '1', true, false]) {
+      const shop = await makeShop(waves({ first: { attribute: 'vip', value }, perUnit: 1 }))
+      await known(shop, {
+        number: { vip: 1 },
+        text: { vip: '1' },
+        yes: { vip: true },
+        no: { vip: false },
+        nothing: { other: 1 },
+      })
+      await shop.setStock({ sku: 'TEE-M', quantity: 1 })
+      await drain()
+    }
+    expect(world.mails.map(({ to }) => to.split('@', 1)[0])).toEqual([
+      'number',
+      'text',
+      'yes',
+      'no',
+    ])
+  })
+
+  it('decides by the shop’s conditions although it is sealed', async () => {
+    const conditions = { field: 'contact.city', op: 'eq', value: 'Lund' }
+    const shop = await makeShop({ rules: { conditions, keepUnmatched: true } })
+    await known(shop, { lund: { city: 'Lund' }, umea: { city: 'Umeå' }, none: {} })
+    await shop.setStock({ sku: 'TEE-M', quantity: 9 })
+    await drain()
+    expect(told()).toEqual(['lund'])
+    expect(await table('subscription')).toHaveLength(2)
   })
 })
 

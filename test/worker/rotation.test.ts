@@ -31,18 +31,21 @@ const alert = async (shop: TestShop, sku: string) => {
 
 /** Rows of shops that do nothing but have a data key. */
 async function bareShops(count: number): Promise<void> {
+  const { id: model } = await makeShop()
+  const row = (await table('shop')).find(({ id }) => id === model) ?? {}
+  await world.env.DB.prepare('DELETE FROM shop WHERE id = ?1').bind(model).run()
+  const columns = Object.keys(row)
+  const insert = world.env.DB.prepare(
+    `INSERT INTO shop (${columns.join(', ')}) VALUES (${columns.map((_, n) => `?${n + 1}`).join(', ')})`,
+  )
   const rows = await Promise.all(
     Array.from({ length: count }, async (_, n) => {
       const id = `bare-${n}`
-      return { id, dataKey: await newDataKey(world.env, id) }
+      const own = { ...row, id, public_key: id, data_key: await newDataKey(world.env, id) }
+      return insert.bind(...Object.values(own))
     }),
   )
-  await world.env.DB.prepare(
-    `INSERT INTO shop (id, public_key, data_key, settings, created_at, updated_at)
-     SELECT value ->> 'id', value ->> 'id', value ->> 'dataKey', '{}', 0, 0 FROM json_each(?1)`,
-  )
-    .bind(JSON.stringify(rows))
-    .run()
+  await world.env.DB.batch(rows)
 }
 
 describe('a change of the Worker’s secret', () => {

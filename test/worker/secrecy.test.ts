@@ -35,6 +35,11 @@ describe('addresses, keys and tokens', () => {
     const person = { email: 'Grace.Hopper@example.com', phone: '070-123 45 67' }
     await shop.subscribe({ ...person, channels: ['email', 'sms'] })
     await shop.subscribe({ ...person, sku: 'VASE' })
+    await shop.api('POST', '/v1/subscriptions', {
+      ...shop.request({ shop: undefined, ...person, sku: 'MUG' }),
+      customerId: 'Customer-4711',
+      attributes: { city: 'Uppsala', firstName: 'Amazing' },
+    })
     await shop.page('POST', '/v1/client/subscriptions', shop.request({ email: 'grace.hopper@' }))
     const queued: unknown[] = structuredClone(world.queued)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
@@ -55,7 +60,16 @@ describe('addresses, keys and tokens', () => {
     const cached = await world.env.CACHE.get(`shop:${shop.publicKey}`)
     const everything = JSON.stringify([held, tables, queued, logged, cached]).toLowerCase()
     expect(everything).toContain('tee-m')
-    for (const secret of ['hopper', '1234567', '701234567', 'pk_upstream', shop.secretKey]) {
+    for (const secret of [
+      'hopper',
+      '1234567',
+      '701234567',
+      'pk_upstream',
+      shop.secretKey,
+      '4711',
+      'uppsala',
+      'amazing',
+    ]) {
       expect(everything).not.toContain(secret)
     }
     expect(logged.length).toBeGreaterThan(4)

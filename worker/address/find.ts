@@ -1,8 +1,21 @@
 /** Finds the index of an address that a shop's backend sends. */
-import type { ContactLookup } from '../../shared/contact.ts'
+import type { Address, ContactLookup } from '../../shared/contact.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { e164 } from './phone.ts'
 import type { Vault } from '../vault.ts'
+
+/** The index that a lookup names: of an address, else of a customer id. Faults as below. */
+export async function lookupIndexOf(
+  vault: Vault,
+  { customerId, ...address }: ContactLookup,
+  shopCountry: string | undefined,
+): Promise<Result<string>> {
+  if (customerId && !address.email && !address.phone) {
+    return done(await vault.index('customer', customerId))
+  }
+  const found = await addressIndexOf(vault, address, shopCountry)
+  return found.ok ? done(found.value.index) : found
+}
 
 /** The index of an address. That of an e-mail address is the id of the contact, too. */
 export interface AddressIndex {
@@ -11,13 +24,13 @@ export interface AddressIndex {
 }
 
 /**
- * The index of the e-mail address that a lookup names; without one, of its phone number. A national
- * number belongs to the country of the lookup, else to that of the shop. Faults: `missing`,
+ * The index of the e-mail address that a request names; without one, of its phone number. A national
+ * number belongs to the country of the request, else to that of the shop. Faults: `missing`,
  * `phone_invalid`.
  */
 export async function addressIndexOf(
   vault: Vault,
-  { email, phone, country }: ContactLookup,
+  { email, phone, country }: Address,
   shopCountry: string | undefined,
 ): Promise<Result<AddressIndex>> {
   if (email) return done({ kind: 'email', index: await vault.index('email', email) })

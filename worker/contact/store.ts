@@ -1,6 +1,7 @@
 /** A contact's data in D1: found, exported and erased. */
 import { idsOf, rows, write } from '../homes/d1.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
+import { openFact } from '../address/facts.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
 import { productIn, type Snapshot } from '../catalog/snapshot.ts'
 import { timeOf } from '../ids.ts'
@@ -14,7 +15,12 @@ import type { Vault } from '../vault.ts'
 type Row = Record<string, string | number | null>
 
 // All tables that name a contact, except `suppression`: a suppression outlives an erasure.
-const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase'] as const
+const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase', 'alias'] as const
+
+// Orders that the shop reported by a number of the contact, unless the number is a contact of its own.
+const BY_ALIAS = `shop_id = ?1 AND contact_id IN (
+  SELECT a.address_index FROM alias a WHERE a.shop_id = ?1 AND a.contact_id = ?2
+    AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = a.address_index AND k.shop_id = ?1))`
 
 /** All data about a contact, and the language of what the person asked for, if it is known. */
 export interface ExportedContact {
@@ -33,7 +39,7 @@ export async function exportContact(
   shopId: string,
   id: string,
 ): Promise<ExportedContact | undefined> {
-  const [contact, suppression, ...others] = await db.batch<Row>([
+  const [contact, suppression, byAlias, ...others] = await db.batch<Row>([
     db.prepare('SELECT * FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, id),
     db
       .prepare(
@@ -41,6 +47,7 @@ export async function exportContact(
          WHERE shop_id = ?1 AND address_index = ?2 ORDER BY channel`,
       )
       .bind(shopId, id),
+    db.prepare(`SELECT * FROM purchase WHERE ${BY_ALIAS}`).bind(shopId, id),
     ...TABLES.map((name) =>
       db
         .prepare(
@@ -52,8 +59,10 @@ export async function exportContact(
   ])
   const [person] = rows<Row>(contact)
   if (!person) return undefined
-  const [subscriptions, consents, notifications, outbox, purchases] = await Promise.all(
-    others.map((result) => Promise.all(rows<Row>(result).map((row) => readable(row, vault, id)))),
+  const [subscriptions, consents, notifications, outbox, purchases, ordered] = await Promise.all(
+    [...others.slice(0, -1), byAlias].map((result) =>
+      Promise.all(rows<Row>(result).map((row) => readable(row, vault, id))),
+    ),
   )
   const [suppressed] = rows<Row>(suppression)
   const data = {
@@ -67,7 +76,8 @@ export async function exportContact(
     consents: consents?.map((one) => ({ words: 'published', ...one })),
     notifications,
     outbox,
-    purchases,
+    // `by`: nobody checked whether the number in the order is this person's.
+    purchases: [...(purchases ?? []), ...(ordered ?? []).map((one) => ({ ...one, by: 'phone' }))],
   }
   const locales = [...(subscriptions ?? []), ...(consents ?? [])].flatMap(
     ({ locale }) => locale ?? [],
@@ -75,7 +85,7 @@ export async function exportContact(
   return { data, locale: locales.at(-1) as string | undefined }
 }
 
-const JSON_TEXT = new Set(['attributes', 'relays', 'detail'])
+const JSON_TEXT = new Set(['relays', 'detail'])
 const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
 // Columns with another name in the API. In SQL, `quantity` is the quantity of a level.
 const NAMES: Record<string, string> = { wanted: 'quantity' }
@@ -89,7 +99,12 @@ async function readable(row: Row, vault: Vault, id: string): Promise<Record<stri
     if (value === null || value === '' || INTERNAL.has(column)) continue
     const name =
       NAMES[column] ?? column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-    if (column === 'addresses') Object.assign(shown, await namedAddresses(String(value), vault, id))
+    if (column === 'attributes') {
+      shown[name] = JSON.parse((await openFact(vault, id, 'attributes', String(value))) ?? '{}')
+    } else if (column === 'customer_id') {
+      shown[name] = await openFact(vault, id, 'customerId', String(value))
+    } else if (column === 'addresses')
+      Object.assign(shown, await namedAddresses(String(value), vault, id))
     else if (column === 'product') shown[name] = productIn(JSON.parse(String(value)) as Snapshot)
     else if (JSON_TEXT.has(column)) shown[name] = JSON.parse(String(value))
     else if (TIMES.has(column)) shown[name] = new Date(Number(value)).toISOString()
@@ -143,6 +158,8 @@ export async function eraseContact(
     rememberStopped(db, shop.id, id, {}, now),
     ...cancel,
     db.prepare(DROP_OWN_WORDS).bind(shop.id, id),
+    // Before the aliases themselves.
+    db.prepare(`DELETE FROM purchase WHERE ${BY_ALIAS}`).bind(shop.id, id),
     ...['contact' as const, 'confirmation' as const, ...TABLES].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
       const except = name === 'outbox' ? ` AND call <> 'cancel'` : ''
@@ -158,46 +175,22 @@ export async function eraseContact(
 }
 
 /**
- * The id of the contact that an index identifies, or else of a contact that gave the phone number
- * with a subscription. The second search reads all subscriptions of the shop.
- */
-export async function findContact(
-  db: D1Database,
-  shopId: string,
-  index: string,
-): Promise<string | undefined> {
-  const row = await db
-    .prepare(
-      `SELECT id FROM contact WHERE id = ?2 AND shop_id = ?1
-       UNION ALL SELECT s.contact_id FROM subscription s, json_each(s.addresses) a
-       WHERE s.shop_id = ?1 AND a.value ->> 'index' = ?2
-       LIMIT 1`,
-    )
-    .bind(shopId, index)
-    .first<{ id: string }>()
-  return row?.id
-}
-
-/**
- * The ids of all contacts that an address belongs to, or that the shop's own system calls by one of
- * these ids. Reads all contacts and subscriptions of the shop.
+ * The ids of all contacts that one of these indexes identifies, or that gave its number or customer id
+ * with a subscription: contacts of the index itself come first. Several people may give one number.
  */
 export async function findContacts(
   db: D1Database,
   shopId: string,
-  { indexes, customerIds }: { indexes: readonly string[]; customerIds: readonly string[] },
+  indexes: readonly string[],
 ): Promise<string[]> {
   const { results } = await db
     .prepare(
-      `SELECT c.id FROM contact c WHERE c.shop_id = ?1 AND (
-         c.id IN (SELECT value FROM json_each(?2))
-         OR c.customer_id IN (SELECT value FROM json_each(?3))
-         OR EXISTS (SELECT 1 FROM json_each(c.addresses) a
-           WHERE a.value ->> 'index' IN (SELECT value FROM json_each(?2))))
-       UNION SELECT s.contact_id FROM subscription s, json_each(s.addresses) a
-       WHERE s.shop_id = ?1 AND a.value ->> 'index' IN (SELECT value FROM json_each(?2))`,
+      `SELECT k.id FROM json_each(?2) j JOIN contact k ON k.id = j.value AND k.shop_id = ?1
+       UNION ALL
+       SELECT a.contact_id FROM json_each(?2) j
+         JOIN alias a ON a.shop_id = ?1 AND a.address_index = j.value`,
     )
-    .bind(shopId, JSON.stringify(indexes), JSON.stringify(customerIds))
+    .bind(shopId, JSON.stringify(indexes))
     .all<{ id: string }>()
-  return results.map(({ id }) => id)
+  return [...new Set(results.map(({ id }) => id))]
 }

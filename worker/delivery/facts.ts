@@ -2,6 +2,7 @@
  * Reads what calls need beyond their rows, for all rows of a run at once: one query for each table.
  */
 import type { Product } from '../../shared/product.ts'
+import { openFact } from '../address/facts.ts'
 import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
 import { readAddresses } from '../address/sealed.ts'
 import { productIn } from '../catalog/snapshot.ts'
@@ -13,6 +14,7 @@ import { CONFIRM_AT_ONCE, OUTBOX_CHUNK } from '../limits.ts'
 import type { Detail, OutboxRow } from '../outbox/store.ts'
 import type { Shop } from '../shop/shop.ts'
 import { familiesOf } from './families.ts'
+import type { Vault } from '../vault.ts'
 import type { OpenDestination } from './open.ts'
 
 /** What the calls of a run need. */
@@ -28,6 +30,7 @@ export interface Facts {
 export async function factsFor(
   db: D1Database,
   shop: Shop,
+  vault: Vault,
   rows: OutboxRow[],
   destinations: Map<string, OpenDestination>,
 ): Promise<Facts> {
@@ -48,13 +51,13 @@ export async function factsFor(
       ...new Set([...rows, ...askedAbout].map(({ sku }) => sku).filter(Boolean)),
     ]),
     personal.length > 0
-      ? peopleOf(db, shop.id, [...new Set(personal.map((row) => row.contact_id))])
+      ? peopleOf(db, shop.id, vault, [...new Set(personal.map((row) => row.contact_id))])
       : [],
   ])
   return { catalog, people: new Map(people.map((one) => [one.id, one])), asked }
 }
 
-/** A contact. `consents`: JSON of the consents that were given and not withdrawn. */
+/** A contact, in clear. `consents`: JSON of the consents that were given and not withdrawn. */
 export interface PersonRow {
   id: string
   customer_id: string | null
@@ -62,7 +65,12 @@ export interface PersonRow {
   consents: string
 }
 
-async function peopleOf(db: D1Database, shopId: string, ids: string[]): Promise<PersonRow[]> {
+async function peopleOf(
+  db: D1Database,
+  shopId: string,
+  vault: Vault,
+  ids: string[],
+): Promise<PersonRow[]> {
   const { results } = await db
     .prepare(
       `SELECT k.id, k.customer_id, k.attributes,
@@ -80,7 +88,13 @@ async function peopleOf(db: D1Database, shopId: string, ids: string[]): Promise<
     )
     .bind(shopId, JSON.stringify(ids))
     .all<PersonRow>()
-  return results
+  return Promise.all(
+    results.map(async (row) => ({
+      ...row,
+      customer_id: await openFact(vault, row.id, 'customerId', row.customer_id),
+      attributes: await openFact(vault, row.id, 'attributes', row.attributes),
+    })),
+  )
 }
 
 /** A person as destinations receive it, with the consents of one subscription. */

@@ -37,7 +37,7 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const destinations = await openDestinations(env, shop, vault)
   const messages = rows.filter((row) => destinations.get(row.destination)?.sends)
   const [facts, ceilings] = await Promise.all([
-    factsFor(db, shop, rows, destinations),
+    factsFor(db, shop, vault, rows, destinations),
     ceilingsFor(env, db, shop, vault, messages),
   ])
   const until = now + OUTBOX_LEASE_MS - LEASE_SPARE_MS

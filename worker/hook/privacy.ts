@@ -66,6 +66,6 @@ async function contactsOf(
     ...(number ? [vault.index('phone', number)] : []),
     ...customerIds.map((id) => vault.index('customer', id)),
   ])
-  const ids = await findContacts(homeOf(env, shop), shop.id, { indexes, customerIds })
+  const ids = await findContacts(homeOf(env, shop), shop.id, indexes)
   return { ids, indexes }
 }

@@ -1,14 +1,16 @@
 /** Serves the subscriptions of a restock, chunk by chunk, within an allowance of units. */
 import { channelBits } from '../address/channels.ts'
+import { openFact } from '../address/facts.ts'
 import { MATCH_CHUNK, MATCH_LEASE_MS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Rules } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
+import { openVault, type Vault } from '../vault.ts'
 import { claim } from './claim.ts'
 import type { Restock } from './lease.ts'
 import { choose, type HoldCounts, type HoldReason, type Reach } from './rules.ts'
-import { nextWaiting, type Tier } from './waiting.ts'
+import { nextOfPeople, nextWaiting, type Page } from './waiting.ts'
 
 /** Counts of one run. */
 export interface Served {
@@ -34,7 +36,7 @@ export async function serve(
   quantity: number,
   allowance: number,
 ): Promise<Served> {
-  const { conditions, coolDownHours, keepUnmatched, pace } = shop.settings.rules
+  const { conditions, coolDownHours, keepUnmatched } = shop.settings.rules
   const notifiers = notifiersOf(shop.settings)
   const criteria = { reach: reachOf(shop), coolDownHours, conditions, keepUnmatched, quantity }
   const total: Served = {
@@ -46,11 +48,12 @@ export async function serve(
     finished: true,
   }
   let units = 0
-  for (const tier of tiersOf(pace)) {
+  const vault = await openVault(env, shop)
+  for (const read of readersOf(db, vault, restock, shop.settings.rules)) {
     let after = ''
     for (;;) {
       const now = Date.now()
-      const waiting = await nextWaiting(db, restock, after, MATCH_CHUNK, tier)
+      const { waiting, next } = await read(after)
       const choice = choose(waiting, criteria, allowance - units, now)
       if (choice.served.length + choice.unmatched.length > 0) {
         const outbox = await claim(db, restock, choice, notifiers, now, MATCH_LEASE_MS)
@@ -69,8 +72,8 @@ export async function serve(
         total.finished = false
         break
       }
-      if (!choice.last || waiting.length < MATCH_CHUNK) break
-      after = choice.last.id
+      if (next === undefined) break
+      after = next
     }
   }
   if (total.cooledAt === Infinity) total.cooledAt = undefined
@@ -85,10 +88,50 @@ const reachOf = ({ settings }: Shop): Reach => ({
   })),
 })
 
-function tiersOf(pace: Rules['pace']): (Tier | undefined)[] {
-  if (pace.mode !== 'waves' || !pace.first) return [undefined]
+/**
+ * How the subscriptions of a restock are read, page by page: all of them in their order; or, if the
+ * pace prefers people with an attribute, first theirs and then the others'. Attributes are sealed, so
+ * the Worker opens them, and only where the pace or the conditions ask for them.
+ */
+function readersOf(
+  db: D1Database,
+  vault: Vault,
+  restock: Restock,
+  { pace, conditions }: Rules,
+): ((after: string) => Promise<Page>)[] {
+  const opened = async ({ waiting, next }: Page): Promise<Page> => ({
+    next,
+    waiting: conditions
+      ? await Promise.all(waiting.map((one) => withAttributes(vault, one)))
+      : waiting,
+  })
+  const all = (after: string) => nextWaiting(db, restock, after, MATCH_CHUNK)
+  if (pace.mode !== 'waves' || !pace.first) return [async (after) => opened(await all(after))]
+
+  const { attribute, value } = pace.first
+  const preferred = new Set<string>()
+  const isPreferred = async (one: { contact_id: string; attributes: string }) => {
+    const { attributes } = await withAttributes(vault, one)
+    const known = JSON.parse(attributes ?? '{}') as Record<string, unknown>
+    return Object.hasOwn(known, attribute) && known[attribute] === value
+  }
   return [
-    { ...pace.first, has: true },
-    { ...pace.first, has: false },
+    async (after) => {
+      const page = await nextOfPeople(db, restock, after, MATCH_CHUNK, isPreferred)
+      for (const { id } of page.waiting) preferred.add(id)
+      return opened(page)
+    },
+    async (after) => {
+      const { waiting, next } = await all(after)
+      return opened({ waiting: waiting.filter(({ id }) => !preferred.has(id)), next })
+    },
   ]
 }
+
+const withAttributes = async <T extends { contact_id: string; attributes: string | null }>(
+  vault: Vault,
+  one: T,
+): Promise<T> => ({
+  ...one,
+  attributes: await openFact(vault, one.contact_id, 'attributes', one.attributes),
+})

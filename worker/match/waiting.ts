@@ -21,7 +21,7 @@ export interface WaitingSubscription {
   product_data: string | null
   /** JSON: when each platform took the subscription over, by the platform's name. */
   relays: string | null
-  /** JSON of what the shop's backend says about the person. */
+  /** What the shop's backend says about the person: sealed as it is stored, then opened JSON. */
   attributes: string | null
   /** When the person last bought the sku. */
   bought_at: number | null
@@ -36,50 +36,70 @@ export const IS_SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
 const PRODUCT_DATA = `coalesce(
   ${catalogProduct({ shop: '?1', sku: '?2', locale: 's.locale' })}, s.product)`
 
-/** People whose attribute has a value, or (`has` is false) all others. */
-export interface Tier {
-  attribute: string
-  value: string | number | boolean
-  has: boolean
+const waitingFrom = (from: string, where: string) =>
+  `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
+     s.wanted, s.relays, ${PRODUCT_DATA} AS product_data, k.attributes,
+     (SELECT max(b.at) FROM purchase b
+      WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
+     (SELECT max(n.sent_at) FROM notification n
+      WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at
+   FROM ${from} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
+   WHERE ${IS_SERVED} AND ${where} ORDER BY s.id`
+
+const IN_ORDER = 'subscription s INDEXED BY subscription_in_order'
+
+/** Some subscriptions in their order, and where the next ones begin: undefined if none follow. */
+export interface Page {
+  waiting: WaitingSubscription[]
+  next: string | undefined
 }
 
-/**
- * The next `limit` subscriptions that a restock serves, oldest first, whose id is greater than
- * `after`. With `tier`, only those of people in that tier.
- */
+/** The next `limit` subscriptions that a restock serves, oldest first, whose id is above `after`. */
 export async function nextWaiting(
   db: D1Database,
   { shop_id, sku, locale, external_id }: Restock,
   after: string,
   limit: number,
-  tier: Tier | undefined,
-): Promise<WaitingSubscription[]> {
-  const value = typeof tier?.value === 'boolean' ? Number(tier.value) : (tier?.value ?? null)
+): Promise<Page> {
+  const { results } = await db
+    .prepare(`${waitingFrom(IN_ORDER, 's.id > ?5')} LIMIT ?6`)
+    .bind(shop_id, sku, locale, external_id, after, limit)
+    .all<WaitingSubscription>()
+  return { waiting: results, next: results.length < limit ? undefined : results.at(-1)?.id }
+}
+
+/**
+ * Among the next `limit` subscriptions those whose person passes a test of what the backend said. People
+ * of whom nothing was said do not pass. SQL cannot read it, so the Worker reads who waits (two rows a
+ * person) and then the rest of those who pass.
+ */
+export async function nextOfPeople(
+  db: D1Database,
+  restock: Restock,
+  after: string,
+  limit: number,
+  passes: (one: { contact_id: string; attributes: string }) => Promise<boolean>,
+): Promise<Page> {
+  const { shop_id, sku, locale, external_id } = restock
   const { results } = await db
     .prepare(
-      `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels, s.wanted,
-         s.relays, ${PRODUCT_DATA} AS product_data, k.attributes,
-         (SELECT max(b.at) FROM purchase b
-          WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
-         (SELECT max(n.sent_at) FROM notification n
-          WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at
-       FROM subscription s INDEXED BY subscription_in_order 
-         JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
-       WHERE ${IS_SERVED} AND s.id > ?5
-         AND (?7 IS NULL OR ((k.attributes ->> ?7) IS ?8) = ?9)
-       ORDER BY s.id LIMIT ?6`,
+      `SELECT s.id, s.contact_id, k.attributes
+       FROM ${IN_ORDER} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
+       WHERE ${IS_SERVED} AND s.id > ?5 ORDER BY s.id LIMIT ?6`,
     )
-    .bind(
-      shop_id,
-      sku,
-      locale,
-      external_id,
-      after,
-      limit,
-      tier ? `$."${tier.attribute}"` : null,
-      value,
-      tier?.has ? 1 : 0,
-    )
+    .bind(shop_id, sku, locale, external_id, after, limit)
+    .all<{ id: string; contact_id: string; attributes: string | null }>()
+  const next = results.length < limit ? undefined : results.at(-1)?.id
+  const passing = await Promise.all(
+    results.map(async ({ id, contact_id, attributes }) =>
+      attributes !== null && (await passes({ contact_id, attributes })) ? [id] : [],
+    ),
+  )
+  const ids = passing.flat()
+  if (ids.length === 0) return { waiting: [], next }
+  const full = await db
+    .prepare(waitingFrom('json_each(?5) j CROSS JOIN subscription s ON s.id = j.value', 'true'))
+    .bind(shop_id, sku, locale, external_id, JSON.stringify(ids))
     .all<WaitingSubscription>()
-  return results
+  return { waiting: full.results, next }
 }

@@ -37,7 +37,7 @@ export async function dropContacts(
      WHERE ${IS_UNUSED('?2')}`
   await write(
     db,
-    ['notification', 'purchase', 'consent', 'contact'].map((name) => {
+    ['notification', 'purchase', 'consent', 'alias', 'contact'].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
       return db
         .prepare(`DELETE FROM ${name} WHERE (shop_id, ${key}) IN (${STILL_UNUSED})`)

@@ -15,9 +15,11 @@ const mixed = (name: string, key: string): ShopTable => ({ name, key, own: false
 /** People first. Keys of the shop went with its own row. */
 export const SHOP_TABLES: readonly ShopTable[] = [
   mixed('contact', 'id'),
+  own('alias', 'contact_id, address_index'),
   mixed('subscription', 'id'),
   mixed('outbox', 'id'),
   mixed('consent', 'contact_id'),
+  mixed('confirmation', 'contact_id'),
   own('consent_text', 'hash'),
   own('published_text', 'text_hash, version, field, language, is_own, offer'),
   mixed('notification', 'contact_id'),

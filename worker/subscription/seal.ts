@@ -2,6 +2,7 @@
 import type { Consent } from '../../shared/consent.ts'
 import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
 import { channelBits } from '../address/channels.ts'
+import { sealFact } from '../address/facts.ts'
 import { sealAddresses } from '../address/sealed.ts'
 import { asksFor } from '../confirmation/rules.ts'
 import { newId } from '../ids.ts'
@@ -18,6 +19,8 @@ export interface SealedRequest {
   json: string
   /** Whether the person has to confirm the addresses of the request (double opt-in). */
   confirm: boolean
+  /** Whether the person gave a number or a customer id that does not identify the contact. */
+  alsoKnown: boolean
   /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
   vouched: boolean
   /** Whether the request brings words of consents that the shop has not stored yet. */
@@ -40,8 +43,11 @@ export async function sealRequest(
 ): Promise<SealedRequest> {
   const now = Date.now()
   const isStored = shop.standardTexts === STANDARD_VERSION
-  const [addresses, consents] = await Promise.all([
+  const { customerId, attributes } = wanted
+  const [addresses, customer, known, consents] = await Promise.all([
     sealAddresses(vault, contactId, wanted.channels, wanted),
+    customerId && sealFact(vault, contactId, 'customerId', customerId),
+    attributes && sealFact(vault, contactId, 'attributes', JSON.stringify(attributes)),
     Promise.all(
       wanted.consents.map(async ({ text, ...one }) => {
         const textHash = await sha256(text)
@@ -50,6 +56,10 @@ export async function sealRequest(
     ),
   ])
   const id = newId(now)
+  const indexes = [...Object.values(addresses), ...(customer ? [customer] : [])].map(
+    (one) => one.index,
+  )
+  const aliases = [...new Set(indexes)].filter((index) => index !== contactId)
   const json = JSON.stringify({
     id,
     at: now,
@@ -65,8 +75,9 @@ export async function sealRequest(
     product: wanted.product && JSON.stringify(wanted.product),
     foreignImages: wanted.foreignImages,
     wanted: wanted.quantity,
-    customerId: wanted.customerId,
-    attributes: wanted.attributes && JSON.stringify(wanted.attributes),
+    ...(customer && { customerId: customer }),
+    ...(known && { attributes: known }),
+    ...(aliases.length > 0 && { aliases }),
     page: wanted.page,
     consents,
     relays: relayBits(shop),
@@ -81,5 +92,6 @@ export async function sealRequest(
   })
   const brings = consents.some((one) => 'text' in one)
   const vouched = evidence.method === 'api'
-  return { id, json, confirm, vouched, brings }
+  const alsoKnown = aliases.length > 0
+  return { id, json, confirm, alsoKnown, vouched, brings }
 }

@@ -92,20 +92,30 @@ const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
    WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
    RETURNING id, unconfirmed`
 
+// The same text is sealed differently each time, so its index is compared.
+const isOther = (fact: string) =>
+  `coalesce(excluded.${fact} ->> 'index', ${fact} ->> 'index') IS NOT ${fact} ->> 'index'`
+
 // A contact with an e-mail address is identified by it, so its row holds that address.
 const UPSERT_CONTACT = `INSERT INTO contact
      (id, shop_id, addresses, customer_id, attributes, created_at)
    SELECT request ->> 'contactId', request ->> 'shopId',
      CASE WHEN request -> '$.addresses.email' IS NOT NULL
        THEN json_object('email', json(request -> '$.addresses.email')) END,
-     request ->> 'customerId', request ->> 'attributes', request ->> 'at'
+     request -> 'customerId', request -> 'attributes', request ->> 'at'
    FROM ${REQUEST}, subscription s
    WHERE ${IS_SUBSCRIPTION}
    ON CONFLICT (id) DO UPDATE SET
      attributes = coalesce(excluded.attributes, attributes),
      customer_id = coalesce(excluded.customer_id, customer_id)
-   WHERE coalesce(excluded.attributes, attributes) IS NOT attributes
-     OR coalesce(excluded.customer_id, customer_id) IS NOT customer_id`
+   WHERE ${isOther('attributes')} OR ${isOther('customer_id')}`
+
+// A contact is found, and its orders are found, by every number and customer id that it gave.
+const INSERT_ALIASES = `INSERT INTO alias (shop_id, contact_id, address_index)
+   SELECT s.shop_id, s.contact_id, a.value
+   FROM ${REQUEST}, subscription s, json_each(request, '$.aliases') a
+   WHERE ${IS_SUBSCRIPTION}
+   ON CONFLICT DO NOTHING`
 
 // The shop's backend vouches for channels that a form asked for. Runs before they count.
 const RECORD_VOUCHED = copyConsents(
@@ -150,6 +160,7 @@ export async function subscribe(
     UPSERT_SUBSCRIPTION,
     ...(shop.relays.length > 0 ? [INSERT_RELAY_ROWS] : []),
     UPSERT_CONTACT,
+    ...(request.alsoKnown ? [INSERT_ALIASES] : []),
     ...(request.brings ? [INSERT_TEXTS] : []),
     INSERT_CONSENTS,
     ...(request.confirm ? ASK_FOR_CONFIRMATION : []),

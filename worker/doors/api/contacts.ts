@@ -1,9 +1,9 @@
 /** A person's data for the shop's backend: found by address, exported, erased. */
 import { Hono } from 'hono'
 import { ContactLookup } from '../../../shared/contact.ts'
-import { addressIndexOf } from '../../address/find.ts'
-import { eraseContact, exportContact, findContact } from '../../contact/store.ts'
-import { CLIENT_BODY_BYTES } from '../../limits.ts'
+import { lookupIndexOf } from '../../address/find.ts'
+import { eraseContact, exportContact, findContacts } from '../../contact/store.ts'
+import { CLIENT_BODY_BYTES, FOUND_CONTACTS } from '../../limits.ts'
 import { linkFor } from '../../link/token.ts'
 import { enqueueOutbox } from '../../queue.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
@@ -15,10 +15,14 @@ export const contactRoutes = new Hono<BackendApp>()
   // A POST, so that the address stands in no log of addresses that were asked for.
   .post('/lookup', backend, json(ContactLookup, CLIENT_BODY_BYTES), async (c) => {
     const { shop, db, vault } = c.var
-    const address = await addressIndexOf(vault, c.req.valid('json'), shop.settings.country)
-    if (!address.ok) return problem(c, 'request_invalid', address.error)
-    const id = await findContact(db, shop.id, address.value.index)
-    return id ? c.json({ id }, 200) : problem(c, 'contact_unknown')
+    const index = await lookupIndexOf(vault, c.req.valid('json'), shop.settings.country)
+    if (!index.ok) return problem(c, 'request_invalid', index.error)
+    const [id, ...others] = await findContacts(db, shop.id, [index.value])
+    if (!id) return problem(c, 'contact_unknown')
+    return c.json(
+      { id, ...(others.length > 0 && { others: others.slice(0, FOUND_CONTACTS) }) },
+      200,
+    )
   })
 
   .get('/:id', backend, async (c) => {
