@@ -10,6 +10,7 @@ import { demoRoutes } from './doors/demo/routes.ts'
 import { feedRoutes } from './doors/feeds/routes.ts'
 import { hookRoutes } from './doors/hooks/routes.ts'
 import { linkRoutes } from './doors/links/routes.ts'
+import { mineRoutes } from './doors/plain/mine.tsx'
 import { plainRoutes } from './doors/plain/routes.tsx'
 import { problem } from './doors/problem.ts'
 import { unavailable } from './doors/unavailable.tsx'
@@ -60,6 +61,7 @@ export const app = new Hono<App>()
   .route('/v1/client', widgetRoutes)
   .route('/v1', apiRoutes)
   .route('/notify', plainRoutes)
+  .route('/mine', mineRoutes)
   .route('/', linkRoutes)
   .route('/hooks', hookRoutes)
   .route('/feeds', feedRoutes)

@@ -20,6 +20,8 @@ export const RATE_LIMIT_SECONDS = 60
 export const UNAVAILABLE_SECONDS = 60
 /** How long the form that sent a request may take it back: a visit, with time to change one's mind. */
 export const UNDO_LIFE_MS = 60 * MINUTE_MS
+/** Presses for the link to one's own page within this time are one mail. */
+export const LIST_SLOT_MS = 5 * MINUTE_MS
 /** A User-Agent is stored as evidence up to this length: real ones have 100 to 250 characters. */
 export const USER_AGENT_CHARACTERS = 300
 /** The address of a page is stored as evidence up to this length: it is all ASCII by then. */

@@ -245,4 +245,21 @@ export const PEOPLE: Mutant[] = [
       "`coalesce(excluded.${fact} ->> 'sealed', ${fact} ->> 'sealed') IS NOT ${fact} ->> 'sealed'`",
     test: 'worker/budget.test.ts › the row budget › covers a subscription with a number, a customer id and attributes: new and repeated',
   },
+  {
+    id: 'mine-1',
+    says: 'The link to a list is mailed to an address on no list.',
+    file: 'worker/recipient/mail-link.ts',
+    search:
+      '     AND EXISTS (SELECT 1 FROM subscription s WHERE s.contact_id = k.id AND s.shop_id = ?1)`',
+    replace: '`',
+    test: 'worker/mine.test.ts › the page that sends the link to the list › answers everybody alike, and mails nobody who is on no list or suppressed',
+  },
+  {
+    id: 'mine-2',
+    says: 'The link to a list is mailed to a suppressed address.',
+    file: 'worker/suppression/outbox.ts',
+    search: "'confirm', 'list')",
+    replace: "'confirm')",
+    test: 'worker/mine.test.ts › the page that sends the link to the list › answers everybody alike, and mails nobody who is on no list or suppressed',
+  },
 ]

@@ -72,6 +72,7 @@ const CALL_NAMES = {
   event: 'Sending the event',
   notify: 'The message',
   confirm: 'The message that asks to confirm',
+  list: 'The mail with the link to the list',
 }
 
 /** Writes the history, oldest entry first. `now` is in milliseconds since 1970. */

@@ -33,7 +33,9 @@ export const notifiersOf = (settings: ShopSettings): { name: string; channel: Ch
 export function notifyingCalls(destination: Destination): Capability[] {
   const can = connectorOf(destination).can(destination)
   const relays = !can.includes('notify') && notifyingChannels(destination).length > 0
-  return can.filter((one) => ['notify', 'confirm'].includes(one) || (one === 'subscribe' && relays))
+  return can.filter(
+    (one) => ['notify', 'confirm', 'list'].includes(one) || (one === 'subscribe' && relays),
+  )
 }
 
 /** The platforms that notify the people whose subscriptions they took over, with their channels. */

@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Pokud to vaše žádost není, nemusíte nic dělat: po sedmi dnech ji smažeme.',
     never: 'Nebo tyto e-maily hned zrušit',
   },
+  list: {
+    subject: 'Vaše upozornění v {shop}',
+    heading: 'Vaše upozornění',
+    intro:
+      'Někdo požádal o odkaz na upozornění, která {shop} posílá na tuto adresu. Uvidíte je tam a můžete je odebrat.',
+    button: 'Zobrazit upozornění',
+    why: 'Pokud jste to nebyli vy, nemusíte nic dělat. Nikdo jiný tento odkaz nedostává.',
+  },
 }

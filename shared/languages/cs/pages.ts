@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Požadavek zrušen',
     done: 'O co jste právě požádali, už na seznamu není. Co bylo požadováno dříve nebo mezitím potvrzeno, na něm zůstává.',
   },
+  mine: {
+    title: 'Vaše upozornění e-mailem',
+    ask: 'Zadejte e-mailovou adresu, na kterou {shop} posílá upozornění. Pošleme vám odkaz, kde je uvidíte a můžete odebrat.',
+    button: 'Poslat odkaz',
+    doneTitle: 'Počkejte na naši zprávu',
+    done: 'Pokud má {shop} pro tuto adresu upozornění, odkaz je na cestě. Může to trvat několik minut a posíláme ho jen několikrát denně.',
+  },
   plain: {
     refusedTitle: 'To se nepodařilo',
     scriptTitle: 'Zapněte prosím JavaScript',

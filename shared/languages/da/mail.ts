@@ -28,4 +28,12 @@ export const mail: MailWords = {
     why: 'Hvis det ikke var dig, behøver du ikke gøre noget: Anmodningen slettes efter syv dage.',
     never: 'Eller stop disse mails nu',
   },
+  list: {
+    subject: 'Dine lagerbeskeder hos {shop}',
+    heading: 'Dine lagerbeskeder',
+    intro:
+      'Nogen har bedt om linket til de lagerbeskeder, som {shop} sender til denne adresse. Med det kan du se og fjerne dem.',
+    button: 'Se dine lagerbeskeder',
+    why: 'Hvis det ikke var dig, behøver du ikke gøre noget. Ingen andre får linket.',
+  },
 }

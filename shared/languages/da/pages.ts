@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Anmodningen er fortrudt',
     done: 'Det, du lige bad om, står ikke længere på listen. Det, der er bedt om tidligere eller bekræftet siden, bliver stående.',
   },
+  mine: {
+    title: 'Dine lagerbeskeder på e-mail',
+    ask: 'Skriv den e-mailadresse, som {shop} sender lagerbeskeder til. Vi sender dig et link, hvor du kan se og fjerne dem.',
+    button: 'Send mig linket',
+    doneTitle: 'Hold øje med vores besked',
+    done: 'Hvis {shop} har lagerbeskeder til denne adresse, er linket på vej. Det kan tage et par minutter, og vi sender det kun få gange om dagen.',
+  },
   plain: {
     refusedTitle: 'Det lykkedes ikke',
     scriptTitle: 'Slå JavaScript til',

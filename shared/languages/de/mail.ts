@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Die Anfrage wird nach sieben Tagen gelöscht.',
     never: 'Oder diese E-Mails jetzt beenden',
   },
+  list: {
+    subject: 'Ihre Benachrichtigungen bei {shop}',
+    heading: 'Ihre Benachrichtigungen',
+    intro:
+      'Jemand hat den Link zu den Benachrichtigungen angefordert, die {shop} an diese Adresse schickt. Damit können Sie sie ansehen und entfernen.',
+    button: 'Benachrichtigungen ansehen',
+    why: 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Niemand sonst bekommt diesen Link.',
+  },
 }

@@ -48,6 +48,13 @@ export const pages: PageWords = {
     title: 'Anfrage zurückgenommen',
     done: 'Was Sie gerade angefragt haben, steht nicht mehr auf der Liste. Was früher angefragt oder inzwischen bestätigt wurde, bleibt darauf.',
   },
+  mine: {
+    title: 'Ihre Benachrichtigungen per E-Mail',
+    ask: 'Geben Sie die E-Mail-Adresse ein, an die {shop} Benachrichtigungen schickt. Wir schicken Ihnen einen Link, mit dem Sie sie ansehen und entfernen können.',
+    button: 'Link schicken',
+    doneTitle: 'Achten Sie auf unsere Nachricht',
+    done: 'Wenn {shop} Benachrichtigungen für diese Adresse hat, ist der Link unterwegs. Das kann einige Minuten dauern, und wir schicken ihn nur wenige Male am Tag.',
+  },
   plain: {
     refusedTitle: 'Das hat nicht geklappt',
     scriptTitle: 'Bitte schalten Sie JavaScript ein',

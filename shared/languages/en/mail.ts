@@ -34,4 +34,13 @@ export const mail = {
     why: 'If it wasn’t you, you don’t need to do anything: we’ll delete the request after seven days.',
     never: 'Or stop these emails now',
   },
+  /** The link to the list, for whoever asked for it on the page `mine`. */
+  list: {
+    subject: 'Your alerts at {shop}',
+    heading: 'Your alerts',
+    intro:
+      'Somebody asked for the link to the alerts that {shop} sends to this address. With it you can see them and remove them.',
+    button: 'See your alerts',
+    why: 'If it wasn’t you, you don’t need to do anything. Nobody else gets this link.',
+  },
 }

@@ -51,6 +51,15 @@ export const pages = {
     title: 'Request cancelled',
     done: 'What you just asked for is off the list. Anything that was asked for earlier, or confirmed since, stays on it.',
   },
+  /** The page that sends the link to the list to whoever enters an address. It knows nobody. */
+  mine: {
+    title: 'Your alerts by email',
+    ask: 'Enter the email address that {shop} sends alerts to. We’ll email you a link with which you can see and remove them.',
+    button: 'Send me the link',
+    doneTitle: 'Look for our message',
+    /** The same for everybody, also for those on no list. */
+    done: 'If {shop} has alerts for this address, the link is on its way. It can take a few minutes, and we send it only a few times a day.',
+  },
   /** The form without scripts, where it cannot be shown. */
   plain: {
     refusedTitle: 'That didn’t work',

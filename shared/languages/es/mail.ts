@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Si no fuiste tú, no hagas nada: la solicitud se eliminará a los siete días.',
     never: 'O cancelar estos correos ahora',
   },
+  list: {
+    subject: 'Tus avisos en {shop}',
+    heading: 'Tus avisos',
+    intro:
+      'Alguien ha pedido el enlace a los avisos que {shop} envía a esta dirección. Con él puedes verlos y quitarlos.',
+    button: 'Ver tus avisos',
+    why: 'Si no has sido tú, no tienes que hacer nada. Nadie más recibe este enlace.',
+  },
 }

@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Solicitud anulada',
     done: 'Lo que acabas de pedir ya no está en la lista. Lo que se pidió antes, o se ha confirmado después, sigue en ella.',
   },
+  mine: {
+    title: 'Tus avisos por correo',
+    ask: 'Escribe la dirección de correo a la que {shop} envía avisos. Te enviaremos un enlace para verlos y quitarlos.',
+    button: 'Enviarme el enlace',
+    doneTitle: 'Busca nuestro mensaje',
+    done: 'Si {shop} tiene avisos para esta dirección, el enlace está en camino. Puede tardar unos minutos, y solo lo enviamos unas pocas veces al día.',
+  },
   plain: {
     refusedTitle: 'No ha sido posible',
     scriptTitle: 'Activa JavaScript',

@@ -28,4 +28,12 @@ export const mail: MailWords = {
     why: 'Jos se et ollut sinä, sinun ei tarvitse tehdä mitään: poistamme pyynnön seitsemän päivän kuluttua.',
     never: 'Tai lopeta nämä sähköpostit nyt',
   },
+  list: {
+    subject: 'Ilmoituksesi: {shop}',
+    heading: 'Ilmoituksesi',
+    intro:
+      'Joku pyysi linkkiä ilmoituksiin, joita {shop} lähettää tähän osoitteeseen. Sillä voit katsoa ja poistaa ne.',
+    button: 'Katso ilmoituksesi',
+    why: 'Jos se et ollut sinä, sinun ei tarvitse tehdä mitään. Kukaan muu ei saa tätä linkkiä.',
+  },
 }

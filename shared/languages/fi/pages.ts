@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Pyyntö peruttu',
     done: 'Äsken pyytämäsi ei ole enää listalla. Aiemmin pyydetyt ja sen jälkeen vahvistetut pyynnöt pysyvät listalla.',
   },
+  mine: {
+    title: 'Ilmoituksesi sähköpostiin',
+    ask: 'Anna sähköpostiosoite, johon {shop} lähettää ilmoituksia. Lähetämme linkin, jolla voit katsoa ja poistaa ne.',
+    button: 'Lähetä linkki',
+    doneTitle: 'Odota viestiämme',
+    done: 'Jos kaupassa {shop} on ilmoituksia tälle osoitteelle, linkki on matkalla. Se voi kestää muutaman minuutin, ja lähetämme sen vain muutaman kerran päivässä.',
+  },
   plain: {
     refusedTitle: 'Tämä ei onnistunut',
     scriptTitle: 'Ota JavaScript käyttöön',

@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Si ce n’était pas vous, ne faites rien\u00a0: la demande sera supprimée au bout de sept jours.',
     never: 'Ou arrêter ces e-mails maintenant',
   },
+  list: {
+    subject: 'Vos alertes chez {shop}',
+    heading: 'Vos alertes',
+    intro:
+      'Quelqu’un a demandé le lien vers les alertes que {shop} envoie à cette adresse. Il permet de les voir et de les supprimer.',
+    button: 'Voir vos alertes',
+    why: 'Si ce n’était pas vous, vous n’avez rien à faire. Personne d’autre ne reçoit ce lien.',
+  },
 }

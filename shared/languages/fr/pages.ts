@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Demande annulée',
     done: 'Ce que vous venez de demander n’est plus sur la liste. Ce qui a été demandé plus tôt, ou confirmé depuis, y reste.',
   },
+  mine: {
+    title: 'Vos alertes par e-mail',
+    ask: 'Saisissez l’adresse e-mail à laquelle {shop} envoie des alertes. Nous vous enverrons un lien pour les voir et les supprimer.',
+    button: 'Envoyez-moi le lien',
+    doneTitle: 'Guettez notre message',
+    done: 'Si {shop} a des alertes pour cette adresse, le lien est en route. Cela peut prendre quelques minutes, et nous ne l’envoyons que quelques fois par jour.',
+  },
   plain: {
     refusedTitle: 'Cela n’a pas fonctionné',
     scriptTitle: 'Activez JavaScript',

@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Se la richiesta non è tua, non fare nulla: verrà eliminata dopo sette giorni.',
     never: 'Oppure interrompi ora queste e-mail',
   },
+  list: {
+    subject: 'I tuoi avvisi da {shop}',
+    heading: 'I tuoi avvisi',
+    intro:
+      'Qualcuno ha chiesto il link agli avvisi che {shop} invia a questo indirizzo. Con il link puoi vederli e rimuoverli.',
+    button: 'Vedi i tuoi avvisi',
+    why: 'Se non l’hai chiesto tu, non devi fare nulla. Nessun altro riceve questo link.',
+  },
 }

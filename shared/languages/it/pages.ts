@@ -48,6 +48,13 @@ export const pages: PageWords = {
     title: 'Richiesta annullata',
     done: 'Quello che hai appena chiesto non è più nella lista. Quello che è stato chiesto prima, o confermato nel frattempo, vi rimane.',
   },
+  mine: {
+    title: 'I tuoi avvisi via e-mail',
+    ask: 'Inserisci l’indirizzo e-mail a cui {shop} invia gli avvisi. Ti invieremo un link per vederli e rimuoverli.',
+    button: 'Inviami il link',
+    doneTitle: 'Cerca il nostro messaggio',
+    done: 'Se {shop} ha avvisi per questo indirizzo, il link è in arrivo. Può richiedere qualche minuto, e lo inviamo solo poche volte al giorno.',
+  },
   plain: {
     refusedTitle: 'Non è riuscito',
     scriptTitle: 'Attiva JavaScript',

@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: '요청을 취소했습니다',
     done: '방금 요청하신 내용을 목록에서 뺐습니다. 그 전에 요청되었거나 이후에 확인된 내용은 목록에 남습니다.',
   },
+  mine: {
+    title: '내 알림을 이메일로 받기',
+    ask: '{shop}의 알림을 받는 이메일 주소를 입력하세요. 알림을 보고 삭제할 수 있는 링크를 보내 드립니다.',
+    button: '링크 보내기',
+    doneTitle: '메시지를 확인하세요',
+    done: '{shop}에 이 주소로 등록된 알림이 있으면 링크를 보내 드립니다. 몇 분 걸릴 수 있으며 하루에 몇 번만 보내 드립니다.',
+  },
   plain: {
     refusedTitle: '처리하지 못했습니다',
     scriptTitle: 'JavaScript를 켜 주세요',

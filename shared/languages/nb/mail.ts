@@ -28,4 +28,12 @@ export const mail: MailWords = {
     why: 'Hvis det ikke var deg, trenger du ikke gjøre noe: forespørselen slettes etter sju dager.',
     never: 'Eller stopp disse e-postene nå',
   },
+  list: {
+    subject: 'Varslene dine hos {shop}',
+    heading: 'Varslene dine',
+    intro:
+      'Noen har bedt om lenken til varslene som {shop} sender til denne adressen. Med den kan du se og fjerne dem.',
+    button: 'Se varslene dine',
+    why: 'Hvis det ikke var deg, trenger du ikke gjøre noe. Ingen andre får lenken.',
+  },
 }

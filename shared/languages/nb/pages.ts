@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Forespørselen er angret',
     done: 'Det du nettopp ba om, står ikke lenger på listen. Det som ble bedt om tidligere, eller er bekreftet siden, blir stående.',
   },
+  mine: {
+    title: 'Varslene dine på e-post',
+    ask: 'Skriv inn e-postadressen som {shop} sender varsler til. Vi sender deg en lenke der du kan se og fjerne dem.',
+    button: 'Send meg lenken',
+    doneTitle: 'Se etter meldingen vår',
+    done: 'Hvis {shop} har varsler for denne adressen, er lenken på vei. Det kan ta noen minutter, og vi sender den bare noen få ganger om dagen.',
+  },
   plain: {
     refusedTitle: 'Det gikk ikke',
     scriptTitle: 'Slå på JavaScript',

@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Was jij het niet, dan hoef je niets te doen: we verwijderen het verzoek na zeven dagen.',
     never: 'Of stop deze e-mails nu',
   },
+  list: {
+    subject: 'Je meldingen bij {shop}',
+    heading: 'Je meldingen',
+    intro:
+      'Iemand heeft gevraagd om de link naar de meldingen die {shop} naar dit adres stuurt. Daarmee kun je ze bekijken en verwijderen.',
+    button: 'Bekijk je meldingen',
+    why: 'Was jij dat niet? Dan hoef je niets te doen. Niemand anders krijgt deze link.',
+  },
 }

@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Verzoek ingetrokken',
     done: 'Wat je zojuist hebt aangevraagd, staat niet meer op de lijst. Wat eerder is aangevraagd of intussen is bevestigd, blijft erop staan.',
   },
+  mine: {
+    title: 'Je meldingen per e-mail',
+    ask: 'Vul het e-mailadres in waar {shop} meldingen naartoe stuurt. We mailen je een link waarmee je ze kunt bekijken en verwijderen.',
+    button: 'Stuur mij de link',
+    doneTitle: 'Let op ons bericht',
+    done: 'Als {shop} meldingen voor dit adres heeft, is de link onderweg. Dat kan een paar minuten duren, en we sturen hem maar een paar keer per dag.',
+  },
   plain: {
     refusedTitle: 'Dat is niet gelukt',
     scriptTitle: 'Zet JavaScript aan',

@@ -28,4 +28,12 @@ export const mail: MailWords = {
     why: 'Jeśli to nie Twoja prośba, nic nie rób: zostanie usunięta po siedmiu dniach.',
     never: 'Albo wyłącz teraz te wiadomości',
   },
+  list: {
+    subject: 'Twoje powiadomienia w {shop}',
+    heading: 'Twoje powiadomienia',
+    intro:
+      'Ktoś poprosił o link do powiadomień, które {shop} wysyła na ten adres. Możesz je tam zobaczyć i usunąć.',
+    button: 'Zobacz powiadomienia',
+    why: 'Jeśli to nie Ty, nie musisz nic robić. Nikt inny nie dostaje tego linku.',
+  },
 }

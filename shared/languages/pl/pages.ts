@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Prośba wycofana',
     done: 'To, o co właśnie poproszono, nie jest już na liście. To, o co poproszono wcześniej lub co od tego czasu potwierdzono, pozostaje na niej.',
   },
+  mine: {
+    title: 'Twoje powiadomienia e-mailem',
+    ask: 'Podaj adres e-mail, na który {shop} wysyła powiadomienia. Wyślemy Ci link, pod którym możesz je zobaczyć i usunąć.',
+    button: 'Wyślij mi link',
+    doneTitle: 'Poczekaj na naszą wiadomość',
+    done: 'Jeśli {shop} ma powiadomienia dla tego adresu, link jest w drodze. Może to potrwać kilka minut, a wysyłamy go tylko kilka razy dziennie.',
+  },
   plain: {
     refusedTitle: 'To się nie udało',
     scriptTitle: 'Włącz JavaScript',

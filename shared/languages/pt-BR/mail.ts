@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Se não foi você, não precisa fazer nada: o pedido será excluído depois de sete dias.',
     never: 'Ou cancelar estes e-mails agora',
   },
+  list: {
+    subject: 'Seus avisos em {shop}',
+    heading: 'Seus avisos',
+    intro:
+      'Alguém pediu o link para os avisos que {shop} envia para este e-mail. Com ele, você pode ver e remover os avisos.',
+    button: 'Ver meus avisos',
+    why: 'Se não foi você, não precisa fazer nada. Ninguém mais recebe este link.',
+  },
 }

@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Pedido cancelado',
     done: 'O que você acabou de pedir não está mais na lista. O que foi pedido antes, ou confirmado depois, continua nela.',
   },
+  mine: {
+    title: 'Seus avisos por e-mail',
+    ask: 'Digite o e-mail para o qual {shop} envia avisos. Vamos enviar um link para você ver e remover os avisos.',
+    button: 'Enviar o link',
+    doneTitle: 'Procure nossa mensagem',
+    done: 'Se {shop} tiver avisos para este e-mail, o link está a caminho. Pode levar alguns minutos, e só o enviamos poucas vezes por dia.',
+  },
   plain: {
     refusedTitle: 'Não foi possível',
     scriptTitle: 'Ative o JavaScript',

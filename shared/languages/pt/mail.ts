@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Se o pedido não foi seu, não faça nada: é eliminado ao fim de sete dias.',
     never: 'Ou cancelar estes e-mails agora',
   },
+  list: {
+    subject: 'Os seus avisos em {shop}',
+    heading: 'Os seus avisos',
+    intro:
+      'Alguém pediu a ligação para os avisos que {shop} envia para este endereço. Com ela pode vê-los e removê-los.',
+    button: 'Ver os avisos',
+    why: 'Se não fez este pedido, não precisa de fazer nada. Mais ninguém recebe esta ligação.',
+  },
 }

@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Pedido anulado',
     done: 'O que acabou de pedir já não está na lista. O que foi pedido antes, ou confirmado entretanto, mantém-se nela.',
   },
+  mine: {
+    title: 'Os seus avisos por e-mail',
+    ask: 'Introduza o endereço de e-mail para o qual {shop} envia avisos. Enviaremos uma ligação para os ver e remover.',
+    button: 'Enviar-me a ligação',
+    doneTitle: 'Procure a nossa mensagem',
+    done: 'Se {shop} tiver avisos para este endereço, a ligação está a caminho. Pode demorar alguns minutos, e só a enviamos poucas vezes por dia.',
+  },
   plain: {
     refusedTitle: 'Não foi possível',
     scriptTitle: 'Ative o JavaScript',

@@ -28,4 +28,12 @@ export const mail: MailWords = {
     why: 'Om det inte var du behöver du inte göra något: begäran raderas efter sju dagar.',
     never: 'Eller stoppa de här mejlen nu',
   },
+  list: {
+    subject: 'Dina bevakningar hos {shop}',
+    heading: 'Dina bevakningar',
+    intro:
+      'Någon bad om länken till de bevakningar som {shop} skickar till den här adressen. Med den kan du se dem och ta bort dem.',
+    button: 'Se dina bevakningar',
+    why: 'Om det inte var du behöver du inte göra något. Ingen annan får länken.',
+  },
 }

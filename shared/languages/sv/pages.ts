@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'Förfrågan är ångrad',
     done: 'Det du nyss bad om står inte längre på listan. Det som begärdes tidigare, eller har bekräftats sedan dess, står kvar.',
   },
+  mine: {
+    title: 'Dina bevakningar via e-post',
+    ask: 'Skriv den e-postadress som {shop} skickar bevakningar till. Vi mejlar en länk som du kan se och ta bort dem med.',
+    button: 'Skicka länken',
+    doneTitle: 'Håll utkik efter vårt meddelande',
+    done: 'Om {shop} har bevakningar för den här adressen är länken på väg. Det kan ta några minuter, och vi skickar den bara några gånger om dagen.',
+  },
   plain: {
     refusedTitle: 'Det gick inte',
     scriptTitle: 'Slå på JavaScript',

@@ -29,4 +29,12 @@ export const mail: MailWords = {
     why: 'Bu kişi siz değilseniz bir şey yapmanıza gerek yok: İsteği yedi gün sonra sileriz.',
     never: 'Veya bu e-postaları şimdi durdur',
   },
+  list: {
+    subject: '{shop}: bildirimleriniz',
+    heading: 'Bildirimleriniz',
+    intro:
+      'Birisi, {shop} mağazasının bu adrese gönderdiği bildirimlerin bağlantısını istedi. Bu bağlantıyla bildirimleri görebilir ve kaldırabilirsiniz.',
+    button: 'Bildirimlerinizi görün',
+    why: 'Bunu siz istemediyseniz hiçbir şey yapmanız gerekmez. Bu bağlantıyı başka kimse almaz.',
+  },
 }

@@ -47,6 +47,13 @@ export const pages: PageWords = {
     title: 'İstek geri alındı',
     done: 'Az önce istediğiniz artık listede değil. Daha önce istenen veya sonradan onaylanan her şey listede kalır.',
   },
+  mine: {
+    title: 'Bildirimleriniz e-postayla',
+    ask: '{shop} mağazasının bildirim gönderdiği e-posta adresini girin. Bildirimlerinizi görüp kaldırabileceğiniz bir bağlantı göndereceğiz.',
+    button: 'Bağlantıyı gönder',
+    doneTitle: 'Mesajımızı bekleyin',
+    done: '{shop} mağazasında bu adres için bildirim varsa bağlantı yola çıktı. Birkaç dakika sürebilir ve günde yalnızca birkaç kez göndeririz.',
+  },
   plain: {
     refusedTitle: 'Bu işlem yapılamadı',
     scriptTitle: 'Lütfen JavaScript’i açın',

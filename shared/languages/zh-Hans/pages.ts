@@ -44,6 +44,13 @@ export const pages: PageWords = {
     title: '请求已撤回',
     done: '您刚才登记的内容已从名单中移除。之前登记的或之后确认的内容仍保留在名单中。',
   },
+  mine: {
+    title: '通过邮件查看您的通知',
+    ask: '请输入接收{shop}通知的电子邮件地址。我们会发送一个链接，您可以用它查看和移除通知。',
+    button: '发送链接',
+    doneTitle: '请留意我们的消息',
+    done: '如果{shop}有发往此地址的通知，链接正在发送。可能需要几分钟，我们每天只发送几次。',
+  },
   plain: {
     refusedTitle: '未能完成',
     scriptTitle: '请启用 JavaScript',

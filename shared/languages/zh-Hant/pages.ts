@@ -44,6 +44,13 @@ export const pages: PageWords = {
     title: '請求已撤回',
     done: '您剛才登記的內容已從名單中移除。先前登記的或之後確認的內容仍保留在名單中。',
   },
+  mine: {
+    title: '透過電子郵件查看您的通知',
+    ask: '請輸入接收{shop}通知的電子郵件地址。我們會寄送一個連結，您可以用它查看和移除通知。',
+    button: '傳送連結',
+    doneTitle: '請留意我們的訊息',
+    done: '如果{shop}有發往此地址的通知，連結正在傳送。可能需要幾分鐘，我們每天只傳送幾次。',
+  },
   plain: {
     refusedTitle: '未能完成',
     scriptTitle: '請啟用 JavaScript',

@@ -3,6 +3,7 @@ import { textsFor } from '../../../shared/languages/texts.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import { Page } from '../page.tsx'
 import { type Choice, countries, fieldOf, quantities, questions, shownAs } from './fields.ts'
+import { ToMine } from './pages.tsx'
 import type { FormQuery } from './query.ts'
 import type { FormFaults } from './request.ts'
 import { told } from './words.ts'
@@ -14,6 +15,7 @@ const INPUTS = {
 
 interface FormProps {
   shop: ClientShop
+  publicKey: string
   query: FormQuery
   /** Where the shopper seems to be: ISO 3166-1. */
   country: string | undefined
@@ -23,7 +25,7 @@ interface FormProps {
 }
 
 /** The page with the form. */
-export function Form({ shop, query, country, form, faults = {} }: FormProps) {
+export function Form({ shop, publicKey, query, country, form, faults = {} }: FormProps) {
   const { locale, product } = query
   const { language, form: t, pages } = textsFor(locale)
   const { version, texts, locale: lang, channels } = questions(shop, locale, country)
@@ -112,6 +114,7 @@ export function Form({ shop, query, country, form, faults = {} }: FormProps) {
           <a href={shop.consent.privacyUrl}>{t.privacy}</a>
         </p>
       )}
+      <ToMine shop={publicKey} locale={locale} />
     </Page>
   )
 }

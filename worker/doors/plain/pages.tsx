@@ -77,17 +77,31 @@ export function Taken(props: {
           {pages.undo.button}
         </button>
       </form>
+      <ToMine shop={shop} locale={query.locale} />
     </Page>
   )
 }
 
 /** Says that the request is taken back, or why not. */
-export function Undone({ locale, fault }: { locale: string; fault?: UndoFault }) {
+export function Undone(props: { shop: string; locale: string; fault?: UndoFault }) {
+  const { shop, locale, fault } = props
   const { language, pages } = textsFor(locale)
   return (
     <Page language={language} title={fault ? pages.plain.refusedTitle : pages.undo.title}>
       <p role={fault ? 'alert' : 'status'}>{fault ? pages.badLink[fault] : pages.undo.done}</p>
+      <ToMine shop={shop} locale={locale} />
     </Page>
+  )
+}
+
+/** The way to the page that sends the link to the list. `shop`: the public key. */
+export function ToMine({ shop, locale }: { shop: string; locale: string }) {
+  return (
+    <p>
+      <a href={`/mine/${shop}?${new URLSearchParams({ locale })}`}>
+        {textsFor(locale).pages.mine.title}
+      </a>
+    </p>
   )
 }
 

@@ -35,7 +35,7 @@ export const plainRoutes = new Hono<PlainApp>()
     if (!query.sku) return c.html(<Refusal locale={query.locale} code="variant_not_found" />, 404)
     if (needsScript(shop, query)) return c.html(<NeedsScript query={query} />, 404)
     const country = countryOf(shop, visitorOf(c).country)
-    return c.html(<Form {...{ shop, query, country }} />, 200)
+    return c.html(<Form {...{ shop, publicKey: c.req.param('shop'), query, country }} />, 200)
   })
 
   .post('/:shop', formShop, ownPages, configuredForm, formSized, async (c) => {
@@ -45,7 +45,10 @@ export const plainRoutes = new Hono<PlainApp>()
     const country = countryOf(shop, visitor.country)
     const form = new URLSearchParams(await textOf(c))
     const again = (faults: FormFaults, status: 404 | 422 | 429 = 422) =>
-      c.html(<Form {...{ shop, query, country, form, faults }} />, status)
+      c.html(
+        <Form {...{ shop, publicKey: c.req.param('shop'), query, country, form, faults }} />,
+        status,
+      )
 
     const empty = missing(form, questions(shop, query.locale).channels)
     if (empty) return again(empty)
@@ -91,9 +94,9 @@ export const plainRoutes = new Hono<PlainApp>()
     } = c.var
     const form = new URLSearchParams(await textOf(c))
     const undone = await undoRequest(c.env, shop, form.get('undo') ?? '', Date.now())
-    if (undone.ok) return c.html(<Undone locale={locale} />, 200)
+    if (undone.ok) return c.html(<Undone shop={c.req.param('shop')} locale={locale} />, 200)
     return c.html(
-      <Undone locale={locale} fault={undone.error} />,
+      <Undone shop={c.req.param('shop')} locale={locale} fault={undone.error} />,
       undone.error === 'token_expired' ? 410 : 404,
     )
   })

@@ -7,6 +7,7 @@ import { isOwn } from '../../../link/own.ts'
 import { linkFor } from '../../../link/token.ts'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
+import { renderList } from '../../../message/list.tsx'
 import { type Faults, faultTextsOf, type FieldOf, type Granted } from '../../contract.ts'
 import type { Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
@@ -50,7 +51,7 @@ export const email = defineDestination({
     sender_not_listed:
       'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with your shop’s name and replyTo.',
   },
-  can: () => ['notify', 'confirm'],
+  can: () => ['notify', 'confirm', 'list'],
   tells: () => ['email'],
   sends: true,
   create(options, { env, shop }) {
@@ -113,6 +114,19 @@ export const email = defineDestination({
           confirm,
           unsubscribe,
         })
+        return send(key, to.email, unsubscribe, mail)
+      },
+
+      async list(call) {
+        const { to, key, at } = call
+        if (!to.email) return NOTHING_TO_SEND
+        const person = recipient(call)
+        const [manage, unsubscribe] = await Promise.all([
+          linkFor(env, shop, 'manage', person, at),
+          linkFor(env, shop, 'unsubscribe', person, at),
+        ])
+        const { name } = shop.settings
+        const mail = renderList({ shop: name, locale: person.locale, manage, unsubscribe })
         return send(key, to.email, unsubscribe, mail)
       },
 
