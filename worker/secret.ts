@@ -98,7 +98,10 @@ export async function headsNow(env: Env): Promise<{ now: string; before?: string
 
 /** Whether a secret of the Worker sealed this data key. */
 export async function opens(env: Env, { dataKey }: KeyedShop): Promise<boolean> {
-  return Object.values(await headsNow(env)).includes(dataKey.slice(0, HEAD_CHARACTERS))
+  return (
+    secretUsable(env) &&
+    Object.values(await headsNow(env)).includes(dataKey.slice(0, HEAD_CHARACTERS))
+  )
 }
 
 async function sealDataKey(secret: string, shopId: string, dataKey: Uint8Array): Promise<string> {

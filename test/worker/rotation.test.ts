@@ -152,6 +152,16 @@ describe('a change of the Worker’s secret', () => {
     expect(world.mails).toHaveLength(1)
   })
 
+  it('fails with 503, and not with 500, while a secret is not usable', async () => {
+    before()
+    const shop = await makeShop()
+    Object.assign(world.env, { SHELFBELL_SECRET: 'short' })
+    const config = await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    expect(config.status).toBe(200)
+    const asked = await shop.page('POST', '/v1/client/subscriptions', shop.request())
+    expect(asked.status).toBe(503)
+  })
+
   it('says which keys neither secret opens', async () => {
     before()
     await makeShop()
