@@ -223,6 +223,8 @@ export const ATTRIBUTION_DAYS = 7
 export const DEAD_DAYS = 90
 /** The lease of a source: Cloudflare stops a queue consumer after this time. */
 export const SOURCE_LEASE_MS = 15 * MINUTE_MS
+/** Sources of one shop that are read at the same time: the queue has ten consumers for all shops. */
+export const RUNS_OF_SHOP = 3
 /** The longest delay between polls of a source that fails, unless its own rhythm is slower. */
 export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
 /** An item that failed is asked for again after this time; then after twice as long, up to a day. */

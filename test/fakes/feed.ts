@@ -30,6 +30,9 @@ export const LOGIN = { username: 'shelf', password: 'feed:secret-1' }
 // Pages have a server of their own, because all scenes of a server share one robots.txt.
 export const fake: FakeSystem = { names: ['feed', 'page'], start }
 
+/** Answers of scenes `never`: they end when somebody asks for `/SCENE/release`. */
+const unfinished = new Map<string, ServerResponse[]>()
+
 async function start(): Promise<Fake> {
   const files = new Map<string, File>()
   const asked = new Map<string, Asked[]>()
@@ -58,6 +61,10 @@ async function handle(
   const list = asked.get(scene) ?? []
   asked.set(scene, list)
   if (path === '/requests') return response.end(JSON.stringify(list))
+  if (path === '/release') {
+    for (const open of unfinished.get(scene) ?? []) open.destroy()
+    return response.end()
+  }
   if (request.method === 'PUT') {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
@@ -77,6 +84,10 @@ async function handle(
   if (kind === 'leads-to') {
     const to = files.get(scene + path)?.body.toString()
     return response.writeHead(to ? 302 : 404, to ? { Location: to } : {}).end()
+  }
+  if (kind === 'never') {
+    unfinished.set(scene, [...(unfinished.get(scene) ?? []), response])
+    return response.writeHead(200).write('[')
   }
   serve(kind, headers, files.get(scene + path), response)
 }

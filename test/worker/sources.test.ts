@@ -149,6 +149,24 @@ describe('a running source', () => {
     expect(runs).toBe(1)
   })
 
+  it('is not started while the shop has three others that run', async () => {
+    const names = ['one', 'two', 'three', 'four']
+    const shop = await makeShop({ sources: names.map((name) => ({ ...options, name })) })
+    const message = (source: string) =>
+      deliver({ queue: 'shelfbell-source', body: { shop: shop.id, source } })
+    const started: string[] = []
+    const next = (depth: number) => names[depth] ?? ''
+    changes = async () => {
+      started.push(next(started.length))
+      if (started.length < names.length) await message(next(started.length))
+      return { kind: 'done' }
+    }
+    await message('one')
+    expect(started).toEqual(['one', 'two', 'three'])
+    await message('four')
+    expect(started).toHaveLength(4)
+  })
+
   it('is polled again after its run crashed and the lease ended', async () => {
     await makeShop({ sources: [options] })
     const now = Date.now()

@@ -3,6 +3,7 @@
  * went. A row stands for a source in the shop's settings, so the tick reads rows and no settings.
  */
 import type { PollResult } from '../connectors/sources/contract.ts'
+import { RUNS_OF_SHOP } from '../limits.ts'
 import { type Next, silentAt } from './rules.ts'
 
 /** A row of the table `source`. Times are milliseconds since 1970. */
@@ -33,7 +34,10 @@ export interface SourceRow {
   faults: string | null
 }
 
-/** Leases a source that is due, for `leaseMs`; undefined when it is not due or leased already. */
+/**
+ * Leases a source that is due, for `leaseMs`; undefined when it is not due or leased already, or
+ * when the shop has `RUNS_OF_SHOP` runs already: its slow servers take no other shop's turn.
+ */
 export async function leaseSource(
   db: D1Database,
   shopId: string,
@@ -44,9 +48,11 @@ export async function leaseSource(
   const row = await db
     .prepare(
       `UPDATE source SET lease_until = ?3 + ?4
-       WHERE shop_id = ?1 AND name = ?2 AND due_at <= ?3 AND lease_until <= ?3 RETURNING *`,
+       WHERE shop_id = ?1 AND name = ?2 AND due_at <= ?3 AND lease_until <= ?3
+         AND (SELECT count(*) FROM source x WHERE x.shop_id = ?1 AND x.lease_until > ?3) < ?5
+       RETURNING *`,
     )
-    .bind(shopId, name, now, leaseMs)
+    .bind(shopId, name, now, leaseMs, RUNS_OF_SHOP)
     .first<SourceRow>()
   return row ?? undefined
 }

@@ -1,5 +1,7 @@
 /** The feed source against a web server with one file, in every format that it reads. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { FEEDS_BYTES } from '../../../worker/connectors/sources/feed/limits.ts'
+import { openRoom } from '../../../worker/connectors/sources/feed/room.ts'
 import { type Asked, LOGIN } from '../../fakes/feed.ts'
 import {
   deliver,
@@ -11,7 +13,6 @@ import {
   sourceState,
   table,
   type TestShop,
-  tick,
   world,
 } from '../../worker/harness.ts'
 import { passesSuite, type Vendor } from './suite.ts'
@@ -258,18 +259,36 @@ describe('a feed', () => {
 })
 
 describe('two feeds', () => {
-  it('are read one at a time in an isolate, and the second follows later', async () => {
-    const feeds = [await feedShop('klaviyo'), await feedShop('klaviyo')]
-    for (const [n, { put, shop }] of feeds.entries()) {
-      await put(klaviyo(klaviyoItem(`S${n}`, 3)))
-      await shop.api('POST', '/v1/sources/feed/poll')
-    }
-    await Promise.all(world.queued.splice(0).map(deliver))
-    expect(Object.keys(await quantities())).toHaveLength(1)
-    await world.env.DB.prepare('UPDATE source SET due_at = min(due_at, ?1)').bind(Date.now()).run()
-    await tick()
-    await drain()
-    expect(await quantities()).toEqual({ S0: 3, S1: 3 })
+  it('are read at the same time: no shop waits for the server of another', async () => {
+    const slow = await feedShop('klaviyo', {}, 'never')
+    const fast = await feedShop('klaviyo')
+    await fast.put(klaviyo(klaviyoItem('FAST', 3)))
+    await slow.shop.api('POST', '/v1/sources/feed/poll')
+    const waiting = Promise.all(world.queued.splice(0).map(deliver))
+    await vi.waitFor(async () => expect(await slow.asked()).toHaveLength(1))
+    await poll(fast.shop, 'feed')
+    expect(await quantities()).toEqual({ FAST: 3 })
+    await fetch(slow.url.replace(PATH, '/release'))
+    await waiting
+    expect(await sourceState(slow.shop)).toMatchObject({ error: { reason: 'cut_off' } })
+  })
+
+  it('share the memory of an isolate, and one is put off when it is used up', () => {
+    const [first, second] = [openRoom(Date.now()), openRoom(Date.now())]
+    expect(first.take(FEEDS_BYTES - 10)).toBe(true)
+    expect(second.take(11)).toBe(false)
+    expect(second.take(10)).toBe(true)
+    first.leave()
+    expect(second.take(FEEDS_BYTES)).toBe(true)
+    second.leave()
+  })
+
+  it('of a run that was killed take no room after its lease', () => {
+    const killed = openRoom(Date.now() - 16 * 60_000)
+    killed.take(FEEDS_BYTES)
+    const next = openRoom(Date.now())
+    expect(next.take(FEEDS_BYTES)).toBe(true)
+    next.leave()
   })
 })
 

@@ -7,7 +7,8 @@
 import { bodyFault } from '../../answer.ts'
 import { TooLong } from '../../bounded.ts'
 import type { SourceFailure } from '../contract.ts'
-import { BUFFERED_BYTES, FEED_BYTES, TURN_BYTES } from './limits.ts'
+import { BUFFERED_BYTES, FEED_BYTES, PARSED_BYTES, TURN_BYTES } from './limits.ts'
+import type { Room } from './room.ts'
 
 export interface BufferedFeed {
   kind: 'buffered'
@@ -20,10 +21,14 @@ export interface BufferedFeed {
 /** The feed is longer than a limit allows. */
 export class TooLarge extends Error {}
 
+/** Other feeds use up the memory of the isolate. */
+class NoRoom extends Error {}
+
 /** Downloads the body. A body that is itself a gzip file is kept as it is. */
 export async function bufferFeed(
   body: ReadableStream<Uint8Array>,
-): Promise<BufferedFeed | SourceFailure> {
+  room: Room,
+): Promise<BufferedFeed | { kind: 'crowded' } | SourceFailure> {
   const digester = new crypto.DigestStream('SHA-256')
   const digest = digester.getWriter()
   const compressor = new CompressionStream('gzip')
@@ -33,6 +38,7 @@ export async function bufferFeed(
   const keep = (chunk: Uint8Array) => {
     keptBytes += chunk.byteLength
     if (keptBytes > BUFFERED_BYTES) throw new TooLarge()
+    if (!room.take(chunk.byteLength)) throw new NoRoom()
     kept.push(chunk)
   }
   const compressed = (async () => {
@@ -43,7 +49,9 @@ export async function bufferFeed(
 
   try {
     let isGzip: boolean | undefined
+    let bytes = 0
     for await (const chunk of body) {
+      bytes += chunk.byteLength
       isGzip ??= chunk[0] === 0x1f && chunk[1] === 0x8b
       await digest.write(chunk)
       if (isGzip) keep(chunk)
@@ -55,8 +63,12 @@ export async function bufferFeed(
       await compressing.close()
       await compressed
     }
+    // What a compressed file holds shows only when it is parsed.
+    const parsing = Math.min(isGzip ? Infinity : bytes, PARSED_BYTES)
+    if (!room.take(parsing)) return { kind: 'crowded' }
   } catch (error) {
     await compressing.abort().catch(() => {})
+    if (error instanceof NoRoom) return { kind: 'crowded' }
     const large = error instanceof TooLarge || error instanceof TooLong
     return { kind: 'failed', reason: large ? 'feed_too_large' : bodyFault(error) }
   }

@@ -4,7 +4,7 @@
  * items, is held back until somebody accepts it. An unchanged feed costs one conditional request.
  */
 import * as v from 'valibot'
-import { SOURCE_CHUNK, SOURCE_LEASE_MS } from '../../../limits.ts'
+import { SOURCE_CHUNK } from '../../../limits.ts'
 import { askUpstream } from '../../client.ts'
 import { missing } from '../../contract.ts'
 import {
@@ -21,6 +21,7 @@ import { BUSY_SECONDS, FEED_ANSWER, SHRUNK_BELOW } from './limits.ts'
 import { type FeedTable, recordSkus, sellOutMissing } from './missing.ts'
 import { FeedOptions } from './options.ts'
 import type { UsableItem } from './read-item.ts'
+import { openRoom, type Room } from './room.ts'
 
 const Cursor = v.object({
   ...Validators.entries,
@@ -29,9 +30,6 @@ const Cursor = v.object({
   items: v.number(),
 })
 type Cursor = v.InferOutput<typeof Cursor>
-
-// One feed at a time in an isolate: two large ones would need more than its memory.
-let busyUntil = 0
 
 export const feed = defineSource({
   type: 'feed',
@@ -45,12 +43,11 @@ export const feed = defineSource({
   ],
   create: (options, context) => ({
     async changesSince(cursor, sink, poll) {
-      if (busyUntil > poll.now) return { kind: 'more', afterSeconds: BUSY_SECONDS }
-      busyUntil = poll.now + SOURCE_LEASE_MS
+      const room = openRoom(poll.now)
       try {
-        return await readFeed(options, context, sink, cursor, poll)
+        return await readFeed(options, context, sink, cursor, poll, room)
       } finally {
-        busyUntil = 0
+        room.leave()
       }
     },
   }),
@@ -62,6 +59,7 @@ async function readFeed(
   sink: Sink,
   cursor: string | undefined,
   { now, accept, faults }: PollContext,
+  room: Room,
 ): Promise<PollResult> {
   const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
   const asked = await askUpstream(env, options.url, {
@@ -72,8 +70,9 @@ async function readFeed(
   if (asked.kind === 'failed') return asked
   const { response } = asked
   if (response.status === 304) return { kind: 'done' }
-  const buffered = await bufferFeed(response.body ?? new Blob([]).stream())
+  const buffered = await bufferFeed(response.body ?? new Blob([]).stream(), room)
   if (buffered.kind === 'failed') return buffered
+  if (buffered.kind === 'crowded') return { kind: 'more', afterSeconds: BUSY_SECONDS }
   const { digest } = buffered
   const validators = validatorsOf(response)
   const cursorFor = (items: number) => JSON.stringify({ ...validators, digest, items })

@@ -8,6 +8,7 @@ import { type BufferedFeed, TooLarge } from './buffer.ts'
 import { csvParser } from './csv.ts'
 import { hashOf } from '../hash.ts'
 import { jsonParser } from './json.ts'
+import { FEED_ITEMS } from './limits.ts'
 import type { FeedOptions } from './options.ts'
 import { FeedFault, type FeedItem, type Parser } from './parser.ts'
 import { type ItemReading, itemReader, type UsableItem } from './read-item.ts'
@@ -105,6 +106,7 @@ async function eachItem(
     for await (const items of parsed(feed, options)) {
       for (const item of items) {
         number += 1
+        if (number > FEED_ITEMS) throw new TooLarge()
         take(read(item), number)
       }
     }

@@ -8,7 +8,13 @@ export const FEED_BYTES = 110 * 1024 * 1024
 export const BUFFERED_BYTES = 32 * 1024 * 1024
 /** Bytes that are parsed before other requests in the isolate get their turn: about 50 ms. */
 export const TURN_BYTES = 1024 * 1024
-/** The wait while the isolate reads another feed. Reading a large one takes half a minute. */
+/** What feeds may hold together in an isolate of 128 MB: compressed, and while they are parsed. */
+export const FEEDS_BYTES = 64 * 1024 * 1024
+/** What parsing a feed holds at most: the hashes of its SKUs, and some items. */
+export const PARSED_BYTES = 32 * 1024 * 1024
+/** Items of one feed: their hashes take 25 MB. */
+export const FEED_ITEMS = 500_000
+/** The wait while other feeds use up the memory. Reading a large one takes half a minute. */
 export const BUSY_SECONDS = 30
 /**
  * One download: 100 MB at 200 KB a second, from a shop's own slow server, which may take as long to
