@@ -541,6 +541,28 @@ describe('the confirmation link', () => {
     expect(await table('outbox')).toHaveLength(1)
   })
 
+  it('tells a destination that listens of confirmed channels and their consents only', async () => {
+    const told = fakeUrl('webhook')
+    const hook = { type: 'webhook', url: `${told}/hook`, secret: SECRET }
+    const listening = { ...hook, events: ['subscription.created'] }
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      smsCountries: ['DE'],
+      destinations: [{ type: 'email' }, sms, listening],
+    })
+    await shop.subscribe({ country: 'DE', channels: ['email', 'sms'], phone: '+491701234567' })
+    expect((await table('outbox')).map(({ call }) => call)).toEqual(['confirm', 'confirm'])
+    await drain()
+    await press(links()[0] ?? '')
+    await drain()
+    const answer = await fetch(`${told}/requests`)
+    const [event, ...others] = await answer.json<Received[]>()
+    expect(others).toEqual([])
+    expect(event?.text).toContain('"email":"ada@example.com"')
+    expect(event?.text).not.toContain('1701234567')
+    expect(event?.text).not.toContain('sms')
+  })
+
   it('says that the product is already back, and adds nobody to the list', async () => {
     const { shop, path } = await asked()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })

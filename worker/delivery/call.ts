@@ -99,6 +99,7 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
   const person = facts.people.get(row.contact_id)
   const { relayId, destination, messageId } = detail
   const to = await openAddresses(vault, row.contact_id, readAddresses(row.addresses))
+  const isKnown = (channel: Channel) => CHANNELS[channel] === 'customerId' || channel in to
   return {
     key: row.id,
     at: detail.at ?? timeOf(row.restock_id ?? row.id),
@@ -114,7 +115,7 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(relayId && { relayId }),
     ...(destination && { sent: { destination, ...(messageId && { messageId }) } }),
     ...(person?.customer_id && { customerId: person.customer_id }),
-    ...(person && { person: personOf(person, row.subscription_id) }),
+    ...(person && { person: personOf(person, row.subscription_id, isKnown) }),
     ...(row.call === 'confirm' && (await askOf(row, facts))),
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Reads what calls need beyond their rows, for all rows of a run at once: one query for each table.
  */
+import type { Channel } from '../../shared/channels.ts'
 import type { Product } from '../../shared/product.ts'
 import { openFact } from '../address/facts.ts'
 import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
@@ -97,13 +98,21 @@ async function peopleOf(
   )
 }
 
-/** A person as destinations receive it, with the consents of one subscription. */
-export function personOf({ attributes, consents }: PersonRow, subscriptionId: string): Person {
+/**
+ * A person as destinations receive it, with the consents of one subscription. `isKnown`: whether the
+ * call has the address of a channel. One that nobody has confirmed may be somebody else's, and then so
+ * is the consent.
+ */
+export function personOf(
+  { attributes, consents }: PersonRow,
+  subscriptionId: string,
+  isKnown: (channel: Channel) => boolean,
+): Person {
   const agreed = JSON.parse(consents) as (Agreed & { subscription: string; page: string | null })[]
   return {
     attributes: attributes ? (JSON.parse(attributes) as Person['attributes']) : {},
     consents: agreed
-      .filter((one) => one.subscription === subscriptionId)
+      .filter(({ subscription, channel }) => subscription === subscriptionId && isKnown(channel))
       .map(({ subscription: _subscription, page, ...one }) => ({ ...one, ...(page && { page }) })),
   }
 }
