@@ -170,6 +170,14 @@ export const QUIET_STEP_MS = 15 * MINUTE_MS
  * day: nobody reads more, and a mailbox that gets more calls it spam.
  */
 export const MESSAGES_A_DAY = 20
+/** Open requests of one contact from forms: more than anybody waits for. */
+export const OPEN_PER_CONTACT = 100
+/** New contacts from a shop's forms an hour: a busy drop has some hundreds, a flood has thousands. */
+export const NEW_CONTACTS_PER_HOUR = 1_000
+/** How many are counted before that ceiling is reached: the fewer, the fewer rows are written. */
+export const NEW_CONTACTS_COUNTED = 50
+/** The log says once in this time that a ceiling for forms was reached. */
+export const CEILING_REPORT_MS = HOUR_MS
 /** SMS to one number a day, and to one range of numbers (country and four digits) an hour and shop. */
 export const SMS_PER_NUMBER_PER_DAY = 5
 export const SMS_PER_RANGE_PER_HOUR = 200

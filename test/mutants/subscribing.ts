@@ -274,4 +274,12 @@ export const SUBSCRIBING: Mutant[] = [
     replace: 'MOBILE.size > 0',
     test: 'unit/phone.test.ts › a number for SMS',
   },
+  {
+    id: '209',
+    says: 'Forms may fill the database.',
+    file: 'worker/subscription/store.ts',
+    search: 'WHERE ${IS_ACCEPTED} AND ${HAS_ROOM}',
+    replace: 'WHERE ${IS_ACCEPTED}',
+    test: 'worker/room.test.ts › forms › make at most so many new contacts in an hour, and answer everybody alike above that',
+  },
 ]

@@ -23,7 +23,12 @@ describe('the settings API', () => {
         doubleOptIn: false,
         doubleOptInCountries: ['DE', 'AT'],
         imageHosts: [],
-        limits: { smsPerNumberPerDay: 5, smsPerRangePerHour: 200 },
+        limits: {
+          openPerContact: 100,
+          newContactsPerHour: 1000,
+          smsPerNumberPerDay: 5,
+          smsPerRangePerHour: 200,
+        },
         expireAfterDays: 365,
         catalog: 'open',
         rules: {

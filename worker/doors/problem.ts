@@ -77,6 +77,16 @@ const PROBLEMS = {
   token_expired: [410, 'The link has expired', 'Use the link in a newer message.'],
   token_unknown: [404, 'The link is not valid', 'Copy the whole link from the message.'],
   too_many_keys: [409, 'Too many keys', 'Revoke one that is not used any more.'],
+  too_many_alerts: [
+    429,
+    'Too many open requests',
+    'The contact has as many open requests as the shop’s limits.openPerContact allows.',
+  ],
+  too_many_people: [
+    429,
+    'Too many new contacts',
+    'The shop’s forms made as many new contacts in this hour as limits.newContactsPerHour allows.',
+  ],
   too_many_requests: [429, 'Too many requests', 'Wait a minute and try again.'],
   unavailable: [503, 'Not available', 'The database gives no answer for now. Try again later.'],
   variant_not_found: [404, 'Unknown variant', 'The shop’s catalogue does not have this sku.'],
@@ -112,9 +122,13 @@ export function problem(
 }
 
 /** 429, with the wait in seconds as Retry-After. */
-export function tooManyRequests(c: Context, retryAfterSeconds: number): Response {
+export function tooManyRequests(
+  c: Context,
+  retryAfterSeconds: number,
+  code: ProblemCode = 'too_many_requests',
+): Response {
   c.header('Retry-After', String(retryAfterSeconds))
-  return problem(c, 'too_many_requests')
+  return problem(c, code)
 }
 
 /** 403: the key is right, and has none of the scopes that the route takes. */

@@ -13,7 +13,9 @@ export function refusal(c: Context, refused: Refusal): Response {
     case 'variant_unknown':
       return problem(c, 'variant_not_found')
     case 'too_many_requests':
-      return tooManyRequests(c, refused.retryAfterSeconds)
+    case 'too_many_alerts':
+    case 'too_many_people':
+      return tooManyRequests(c, refused.retryAfterSeconds, refused.kind)
     default:
       return problem(c, refused.kind)
   }

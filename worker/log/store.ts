@@ -24,6 +24,8 @@ export type LogKind =
   | 'source_skipped'
   /** A platform passed on a request about people's data: how many contacts, and where an export is. */
   | 'privacy_call'
+  /** Forms were refused by a ceiling of the shop: which one. At most one entry an hour. */
+  | 'ceiling_reached'
   /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 

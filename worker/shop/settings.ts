@@ -9,7 +9,13 @@ import { ConsentSettings } from '../../shared/consent-settings.ts'
 import { Destination } from '../connectors/destinations/list.ts'
 import { Sources } from '../connectors/sources/list.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
-import { MESSAGES_A_DAY, SMS_PER_NUMBER_PER_DAY, SMS_PER_RANGE_PER_HOUR } from '../limits.ts'
+import {
+  MESSAGES_A_DAY,
+  NEW_CONTACTS_PER_HOUR,
+  OPEN_PER_CONTACT,
+  SMS_PER_NUMBER_PER_DAY,
+  SMS_PER_RANGE_PER_HOUR,
+} from '../limits.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 
@@ -89,6 +95,10 @@ const NumberCountry = v.pipe(
 
 /** Ceilings that a shop may move. What is above them is put off or refused, and the log says so. */
 export const Limits = strictObject({
+  /** Requests of one contact that are open at a time; forms take no more. */
+  openPerContact: v.optional(whole(1, 10_000), OPEN_PER_CONTACT),
+  /** New contacts that forms may make in an hour. Above fifty, some of them stand for all. */
+  newContactsPerHour: v.optional(whole(1, 1_000_000), NEW_CONTACTS_PER_HOUR),
   /** SMS to one number a day, counted over all shops. */
   smsPerNumberPerDay: v.optional(whole(1, MESSAGES_A_DAY), SMS_PER_NUMBER_PER_DAY),
   /** SMS of this shop an hour to numbers that begin alike: country code and four more digits. */

@@ -24,6 +24,7 @@ export const CLIENT_SETTINGS = [
   'country',
   'channels',
   'smsCountries',
+  'limits',
   'maxQuantity',
   'catalog',
   'consent',

@@ -9,7 +9,14 @@ import { unpublished } from '../consent/published.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { clientOf, truncateIp } from '../ip.ts'
-import { CONFIRM_DELAY_MS, RATE_LIMIT_SECONDS, USER_AGENT_CHARACTERS } from '../limits.ts'
+import {
+  CEILING_REPORT_MS,
+  CONFIRM_DELAY_MS,
+  DAY_MS,
+  RATE_LIMIT_SECONDS,
+  USER_AGENT_CHARACTERS,
+} from '../limits.ts'
+import { reportShop } from '../log/report.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { withinLimit } from '../rate-limit.ts'
 import type { Fault } from '../result.ts'
@@ -18,6 +25,7 @@ import { openVault, type Vault } from '../vault.ts'
 import { deferRequest } from './intake.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
 import { consentFaults, type Evidence, needsConfirmation, notShownNow, prepare } from './rules.ts'
+import { secondsToNextHour } from './room.ts'
 import { sealRequest } from './seal.ts'
 import { type Subscribed, subscribe } from './store.ts'
 import { undoToken } from './undo.ts'
@@ -36,6 +44,10 @@ export type Acceptance =
   /** The shop takes only what its catalogue has, and that does not have the sku. */
   | { kind: 'variant_unknown' }
   | { kind: 'too_many_requests'; retryAfterSeconds: number }
+  /** The contact has as many open requests as a form may make. */
+  | { kind: 'too_many_alerts'; retryAfterSeconds: number }
+  /** The shop's forms have made as many new contacts in this hour as they may. */
+  | { kind: 'too_many_people'; retryAfterSeconds: number }
   | { kind: 'bot_check_failed' }
 
 /**
@@ -88,9 +100,15 @@ export async function accept(
     await deferRequest(env, vault, shop, { ...sealed, ...unproven })
     return { kind: 'deferred', contactId, undo: await undoFor(true) }
   }
-  const { id, inStock, known, outbox, asked } = subscribed
+  const { id, inStock, known, above, outbox, asked } = subscribed
   if (inStock) return { kind: 'in_stock' }
   if (!id && !known) return { kind: 'variant_unknown' }
+  if (above) {
+    await reportShop(env, shop, { kind: 'ceiling_reached', reason: above }, CEILING_REPORT_MS)
+    const people = above === 'too_many_people'
+    const retryAfterSeconds = people ? secondsToNextHour(Date.now()) : DAY_MS / 1000
+    return { kind: above, retryAfterSeconds }
+  }
   await enqueueOutbox(env, shop.id, outbox)
   await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
   const undo = await undoFor(false)

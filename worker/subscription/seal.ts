@@ -10,6 +10,7 @@ import { CONFIRM_AGAIN_MS, CONFIRM_JOIN_MS, UNDO_LIFE_MS } from '../limits.ts'
 import { relayBits } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { sha256, type Vault } from '../vault.ts'
+import { roomOf, standsForAll } from './room.ts'
 import type { Evidence, Wanted } from './rules.ts'
 
 /** A request as the SQL of this folder reads it. It holds no address in clear. */
@@ -23,6 +24,8 @@ export interface SealedRequest {
   alsoKnown: boolean
   /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
   vouched: boolean
+  /** Whether the contact, if it is new, is counted for all (see room.ts). */
+  counted: boolean
   /** Whether the request brings words of consents that the shop has not stored yet. */
   brings: boolean
   /** While D1 is overloaded: consents whose words the shop does not show now, still to be checked. */
@@ -85,6 +88,7 @@ export async function sealRequest(
     ...evidence,
     unconfirmed: confirm ? channelBits(wanted.channels) : 0,
     ...(evidence.method === 'form' && {
+      ...roomOf(shop.limits, now),
       again: newId(now - CONFIRM_AGAIN_MS),
       join: newId(now - CONFIRM_JOIN_MS),
       asks: asksFor(addresses, shop.confirmers),
@@ -93,5 +97,6 @@ export async function sealRequest(
   const brings = consents.some((one) => 'text' in one)
   const vouched = evidence.method === 'api'
   const alsoKnown = aliases.length > 0
-  return { id, json, confirm, alsoKnown, vouched, brings }
+  const counted = !vouched && standsForAll(contactId, shop.limits)
+  return { id, json, confirm, alsoKnown, vouched, counted, brings }
 }

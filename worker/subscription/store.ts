@@ -15,6 +15,7 @@ import {
   REQUEST_WITHOUT_SUPPRESSED,
   SNAPSHOT,
 } from './request-sql.ts'
+import { COUNT_NEW_CONTACT, HAS_ROOM, HAS_TOO_MANY, IS_CROWDED } from './room.ts'
 import type { SealedRequest } from './seal.ts'
 import { IS_STOPPED } from './stopped.ts'
 
@@ -25,6 +26,8 @@ export interface Subscribed {
   inStock: boolean
   /** Whether the shop accepts the variant: its catalogue is open, or has the variant. */
   known: boolean
+  /** The ceiling that has no room for the request. */
+  above?: 'too_many_alerts' | 'too_many_people' | undefined
   /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
   /** Ids of the rows of confirmations, which are due after CONFIRM_DELAY_MS; the caller queues them. */
@@ -79,7 +82,7 @@ const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
      request ->> 'id', request ->> 'channels', request ->> 'unconfirmed'
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
-   WHERE ${IS_ACCEPTED}
+   WHERE ${IS_ACCEPTED} AND ${HAS_ROOM}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
      addresses = ${MERGED_ADDRESSES},
@@ -138,6 +141,7 @@ const KEEP = `UPDATE subscription SET undo = 0
 
 // Says why nothing was written.
 const DIAGNOSE = `SELECT ${IS_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
+    ${HAS_TOO_MANY} AS full, ${IS_CROWDED} AS crowded,
     (${IS_SUPPRESSED}
       OR (SELECT w.request ->> 'channels' FROM ${REQUEST_WITHOUT_SUPPRESSED} w) = 0) AS suppressed,
     (SELECT json_object('id', s.id, 'unconfirmed', s.unconfirmed) FROM subscription s
@@ -159,6 +163,7 @@ export async function subscribe(
     ...(request.vouched ? [RECORD_VOUCHED] : []),
     UPSERT_SUBSCRIPTION,
     ...(shop.relays.length > 0 ? [INSERT_RELAY_ROWS] : []),
+    ...(request.counted ? [COUNT_NEW_CONTACT] : []),
     UPSERT_CONTACT,
     ...(request.alsoKnown ? [INSERT_ALIASES] : []),
     ...(request.brings ? [INSERT_TEXTS] : []),
@@ -191,6 +196,10 @@ export async function subscribe(
   const found = stored ?? (diagnosis.stored ? (JSON.parse(diagnosis.stored) as Stored) : undefined)
   const id = found?.id
   const inStock = diagnosis.in_stock === 1
+  const above = diagnosis.crowded ? 'too_many_people' : 'too_many_alerts'
+  if (!late && (diagnosis.crowded || diagnosis.full)) {
+    return { id, inStock, known, above, outbox, asked }
+  }
   // Between the two queries the variant sold out or became known: now the request can be stored.
   if (!late && !id && !inStock && known && !diagnosis.suppressed) {
     return subscribe(db, shop, request)
@@ -219,6 +228,8 @@ interface Stored {
 interface Diagnosis {
   in_stock: number
   known: number
+  full: number
+  crowded: number
   suppressed: number
   /** JSON of `Stored`. */
   stored: string | null

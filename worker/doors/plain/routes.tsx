@@ -80,8 +80,10 @@ export const plainRoutes = new Hono<PlainApp>()
       case 'bot_check_failed':
         return again({ form: 'bot_check_failed' })
       case 'too_many_requests':
+      case 'too_many_alerts':
+      case 'too_many_people':
         c.header('Retry-After', String(accepted.retryAfterSeconds))
-        return again({ form: 'too_many_requests' }, 429)
+        return again({ form: accepted.kind }, 429)
       default:
         return accepted satisfies never
     }
