@@ -108,7 +108,7 @@ export const CONFIRMATIONS_A_DAY = 3
  * How long a confirmation waits before it is sent: requests that a form makes together go into one
  * message. Sooner than anybody has opened the mailbox.
  */
-export const CONFIRM_DELAY_MS = 5_000
+export const CONFIRM_DELAY_MS = 3_000
 /**
  * A repeated request sends another confirmation after this time. Sooner, it is a double click.
  */

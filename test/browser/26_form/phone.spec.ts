@@ -63,7 +63,10 @@ test('the form says that a mail must be confirmed if the number’s country requ
   await dialog.getByLabel('Country').selectOption('Germany')
   await dialog.getByRole('button', { name: 'Notify me', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'One more step' })).toBeVisible()
-  await expect.poll(async () => (await shop.mailsTo(shop.address('abroad'))).length).toBe(1)
+  // The mail waits some seconds for further requests.
+  await expect
+    .poll(async () => (await shop.mailsTo(shop.address('abroad'))).length, { timeout: 15_000 })
+    .toBe(1)
 })
 
 test('a form without phone numbers has no country field, and loads no country list', async ({

@@ -12,7 +12,8 @@ async function linkTo(shop: HostShop, address: string, kind: string): Promise<st
     const [mail] = await shop.mailsTo(address)
     return new RegExp(`http:\\S+/${kind}/\\S+`).exec(mail?.text ?? '')?.[0] ?? ''
   }
-  await expect.poll(link, { intervals: [50, 100] }).not.toBe('')
+  // A confirmation waits some seconds for further requests.
+  await expect.poll(link, { intervals: [50, 100], timeout: 15_000 }).not.toBe('')
   return link()
 }
 
