@@ -542,7 +542,8 @@ describe('a probe of the e-mail destination', () => {
   })
 
   it('reports that Cloudflare’s binding cannot be asked', async () => {
-    const shop = await makeShop({ destinations: [{ type: 'email', from }] })
+    const senderDomains = ['acme.example']
+    const shop = await makeShop({ destinations: [{ type: 'email', from }], senderDomains })
     expect(await check(shop)).toMatchObject({
       ok: true,
       findings: [{ what: 'binding' }, { what: 'tracking' }],
