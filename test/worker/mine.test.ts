@@ -66,6 +66,7 @@ describe('the page that sends the link to the list', () => {
     expect([...answers].join()).not.toContain('@')
     await drain()
     expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com'])
+    expect(await table('outbox')).toEqual([])
   })
 
   it('mails it at most three times a day, over all shops, and once for presses in quick succession', async () => {

@@ -58,6 +58,16 @@ describe('a request that its form takes back', () => {
       expect(await table('subscription')).toHaveLength(1)
     }
     expect(await table('consent')).toHaveLength(1)
+
+    // Nor is one that nobody can take back any more.
+    await asked(shop, { sku: 'TEE-S' })
+    vi.useFakeTimers({ now: Date.now() + 2 * UNDO_LIFE_MS, toFake: ['Date'] })
+    try {
+      expect(await takeBack(shop, await asked(shop, { sku: 'TEE-S' }))).toBe(202)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await table('subscription')).toHaveLength(2)
   })
 
   it('stays if somebody has asked for the same since, who may rely on it', async () => {
