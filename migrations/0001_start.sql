@@ -175,7 +175,7 @@ CREATE INDEX product_variants ON product (shop_id, product_id) WHERE product_id 
 CREATE TABLE page_product (
   shop_id TEXT NOT NULL,
   sku TEXT NOT NULL,
-  data TEXT NOT NULL,
+  data TEXT,
   read_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, sku)
 ) WITHOUT ROWID;

@@ -125,6 +125,10 @@ export const CONFIRM_AT_ONCE = 100
 
 /** Subscriptions read and claimed in one D1 batch. */
 export const MATCH_CHUNK = 500
+/**
+ * How long a restock may wait for a page, before its first message: most answer within a second or two.
+ */
+export const FIRST_PAGE_MS = 10_000
 /** Another consumer may continue a match after this time. A chunk takes well under a second. */
 export const MATCH_LEASE_MS = 2 * MINUTE_MS
 

@@ -122,4 +122,12 @@ export const MATCHING: Mutant[] = [
     replace: 'const PRODUCT_DATA = `coalesce(s.product,\n',
     test: 'worker/pace.test.ts › the conditions of a shop › prefer the product data of the catalogue to that of a page',
   },
+  {
+    id: '403',
+    says: 'A stranger’s words about a product stand in the first message.',
+    file: 'worker/match/run.ts',
+    search: 'if (restock.matched === 0) await',
+    replace: 'if (restock.matched < 0) await',
+    test: 'contract/sources/page.test.ts › before the first message about a sku that nothing describes › the shop’s own page is read, once for all who wait',
+  },
 ]

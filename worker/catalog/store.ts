@@ -54,9 +54,28 @@ export async function storeDescriptions(
         `INSERT INTO page_product (shop_id, sku, data, read_at)
          SELECT ?1, j.value ->> 'sku', j.value ->> 'product', ?3 FROM json_each(?2) j WHERE true
          ON CONFLICT (shop_id, sku) DO UPDATE SET data = excluded.data, read_at = excluded.read_at
-         WHERE excluded.data <> data`,
+         WHERE excluded.data IS NOT data`,
       )
       .bind(shopId, json, now),
+  ])
+}
+
+/** Stores what a page says about one variant; `undefined`: that it was read, and says nothing. */
+export async function storeDescription(
+  db: D1Database,
+  shopId: string,
+  sku: string,
+  product: Product | undefined,
+  now: number,
+): Promise<void> {
+  if (product) return storeDescriptions(db, shopId, [{ sku, product }], now)
+  await write(db, [
+    db
+      .prepare(
+        `INSERT INTO page_product (shop_id, sku, read_at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (shop_id, sku) DO UPDATE SET read_at = excluded.read_at`,
+      )
+      .bind(shopId, sku, now),
   ])
 }
 

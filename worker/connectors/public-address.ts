@@ -16,6 +16,10 @@ export function isPublicHttps(address: string): boolean {
   return protocol === 'https:' && !literal && !inner && hostname.includes('.')
 }
 
+/** Whether a host name, as URL gives it, is the machine itself. */
+export const isLoopback = (hostname: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+
 /** Whether an IP address belongs to the public internet: unicast, in none of the special ranges. */
 export function isPublicIp(address: string): boolean {
   if (!ipaddr.isValid(address)) return false

@@ -9,6 +9,7 @@ import type { MatchMessage } from '../messages.ts'
 import { enqueueMatches } from '../queue.ts'
 import { shopById } from '../shop/store.ts'
 import { closeRestock, leaseRestock, putOff } from './lease.ts'
+import { readFirstPage } from './first-page.ts'
 import { serve } from './serve.ts'
 import { allowanceFor } from './wave.ts'
 
@@ -29,6 +30,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
     return
   }
 
+  if (restock.matched === 0) await readFirstPage(env, db, shop, restock.sku, Date.now())
   const allowance = await allowanceFor(db, restock, rules, quantity)
   const result = await serve(env, db, shop, restock, quantity, allowance)
   const { matched, queued, unmatched, held, cooledAt, finished } = result

@@ -7,6 +7,7 @@ import { Condition } from '../../shared/condition.ts'
 import { CODES } from '../../shared/countries.ts'
 import { ConsentSettings } from '../../shared/consent-settings.ts'
 import { Destination } from '../connectors/destinations/list.ts'
+import { isLoopback } from '../connectors/public-address.ts'
 import { Sources } from '../connectors/sources/list.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
 import {
@@ -29,8 +30,8 @@ export const Origin = v.pipe(
   v.check((text) => {
     if (!URL.canParse(text)) return false
     const { origin, protocol, hostname } = new URL(text)
-    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-    return origin === text && (protocol === 'https:' || (protocol === 'http:' && loopback))
+    const isPlain = protocol === 'http:' && isLoopback(hostname)
+    return origin === text && (protocol === 'https:' || isPlain)
   }, 'origin_invalid'),
 )
 

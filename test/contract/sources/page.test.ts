@@ -427,7 +427,7 @@ describe('what a page says about its product', () => {
     const { mail } = await mailAfter((at) =>
       at.put('/p/A', html({ ...described('other'), ...product('A', 'InStock'), sku: undefined })),
     )
-    expect(await table('page_product')).toEqual([])
+    expect((await table('page_product')).filter(({ data }) => data !== null)).toEqual([])
     expect(mail?.subject ?? '').not.toContain('Harbour')
   })
 
@@ -448,5 +448,70 @@ describe('what a page says about its product', () => {
     await shop.subscribe({ sku: 'A', email: 'bob@example.com' })
     await poll(shop, 'page')
     expect(await table('page_product')).toEqual(before)
+  })
+})
+
+describe('before the first message about a sku that nothing describes', () => {
+  const described = { ...product('A', 'InStock'), name: 'Harbour tee' }
+
+  /** Two people wait for a sku of a shop without the page source; then it is restocked. */
+  async function restocked(page: (at: Site) => Promise<unknown>, scene = 'good') {
+    const at = site(scene)
+    const shop = await makeShop({ origins: [ORIGIN, at.origin] })
+    await page(at)
+    await shop.setStock({ sku: 'A', quantity: 0 })
+    const lie = { title: 'Bank: verify at evil.example/xyz', url: `${at.base}/p/A` }
+    for (const name of ['ada', 'bob']) {
+      await shop.subscribe({ sku: 'A', email: `${name}@example.com`, product: lie })
+    }
+    await shop.setStock({ sku: 'A', quantity: 5 })
+    await drain()
+    return { at, shop, subjects: world.mails.map(({ subject }) => subject) }
+  }
+  const pagesOf = async (at: Site) => (await at.asked()).filter(({ path }) => path.includes('/p/'))
+
+  it('the shop’s own page is read, once for all who wait', async () => {
+    const { at, subjects } = await restocked((here) => here.put('/p/A', html(described)))
+    expect(subjects).toEqual(['Back in stock: Harbour tee', 'Back in stock: Harbour tee'])
+    expect(await pagesOf(at)).toHaveLength(1)
+  })
+
+  it.each([
+    ['without data', (at: Site) => at.put('/p/A', '<h1>Tee</h1>'), 'good'],
+    ['that is gone', async () => {}, 'good'],
+    ['of a shop whose server is down', (at: Site) => at.put('/p/A', html(described)), 'down'],
+  ])(
+    'a page %s holds nobody up, and is not asked for again that day',
+    async (_name, page, scene) => {
+      const { at, shop, subjects } = await restocked(page, scene)
+      expect(subjects).toHaveLength(2)
+      expect(subjects.join()).not.toMatch(/Harbour|evil\.example/)
+      const before = (await at.asked()).length
+      await shop.setStock({ sku: 'A', quantity: 0 })
+      await shop.subscribe({ sku: 'A', email: 'eve@example.com' })
+      await shop.setStock({ sku: 'A', quantity: 5 })
+      await drain()
+      expect(world.mails).toHaveLength(3)
+      expect(await at.asked()).toHaveLength(before)
+    },
+  )
+
+  it('a page that robots.txt forbids is not read', async () => {
+    await allow('User-agent: *\nDisallow: /')
+    const { at, subjects } = await restocked((here) => here.put('/p/A', html(described)))
+    expect(subjects).toHaveLength(2)
+    expect(await pagesOf(at)).toHaveLength(0)
+  })
+
+  it('no page is read if the catalogue has the sku', async () => {
+    const at = site()
+    const shop = await makeShop({ origins: [ORIGIN, at.origin] })
+    await shop.api('PUT', '/v1/products', [{ sku: 'A', title: 'Tee', url: `${at.base}/p/A` }])
+    await shop.setStock({ sku: 'A', quantity: 0 })
+    await shop.subscribe({ sku: 'A', product: { title: 'X', url: `${at.base}/p/A` } })
+    await shop.setStock({ sku: 'A', quantity: 5 })
+    await drain()
+    expect(world.mails).toMatchObject([{ subject: 'Back in stock: Tee' }])
+    expect(await at.asked()).toEqual([])
   })
 })

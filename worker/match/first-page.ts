@@ -1,0 +1,57 @@
+/**
+ * Before the first message about a SKU that the catalogue lacks, the shop's own page is read for it,
+ * once a day: what a form said about the product is a stranger's word. It holds up a restock for
+ * `FIRST_PAGE_MS` at most and never stops it: without a page, the form's words are used, made harmless.
+ */
+import { storeDescription } from '../catalog/store.ts'
+import { isLoopback } from '../connectors/public-address.ts'
+import { describeOnce } from '../connectors/sources/page/read-once.ts'
+import { isLocal } from '../env.ts'
+import { DAY_MS, FIRST_PAGE_MS } from '../limits.ts'
+import { errorName, logLine } from '../log-line.ts'
+import type { Shop } from '../shop/shop.ts'
+import { namedAddresses } from '../subscription/named.ts'
+
+/** Reads the page of a SKU if it is not known what the product is. `now`: milliseconds since 1970. */
+export async function readFirstPage(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  sku: string,
+  now: number,
+): Promise<void> {
+  const isOwn = (url: URL) => shop.settings.origins.includes(url.origin)
+  // Local development needs no network.
+  const mayRead = (url: URL) => isOwn(url) && (!isLocal(env) || isLoopback(url.hostname))
+  const named = await namedUnlessKnown(db, shop.id, sku, now - DAY_MS)
+  const url = named.find((one) => URL.canParse(one) && mayRead(new URL(one)))
+  if (!url) return
+  const reading = describeOnce(env, { sku, url }, isOwn).catch((error: unknown) => {
+    logLine('error', 'first_page_failed', { shop: shop.id, error: errorName(error) })
+    return undefined
+  })
+  const product = await Promise.race([reading, after(FIRST_PAGE_MS)])
+  await storeDescription(db, shop.id, sku, product, now)
+}
+
+const after = (ms: number) =>
+  new Promise<undefined>((wake) => void setTimeout(() => wake(undefined), ms))
+
+/** The addresses that people named; none if the catalogue has the SKU, or its page was read lately. */
+async function namedUnlessKnown(
+  db: D1Database,
+  shopId: string,
+  sku: string,
+  readBefore: number,
+): Promise<string[]> {
+  const row = await db
+    .prepare(
+      `SELECT CASE WHEN EXISTS (SELECT 1 FROM product p WHERE p.shop_id = ?1 AND p.sku = ?2)
+         OR EXISTS (SELECT 1 FROM page_product d
+           WHERE d.shop_id = ?1 AND d.sku = ?2 AND (d.data IS NOT NULL OR d.read_at > ?3))
+       THEN '[]' ELSE ${namedAddresses('?1', '?2')} END AS named`,
+    )
+    .bind(shopId, sku, readBefore)
+    .first<{ named: string }>()
+  return JSON.parse(row?.named ?? '[]') as string[]
+}
