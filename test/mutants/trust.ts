@@ -48,7 +48,7 @@ export const TRUST: Mutant[] = [
     file: 'shared/languages/stop-words.ts',
     search: "return said.replaceAll(HARMLESS, ' ').search(IN_SPACES) >= 0",
     replace: 'return false',
-    test: 'unit/languages.test.ts › a message that says stop › "stop texting me" is heard',
+    test: 'unit/languages.test.ts › a message that says stop › "please unsubscribe me" is heard',
   },
   {
     id: 'trust-7',
