@@ -78,7 +78,7 @@ async function run(at: number, fault: Fault | undefined) {
 }
 
 /** The steps of a run without a fault, from the first subscription to the last tick. */
-const STEPS = 89
+const STEPS = 94
 /** A run takes a second. `npm run test:crash` takes every step, `npm test` every sixteenth. */
 const STRIDE = env.TEST_CRASH === 'all' ? 1 : 16
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
