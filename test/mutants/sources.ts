@@ -101,7 +101,7 @@ export const SOURCES: Mutant[] = [
   {
     id: '505',
     says: 'The newest request chooses the page.',
-    file: 'worker/source/waiting.ts',
+    file: 'worker/subscription/named.ts',
     search: 'ORDER BY count(DISTINCT old.contact_id) DESC, min(old.id)',
     replace: 'ORDER BY max(old.id) DESC',
     test: 'contract/sources/page.test.ts › a sku that the catalogue does not know',
