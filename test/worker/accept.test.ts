@@ -38,8 +38,12 @@ describe('a subscription request', () => {
       kind: 'accepted',
       id: expect.any(String),
       contactId: expect.any(String),
+      undo: expect.any(String),
     })
-    expect(await ask(shop, BACKEND)).toEqual(first)
+    // Each request has a token of its own, which takes back no other.
+    const second = await ask(shop, BACKEND)
+    expect(second).toEqual({ ...first, undo: expect.any(String) })
+    expect(second).not.toEqual(first)
   })
 
   it('is refused with a pointer to every fault', async () => {
@@ -68,7 +72,11 @@ describe('a subscription request', () => {
   it('is not stored if the person is suppressed', async () => {
     const shop = await makeShop()
     await shop.api('PUT', '/v1/suppressions', { email: 'ada@example.com' })
-    expect(await ask(shop, SHOPPER)).toEqual({ kind: 'suppressed', contactId: expect.any(String) })
+    expect(await ask(shop, SHOPPER)).toEqual({
+      kind: 'suppressed',
+      contactId: expect.any(String),
+      undo: expect.any(String),
+    })
     expect(await table('subscription')).toEqual([])
   })
 
@@ -97,7 +105,11 @@ describe('a subscription request', () => {
     }
     const slow = { prepare: (sql: string) => DB.prepare(sql), batch }
     world.env = { ...world.env, DB: slow as unknown as D1Database }
-    expect(await ask(shop, SHOPPER)).toEqual({ kind: 'deferred', contactId: expect.any(String) })
+    expect(await ask(shop, SHOPPER)).toEqual({
+      kind: 'deferred',
+      contactId: expect.any(String),
+      undo: expect.any(String),
+    })
     expect(world.queued).toMatchObject([{ queue: 'shelfbell-intake', body: { shop: shop.id } }])
   })
 })

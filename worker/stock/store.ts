@@ -55,10 +55,11 @@ const UPSERT_LEVELS = `
 
 // The product as requests described it; NULL if the catalogue has an entry. A backend's word counts
 // before a form's, and then what most of the first subscriptions say, the oldest among equals: one
-// stranger alone names no product at a platform.
+// stranger alone names no product at a platform. The value is text: SQLite forgets through a sort that
+// it is JSON.
 const PRODUCT_FROM_PAGE = `CASE WHEN EXISTS (
     SELECT 1 FROM product p WHERE p.shop_id = ?1 AND p.sku = j.value ->> 'sku') THEN NULL
-  ELSE (SELECT json(f.product) FROM (
+  ELSE (SELECT f.product FROM (
       SELECT s.id, s.product FROM subscription s
       WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku'
         AND s.product IS NOT NULL
@@ -83,7 +84,7 @@ const INSERT_STOCK_ROWS = insertRows(
      SELECT CASE count(*) WHEN 1 THEN max(j.value ->> 'sku') ELSE '' END AS sku,
        json_object('levels', json_group_array(json_object('sku', j.value ->> 'sku',
          'locale', j.value ->> 'locale', 'externalId', j.value ->> 'externalId',
-         'product', ${PRODUCT_FROM_PAGE}))) AS detail,
+         'product', json(${PRODUCT_FROM_PAGE})))) AS detail,
        count(*) AS levels
      FROM ${LEVELS} WHERE ${IS_CHANGED}
    ) changed

@@ -270,9 +270,10 @@ async function endBeforeTheRecord(): Promise<void> {
     ...env,
     DB: {
       prepare: (sql: string) => env.DB.prepare(sql),
-      // The first transaction takes the lease; the second would record the result.
+      // The first transaction takes the lease, the second books the call and counts the message; the
+      // third would record the result.
       batch: (statements: D1PreparedStatement[]) =>
-        batches++ === 0
+        batches++ < 2
           ? env.DB.batch(statements)
           : Promise.reject(new Error('the process has ended')),
     } as unknown as D1Database,
