@@ -23,7 +23,13 @@ interface Selection {
   selections?: Selection[]
 }
 
-export class GraphqlFault extends Error {}
+export class GraphqlFault extends Error {
+  readonly code: string
+  constructor(message: string, code = 'undefinedField') {
+    super(message)
+    this.code = code
+  }
+}
 
 /** Parses a document with one operation, and fills in its variables. */
 export function readDocument(text: string, variables: Record<string, unknown>): Selection {

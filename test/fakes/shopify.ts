@@ -27,6 +27,8 @@ export interface FakeVariant {
   tracked?: boolean
   /** Default: computed from the other fields, as Shopify does. */
   availableForSale?: boolean
+  /** Shopify answers with an internal error wherever it has to compute this variant. */
+  failing?: true
 }
 
 export interface FakeProduct {
@@ -35,6 +37,8 @@ export interface FakeProduct {
   status?: string
   /** Whether it is published to the online store. */
   published?: boolean
+  /** Its page, instead of the one that the fake makes up. */
+  page?: string
   variants: FakeVariant[]
 }
 
@@ -69,7 +73,12 @@ const OBJECTS: Types = {
   },
   ProductVariant: {
     id: { get: ({ id }: Whole) => gid('ProductVariant', id) },
-    sku: {},
+    sku: {
+      get: ({ sku, failing }: Whole) => {
+        if (failing) throw new GraphqlFault('Something went wrong', 'INTERNAL_SERVER_ERROR')
+        return sku
+      },
+    },
     title: { get: ({ title }: Whole) => title ?? 'Default Title' },
     price: { get: ({ price }: Whole) => price ?? '39.00' },
     availableForSale: { get: forSale },
@@ -90,8 +99,10 @@ const OBJECTS: Types = {
     title: { get: ({ title }: FakeProduct) => title ?? 'Harbour tee' },
     status: { get: ({ status }: FakeProduct) => status ?? 'ACTIVE' },
     onlineStoreUrl: {
-      get: ({ published = true, status = 'ACTIVE', id }: FakeProduct) =>
-        published && status === 'ACTIVE' ? `https://acme.example/products/tee-${id}` : null,
+      get: ({ published = true, status = 'ACTIVE', id, page }: FakeProduct) =>
+        published && status === 'ACTIVE'
+          ? (page ?? `https://acme.example/products/tee-${id}`)
+          : null,
     },
     featuredMedia: {
       type: 'Media',
@@ -266,7 +277,7 @@ function graphql(request: Received, scene: string, before: Received[]): Answer {
     return answer({ data: select(types, document.name, {}, document.selections ?? []) })
   } catch (error) {
     if (!(error instanceof GraphqlFault)) throw error
-    const extensions = { code: 'undefinedField' }
+    const extensions = { code: error.code }
     return { status: 200, body: { errors: [{ message: error.message, extensions }] } }
   }
 }

@@ -22,6 +22,10 @@ export interface State {
   products: FakeProduct[]
   /** Variations by product id. */
   variations?: Record<string, Json[]>
+  /** Ids of products whose data makes a plugin fail, wherever more than their id is computed. */
+  failing?: number[]
+  /** Ids of products whose variations make it fail. */
+  failingVariations?: number[]
 }
 
 const fault = (status: number, code: string): Answer => ({
@@ -68,7 +72,10 @@ function products(state: State, query: URLSearchParams): Answer {
     ({ id, date_modified_gmt: modified }) =>
       (after === null || modified > after) && (include === undefined || include.includes(id)),
   )
-  return page(all, query)
+  const answer = page(all, query)
+  const fails = (one: Json) => state.failing?.includes(Number(one['id']))
+  if (query.get('_fields') === 'id' || !(answer.body as Json[]).some?.(fails)) return answer
+  return fault(500, 'internal_server_error')
 }
 
 export const fake: FakeSystem = {
@@ -96,6 +103,8 @@ export const fake: FakeSystem = {
         if (id === undefined) return fault(404, 'rest_no_route')
         const there = state.products.some((one) => String(one.id) === id)
         if (!there) return fault(404, 'woocommerce_rest_product_invalid_id')
+        if (state.failingVariations?.includes(Number(id)))
+          return fault(500, 'internal_server_error')
         return page(state.variations?.[id] ?? [], url.searchParams)
       },
     }),

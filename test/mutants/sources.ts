@@ -131,4 +131,20 @@ export const SOURCES: Mutant[] = [
       "if (parsed.success) return [parsed.output]\n    if (items.length > 0) throw new Error('unreadable')",
     test: 'contract/sources/bigcommerce.test.ts › source bigcommerce › serves everybody else if items that cannot be read stand first',
   },
+  {
+    id: '509',
+    says: 'A product that makes WooCommerce fail costs every product on its page.',
+    file: 'worker/connectors/sources/woocommerce/rest.ts',
+    search: "if (read.kind === 'read' || !mayBeOneItem(read)) return read",
+    replace: "if (read.kind === 'read' || mayBeOneItem(read)) return read",
+    test: 'contract/sources/woocommerce.test.ts › source woocommerce › serves everybody else if items that cannot be read stand first',
+  },
+  {
+    id: '510',
+    says: 'A product of Shopify with an unusable address ends the full reading.',
+    file: 'worker/connectors/sources/shopify/variant.ts',
+    search: 'v.check((text) => URL.canParse(text))',
+    replace: "v.check((text) => text !== '')",
+    test: 'contract/sources/shopify.test.ts › source shopify › serves everybody else if items that cannot be read stand first',
+  },
 ]

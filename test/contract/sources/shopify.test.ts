@@ -99,6 +99,17 @@ const vendor = (scene: string) => async (): Promise<Vendor> => {
   return {
     options: { ...OPTIONS, baseUrl: at.base },
     setStock: (quantity) => at.put([product([tee(quantity)])]),
+    spoil(skus) {
+      const products = [...skus, 'TEE-M'].toSorted().map((sku, n) => {
+        const one = { id: String(7000 + n), item: String(8000 + n), sku }
+        const own = { id: String(6000 + n) }
+        if (sku === 'TEE-M') return product([tee(4, one)], own)
+        if (n % 3 === 0) return product([tee(4, one)], { ...own, page: 'https://' })
+        const misshapen = n % 3 === 1 ? { title: 7 } : { policy: 'LATER' }
+        return product([tee(4, { ...one, ...misshapen } as unknown as FakeVariant)], own)
+      })
+      return at.put(products)
+    },
     push: {
       good: async () => webhook('inventory_levels/update', levelBody()),
       bad: async () =>
@@ -268,6 +279,33 @@ describe('a webhook of Shopify', () => {
     const shop = await shopWith(store('no-scope'))
     await hear(shop, webhook('inventory_levels/update', levelBody()))
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'access_denied' } })
+  })
+
+  it('about variants of which some cannot be read serves the others', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    const variants = Array.from({ length: 12 }, (_, n) => {
+      const ids = { id: String(5000 + n), item: String(9000 + n), sku: `S-${n}` }
+      return tee(4, { ...ids, ...(n < 5 && { failing: true }) })
+    })
+    const pages = [
+      product(variants),
+      product([tee(4, { id: '6000', item: '9900', sku: 'PAGE' })], { id: '77', page: 'https://' }),
+    ]
+    await at.put(pages)
+    for (const { item } of pages.flatMap((one) => one.variants)) {
+      expect((await send(shop, webhook('inventory_levels/update', levelBody(item)))).status).toBe(
+        202,
+      )
+    }
+    await drain()
+    expect(Object.keys(await quantities()).toSorted()).toEqual(
+      variants
+        .slice(5)
+        .map(({ sku }) => sku)
+        .toSorted(),
+    )
+    expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
   it('about a product with many variants makes the source read all of them, page by page', async () => {

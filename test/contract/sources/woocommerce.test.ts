@@ -95,10 +95,14 @@ function store(scene = 'good') {
   const base = fakeUrl('woocommerce', scene)
   return {
     base,
-    put: async (products: FakeProduct[], variations: State['variations'] = {}) => {
+    put: async (
+      products: FakeProduct[],
+      variations: State['variations'] = {},
+      failing: Pick<State, 'failing' | 'failingVariations'> = {},
+    ) => {
       await fetch(`${base}/state`, {
         method: 'PUT',
-        body: JSON.stringify({ products, variations } satisfies State),
+        body: JSON.stringify({ products, variations, ...failing } satisfies State),
       })
     },
     asked: async () => {
@@ -136,6 +140,17 @@ const vendor = (scene: string) => async (): Promise<Vendor> => {
   return {
     options: { ...OPTIONS, baseUrl: at.base },
     setStock: (quantity) => at.put([simple(quantity)]),
+    async spoil(skus) {
+      const ordered = [...skus, 'TEE-M'].toSorted().map((sku, n) => ({ id: 700 + n, sku }))
+      const spoilt = ordered.filter(({ sku }) => sku !== 'TEE-M')
+      const third = (rest: number) => spoilt.filter((_, n) => n % 3 === rest).map(({ id }) => id)
+      const [failing, failingVariations, misshapen] = [third(0), third(1), third(2)]
+      const products = ordered.map(({ id, sku }) => {
+        if (failingVariations.includes(id)) return variable({ id, sku })
+        return simple(4, { id, sku, ...(misshapen.includes(id) && { price: null }) })
+      })
+      await at.put(products, {}, { failing, failingVariations })
+    },
     push: {
       good: async (quantity) => webhook(bodyOf(quantity)),
       bad: async (quantity) =>
@@ -223,6 +238,25 @@ describe('a webhook of WooCommerce', () => {
     await at.put([])
     await hear(shop, webhook('{"id":794}', { 'X-WC-Webhook-Topic': 'product.deleted' }))
     expect(await quantities()).toEqual({})
+    expect(await sourceState(shop)).toMatchObject({ error: null })
+  })
+
+  it('about a product that makes the shop’s server fail costs no other product', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    const products = [1, 2, 3, 4, 5, 6].map((id) => variable({ id, sku: `S-${id}` }))
+    const variations = Object.fromEntries(
+      products.map(({ id }) => [
+        id,
+        [variation(4, { id: id + 10, parent_id: id, sku: `V-${id}` })],
+      ]),
+    )
+    await at.put(products, variations, { failing: [1, 2, 3], failingVariations: [4] })
+    for (const { id } of products) {
+      expect((await send(shop, webhook(JSON.stringify({ id })))).status).toBe(202)
+    }
+    await drain()
+    expect(await quantities()).toEqual({ 'S-5': 4, 'V-5': 4, 'S-6': 4, 'V-6': 4 })
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 

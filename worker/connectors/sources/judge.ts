@@ -47,6 +47,10 @@ const WAIT = /^(http_429|throttled)$/
 /** Whatever was asked for, nothing may be asked now. */
 const OF_HOST = /^(robots_unreachable|host_unknown)$/
 
+/** Whether one item of several that were asked for together may be the cause. */
+export const mayBeOneItem = (failure: UpstreamFailure): boolean =>
+  !isWaiting(failure) && !OF_HOST.test(failure.reason)
+
 const isWaiting = ({ reason, afterSeconds }: UpstreamFailure): boolean =>
   WAIT.test(reason) || afterSeconds !== undefined
 
@@ -131,7 +135,7 @@ export async function readTogether<T>(
 ): Promise<UpstreamFailure | undefined> {
   const together = await read(items)
   if (!together) return undefined
-  if (isWaiting(together) || OF_HOST.test(together.reason)) return together
+  if (!mayBeOneItem(together)) return together
   for (const item of items) {
     const failure = items.length === 1 ? together : await read([item])
     if (!failure) judge.answered(itemOf(item))

@@ -19,7 +19,12 @@ export const Product = v.object({
   id: v.string(),
   title: v.string(),
   status: v.string(),
-  onlineStoreUrl: v.nullable(v.string()),
+  onlineStoreUrl: v.nullable(
+    v.pipe(
+      v.string(),
+      v.check((text) => URL.canParse(text)),
+    ),
+  ),
   featuredMedia: v.nullish(v.object({ preview: v.nullish(v.object({ image: Image })) })),
 })
 export type Product = v.InferOutput<typeof Product>

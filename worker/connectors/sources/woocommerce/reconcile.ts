@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import type { PollContext, PollResult, Sink, SourceContext } from '../contract.ts'
 import { pageAfter } from '../judge.ts'
 import { CLOCK_SKEW_MS, FULL_READING_MS, RUN_MS, WAITED_FOR_PRODUCTS } from './limits.ts'
-import type { ReadProducts } from './rest.ts'
+import type { Products } from './rest.ts'
 
 /** Times are milliseconds since 1970. */
 const Cursor = v.object({
@@ -26,7 +26,7 @@ type Cursor = v.InferOutput<typeof Cursor>
 
 /** One poll. */
 export async function reconcile(
-  readProducts: ReadProducts,
+  products: Products,
   { waitedFor }: SourceContext,
   stored: string | undefined,
   sink: Sink,
@@ -43,7 +43,7 @@ export async function reconcile(
       const cursor = JSON.stringify({ ...before, pass: { ...pass, page } } satisfies Cursor)
       return { kind: 'more', cursor, afterSeconds: 1 }
     }
-    const read = await readProducts({ page: String(page), ...changedAfter(pass.since) }, sink)
+    const read = await products.page({ page: String(page), ...changedAfter(pass.since) }, sink)
     if (read.kind === 'failed') {
       const at = pageAfter(faults, page, read)
       const cursor = { ...before, pass: { ...pass, page: at } } satisfies Cursor
@@ -58,13 +58,12 @@ export async function reconcile(
   if (!isFull) {
     const waiting = await waitedFor(after, WAITED_FOR_PRODUCTS)
     after = waiting.length < WAITED_FOR_PRODUCTS ? '' : (waiting.at(-1)?.sku ?? '')
-    const ids = [...new Set(waiting.flatMap(({ product }) => product ?? []))].filter(isProductId)
-    if (ids.length > 0) {
-      const read = await readProducts({ include: ids.join(',') }, sink)
-      if (read.kind === 'failed') return read
-      items += read.items
-      unreadable += read.unreadable
-    }
+    const ids = [...new Set(waiting.flatMap(({ product }) => product ?? []))]
+    const due = ids.filter((id) => isProductId(id) && !faults.isPutOff(id))
+    const read = await products.byId(due, sink)
+    if (read.kind === 'failed') return read
+    items += read.items
+    unreadable += read.unreadable
   }
   const wholeAt = isFull ? pass.startedAt : before.wholeAt
   const cursor: Cursor = {

@@ -1,13 +1,14 @@
 /**
  * Requests to a WooCommerce shop's REST API v3, one at a time: the shop's own server answers them.
- * A product that a plugin has changed into another shape is counted and left out.
+ * A product that a plugin has changed into another shape is counted and left out. A product that
+ * makes the server fail spoils every list that it stands in: then each is read by itself.
  */
 import * as v from 'valibot'
 import { readJson } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { Sink, SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
-import { judgeOf } from '../judge.ts'
+import { judgeOf, mayBeOneItem, readTogether } from '../judge.ts'
 import { namedById, readableItems } from '../readable.ts'
 import { ITEMS_PER_PAGE } from './limits.ts'
 import type { WooCommerceOptions } from './options.ts'
@@ -35,11 +36,18 @@ interface List<T> extends Page {
   list: T[]
 }
 
-/** Reads one page of products and their variations, and stores their levels and entries. */
-export type ReadProducts = (params: Params, sink: Sink) => Promise<Page | SourceFailure>
+const ProductId = v.object({ id: v.number() })
+
+/** Reads products and their variations, and stores their levels and entries. */
+export interface Products {
+  /** One page of a list. */
+  page(params: Params, sink: Sink): Promise<Page | SourceFailure>
+  /** At most `ITEMS_PER_PAGE` products by their ids; those that are gone are skipped. */
+  byId(ids: readonly string[], sink: Sink): Promise<Page | SourceFailure>
+}
 
 /** Opens the API with the keys of the options. */
-export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaults): ReadProducts {
+export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaults): Products {
   const { baseUrl, consumerKey = '', consumerSecret = '' } = options
   const base = `${baseUrl}/wp-json/wc/v3`
   const login = new TextEncoder().encode(`${consumerKey}:${consumerSecret}`).toBase64()
@@ -95,7 +103,7 @@ export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaul
     }
   }
 
-  return async (params, sink) => {
+  async function readPage(params: Params, sink: Sink): Promise<Page | SourceFailure> {
     const asOf = Date.now()
     const page = await list('/products', { ...params, _fields: PRODUCT_FIELDS }, Product)
     if (page.kind === 'failed') return page
@@ -109,7 +117,7 @@ export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaul
     for (const product of page.list.filter(({ type }) => type === 'variable')) {
       const variationsAsOf = Date.now()
       const variations = await variationsOf(product.id)
-      const item = { key: `product ${product.id}` }
+      const item = { key: `variations ${product.id}`, name: `product ${product.id}` }
       if (variations.kind === 'failed') {
         const failure = await judge.failed(item, variations)
         if (failure) return failure
@@ -121,5 +129,37 @@ export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaul
       await sink.levels(productLevels(product, variations.list, options), variationsAsOf)
     }
     return (await judge.finish()) ?? { ...page, unreadable }
+  }
+
+  async function byId(ids: readonly string[], sink: Sink): Promise<Page | SourceFailure> {
+    const sum: Page = { kind: 'read', items: 0, unreadable: 0, full: false }
+    const failure = await readTogether(
+      judge,
+      ids,
+      (id) => ({ key: id, name: `product ${id}` }),
+      async (some) => {
+        if (some.length === 0) return undefined
+        const read = await readPage({ include: some.join(',') }, sink)
+        if (read.kind === 'failed') return read
+        sum.items += read.items
+        sum.unreadable += read.unreadable
+        return undefined
+      },
+    )
+    return failure ?? sum
+  }
+
+  return {
+    byId,
+    async page(params, sink) {
+      const read = await readPage(params, sink)
+      if (read.kind === 'read' || !mayBeOneItem(read)) return read
+      // WordPress computes no other field, so a product that fails by its data is listed.
+      const there = await list('/products', { ...params, _fields: 'id' }, ProductId)
+      if (there.kind === 'failed') return read
+      const ids = there.list.map(({ id }) => String(id)).filter((id) => !faults.isPutOff(id))
+      const single = await byId(ids, sink)
+      return single.kind === 'failed' ? single : { ...single, full: there.full }
+    },
   }
 }

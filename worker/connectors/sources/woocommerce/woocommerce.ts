@@ -20,9 +20,8 @@ export const woocommerce = defineSource({
     readDelivery: (hook) => parseWooCommerceDelivery(options, hook),
     async reread(hints, sink, faults) {
       const ids = hints.filter(isProductId)
-      if (ids.length === 0) return { kind: 'done' }
       // One page holds them all: `HINTS_IN_MESSAGE` is not above `ITEMS_PER_PAGE`.
-      const read = await openRest(context.env, options, faults)({ include: ids.join(',') }, sink)
+      const read = await openRest(context.env, options, faults).byId(ids, sink)
       return read.kind === 'failed' ? read : { kind: 'done' }
     },
     changesSince: (cursor, sink, poll) =>
