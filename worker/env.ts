@@ -12,6 +12,8 @@ declare global {
       SOURCE_QUEUE: Queue<SourceMessage>
       LIMIT_ADDRESS: RateLimit
       LIMIT_IP: RateLimit
+      /** Tells the first of equal requests from the others. */
+      LIMIT_REPEAT: RateLimit
       /** Counts wrong keys alone, by client. */
       LIMIT_FAILURES: RateLimit
       EMAIL: SendEmail

@@ -14,7 +14,7 @@ export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
 export const SECURITY_TEXT_DAYS = 180
 /** How deep JSON in a body may nest: settings with the deepest conditions need 30. */
 export const JSON_DEPTH = 40
-/** The period of both rate limits in wrangler.toml. A refused request may pass after this time. */
+/** The period of all rate limits in wrangler.toml. A refused request may pass after this time. */
 export const RATE_LIMIT_SECONDS = 60
 /** When to try again while D1 gives no answer: its overloads last for seconds to minutes. */
 export const UNAVAILABLE_SECONDS = 60

@@ -2,7 +2,7 @@
 import { errorName, logLine } from './log-line.ts'
 
 /** The bindings of all rate limits. */
-const LIMITS = ['LIMIT_ADDRESS', 'LIMIT_IP', 'LIMIT_FAILURES'] as const
+const LIMITS = ['LIMIT_ADDRESS', 'LIMIT_IP', 'LIMIT_REPEAT', 'LIMIT_FAILURES'] as const
 export type Limit = (typeof LIMITS)[number]
 
 /**

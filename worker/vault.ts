@@ -31,7 +31,10 @@ export interface Vault {
   /** Decrypts a text that was sealed for this shop about the same. Throws on anything else. */
   open(sealed: string, about: About): Promise<string>
   /** The blind index of a text. The same text always gives the same 22 characters. */
-  index(kind: 'email' | 'phone' | 'customer' | 'attributes', address: string): Promise<string>
+  index(
+    kind: 'email' | 'phone' | 'customer' | 'attributes' | 'request',
+    text: string,
+  ): Promise<string>
 }
 
 /** Opens the vault of one shop. Throws when no secret of the Worker opens its data key. */

@@ -150,6 +150,53 @@ describe('a subscription request from the widget', () => {
     expect(statuses).toEqual(new Set([202, 429]))
   })
 
+  describe('of one person', () => {
+    /** Sends a request from the n-th IP address. */
+    const sendFrom = async (n: number, request: object): Promise<number> => {
+      const headers = {
+        Origin: ORIGIN,
+        'Content-Type': 'application/json',
+        'CF-Connecting-IP': `203.0.113.${n}`,
+      }
+      return (await ask(PATH, { method: 'POST', headers, body: JSON.stringify(request) })).status
+    }
+
+    it('may be repeated any number of times, is stored once, and leaves room for others', async () => {
+      const shop = await makeShop()
+      const statuses: number[] = []
+      for (let n = 0; n < 70; n += 1) statuses.push(await sendFrom(n, shop.request()))
+      expect(new Set(statuses)).toEqual(new Set([202]))
+      expect(await table('subscription')).toHaveLength(1)
+      expect(await table('consent')).toHaveLength(1)
+      // All but one of the sixty are left.
+      for (let n = 0; n < 59; n += 1) {
+        expect(await sendFrom(n, shop.request({ sku: `SKU-${n}` }))).toBe(202)
+      }
+      expect(await sendFrom(60, shop.request({ sku: 'SKU-60' }))).toBe(429)
+    })
+
+    it('meets 429 when 70 differ, from wherever they come', async () => {
+      const shop = await makeShop()
+      const statuses: number[] = []
+      for (let n = 0; n < 70; n += 1) {
+        // Another language is another request, too.
+        const changes = n % 2 ? { sku: `SKU-${n}` } : { sku: `SKU-${n + 1}`, locale: 'sv' }
+        statuses.push(await sendFrom(n, shop.request(changes)))
+      }
+      expect(statuses.indexOf(429)).toBe(60)
+    })
+
+    it('is not counted if it is refused for its form', async () => {
+      const shop = await makeShop()
+      const bad = [{ consents: [] }, { channels: ['sms'] }, { quantity: 2 }]
+      for (let n = 0; n < 70; n += 1) {
+        const changes = { ...bad[n % bad.length], sku: `SKU-${n}` }
+        expect(await sendFrom(n, shop.request(changes))).toBe(422)
+      }
+      expect(await sendFrom(1, shop.request())).toBe(202)
+    })
+  })
+
   it('is answered 429 when one IP address sends too many, while others still get 202', async () => {
     const shop = await makeShop()
     const asked = new Map<string, number>()
@@ -214,7 +261,9 @@ describe('a subscription request from a backend', () => {
     expect(first.status).toBe(202)
     const made = await first.json<{ id: string; contactId: string }>()
     const again = await shop.api('POST', '/v1/subscriptions', request)
-    expect(await again.json()).toEqual(made)
+    // The link says in seconds when it ends.
+    const manageUrl = expect.stringMatching(/^https:\/\/bell\.test\/m\/[\w.-]+$/)
+    expect(await again.json()).toEqual({ ...made, manageUrl })
 
     const listed = await shop.api('GET', `/v1/contacts/${made.contactId}/subscriptions`)
     expect(await listed.json()).toMatchObject({

@@ -66,17 +66,22 @@ export async function accept(
   const vault = await openVault(env, shop)
   const contactId = await contactIdOf(vault, wanted)
 
-  const { asker } = evidence
-  if (asker === 'shopper' && !(await withinLimits(env, shop.id, contactId, evidence.visitor.ip))) {
-    return { kind: 'too_many_requests', retryAfterSeconds: RATE_LIMIT_SECONDS }
-  }
-  const botCheck = await botCheckOf(env, vault, shop, evidence)
-  if (botCheck === 'failed') return { kind: 'bot_check_failed' }
-
   const confirm = needsConfirmation(shop, request, evidence)
   if (confirm && wanted.phone && !shop.confirmers.phone) {
     return { kind: 'refused', faults: [{ pointer: '/phone', code: 'phone_invalid' }] }
   }
+
+  const { asker } = evidence
+  if (asker === 'shopper') {
+    const who = `${shop.id}:${contactId}`
+    const what = await vault.index('request', JSON.stringify(wanted))
+    if (!(await withinLimits(env, who, what, `${shop.id}:${clientOf(evidence.visitor.ip)}`))) {
+      return { kind: 'too_many_requests', retryAfterSeconds: RATE_LIMIT_SECONDS }
+    }
+  }
+  const botCheck = await botCheckOf(env, vault, shop, evidence)
+  if (botCheck === 'failed') return { kind: 'bot_check_failed' }
+
   const proof = proofOf(evidence, botCheck)
   const sealed = await sealRequest(vault, shop, contactId, wanted, proof, confirm)
   const undoFor = (deferred: boolean) =>
@@ -115,18 +120,23 @@ export async function accept(
   return id ? { kind: 'accepted', id, contactId, undo } : { kind: 'suppressed', contactId, undo }
 }
 
-/** Counts a request by its contact and by its client: both brakes must hold. */
+/**
+ * Counts a request by its client, and by its contact unless an equal one came within the minute: a
+ * second click must not use up what the person may ask for. Nothing that is stored decides, or else
+ * whoever has used up the limit of an address could learn from the answers what it waits for.
+ */
 async function withinLimits(
   env: Env,
-  shopId: string,
-  contactId: string,
-  ip: string | undefined,
+  contact: string,
+  request: string,
+  client: string,
 ): Promise<boolean> {
-  const within = await Promise.all([
-    withinLimit(env, 'LIMIT_ADDRESS', `${shopId}:${contactId}`),
-    withinLimit(env, 'LIMIT_IP', `${shopId}:${clientOf(ip)}`),
+  const [within, isFirst] = await Promise.all([
+    withinLimit(env, 'LIMIT_IP', client),
+    withinLimit(env, 'LIMIT_REPEAT', `${contact}:${request}`),
   ])
-  return within.every(Boolean)
+  if (!within) return false
+  return !isFirst || withinLimit(env, 'LIMIT_ADDRESS', contact)
 }
 
 /** Turnstile's answer about a shopper; undefined if the shop does not use it. */

@@ -18,7 +18,12 @@ interface BenchEnv extends Env {
 const open: RateLimit = { limit: async () => ({ success: true }) }
 
 function wrapped(env: BenchEnv): Env {
-  const limits = { LIMIT_ADDRESS: open, LIMIT_IP: open, LIMIT_FAILURES: open }
+  const limits = {
+    LIMIT_ADDRESS: open,
+    LIMIT_IP: open,
+    LIMIT_REPEAT: open,
+    LIMIT_FAILURES: open,
+  }
   if (!env.METER) return { ...env, ...limits }
   return {
     ...env,
