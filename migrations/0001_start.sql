@@ -216,7 +216,7 @@ CREATE INDEX restock_of_shop ON restock (shop_id, id);
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'list', 'report', 'stock', 'event')),
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'acknowledge', 'list', 'report', 'stock', 'event')),
   destination TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
   due_at INTEGER NOT NULL,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { renderAcknowledgement } from '../../worker/message/acknowledgement.tsx'
 import { renderConfirmation } from '../../worker/message/confirmation.tsx'
 import { TAGS } from '../../shared/languages/texts.ts'
 import { renderAlert } from '../../worker/message/alert.tsx'
@@ -39,26 +40,32 @@ describe('the alert mail', () => {
 
   it.each(TAGS)('is in %s', (language) => {
     const { subject, html, text } = alert(language)
-    const confirmation = renderConfirmation({
+    const asked = {
       shop: 'Acme',
       locale: language,
       items: [{ title: 'Tee' }, { title: 'Mug' }],
       more: 1234,
-      confirm: link,
       unsubscribe,
-    })
+    }
+    const confirmation = renderConfirmation({ ...asked, confirm: link })
+    const several = renderAcknowledgement({ ...asked, manage })
+    const single = renderAcknowledgement({ ...asked, manage, items: [{ title: 'Tee' }], more: 0 })
     const direction = language === 'ar' ? 'rtl' : 'ltr'
-    for (const page of [html, confirmation.html]) {
+    for (const page of [html, confirmation.html, several.html, single.html]) {
       expect(page).toContain(`<html lang="${language}" dir="${direction}">`)
       expect(page).toContain('Acme')
     }
     expect(subject).toContain('Harbour tee')
-    expect(confirmation.text).toContain('- Tee\n- Mug\n- + ')
+    for (const { text: list } of [confirmation, several]) {
+      expect(list).toContain('- Tee\n- Mug\n- + ')
+    }
+    expect(single.text).toContain('Tee')
+    expect(single.subject).toContain('Acme')
+    expect(single.text.includes('If this wasn’t you')).toBe(language === 'en')
     // No English text and no placeholder is left.
     expect(subject.startsWith('Back in stock')).toBe(language === 'en')
-    expect(html + text + confirmation.html + confirmation.text).not.toMatch(
-      /undefined|\$\{|\{\w+\}/,
-    )
+    const all = [{ html, text }, confirmation, several, single]
+    expect(JSON.stringify(all)).not.toMatch(/undefined|\$\{|\{\w+\}/)
   })
 
   it('has Swedish words and prices for a Swedish locale', () => {

@@ -78,6 +78,21 @@ describe('the row budget', () => {
     expect(await cost(() => shop.subscribe())).toEqual({ read: 15, written: 0 })
   })
 
+  it('covers a subscription that is acknowledged: new, together with it, and repeated', async () => {
+    const shop = await makeShop({ acknowledge: true })
+    await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    const subscribe = (sku: string) => cost(() => shop.subscribe({ sku }))
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+    try {
+      expect(await subscribe('A')).toEqual({ read: 12, written: 6 })
+      expect(await subscribe('B')).toMatchObject({ written: 4 })
+      await subscribe('A')
+      expect(await subscribe('A')).toMatchObject({ written: 0 })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('covers a subscription from a page that was opened before a change of the texts', async () => {
     const shop = await makeShop()
     const before = shop.request()

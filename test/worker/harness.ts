@@ -89,12 +89,12 @@ afterEach(() => reset())
 const checkedEnv = (): Env => ({ ...world.env, DB: tenantDatabase(world.env.DB) })
 
 /**
- * The few seconds pass in which a confirmation waits for further requests. One that the Worker has put
+ * The few seconds pass in which such a mail waits for further requests. One that the Worker has put
  * off since then is due when it says.
  */
 const letConfirmationsBeDue = () =>
   bound.DB.prepare(
-    `UPDATE outbox SET due_at = 0 WHERE call = 'confirm' AND state = 'open' AND reason IS NULL
+    `UPDATE outbox SET due_at = 0 WHERE call IN ('confirm', 'acknowledge') AND state = 'open' AND reason IS NULL
        AND attempts = 0`,
   ).run()
 

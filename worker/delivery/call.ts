@@ -6,7 +6,7 @@ import { nameIn } from '../catalog/name.ts'
 import { aboutAddress } from '../confirmation/rules.ts'
 import { readSnapshot } from '../catalog/snapshot.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
-import type { Call } from '../connectors/destinations/call.ts'
+import type { Call, Names } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
 import { CONFIRM_ITEMS } from '../limits.ts'
@@ -78,20 +78,35 @@ async function askOf(row: OutboxRow, { catalog, asked }: Facts): Promise<Partial
   const [[channel, address] = []] = Object.entries(readAddresses(row.addresses))
   if (!found || !channel || !address) return {}
   const { confirmation, pending } = found
-  const items = pending.slice(0, CONFIRM_ITEMS).map((one) => nameIn(catalog, one))
   const [only] = pending.length === 1 ? pending : []
-  const hash = await sha256(JSON.stringify([items, pending.length]))
+  const names = namesOf(catalog, pending)
   const kind = CHANNELS[channel as Channel] === 'email' ? 'email' : 'phone'
   return {
-    key: `${row.id}:${hash.slice(0, KEY_HASH_CHARACTERS)}`,
-    ask: {
-      confirmation,
-      about: aboutAddress({ kind, index: address.index }),
-      items,
-      more: pending.length - items.length,
-    },
+    key: await keyOf(row, names),
+    ask: { confirmation, about: aboutAddress({ kind, index: address.index }), ...names },
     ...(only && { sku: only.sku }),
   }
+}
+
+/** What an acknowledgement names: what the person waits for at this moment. */
+async function wantedOf(row: OutboxRow, { catalog, acknowledged }: Facts): Promise<Partial<Call>> {
+  const found = acknowledged.get(row.id)
+  if (!found) return {}
+  const wanted = namesOf(catalog, found)
+  const [only] = found.length === 1 ? found : []
+  return { key: await keyOf(row, wanted), wanted, ...(only && { sku: only.sku }) }
+}
+
+type Named = Parameters<typeof nameIn>[1]
+
+function namesOf(catalog: Facts['catalog'], all: Named[]): Names {
+  const items = all.slice(0, CONFIRM_ITEMS).map((one) => nameIn(catalog, one))
+  return { items, more: all.length - items.length }
+}
+
+async function keyOf(row: OutboxRow, { items, more }: Names): Promise<string> {
+  const hash = await sha256(JSON.stringify([items, items.length + more]))
+  return `${row.id}:${hash.slice(0, KEY_HASH_CHARACTERS)}`
 }
 
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
@@ -117,5 +132,6 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(person?.customer_id && { customerId: person.customer_id }),
     ...(person && { person: personOf(person, row.subscription_id, isKnown) }),
     ...(row.call === 'confirm' && (await askOf(row, facts))),
+    ...(row.call === 'acknowledge' && (await wantedOf(row, facts))),
   }
 }

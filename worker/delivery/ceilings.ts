@@ -85,7 +85,7 @@ async function candidateOf(
   }
 }
 
-type HeldFate = Extract<Fate, { state: 'open' | 'dead' }>
+type HeldFate = Extract<Fate, { state: 'open' | 'dead' | 'dropped' }>
 
 /** What the ceilings say of the rows of one destination. */
 export interface Held {
@@ -136,13 +136,16 @@ export function holdToCeilings(
   }
 }
 
-const fateOfHeld = (
-  { attempts }: OutboxRow,
+function fateOfHeld(
+  { attempts, call }: OutboxRow,
   verdict: Exclude<ReturnType<typeof judge>, { kind: 'within' }>,
-): HeldFate =>
-  verdict.kind === 'told'
-    ? { state: 'dead', reason: 'number_told' }
-    : { state: 'open', dueAt: verdict.at, attempts: attempts - 1, reason: verdict.reason }
+): HeldFate {
+  if (verdict.kind === 'told') return { state: 'dead', reason: 'number_told' }
+  const { at, reason } = verdict
+  // On the next day it would tell nobody anything: the request is stored, and its alert will come.
+  if (call === 'acknowledge') return { state: 'dropped', reason }
+  return { state: 'open', dueAt: at, attempts: attempts - 1, reason }
+}
 
 /**
  * Counts again what another consumer counted at the same moment. `results`: of the statements of

@@ -14,6 +14,7 @@ import { type Asked, askedOf } from '../confirmation/pending.ts'
 import { CONFIRM_AT_ONCE, OUTBOX_CHUNK } from '../limits.ts'
 import type { Detail, OutboxRow } from '../outbox/store.ts'
 import type { Shop } from '../shop/shop.ts'
+import { type AcknowledgedRow, acknowledgedBy } from '../subscription/acknowledge.ts'
 import { familiesOf } from './families.ts'
 import type { Vault } from '../vault.ts'
 import type { OpenDestination } from './open.ts'
@@ -25,6 +26,8 @@ export interface Facts {
   people: Map<string, PersonRow>
   /** What the person is asked to confirm, by the id of a `confirm` row. */
   asked: Map<string, Asked>
+  /** What the person waits for, by the id of an `acknowledge` row. */
+  acknowledged: Map<string, AcknowledgedRow[]>
 }
 
 /** Reads the facts for some rows. */
@@ -35,7 +38,7 @@ export async function factsFor(
   rows: OutboxRow[],
   destinations: Map<string, OpenDestination>,
 ): Promise<Facts> {
-  const asked = await askedOf(
+  const confirming = askedOf(
     db,
     shop.id,
     rows.flatMap(({ id: row, contact_id: contact, call, addresses }) =>
@@ -45,7 +48,19 @@ export async function factsFor(
     ),
     OUTBOX_CHUNK * CONFIRM_AT_ONCE,
   )
-  const askedAbout = [...asked.values()].flatMap(({ pending }) => pending)
+  const acknowledging = acknowledgedBy(
+    db,
+    shop.id,
+    rows.flatMap(({ id, contact_id: contact, call }) =>
+      call === 'acknowledge' ? [{ id, contact }] : [],
+    ),
+    OUTBOX_CHUNK * CONFIRM_AT_ONCE,
+  )
+  const [asked, acknowledged] = await Promise.all([confirming, acknowledging])
+  const askedAbout = [
+    ...[...asked.values()].flatMap(({ pending }) => pending),
+    ...[...acknowledged.values()].flat(),
+  ]
   const personal = rows.filter((row) => destinations.get(row.destination)?.knowsPeople)
   const [catalog, people] = await Promise.all([
     entriesOf(db, shop.id, [
@@ -55,7 +70,7 @@ export async function factsFor(
       ? peopleOf(db, shop.id, vault, [...new Set(personal.map((row) => row.contact_id))])
       : [],
   ])
-  return { catalog, people: new Map(people.map((one) => [one.id, one])), asked }
+  return { catalog, people: new Map(people.map((one) => [one.id, one])), asked, acknowledged }
 }
 
 /** A contact, in clear. `consents`: JSON of the consents that were given and not withdrawn. */

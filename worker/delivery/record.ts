@@ -43,6 +43,9 @@ export async function recordFates(
   const now = Date.now()
   const { settings } = shop
   const finished = fates.flatMap(finishedOf)
+  const dropped = fates.flatMap(({ row, fate }) =>
+    fate.state === 'dropped' ? [{ id: row.id, shop: row.shop_id }] : [],
+  )
   const sent = finished.filter(({ call }) => call === 'notify')
   const asked = finished.filter(({ call }) => call === 'confirm')
   const relayed = finished.filter(({ call }) => call === 'subscribe')
@@ -62,7 +65,7 @@ export async function recordFates(
     ...forEach(INSERT_REPORTS, reporters.length > 0 ? sent : [], now, JSON.stringify(reporters)),
     ...forEach(INSERT_LATE_STOCK, late, now, settings.rules.threshold),
     ...forEach(UPDATE_CONFIRMATIONS, asked, now),
-    ...forEach(DELETE_FINISHED, finished),
+    ...forEach(DELETE_FINISHED, [...finished, ...dropped]),
   ]
   const skus = [...new Set(takenOver.map(({ sku }) => sku))]
   const restarts = skus.length > 0 ? [startRestocks(db, shop, skus, now)] : []
@@ -91,6 +94,7 @@ function updateOf(
 ): Record<string, unknown>[] {
   switch (fate.state) {
     case 'finished':
+    case 'dropped':
       return []
     case 'dead':
       return [{ id, shop, state: 'dead', reason: fate.reason }]

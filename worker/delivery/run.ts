@@ -44,9 +44,13 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const counts = new Map<string, number>()
   const work: Work = { env, db, shop, vault, facts, ceilings, destinations, until, counts }
   for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
-  const moot = rows.filter(({ id, call }) => call === 'confirm' && !facts.asked.has(id))
+  const moot = rows.filter(
+    ({ id, call }) =>
+      (call === 'confirm' && !facts.asked.has(id)) ||
+      (call === 'acknowledge' && !facts.acknowledged.has(id)),
+  )
   await drop(db, shop.id, moot)
-  for (const row of moot) count(work, `confirm:${row.destination}:nothing_to_confirm`)
+  for (const row of moot) count(work, `${row.call}:${row.destination}:nothing_to_${row.call}`)
   const open = rows.filter((row) => !moot.includes(row))
   for (const [name, due] of Map.groupBy(open, (row) => row.destination)) {
     await runDestination(work, name, due)

@@ -28,6 +28,8 @@ const DETAILS: Record<string, string> = {
   destination_unknown: 'Use a destination type from the documentation.',
   domain_invalid: 'Use the domain of a mail address, for example acme.example.',
   email_invalid: 'This is not an e-mail address that mail can reach.',
+  email_not_offered:
+    'Only subscriptions by e-mail are acknowledged: offer email in channels, or leave this out.',
   empty: 'This may not be empty.',
   fallback_unfit:
     'Name another destination that makes the same calls over the same channels and has no fallback itself.',

@@ -72,6 +72,7 @@ const CALL_NAMES = {
   event: 'Sending the event',
   notify: 'The message',
   confirm: 'The message that asks to confirm',
+  acknowledge: 'The mail that says what the person waits for',
   list: 'The mail with the link to the list',
 }
 

@@ -3,19 +3,13 @@
  * it advertises nothing: no picture, no price, no link into the shop.
  */
 import { fill } from '../../shared/languages/fill.ts'
-import { itemOf, textsFor } from '../../shared/languages/texts.ts'
-import type { Product } from '../../shared/product.ts'
+import { textsFor } from '../../shared/languages/texts.ts'
 import { Button, documentOf, INK, Mail, QUIET, Row, Table } from './layout.tsx'
+import { Lines, namesOf, type Wanted } from './names.tsx'
 import { Sentence } from './sentence.tsx'
 
-export interface Confirmation {
+export interface Confirmation extends Wanted {
   shop: string
-  /** BCP 47, the request's own. */
-  locale: string
-  /** The first products that are asked for, one or more: by names without links. */
-  items: Pick<Product, 'title' | 'variantTitle'>[]
-  /** How many there are besides. */
-  more: number
   /** Absolute addresses. */
   confirm: string
   unsubscribe: string
@@ -51,16 +45,6 @@ export function renderConfirmation(mail: Confirmation): {
   }
 }
 
-/** The name of the only product, or the lines of a list: a sign for the rest needs no plural forms. */
-function namesOf({ locale, items, more }: Confirmation): { only?: string; lines: string[] } {
-  const texts = textsFor(locale)
-  const names = items.map((item) => itemOf(texts, item))
-  const [only] = names
-  if (only !== undefined && names.length + more === 1) return { only, lines: [] }
-  const rest = more > 0 ? [`+ ${new Intl.NumberFormat(locale).format(more)}`] : []
-  return { lines: [...names, ...rest] }
-}
-
 function ConfirmationMail(mail: Confirmation) {
   const { shop, locale, confirm, unsubscribe } = mail
   const texts = textsFor(locale)
@@ -74,15 +58,7 @@ function ConfirmationMail(mail: Confirmation) {
         </Row>
         <Row style={`padding: 12px 24px 20px; font-size: 16px; line-height: 1.5; ${INK}`}>
           <Sentence text={only ? t.intro : t.introSeveral} shop={shop} item={only} />
-          {!only && (
-            <ul>
-              {lines.map((one) => (
-                <li>
-                  <bdi>{one}</bdi>
-                </li>
-              ))}
-            </ul>
-          )}
+          {!only && <Lines lines={lines} />}
         </Row>
         <Row style="padding: 0 24px 20px;">
           <Button href={confirm}>{t.button}</Button>

@@ -3,7 +3,7 @@ import { dayOf, nameOf } from '../ceiling/rules.ts'
 import { readCounts } from '../ceiling/store.ts'
 import { idsOf, write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
-import { newId } from '../ids.ts'
+import { spanId } from '../ids.ts'
 import { CONFIRMATIONS_A_DAY, LIST_SLOT_MS } from '../limits.ts'
 import { insertRows } from '../outbox/row.ts'
 import { enqueueOutbox } from '../queue.ts'
@@ -57,10 +57,7 @@ export async function mailLink(
   const written = await write(db, [
     db
       .prepare(ASK)
-      .bind(shop.id, contactId, slotId(slot), shop.confirmers.email, now, locale, within),
+      .bind(shop.id, contactId, spanId(slot), shop.confirmers.email, now, locale, within),
   ])
   await enqueueOutbox(env, shop.id, idsOf(written))
 }
-
-/** The id of a time, always the same: it begins as UUIDv7 do. */
-const slotId = (at: number): string => `${newId(at).slice(0, 14)}7000-8000-000000000000`

@@ -81,6 +81,9 @@ export function checkSettings(
   if (settings.doubleOptIn && byPhone && !confirmersOf(settings).phone) {
     faults.push(['/doubleOptIn', 'confirmer_missing'])
   }
+  if (settings.acknowledge && !settings.channels.includes('email')) {
+    faults.push(['/acknowledge', 'email_not_offered'])
+  }
   for (const [index, channel] of settings.channels.entries()) {
     if (!notified.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
   }

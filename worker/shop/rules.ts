@@ -34,7 +34,8 @@ export function notifyingCalls(destination: Destination): Capability[] {
   const can = connectorOf(destination).can(destination)
   const relays = !can.includes('notify') && notifyingChannels(destination).length > 0
   return can.filter(
-    (one) => ['notify', 'confirm', 'list'].includes(one) || (one === 'subscribe' && relays),
+    (one) =>
+      ['notify', 'confirm', 'acknowledge', 'list'].includes(one) || (one === 'subscribe' && relays),
   )
 }
 

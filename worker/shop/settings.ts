@@ -133,6 +133,8 @@ const entries = {
     v.pipe(v.array(Country, 'not_a_list'), v.maxLength(50, 'too_many')),
     () => ['DE', 'AT'],
   ),
+  /** Whether a mail names to people what they wait for, right after a request that needs no confirmation. */
+  acknowledge: v.optional(v.boolean('not_a_boolean'), false),
   /** A subscription that has waited for longer is removed. At most ten years. */
   expireAfterDays: v.optional(
     v.pipe(

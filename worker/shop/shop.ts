@@ -30,6 +30,7 @@ export const CLIENT_SETTINGS = [
   'consent',
   'doubleOptIn',
   'doubleOptInCountries',
+  'acknowledge',
   'turnstile',
 ] as const satisfies (keyof ShopSettings)[]
 export type ClientSettings = Pick<ShopSettings, (typeof CLIENT_SETTINGS)[number]>

@@ -10,6 +10,7 @@ import { CONFIRM_AGAIN_MS, CONFIRM_JOIN_MS, UNDO_LIFE_MS } from '../limits.ts'
 import { relayBits } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { sha256, type Vault } from '../vault.ts'
+import { acknowledgementOf } from './acknowledge.ts'
 import { roomOf, standsForAll } from './room.ts'
 import type { Evidence, Wanted } from './rules.ts'
 
@@ -20,6 +21,8 @@ export interface SealedRequest {
   json: string
   /** Whether the person has to confirm the addresses of the request (double opt-in). */
   confirm: boolean
+  /** Whether a mail tells the person what they wait for. */
+  acknowledge: boolean
   /** Whether the person gave a number or a customer id that does not identify the contact. */
   alsoKnown: boolean
   /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
@@ -59,6 +62,8 @@ export async function sealRequest(
     ),
   ])
   const id = newId(now)
+  const vouched = evidence.method === 'api'
+  const acknowledge = shop.acknowledge && !confirm && !vouched && wanted.channels.includes('email')
   const indexes = [...Object.values(addresses), ...(customer ? [customer] : [])].map(
     (one) => one.index,
   )
@@ -87,6 +92,7 @@ export async function sealRequest(
     undoable: newId(now - UNDO_LIFE_MS),
     ...evidence,
     unconfirmed: confirm ? channelBits(wanted.channels) : 0,
+    ...(acknowledge && { acknowledge: acknowledgementOf(shop, now) }),
     ...(evidence.method === 'form' && {
       ...roomOf(shop.limits, now),
       again: newId(now - CONFIRM_AGAIN_MS),
@@ -95,8 +101,7 @@ export async function sealRequest(
     }),
   })
   const brings = consents.some((one) => 'text' in one)
-  const vouched = evidence.method === 'api'
   const alsoKnown = aliases.length > 0
   const counted = !vouched && standsForAll(contactId, shop.limits)
-  return { id, json, confirm, alsoKnown, vouched, counted, brings }
+  return { id, json, confirm, acknowledge, alsoKnown, vouched, counted, brings }
 }

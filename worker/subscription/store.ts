@@ -5,6 +5,7 @@ import { askStatements } from '../confirmation/ask.ts'
 import { copyConsents, recordConsents, recordTexts } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import type { ClientShop } from '../shop/shop.ts'
+import { INSERT_ACKNOWLEDGEMENT } from './acknowledge.ts'
 import { INSERT_RELAY_ROWS } from './calls.ts'
 import {
   IS_IN_STOCK,
@@ -30,7 +31,7 @@ export interface Subscribed {
   above?: 'too_many_alerts' | 'too_many_people' | undefined
   /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
-  /** Ids of the rows of confirmations, which are due after CONFIRM_DELAY_MS; the caller queues them. */
+  /** Ids of rows that wait for further requests, for CONFIRM_DELAY_MS; the caller queues them. */
   asked: string[]
 }
 
@@ -169,6 +170,7 @@ export async function subscribe(
     ...(request.brings ? [INSERT_TEXTS] : []),
     INSERT_CONSENTS,
     ...(request.confirm ? ASK_FOR_CONFIRMATION : []),
+    ...(request.acknowledge ? [INSERT_ACKNOWLEDGEMENT] : []),
   ]
   const askAgain = async (one: Stored | undefined): Promise<string[]> =>
     one?.unconfirmed && !request.confirm && !request.vouched ? ask(db, json) : []
@@ -178,8 +180,10 @@ export async function subscribe(
   )
   const first = statements.indexOf(UPSERT_SUBSCRIPTION)
   const written = results.slice(first + 1)
-  const outbox = idsOf(request.confirm ? written.slice(0, -1) : written)
-  const asked = request.confirm ? idsOf(written.slice(-1)) : []
+  // Only one of the two is asked for, and its row comes last.
+  const waits = request.confirm || request.acknowledge
+  const outbox = idsOf(waits ? written.slice(0, -1) : written)
+  const asked = waits ? idsOf(written.slice(-1)) : []
   const [stored] = rows<Stored>(results[first])
   if (stored && !late) {
     asked.push(...(await askAgain(stored)))

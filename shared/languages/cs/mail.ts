@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Pokud to vaše žádost není, nemusíte nic dělat: po sedmi dnech ji smažeme.',
     never: 'Nebo tyto e-maily hned zrušit',
   },
+  acknowledgement: {
+    subject: 'Jste na seznamu obchodu {shop}',
+    intro:
+      'Obchod {shop} vám pošle jeden e-mail, až bude produkt „{item}“ znovu skladem. Nic dalšího dělat nemusíte.',
+    why: 'Pokud jste to nebyli vy, zadal vaši adresu někdo jiný. Tlačítkem ji odeberete, nebo tyto e-maily zrušte zde:',
+  },
   list: {
     subject: 'Vaše upozornění v {shop}',
     heading: 'Vaše upozornění',

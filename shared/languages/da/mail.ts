@@ -28,6 +28,11 @@ export const mail: MailWords = {
     why: 'Hvis det ikke var dig, behøver du ikke gøre noget: Anmodningen slettes efter syv dage.',
     never: 'Eller stop disse mails nu',
   },
+  acknowledgement: {
+    subject: 'Du står på listen hos {shop}',
+    intro: '{shop} sender dig én mail, når »{item}« er på lager igen. Du behøver ikke gøre mere.',
+    why: 'Hvis det ikke var dig, har en anden skrevet din adresse. Fjern den med knappen, eller stop disse mails her:',
+  },
   list: {
     subject: 'Dine lagerbeskeder hos {shop}',
     heading: 'Dine lagerbeskeder',

@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Die Anfrage wird nach sieben Tagen gelöscht.',
     never: 'Oder diese E-Mails jetzt beenden',
   },
+  acknowledgement: {
+    subject: 'Sie stehen auf der Liste von {shop}',
+    intro:
+      '{shop} schickt Ihnen eine einzige E-Mail, wenn „{item}“ wieder vorrätig ist. Mehr müssen Sie nicht tun.',
+    why: 'Wenn Sie das nicht waren, hat jemand anderes Ihre Adresse eingegeben. Über die Schaltfläche können Sie sie von der Liste nehmen oder die E-Mails hier beenden:',
+  },
   list: {
     subject: 'Ihre Benachrichtigungen bei {shop}',
     heading: 'Ihre Benachrichtigungen',

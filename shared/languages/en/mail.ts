@@ -34,6 +34,13 @@ export const mail = {
     why: 'If it wasn’t you, you don’t need to do anything: we’ll delete the request after seven days.',
     never: 'Or stop these emails now',
   },
+  /** Tells people what they wait for. Somebody else may have entered the address. Several: see `manage.intro` of the pages. */
+  acknowledgement: {
+    subject: 'You’re on the list at {shop}',
+    intro:
+      '{shop} will send you one email when “{item}” is back in stock. There’s nothing else to do.',
+    why: 'If this wasn’t you, somebody entered your address. You can remove it with the button, or stop these emails here:',
+  },
   /** The link to the list, for whoever asked for it on the page `mine`. */
   list: {
     subject: 'Your alerts at {shop}',

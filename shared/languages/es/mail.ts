@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Si no fuiste tú, no hagas nada: la solicitud se eliminará a los siete días.',
     never: 'O cancelar estos correos ahora',
   },
+  acknowledgement: {
+    subject: 'Ya estás en la lista de {shop}',
+    intro:
+      '{shop} te enviará un único correo cuando «{item}» vuelva a estar disponible. No tienes que hacer nada más.',
+    why: 'Si no fuiste tú, otra persona ha escrito tu dirección. Quítala con el botón o cancela estos correos aquí:',
+  },
   list: {
     subject: 'Tus avisos en {shop}',
     heading: 'Tus avisos',

@@ -28,6 +28,12 @@ export const mail: MailWords = {
     why: 'Jos se et ollut sinä, sinun ei tarvitse tehdä mitään: poistamme pyynnön seitsemän päivän kuluttua.',
     never: 'Tai lopeta nämä sähköpostit nyt',
   },
+  acknowledgement: {
+    subject: 'Olet listalla: {shop}',
+    intro:
+      '{shop} lähettää sinulle yhden sähköpostin, kun tuotetta ”{item}” on taas varastossa. Sinun ei tarvitse tehdä muuta.',
+    why: 'Jos se et ollut sinä, joku muu antoi osoitteesi. Poista se painikkeella tai lopeta nämä sähköpostit tästä:',
+  },
   list: {
     subject: 'Ilmoituksesi: {shop}',
     heading: 'Ilmoituksesi',

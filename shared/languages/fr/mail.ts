@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Si ce n’était pas vous, ne faites rien\u00a0: la demande sera supprimée au bout de sept jours.',
     never: 'Ou arrêter ces e-mails maintenant',
   },
+  acknowledgement: {
+    subject: 'Vous êtes sur la liste de {shop}',
+    intro:
+      '{shop} vous enverra un seul e-mail dès que «\u00a0{item}\u00a0» sera de nouveau en stock. Vous n’avez rien d’autre à faire.',
+    why: 'Si ce n’était pas vous, quelqu’un d’autre a saisi votre adresse. Retirez-la avec le bouton, ou arrêtez ces e-mails ici\u00a0:',
+  },
   list: {
     subject: 'Vos alertes chez {shop}',
     heading: 'Vos alertes',

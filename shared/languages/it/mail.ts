@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Se la richiesta non è tua, non fare nulla: verrà eliminata dopo sette giorni.',
     never: 'Oppure interrompi ora queste e-mail',
   },
+  acknowledgement: {
+    subject: 'Sei nella lista di {shop}',
+    intro:
+      '{shop} ti invierà una sola e-mail quando «{item}» tornerà disponibile. Non devi fare altro.',
+    why: 'Se non sei stato tu, qualcun altro ha inserito il tuo indirizzo. Rimuovilo con il pulsante o interrompi queste e-mail qui:',
+  },
   list: {
     subject: 'I tuoi avvisi da {shop}',
     heading: 'I tuoi avvisi',

@@ -28,6 +28,12 @@ export const mail: MailWords = {
     why: 'Hvis det ikke var deg, trenger du ikke gjøre noe: forespørselen slettes etter sju dager.',
     never: 'Eller stopp disse e-postene nå',
   },
+  acknowledgement: {
+    subject: 'Du står på listen hos {shop}',
+    intro:
+      '{shop} sender deg én e-post når «{item}» er på lager igjen. Du trenger ikke gjøre noe mer.',
+    why: 'Hvis det ikke var deg, har noen andre skrevet inn adressen din. Fjern den med knappen, eller stopp disse e-postene her:',
+  },
   list: {
     subject: 'Varslene dine hos {shop}',
     heading: 'Varslene dine',

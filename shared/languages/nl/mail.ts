@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Was jij het niet, dan hoef je niets te doen: we verwijderen het verzoek na zeven dagen.',
     never: 'Of stop deze e-mails nu',
   },
+  acknowledgement: {
+    subject: 'Je staat op de lijst bij {shop}',
+    intro:
+      '{shop} stuurt je één e-mail als ‘{item}’ weer op voorraad is. Meer hoef je niet te doen.',
+    why: 'Was jij dit niet, dan heeft iemand anders je adres ingevuld. Verwijder het met de knop of stop deze e-mails hier:',
+  },
   list: {
     subject: 'Je meldingen bij {shop}',
     heading: 'Je meldingen',

@@ -28,6 +28,12 @@ export const mail: MailWords = {
     why: 'Jeśli to nie Twoja prośba, nic nie rób: zostanie usunięta po siedmiu dniach.',
     never: 'Albo wyłącz teraz te wiadomości',
   },
+  acknowledgement: {
+    subject: 'Jesteś na liście sklepu {shop}',
+    intro:
+      'Sklep {shop} wyśle Ci jedną wiadomość e-mail, gdy produkt „{item}” znów będzie dostępny. Nie musisz robić nic więcej.',
+    why: 'Jeśli to nie Ty, ktoś inny podał Twój adres. Usuń go przyciskiem albo wyłącz te wiadomości tutaj:',
+  },
   list: {
     subject: 'Twoje powiadomienia w {shop}',
     heading: 'Twoje powiadomienia',

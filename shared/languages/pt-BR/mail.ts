@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Se não foi você, não precisa fazer nada: o pedido será excluído depois de sete dias.',
     never: 'Ou cancelar estes e-mails agora',
   },
+  acknowledgement: {
+    subject: 'Você está na lista da loja {shop}',
+    intro:
+      'A loja {shop} enviará um único e-mail para você quando “{item}” voltar ao estoque. Não precisa fazer mais nada.',
+    why: 'Se não foi você, outra pessoa informou seu e-mail. Remova-o com o botão ou cancele estes e-mails aqui:',
+  },
   list: {
     subject: 'Seus avisos em {shop}',
     heading: 'Seus avisos',

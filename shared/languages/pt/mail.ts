@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Se o pedido não foi seu, não faça nada: é eliminado ao fim de sete dias.',
     never: 'Ou cancelar estes e-mails agora',
   },
+  acknowledgement: {
+    subject: 'Está na lista de {shop}',
+    intro:
+      '{shop} vai enviar-lhe um único e-mail quando «{item}» voltar a estar disponível. Não precisa de fazer mais nada.',
+    why: 'Se o pedido não foi seu, outra pessoa indicou o seu endereço. Remova-o com o botão ou cancele estes e-mails aqui:',
+  },
   list: {
     subject: 'Os seus avisos em {shop}',
     heading: 'Os seus avisos',

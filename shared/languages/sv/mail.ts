@@ -28,6 +28,12 @@ export const mail: MailWords = {
     why: 'Om det inte var du behöver du inte göra något: begäran raderas efter sju dagar.',
     never: 'Eller stoppa de här mejlen nu',
   },
+  acknowledgement: {
+    subject: 'Du står på listan hos {shop}',
+    intro:
+      '{shop} skickar dig ett mejl när ”{item}” finns i lager igen. Du behöver inte göra något mer.',
+    why: 'Om det inte var du har någon annan angett din adress. Ta bort den med knappen, eller stoppa mejlen här:',
+  },
   list: {
     subject: 'Dina bevakningar hos {shop}',
     heading: 'Dina bevakningar',

@@ -29,6 +29,12 @@ export const mail: MailWords = {
     why: 'Bu kişi siz değilseniz bir şey yapmanıza gerek yok: İsteği yedi gün sonra sileriz.',
     never: 'Veya bu e-postaları şimdi durdur',
   },
+  acknowledgement: {
+    subject: '{shop} mağazasının listesindesiniz',
+    intro:
+      '“{item}” yeniden stoğa girdiğinde {shop} mağazası size tek bir e-posta gönderecek. Başka bir şey yapmanız gerekmez.',
+    why: 'Bunu siz istemediyseniz adresinizi başka biri girmiştir. Düğmeyle kaldırabilir veya bu e-postaları buradan durdurabilirsiniz:',
+  },
   list: {
     subject: '{shop}: bildirimleriniz',
     heading: 'Bildirimleriniz',

@@ -28,6 +28,11 @@ export const mail: MailWords = {
     why: '如果不是您本人，您无需进行任何操作：我们会在七天后删除此请求。',
     never: '或立即停止此类邮件',
   },
+  acknowledgement: {
+    subject: '您已登记{shop}的到货通知',
+    intro: '“{item}”到货时，{shop}会向您发送一封邮件。您无需再做任何事。',
+    why: '如果不是您本人操作，则是他人填写了您的邮箱。您可以点击上方按钮移除，或在此停止此类邮件：',
+  },
   list: {
     subject: '您在{shop}的通知',
     heading: '您的通知',

@@ -28,6 +28,11 @@ export const mail: MailWords = {
     why: '如果不是您本人，您不需要做任何事：我們會在七天後刪除此請求。',
     never: '或立即停止此類郵件',
   },
+  acknowledgement: {
+    subject: '您已登記{shop}的到貨通知',
+    intro: '「{item}」到貨時，{shop}會寄送一封電子郵件給您。您不需要再做任何事。',
+    why: '如果不是您本人操作，則是他人填寫了您的地址。您可以點選上方按鈕移除，或在此停止此類郵件：',
+  },
   list: {
     subject: '您在{shop}的通知',
     heading: '您的通知',

@@ -31,6 +31,8 @@ export interface Call {
   sent?: { destination: string; messageId?: string }
   /** Of `confirm`. */
   ask?: Ask
+  /** Of `acknowledge`: what the person waits for. */
+  wanted?: Names
   /** Given when the connector `knowsPeople`. */
   person?: Person
   /**
@@ -40,16 +42,20 @@ export interface Call {
   siblings?: () => Promise<SiblingVariant[]>
 }
 
-/** What a person is asked to confirm with one press. */
-export interface Ask {
-  /** Names the confirmation in short links. */
-  confirmation: string
-  /** What the link is about: the address that is confirmed. */
-  about: string
+/** Names of products for a message that may go to somebody who never asked. */
+export interface Names {
   /** The first products that somebody asked for; their names hold no links. */
   items: Pick<Product, 'title' | 'variantTitle'>[]
   /** How many products there are besides. */
   more: number
+}
+
+/** What a person is asked to confirm with one press. */
+export interface Ask extends Names {
+  /** Names the confirmation in short links. */
+  confirmation: string
+  /** What the link is about: the address that is confirmed. */
+  about: string
 }
 
 const BY_PHONE = (Object.keys(CHANNELS) as Channel[]).filter(

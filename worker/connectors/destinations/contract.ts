@@ -80,6 +80,8 @@ export interface Calls {
   notify?(call: Call): Promise<Outcome>
   /** Asks a person to confirm a subscription (double opt-in). */
   confirm?(call: Call): Promise<Outcome>
+  /** Tells a person what they wait for, right after they asked. */
+  acknowledge?(call: Call): Promise<Outcome>
   /** Sends a person the link to their own page, which somebody has asked for. */
   list?(call: Call): Promise<Outcome>
   /** Takes note of a message that another destination sent. */

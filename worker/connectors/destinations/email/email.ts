@@ -5,6 +5,7 @@
  */
 import { isOwn } from '../../../link/own.ts'
 import { linkFor } from '../../../link/token.ts'
+import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
 import { renderList } from '../../../message/list.tsx'
@@ -51,7 +52,7 @@ export const email = defineDestination({
     sender_not_listed:
       'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with your shop’s name and replyTo.',
   },
-  can: () => ['notify', 'confirm', 'list'],
+  can: () => ['notify', 'confirm', 'acknowledge', 'list'],
   tells: () => ['email'],
   sends: true,
   create(options, { env, shop }) {
@@ -112,6 +113,24 @@ export const email = defineDestination({
           items,
           more,
           confirm,
+          unsubscribe,
+        })
+        return send(key, to.email, unsubscribe, mail)
+      },
+
+      async acknowledge(call) {
+        const { to, wanted, sku, key, at } = call
+        if (!to.email || !wanted) return NOTHING_TO_SEND
+        const person = recipient(call)
+        const [manage, unsubscribe] = await Promise.all([
+          linkFor(env, shop, 'manage', person, at),
+          linkFor(env, shop, 'unsubscribe', { ...person, ...(sku && { about: sku }) }, at),
+        ])
+        const mail = renderAcknowledgement({
+          shop: shop.settings.name,
+          locale: person.locale,
+          ...wanted,
+          manage,
           unsubscribe,
         })
         return send(key, to.email, unsubscribe, mail)
