@@ -263,7 +263,7 @@ describe('a stored secret', () => {
   })
 
   it('of Turnstile stays with its site key and address', () => {
-    expect(recipientOf({ siteKey: 'a', baseUrl: 'b' })).toEqual([
+    expect(recipientOf({ siteKey: 'a', baseUrl: 'b', whenDown: 'accept' })).toEqual([
       ...TURNSTILE.addresses,
       ...TURNSTILE.account,
     ])

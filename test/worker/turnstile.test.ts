@@ -7,6 +7,8 @@ import { TAGS } from '../../shared/languages/texts.ts'
 import { newId } from '../../worker/ids.ts'
 import { BOT_CHECK_REPORT_MS } from '../../worker/limits.ts'
 import type { Received } from '../fakes/upstream.ts'
+import { SECRET } from '../fakes/webhook.ts'
+import { TWILIO } from '../fakes/twilio.ts'
 import { DUMMY, KEYS, tokenOf } from '../fakes/turnstile-token.ts'
 import {
   ACCEPTED,
@@ -96,7 +98,8 @@ describe('the Turnstile setting', () => {
     const kept = { ...turnstile, secret: '••••6789' }
     expect(await patch(shop, kept)).toMatchObject(kept)
     const baseUrl = 'https://challenges.cloudflare.com'
-    expect(await patch(shop, { siteKey: KEYS.siteKey })).toEqual({ ...kept, baseUrl })
+    const whenDown = 'accept'
+    expect(await patch(shop, { siteKey: KEYS.siteKey })).toEqual({ ...kept, baseUrl, whenDown })
     expect(await storedSettings()).toMatchObject({ turnstile: { secret: sealed.secret } })
     const needed = [{ pointer: '/turnstile/secret', code: 'secret_needed' }]
     expect(await patch(shop, { ...kept, siteKey: '0x4Other' })).toMatchObject(needed)
@@ -311,6 +314,67 @@ describe('while Turnstile gives no result, a request', () => {
     const { shop } = await guarded('good', {}, { baseUrl: 'http://127.0.0.1:1' })
     expect(await inShort(await post(shop))).toBe(ACCEPTED)
     expect(await logged(shop, 'bot_check_skipped')).toEqual([{ reason: 'unreachable' }])
+  })
+
+  it('is confirmed from a mail or an SMS if the shop wants that', async () => {
+    const twilio = fakeUrl('twilio')
+    const { sid: accountSid, token: authToken, from } = TWILIO
+    const both = {
+      channels: ['email', 'sms'],
+      destinations: [
+        { type: 'email' },
+        { type: 'sms', accountSid, authToken, from, baseUrl: twilio, quietHours: false },
+      ],
+    }
+    const whenDown = { whenDown: 'confirm' }
+    const { shop } = await guarded('server-error', both, whenDown)
+    const usual = await guarded('good', both, whenDown)
+    const config = await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
+    expect(await config.text()).not.toContain('whenDown')
+
+    const bySms = { channels: ['sms'], email: undefined, phone: '+46701234567' }
+    expect(await inShort(await post(shop))).toBe(ACCEPTED)
+    expect(await inShort(await post(shop, bySms))).toBe(ACCEPTED)
+    expect(await table('subscription')).toMatchObject([
+      { status: 'pending', channels: 1 },
+      { status: 'pending', channels: 2 },
+    ])
+    await drain()
+    const subject = 'Please confirm your alert at Acme'
+    expect(world.mails).toMatchObject([{ subject }])
+    const texts = await (await fetch(`${twilio}/requests`)).json<Received[]>()
+    expect(texts).toHaveLength(1)
+    const [, link = ''] = /(\/c\/[\w.-]+)/.exec(world.mails[0]?.text ?? '') ?? []
+    expect((await ask(link, { method: 'POST' })).status).toBe(200)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(world.mails).toMatchObject([{ subject }, { subject: 'Back in stock: Tee, M' }])
+
+    expect(await inShort(await post(usual.shop))).toBe(ACCEPTED)
+    const ofUsual = (await table('subscription')).filter((one) => one['shop_id'] === usual.shop.id)
+    expect(ofUsual).toMatchObject([{ status: 'waiting' }])
+  })
+
+  it('cannot be confirmed by SMS if no destination can ask: the settings refuse that', async () => {
+    const texts = {
+      type: 'webhook',
+      url: 'https://a.example',
+      secret: SECRET,
+      channels: ['sms'],
+      events: ['restock.matched'],
+    }
+    const shop = await makeShop({
+      channels: ['email', 'sms'],
+      doubleOptInCountries: [],
+      destinations: [{ type: 'email' }, texts],
+    })
+    const { secret, siteKey } = KEYS
+    const answer = await shop.api('PATCH', '/v1/shop', {
+      turnstile: { siteKey, secret, whenDown: 'confirm' },
+    })
+    expect(await answer.json()).toMatchObject({
+      errors: [{ pointer: '/turnstile/whenDown', code: 'confirmer_missing' }],
+    })
   })
 
   it('is still refused without a token', async () => {

@@ -3,7 +3,7 @@
  * cannot be made (Turnstile is down, or the shop's secret is wrong), the request passes unchecked
  * and an error is logged: the shopper is not at fault, and a shopper who is turned away is lost to
  * the shop. A bot gains little by that: the limits for each address, the hidden field and double
- * opt-in still apply.
+ * opt-in still apply, and a shop may ask for a confirmation of each such request.
  */
 import type { Turnstile } from '../connectors/turnstile/options.ts'
 import { isLocal } from '../env.ts'

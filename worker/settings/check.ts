@@ -78,8 +78,11 @@ export function checkSettings(
     faults.push(['/rules/conditions', 'never_true'])
   }
   const byPhone = settings.channels.some((channel) => CHANNELS[channel] === 'phone')
-  if (settings.doubleOptIn && byPhone && !confirmersOf(settings).phone) {
-    faults.push(['/doubleOptIn', 'confirmer_missing'])
+  if (byPhone && !confirmersOf(settings).phone) {
+    if (settings.doubleOptIn) faults.push(['/doubleOptIn', 'confirmer_missing'])
+    if (settings.turnstile?.whenDown === 'confirm') {
+      faults.push(['/turnstile/whenDown', 'confirmer_missing'])
+    }
   }
   if (settings.acknowledge && !settings.channels.includes('email')) {
     faults.push(['/acknowledge', 'email_not_offered'])

@@ -66,8 +66,7 @@ export async function accept(
   const vault = await openVault(env, shop)
   const contactId = await contactIdOf(vault, wanted)
 
-  const confirm = needsConfirmation(shop, request, evidence)
-  if (confirm && wanted.phone && !shop.confirmers.phone) {
+  if (needsConfirmation(shop, request, evidence) && wanted.phone && !shop.confirmers.phone) {
     return { kind: 'refused', faults: [{ pointer: '/phone', code: 'phone_invalid' }] }
   }
 
@@ -82,6 +81,7 @@ export async function accept(
   const botCheck = await botCheckOf(env, vault, shop, evidence)
   if (botCheck === 'failed') return { kind: 'bot_check_failed' }
 
+  const confirm = needsConfirmation(shop, request, evidence, botCheck)
   const proof = proofOf(evidence, botCheck)
   const sealed = await sealRequest(vault, shop, contactId, wanted, proof, confirm)
   const undoFor = (deferred: boolean) =>

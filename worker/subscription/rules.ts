@@ -95,17 +95,20 @@ export function prepare(
 /**
  * Whether the person has to confirm the addresses of a request before they count (double opt-in). A
  * backend has the confirmation already. `country` is that of the form, and a number has its own.
+ * `botCheck`: the result of the bot check, if it was made before.
  */
 export function needsConfirmation(
   shop: ClientShop,
   { channels, phone, country }: Pick<SubscriptionRequest, 'channels' | 'phone' | 'country'>,
   evidence: RequestEvidence,
+  botCheck?: BotCheck,
 ): boolean {
   if (evidence.asker === 'backend') return false
   const byPhone = channels.some((channel) => CHANNELS[channel] === 'phone')
   if (!byPhone && !channels.includes('email')) return false
   // A form without script cannot run Turnstile. The mail takes its place: a bot cannot confirm.
   if (shop.turnstile && evidence.proof.by === 'mail') return true
+  if (shop.turnstile?.whenDown === 'confirm' && botCheck === 'skipped') return true
   const number = byPhone && phone ? e164(phone, country ?? shop.country) : undefined
   const ofNumber = number && countryOfNumber(number)
   return mustConfirm(shop, countryOf(shop, evidence.visitor.country), country, ofNumber)

@@ -1,5 +1,5 @@
 /** Options of Cloudflare Turnstile, for shops that block bots. */
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { line, strictObject } from '../../../shared/text.ts'
 import type { Belonging } from '../contract.ts'
 import { baseUrl, secret } from '../options.ts'
@@ -16,6 +16,8 @@ export const Turnstile = strictObject({
   siteKey: line(100),
   secret,
   baseUrl: baseUrl(TURNSTILE_ADDRESS),
+  /** What becomes of a request while Turnstile cannot be asked: `confirm` has the person confirm it. */
+  whenDown: v.optional(v.picklist(['accept', 'confirm'], 'choice_unknown'), 'accept'),
 })
 export type Turnstile = v.InferOutput<typeof Turnstile>
 
