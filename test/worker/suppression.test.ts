@@ -11,6 +11,7 @@ import {
   ask,
   deliver,
   drain,
+  inShort,
   fakeUrl,
   indexIn,
   makeShop,
@@ -93,7 +94,7 @@ describe('the unsubscribe page', () => {
     const before = [await table('consent'), await table('contact')]
 
     const again = await shop.page('POST', '/v1/client/subscriptions', shop.request({ sku: 'MUG' }))
-    expect([again.status, await again.text()]).toEqual([fresh.status, await fresh.text()])
+    expect(await inShort(again)).toBe(await inShort(fresh))
     await shop.subscribe({ country: 'DE', sku: 'BOWL' })
     const { shop: _, ...request } = shop.request()
     const backend = await shop.api('POST', '/v1/subscriptions', request)
