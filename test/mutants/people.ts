@@ -270,6 +270,14 @@ export const PEOPLE: Mutant[] = [
     test: 'worker/acknowledge.test.ts › a shop that acknowledges › drops the mail above the ceiling, says so in the log, and the alert still comes',
   },
   {
+    id: 'confirm-list-1',
+    says: 'Whoever confirms a number sees the list of the stranger who entered it.',
+    file: 'worker/doors/links/confirm.tsx',
+    search: 'index === recipient.contactId && confirmed',
+    replace: 'confirmed',
+    test: 'worker/confirm.test.ts › a number that needs double opt-in › waits for its SMS while the mail confirms the mail address, and the reverse',
+  },
+  {
     id: 'mine-1',
     says: 'The link to a list is mailed to an address on no list.',
     file: 'worker/recipient/mail-link.ts',

@@ -390,7 +390,10 @@ describe('a number that needs double opt-in', () => {
       { status: 'pending' },
     ])
     for (let time = 0; time < 2; time += 1) {
-      expect(await (await press(path)).text()).toContain('You’re on the list')
+      const done = await (await press(path)).text()
+      expect(done).toContain('You’re on the list')
+      // Nothing but the number identifies this person.
+      expect(done).toContain('/m/')
     }
     expect(await table('subscription')).toMatchObject([
       { status: 'waiting' },
@@ -415,7 +418,9 @@ describe('a number that needs double opt-in', () => {
       { channels: 3, unconfirmed: 2, status: 'waiting' },
     ])
     const [bySmsLink] = await texts(settings)
-    await press(bySmsLink?.path ?? '')
+    const page = await press(bySmsLink?.path ?? '')
+    // Whoever has the number may not be who entered the mail address: the list is not shown.
+    expect(await page.text()).not.toContain('/m/')
     expect(await table('subscription')).toMatchObject([{ channels: 3, unconfirmed: 0 }])
     const proof = (await table('consent')).filter(({ action }) => action === 'confirmed')
     expect(proof.map(({ channel }) => channel)).toEqual(['email', 'sms'])
@@ -480,7 +485,10 @@ describe('the confirmation link', () => {
     const answers = [await press(path), await press(path)]
     const pages = await Promise.all(answers.map((answer) => answer.text()))
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
-    expect(pages[0]).toBe(pages[1])
+    // Only the time in the link to the list may differ.
+    const [first, second] = pages.map((html) => html.replace(/\/m\/[^"]+/, '/m/…'))
+    expect(first).toBe(second)
+    expect(first).toContain('/m/…">See your alerts</a>')
     expect(pages[0]).toContain('You’re on the list')
     expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
     const confirmed = (await table('consent')).filter((one) => one['action'] === 'confirmed')
@@ -493,6 +501,14 @@ describe('the confirmation link', () => {
     expect(world.mails).toHaveLength(2)
     expect(await (await press(path)).text()).toContain('You’re on the list')
     expect(await table('subscription')).toEqual([])
+  })
+
+  it('leads to the person’s own list once its button is pressed, and not before', async () => {
+    const { path } = await asked()
+    expect(await (await ask(path, { headers: browser })).text()).not.toContain('/m/')
+    const page = await (await press(path)).text()
+    const link = /https:\/\/bell\.test(\/m\/[^"]+)/.exec(page)?.[1] ?? ''
+    expect(await (await ask(link)).text()).toContain('Tee, M')
   })
 
   it('names the product as the catalogue does, before, after, and when it is served', async () => {

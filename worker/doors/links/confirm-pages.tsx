@@ -22,9 +22,17 @@ export function Ask({ items, ...about }: About & { items: Item[] }) {
   )
 }
 
+interface ConfirmedProps extends About {
+  confirmed: Item[]
+  inStock: Item[]
+  pending: Item[]
+  /** The way to the person's list; missing if it may be somebody else's. */
+  manage: string | undefined
+}
+
 /** Says what is confirmed. What was asked for since the page was shown can be confirmed, too. */
-export function Confirmed(props: About & { confirmed: Item[]; inStock: Item[]; pending: Item[] }) {
-  const { confirmed, inStock, pending, ...about } = props
+export function Confirmed(props: ConfirmedProps) {
+  const { confirmed, inStock, pending, manage, ...about } = props
   const texts = textsFor(about.locale)
   const t = texts.pages.confirm
   const [only] = confirmed.length === 1 && about.kind === 'email' ? confirmed : []
@@ -40,6 +48,11 @@ export function Confirmed(props: About & { confirmed: Item[]; inStock: Item[]; p
         </p>
         {!only && <Names locale={about.locale} items={confirmed} />}
       </div>
+      {manage && (
+        <p>
+          <a href={manage}>{texts.mail.list.button}</a>
+        </p>
+      )}
       {inStock.length > 0 && <Back {...about} items={inStock} />}
       {pending.length > 0 && <Question {...about} items={pending} />}
     </Page>

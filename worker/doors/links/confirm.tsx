@@ -9,6 +9,7 @@ import { confirm, type Item, pageOf } from '../../confirmation/store.ts'
 import { homeOf } from '../../homes/home.ts'
 import { truncateIp } from '../../ip.ts'
 import { CONFIRM_AT_ONCE, USER_AGENT_CHARACTERS } from '../../limits.ts'
+import { linkFor } from '../../link/token.ts'
 import { enqueueOutbox } from '../../queue.ts'
 import { visitorOf } from '../visitor.ts'
 import { Ask, Confirmed, Gone, InStock } from './confirm-pages.tsx'
@@ -42,21 +43,26 @@ export const confirmRoutes = new Hono<LinkApp>()
   })
 
 /** The page: what is confirmed, what is back already, and what can be confirmed. */
-function page(
+async function page(
   c: Context<LinkApp>,
-  { kind }: Confirmable,
+  { kind, index }: Confirmable,
   { confirmed, inStock, pending }: { confirmed: Item[]; inStock: Item[]; pending: Item[] },
-): Response | Promise<Response> {
+): Promise<Response> {
   const { shop, recipient } = c.var
   const about = { shop: shop.settings.name, locale: recipient.locale, kind }
+  // The press ends what the form's own token can take back. A number on the list of somebody's mail
+  // address may be a stranger's, who is not to see that list.
+  const person = { contactId: recipient.contactId, locale: recipient.locale }
+  const isOwnList = index === recipient.contactId && confirmed.length > 0
+  const manage = isOwnList ? await linkFor(c.env, shop, 'manage', person, Date.now()) : undefined
   // After a press, what it confirmed comes first.
   if (c.req.method === 'POST' && confirmed.length > 0) {
-    return c.html(<Confirmed {...{ ...about, confirmed, inStock, pending }} />, 200)
+    return c.html(<Confirmed {...{ ...about, confirmed, inStock, pending, manage }} />, 200)
   }
   if (pending.length > 0) return c.html(<Ask {...about} items={pending} />, 200)
   if (inStock.length > 0) return c.html(<InStock {...about} items={inStock} />, 200)
   if (confirmed.length === 0) return c.html(<Gone {...about} />, 410)
-  return c.html(<Confirmed {...{ ...about, confirmed, inStock, pending }} />, 200)
+  return c.html(<Confirmed {...{ ...about, confirmed, inStock, pending, manage }} />, 200)
 }
 
 /** The ids of the requests that the page showed; undefined for a press without the page. */
