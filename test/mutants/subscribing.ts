@@ -19,6 +19,22 @@ export const SUBSCRIBING: Mutant[] = [
     test: 'worker/turnstile.test.ts › while Turnstile gives no result, a request › is confirmed from a mail or an SMS if the shop wants that',
   },
   {
+    id: '243',
+    says: 'A number gets SMS although the shop has taken its country out.',
+    file: 'worker/ceiling/rules.ts',
+    search: "if (barred) return { kind: 'barred' }",
+    replace: '',
+    test: 'worker/ceiling.test.ts › SMS › go to no number whose country the shop has taken out since, and the log says so',
+  },
+  {
+    id: '244',
+    says: 'What a ceiling puts off is said to fail.',
+    file: 'worker/outbox/waits.ts',
+    search: "reason.endsWith('_ceiling')",
+    replace: "reason === ''",
+    test: 'worker/ceiling.test.ts › mails to one address › that are put off are said to wait, not to fail',
+  },
+  {
     id: '240',
     says: 'A second click uses up what a person may ask for.',
     file: 'worker/subscription/accept.ts',

@@ -75,6 +75,23 @@ describe('mails to one address', () => {
     expect(new Set(await table('notification')).size).toBe(45)
   })
 
+  it('that are put off are said to wait, not to fail', async () => {
+    const shop = await makeShop()
+    for (const sku of skus(MESSAGES_A_DAY + 1)) await shop.subscribe({ sku })
+    await restock(shop, skus(MESSAGES_A_DAY + 1))
+    const [row] = await table<{ subscription_id: string }>('outbox')
+    const path = `/v1/subscriptions/${row?.subscription_id}/history`
+    const { history } = await (await shop.api('GET', path)).json<{ history: object[] }>()
+    expect(history.at(-1)).toMatchObject({
+      event: 'queued',
+      text: 'The message through email waits: address_ceiling.',
+    })
+    const answer = await shop.api('GET', '/v1/destinations')
+    expect(await answer.json()).toMatchObject({
+      destinations: [{ name: 'email', waiting: 1, failing: {}, held: { address_ceiling: 1 } }],
+    })
+  })
+
   it('are counted over all shops and all spellings of a mailbox', async () => {
     const [one, other] = [await makeShop(), await makeShop()]
     for (const [n, sku] of skus(15).entries()) {
@@ -232,6 +249,27 @@ describe('SMS', () => {
     ...changes,
   })
   const ADA = '+46701234567'
+
+  it('go to no number whose country the shop has taken out since, and the log says so', async () => {
+    const { shop, sent } = await smsShop()
+    const settle = async (smsCountries: string[]) =>
+      expect((await shop.api('PATCH', '/v1/shop', { smsCountries })).status).toBe(200)
+    await settle(['SE', 'GB'])
+    await shop.subscribe(bySms(ADA, 1))
+    await shop.subscribe(bySms('+447400123456', 2))
+    await settle(['SE'])
+    await restock(shop, ['TEE-M'])
+    expect(await sent()).toEqual([ADA])
+    expect(world.mails).toHaveLength(2)
+    expect(await reasons()).toEqual(['dead:country_not_offered'])
+    expect(await putOff(shop)).toMatchObject({ 'notify:sms:dead:country_not_offered': 1 })
+
+    await settle(['SE', 'GB'])
+    const retry = { reason: 'country_not_offered' }
+    await shop.api('POST', '/v1/notifications/retry', retry)
+    await drain()
+    expect(await sent()).toEqual([ADA, '+447400123456'])
+  })
 
   it('go once to a number for one restock, however many contacts gave that number', async () => {
     const { shop, sent } = await smsShop()

@@ -667,7 +667,7 @@ describe('asking again, as the staff of the shop may', () => {
     const { history } = await answer.json<{ history: { text: string }[] }>()
     expect(history.map(({ text }) => text)).toEqual([
       'Subscribed (email, form).',
-      'The message that asks to confirm through email is put off: confirm_ceiling.',
+      'The message that asks to confirm through email waits: confirm_ceiling.',
     ])
     await press(links()[0] ?? '')
     expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])

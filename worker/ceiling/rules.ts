@@ -17,6 +17,8 @@ export interface Candidate {
   address: string
   /** Of an SMS: the index of the shop and the first digits of the number. */
   range?: string
+  /** The shop does not write to numbers of this country any more. */
+  barred?: true
   /** Of an alert by SMS: its restock and its contact. A number hears of a restock once. */
   restock?: { id: string; contact: string }
 }
@@ -55,6 +57,8 @@ export type Verdict =
   | { kind: 'later'; reason: CeilingReason; at: number }
   /** The number has heard of this restock, for another contact. */
   | { kind: 'told' }
+  /** The number is of a country that the shop does not write to any more. */
+  | { kind: 'barred' }
 
 /** What is known of the other messages to a number about the same restock, by the id of their row. */
 export type Others = Map<string, { told: boolean; dueAt: number | null }>
@@ -109,7 +113,8 @@ export function judge(
   now: number,
   leaseMs: number,
 ): Verdict {
-  const { id, call, address, range } = candidate
+  const { id, call, address, range, barred } = candidate
+  if (barred) return { kind: 'barred' }
   const day = { who: address, span: dayOf(now) }
   const hour = range === undefined ? undefined : { who: range, span: hourOf(now) }
   const byDay = counts.get(nameOf(day)) ?? new Map<string, string>()

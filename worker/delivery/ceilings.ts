@@ -5,7 +5,7 @@
  */
 import { channelsFromBits } from '../address/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
-import { rangeOf } from '../address/phone.ts'
+import { countryOfNumber, rangeOf } from '../address/phone.ts'
 import {
   type Candidate,
   type Ceilings,
@@ -25,6 +25,7 @@ import { type Call, phoneOf } from '../connectors/destinations/call.ts'
 import { write } from '../homes/d1.ts'
 import { CEILING_BUSY_MS, CEILING_TRIES, OUTBOX_LEASE_MS } from '../limits.ts'
 import type { OutboxRow } from '../outbox/store.ts'
+import { smsCountriesOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { commonIndex, type Vault } from '../vault.ts'
 import type { Fate } from './rules.ts'
@@ -81,9 +82,14 @@ async function candidateOf(
     call,
     address: index,
     ...(range !== undefined && { range }),
+    ...(phone !== undefined && !isOffered(shop, phone) && { barred: true as const }),
     ...(range !== undefined && restock !== null && { restock: { id: restock, contact } }),
   }
 }
+
+/** Whether the shop still writes to the country of a number: its settings may have changed. */
+const isOffered = ({ settings }: Shop, phone: string): boolean =>
+  smsCountriesOf(settings).some((country) => country === countryOfNumber(phone))
 
 type HeldFate = Extract<Fate, { state: 'open' | 'dead' | 'dropped' }>
 
@@ -141,6 +147,7 @@ function fateOfHeld(
   verdict: Exclude<ReturnType<typeof judge>, { kind: 'within' }>,
 ): HeldFate {
   if (verdict.kind === 'told') return { state: 'dead', reason: 'number_told' }
+  if (verdict.kind === 'barred') return { state: 'dead', reason: 'country_not_offered' }
   const { at, reason } = verdict
   // On the next day it would tell nobody anything: the request is stored, and its alert will come.
   if (call === 'acknowledge') return { state: 'dropped', reason }

@@ -1,6 +1,7 @@
 /** The state of destinations, and the subscriptions that they do not have yet. SQL. */
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 import { idsOf, rows } from '../homes/d1.ts'
+import { isRule } from '../outbox/waits.ts'
 
 /** The state of a destination, as the API shows it. */
 export interface Gate {
@@ -14,6 +15,8 @@ export interface Gate {
   dead: Record<string, number>
   /** How many calls failed and will be tried again, by reason. */
   failing: Record<string, number>
+  /** How many calls a rule (quiet hours, a ceiling) has put off, by reason: nothing has failed. */
+  held: Record<string, number>
 }
 
 interface GateRow {
@@ -49,9 +52,11 @@ export async function gatesOf(
   return (name) => {
     const gate = rows<GateRow>(gates).find((row) => row.destination === name)
     const own = rows<CountRow>(counts).filter((row) => row.destination === name)
-    const byReason = (state: CountRow['state']) =>
+    const byReason = (state: CountRow['state'], byRule = false) =>
       Object.fromEntries(
-        own.flatMap((row) => (row.state === state && row.reason ? [[row.reason, row.n]] : [])),
+        own.flatMap(({ reason, n, ...row }) =>
+          row.state === state && reason && isRule(reason) === byRule ? [[reason, n]] : [],
+        ),
       )
     const resting = gate !== undefined && gate.closed_until > now
     return {
@@ -59,6 +64,7 @@ export async function gatesOf(
       ...(resting && { until: new Date(gate.closed_until).toISOString() }),
       waiting: own.reduce((sum, row) => sum + (row.state === 'open' ? row.n : 0), 0),
       failing: byReason('open'),
+      held: byReason('open', true),
       dead: byReason('dead'),
     }
   }

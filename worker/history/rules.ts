@@ -1,6 +1,7 @@
 /** The history of a subscription, in words for the shop's staff. Pure. */
 import type { Channel } from '../../shared/text.ts'
 import type { OutboxCall } from '../outbox/store.ts'
+import { isRule } from '../outbox/waits.ts'
 
 /** A stable code of what happened. */
 export type HistoryEvent =
@@ -115,8 +116,8 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     } else {
       const text = !reason
         ? `${what} is queued.`
-        : isRuleOfOurs(reason)
-          ? `${what} is put off${why}.`
+        : isRule(reason)
+          ? `${what} waits${why}.`
           : `${what} failed and will be tried again${why}.`
       items.push({ at: Math.min(dueAt, now), event: 'queued', text })
     }
@@ -125,9 +126,6 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     .toSorted((a, b) => a.at - b.at)
     .map((item) => ({ ...item, at: new Date(item.at).toISOString() }))
 }
-
-/** Whether a row waits because of a rule of ours: nothing has failed. */
-const isRuleOfOurs = (reason: string) => reason === 'quiet_hours' || reason.endsWith('_ceiling')
 
 /** Why a restock did not serve a subscription that still waits. */
 function reasonToWait(what: string, state: string): string {

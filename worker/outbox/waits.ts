@@ -1,0 +1,6 @@
+/** Why an open row waits although nothing has failed. Pure. */
+
+const RULES = new Set(['quiet_hours', 'number_being_told', 'counting'])
+
+/** Whether the reason of an open row is a rule (quiet hours, a ceiling), and no failure. */
+export const isRule = (reason: string): boolean => RULES.has(reason) || reason.endsWith('_ceiling')
