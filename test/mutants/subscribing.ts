@@ -280,7 +280,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/confirmation/ask.ts',
     search: `AND o.state = 'open')`,
     replace: `AND o.state = 'dead')`,
-    test: 'worker/confirm.test.ts › the confirmation mail › is one mail for all that was asked for together, and one press confirms all of it',
+    test: 'worker/confirm.test.ts › the confirmation mail › names what is asked for while it waits, however long',
   },
   {
     id: '232',
@@ -321,5 +321,21 @@ export const SUBSCRIBING: Mutant[] = [
     search: 'WHERE ${IS_ACCEPTED} AND ${HAS_ROOM}',
     replace: 'WHERE ${IS_ACCEPTED}',
     test: 'worker/room.test.ts › forms › make at most so many new contacts in an hour, and answer everybody alike above that',
+  },
+  {
+    id: '234',
+    says: 'A later request confirms what is pending.',
+    file: 'worker/subscription/store.ts',
+    search: 'THEN unconfirmed | (excluded.channels',
+    replace: 'THEN excluded.unconfirmed | (excluded.channels',
+    test: 'worker/property-confirm.test.ts › the Worker tells nobody who has not pressed, and everybody who has, once (always: false)',
+  },
+  {
+    id: '235',
+    says: 'A press confirms what its page did not show.',
+    file: 'worker/confirmation/store.ts',
+    search: 'OR s.id IN (SELECT o.value',
+    replace: 'OR s.id = s.id OR s.id IN (SELECT o.value',
+    test: 'worker/property-confirm.test.ts › the Worker tells nobody who has not pressed, and everybody who has, once (always: true)',
   },
 ]

@@ -302,6 +302,22 @@ describe('the confirmation mail', () => {
     ).toMatchObject([{ sku: 'CUP' }])
   })
 
+  it('names what is asked for while it waits, however long', async () => {
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+    try {
+      const shop = await makeShop()
+      for (const sku of ['TEE-S', 'TEE-M', 'TEE-L']) {
+        await shop.subscribe({ country: 'DE', sku, product: { title: sku, url: `${ORIGIN}/p` } })
+        vi.setSystemTime(Date.now() + 2 * 60 * 60_000)
+      }
+      await drain()
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(world.mails).toHaveLength(1)
+    expect(world.mails[0]?.text).toContain('- TEE-S\n- TEE-M\n- TEE-L\n')
+  })
+
   it('names ten products at most, and how many more there are', async () => {
     const shop = await makeShop()
     for (let n = 10; n < 23; n += 1)

@@ -3,12 +3,15 @@
  * In the end every person has a message. A person has two only if the process ended after it sent a
  * mail and before it recorded that: the mail binding takes no idempotency key. At most six mails,
  * those that are sent at once, can be repeated.
+ *
+ * The same for a confirmation: from the request over its mail and the press to the alert. Whoever has
+ * not pressed is never notified.
  */
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { CALLS_AT_ONCE } from '../../worker/limits.ts'
-import { type Fault, withFault } from './faults.ts'
-import { deliver, makeShop, tick, world } from './harness.ts'
+import { type Fault, type Step, withFault } from './faults.ts'
+import { ask, deliver, makeShop, tick, world } from './harness.ts'
 
 const PEOPLE = 7
 const MINUTE = 60_000
@@ -16,7 +19,7 @@ const MINUTE = 60_000
 /** Whether any work is left. */
 async function unfinished(): Promise<boolean> {
   const left = await env.DB.prepare(
-    `SELECT EXISTS (SELECT 1 FROM subscription) OR EXISTS (SELECT 1 FROM outbox)
+    `SELECT EXISTS (SELECT 1 FROM subscription WHERE status = 'waiting') OR EXISTS (SELECT 1 FROM outbox)
        OR EXISTS (SELECT 1 FROM restock WHERE state = 'open') AS some`,
   ).first<{ some: number }>()
   return left?.some === 1 || world.queued.length > 0
@@ -37,9 +40,9 @@ async function pass(minutes: number) {
   ])
 }
 
-async function run(at: number, fault: Fault | undefined) {
-  const waves = { mode: 'waves', perUnit: 2, everyMinutes: 30 }
-  const shop = await makeShop({ rules: { pace: waves } })
+/** A shop, and a process whose step `at` has the fault. */
+async function start(at: number, fault: Fault | undefined, settings: Record<string, unknown>) {
+  const shop = await makeShop(settings)
   await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
   const process = withFault(at, fault)
 
@@ -55,33 +58,94 @@ async function run(at: number, fault: Fault | undefined) {
     }
     throw new Error('three times no answer')
   }
+
+  /** Up to 90 minutes in steps of ten. The queue repeats a message if the process ended. */
+  const work = async (isLeft: () => Promise<boolean>) => {
+    for (let minutes = 0; minutes < 90 && (await isLeft()); minutes += 10) {
+      for (const message of world.queued.splice(0)) {
+        await deliver(message).catch(() => {})
+        if (process.isDead()) {
+          process.revive()
+          world.queued.push(message)
+        }
+      }
+      await pass(10)
+      await tick(Date.now() + MINUTE).catch(() => {})
+      process.revive()
+    }
+  }
+  return { shop, process, insist, work }
+}
+
+async function run(at: number, fault: Fault | undefined) {
+  const waves = { mode: 'waves', perUnit: 2, everyMinutes: 30 }
+  const { shop, process, insist, work } = await start(at, fault, { rules: { pace: waves } })
   for (let n = 0; n < PEOPLE; n += 1) {
     await insist(() => shop.subscribe({ email: `p${n}@example.com` }))
   }
   await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 3 }))
-  // Up to 90 minutes in steps of ten. The queue repeats a message if the process ended.
-  for (let minutes = 0; minutes < 90 && (await unfinished()); minutes += 10) {
-    for (const message of world.queued.splice(0)) {
-      await deliver(message).catch(() => {})
-      if (process.isDead()) {
-        process.revive()
-        world.queued.push(message)
-      }
-    }
-    await pass(10)
-    await tick(Date.now() + MINUTE).catch(() => {})
-    process.revive()
-  }
+  await work(unfinished)
   const told = world.mails.map(({ to }) => to)
   const lost = PEOPLE - new Set(told).size
   return { steps: process.steps, lost, twice: told.length - new Set(told).size, told }
+}
+
+const PRESSING = ['p0@example.com', 'p1@example.com']
+const QUIET = 'quiet@example.com'
+
+/** The paths of the links in the confirmation mails to somebody, oldest first. */
+const linksTo = (person: string): string[] =>
+  world.mails.flatMap(({ to, text }) => {
+    const link = /https:\/\/bell\.test(\/c\/\S+)/.exec(text)?.[1]
+    return to === person && link ? [link] : []
+  })
+
+/** Three people are asked to confirm. Two press; then the product is back. */
+async function runConfirmed(at: number, fault: Fault | undefined) {
+  const { shop, process, insist, work } = await start(at, fault, {})
+  for (const email of [...PRESSING, QUIET]) {
+    await insist(() => shop.subscribe({ email, country: 'DE' }))
+  }
+  await work(async () => [...PRESSING, QUIET].some((person) => linksTo(person).length === 0))
+  for (const person of PRESSING) {
+    const [link = '/c/none'] = linksTo(person)
+    await insist(async () => {
+      const page = await (await ask(link, { headers: { Accept: 'text/html' } })).text()
+      const shown = /name="shown" value="([^"]*)"/.exec(page)?.[1]
+      if (shown === undefined) throw new Error('the page has no button')
+      const answer = await ask(link, { method: 'POST', body: new URLSearchParams({ shown }) })
+      if (answer.status !== 200) throw new Error(`answered ${answer.status}`)
+    })
+  }
+  const asked = [...PRESSING, QUIET].map((person) => linksTo(person).length)
+  await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 3 }))
+  await work(unfinished)
+  const told = world.mails.filter(({ text }) => !text.includes('https://bell.test/c/'))
+  const to = told.map((mail) => mail.to)
+  const lost = PRESSING.filter((person) => !to.includes(person))
+  const twice = to.length - new Set(to).size + asked.filter((times) => times > 1).length
+  return { steps: process.steps, lost, twice, unasked: to.filter((one) => one === QUIET) }
 }
 
 /** The steps of a run without a fault, from the first subscription to the last tick. */
 const STEPS = 94
 /** A run takes a second. `npm run test:crash` takes every step, `npm test` every sixteenth. */
 const STRIDE = env.TEST_CRASH === 'all' ? 1 : 16
+/** The same for a confirmation. */
+const CONFIRM_STEPS = 79
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
+
+const casesOf = (steps: number) =>
+  FAULTS.flatMap((fault, offset) =>
+    Array.from({ length: steps }, (_, at) => ({ at, fault })).filter(
+      ({ at }) => (at + offset) % STRIDE === 0,
+    ),
+  )
+
+/** Only a fault at a mail, or just after it, can leave a sent mail without a record. */
+function mayRepeat(steps: Step[], at: number): boolean {
+  return steps.slice(Math.max(0, at - CALLS_AT_ONCE), at + 1).some(({ what }) => what === 'mail')
+}
 
 describe('the Worker, from subscribing to delivery,', () => {
   it('notifies everybody once when no step fails', async () => {
@@ -90,18 +154,29 @@ describe('the Worker, from subscribing to delivery,', () => {
     expect(Math.abs(steps.length - STEPS)).toBeLessThan(5)
   })
 
-  const cases = FAULTS.flatMap((fault, offset) =>
-    Array.from({ length: STEPS }, (_, at) => ({ at, fault })).filter(
-      ({ at }) => (at + offset) % STRIDE === 0,
-    ),
+  it.each(casesOf(STEPS))(
+    'loses nobody when step $at has the fault $fault',
+    async ({ at, fault }) => {
+      const { lost, twice, steps } = await run(at, fault)
+      expect(lost).toBe(0)
+      expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
+    },
   )
+})
 
-  it.each(cases)('loses nobody when step $at has the fault $fault', async ({ at, fault }) => {
-    const { lost, twice, steps } = await run(at, fault)
-    expect(lost).toBe(0)
-    // Only a fault at a mail, or just after it, can leave a sent mail without a record.
-    const around = steps.slice(Math.max(0, at - CALLS_AT_ONCE), at + 1)
-    const window = around.some(({ what }) => what === 'mail')
-    expect(twice).toBeLessThanOrEqual(window ? CALLS_AT_ONCE : 0)
+describe('the Worker, from a request to its confirmation and delivery,', () => {
+  it('notifies once who has pressed, and nobody else, when no step fails', async () => {
+    const { steps, ...rest } = await runConfirmed(-1, undefined)
+    expect(rest).toEqual({ lost: [], twice: 0, unasked: [] })
+    expect(Math.abs(steps.length - CONFIRM_STEPS)).toBeLessThan(5)
   })
+
+  it.each(casesOf(CONFIRM_STEPS))(
+    'loses nobody, and notifies nobody who has not pressed, when step $at has the fault $fault',
+    async ({ at, fault }) => {
+      const { steps, twice, ...rest } = await runConfirmed(at, fault)
+      expect(rest).toEqual({ lost: [], unasked: [] })
+      expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
+    },
+  )
 })
