@@ -265,8 +265,8 @@ export const PEOPLE: Mutant[] = [
     id: 'acknowledge-3',
     says: 'Above the ceiling, yesterday’s mail goes out today.',
     file: 'worker/delivery/ceilings.ts',
-    search: "if (call === 'acknowledge') return",
-    replace: "if (call === 'report') return",
+    search: "if (call === 'acknowledge' || call",
+    replace: 'if (call',
     test: 'worker/acknowledge.test.ts › a shop that acknowledges › drops the mail above the ceiling, says so in the log, and the alert still comes',
   },
   {
@@ -280,11 +280,19 @@ export const PEOPLE: Mutant[] = [
   {
     id: 'mine-1',
     says: 'The link to a list is mailed to an address on no list.',
-    file: 'worker/recipient/mail-link.ts',
+    file: 'worker/recipient/send-link.ts',
     search:
-      '     AND EXISTS (SELECT 1 FROM subscription s WHERE s.contact_id = k.id AND s.shop_id = ?1)`',
+      '       AND EXISTS (SELECT 1 FROM subscription s WHERE s.contact_id = k.id AND s.shop_id = ?1)`',
     replace: '`',
     test: 'worker/mine.test.ts › the page that sends the link to the list › answers everybody alike, and mails nobody who is on no list or suppressed',
+  },
+  {
+    id: 'mine-3',
+    says: 'A short code in the SMS to a number opens the list of the mail address that it was entered with.',
+    file: 'worker/recipient/send-link.ts',
+    search: '= ?3 AND k.addresses IS NULL LIMIT 1`',
+    replace: '= ?3 LIMIT 1`',
+    test: 'worker/mine.test.ts › the page that sends the link to the list, where the shop texts numbers › never leads from a number to the list of the mail address that it was entered with',
   },
   {
     id: 'mine-2',

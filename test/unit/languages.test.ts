@@ -8,7 +8,7 @@ import { saysStop, STOP } from '../../shared/languages/stop-words.ts'
 import { itemOf, TAGS, textsFor } from '../../shared/languages/texts.ts'
 import type { Language } from '../../shared/languages/words.ts'
 import { DAY_MS, PENDING_LIFE_MS } from '../../worker/limits.ts'
-import { renderConfirmSms, renderSms, segmentsOf } from '../../worker/message/sms.ts'
+import { renderConfirmSms, renderListSms, renderSms, segmentsOf } from '../../worker/message/sms.ts'
 
 const ALL: Record<string, Language> = LANGUAGES
 
@@ -126,10 +126,13 @@ describe.each(TAGS)('%s', (tag) => {
     expect(segmentsOf(renderSms({ ...alert, stop }))).toBeLessThanOrEqual(latin ? 2 : 4)
     expect(text).not.toMatch(/[{}]/)
 
+    const list = renderListSms({ ...alert, link: link.replace('/r/', '/m/') })
     const confirm = renderConfirmSms({ ...alert, link: link.replace('/r/', '/c/') })
-    expect(new SegmentedMessage(confirm).encodingName).toBe(latin ? 'GSM-7' : 'UCS-2')
-    expect(segmentsOf(confirm)).toBeLessThanOrEqual(latin ? 1 : 3)
-    expect(confirm).not.toMatch(/[{}]/)
+    for (const one of [confirm, list]) {
+      expect(new SegmentedMessage(one).encodingName).toBe(latin ? 'GSM-7' : 'UCS-2')
+      expect(segmentsOf(one)).toBeLessThanOrEqual(latin ? 1 : 3)
+      expect(one).not.toMatch(/[{}]/)
+    }
   })
 })
 

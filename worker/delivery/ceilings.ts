@@ -149,8 +149,8 @@ function fateOfHeld(
   if (verdict.kind === 'told') return { state: 'dead', reason: 'number_told' }
   if (verdict.kind === 'barred') return { state: 'dead', reason: 'country_not_offered' }
   const { at, reason } = verdict
-  // On the next day it would tell nobody anything: the request is stored, and its alert will come.
-  if (call === 'acknowledge') return { state: 'dropped', reason }
+  // On the next day nobody needs it: what was asked for is stored, and its alert will come.
+  if (call === 'acknowledge' || call === 'list') return { state: 'dropped', reason }
   return { state: 'open', dueAt: at, attempts: attempts - 1, reason }
 }
 

@@ -74,7 +74,7 @@ const CALL_NAMES = {
   notify: 'The message',
   confirm: 'The message that asks to confirm',
   acknowledge: 'The mail that says what the person waits for',
-  list: 'The mail with the link to the list',
+  list: 'The message with the link to the list',
 }
 
 /** Writes the history, oldest entry first. `now` is in milliseconds since 1970. */

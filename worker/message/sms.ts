@@ -1,4 +1,4 @@
-/** Messages by SMS: the alert (shop, product, link, how to opt out), and how a number is confirmed. */
+/** Messages by SMS: the alert (shop, product, link, how to opt out), how a number is confirmed, the list. */
 import { SegmentedMessage } from 'sms-segments-calculator'
 import { fill } from '../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../shared/languages/texts.ts'
@@ -35,6 +35,12 @@ export function renderSms({ shop, locale, product, link, stop }: ShortAlert): st
 export function renderConfirmSms(message: Pick<ShortAlert, 'shop' | 'locale' | 'link'>): string {
   const { shop, locale, link } = message
   return fill(textsFor(locale).sms.confirm, { shop: cut(shop, SMS_SHOP_CHARACTERS), link })
+}
+
+/** The text with the link to the list. It names no product either. */
+export function renderListSms(message: Pick<ShortAlert, 'shop' | 'locale' | 'link'>): string {
+  const { shop, locale, link } = message
+  return fill(textsFor(locale).sms.list, { shop: cut(shop, SMS_SHOP_CHARACTERS), link })
 }
 
 /** How many segments a carrier splits a text into. It bills each. */

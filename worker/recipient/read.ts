@@ -5,11 +5,12 @@ import { confirmationOf } from '../confirmation/store.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { timeOf } from '../ids.ts'
-import { PENDING_LIFE_MS } from '../limits.ts'
+import { PENDING_LIFE_MS, TOKEN_LIFE_MS } from '../limits.ts'
 import { type Code, readCode } from '../link/short.ts'
 import { readToken, type Recipient, shopOfToken } from '../link/token.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopOfLink } from '../shop/known.ts'
+import { listOf } from './send-link.ts'
 import type { LinkPurpose } from '../vault.ts'
 
 /** What a link turned out to be. */
@@ -21,9 +22,9 @@ export type ReadLink =
   /** Forged, cut short, made for another purpose, or of a shop that is no more. */
   | { kind: 'unknown' }
 
-/** Reads the last part of a link's address. An SMS has no link to manage. */
+/** Reads the last part of a link's address. */
 export async function readLink(env: Env, purpose: LinkPurpose, text: string): Promise<ReadLink> {
-  const code = purpose === 'manage' ? undefined : readCode(text)
+  const code = readCode(text)
   if (code) return readShortLink(env, purpose, code)
   const shopId = shopOfToken(text)
   const shop = shopId === undefined ? undefined : await shopOfLink(env, shopId)
@@ -36,6 +37,7 @@ async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promis
   const shop = await shopOfLink(env, code.shopId)
   if (!shop) return { kind: 'unknown' }
   if (purpose === 'confirm') return readConfirmation(env, shop, code)
+  if (purpose === 'manage') return readList(env, shop, code)
   const found = await messageOf(homeOf(env, shop), code).catch((error: unknown) => {
     // The code alone does not say whom to stop, but the shop is a good place to go.
     if (purpose === 'click' && isUnavailable(error)) return undefined
@@ -49,6 +51,19 @@ async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promis
     about: found.sku,
     message: found.id,
     url: found.link,
+  }
+  return { kind: 'recipient', shop, recipient }
+}
+
+/** The short link of an SMS to the list of the person whom the number identifies. */
+async function readList(env: Env, shop: Shop, code: Code): Promise<ReadLink> {
+  const found = await listOf(homeOf(env, shop), code)
+  if (!found) return { kind: 'unknown' }
+  if (timeOf(found.subscription_id) + TOKEN_LIFE_MS < Date.now()) return { kind: 'expired' }
+  const recipient = {
+    shopId: shop.id,
+    contactId: found.contact_id,
+    locale: found.locale || shop.settings.defaultLocale,
   }
   return { kind: 'recipient', shop, recipient }
 }

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'متوفر من جديد لدى {shop}: {item}. {link} للإيقاف أرسل STOP.',
   byLink: 'متوفر من جديد لدى {shop}: {item}. {link} للإيقاف: {stop}',
   confirm: '{shop}: أكّد طلب التنبيه: {link} إن لم تطلبه فتجاهل الرسالة.',
+  list: '{shop}: تنبيهاتك: {link} إن لم تطلبه فتجاهل الرسالة.',
   stopWords: ['إيقاف', 'توقف', 'إلغاء', 'قف', 'ستوب', 'إلغاء الاشتراك', 'أوقف'],
   stopPhrases: [
     'إيقاف',

@@ -53,6 +53,9 @@ export const pages: PageWords = {
     button: 'Poslat odkaz',
     doneTitle: 'Počkejte na naši zprávu',
     done: 'Pokud má {shop} pro tuto adresu upozornění, odkaz je na cestě. Může to trvat několik minut a posíláme ho jen několikrát denně.',
+    askSms: 'Nebo zadejte mobilní číslo, na které {shop} posílá SMS, a pošleme vám odkaz v SMS.',
+    doneSms:
+      'Pokud má {shop} pro toto číslo upozornění, odkaz je na cestě. Může to trvat několik minut a posíláme ho jen několikrát denně.',
   },
   plain: {
     refusedTitle: 'To se nepodařilo',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'Opet skladem v obchode {shop}: {item}. {link} Zruseni: odpovezte STOP.',
   byLink: 'Opet skladem v obchode {shop}: {item}. {link} Zruseni: {stop}',
   confirm: '{shop}: Potvrdte prosim upozorneni: {link} Nezadali jste o nej? Zpravu ignorujte.',
+  list: '{shop}: Vase upozorneni: {link} Nezadali jste o nej? Zpravu ignorujte.',
   stopWords: ['zrušit', 'zrušte', 'konec', 'odhlásit', 'odhlaste', 'nechci', 'přestaňte'],
   stopPhrases: [
     'odhlásit',

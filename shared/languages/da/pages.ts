@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Send mig linket',
     doneTitle: 'Hold øje med vores besked',
     done: 'Hvis {shop} har lagerbeskeder til denne adresse, er linket på vej. Det kan tage et par minutter, og vi sender det kun få gange om dagen.',
+    askSms:
+      'Eller indtast det mobilnummer, som {shop} sender sms til, så sender vi dig linket som sms.',
+    doneSms:
+      'Hvis {shop} har lagerbeskeder til dette nummer, er linket på vej. Det kan tage et par minutter, og vi sender det kun få gange om dagen.',
   },
   plain: {
     refusedTitle: 'Det lykkedes ikke',

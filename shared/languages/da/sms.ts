@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'På lager igen hos {shop}: {item}. {link} Svar STOP for at slippe for flere.',
   byLink: 'På lager igen hos {shop}: {item}. {link} Afmeld: {stop}',
   confirm: '{shop}: Bekræft din lagerbesked: {link} Ikke dig? Så se bort fra denne sms.',
+  list: '{shop}: Dine lagerbeskeder: {link} Ikke dig? Så se bort fra denne sms.',
   stopWords: ['stop', 'afmeld', 'frameld', 'afmeld mig', 'slut', 'ophør'],
   stopPhrases: [
     'afmeld',

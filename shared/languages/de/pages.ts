@@ -54,6 +54,10 @@ export const pages: PageWords = {
     button: 'Link schicken',
     doneTitle: 'Achten Sie auf unsere Nachricht',
     done: 'Wenn {shop} Benachrichtigungen für diese Adresse hat, ist der Link unterwegs. Das kann einige Minuten dauern, und wir schicken ihn nur wenige Male am Tag.',
+    askSms:
+      'Oder geben Sie die Handynummer ein, an die {shop} SMS schickt: Wir schicken Ihnen den Link per SMS.',
+    doneSms:
+      'Wenn {shop} Benachrichtigungen für diese Nummer hat, ist der Link unterwegs. Das kann einige Minuten dauern, und wir schicken ihn nur wenige Male am Tag.',
   },
   plain: {
     refusedTitle: 'Das hat nicht geklappt',

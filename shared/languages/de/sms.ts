@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'Wieder da bei {shop}: {item}. {link} Abmelden: STOP antworten.',
   byLink: 'Wieder da bei {shop}: {item}. {link} Abmelden: {stop}',
   confirm: '{shop}: Bitte bestätigen: {link} Nicht angefordert? Bitte ignorieren.',
+  list: '{shop}: Ihre Benachrichtigungen: {link} Nicht angefordert? Bitte ignorieren.',
   stopWords: ['stopp', 'abmelden', 'abbestellen', 'ende', 'beenden', 'aufhören', 'widerruf'],
   stopPhrases: [
     'stopp',

@@ -59,6 +59,10 @@ export const pages = {
     doneTitle: 'Look for our message',
     /** The same for everybody, also for those on no list. */
     done: 'If {shop} has alerts for this address, the link is on its way. It can take a few minutes, and we send it only a few times a day.',
+    /** Above a second field, where the shop texts numbers. */
+    askSms: 'Or enter the mobile number that {shop} texts, and we’ll text you the link.',
+    doneSms:
+      'If {shop} has alerts for this number, the link is on its way. It can take a few minutes, and we send it only a few times a day.',
   },
   /** The form without scripts, where it cannot be shown. */
   plain: {

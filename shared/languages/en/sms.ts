@@ -9,6 +9,8 @@ export const sms = {
   byLink: 'Back in stock at {shop}: {item}. {link} Opt out: {stop}',
   /** Asks to confirm a number: whoever gets it may never have asked for anything. */
   confirm: '{shop}: Please confirm your alert: {link} Not you? Ignore this message.',
+  /** The link to the list, for whoever asked for it with this number. */
+  list: '{shop}: See your alerts: {link} Not you? Ignore this message.',
   /**
    * Whole messages by which people say that they want no more, beside the word that is asked for.
    * The first seven are those of 47 CFR 64.1200(a)(10).

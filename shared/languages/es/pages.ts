@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Enviarme el enlace',
     doneTitle: 'Busca nuestro mensaje',
     done: 'Si {shop} tiene avisos para esta dirección, el enlace está en camino. Puede tardar unos minutos, y solo lo enviamos unas pocas veces al día.',
+    askSms:
+      'O escribe el número de móvil al que {shop} envía SMS y te enviaremos el enlace por SMS.',
+    doneSms:
+      'Si {shop} tiene avisos para este número, el enlace está en camino. Puede tardar unos minutos, y solo lo enviamos unas pocas veces al día.',
   },
   plain: {
     refusedTitle: 'No ha sido posible',

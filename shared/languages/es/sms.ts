@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'De nuevo disponible en {shop}: {item}. {link} Para cancelar, responde STOP.',
   byLink: 'De nuevo disponible en {shop}: {item}. {link} Baja: {stop}',
   confirm: '{shop}: Confirma tu aviso: {link} Si no fuiste tu, ignora este mensaje.',
+  list: '{shop}: Tus avisos: {link} Si no fuiste tu, ignora este mensaje.',
   stopWords: [
     'baja',
     'parar',

@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Lähetä linkki',
     doneTitle: 'Odota viestiämme',
     done: 'Jos kaupassa {shop} on ilmoituksia tälle osoitteelle, linkki on matkalla. Se voi kestää muutaman minuutin, ja lähetämme sen vain muutaman kerran päivässä.',
+    askSms:
+      'Tai anna matkapuhelinnumero, johon {shop} lähettää tekstiviestejä, niin lähetämme linkin tekstiviestillä.',
+    doneSms:
+      'Jos kaupassa {shop} on ilmoituksia tälle numerolle, linkki on matkalla. Se voi kestää muutaman minuutin, ja lähetämme sen vain muutaman kerran päivässä.',
   },
   plain: {
     refusedTitle: 'Tämä ei onnistunut',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: '{shop}: taas saatavilla {item}. {link} Peru vastaamalla STOP.',
   byLink: '{shop}: taas saatavilla {item}. {link} Peru: {stop}',
   confirm: '{shop}: vahvista ilmoitus: {link} Etkö pyytänyt sitä? Jätä viesti huomiotta.',
+  list: '{shop}: ilmoituksesi: {link} Etkö pyytänyt sitä? Jätä viesti huomiotta.',
   stopWords: ['lopeta', 'peru', 'peruuta', 'seis', 'poista'],
   stopPhrases: [
     'lopeta',

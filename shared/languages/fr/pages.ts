@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Envoyez-moi le lien',
     doneTitle: 'Guettez notre message',
     done: 'Si {shop} a des alertes pour cette adresse, le lien est en route. Cela peut prendre quelques minutes, et nous ne l’envoyons que quelques fois par jour.',
+    askSms:
+      'Ou indiquez le numéro de mobile auquel {shop} envoie des SMS\u00a0: nous vous enverrons le lien par SMS.',
+    doneSms:
+      'Si {shop} a des alertes pour ce numéro, le lien est en route. Cela peut prendre quelques minutes, et nous ne l’envoyons que quelques fois par jour.',
   },
   plain: {
     refusedTitle: 'Cela n’a pas fonctionné',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'De retour chez {shop} : {item}. {link} STOP pour se désabonner.',
   byLink: 'De retour chez {shop} : {item}. {link} Désabonnement : {stop}',
   confirm: '{shop} : confirmez votre alerte : {link} Sinon, ignorez ce SMS.',
+  list: '{shop} : vos alertes : {link} Sinon, ignorez ce SMS.',
   stopWords: [
     'arrêt',
     'arrêter',

@@ -54,6 +54,10 @@ export const pages: PageWords = {
     button: 'Inviami il link',
     doneTitle: 'Cerca il nostro messaggio',
     done: 'Se {shop} ha avvisi per questo indirizzo, il link è in arrivo. Può richiedere qualche minuto, e lo inviamo solo poche volte al giorno.',
+    askSms:
+      'Oppure inserisci il numero di cellulare a cui {shop} invia SMS: ti invieremo il link via SMS.',
+    doneSms:
+      'Se {shop} ha avvisi per questo numero, il link è in arrivo. Può richiedere qualche minuto, e lo inviamo solo poche volte al giorno.',
   },
   plain: {
     refusedTitle: 'Non è riuscito',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'Di nuovo disponibile da {shop}: {item}. {link} Per annullare rispondi STOP.',
   byLink: 'Di nuovo disponibile da {shop}: {item}. {link} Annulla: {stop}',
   confirm: '{shop}: conferma il tuo avviso: {link} Non sei stato tu? Ignora questo SMS.',
+  list: '{shop}: i tuoi avvisi: {link} Non sei stato tu? Ignora questo SMS.',
   /** Not `fine`: in English it means that all is well. */
   stopWords: ['annulla', 'annullare', 'basta', 'cancella', 'cancellami', 'disiscrivimi'],
   stopPhrases: [

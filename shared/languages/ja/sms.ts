@@ -6,6 +6,7 @@ export const sms: SmsWords = {
   byLink: '{shop}：{item}が再入荷しました。 {link} 停止：{stop}',
   confirm:
     '{shop}：再入荷のお知らせの登録を完了してください。 {link} 心当たりがない場合は無視してください。',
+  list: '【{shop}】お知らせの一覧：{link} お心当たりがない場合は無視してください。',
   stopWords: [
     '停止',
     '解除',

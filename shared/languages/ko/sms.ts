@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: '[{shop}] 재입고 알림: {item} {link} 수신거부: STOP 회신',
   byLink: '[{shop}] 재입고 알림: {item} {link} 수신거부: {stop}',
   confirm: '[{shop}] 재입고 알림 신청을 인증해 주세요: {link} 신청하지 않으셨다면 무시해 주세요.',
+  list: '[{shop}] 내 알림 보기: {link} 요청하지 않으셨다면 무시해 주세요.',
   stopWords: [
     '수신거부',
     '수신 거부',

@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Send meg lenken',
     doneTitle: 'Se etter meldingen vår',
     done: 'Hvis {shop} har varsler for denne adressen, er lenken på vei. Det kan ta noen minutter, og vi sender den bare noen få ganger om dagen.',
+    askSms:
+      'Eller skriv inn mobilnummeret som {shop} sender SMS til, så sender vi deg lenken på SMS.',
+    doneSms:
+      'Hvis {shop} har varsler for dette nummeret, er lenken på vei. Det kan ta noen minutter, og vi sender den bare noen få ganger om dagen.',
   },
   plain: {
     refusedTitle: 'Det gikk ikke',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'På lager igjen hos {shop}: {item}. {link} Svar STOP for å slippe flere.',
   byLink: 'På lager igjen hos {shop}: {item}. {link} Meld deg av: {stop}',
   confirm: '{shop}: Bekreft varselet ditt: {link} Ikke deg? Se bort fra denne meldingen.',
+  list: '{shop}: Varslene dine: {link} Ikke deg? Se bort fra denne meldingen.',
   stopWords: ['stopp', 'avslutt', 'slutt', 'meld av', 'meld meg av', 'avmeld'],
   stopPhrases: [
     'stopp',

@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Stuur mij de link',
     doneTitle: 'Let op ons bericht',
     done: 'Als {shop} meldingen voor dit adres heeft, is de link onderweg. Dat kan een paar minuten duren, en we sturen hem maar een paar keer per dag.',
+    askSms:
+      'Of vul het mobiele nummer in waar {shop} sms’jes naartoe stuurt, dan sms’en we je de link.',
+    doneSms:
+      'Als {shop} meldingen voor dit nummer heeft, is de link onderweg. Dat kan een paar minuten duren, en we sturen hem maar een paar keer per dag.',
   },
   plain: {
     refusedTitle: 'Dat is niet gelukt',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: antwoord STOP.',
   byLink: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: {stop}',
   confirm: '{shop}: bevestig je melding: {link} Niet van jou? Negeer deze sms.',
+  list: '{shop}: je meldingen: {link} Niet van jou? Negeer deze sms.',
   stopWords: ['stoppen', 'afmelden', 'uit', 'uitschrijven', 'stop ermee', 'annuleren'],
   stopPhrases: [
     'stoppen',

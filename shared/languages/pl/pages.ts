@@ -53,6 +53,9 @@ export const pages: PageWords = {
     button: 'Wyślij mi link',
     doneTitle: 'Poczekaj na naszą wiadomość',
     done: 'Jeśli {shop} ma powiadomienia dla tego adresu, link jest w drodze. Może to potrwać kilka minut, a wysyłamy go tylko kilka razy dziennie.',
+    askSms: 'Albo podaj numer komórkowy, na który {shop} wysyła SMS-y, a wyślemy Ci link SMS-em.',
+    doneSms:
+      'Jeśli {shop} ma powiadomienia dla tego numeru, link jest w drodze. Może to potrwać kilka minut, a wysyłamy go tylko kilka razy dziennie.',
   },
   plain: {
     refusedTitle: 'To się nie udało',

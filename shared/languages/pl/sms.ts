@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'Znowu w sklepie {shop}: {item}. {link} Rezygnacja: odpisz STOP.',
   byLink: 'Znowu w sklepie {shop}: {item}. {link} Rezygnacja: {stop}',
   confirm: '{shop}: potwierdz powiadomienie: {link} To nie Ty? Zignoruj te wiadomosc.',
+  list: '{shop}: Twoje powiadomienia: {link} To nie Ty? Zignoruj te wiadomosc.',
   stopWords: ['koniec', 'rezygnuję', 'rezygnacja', 'wypisz', 'wypisz mnie', 'anuluj', 'wyłącz'],
   stopPhrases: [
     'rezygnuję',

@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Enviar o link',
     doneTitle: 'Procure nossa mensagem',
     done: 'Se {shop} tiver avisos para este e-mail, o link está a caminho. Pode levar alguns minutos, e só o enviamos poucas vezes por dia.',
+    askSms:
+      'Ou informe o número de celular para o qual {shop} envia SMS, e enviaremos o link por SMS.',
+    doneSms:
+      'Se {shop} tiver avisos para este número, o link está a caminho. Pode levar alguns minutos, e só o enviamos poucas vezes por dia.',
   },
   plain: {
     refusedTitle: 'Não foi possível',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'De volta na loja {shop}: {item}. {link} Para cancelar, responda STOP.',
   byLink: 'De volta na loja {shop}: {item}. {link} Cancelar: {stop}',
   confirm: '{shop}: confirme seu aviso: {link} Sem pedido seu? Ignore esta mensagem.',
+  list: '{shop}: seus avisos: {link} Sem pedido seu? Ignore esta mensagem.',
   stopWords: ['parar', 'pare', 'sair', 'cancelar', 'cancela', 'remover', 'descadastrar'],
   stopPhrases: [
     'descadastrar',

@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Enviar-me a ligação',
     doneTitle: 'Procure a nossa mensagem',
     done: 'Se {shop} tiver avisos para este endereço, a ligação está a caminho. Pode demorar alguns minutos, e só a enviamos poucas vezes por dia.',
+    askSms:
+      'Ou indique o número de telemóvel para o qual {shop} envia SMS e enviamos-lhe a ligação por SMS.',
+    doneSms:
+      'Se {shop} tiver avisos para este número, a ligação está a caminho. Pode demorar alguns minutos, e só a enviamos poucas vezes por dia.',
   },
   plain: {
     refusedTitle: 'Não foi possível',

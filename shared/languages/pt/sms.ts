@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'De volta em {shop}: {item}. {link} Para cancelar responda STOP.',
   byLink: 'De volta em {shop}: {item}. {link} Cancelar: {stop}',
   confirm: '{shop}: confirme o seu aviso: {link} Sem pedido seu? Ignore esta mensagem.',
+  list: '{shop}: os seus avisos: {link} Sem pedido seu? Ignore esta mensagem.',
   stopWords: ['parar', 'pare', 'sair', 'cancelar', 'remover', 'anular'],
   stopPhrases: [
     'parem',

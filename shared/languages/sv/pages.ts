@@ -53,6 +53,9 @@ export const pages: PageWords = {
     button: 'Skicka länken',
     doneTitle: 'Håll utkik efter vårt meddelande',
     done: 'Om {shop} har bevakningar för den här adressen är länken på väg. Det kan ta några minuter, och vi skickar den bara några gånger om dagen.',
+    askSms: 'Eller ange mobilnumret som {shop} skickar sms till, så skickar vi länken som sms.',
+    doneSms:
+      'Om {shop} har bevakningar för det här numret är länken på väg. Det kan ta några minuter, och vi skickar den bara några gånger om dagen.',
   },
   plain: {
     refusedTitle: 'Det gick inte',

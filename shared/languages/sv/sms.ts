@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: 'Åter i lager hos {shop}: {item}. {link} Svara STOP för att slippa fler.',
   byLink: 'Åter i lager hos {shop}: {item}. {link} Avsluta: {stop}',
   confirm: '{shop}: Bekräfta din bevakning: {link} Var det inte du? Bortse från detta sms.',
+  list: '{shop}: Dina bevakningar: {link} Var det inte du? Bortse från detta sms.',
   stopWords: ['stopp', 'stoppa', 'avsluta', 'sluta', 'avregistrera', 'avanmäl', 'avbryt'],
   stopPhrases: [
     'stopp',

@@ -53,6 +53,10 @@ export const pages: PageWords = {
     button: 'Bağlantıyı gönder',
     doneTitle: 'Mesajımızı bekleyin',
     done: '{shop} mağazasında bu adres için bildirim varsa bağlantı yola çıktı. Birkaç dakika sürebilir ve günde yalnızca birkaç kez göndeririz.',
+    askSms:
+      'Ya da {shop} mağazasının SMS gönderdiği cep telefonu numarasını girin; bağlantıyı SMS ile gönderelim.',
+    doneSms:
+      '{shop} mağazasında bu numara için bildirim varsa bağlantı yola çıktı. Birkaç dakika sürebilir ve günde yalnızca birkaç kez göndeririz.',
   },
   plain: {
     refusedTitle: 'Bu işlem yapılamadı',

@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: '{shop} magazasinda yeniden stokta: {item}. {link} Iptal icin STOP yazin.',
   byLink: '{shop} magazasinda yeniden stokta: {item}. {link} Iptal: {stop}',
   confirm: '{shop}: Bildiriminizi onaylayin: {link} Siz istemediyseniz dikkate almayin.',
+  list: '{shop}: Bildirimleriniz: {link} Siz istemediyseniz dikkate almayin.',
   stopWords: ['dur', 'durdur', 'iptal', 'ret', 'istemiyorum', 'çıkar', 'listeden çıkar'],
   stopPhrases: [
     'durdur',

@@ -50,6 +50,8 @@ export const pages: PageWords = {
     button: '发送链接',
     doneTitle: '请留意我们的消息',
     done: '如果{shop}有发往此地址的通知，链接正在发送。可能需要几分钟，我们每天只发送几次。',
+    askSms: '或输入{shop}发送短信的手机号码，我们会通过短信将链接发给您。',
+    doneSms: '如果{shop}有发往此号码的通知，链接正在发送。可能需要几分钟，我们每天只发送几次。',
   },
   plain: {
     refusedTitle: '未能完成',

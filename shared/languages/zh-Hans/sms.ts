@@ -5,6 +5,7 @@ export const sms: SmsWords = {
   byReply: '【{shop}】已到货：{item} {link} 退订请回复STOP',
   byLink: '【{shop}】已到货：{item} {link} 退订：{stop}',
   confirm: '【{shop}】请确认到货通知：{link} 如非本人操作，请忽略。',
+  list: '【{shop}】查看您的通知：{link} 如非本人操作，请忽略。',
   stopWords: [
     '退订',
     '停止',

@@ -50,6 +50,8 @@ export const pages: PageWords = {
     button: '傳送連結',
     doneTitle: '請留意我們的訊息',
     done: '如果{shop}有發往此地址的通知，連結正在傳送。可能需要幾分鐘，我們每天只傳送幾次。',
+    askSms: '或輸入{shop}傳送簡訊的手機號碼，我們會以簡訊將連結傳給您。',
+    doneSms: '如果{shop}有發往此號碼的通知，連結正在傳送。可能需要幾分鐘，我們每天只傳送幾次。',
   },
   plain: {
     refusedTitle: '未能完成',

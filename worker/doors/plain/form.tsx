@@ -119,7 +119,8 @@ export function Form({ shop, publicKey, query, country, form, faults = {} }: For
   )
 }
 
-function Select({ name, label, options, chosen }: Choice & { name: string; label: string }) {
+/** A list with its label. */
+export function Select({ name, label, options, chosen }: Choice & { name: string; label: string }) {
   return (
     <>
       <label for={name}>{label}</label>

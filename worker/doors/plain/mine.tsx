@@ -8,8 +8,14 @@ import { Email } from '../../../shared/email.ts'
 import { textsFor } from '../../../shared/languages/texts.ts'
 import { isUnavailable } from '../../homes/d1.ts'
 import { Sentence } from '../../message/sentence.tsx'
-import { mailLink } from '../../recipient/mail-link.ts'
+import { sendLink } from '../../recipient/send-link.ts'
+import { smsCountriesOf } from '../../shop/rules.ts'
+import { done, failed, type Result } from '../../result.ts'
 import type { ClientShop } from '../../shop/shop.ts'
+import { countryOf } from '../../confirmation/rules.ts'
+import { writableNumber } from '../../address/phone.ts'
+import { visitorOf } from '../visitor.ts'
+import { countries } from './fields.ts'
 import { Page } from '../page.tsx'
 import { textOf } from '../request.ts'
 import {
@@ -20,6 +26,7 @@ import {
   ownPages,
   type PlainApp,
 } from './admit.tsx'
+import { Select } from './form.tsx'
 import { Refusal } from './pages.tsx'
 import { typedIn } from './request.ts'
 import { told } from './words.ts'
@@ -27,34 +34,71 @@ import { told } from './words.ts'
 export const mineRoutes = new Hono<PlainApp>()
   .get('/:shop', formShop, (c) => {
     const { shop, query } = c.var
-    return c.html(<Ask shop={shop} locale={query.locale} />, 200)
+    const country = countryOf(shop, visitorOf(c).country)
+    return c.html(<Ask {...{ shop, country, locale: query.locale }} />, 200)
   })
 
   .post('/:shop', formShop, ownPages, formBrake, configuredForm, formSized, async (c) => {
     const { shop, query } = c.var
     const { locale } = query
     const form = new URLSearchParams(await textOf(c))
-    const email = v.safeParse(Email, typedIn(form, 'email'))
-    if (!email.success) {
-      return c.html(<Ask {...{ shop, locale, form, fault: 'email_invalid' }} />, 422)
+    const country = countryOf(shop, visitorOf(c).country)
+    const entered = addressIn(form, shop)
+    if (!entered.ok) {
+      return c.html(<Ask {...{ shop, country, locale, form, fault: entered.error }} />, 422)
     }
+    const { kind, address } = entered.value
     // Only a machine fills the field that nobody sees; it learns nothing from the answer.
-    if (typedIn(form, 'website')) return c.html(<Asked shop={shop} locale={locale} />, 200)
+    if (typedIn(form, 'website')) return c.html(<Asked {...{ shop, locale, kind }} />, 200)
     try {
-      await mailLink(c.env, shop, email.output, locale, Date.now())
+      await sendLink(c.env, shop, kind, address, locale, Date.now())
     } catch (error) {
       if (!isUnavailable(error)) throw error
       return c.html(<Refusal locale={locale} code="failed" />, 503)
     }
-    return c.html(<Asked shop={shop} locale={locale} />, 200)
+    return c.html(<Asked {...{ shop, locale, kind }} />, 200)
   })
 
-function Ask(props: { shop: ClientShop; locale: string; form?: URLSearchParams; fault?: string }) {
-  const { shop, locale, form, fault } = props
+/** What was entered; else the code of the fault. */
+function addressIn(
+  form: URLSearchParams,
+  shop: ClientShop,
+): Result<{ kind: 'email' | 'phone'; address: string }, string> {
+  const phone = textsNumbers(shop) ? typedIn(form, 'phone') : undefined
+  if (phone === undefined) {
+    const email = v.safeParse(Email, typedIn(form, 'email'))
+    if (email.success) return done({ kind: 'email', address: email.output })
+    return failed(form.has('phone') ? 'phone_invalid' : 'email_invalid')
+  }
+  const country = typedIn(form, 'country') ?? shop.country
+  const number = writableNumber(phone, country, smsCountriesOf(shop))
+  return number.ok ? done({ kind: 'phone', address: number.value }) : number
+}
+
+/**
+ * Whether the page sends SMS. Not for a shop with Turnstile: nothing here shows that a person asked, and
+ * each SMS costs the shop.
+ */
+const textsNumbers = (shop: ClientShop): boolean =>
+  shop.channels.includes('sms') && shop.confirmers.phone !== undefined && !shop.turnstile
+
+interface AskProps {
+  shop: ClientShop
+  /** Where the person seems to be: ISO 3166-1. */
+  country: string | undefined
+  locale: string
+  form?: URLSearchParams
+  fault?: string
+}
+
+function Ask({ shop, country, locale, form, fault: code }: AskProps) {
+  const byPhone = textsNumbers(shop)
+  const isOfPhone = code?.startsWith('phone_')
+  const fault = isOfPhone ? undefined : code
   const { language, form: words, pages } = textsFor(locale)
   const t = pages.mine
   return (
-    <Page language={language} title={t.title} referrer="same-origin">
+    <Page language={language} title={byPhone ? pages.manage.title : t.title} referrer="same-origin">
       <p>
         <Sentence text={t.ask} shop={shop.name} />
       </p>
@@ -80,17 +124,52 @@ function Ask(props: { shop: ClientShop; locale: string; form?: URLSearchParams; 
         <input name="website" hidden tabindex={-1} autocomplete="off" />
         <button type="submit">{t.button}</button>
       </form>
+      {byPhone && (
+        <>
+          <p>
+            <Sentence text={t.askSms} shop={shop.name} />
+          </p>
+          <form method="post" novalidate>
+            <Select
+              name="country"
+              label={words.country}
+              {...countries(shop, country, language, form)}
+            />
+            <label for="phone">{words.phone}</label>
+            {isOfPhone && (
+              <p class="fault" id="phone-fault">
+                {told(words, pages, code ?? '', 'phone_invalid')}
+              </p>
+            )}
+            <input
+              type="tel"
+              autocomplete="tel"
+              maxlength={40}
+              dir="auto"
+              id="phone"
+              name="phone"
+              value={form?.get('phone') ?? ''}
+              aria-invalid={isOfPhone ? 'true' : undefined}
+              aria-describedby={isOfPhone ? 'phone-fault' : undefined}
+              autofocus={isOfPhone ? true : undefined}
+            />
+            <input name="website" hidden tabindex={-1} autocomplete="off" />
+            <button type="submit">{t.button}</button>
+          </form>
+        </>
+      )}
     </Page>
   )
 }
 
-function Asked({ shop, locale }: { shop: ClientShop; locale: string }) {
+function Asked(props: { shop: ClientShop; locale: string; kind: 'email' | 'phone' }) {
+  const { shop, locale, kind } = props
   const { language, pages } = textsFor(locale)
   const t = pages.mine
   return (
     <Page language={language} title={t.doneTitle}>
       <p role="status">
-        <Sentence text={t.done} shop={shop.name} />
+        <Sentence text={kind === 'email' ? t.done : t.doneSms} shop={shop.name} />
       </p>
     </Page>
   )

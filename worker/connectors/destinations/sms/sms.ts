@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { isOwn } from '../../../link/own.ts'
 import { codeOf } from '../../../link/short.ts'
 import { audibleAt } from '../../../message/quiet.ts'
-import { renderConfirmSms, renderSms, segmentsOf } from '../../../message/sms.ts'
+import { renderConfirmSms, renderListSms, renderSms, segmentsOf } from '../../../message/sms.ts'
 import { jsonOf } from '../../answer.ts'
 import type { Context, Faults } from '../../contract.ts'
 import { type Call, phoneOf } from '../call.ts'
@@ -32,13 +32,14 @@ export const sms = defineDestination({
     return faults
   },
   faultTexts,
-  can: () => ['notify', 'confirm'],
+  can: () => ['notify', 'confirm', 'list'],
   tells: () => ['sms'],
   sends: true,
   stopsByLink,
   create: (options, context) => ({
     notify: (call) => notify(options, context, call),
     confirm: (call) => confirm(options, context, call),
+    list: (call) => list(options, context, call),
     verify: (hook) => verify(options, context, hook),
     readReports: (hook) => readReports(options, hook),
     probe: () => probe(options, context),
@@ -75,6 +76,20 @@ async function confirm(options: SmsOptions, { env, shop }: Context, call: Call):
   const link = `${env.PUBLIC_URL}/c/${code}`
   const text = renderConfirmSms({ shop: shop.settings.name, locale, link })
   return send(options, { env, shop }, phone, text)
+}
+
+/** Sends the link to the list. Whoever asked is waiting for it, too. */
+async function list(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
+  const { contactId, subscriptionId, locale = shop.settings.defaultLocale } = call
+  const phone = phoneOf(call)
+  if (!phone) return { kind: 'refused', reason: 'nothing_to_send' }
+  const link = `${env.PUBLIC_URL}/m/${codeOf({ shopId: shop.id, contactId, subscriptionId })}`
+  return send(
+    options,
+    { env, shop },
+    phone,
+    renderListSms({ shop: shop.settings.name, locale, link }),
+  )
 }
 
 /** Sends a text. `link`: where its short link leads. */
