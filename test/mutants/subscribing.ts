@@ -35,6 +35,14 @@ export const SUBSCRIBING: Mutant[] = [
     test: 'worker/ceiling.test.ts › mails to one address › that are put off are said to wait, not to fail',
   },
   {
+    id: '245',
+    says: 'A platform gets a product without its title, as text in the place of JSON.',
+    file: 'worker/stock/store.ts',
+    search: "'product', json(${PRODUCT_FROM_PAGE}))",
+    replace: "'product', (${PRODUCT_FROM_PAGE}))",
+    test: 'worker/destinations.test.ts › a destination with a fallback › passes list, stock and notifications to a fallback that keeps a list',
+  },
+  {
     id: '240',
     says: 'A second click uses up what a person may ask for.',
     file: 'worker/subscription/accept.ts',
