@@ -154,6 +154,8 @@ export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaul
     async page(params, sink) {
       const read = await readPage(params, sink)
       if (read.kind === 'read' || !mayBeOneItem(read)) return read
+      // A host that answers without an end is not asked for more.
+      if (read.reason === 'answer_too_long') return read
       // WordPress computes no other field, so a product that fails by its data is listed.
       const there = await list('/products', { ...params, _fields: 'id' }, ProductId)
       if (there.kind === 'failed') return read
