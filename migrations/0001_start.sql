@@ -54,6 +54,18 @@ CREATE TABLE alias (
 
 CREATE INDEX alias_of_index ON alias (shop_id, address_index);
 
+CREATE TABLE moved (
+  shop_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  to_id TEXT NOT NULL,
+  ip TEXT,
+  user_agent TEXT,
+  PRIMARY KEY (shop_id, contact_id, at)
+) WITHOUT ROWID;
+
+CREATE INDEX moved_to ON moved (shop_id, to_id);
+
 CREATE TABLE subscription (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
@@ -216,7 +228,7 @@ CREATE INDEX restock_of_shop ON restock (shop_id, id);
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'acknowledge', 'list', 'report', 'stock', 'event')),
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'acknowledge', 'list', 'move', 'report', 'stock', 'event')),
   destination TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
   due_at INTEGER NOT NULL,

@@ -109,6 +109,8 @@ export const CONFIRMATIONS_A_DAY = 3
  * message. Sooner than anybody has opened the mailbox.
  */
 export const CONFIRM_DELAY_MS = 3_000
+/** How often a move to another address is tried while the person's data changes under it. */
+export const MOVE_TRIES = 3
 /**
  * A repeated request sends another confirmation after this time. Sooner, it is a double click.
  */

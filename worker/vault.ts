@@ -68,7 +68,7 @@ export async function openVault(env: Env, shop: KeyedShop): Promise<Vault> {
 }
 
 /** What the link in a message does. */
-export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage' | 'click'
+export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage' | 'click' | 'move'
 
 /**
  * The key that signs a shop's links in messages (HS256). Each purpose has its own key, so a token

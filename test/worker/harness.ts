@@ -290,6 +290,7 @@ export const TABLES = [
   'secret_key',
   'contact',
   'alias',
+  'moved',
   'confirmation',
   'ceiling',
   'suppression',

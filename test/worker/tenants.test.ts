@@ -98,6 +98,9 @@ const OTHERWISE: Record<string, number> = {
   'GET /m/:token': 200,
   'POST /m/:token': 200,
   'GET /r/:token': 302,
+  // There is nobody in B to move.
+  'GET /a/:token': 410,
+  'POST /a/:token': 410,
 }
 
 it('no route of the Worker shows shop B anything of shop A, or changes a row of it', async () => {
@@ -121,11 +124,12 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
 
   const of = { contactId: contact, locale: 'en', about: subscription }
   const linkOf = async (path: string): Promise<string> => {
-    const purpose = ({ u: 'unsubscribe', c: 'confirm', m: 'manage', r: 'click' } as const)[
-      path.slice(1, 2) as 'u' | 'c' | 'm' | 'r'
-    ]
+    const purpose = (
+      { u: 'unsubscribe', c: 'confirm', m: 'manage', r: 'click', a: 'move' } as const
+    )[path.slice(1, 2) as 'u' | 'c' | 'm' | 'r' | 'a']
     const more = purpose === 'click' ? { message: String(sent['id']), url: `${ORIGIN}/p` } : {}
-    const link = await linkFor(world.env, b, purpose, { ...of, ...more }, Date.now())
+    const whom = purpose === 'move' ? { about: contact, sealed: 'of nobody' } : {}
+    const link = await linkFor(world.env, b, purpose, { ...of, ...more, ...whom }, Date.now())
     return link.split('/').at(-1) ?? ''
   }
   const idIn = (path: string): string => {

@@ -2,6 +2,7 @@
  * Clicks in D1: the first click of each message, and the number of clicked messages of a restock.
  */
 import { write } from '../homes/d1.ts'
+import { presentSql } from '../contact/moved.ts'
 import type { Code } from '../link/short.ts'
 
 /** A message, by the key of its row in `notification`. */
@@ -22,7 +23,7 @@ export async function recordClick(
   { shopId, contactId, sku, id }: Message,
   now: number,
 ): Promise<void> {
-  const key = 'contact_id = ?2 AND sku = ?3 AND id = ?4 AND shop_id = ?1'
+  const key = `contact_id = ${presentSql('?1', '?2')} AND sku = ?3 AND id = ?4 AND shop_id = ?1`
   await write(db, [
     db
       .prepare(`UPDATE notification SET clicked_at = ?5 WHERE ${key} AND clicked_at IS NULL`)

@@ -1,6 +1,7 @@
 /**
  * SQL that writes rows of `consent`. A row says what a person agreed to. When the consent is
- * confirmed, withdrawn or expires, a copy of the row records that; no row is ever changed.
+ * confirmed, withdrawn or expires, a copy of the row records that; no row is changed, but it follows its
+ * contact to another address.
  */
 
 // The columns that a copy takes from the row of the given consent.

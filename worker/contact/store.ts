@@ -39,7 +39,7 @@ export async function exportContact(
   shopId: string,
   id: string,
 ): Promise<ExportedContact | undefined> {
-  const [contact, suppression, byAlias, ...others] = await db.batch<Row>([
+  const [contact, suppression, byAlias, moved, ...others] = await db.batch<Row>([
     db.prepare('SELECT * FROM contact WHERE id = ?2 AND shop_id = ?1').bind(shopId, id),
     db
       .prepare(
@@ -48,6 +48,9 @@ export async function exportContact(
       )
       .bind(shopId, id),
     db.prepare(`SELECT * FROM purchase WHERE ${BY_ALIAS}`).bind(shopId, id),
+    db
+      .prepare('SELECT at, ip, user_agent FROM moved WHERE shop_id = ?1 AND to_id = ?2 ORDER BY at')
+      .bind(shopId, id),
     ...TABLES.map((name) =>
       db
         .prepare(
@@ -65,6 +68,7 @@ export async function exportContact(
     ),
   )
   const [suppressed] = rows<Row>(suppression)
+  const moves = await Promise.all(rows<Row>(moved).map((row) => readable(row, vault, id)))
   const data = {
     ...(await readable(person, vault, id)),
     ...(suppressed && { suppressed: await readable(suppressed, vault, id) }),
@@ -76,6 +80,8 @@ export async function exportContact(
     consents: consents?.map((one) => ({ words: 'published', ...one })),
     notifications,
     outbox,
+    // When the person gave another address, and from where.
+    ...(moves.length > 0 && { moves }),
     // `by`: nobody checked whether the number in the order is this person's.
     purchases: [...(purchases ?? []), ...(ordered ?? []).map((one) => ({ ...one, by: 'phone' }))],
   }
@@ -133,6 +139,10 @@ const DROP_OWN_WORDS = `DELETE FROM consent_text WHERE shop_id = ?1 AND vouched 
   AND NOT EXISTS (SELECT 1 FROM consent c
     WHERE c.shop_id = ?1 AND c.text_hash = hash AND c.words = 'caller' AND c.contact_id <> ?2)`
 
+const DROP_OF_BEFORE = `DELETE FROM outbox WHERE shop_id = ?1 AND call <> 'cancel'
+  AND contact_id IN (SELECT v.contact_id FROM moved v WHERE v.shop_id = ?1 AND v.to_id = ?2)
+  AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = outbox.contact_id AND k.shop_id = ?1)`
+
 /** The result of an erasure. */
 export interface Erased {
   /** Whether anything was deleted. */
@@ -158,6 +168,9 @@ export async function eraseContact(
     rememberStopped(db, shop.id, id, {}, now),
     ...cancel,
     db.prepare(DROP_OWN_WORDS).bind(shop.id, id),
+    // Calls about messages that went to an address that the person had before.
+    db.prepare(DROP_OF_BEFORE).bind(shop.id, id),
+    db.prepare('DELETE FROM moved WHERE shop_id = ?1 AND to_id = ?2').bind(shop.id, id),
     // Before the aliases themselves.
     db.prepare(`DELETE FROM purchase WHERE ${BY_ALIAS}`).bind(shop.id, id),
     ...['contact' as const, 'confirmation' as const, ...TABLES].map((name) => {
@@ -177,6 +190,7 @@ export async function eraseContact(
 /**
  * The ids of all contacts that one of these indexes identifies, or that gave its number or customer id
  * with a subscription: contacts of the index itself come first. Several people may give one number.
+ * An address that a person had before finds the person, unless it is somebody's now.
  */
 export async function findContacts(
   db: D1Database,
@@ -188,7 +202,11 @@ export async function findContacts(
       `SELECT k.id FROM json_each(?2) j JOIN contact k ON k.id = j.value AND k.shop_id = ?1
        UNION ALL
        SELECT a.contact_id FROM json_each(?2) j
-         JOIN alias a ON a.shop_id = ?1 AND a.address_index = j.value`,
+         JOIN alias a ON a.shop_id = ?1 AND a.address_index = j.value
+       UNION ALL
+       SELECT v.to_id FROM json_each(?2) j
+         JOIN moved v ON v.shop_id = ?1 AND v.contact_id = j.value
+       WHERE NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = j.value AND k.shop_id = ?1)`,
     )
     .bind(shopId, JSON.stringify(indexes))
     .all<{ id: string }>()

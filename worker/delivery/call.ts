@@ -109,6 +109,12 @@ async function keyOf(row: OutboxRow, { items, more }: Names): Promise<string> {
   return `${row.id}:${hash.slice(0, KEY_HASH_CHARACTERS)}`
 }
 
+/** What a link needs to move a person to the address of the row. */
+function moveOf(row: OutboxRow, { from }: Detail): Partial<Call> {
+  const sealed = readAddresses(row.addresses).email?.sealed
+  return from && sealed ? { move: { from, sealed } } : {}
+}
+
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
   const product = describedAs(facts.catalog, row.sku, row.locale, readSnapshot(row.product))
   const person = facts.people.get(row.contact_id)
@@ -133,5 +139,6 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(person && { person: personOf(person, row.subscription_id, isKnown) }),
     ...(row.call === 'confirm' && (await askOf(row, facts))),
     ...(row.call === 'acknowledge' && (await wantedOf(row, facts))),
+    ...(row.call === 'move' && moveOf(row, detail)),
   }
 }

@@ -150,7 +150,7 @@ function fateOfHeld(
   if (verdict.kind === 'barred') return { state: 'dead', reason: 'country_not_offered' }
   const { at, reason } = verdict
   // On the next day nobody needs it: what was asked for is stored, and its alert will come.
-  if (call === 'acknowledge' || call === 'list') return { state: 'dropped', reason }
+  if (['acknowledge', 'list', 'move'].includes(call)) return { state: 'dropped', reason }
   return { state: 'open', dueAt: at, attempts: attempts - 1, reason }
 }
 

@@ -27,8 +27,10 @@ const STYLE = `
     padding: .75rem 0; border-top: 1px solid GrayText; }
   li button { margin: 0; }
   small { display: block; }
+  details { margin-top: 2rem; }
+  summary { cursor: pointer; }
   a { color: inherit; }
-  :is(a, button, input, select):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
+  :is(a, button, input, select, summary):focus-visible { outline: 3px solid Highlight; outline-offset: 3px; }`
 
 /**
  * A page with a heading and its content. Addresses with a token must reach nobody, so a page sends no

@@ -75,6 +75,7 @@ const CALL_NAMES = {
   confirm: 'The message that asks to confirm',
   acknowledge: 'The mail that says what the person waits for',
   list: 'The message with the link to the list',
+  move: 'The mail that asks to move to another address',
 }
 
 /** Writes the history, oldest entry first. `now` is in milliseconds since 1970. */

@@ -21,6 +21,12 @@ export interface Recipient {
   /** The message that the link is in (the id of its outbox row), and where the link leads. */
   message?: string
   url?: string
+  /** Of `move`, whose contact is that of the new address: the new address, sealed for it. */
+  sealed?: string
+  /** The contact that the link itself names, if the person may have another address since then. */
+  named?: string
+  /** When the link was made, to the second: milliseconds since 1970. A short link does not say. */
+  madeAt?: number
 }
 
 const Payload = v.object({
@@ -30,6 +36,8 @@ const Payload = v.object({
   a: v.optional(v.string()),
   m: v.optional(v.string()),
   w: v.optional(v.string()),
+  n: v.optional(v.string()),
+  exp: v.number(),
 })
 
 const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
@@ -37,6 +45,7 @@ const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   confirm: { path: 'c', lifeMs: PENDING_LIFE_MS },
   manage: { path: 'm', lifeMs: TOKEN_LIFE_MS },
   click: { path: 'r', lifeMs: TOKEN_LIFE_MS },
+  move: { path: 'a', lifeMs: PENDING_LIFE_MS },
 }
 
 /**
@@ -46,7 +55,14 @@ export async function linkFor(
   env: Env,
   shop: KeyedShop,
   purpose: LinkPurpose,
-  { contactId, locale, about, message, url }: Omit<Recipient, 'shopId'>,
+  {
+    contactId,
+    locale,
+    about,
+    message,
+    url,
+    sealed,
+  }: Omit<Recipient, 'shopId' | 'madeAt' | 'named'>,
   now: number,
 ): Promise<string> {
   const { path, lifeMs } = LINKS[purpose]
@@ -58,6 +74,7 @@ export async function linkFor(
     ...(about && { a: about }),
     ...(message && { m: message }),
     ...(url && { w: url }),
+    ...(sealed && { n: sealed }),
     exp,
   }
   const token = await sign(payload, await linkKey(env, shop, purpose), 'HS256')
@@ -85,7 +102,7 @@ export async function readToken(
   token: string,
 ): Promise<Result<Recipient, 'expired' | 'unknown'>> {
   try {
-    const { s, c, l, a, m, w } = v.parse(
+    const { s, c, l, a, m, w, n, exp } = v.parse(
       Payload,
       await verify(token, await linkKey(env, shop, purpose), 'HS256'),
     )
@@ -97,6 +114,8 @@ export async function readToken(
       ...(a && { about: a }),
       ...(m && { message: m }),
       ...(w && { url: w }),
+      ...(n && { sealed: n }),
+      madeAt: exp * 1000 - LINKS[purpose].lifeMs,
     })
   } catch (error) {
     const expired = error instanceof Error && error.name === 'JwtTokenExpired'

@@ -1,5 +1,6 @@
 /** Purchases in D1: what a contact bought, and the restock that each purchase counts for. */
 import type { Order } from '../../shared/order.ts'
+import { presentUnlessKnown } from '../contact/moved.ts'
 import { write } from '../homes/d1.ts'
 import { ATTRIBUTION_DAYS, DAY_MS } from '../limits.ts'
 
@@ -15,7 +16,8 @@ export async function isContact(db: D1Database, shopId: string, id: string): Pro
 /**
  * Records an order once, with one purchase for each sku. A purchase counts for the restock of the
  * last notification about that sku before `at`, if that is at most ATTRIBUTION_DAYS ago. `at`: when
- * the order was placed, in milliseconds since 1970.
+ * the order was placed, in milliseconds since 1970. An address that a person had before counts for the
+ * person, unless it is somebody's now.
  */
 export async function recordOrder(
   db: D1Database,
@@ -29,13 +31,14 @@ export async function recordOrder(
       .prepare(
         `INSERT INTO purchase
            (shop_id, contact_id, sku, order_id, quantity, price, currency, at, restock_id)
-         SELECT ?1, ?2, j.value ->> 'sku', ?3, sum(j.value ->> 'quantity'),
+         SELECT ?1, p.id, j.value ->> 'sku', ?3, sum(j.value ->> 'quantity'),
            sum((j.value ->> 'quantity') * (j.value ->> 'price')), max(j.value ->> 'currency'), ?5,
            (SELECT n.restock_id FROM notification n
-            WHERE n.contact_id = ?2 AND n.sku = j.value ->> 'sku' AND n.shop_id = ?1
+            WHERE n.contact_id = p.id AND n.sku = j.value ->> 'sku' AND n.shop_id = ?1
               AND n.sent_at BETWEEN ?5 - ?6 AND ?5
             ORDER BY n.sent_at DESC LIMIT 1)
-         FROM json_each(?4) j GROUP BY j.value ->> 'sku'
+         FROM (SELECT ${presentUnlessKnown('?1', '?2')} AS id LIMIT 1) p, json_each(?4) j
+         GROUP BY j.value ->> 'sku'
          ON CONFLICT DO NOTHING`,
       )
       .bind(shopId, contactId, id, JSON.stringify(items), at, ATTRIBUTION_DAYS * DAY_MS),

@@ -3,6 +3,7 @@ import { messageOf } from '../click/store.ts'
 import { aboutAddress } from '../confirmation/rules.ts'
 import { confirmationOf } from '../confirmation/store.ts'
 import { isUnavailable } from '../homes/d1.ts'
+import { presentContact, presentPart } from '../contact/moved.ts'
 import { homeOf } from '../homes/home.ts'
 import { timeOf } from '../ids.ts'
 import { PENDING_LIFE_MS, TOKEN_LIFE_MS } from '../limits.ts'
@@ -30,7 +31,26 @@ export async function readLink(env: Env, purpose: LinkPurpose, text: string): Pr
   const shop = shopId === undefined ? undefined : await shopOfLink(env, shopId)
   if (!shop) return { kind: 'unknown' }
   const token = await readToken(env, shop, purpose, text)
-  return token.ok ? { kind: 'recipient', shop, recipient: token.value } : { kind: token.error }
+  if (!token.ok) return { kind: token.error }
+  const recipient = token.value
+  if (purpose !== 'manage') return { kind: 'recipient', shop, recipient }
+  // A message from before the person gave another address. Whoever has the old mailbox now may have
+  // a list of their own, and sees only that.
+  const { contactId: named, madeAt } = recipient
+  const contactId = await presentContact(homeOf(env, shop), shop.id, named, madeAt)
+  return { kind: 'recipient', shop, recipient: { ...recipient, contactId, named } }
+}
+
+/** Finds what a code names, also if its contact has another address since then. */
+async function byCode<T>(
+  db: D1Database,
+  code: Code,
+  find: (db: D1Database, code: Code) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const found = await find(db, code)
+  if (found) return found
+  const contact = await presentPart(db, code.shopId, code.contact)
+  return contact === undefined ? undefined : find(db, { ...code, contact })
 }
 
 async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promise<ReadLink> {
@@ -38,7 +58,7 @@ async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promis
   if (!shop) return { kind: 'unknown' }
   if (purpose === 'confirm') return readConfirmation(env, shop, code)
   if (purpose === 'manage') return readList(env, shop, code)
-  const found = await messageOf(homeOf(env, shop), code).catch((error: unknown) => {
+  const found = await byCode(homeOf(env, shop), code, messageOf).catch((error: unknown) => {
     // The code alone does not say whom to stop, but the shop is a good place to go.
     if (purpose === 'click' && isUnavailable(error)) return undefined
     throw error
@@ -70,7 +90,7 @@ async function readList(env: Env, shop: Shop, code: Code): Promise<ReadLink> {
 
 /** The short link of an SMS that asks to confirm a number. It works for as long as a mail's. */
 async function readConfirmation(env: Env, shop: Shop, code: Code): Promise<ReadLink> {
-  const found = await confirmationOf(homeOf(env, shop), code)
+  const found = await byCode(homeOf(env, shop), code, confirmationOf)
   if (!found) return { kind: 'unknown' }
   if (timeOf(found.request_id) + PENDING_LIFE_MS < Date.now()) return { kind: 'expired' }
   const recipient = {

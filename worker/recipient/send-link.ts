@@ -75,18 +75,35 @@ export async function sendLink(
   const destination = shop.confirmers[kind]
   if (!destination) return
   const vault = await openVault(env, shop)
-  const [contactId, address] = await Promise.all([vault.index(kind, to), commonIndex(env, to)])
   const db = homeOf(env, shop)
-  const today = (await readCounts(db, [address])).get(nameOf({ who: address, span: dayOf(now) }))
-  const sent = [...(today?.values() ?? [])].filter((call) => call === 'list').length
-  const slot = now - (now % LIST_SLOT_MS)
-  // Over the limit the message would only be dropped.
-  const within = Number(sent < CONFIRMATIONS_A_DAY)
-  const written = await write(db, [
-    db.prepare(ASK[kind]).bind(shop.id, contactId, spanId(slot), destination, now, locale, within),
+  const [contactId, may] = await Promise.all([
+    vault.index(kind, to),
+    maySend(env, db, to, 'list', now),
   ])
+  const values = [shop.id, contactId, slotId(now), destination, now, locale, Number(may)]
+  const written = await write(db, [db.prepare(ASK[kind]).bind(...values)])
   await enqueueOutbox(env, shop.id, idsOf(written))
 }
+
+/**
+ * Whether an address has had fewer messages of a kind today than the limit, from all shops. Over the
+ * limit a message would only be dropped. `now` is in milliseconds since 1970.
+ */
+export async function maySend(
+  env: Env,
+  db: D1Database,
+  to: string,
+  call: 'list' | 'move',
+  now: number,
+): Promise<boolean> {
+  const who = await commonIndex(env, to)
+  const today = (await readCounts(db, [who])).get(nameOf({ who, span: dayOf(now) }))
+  const sent = [...(today?.values() ?? [])].filter((one) => one === call).length
+  return sent < CONFIRMATIONS_A_DAY
+}
+
+/** The id of the few minutes around a time: presses in quick succession have the same. */
+export const slotId = (now: number): string => spanId(now - (now % LIST_SLOT_MS))
 
 /**
  * Whose list a short code opens; undefined if it opens none. A number that stands on the list of

@@ -1,5 +1,7 @@
 /** What a person stops from a link in a message. Each may be repeated. */
+import { movedTo } from '../contact/moved.ts'
 import { isUnavailable } from '../homes/d1.ts'
+import { homeOf } from '../homes/home.ts'
 import type { Recipient } from '../link/token.ts'
 import { defer } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
@@ -44,13 +46,17 @@ export async function stop(
 export async function stopDeferred(
   env: Env,
   shop: Shop,
-  { recipient: { contactId, about }, scope, method, at }: DeferredStop,
+  { recipient: { contactId, about, madeAt }, scope, method, at }: DeferredStop,
 ): Promise<void> {
-  if (scope === 'forever') {
-    return suppressAddress(env, shop, { kind: 'email', index: contactId }, 'person', at)
-  }
   const sku = scope === 'product' ? about : undefined
-  return cancelFor(env, shop, contactId, { sku }, method, at)
+  const stopAt = (id: string) =>
+    scope === 'forever'
+      ? suppressAddress(env, shop, { kind: 'email', index: id }, 'person', at)
+      : cancelFor(env, shop, id, { sku }, method, at)
+  const moved = await movedTo(homeOf(env, shop), shop.id, contactId, madeAt)
+  // The message is from before the person gave another address, and may be stopped for both.
+  if (moved !== undefined) await stopAt(moved)
+  return stopAt(contactId)
 }
 
 /** Cancels one subscription of the recipient. The id of another person's subscription cancels nothing. */

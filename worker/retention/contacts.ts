@@ -37,8 +37,8 @@ export async function dropContacts(
      WHERE ${IS_UNUSED('?2')}`
   await write(
     db,
-    ['notification', 'purchase', 'consent', 'alias', 'contact'].map((name) => {
-      const key = name === 'contact' ? 'id' : 'contact_id'
+    ['notification', 'purchase', 'consent', 'alias', 'moved', 'contact'].map((name) => {
+      const key = name === 'contact' ? 'id' : name === 'moved' ? 'to_id' : 'contact_id'
       return db
         .prepare(`DELETE FROM ${name} WHERE (shop_id, ${key}) IN (${STILL_UNUSED})`)
         .bind(ids, term)

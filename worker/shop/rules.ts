@@ -35,7 +35,8 @@ export function notifyingCalls(destination: Destination): Capability[] {
   const relays = !can.includes('notify') && notifyingChannels(destination).length > 0
   return can.filter(
     (one) =>
-      ['notify', 'confirm', 'acknowledge', 'list'].includes(one) || (one === 'subscribe' && relays),
+      ['notify', 'confirm', 'acknowledge', 'list', 'move'].includes(one) ||
+      (one === 'subscribe' && relays),
   )
 }
 

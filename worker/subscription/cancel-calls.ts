@@ -11,6 +11,8 @@ export interface CancelScope {
   sku?: string | undefined
   /** Only the subscription that this request made, as long as it may be taken back. */
   requestId?: string | undefined
+  /** Only if the contact moved at this very time: the subscriptions go on at another address. */
+  movedAt?: number | undefined
 }
 
 // Subscriptions that wait, and those whose message is queued: the message's row keeps their `relays`.
@@ -31,7 +33,7 @@ const INSERT_CANCEL_ROWS = insertRows(
   {
     ...about('s'),
     subscription_id: 's.id',
-    id: `s.id || ':cancel:' || d.name`,
+    id: `s.id || ':cancel:' || d.name || iif(?9, ':' || ?9, '')`,
     destination: 'd.name',
     due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.only_listens
        THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END`,
@@ -48,6 +50,8 @@ const INSERT_CANCEL_ROWS = insertRows(
      OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscription_id = s.id AND o.shop_id = ?1
        AND o.call = 'subscribe' AND o.destination = d.name AND o.attempts > 0))
      AND s.contact_id = ?4 AND (?5 = '' OR s.sku = ?5) AND (?6 = '' OR s.id = ?6)
+     AND (?9 = 0 OR EXISTS (SELECT 1 FROM moved v
+       WHERE v.shop_id = ?1 AND v.contact_id = ?4 AND v.at = ?9))
      AND (?8 = '' OR (s.request_id = ?8 AND (s.channels & ~s.undo) = 0))
      AND (?7 = 0 OR (s.channels = ?7 AND NOT EXISTS (
        SELECT 1 FROM outbox o
@@ -63,13 +67,13 @@ export function cancelAtDestinations(
   db: D1Database,
   shop: Shop,
   contactId: string,
-  { subscriptionId = '', sku = '', requestId = '' }: CancelScope,
+  { subscriptionId = '', sku = '', requestId = '', movedAt = 0 }: CancelScope,
   now: number,
   channels = 0,
 ): D1PreparedStatement[] {
   const receivers = cancellationReceivers(shop.settings)
   if (receivers.length === 0) return []
   const list = JSON.stringify(receivers)
-  const values = [shop.id, list, now, contactId, sku, subscriptionId, channels, requestId]
+  const values = [shop.id, list, now, contactId, sku, subscriptionId, channels, requestId, movedAt]
   return [db.prepare(INSERT_CANCEL_ROWS).bind(...values)]
 }

@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Zobrazit upozornění',
     why: 'Pokud jste to nebyli vy, nemusíte nic dělat. Nikdo jiný tento odkaz nedostává.',
   },
+  move: {
+    intro:
+      'Někdo požádal, aby {shop} od teď posílal upozornění na tuto adresu. Pokud jste to byli vy, potvrďte to prosím do sedmi dnů. Do té doby se nic nezmění.',
+  },
 }

@@ -57,6 +57,15 @@ export const pages: PageWords = {
     doneSms:
       'Pokud má {shop} pro toto číslo upozornění, odkaz je na cestě. Může to trvat několik minut a posíláme ho jen několikrát denně.',
   },
+  move: {
+    use: 'Použít jinou e-mailovou adresu',
+    sent: 'Pokud lze na tuto adresu posílat upozornění, odkaz je na cestě. Nic se nezmění, dokud ho neotevřete. Může to trvat několik minut a posíláme ho jen několikrát denně.',
+    title: 'Použít tuto adresu',
+    ask: 'Má {shop} od teď posílat vaše upozornění na tuto adresu? Na každém seznamu si zachováte své místo a na starou adresu už nic nepřijde.',
+    button: 'Ano, použít tuto adresu',
+    done: '{shop} bude od teď posílat vaše upozornění na tuto adresu. Na každém seznamu vám zůstalo vaše místo. Tuto stránku můžete zavřít.',
+    gone: 'Nic se nezměnilo: na staré adrese už nejsou žádná upozornění, nebo je na tuto nelze posílat.',
+  },
   plain: {
     refusedTitle: 'To se nepodařilo',
     scriptTitle: 'Zapněte prosím JavaScript',

@@ -41,4 +41,8 @@ export const mail: MailWords = {
     button: 'Se dine lagerbeskeder',
     why: 'Hvis det ikke var dig, behøver du ikke gøre noget. Ingen andre får linket.',
   },
+  move: {
+    intro:
+      'Nogen har bedt {shop} om at sende beskeder til denne adresse fra nu af. Hvis det var dig, så bekræft inden for syv dage. Indtil da ændres intet.',
+  },
 }

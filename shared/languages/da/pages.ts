@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Hvis {shop} har lagerbeskeder til dette nummer, er linket på vej. Det kan tage et par minutter, og vi sender det kun få gange om dagen.',
   },
+  move: {
+    use: 'Brug en anden e-mailadresse',
+    sent: 'Hvis der må sendes beskeder til denne adresse, er et link på vej dertil. Intet ændres, før du åbner det. Det kan tage et par minutter, og vi sender det kun få gange om dagen.',
+    title: 'Brug denne adresse',
+    ask: 'Skal {shop} sende dine beskeder til denne adresse fra nu af? Du beholder din plads på alle lister, og der sendes ikke mere til den gamle adresse.',
+    button: 'Ja, brug denne adresse',
+    done: '{shop} sender dine beskeder til denne adresse fra nu af. Du har beholdt din plads på alle lister. Du kan lukke siden.',
+    gone: 'Intet blev ændret: Der er ikke flere beskeder på den gamle adresse, eller der må ikke sendes nogen til denne.',
+  },
   plain: {
     refusedTitle: 'Det lykkedes ikke',
     scriptTitle: 'Slå JavaScript til',

@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Benachrichtigungen ansehen',
     why: 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Niemand sonst bekommt diesen Link.',
   },
+  move: {
+    intro:
+      'Jemand hat {shop} gebeten, Benachrichtigungen ab jetzt an diese Adresse zu schicken. Wenn Sie das waren, bestätigen Sie es bitte innerhalb von sieben Tagen. Bis dahin ändert sich nichts.',
+  },
 }

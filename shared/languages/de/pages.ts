@@ -59,6 +59,15 @@ export const pages: PageWords = {
     doneSms:
       'Wenn {shop} Benachrichtigungen für diese Nummer hat, ist der Link unterwegs. Das kann einige Minuten dauern, und wir schicken ihn nur wenige Male am Tag.',
   },
+  move: {
+    use: 'Andere E-Mail-Adresse verwenden',
+    sent: 'Wenn Benachrichtigungen an diese Adresse gehen dürfen, ist ein Link dorthin unterwegs. Es ändert sich nichts, bis Sie ihn öffnen. Das kann einige Minuten dauern, und wir schicken ihn nur wenige Male am Tag.',
+    title: 'Diese Adresse verwenden',
+    ask: 'Soll {shop} Ihre Benachrichtigungen ab jetzt an diese Adresse schicken? Sie behalten auf jeder Liste Ihren Platz, und an die alte Adresse geht nichts mehr.',
+    button: 'Ja, diese Adresse verwenden',
+    done: '{shop} schickt Ihre Benachrichtigungen ab jetzt an diese Adresse. Sie haben auf jeder Liste Ihren Platz behalten. Sie können diese Seite schließen.',
+    gone: 'Es wurde nichts geändert: Für die alte Adresse gibt es keine Benachrichtigungen mehr, oder an diese dürfen keine gehen.',
+  },
   plain: {
     refusedTitle: 'Das hat nicht geklappt',
     scriptTitle: 'Bitte schalten Sie JavaScript ein',

@@ -50,4 +50,9 @@ export const mail = {
     button: 'See your alerts',
     why: 'If it wasn’t you, you don’t need to do anything. Nobody else gets this link.',
   },
+  /** Asks at a new address, to which somebody wants to move. Its heading and button are those of the page. */
+  move: {
+    intro:
+      'Somebody asked {shop} to send their alerts to this address from now on. If that was you, please confirm within seven days. Until you do, nothing changes.',
+  },
 }

@@ -64,6 +64,16 @@ export const pages = {
     doneSms:
       'If {shop} has alerts for this number, the link is on its way. It can take a few minutes, and we send it only a few times a day.',
   },
+  /** Another address for everything that a person waits for. `sent` is the same for every address. */
+  move: {
+    use: 'Use another email address',
+    sent: 'If alerts may go to this address, a link is on its way to it. Nothing changes until you follow it. It can take a few minutes, and we send it only a few times a day.',
+    title: 'Use this address',
+    ask: 'Do you want {shop} to send your alerts to this address from now on? You keep your place on every list, and nothing more goes to the old address.',
+    button: 'Yes, use this address',
+    done: '{shop} will send your alerts to this address from now on. You’ve kept your place on every list. You can close this page.',
+    gone: 'Nothing was changed: there are no alerts left at the old address, or none may be sent to this one.',
+  },
   /** The form without scripts, where it cannot be shown. */
   plain: {
     refusedTitle: 'That didn’t work',

@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Ver tus avisos',
     why: 'Si no has sido tú, no tienes que hacer nada. Nadie más recibe este enlace.',
   },
+  move: {
+    intro:
+      'Alguien ha pedido a {shop} que envíe sus avisos a esta dirección a partir de ahora. Si has sido tú, confírmalo en un plazo de siete días. Hasta entonces no cambia nada.',
+  },
 }

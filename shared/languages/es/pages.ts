@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Si {shop} tiene avisos para este número, el enlace está en camino. Puede tardar unos minutos, y solo lo enviamos unas pocas veces al día.',
   },
+  move: {
+    use: 'Usar otra dirección de correo',
+    sent: 'Si se pueden enviar avisos a esta dirección, un enlace va en camino. Nada cambia hasta que lo abras. Puede tardar unos minutos, y solo lo enviamos unas pocas veces al día.',
+    title: 'Usar esta dirección',
+    ask: '¿Quieres que {shop} envíe tus avisos a esta dirección a partir de ahora? Conservas tu puesto en cada lista y no se enviará nada más a la dirección anterior.',
+    button: 'Sí, usar esta dirección',
+    done: '{shop} enviará tus avisos a esta dirección a partir de ahora. Has conservado tu puesto en cada lista. Puedes cerrar esta página.',
+    gone: 'No se ha cambiado nada: ya no hay avisos en la dirección anterior, o no se pueden enviar a esta.',
+  },
   plain: {
     refusedTitle: 'No ha sido posible',
     scriptTitle: 'Activa JavaScript',

@@ -42,4 +42,8 @@ export const mail: MailWords = {
     button: 'Katso ilmoituksesi',
     why: 'Jos se et ollut sinä, sinun ei tarvitse tehdä mitään. Kukaan muu ei saa tätä linkkiä.',
   },
+  move: {
+    intro:
+      'Joku pyysi, että {shop} lähettää ilmoitukset tästä lähtien tähän osoitteeseen. Jos se olit sinä, vahvista seitsemän päivän kuluessa. Siihen asti mikään ei muutu.',
+  },
 }

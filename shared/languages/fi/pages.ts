@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Jos kaupassa {shop} on ilmoituksia tälle numerolle, linkki on matkalla. Se voi kestää muutaman minuutin, ja lähetämme sen vain muutaman kerran päivässä.',
   },
+  move: {
+    use: 'Käytä toista sähköpostiosoitetta',
+    sent: 'Jos tähän osoitteeseen saa lähettää ilmoituksia, linkki on matkalla sinne. Mikään ei muutu, ennen kuin avaat sen. Siihen voi mennä muutama minuutti, ja lähetämme sen vain muutaman kerran päivässä.',
+    title: 'Käytä tätä osoitetta',
+    ask: 'Haluatko, että {shop} lähettää ilmoituksesi tästä lähtien tähän osoitteeseen? Säilytät paikkasi jokaisella listalla, eikä vanhaan osoitteeseen lähetetä enää mitään.',
+    button: 'Kyllä, käytä tätä osoitetta',
+    done: '{shop} lähettää ilmoituksesi tästä lähtien tähän osoitteeseen. Paikkasi säilyi jokaisella listalla. Voit sulkea tämän sivun.',
+    gone: 'Mitään ei muutettu: vanhassa osoitteessa ei ole enää ilmoituksia, tai tähän osoitteeseen ei saa lähettää niitä.',
+  },
   plain: {
     refusedTitle: 'Tämä ei onnistunut',
     scriptTitle: 'Ota JavaScript käyttöön',

@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Voir vos alertes',
     why: 'Si ce n’était pas vous, vous n’avez rien à faire. Personne d’autre ne reçoit ce lien.',
   },
+  move: {
+    intro:
+      'Quelqu’un a demandé à {shop} d’envoyer désormais ses alertes à cette adresse. Si c’était vous, confirmez-le dans les sept jours. D’ici là, rien ne change.',
+  },
 }

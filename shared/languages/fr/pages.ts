@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Si {shop} a des alertes pour ce numéro, le lien est en route. Cela peut prendre quelques minutes, et nous ne l’envoyons que quelques fois par jour.',
   },
+  move: {
+    use: 'Utiliser une autre adresse e-mail',
+    sent: 'Si des alertes peuvent être envoyées à cette adresse, un lien est en route. Rien ne change tant que vous ne l’ouvrez pas. Cela peut prendre quelques minutes, et nous ne l’envoyons que quelques fois par jour.',
+    title: 'Utiliser cette adresse',
+    ask: 'Voulez-vous que {shop} envoie désormais vos alertes à cette adresse\u202f? Vous gardez votre place sur chaque liste, et plus rien ne sera envoyé à l’ancienne adresse.',
+    button: 'Oui, utiliser cette adresse',
+    done: '{shop} enverra désormais vos alertes à cette adresse. Vous avez gardé votre place sur chaque liste. Vous pouvez fermer cette page.',
+    gone: 'Rien n’a été modifié\u00a0: il n’y a plus d’alertes à l’ancienne adresse, ou aucune ne peut être envoyée à celle-ci.',
+  },
   plain: {
     refusedTitle: 'Cela n’a pas fonctionné',
     scriptTitle: 'Activez JavaScript',

@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Vedi i tuoi avvisi',
     why: 'Se non l’hai chiesto tu, non devi fare nulla. Nessun altro riceve questo link.',
   },
+  move: {
+    intro:
+      'Qualcuno ha chiesto a {shop} di inviare d’ora in poi i propri avvisi a questo indirizzo. Se sei stato tu, conferma entro sette giorni. Fino ad allora non cambia nulla.',
+  },
 }

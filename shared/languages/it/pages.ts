@@ -59,6 +59,15 @@ export const pages: PageWords = {
     doneSms:
       'Se {shop} ha avvisi per questo numero, il link è in arrivo. Può richiedere qualche minuto, e lo inviamo solo poche volte al giorno.',
   },
+  move: {
+    use: 'Usa un altro indirizzo email',
+    sent: 'Se si possono inviare avvisi a questo indirizzo, un link è in arrivo. Non cambia nulla finché non lo apri. Può volerci qualche minuto, e lo inviamo solo poche volte al giorno.',
+    title: 'Usa questo indirizzo',
+    ask: 'Vuoi che {shop} invii d’ora in poi i tuoi avvisi a questo indirizzo? Mantieni il tuo posto in ogni lista, e al vecchio indirizzo non arriverà più nulla.',
+    button: 'Sì, usa questo indirizzo',
+    done: 'D’ora in poi {shop} invierà i tuoi avvisi a questo indirizzo. Hai mantenuto il tuo posto in ogni lista. Puoi chiudere questa pagina.',
+    gone: 'Non è cambiato nulla: al vecchio indirizzo non ci sono più avvisi, oppure non se ne possono inviare a questo.',
+  },
   plain: {
     refusedTitle: 'Non è riuscito',
     scriptTitle: 'Attiva JavaScript',

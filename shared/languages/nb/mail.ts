@@ -42,4 +42,8 @@ export const mail: MailWords = {
     button: 'Se varslene dine',
     why: 'Hvis det ikke var deg, trenger du ikke gjøre noe. Ingen andre får lenken.',
   },
+  move: {
+    intro:
+      'Noen ba {shop} om å sende varsler til denne adressen fra nå av. Hvis det var deg, bekreft innen sju dager. Ingenting endres før det.',
+  },
 }

@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Hvis {shop} har varsler for dette nummeret, er lenken på vei. Det kan ta noen minutter, og vi sender den bare noen få ganger om dagen.',
   },
+  move: {
+    use: 'Bruk en annen e-postadresse',
+    sent: 'Hvis varsler kan sendes til denne adressen, er en lenke på vei dit. Ingenting endres før du åpner den. Det kan ta noen minutter, og vi sender den bare noen få ganger om dagen.',
+    title: 'Bruk denne adressen',
+    ask: 'Vil du at {shop} skal sende varslene dine til denne adressen fra nå av? Du beholder plassen din på alle lister, og ingenting mer går til den gamle adressen.',
+    button: 'Ja, bruk denne adressen',
+    done: '{shop} sender varslene dine til denne adressen fra nå av. Du har beholdt plassen din på alle lister. Du kan lukke siden.',
+    gone: 'Ingenting ble endret: Det er ingen varsler igjen på den gamle adressen, eller ingen kan sendes til denne.',
+  },
   plain: {
     refusedTitle: 'Det gikk ikke',
     scriptTitle: 'Slå på JavaScript',

@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Bekijk je meldingen',
     why: 'Was jij dat niet? Dan hoef je niets te doen. Niemand anders krijgt deze link.',
   },
+  move: {
+    intro:
+      'Iemand heeft {shop} gevraagd om meldingen voortaan naar dit adres te sturen. Was jij dat, bevestig het dan binnen zeven dagen. Tot die tijd verandert er niets.',
+  },
 }

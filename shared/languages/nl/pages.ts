@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Als {shop} meldingen voor dit nummer heeft, is de link onderweg. Dat kan een paar minuten duren, en we sturen hem maar een paar keer per dag.',
   },
+  move: {
+    use: 'Een ander e-mailadres gebruiken',
+    sent: 'Als er meldingen naar dit adres mogen, is er een link onderweg. Er verandert niets tot je die opent. Het kan een paar minuten duren, en we sturen hem maar een paar keer per dag.',
+    title: 'Dit adres gebruiken',
+    ask: 'Wil je dat {shop} je meldingen voortaan naar dit adres stuurt? Je houdt je plek op elke lijst, en naar het oude adres gaat niets meer.',
+    button: 'Ja, dit adres gebruiken',
+    done: '{shop} stuurt je meldingen voortaan naar dit adres. Je hebt je plek op elke lijst gehouden. Je kunt deze pagina sluiten.',
+    gone: 'Er is niets veranderd: er zijn geen meldingen meer voor het oude adres, of er mogen er geen naar dit adres.',
+  },
   plain: {
     refusedTitle: 'Dat is niet gelukt',
     scriptTitle: 'Zet JavaScript aan',

@@ -42,4 +42,8 @@ export const mail: MailWords = {
     button: 'Zobacz powiadomienia',
     why: 'Jeśli to nie Ty, nie musisz nic robić. Nikt inny nie dostaje tego linku.',
   },
+  move: {
+    intro:
+      'Ktoś poprosił, aby {shop} od teraz wysyłał powiadomienia na ten adres. Jeśli to Ty, potwierdź to w ciągu siedmiu dni. Do tego czasu nic się nie zmieni.',
+  },
 }

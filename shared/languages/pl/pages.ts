@@ -57,6 +57,15 @@ export const pages: PageWords = {
     doneSms:
       'Jeśli {shop} ma powiadomienia dla tego numeru, link jest w drodze. Może to potrwać kilka minut, a wysyłamy go tylko kilka razy dziennie.',
   },
+  move: {
+    use: 'Użyj innego adresu e-mail',
+    sent: 'Jeśli na ten adres można wysyłać powiadomienia, link jest już w drodze. Nic się nie zmieni, dopóki go nie otworzysz. Może to potrwać kilka minut, a wysyłamy go tylko kilka razy dziennie.',
+    title: 'Użyj tego adresu',
+    ask: 'Czy od teraz {shop} ma wysyłać Twoje powiadomienia na ten adres? Zachowasz swoje miejsce na każdej liście, a na stary adres nic już nie przyjdzie.',
+    button: 'Tak, użyj tego adresu',
+    done: 'Od teraz {shop} będzie wysyłać Twoje powiadomienia na ten adres. Twoje miejsce na każdej liście zostało zachowane. Możesz zamknąć tę stronę.',
+    gone: 'Nic się nie zmieniło: na starym adresie nie ma już powiadomień albo na ten nie można ich wysyłać.',
+  },
   plain: {
     refusedTitle: 'To się nie udało',
     scriptTitle: 'Włącz JavaScript',

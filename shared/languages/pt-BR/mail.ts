@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Ver meus avisos',
     why: 'Se não foi você, não precisa fazer nada. Ninguém mais recebe este link.',
   },
+  move: {
+    intro:
+      'Alguém pediu a {shop} para enviar seus alertas a este endereço a partir de agora. Se foi você, confirme em até sete dias. Até lá, nada muda.',
+  },
 }

@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Se {shop} tiver avisos para este número, o link está a caminho. Pode levar alguns minutos, e só o enviamos poucas vezes por dia.',
   },
+  move: {
+    use: 'Usar outro endereço de e-mail',
+    sent: 'Se for possível enviar alertas para este endereço, um link está a caminho. Nada muda até você abri-lo. Pode levar alguns minutos, e só o enviamos algumas vezes por dia.',
+    title: 'Usar este endereço',
+    ask: 'Quer que {shop} envie seus alertas para este endereço a partir de agora? Você mantém seu lugar em todas as listas, e nada mais vai para o endereço antigo.',
+    button: 'Sim, usar este endereço',
+    done: '{shop} vai enviar seus alertas para este endereço a partir de agora. Você manteve seu lugar em todas as listas. Pode fechar esta página.',
+    gone: 'Nada foi alterado: não há mais alertas no endereço antigo, ou eles não podem ser enviados para este.',
+  },
   plain: {
     refusedTitle: 'Não foi possível',
     scriptTitle: 'Ative o JavaScript',

@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Ver os avisos',
     why: 'Se não fez este pedido, não precisa de fazer nada. Mais ninguém recebe esta ligação.',
   },
+  move: {
+    intro:
+      'Alguém pediu a {shop} que envie os seus alertas para este endereço a partir de agora. Se foi você, confirme no prazo de sete dias. Até lá, nada muda.',
+  },
 }

@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       'Se {shop} tiver avisos para este número, a ligação está a caminho. Pode demorar alguns minutos, e só a enviamos poucas vezes por dia.',
   },
+  move: {
+    use: 'Usar outro endereço de e-mail',
+    sent: 'Se for possível enviar alertas para este endereço, uma ligação está a caminho. Nada muda até a abrir. Pode demorar alguns minutos, e só a enviamos algumas vezes por dia.',
+    title: 'Usar este endereço',
+    ask: 'Quer que {shop} envie os seus alertas para este endereço a partir de agora? Mantém o seu lugar em todas as listas, e nada mais é enviado para o endereço antigo.',
+    button: 'Sim, usar este endereço',
+    done: '{shop} vai enviar os seus alertas para este endereço a partir de agora. Manteve o seu lugar em todas as listas. Pode fechar esta página.',
+    gone: 'Nada foi alterado: já não há alertas no endereço antigo, ou não podem ser enviados para este.',
+  },
   plain: {
     refusedTitle: 'Não foi possível',
     scriptTitle: 'Ative o JavaScript',

@@ -42,4 +42,8 @@ export const mail: MailWords = {
     button: 'Se dina bevakningar',
     why: 'Om det inte var du behöver du inte göra något. Ingen annan får länken.',
   },
+  move: {
+    intro:
+      'Någon bad {shop} att skicka bevakningar till den här adressen från och med nu. Om det var du, bekräfta inom sju dagar. Inget ändras innan dess.',
+  },
 }

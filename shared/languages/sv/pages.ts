@@ -57,6 +57,15 @@ export const pages: PageWords = {
     doneSms:
       'Om {shop} har bevakningar för det här numret är länken på väg. Det kan ta några minuter, och vi skickar den bara några gånger om dagen.',
   },
+  move: {
+    use: 'Använd en annan e-postadress',
+    sent: 'Om bevakningar får gå till den här adressen är en länk på väg dit. Inget ändras förrän du öppnar den. Det kan ta några minuter, och vi skickar den bara några gånger om dagen.',
+    title: 'Använd den här adressen',
+    ask: 'Vill du att {shop} skickar dina bevakningar till den här adressen från och med nu? Du behåller din plats på varje lista, och inget mer går till den gamla adressen.',
+    button: 'Ja, använd den här adressen',
+    done: '{shop} skickar dina bevakningar till den här adressen från och med nu. Du har kvar din plats på varje lista. Du kan stänga sidan.',
+    gone: 'Inget har ändrats: det finns inga bevakningar kvar på den gamla adressen, eller så får inga skickas till den här.',
+  },
   plain: {
     refusedTitle: 'Det gick inte',
     scriptTitle: 'Slå på JavaScript',

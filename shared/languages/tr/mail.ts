@@ -43,4 +43,8 @@ export const mail: MailWords = {
     button: 'Bildirimlerinizi görün',
     why: 'Bunu siz istemediyseniz hiçbir şey yapmanız gerekmez. Bu bağlantıyı başka kimse almaz.',
   },
+  move: {
+    intro:
+      'Birisi, {shop} mağazasından bildirimlerini bundan sonra bu adrese göndermesini istedi. Bu sizseniz lütfen yedi gün içinde onaylayın. O zamana kadar hiçbir şey değişmez.',
+  },
 }

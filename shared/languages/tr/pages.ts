@@ -58,6 +58,15 @@ export const pages: PageWords = {
     doneSms:
       '{shop} mağazasında bu numara için bildirim varsa bağlantı yola çıktı. Birkaç dakika sürebilir ve günde yalnızca birkaç kez göndeririz.',
   },
+  move: {
+    use: 'Başka bir e-posta adresi kullan',
+    sent: 'Bu adrese bildirim gönderilebiliyorsa bir bağlantı yola çıktı. Siz bağlantıyı açana kadar hiçbir şey değişmez. Birkaç dakika sürebilir ve günde yalnızca birkaç kez göndeririz.',
+    title: 'Bu adresi kullan',
+    ask: '{shop} mağazası bildirimlerinizi bundan sonra bu adrese göndersin mi? Her listedeki yerinizi korursunuz ve eski adrese artık hiçbir şey gönderilmez.',
+    button: 'Evet, bu adresi kullan',
+    done: '{shop} mağazası bildirimlerinizi bundan sonra bu adrese gönderecek. Her listedeki yerinizi korudunuz. Bu sayfayı kapatabilirsiniz.',
+    gone: 'Hiçbir şey değişmedi: eski adreste bildirim kalmadı ya da bu adrese bildirim gönderilemez.',
+  },
   plain: {
     refusedTitle: 'Bu işlem yapılamadı',
     scriptTitle: 'Lütfen JavaScript’i açın',

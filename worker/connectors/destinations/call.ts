@@ -33,6 +33,8 @@ export interface Call {
   ask?: Ask
   /** Of `acknowledge`: what the person waits for. */
   wanted?: Names
+  /** Of `move`: the contact that has the old address, and the new address, sealed for a link. */
+  move?: { from: string; sealed: string }
   /** Given when the connector `knowsPeople`. */
   person?: Person
   /**

@@ -84,6 +84,8 @@ export interface Calls {
   acknowledge?(call: Call): Promise<Outcome>
   /** Sends a person the link to their own page, which somebody has asked for. */
   list?(call: Call): Promise<Outcome>
+  /** Asks whether a person's messages shall go to this address from now on. */
+  move?(call: Call): Promise<Outcome>
   /** Takes note of a message that another destination sent. */
   report?(call: Call): Promise<Outcome>
   /** Takes stock levels. They are absolute, so sending them twice or late is harmless. */

@@ -1,18 +1,29 @@
 /**
  * `GET` and `POST /m/:token`: what a person waits for in a shop, with a button to remove each. A GET
- * changes nothing; a POST removes one or all and shows the rest, and may be repeated.
+ * changes nothing; a POST removes one or all and shows the rest, and may be repeated. Or it mails a link
+ * to another address, to which the person wants to move: the answer is the same for every address.
  */
 import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { Email } from '../../../shared/email.ts'
 import { fill } from '../../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../../shared/languages/texts.ts'
 import { entriesOf } from '../../catalog/store.ts'
 import { describedAs } from '../../catalog/lookup.ts'
 import { nameOf } from '../../catalog/snapshot.ts'
 import { homeOf } from '../../homes/home.ts'
+import { clientOf } from '../../ip.ts'
+import { RATE_LIMIT_SECONDS } from '../../limits.ts'
+import type { Recipient } from '../../link/token.ts'
 import { Sentence } from '../../message/sentence.tsx'
+import { withinLimit } from '../../rate-limit.ts'
+import { askToMove } from '../../recipient/ask-move.ts'
 import { stop, stopOne } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
+import { Refusal } from '../plain/pages.tsx'
+import { told } from '../plain/words.ts'
+import { visitorOf } from '../visitor.ts'
 import { type LinkApp, recipientFor } from './recipient.tsx'
 
 export const manageRoutes = new Hono<LinkApp>()
@@ -20,6 +31,7 @@ export const manageRoutes = new Hono<LinkApp>()
   .post('/:token', recipientFor('manage'), async (c) => {
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
     const { shop, recipient } = c.var
+    if (typeof form['email'] === 'string') return moveTo(c, form['email'])
     if (form['all']) {
       await stop(c.env, shop, recipient, 'everything', 'link', Date.now())
       return list(c, 'allRemoved')
@@ -30,8 +42,29 @@ export const manageRoutes = new Hono<LinkApp>()
     return list(c, 'removed')
   })
 
-/** The page. `done`: what the request has just done to the list. */
-async function list(c: Context<LinkApp>, done?: 'removed' | 'allRemoved'): Promise<Response> {
+/** Mails a link to the new address, if the person may move by this link. */
+async function moveTo(c: Context<LinkApp>, typed: string): Promise<Response> {
+  const { shop, recipient } = c.var
+  if (!mayMove(recipient)) return list(c)
+  const email = v.safeParse(Email, typed)
+  if (!email.success) return list(c, undefined, typed)
+  if (!(await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`))) {
+    c.header('Retry-After', String(RATE_LIMIT_SECONDS))
+    return c.html(<Refusal locale={recipient.locale} code="too_many_requests" />, 429)
+  }
+  await askToMove(c.env, shop, recipient, email.output, Date.now())
+  return list(c, 'sent')
+}
+
+// A message to an address that the person has left shows the list, and moves it no further.
+const mayMove = ({ contactId, named }: Recipient): boolean => contactId === named
+
+/** The page. `done`: what the request has just done. `wrong`: what was typed and is no address. */
+async function list(
+  c: Context<LinkApp>,
+  done?: 'removed' | 'allRemoved' | 'sent',
+  wrong?: string,
+): Promise<Response> {
   const { shop, recipient } = c.var
   const { contactId, locale } = recipient
   const db = homeOf(c.env, shop)
@@ -43,7 +76,7 @@ async function list(c: Context<LinkApp>, done?: 'removed' | 'allRemoved'): Promi
   const count = new Intl.NumberFormat(locale)
   return c.html(
     <Page language={texts.language} title={t.title}>
-      {done && <p role="status">{t[done]}</p>}
+      {done && <p role="status">{done === 'sent' ? texts.pages.move.sent : t[done]}</p>}
       <p>
         <Sentence text={waiting.length > 0 ? t.intro : t.nothing} shop={shop.settings.name} />
       </p>
@@ -86,7 +119,39 @@ async function list(c: Context<LinkApp>, done?: 'removed' | 'allRemoved'): Promi
           </button>
         )}
       </form>
+      {waiting.length > 0 && mayMove(recipient) && <OtherAddress locale={locale} wrong={wrong} />}
     </Page>,
-    200,
+    wrong === undefined ? 200 : 422,
+  )
+}
+
+function OtherAddress({ locale, wrong }: { locale: string; wrong: string | undefined }) {
+  const { form: words, pages } = textsFor(locale)
+  const fault = wrong !== undefined
+  return (
+    <details open={fault}>
+      <summary>{pages.move.use}</summary>
+      <form method="post" novalidate>
+        <label for="email">{words.email}</label>
+        {fault && (
+          <p class="fault" id="email-fault">
+            {told(words, pages, 'email_invalid', 'email_invalid')}
+          </p>
+        )}
+        <input
+          type="email"
+          autocomplete="email"
+          maxlength={320}
+          dir="auto"
+          id="email"
+          name="email"
+          value={wrong ?? ''}
+          aria-invalid={fault ? 'true' : undefined}
+          aria-describedby={fault ? 'email-fault' : undefined}
+          autofocus={fault ? true : undefined}
+        />
+        <button type="submit">{pages.mine.button}</button>
+      </form>
+    </details>
   )
 }

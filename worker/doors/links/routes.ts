@@ -1,8 +1,9 @@
-/** The links in messages: unsubscribe, confirm, manage, and on to the product. */
+/** The links in messages: unsubscribe, confirm, manage, move to an address, and on to the product. */
 import { Hono } from 'hono'
 import { clickRoutes } from './click.ts'
 import { confirmRoutes } from './confirm.tsx'
 import { manageRoutes } from './manage.tsx'
+import { moveRoutes } from './move.tsx'
 import { unsubscribeRoutes } from './unsubscribe.tsx'
 import type { LinkApp } from './recipient.tsx'
 
@@ -10,4 +11,5 @@ export const linkRoutes = new Hono<LinkApp>()
   .route('/u', unsubscribeRoutes)
   .route('/c', confirmRoutes)
   .route('/m', manageRoutes)
+  .route('/a', moveRoutes)
   .route('/r', clickRoutes)

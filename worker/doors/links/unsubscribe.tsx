@@ -5,6 +5,7 @@
  */
 import { Hono } from 'hono'
 import { textsFor } from '../../../shared/languages/texts.ts'
+import { presentContact } from '../../contact/moved.ts'
 import { isUnavailable } from '../../homes/d1.ts'
 import { homeOf } from '../../homes/home.ts'
 import { Sentence } from '../../message/sentence.tsx'
@@ -16,14 +17,15 @@ import { type LinkApp, recipientFor } from './recipient.tsx'
 export const unsubscribeRoutes = new Hono<LinkApp>()
   .get('/:token', recipientFor('unsubscribe'), async (c) => {
     const { shop, recipient } = c.var
-    const { contactId, locale, about } = recipient
+    const { contactId, locale, about, madeAt } = recipient
+    const db = homeOf(c.env, shop)
     // The button for one product is left out while D1 gives no answer; the others work without it.
-    const waiting = await subscriptionsOf(homeOf(c.env, shop), shop.id, contactId).catch(
-      (error: unknown) => {
+    const waiting = await presentContact(db, shop.id, contactId, madeAt)
+      .then((id) => subscriptionsOf(db, shop.id, id))
+      .catch((error: unknown) => {
         if (isUnavailable(error)) return undefined
         throw error
-      },
-    )
+      })
     const again = waiting?.some(({ sku }) => sku === about)
     const { language, pages } = textsFor(locale)
     const t = pages.unsubscribe

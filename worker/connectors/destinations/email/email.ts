@@ -8,7 +8,7 @@ import { linkFor } from '../../../link/token.ts'
 import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
-import { renderList } from '../../../message/list.tsx'
+import { renderList, renderMove } from '../../../message/list.tsx'
 import { type Faults, faultTextsOf, type FieldOf, type Granted } from '../../contract.ts'
 import type { Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
@@ -52,7 +52,7 @@ export const email = defineDestination({
     sender_not_listed:
       'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with your shop’s name and replyTo.',
   },
-  can: () => ['notify', 'confirm', 'acknowledge', 'list'],
+  can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move'],
   tells: () => ['email'],
   sends: true,
   create(options, { env, shop }) {
@@ -146,6 +146,20 @@ export const email = defineDestination({
         ])
         const { name } = shop.settings
         const mail = renderList({ shop: name, locale: person.locale, manage, unsubscribe })
+        return send(key, to.email, unsubscribe, mail)
+      },
+
+      async move(call) {
+        const { to, key, at, move } = call
+        if (!to.email || !move) return NOTHING_TO_SEND
+        const person = recipient(call)
+        const { from: about, sealed } = move
+        const [link, unsubscribe] = await Promise.all([
+          linkFor(env, shop, 'move', { ...person, about, sealed }, at),
+          linkFor(env, shop, 'unsubscribe', person, at),
+        ])
+        const { name } = shop.settings
+        const mail = renderMove({ shop: name, locale: person.locale, link, unsubscribe })
         return send(key, to.email, unsubscribe, mail)
       },
 

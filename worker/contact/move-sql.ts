@@ -1,0 +1,178 @@
+/**
+ * SQL that moves a contact to another address. ?1 is the `Move` of move.ts as JSON, for all statements.
+ *
+ * The first one writes the row of `moved`, and only if the move is allowed and nothing has changed since
+ * the addresses were sealed anew. All others look for that row. A repeated batch finds nothing left.
+ */
+import { channelBits, channelsBy } from '../address/channels.ts'
+import { addressesWithout } from '../address/suppressed.ts'
+import { askStatements } from '../confirmation/ask.ts'
+import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
+
+const SHOP = `?1 ->> 'shopId'`
+const FROM = `?1 ->> 'from'`
+const TO = `?1 ->> 'to'`
+
+/** Queued messages that go on to the new address. Calls about what was sent to the old one stay. */
+export const MOVED_CALLS = `('notify', 'confirm')`
+
+const SUPPRESSED = `EXISTS (SELECT 1 FROM suppression x
+  WHERE x.shop_id = ${SHOP} AND x.address_index = ${TO} AND x.channel IN ('', 'email'))`
+
+const subscriptionsOf = (contact: string) => `(SELECT count(*) FROM subscription s
+  WHERE s.contact_id = ${contact} AND s.shop_id = ${SHOP})`
+
+const FULL = `(${subscriptionsOf(TO)} > 0
+  AND ${subscriptionsOf(TO)} + ${subscriptionsOf(FROM)} > ?1 ->> 'most')`
+
+// The contact was there when the link was made. Who has the old address later is another person.
+const IS_THERE = `k.id = ${FROM} AND k.shop_id = ${SHOP}
+  AND k.created_at < (?1 ->> 'madeAt') + 1000`
+
+// A number that has not been sealed for the new contact.
+const hasOtherNumber = (table: string, which: string) => `EXISTS (
+  SELECT 1 FROM ${table} t, json_each(t.addresses) a
+  WHERE t.contact_id = ${FROM} AND t.shop_id = ${SHOP} AND ${which} AND a.key <> 'email'
+    AND a.value ->> 'index' NOT IN (SELECT p.key FROM json_each(?1, '$.phones') p))`
+
+const START = `INSERT INTO moved (shop_id, contact_id, at, to_id, ip, user_agent)
+  SELECT k.shop_id, k.id, ?1 ->> 'at', ${TO}, ?1 ->> 'ip', ?1 ->> 'userAgent'
+  FROM contact k
+  WHERE ${IS_THERE} AND k.customer_id IS ?1 ->> 'customerWas'
+    AND k.attributes IS ?1 ->> 'attributesWas'
+    AND NOT ${SUPPRESSED} AND NOT ${FULL}
+    AND NOT ${hasOtherNumber('subscription', 'true')}
+    AND NOT ${hasOtherNumber('outbox', `t.call IN ${MOVED_CALLS}`)}
+  ON CONFLICT DO NOTHING`
+
+const IS_MOVING = `EXISTS (SELECT 1 FROM moved v WHERE v.shop_id = ${SHOP}
+  AND v.contact_id = ${FROM} AND v.at = ?1 ->> 'at' AND v.to_id = ${TO})`
+
+const sealedFor = (channel: string) =>
+  `(SELECT p.value FROM json_each(?1, '$.phones') p
+    WHERE p.key = addresses ->> '$.${channel}.index')`
+
+// Replaces what is there, and adds no channel.
+const ADDRESSES = `json_replace(addresses, '$.email', json(?1 -> '$.email')${channelsBy('phone')
+  .map((channel) => `, '$.${channel}.sealed', ${sealedFor(channel)}`)
+  .join('')})`
+
+const EMAIL = channelBits(['email'])
+
+// Of a request: the time and half of the random bits are the move's, the rest is the subscription's.
+const requestId = (alias: string) => `substr(?1 ->> 'requestId', 1, 24) || substr(${alias}.id, -12)`
+
+// Two subscriptions of the person for the same: `s` is older, and keeps its place.
+const IS_PAIR = (s: string, t: string) => `${s}.shop_id = ${SHOP} AND ${t}.shop_id = ${SHOP}
+  AND ${s}.contact_id IN (${FROM}, ${TO}) AND ${t}.contact_id IN (${FROM}, ${TO})
+  AND ${s}.contact_id <> ${t}.contact_id
+  AND (${s}.sku, ${s}.locale, ${s}.external_id) = (${t}.sku, ${t}.locale, ${t}.external_id)
+  AND ${s}.id < ${t}.id AND ${IS_MOVING}`
+
+// The channels over which the younger one counts: those that the older lacks, or has unconfirmed.
+const TAKEN = '(t.channels & (~s.channels | (s.unconfirmed & ~t.unconfirmed)))'
+
+const MERGE = [
+  `UPDATE subscription AS s SET
+     channels = s.channels | t.channels,
+     addresses = json_patch(s.addresses, ${addressesWithout('t.addresses', `~${TAKEN}`)}),
+     unconfirmed = (s.unconfirmed & ~${TAKEN}) | (t.unconfirmed & ${TAKEN}),
+     wanted = max(s.wanted, t.wanted),
+     product = coalesce(s.product, t.product),
+     relays = iif(s.contact_id = ${TO}, s.relays, t.relays),
+     request_id = ${requestId('s')}, undo = 0
+   FROM subscription t WHERE ${IS_PAIR('s', 't')}`,
+
+  // A platform is told of the older one below.
+  `DELETE FROM outbox WHERE shop_id = ${SHOP} AND contact_id = ${TO} AND call = 'subscribe'
+     AND subscription_id IN (SELECT t.id FROM subscription s, subscription t
+       WHERE ${IS_PAIR('s', 't')})`,
+
+  // What the older one has no consent for counts with the consents of the younger.
+  `UPDATE OR IGNORE consent SET subscription_id = p.older
+   FROM (SELECT s.id AS older, t.id AS younger FROM subscription s, subscription t
+     WHERE ${IS_PAIR('s', 't')}) p
+   WHERE consent.contact_id = ${TO} AND consent.shop_id = ${SHOP}
+     AND consent.subscription_id = p.younger`,
+
+  `DELETE FROM subscription AS t WHERE t.shop_id = ${SHOP} AND t.contact_id IN (${FROM}, ${TO})
+     AND EXISTS (SELECT 1 FROM subscription s WHERE ${IS_PAIR('s', 't')})`,
+]
+
+/** What is the contact's, and has a key in which the contact stands: the new one's rows win. */
+const carry = (table: string) => [
+  `UPDATE OR IGNORE ${table} SET contact_id = ${TO}
+   WHERE contact_id = ${FROM} AND shop_id = ${SHOP} AND ${IS_MOVING}`,
+  `DELETE FROM ${table} WHERE contact_id = ${FROM} AND shop_id = ${SHOP} AND ${IS_MOVING}`,
+]
+
+const MOVED_NOW = `s.contact_id = ${TO} AND s.shop_id = ${SHOP} AND s.request_id = ${requestId('s')}`
+
+/** The statements up to the calls to platforms, which cancel at the old address. */
+export const FIRST: readonly string[] = [START]
+
+/** The statements after it. */
+export const MOVE: readonly string[] = [
+  `DELETE FROM outbox WHERE shop_id = ${SHOP} AND contact_id = ${FROM} AND ${IS_MOVING}
+     AND (call IN ('list', 'acknowledge', 'subscribe') OR (call = 'confirm' AND channels = ${EMAIL}))`,
+
+  `UPDATE outbox SET contact_id = ${TO}, addresses = ${ADDRESSES},
+     detail = json_remove(detail, '$.relays', '$.undo')
+   WHERE shop_id = ${SHOP} AND contact_id = ${FROM} AND call IN ${MOVED_CALLS} AND ${IS_MOVING}`,
+
+  `UPDATE subscription AS s SET addresses = ${ADDRESSES}, relays = NULL, undo = 0,
+     request_id = ${requestId('s')}
+   WHERE s.contact_id = ${FROM} AND s.shop_id = ${SHOP} AND ${IS_MOVING}`,
+
+  // The new address is asked anew for what is pending.
+  `DELETE FROM confirmation WHERE contact_id = ${FROM} AND shop_id = ${SHOP} AND kind = 'email'
+     AND ${IS_MOVING}`,
+  ...['confirmation', 'consent', 'notification', 'purchase', 'alias'].flatMap(carry),
+  ...MERGE,
+
+  `UPDATE subscription SET contact_id = ${TO}
+   WHERE contact_id = ${FROM} AND shop_id = ${SHOP} AND ${IS_MOVING}`,
+
+  `INSERT INTO contact (id, shop_id, addresses, customer_id, attributes, created_at)
+   SELECT ${TO}, k.shop_id, json_object('email', json(?1 -> '$.email')), ?1 -> 'customer',
+     ?1 -> 'attributes', ?1 ->> 'at'
+   FROM contact k WHERE k.id = ${FROM} AND k.shop_id = ${SHOP} AND ${IS_MOVING}
+   ON CONFLICT (id) DO UPDATE SET
+     addresses = coalesce(addresses, excluded.addresses),
+     customer_id = coalesce(customer_id, excluded.customer_id),
+     attributes = coalesce(attributes, excluded.attributes)`,
+
+  `DELETE FROM contact WHERE id = ${FROM} AND shop_id = ${SHOP} AND ${IS_MOVING}`,
+
+  // Who moved here before has moved on.
+  `UPDATE moved SET to_id = ${TO} WHERE shop_id = ${SHOP} AND to_id = ${FROM}
+     AND EXISTS (SELECT 1 FROM moved v WHERE v.shop_id = ${SHOP} AND v.contact_id = ${FROM}
+       AND v.at = ?1 ->> 'at' AND v.to_id = ${TO})`,
+]
+
+/** The calls that follow; the ids that these return are due. */
+export const CALLS: readonly string[] = [
+  insertRows(
+    'subscribe',
+    {
+      ...aboutSubscription(`(r.value ->> 'channels')`),
+      id: `s.request_id || ':' || (r.value ->> 'name')`,
+      destination: `r.value ->> 'name'`,
+      due_at: `?1 ->> 'at'`,
+    },
+    `FROM subscription s, json_each(?1, '$.relays') r
+     WHERE ${MOVED_NOW} AND (${PROVEN_CHANNELS} & (r.value ->> 'channels')) <> 0`,
+  ),
+  ...askStatements(
+    // Nothing else is expected to join the message: it is due at once.
+    `(SELECT jsonb_set(?1, '$.at', ?1 ->> 'askedAt') AS request LIMIT 1), subscription s`,
+    `s.contact_id = request ->> 'to' AND s.shop_id = request ->> 'shopId'
+     AND s.request_id = ${requestId('s')}`,
+  ),
+]
+
+/** What became of a move, or would become of it. */
+export const STATE = `SELECT ${SUPPRESSED} AS suppressed, ${FULL} AS full,
+    EXISTS (SELECT 1 FROM contact k WHERE ${IS_THERE}) AS there,
+    EXISTS (SELECT 1 FROM moved v WHERE v.shop_id = ${SHOP} AND v.contact_id = ${FROM}
+      AND v.to_id = ${TO} AND v.at >= ?1 ->> 'madeAt') AS done`
