@@ -37,7 +37,9 @@ describe('a shop that acknowledges', () => {
     expect(mail?.text).toContain('- A\n- Boots, 38\n- see\n')
     for (const part of [mail?.text, mail?.html]) {
       expect(part).toMatch(/If this wasn’t you/)
-      expect(part).not.toMatch(/19|evil|<img|acme\.example/)
+      // A token in a link may hold any characters.
+      const words = part?.replaceAll(/bell\.test\/\w\/[\w.-]+/g, '')
+      expect(words).not.toMatch(/19|evil|<img|acme\.example/)
     }
     const list = await ask(linkIn(mail?.text ?? '', 'm'))
     expect(await list.text()).toContain('Boots, 38')
