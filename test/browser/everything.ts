@@ -26,6 +26,7 @@ export async function askForEverything(page: Page, shop: HostShop, query = ''): 
   shop.serve('30_keyboard')
   const { ok } = await shop.api('PATCH', '/v1/shop', {
     channels: ['email', 'sms'],
+    smsCountries: ['SE', 'GB', 'US'],
     maxQuantity: 3,
     destinations: [{ type: 'email' }, SMS],
     consent: { version: '1', texts: TEXTS, privacyUrl: `${shop.origin}/privacy` },

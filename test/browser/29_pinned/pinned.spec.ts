@@ -69,6 +69,7 @@ test('a pinned page runs every script of the widget by its hash, up to the form 
       '/form.js',
       '/check.js',
       '/countries.js',
+      '/undo.js',
     ]),
   )
   const mail = await restock(shop, 'LAMP', shop.address('pinned'))
