@@ -120,7 +120,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/subscription/rules.ts',
     search: "(purpose === 'alert' || channel === 'email')\n    if (!isOffered)",
     replace: "(purpose === 'alert' || channel !== '')\n    if (!isOffered)",
-    test: 'worker/published.test.ts › a page',
+    test: 'worker/published.test.ts › a page › cannot record consent to marketing by SMS: the form asks for marketing by e-mail only',
   },
   {
     id: 'consent-3',

@@ -127,6 +127,22 @@ describe('a page', () => {
     })
   })
 
+  it('cannot record consent to marketing by SMS: the form asks for marketing by e-mail only', async () => {
+    const texts = { en: { ...TEXTS.en, sms: 'Text me once.' } }
+    const settings = { channels: ['email', 'sms'], destinations: SMS }
+    const shop = await makeShop({ consent: { version: '7', texts }, ...settings })
+    const bySms = { ...alert, channel: 'sms', text: texts.en.sms }
+    const asked = [alert, bySms, { ...marketing, channel: 'sms' }]
+    const request = { channels: ['email', 'sms'], phone: '070-174 06 50', consents: asked }
+    expect(await send(shop, request)).toEqual({
+      status: 422,
+      faults: { '/consents/2': 'consent_not_offered' },
+    })
+    expect(await send(shop, { ...request, consents: asked.slice(0, 2) })).toMatchObject({
+      status: 202,
+    })
+  })
+
   it('records what the shop shows now: each text that a form may show, in every language', async () => {
     const shop = await makeShop({ channels: ['email', 'sms'], destinations: SMS })
     for (const [index, locale] of ['en', 'de', 'zh-Hant', 'ar'].entries()) {
