@@ -65,9 +65,14 @@ describe('a shop that is closed', () => {
     for (const one of tables) {
       for (const { id } of [shop, other]) await fill(id, one)
     }
+    for (const { id } of [shop, other]) {
+      await world.env.DB.prepare(`INSERT INTO ceiling (who, span, n, ids) VALUES (?1, 0, 1, '{}')`)
+        .bind(id)
+        .run()
+    }
     const others = await rowsNaming(other.id)
     expect(Object.keys(others).toSorted()).toEqual(
-      [...tables.map(({ name }) => name), 'shop'].toSorted(),
+      [...tables.map(({ name }) => name), 'shop', 'ceiling'].toSorted(),
     )
     const answer = await close(shop)
     expect(answer.status).toBe(204)

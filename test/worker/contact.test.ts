@@ -191,7 +191,13 @@ describe('what a backend said about a person', () => {
       await idOf(shop, { email: 'ada@example.com' }),
       await idOf(shop, { email: 'eve@example.com' }),
     ]
-    const shown = await (await shop.api('GET', `/v1/contacts/${eve}`)).json()
+    // Without the link to the list, which holds the time.
+    const dataOf = async () => {
+      const answer = await shop.api('GET', `/v1/contacts/${eve}`)
+      const { manageUrl: _, ...data } = await answer.json<Record<string, unknown>>()
+      return data
+    }
+    const shown = await dataOf()
     expect(shown).toMatchObject({ attributes: { city: 'Lund' } })
     for (const column of ['attributes', 'addresses']) {
       const own = (await table('contact')).find((row) => row['id'] === eve)
@@ -207,7 +213,7 @@ describe('what a backend said about a person', () => {
         .bind(eve, own?.[column])
         .run()
     }
-    expect(await (await shop.api('GET', `/v1/contacts/${eve}`)).json()).toEqual(shown)
+    expect(await dataOf()).toEqual(shown)
   })
 })
 

@@ -94,7 +94,10 @@ async function erase(env: Env, closed: ClosedShop, now: number): Promise<boolean
 }
 
 /** Ends a pass over all tables. The second one ends what is known of the shop. */
-async function endPass(env: Env, { id, pass, closed_at }: ClosedShop, now: number): Promise<void> {
+async function endPass(env: Env, closed: ClosedShop, now: number): Promise<void> {
+  const { id, pass, closed_at } = closed
+  // The counts of its new contacts stand under its id; other counts name no shop.
+  await homeOf(env, closed).prepare('DELETE FROM ceiling WHERE who = ?1').bind(id).run()
   const again = closed_at + ERASE_AGAIN_MS
   if (pass > 1 && now >= again) {
     await env.DB.prepare('DELETE FROM closed_shop WHERE id = ?1').bind(id).run()
