@@ -94,7 +94,11 @@ describe('while D1 is overloaded, the Worker', () => {
     const response = await shop.api('POST', '/v1/subscriptions', request)
     world.env = whole
     expect(response.status).toBe(202)
-    expect(await response.json()).toEqual({ status: 'accepted', contactId: expect.any(String) })
+    expect(await response.json()).toEqual({
+      status: 'accepted',
+      contactId: expect.any(String),
+      manageUrl: expect.stringContaining('/m/'),
+    })
     await drain()
     expect(await table('subscription')).toMatchObject([{ sku: 'TEE-M' }])
     expect(await table('consent')).toMatchObject([{ method: 'api' }])

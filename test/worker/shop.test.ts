@@ -22,6 +22,7 @@ describe('the settings API', () => {
         channels: ['email'],
         doubleOptIn: false,
         doubleOptInCountries: ['DE', 'AT'],
+        acknowledge: false,
         imageHosts: [],
         limits: {
           openPerContact: 100,
