@@ -36,18 +36,14 @@ export const bitsAt = (addresses: string, index: string): string =>
       `iif(${addresses} ->> '$.${channel}.index' = ${index}, ${channelBits([channel])}, 0)`,
   ).join(' | ')})`
 
-/** SQL: whether `after` has an address that `before` does not have. Both are SQL expressions. */
-export const hasOtherAddress = (after: string, before: string): string =>
-  `(${CHANNELS_WITH_ADDRESS.map((channel) => {
-    const index = `->> '$.${channel}.index'`
-    return `coalesce(${after} ${index}, ${before} ${index}) IS NOT ${before} ${index}`
-  }).join(' OR ')})`
-
-/** SQL: the bits of the channels that have another address in `after` than in `before`. */
+/**
+ * SQL: the bits of the channels that have one address in `after` and another in `before`. Both are SQL
+ * expressions.
+ */
 export const otherAddressBits = (after: string, before: string): string =>
   `(${CHANNELS_WITH_ADDRESS.map((channel) => {
     const index = `->> '$.${channel}.index'`
-    return `CASE WHEN ${after} ${index} <> ${before} ${index} THEN ${channelBits([channel])} ELSE 0 END`
+    return `iif(${after} ${index} <> ${before} ${index}, ${channelBits([channel])}, 0)`
   }).join(' | ')})`
 
 /** SQL: JSON of the addresses without those of the channels in `bits`. Both are SQL expressions. */

@@ -1,6 +1,6 @@
 /** Stores requests in D1. The unique key of `subscription` decides what is a duplicate. */
 import { bitOf } from '../address/channels.ts'
-import { addressesWithout, hasOtherAddress, otherAddressBits } from '../address/suppressed.ts'
+import { addressesWithout, otherAddressBits } from '../address/suppressed.ts'
 import { askStatements } from '../confirmation/ask.ts'
 import { copyConsents, recordConsents, recordTexts } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
@@ -50,7 +50,9 @@ const IS_ACCEPTED = `${MAY_WAIT} AND (request ->> 'catalog' = 'open' OR ${IS_KNO
 const BY_FORM = `(?1 ->> 'method' = 'form')`
 
 // What a form asks for later can never take the place of an address that somebody confirmed.
-const MERGED_ADDRESSES = `CASE WHEN ${BY_FORM} AND (unconfirmed | excluded.unconfirmed)
+const KEEPS_CONFIRMED = `(${BY_FORM} AND (unconfirmed | excluded.unconfirmed))`
+
+const MERGED_ADDRESSES = `CASE WHEN ${KEEPS_CONFIRMED}
   THEN json_patch(json_patch(addresses, excluded.addresses),
     ${addressesWithout('addresses', 'unconfirmed')})
   ELSE json_patch(addresses, excluded.addresses) END`
@@ -62,17 +64,20 @@ const MERGED_UNCONFIRMED = `CASE WHEN ${BY_FORM}
   THEN unconfirmed | (excluded.channels & ~channels & iif(unconfirmed, ~0, excluded.unconfirmed))
   ELSE unconfirmed & ~excluded.channels END`
 
+// The channels whose address is replaced. It is an expression of its own, because SQLite compiles the
+// statement for each request.
+const REPLACED = `(${otherAddressBits('excluded.addresses', 'addresses')}
+  & iif(${KEEPS_CONFIRMED}, unconfirmed, ~0))`
+
 // Another channel, another address and a confirmation must be relayed to platforms. Another quantity
 // need not be. A request that is repeated after a while asks for the confirmation again.
 const IS_CHANGED = `((excluded.channels & ~channels) <> 0
-  OR ${hasOtherAddress(`(${MERGED_ADDRESSES})`, 'addresses')}
+  OR ${REPLACED} <> 0
   OR (unconfirmed AND iif(${BY_FORM}, request_id < ?1 ->> 'again', unconfirmed & excluded.channels)))`
 
 // A backend's word about the product replaces a stranger's, and nothing else does.
 const TELLS_MORE = `(excluded.product IS NOT NULL
   AND (product IS NULL OR (excluded.product ->> 'vouched' AND product ->> 'vouched' IS NULL)))`
-
-const OTHER_ADDRESS = otherAddressBits(`(${MERGED_ADDRESSES})`, 'addresses')
 
 // An equal request writes nothing. Another channel or address is added; the last quantity counts.
 const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
@@ -91,8 +96,7 @@ const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      wanted = coalesce(?1 ->> 'wanted', wanted),
      unconfirmed = ${MERGED_UNCONFIRMED},
      request_id = CASE WHEN ${IS_CHANGED} THEN excluded.request_id ELSE request_id END,
-     undo = CASE WHEN ${IS_CHANGED} THEN (excluded.channels & ~channels) | ${OTHER_ADDRESS}
-       ELSE 0 END
+     undo = (excluded.channels & ~channels) | ${REPLACED}
    WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
    RETURNING id, unconfirmed`
 
