@@ -167,8 +167,8 @@ export const PEOPLE: Mutant[] = [
     id: '401',
     says: 'A request that waits in a queue brings an erased person back.',
     file: 'worker/subscription/store.ts',
-    search: 'THEN NOT ${IS_STOPPED} AND NOT EXISTS',
-    replace: 'THEN NOT EXISTS',
+    search: '`NOT ${IS_STOPPED} AND NOT EXISTS',
+    replace: '`NOT EXISTS',
     test: 'worker/overload.test.ts › a request that waits for D1 › does not bring back a person who was erased meanwhile',
   },
   {

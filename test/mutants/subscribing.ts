@@ -326,8 +326,8 @@ export const SUBSCRIBING: Mutant[] = [
     id: '209',
     says: 'Forms may fill the database.',
     file: 'worker/subscription/store.ts',
-    search: 'WHERE ${IS_ACCEPTED} AND ${HAS_ROOM}',
-    replace: 'WHERE ${IS_ACCEPTED}',
+    search: '`${IS_ACCEPTED} AND ${HAS_ROOM}`',
+    replace: 'IS_ACCEPTED',
     test: 'worker/room.test.ts › forms › make at most so many new contacts in an hour, and answer everybody alike above that',
   },
   {

@@ -58,9 +58,8 @@ export const IS_CROWDED = `(request ->> 'newMost' IS NOT NULL
     WHERE c.who = request ->> 'shopId' AND c.span = request ->> 'hour'), 0)
     >= request ->> 'newMost')`
 
-/** SQL: whether the ceilings have room for the request. A late one was accepted before. */
-export const HAS_ROOM = `(request ->> 'late' = 1
-  OR NOT (${HAS_TOO_MANY} OR ${IS_CROWDED}))`
+/** SQL: whether the ceilings have room for the request. It is not asked of one that was accepted before. */
+export const HAS_ROOM = `NOT (${HAS_TOO_MANY} OR ${IS_CROWDED})`
 
 /** Counts a new contact. It runs before the contact is stored; a repetition finds the contact. */
 export const COUNT_NEW_CONTACT = `INSERT INTO ceiling (who, span, n, ids)

@@ -29,6 +29,8 @@ export interface SealedRequest {
   vouched: boolean
   /** Whether the contact, if it is new, is counted for all (see room.ts). */
   counted: boolean
+  /** Whether a form named an image on a host that is not the shop's. */
+  foreignImage: boolean
   /** Whether the request brings words of consents that the shop has not stored yet. */
   brings: boolean
   /** While D1 is overloaded: consents whose words the shop does not show now, still to be checked. */
@@ -103,5 +105,6 @@ export async function sealRequest(
   const brings = consents.some((one) => 'text' in one)
   const alsoKnown = aliases.length > 0
   const counted = !vouched && standsForAll(contactId, shop.limits)
-  return { id, json, confirm, acknowledge, alsoKnown, vouched, counted, brings }
+  const foreignImage = wanted.foreignImages !== undefined
+  return { id, json, confirm, acknowledge, alsoKnown, vouched, counted, foreignImage, brings }
 }

@@ -38,14 +38,16 @@ export interface Subscribed {
 // A late request was accepted while D1 gave no answer, so it is stored even if the variant is back.
 // It is stored once: the consent of the same request shows that it was stored before, even if the
 // subscription has been served since then. It is not stored if the person has stopped it meanwhile.
-const MAY_WAIT = `CASE WHEN request ->> 'late' = 1 THEN NOT ${IS_STOPPED} AND NOT EXISTS (
+const MAY_WAIT_LATE = `NOT ${IS_STOPPED} AND NOT EXISTS (
     SELECT 1 FROM consent c
     WHERE c.contact_id = request ->> 'contactId' AND c.subscription_id = request ->> 'id'
-      AND c.shop_id = request ->> 'shopId')
-  ELSE NOT ${IS_IN_STOCK} END`
+      AND c.shop_id = request ->> 'shopId')`
 
-const IS_ACCEPTED = `${MAY_WAIT} AND (request ->> 'catalog' = 'open' OR ${IS_KNOWN})
+const IS_WELCOME = `(request ->> 'catalog' = 'open' OR ${IS_KNOWN})
   AND NOT ${IS_SUPPRESSED} AND request ->> 'channels' <> 0`
+
+const IS_ACCEPTED = `NOT ${IS_IN_STOCK} AND ${IS_WELCOME}`
+const IS_ACCEPTED_LATE = `${MAY_WAIT_LATE} AND ${IS_WELCOME}`
 
 const BY_FORM = `(?1 ->> 'method' = 'form')`
 
@@ -80,15 +82,15 @@ const TELLS_MORE = `(excluded.product IS NOT NULL
   AND (product IS NULL OR (excluded.product ->> 'vouched' AND product ->> 'vouched' IS NULL)))`
 
 // An equal request writes nothing. Another channel or address is added; the last quantity counts.
-const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
+const upsertSubscription = (snapshot: string, accepted: string) => `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
       request_id, undo, unconfirmed)
    SELECT request ->> 'id', request ->> 'shopId', request ->> 'contactId', request ->> 'sku',
      request ->> 'locale', request ->> 'externalId', request ->> 'channels',
-     request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
+     request -> 'addresses', ${snapshot}, coalesce(request ->> 'wanted', 1),
      request ->> 'id', request ->> 'channels', request ->> 'unconfirmed'
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
-   WHERE ${IS_ACCEPTED} AND ${HAS_ROOM}
+   WHERE ${accepted}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
      channels = channels | excluded.channels,
      addresses = ${MERGED_ADDRESSES},
@@ -99,6 +101,14 @@ const UPSERT_SUBSCRIPTION = `INSERT INTO subscription
      undo = (excluded.channels & ~channels) | ${REPLACED}
    WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
    RETURNING id, unconfirmed`
+
+// SQLite compiles the statement for each request, so it holds only what the request needs.
+const upserts = (snapshot: string) => ({
+  now: upsertSubscription(snapshot, `${IS_ACCEPTED} AND ${HAS_ROOM}`),
+  late: upsertSubscription(snapshot, IS_ACCEPTED_LATE),
+})
+const UPSERTS = upserts(`request ->> 'product'`)
+const UPSERTS_OF_FOREIGN_IMAGE = upserts(SNAPSHOT)
 
 // The same text is sealed differently each time, so its index is compared.
 const isOther = (fact: string) =>
@@ -126,11 +136,13 @@ const INSERT_ALIASES = `INSERT INTO alias (shop_id, contact_id, address_index)
    ON CONFLICT DO NOTHING`
 
 // The shop's backend vouches for channels that a form asked for. Runs before they count.
-const RECORD_VOUCHED = copyConsents(
-  { action: 'confirmed', method: `'api'`, at: `request ->> 'at'` },
-  `${REQUEST_WITHOUT_SUPPRESSED} JOIN subscription s ON ${IS_SUBSCRIPTION}`,
-  `(${bitOf('c.channel')} & s.unconfirmed & (request ->> 'channels')) AND ${IS_ACCEPTED}`,
-)
+const recordVouched = (accepted: string) =>
+  copyConsents(
+    { action: 'confirmed', method: `'api'`, at: `request ->> 'at'` },
+    `${REQUEST_WITHOUT_SUPPRESSED} JOIN subscription s ON ${IS_SUBSCRIPTION}`,
+    `(${bitOf('c.channel')} & s.unconfirmed & (request ->> 'channels')) AND ${accepted}`,
+  )
+const RECORD_VOUCHED = { now: recordVouched(IS_ACCEPTED), late: recordVouched(IS_ACCEPTED_LATE) }
 
 const INSERT_TEXTS = recordTexts(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
 const ASK_FOR_CONFIRMATION = askStatements(`${REQUEST}, subscription s`, IS_SUBSCRIPTION)
@@ -163,10 +175,12 @@ export async function subscribe(
   request: SealedRequest,
   late = false,
 ): Promise<Subscribed> {
-  const json = late ? JSON.stringify({ ...JSON.parse(request.json), late: 1 }) : request.json
+  const { json } = request
+  const when = late ? 'late' : 'now'
+  const upsert = (request.foreignImage ? UPSERTS_OF_FOREIGN_IMAGE : UPSERTS)[when]
   const statements = [
-    ...(request.vouched ? [RECORD_VOUCHED] : []),
-    UPSERT_SUBSCRIPTION,
+    ...(request.vouched ? [RECORD_VOUCHED[when]] : []),
+    upsert,
     ...(shop.relays.length > 0 ? [INSERT_RELAY_ROWS] : []),
     ...(request.counted ? [COUNT_NEW_CONTACT] : []),
     UPSERT_CONTACT,
@@ -182,7 +196,7 @@ export async function subscribe(
     db,
     statements.map((sql) => db.prepare(sql).bind(json)),
   )
-  const first = statements.indexOf(UPSERT_SUBSCRIPTION)
+  const first = statements.indexOf(upsert)
   const written = results.slice(first + 1)
   // Only one of the two is asked for, and its row comes last.
   const waits = request.confirm || request.acknowledge
