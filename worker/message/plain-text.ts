@@ -81,6 +81,8 @@ function isPhoneNumber(digits: string): boolean {
 
 /** A text of at most `most` letters as people see them: an emoji with a modifier is one. */
 export function cut(text: string, most: number): string {
+  // A letter has at least one unit, and segmenting takes longer than all else here.
+  if (text.length <= most) return text
   const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
   if (letters.length <= most) return text
   return `${letters
