@@ -50,6 +50,8 @@ const TRAPS: unknown[] = [
   [],
   {},
   [[]],
+  [null],
+  { toString: null, valueOf: 1 },
   deep(60, (inner) => [inner]),
   deep(3000, (inner) => ({ not: inner })),
   JSON.parse('{"__proto__":{"admin":true}}'),

@@ -89,7 +89,9 @@ const list = (value: unknown): unknown[] =>
 
 /** The things among a value, which may be one or a list. */
 export const nodes = (value: unknown): Node[] =>
-  list(value).filter((one): one is Node => typeof one === 'object' && !Array.isArray(one))
+  list(value).filter(
+    (one): one is Node => typeof one === 'object' && one !== null && !Array.isArray(one),
+  )
 
 /**
  * Products at the top level, in a graph, or as a page's main entity; and their variants. What is
@@ -98,7 +100,7 @@ export const nodes = (value: unknown): Node[] =>
 function* productsIn(value: unknown, depth = 1): Generator<Node> {
   if (depth > NESTING_LEVELS) return
   for (const node of nodes(value)) {
-    const types = list(node['@type']).map(String)
+    const types = list(node['@type']).map(wordOf)
     if (types.some((type) => /Product/.test(type))) {
       yield node
       yield* productsIn(node['hasVariant'], depth + 1)
@@ -116,7 +118,8 @@ function offersOfProduct(product: Node, pageUrl: string): Offer[] {
     return inner.length > 0 ? inner : [offer]
   })
   return all.slice(0, OFFERS_ON_PAGE).flatMap((offer) => {
-    const facts = AVAILABILITY[bareTerm(offer['availability'])]
+    const term = bareTerm(offer['availability'])
+    const facts = Object.hasOwn(AVAILABILITY, term) ? AVAILABILITY[term] : undefined
     if (!facts) return []
     const item = nodes(offer['itemOffered'])[0] ?? {}
     const own = [...identifiersOf(offer), ...identifiersOf(item)]
@@ -126,12 +129,16 @@ function offersOfProduct(product: Node, pageUrl: string): Offer[] {
   })
 }
 
+// An object of a page may not even be convertible to text.
+const wordOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
 const identifiersOf = (node: Node): string[] =>
-  IDENTIFIERS.flatMap((key) => list(node[key]).map((value) => String(value).trim())).filter(Boolean)
+  IDENTIFIERS.flatMap((key) => list(node[key]).map((value) => wordOf(value).trim())).filter(Boolean)
 
 /** `https://schema.org/InStock`, `http://…`, `schema:InStock` and `InStock` all give `instock`. */
 const bareTerm = (value: unknown): string =>
-  String(typeof value === 'object' && value !== null ? (value as Node)['@id'] : value)
+  wordOf(typeof value === 'object' && value !== null ? (value as Node)['@id'] : value)
     .replace(/^.*[/:]/, '')
     .toLowerCase()
 
