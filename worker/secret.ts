@@ -7,6 +7,8 @@
  * keys, and only the new one seals them.
  */
 
+import { utf8 } from './utf8.ts'
+
 /** The secret of `npm run dev`. It is public, so the Worker refuses it everywhere else. */
 export const LOCAL_SECRET = 'local-development-only-secret-0000000000'
 const SECRET_MIN_LENGTH = 32
@@ -29,8 +31,6 @@ const DATA_KEY_BYTES = 32
 
 const HKDF_SHA256 = { name: 'HKDF', hash: 'SHA-256' }
 const AES = { name: 'AES-GCM', length: 256 }
-
-const utf8 = (text: string) => new TextEncoder().encode(text)
 
 const toBase64Url = (bytes: Uint8Array) =>
   bytes.toBase64({ alphabet: 'base64url', omitPadding: true })

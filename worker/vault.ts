@@ -6,6 +6,7 @@
  */
 import { folded } from '../shared/email.ts'
 import { commonKey, type KeyedShop, openDataKey } from './secret.ts'
+import { utf8 } from './utf8.ts'
 
 // Sealed text: one byte of format, 12 bytes of nonce (NIST SP 800-38D), then ciphertext and tag.
 const FORMAT = 1
@@ -15,8 +16,6 @@ const INDEX_BYTES = 16
 
 const encodeBase64Url = (bytes: Uint8Array) =>
   bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
-
-const utf8 = (text: string) => new TextEncoder().encode(text)
 
 /**
  * What a sealed text is and whose it is: `['address', contactId, 'email']`. It is authenticated with

@@ -32,10 +32,12 @@ export async function sealAddresses(
   addresses: Addresses,
 ): Promise<SealedAddresses> {
   const byKind = new Map<string, Promise<SealedAddress>>()
+  // The index of the address that identifies the contact is the contact's id (contact.ts).
+  const identity = addresses.email ? 'email' : 'phone'
   const seal = async (kind: 'email' | 'phone', address: string): Promise<SealedAddress> => {
     const [sealed, index] = await Promise.all([
       vault.seal(address, ['address', contactId, kind]),
-      vault.index(kind, address),
+      kind === identity ? contactId : vault.index(kind, address),
     ])
     return { sealed, index }
   }

@@ -48,11 +48,15 @@ const YEARS = /^(?:19|20)\d\d\s?[\p{Pd}/]\s?(?:19|20)?\d\d$/u
 /** The number of a model, and a width and a length: "501 32/34". */
 const SIZE = /^\d{3} \d{2}\/\d{2}$/
 
+/** Words of letters alone, none of full width: there is nothing in them to mend. */
+const WORDS = /^(?!.*[！-～])\p{L}+(?: \p{L}+)*$/u
+
 /**
  * A text as a name of at most `most` letters on one line. Nothing of it becomes a link; `''` if
  * nothing is left. An honest name stays as it is, or readable.
  */
 export function withoutLinks(text: string, most = NAME_LETTERS): string {
+  if (text.length <= most && WORDS.test(text)) return text
   const seen = text
     .slice(0, most * UNITS_OF_A_LETTER)
     .replaceAll(/\p{Cc}/gu, ' ')

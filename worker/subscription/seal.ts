@@ -29,8 +29,6 @@ export interface SealedRequest {
   vouched: boolean
   /** Whether the contact, if it is new, is counted for all (see room.ts). */
   counted: boolean
-  /** Whether a form named an image on a host that is not the shop's. */
-  foreignImage: boolean
   /** Whether the request brings words of consents that the shop has not stored yet. */
   brings: boolean
   /** While D1 is overloaded: consents whose words the shop does not show now, still to be checked. */
@@ -58,7 +56,7 @@ export async function sealRequest(
     attributes && sealFact(vault, contactId, 'attributes', JSON.stringify(attributes)),
     Promise.all(
       wanted.consents.map(async ({ text, ...one }) => {
-        const textHash = await sha256(text)
+        const textHash = await hashOf(text)
         return one.words || !isStored ? { ...one, textHash, text } : { ...one, textHash }
       }),
     ),
@@ -105,6 +103,18 @@ export async function sealRequest(
   const brings = consents.some((one) => 'text' in one)
   const alsoKnown = aliases.length > 0
   const counted = !vouched && standsForAll(contactId, shop.limits)
-  const foreignImage = wanted.foreignImages !== undefined
-  return { id, json, confirm, acknowledge, alsoKnown, vouched, counted, foreignImage, brings }
+  return { id, json, confirm, acknowledge, alsoKnown, vouched, counted, brings }
+}
+
+// Almost all requests bring words of a few texts, so an isolate keeps their hashes.
+const HASHED_TEXTS = 200
+const hashes = new Map<string, string>()
+
+async function hashOf(text: string): Promise<string> {
+  const known = hashes.get(text)
+  if (known !== undefined) return known
+  const hash = await sha256(text)
+  if (hashes.size >= HASHED_TEXTS) hashes.clear()
+  hashes.set(text, hash)
+  return hash
 }

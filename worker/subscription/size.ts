@@ -1,6 +1,7 @@
 /** How much of what a page says is stored. A page is anybody's word, so its size is limited. Pure. */
 import type { Product } from '../../shared/product.ts'
 import { PAGE_CHARACTERS, SNAPSHOT_BYTES } from '../limits.ts'
+import { utf8 } from '../utf8.ts'
 
 /**
  * The description of a product, within SNAPSHOT_BYTES as JSON. If it is larger, it loses first its
@@ -15,7 +16,7 @@ export function fitted<P extends Product>(product: P): P | undefined {
 const fits = (product: Product) => bytesOf(JSON.stringify(product)) <= SNAPSHOT_BYTES
 
 /** The length of a text in UTF-8, as the database stores it. */
-export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+export const bytesOf = (text: string): number => utf8(text).length
 
 /**
  * The address of a page as it is stored with a consent: without its query, which may hold anything

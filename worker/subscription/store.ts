@@ -66,8 +66,7 @@ const MERGED_UNCONFIRMED = `CASE WHEN ${BY_FORM}
   THEN unconfirmed | (excluded.channels & ~channels & iif(unconfirmed, ~0, excluded.unconfirmed))
   ELSE unconfirmed & ~excluded.channels END`
 
-// The channels whose address is replaced. It is an expression of its own, because SQLite compiles the
-// statement for each request.
+// The channels whose address is replaced.
 const REPLACED = `(${otherAddressBits('excluded.addresses', 'addresses')}
   & iif(${KEEPS_CONFIRMED}, unconfirmed, ~0))`
 
@@ -82,12 +81,12 @@ const TELLS_MORE = `(excluded.product IS NOT NULL
   AND (product IS NULL OR (excluded.product ->> 'vouched' AND product ->> 'vouched' IS NULL)))`
 
 // An equal request writes nothing. Another channel or address is added; the last quantity counts.
-const upsertSubscription = (snapshot: string, accepted: string) => `INSERT INTO subscription
+const upsertSubscription = (accepted: string) => `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
       request_id, undo, unconfirmed)
    SELECT request ->> 'id', request ->> 'shopId', request ->> 'contactId', request ->> 'sku',
      request ->> 'locale', request ->> 'externalId', request ->> 'channels',
-     request -> 'addresses', ${snapshot}, coalesce(request ->> 'wanted', 1),
+     request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
      request ->> 'id', request ->> 'channels', request ->> 'unconfirmed'
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
    WHERE ${accepted}
@@ -102,13 +101,10 @@ const upsertSubscription = (snapshot: string, accepted: string) => `INSERT INTO 
    WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
    RETURNING id, unconfirmed`
 
-// SQLite compiles the statement for each request, so it holds only what the request needs.
-const upserts = (snapshot: string) => ({
-  now: upsertSubscription(snapshot, `${IS_ACCEPTED} AND ${HAS_ROOM}`),
-  late: upsertSubscription(snapshot, IS_ACCEPTED_LATE),
-})
-const UPSERTS = upserts(`request ->> 'product'`)
-const UPSERTS_OF_FOREIGN_IMAGE = upserts(SNAPSHOT)
+const UPSERT_SUBSCRIPTION = {
+  now: upsertSubscription(`${IS_ACCEPTED} AND ${HAS_ROOM}`),
+  late: upsertSubscription(IS_ACCEPTED_LATE),
+}
 
 // The same text is sealed differently each time, so its index is compared.
 const isOther = (fact: string) =>
@@ -177,7 +173,7 @@ export async function subscribe(
 ): Promise<Subscribed> {
   const { json } = request
   const when = late ? 'late' : 'now'
-  const upsert = (request.foreignImage ? UPSERTS_OF_FOREIGN_IMAGE : UPSERTS)[when]
+  const upsert = UPSERT_SUBSCRIPTION[when]
   const statements = [
     ...(request.vouched ? [RECORD_VOUCHED[when]] : []),
     upsert,
