@@ -3,7 +3,7 @@
  * `GET /SCENE/sent` says how many bytes a scene has sent, and whether it is still sending.
  */
 import { createServer, type ServerResponse } from 'node:http'
-import type { Fake, FakeSystem } from './upstream.ts'
+import { type Fake, type FakeSystem, listen } from './upstream.ts'
 
 /** What a scene has sent so far. */
 export interface SentBytes {
@@ -30,16 +30,7 @@ async function start(): Promise<Fake> {
     response.on('close', () => (sent.open -= 1))
     return pour(response, sent)
   })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
+  return listen(server)
 }
 
 /** Sends as fast as the other side reads. */

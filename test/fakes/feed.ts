@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import type { Fake, FakeSystem } from './upstream.ts'
+import { type Fake, type FakeSystem, listen } from './upstream.ts'
 
 interface File {
   body: Buffer
@@ -37,16 +37,7 @@ async function start(): Promise<Fake> {
   const files = new Map<string, File>()
   const asked = new Map<string, Asked[]>()
   const server = createServer((request, response) => void handle(request, response, files, asked))
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
+  return listen(server)
 }
 
 async function handle(

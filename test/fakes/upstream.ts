@@ -4,7 +4,7 @@
  * platform; the platform's own file, its `Book`, answers all others. `GET /SCENE--ID/requests` lists
  * what a scene received, in order.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
 /** A server on loopback. */
 export interface Fake {
@@ -107,6 +107,11 @@ export async function startUpstream(book: Book): Promise<Fake> {
       send(response, { status: 599, body: `the fake broke: ${String(error)}` })
     })
   })
+  return listen(server)
+}
+
+/** Lets a server listen on a free port of loopback. */
+export async function listen(server: Server): Promise<Fake> {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')

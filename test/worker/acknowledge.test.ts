@@ -1,15 +1,22 @@
 /** The mail that tells people what they wait for, right after a request that needs no confirmation. */
 import { describe, expect, it, vi } from 'vitest'
 import { CONFIRM_DELAY_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../../worker/limits.ts'
-import { ask, drain, logged, makeShop, ORIGIN, table, type TestShop, world } from './harness.ts'
+import {
+  ask,
+  drain,
+  linkIn,
+  logged,
+  makeShop,
+  ORIGIN,
+  table,
+  type TestShop,
+  world,
+} from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
 const acknowledging = { acknowledge: true }
 
 const product = (title: string) => ({ title, url: `${ORIGIN}/p`, price: 19.9, currency: 'EUR' })
-
-const linkIn = (text: string, path: string) =>
-  new RegExp(`https://bell\\.test(/${path}/\\S+)`).exec(text)?.[1] ?? ''
 
 /** Requests of one form, each for another sku. */
 async function together(shop: TestShop, ...names: string[]): Promise<void> {
@@ -41,9 +48,9 @@ describe('a shop that acknowledges', () => {
       const words = part?.replaceAll(/bell\.test\/\w\/[\w.-]+/g, '')
       expect(words).not.toMatch(/19|evil|<img|acme\.example/)
     }
-    const list = await ask(linkIn(mail?.text ?? '', 'm'))
+    const list = await ask(linkIn(mail?.text, 'm'))
     expect(await list.text()).toContain('Boots, 38')
-    expect((await ask(linkIn(mail?.text ?? '', 'u'))).status).toBe(200)
+    expect((await ask(linkIn(mail?.text, 'u'))).status).toBe(200)
     expect(mail?.headers).toHaveProperty('List-Unsubscribe')
     expect(await table('outbox')).toEqual([])
   })
@@ -55,7 +62,7 @@ describe('a shop that acknowledges', () => {
     const [mail] = world.mails
     expect(mail?.subject).toBe('Du står på listan hos Acme')
     expect(mail?.text).toContain('skickar dig ett mejl när ”Tee, M” finns i lager igen')
-    const page = await ask(linkIn(mail?.text ?? '', 'u'))
+    const page = await ask(linkIn(mail?.text, 'u'))
     expect(await page.text()).toContain('Avsluta bara bevakningen av den här varan')
   })
 
@@ -93,7 +100,7 @@ describe('a shop that acknowledges', () => {
     expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com', 'heidi@example.com'])
     const [, asked] = world.mails
     expect(asked?.subject).toMatch(/confirm/i)
-    await ask(linkIn(asked?.text ?? '', 'c'), { method: 'POST' })
+    await ask(linkIn(asked?.text, 'c'), { method: 'POST' })
     await drain()
     expect(world.mails).toHaveLength(2)
   })

@@ -11,6 +11,7 @@ import {
   deliver,
   drain,
   fakeUrl,
+  linkIn,
   makeShop as newShop,
   ORIGIN,
   tick,
@@ -164,7 +165,7 @@ describe('the row budget', () => {
     expect(await cost(subscribe)).toEqual({ read: 16, written: 7 })
     expect(await cost(subscribe)).toEqual({ read: 22, written: 1 })
     await drain()
-    const path = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const path = linkIn(world.mails[0]?.text ?? '', 'c')
     const confirm = () => ask(path, { method: 'POST' })
     expect(await cost(confirm)).toEqual({ read: 25, written: 4 })
     expect(await cost(confirm)).toMatchObject({ written: 0 })
@@ -217,7 +218,7 @@ describe('the row budget', () => {
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
-    const path = /https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const path = linkIn(world.mails[0]?.text ?? '', 'r')
     expect(await cost(() => ask(path))).toEqual({ read: 3, written: 2 })
     expect(await cost(() => ask(path))).toEqual({ read: 3, written: 0 })
   })

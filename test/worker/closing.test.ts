@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { ERASE_AGAIN_MS } from '../../worker/limits.ts'
 import { eraseClosed } from '../../worker/settings/close.ts'
 import { SHOP_TABLES } from '../../worker/settings/tables.ts'
-import { ask, deliver, drain, makeShop, table, type TestShop, tick, world } from './harness.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  linkIn,
+  makeShop,
+  table,
+  type TestShop,
+  tick,
+  world,
+} from './harness.ts'
 
 const close = (shop: TestShop, name: unknown = 'Acme') =>
   ask(`/v1/admin/shops/${shop.id}`, {
@@ -107,10 +117,8 @@ describe('a shop that is closed', () => {
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
-    const mail = world.mails[0]?.text ?? ''
-    const links = ['u', 'm', 'r'].map(
-      (path) => new RegExp(`https://bell\\.test(/${path}/\\S+)`).exec(mail)?.[1] ?? '',
-    )
+    const [mail] = world.mails
+    const links = ['u', 'm', 'r'].map((name) => linkIn(mail?.text, name))
     await shop.subscribe({ sku: 'VASE' })
     await shop.setStock({ sku: 'VASE', quantity: 5 })
     const waiting = world.queued.splice(0)

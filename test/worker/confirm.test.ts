@@ -8,6 +8,7 @@ import {
   ask,
   drain,
   fakeUrl,
+  linkIn,
   logged,
   makeShop,
   ORIGIN,
@@ -25,8 +26,7 @@ const klaviyo = { type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$def
 const sms = { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' }
 
 /** The paths of the confirmation links, oldest mail first. */
-const links = () =>
-  world.mails.map(({ text }) => /https:\/\/bell\.test(\/c\/\S+)/.exec(text)?.[1] ?? '')
+const links = () => world.mails.map(({ text }) => linkIn(text, 'c'))
 
 /** A person in Germany subscribes and gets the confirmation mail. */
 async function asked(settings = {}, changes = {}) {
@@ -523,7 +523,7 @@ describe('the confirmation link', () => {
     const { path } = await asked()
     expect(await (await ask(path, { headers: browser })).text()).not.toContain('/m/')
     const page = await (await press(path)).text()
-    const link = /https:\/\/bell\.test(\/m\/[^"]+)/.exec(page)?.[1] ?? ''
+    const link = linkIn(page, 'm')
     expect(await (await ask(link)).text()).toContain('Tee, M')
   })
 
@@ -634,7 +634,7 @@ describe('the confirmation link', () => {
 
   it('cannot unsubscribe, and an unsubscribe link cannot confirm', async () => {
     const { path } = await asked()
-    const stop = /https:\/\/bell\.test(\/u\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const stop = linkIn(world.mails[0]?.text ?? '', 'u')
     expect((await press(path.replace('/c/', '/u/'))).status).toBe(404)
     expect((await press(stop.replace('/u/', '/c/'))).status).toBe(404)
     expect(await table('subscription')).toMatchObject([{ status: 'pending' }])
@@ -642,7 +642,7 @@ describe('the confirmation link', () => {
 
   it('is answered 410 after the person unsubscribed', async () => {
     const { path } = await asked()
-    const stop = /https:\/\/bell\.test(\/u\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const stop = linkIn(world.mails[0]?.text ?? '', 'u')
     await press(stop)
     const response = await press(path)
     expect(response.status).toBe(410)

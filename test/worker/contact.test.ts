@@ -4,6 +4,7 @@ import {
   deliver,
   drain,
   fakeUrl,
+  linkIn,
   makeShop,
   table,
   TABLES,
@@ -44,7 +45,7 @@ describe('the data of a person', () => {
     await shop.subscribe()
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
-    await ask(/https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? '')
+    await ask(linkIn(world.mails[0]?.text ?? '', 'r'))
     await shop.api('POST', '/v1/orders', {
       id: '7',
       email: person.email,
@@ -280,7 +281,7 @@ describe('the history of a subscription', () => {
       'asked',
       'asked_to_confirm',
     ])
-    const link = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const link = linkIn(world.mails[0]?.text ?? '', 'c')
     await ask(link, { method: 'POST' })
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
@@ -297,7 +298,7 @@ describe('the history of a subscription', () => {
     expect(items[4]?.text).toBe('Notified by email (email).')
     expect(JSON.stringify(items)).not.toContain('example.com')
 
-    await ask(/https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[1]?.text ?? '')?.[1] ?? '')
+    await ask(linkIn(world.mails[1]?.text ?? '', 'r'))
     const buy = (id: string, at?: string) =>
       shop.api('POST', '/v1/orders', { id, ...lookup, at, items: [{ sku: 'TEE-M', quantity: 2 }] })
     const lookup = { email: person.email }

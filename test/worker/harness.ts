@@ -114,6 +114,14 @@ export async function deliver({ queue, body }: Sent): Promise<void> {
   await worker.queue(batch as MessageBatch<unknown>, checkedEnv())
 }
 
+/** Empties the database, the mails and the queues within a test. */
+export async function startOver(): Promise<void> {
+  await reset()
+  await applyD1Migrations(bound.DB, bound.TEST_MIGRATIONS)
+  world.mails = []
+  world.queued = []
+}
+
 /** Runs the sweep of a minute, at a time in milliseconds. */
 export function tick(at = Date.now()): Promise<void> {
   const controller = { scheduledTime: at, cron: '* * * * *', noRetry() {} }
@@ -265,6 +273,10 @@ export async function inShort(response: Response): Promise<string> {
 
 /** What `inShort` makes of the answer to an accepted request. */
 export const ACCEPTED = '202 {"status":"accepted","undo":"147"}'
+
+/** The path of the first link `/NAME/TOKEN` in a text; empty if there is none. */
+export const linkIn = (text: string | undefined, name: string): string =>
+  new RegExp(`https://bell\\.test(/${name}/[\\w.-]+)`).exec(text ?? '')?.[1] ?? ''
 
 /** All rows of a table. */
 export async function table<T = Record<string, unknown>>(name: string): Promise<T[]> {

@@ -8,7 +8,17 @@ import { openAddresses, readAddresses } from '../../worker/address/sealed.ts'
 import { linkFor } from '../../worker/link/token.ts'
 import { openVault } from '../../worker/vault.ts'
 import { breakD1, OVERLOADED } from './faults.ts'
-import { ask, drain, fakeUrl, makeShop, ORIGIN, table, type TestShop, world } from './harness.ts'
+import {
+  ask,
+  drain,
+  fakeUrl,
+  linkIn,
+  makeShop,
+  ORIGIN,
+  table,
+  type TestShop,
+  world,
+} from './harness.ts'
 
 type Row = Record<string, unknown>
 
@@ -21,9 +31,6 @@ const texting = {
     { type: 'sms', accountSid: `AC${'0'.repeat(32)}`, authToken: 'none', from: 'Acme' },
   ],
 }
-
-const linkIn = (text: string | undefined, name: string) =>
-  new RegExp(`https://bell\\.test(/${name}/[\\w.-]+)`).exec(text ?? '')?.[1] ?? ''
 
 const post = (path: string, fields: Record<string, string> = {}) =>
   ask(path, {

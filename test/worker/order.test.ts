@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, drain, makeShop, table, TABLES, type TestShop, world } from './harness.ts'
+import { ask, drain, linkIn, makeShop, table, TABLES, type TestShop, world } from './harness.ts'
 
 const unlessBought = { rules: { conditions: { field: 'purchased', op: 'eq', value: false } } }
 
@@ -179,7 +179,7 @@ describe('a purchase', () => {
       await shop.subscribe({ email: `${name}@example.com`, locale: 'sv-SE', externalId: '4' })
     }
     await restocked(shop, { locale: 'sv-SE', externalId: '4' })
-    const path = /https:\/\/bell\.test(\/r\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const path = linkIn(world.mails[0]?.text ?? '', 'r')
     await ask(path)
     const sek = [{ sku: 'TEE-M', price: 299, currency: 'SEK' }]
     await buy(shop, '1', { email: 'a@example.com' })

@@ -7,6 +7,7 @@ import {
   deliver,
   drain,
   inShort,
+  linkIn,
   makeShop,
   ORIGIN,
   table,
@@ -19,9 +20,6 @@ const PATH = '/v1/client/subscriptions'
 const HOUR = 60 * 60_000
 const PRODUCT = { title: 'Tee', url: `${ORIGIN}/p/tee` }
 const browser = { Accept: 'text/html' }
-
-const linkIn = (text: string | undefined, name: string) =>
-  new RegExp(`https://bell\\.test(/${name}/[\\w.-]+)`).exec(text ?? '')?.[1] ?? ''
 
 /** Notifies a person, who then waits for another product. Gives the links of the mail. */
 async function notified() {

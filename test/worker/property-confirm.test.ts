@@ -6,12 +6,11 @@
  * page showed is told once, and nobody is lost.
  */
 import { env } from 'cloudflare:workers'
-import { applyD1Migrations, reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { PENDING_LIFE_MS } from '../../worker/limits.ts'
 import { openVault } from '../../worker/vault.ts'
-import { ask, drain, makeShop, type TestShop, tick, world } from './harness.ts'
+import { ask, drain, makeShop, startOver, type TestShop, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -245,10 +244,7 @@ it.each([{ always: true }, { always: false }])(
     const property = fc.asyncProperty(
       fc.array(action, { minLength: 25, maxLength: 40, size: 'max' }),
       async (actions) => {
-        await reset()
-        await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-        world.mails = []
-        world.queued = []
+        await startOver()
         vi.setSystemTime(START)
         const model = await modelOf(await makeShop(always ? { doubleOptIn: true } : {}), always)
         for (const one of actions) {

@@ -5,12 +5,11 @@
  * for. Every wave takes the people who waited longest, and no more units than it may.
  */
 import { env } from 'cloudflare:workers'
-import { applyD1Migrations, reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openVault } from '../../worker/vault.ts'
 import { linkFor } from '../../worker/link/token.ts'
-import { ask, deliver, drain, makeShop, tick, world } from './harness.ts'
+import { ask, deliver, drain, makeShop, startOver, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
 const PEOPLE = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -122,10 +121,7 @@ it.each([
     const property = fc.asyncProperty(
       fc.array(action, { minLength: 25, maxLength: 40, size: 'max' }),
       async (actions) => {
-        await reset()
-        await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-        world.mails = []
-        world.queued = []
+        await startOver()
         const shop = await makeShop({ rules: { pace }, maxQuantity: 5 })
         const waiting = new Set<string>()
         // People who subscribed again with a message on its way: each request may cause a mail.

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { SECRET } from '../fakes/webhook.ts'
 import { linkFor } from '../../worker/link/token.ts'
 import { receivedAt } from '../contract/destinations/suite.ts'
-import { ask, drain, fakeUrl, logged, makeShop, table, type TestShop, world } from './harness.ts'
+import {
+  ask,
+  drain,
+  fakeUrl,
+  linkIn,
+  logged,
+  makeShop,
+  table,
+  type TestShop,
+  world,
+} from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
 const asking = { maxQuantity: 5 }
@@ -102,7 +112,7 @@ describe('the wanted quantity', () => {
     await shop.subscribe({ quantity: 4 })
     await drain()
     expect(world.mails).toHaveLength(1)
-    const path = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails[0]?.text ?? '')?.[1] ?? ''
+    const path = linkIn(world.mails[0]?.text ?? '', 'c')
     await ask(path, { method: 'POST' })
     expect(await table('subscription')).toMatchObject([{ status: 'waiting', wanted: 4 }])
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rotateAll } from '../../scripts/rotation.ts'
 import { newDataKey } from '../../worker/secret.ts'
-import { ask, drain, makeShop, table, type TestShop, world } from './harness.ts'
+import { ask, drain, linkIn, makeShop, table, type TestShop, world } from './harness.ts'
 
 const OLD = 'the-old-secret-0123456789-0123456789'
 const NEW = 'the-new-secret-0123456789-0123456789'
@@ -20,9 +20,6 @@ const rotated = async () => {
   expect(answer.status).toBe(200)
   return answer.json()
 }
-
-const linkIn = (path: string) =>
-  new RegExp(`https://bell\\.test(/${path}/\\S+)`).exec(world.mails.at(-1)?.text ?? '')?.[1] ?? ''
 
 const alert = async (shop: TestShop, sku: string) => {
   await shop.setStock({ sku, quantity: 5 })
@@ -61,7 +58,9 @@ describe('a change of the Worker’s secret', () => {
     const eve = { email: 'eve@example.com' }
     await shop.api('PUT', '/v1/suppressions', eve)
     await alert(shop, 'TEE-M')
-    const [unsubscribe, manage, product] = ['u', 'm', 'r'].map(linkIn)
+    const [unsubscribe, manage, product] = ['u', 'm', 'r'].map((name) =>
+      linkIn(world.mails.at(-1)?.text, name),
+    )
     const people = await table('contact')
     const settings = await (await shop.api('GET', '/v1/shop')).json()
     const [old] = await table('shop')

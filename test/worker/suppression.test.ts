@@ -14,6 +14,7 @@ import {
   inShort,
   fakeUrl,
   indexIn,
+  linkIn,
   makeShop,
   table,
   tick,
@@ -59,8 +60,8 @@ async function mailed() {
   await shop.subscribe()
   await shop.subscribe({ sku: 'VASE' })
   const text = world.mails[0]?.text ?? ''
-  const path = /https:\/\/bell\.test(\/u\/\S+)/.exec(text)?.[1] ?? ''
-  const manage = /https:\/\/bell\.test(\/m\/\S+)/.exec(text)?.[1] ?? ''
+  const path = linkIn(text, 'u')
+  const manage = linkIn(text, 'm')
   return { shop, path, manage }
 }
 

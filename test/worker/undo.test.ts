@@ -2,7 +2,17 @@
 import { describe, expect, it, vi } from 'vitest'
 import { UNDO_LIFE_MS } from '../../worker/limits.ts'
 import { breakD1, OVERLOADED } from './faults.ts'
-import { ask, deliver, drain, fakeUrl, makeShop, table, type TestShop, world } from './harness.ts'
+import {
+  ask,
+  deliver,
+  drain,
+  fakeUrl,
+  linkIn,
+  makeShop,
+  table,
+  type TestShop,
+  world,
+} from './harness.ts'
 
 const PATH = '/v1/client/subscriptions'
 
@@ -110,7 +120,7 @@ describe('a request that its form takes back', () => {
 
     const late = await asked(shop, { sku: 'TEE-S' })
     await drain()
-    const path = /https:\/\/bell\.test(\/c\/\S+)/.exec(world.mails.at(-1)?.text ?? '')?.[1] ?? ''
+    const path = linkIn(world.mails.at(-1)?.text, 'c')
     expect((await ask(path, { method: 'POST' })).status).toBe(200)
     expect(await takeBack(shop, late)).toBe(202)
     expect(await table('subscription')).toMatchObject([{ sku: 'TEE-S', status: 'waiting' }])

@@ -21,8 +21,8 @@ import { askToMove } from '../../recipient/ask-move.ts'
 import { stop, stopOne } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
+import { Address } from '../plain/inputs.tsx'
 import { Refusal } from '../plain/pages.tsx'
-import { told } from '../plain/words.ts'
 import { visitorOf } from '../visitor.ts'
 import { type LinkApp, recipientFor } from './recipient.tsx'
 
@@ -132,23 +132,11 @@ function OtherAddress({ locale, wrong }: { locale: string; wrong: string | undef
     <details open={fault}>
       <summary>{pages.move.use}</summary>
       <form method="post" novalidate>
-        <label for="email">{words.email}</label>
-        {fault && (
-          <p class="fault" id="email-fault">
-            {told(words, pages, 'email_invalid', 'email_invalid')}
-          </p>
-        )}
-        <input
-          type="email"
-          autocomplete="email"
-          maxlength={320}
-          dir="auto"
-          id="email"
-          name="email"
-          value={wrong ?? ''}
-          aria-invalid={fault ? 'true' : undefined}
-          aria-describedby={fault ? 'email-fault' : undefined}
-          autofocus={fault ? true : undefined}
+        <Address
+          channel="email"
+          label={words.email}
+          fault={fault ? words.errors.email_invalid : undefined}
+          value={wrong}
         />
         <button type="submit">{pages.mine.button}</button>
       </form>

@@ -2,16 +2,12 @@
 import { textsFor } from '../../../shared/languages/texts.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import { Page } from '../page.tsx'
-import { type Choice, countries, fieldOf, quantities, questions, shownAs } from './fields.ts'
+import { countries, fieldOf, quantities, questions, shownAs } from './fields.ts'
+import { Address, Select } from './inputs.tsx'
 import { ToMine } from './pages.tsx'
 import type { FormQuery } from './query.ts'
 import type { FormFaults } from './request.ts'
 import { told } from './words.ts'
-
-const INPUTS = {
-  email: { type: 'email', autocomplete: 'email', maxlength: 320 },
-  sms: { type: 'tel', autocomplete: 'tel', maxlength: 40 },
-} as const
 
 interface FormProps {
   shop: ClientShop
@@ -70,23 +66,12 @@ export function Form({ shop, publicKey, query, country, form, faults = {} }: For
                   {...countries(shop, country, language, form)}
                 />
               )}
-              <label for={name}>
-                {t[name]} {index > 0 && t.optional}
-              </label>
-              {fault && (
-                <p class="fault" id={`${name}-fault`}>
-                  {told(t, pages, fault, `${name}_invalid`)}
-                </p>
-              )}
-              <input
-                {...INPUTS[channel]}
-                dir="auto"
-                id={name}
-                name={name}
-                value={form?.get(name) ?? ''}
-                aria-invalid={fault ? 'true' : undefined}
-                aria-describedby={`${fault ? `${name}-fault ` : ''}${name}-consent`}
-                autofocus={fault ? true : undefined}
+              <Address
+                channel={channel}
+                label={index > 0 ? `${t[name]} ${t.optional}` : t[name]}
+                fault={fault && told(t, pages, fault, `${name}_invalid`)}
+                value={form?.get(name)}
+                describedBy={`${name}-consent`}
               />
               <p id={`${name}-consent`}>
                 <small lang={lang} dir="auto">
@@ -116,21 +101,5 @@ export function Form({ shop, publicKey, query, country, form, faults = {} }: For
       )}
       <ToMine shop={publicKey} locale={locale} />
     </Page>
-  )
-}
-
-/** A list with its label. */
-export function Select({ name, label, options, chosen }: Choice & { name: string; label: string }) {
-  return (
-    <>
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        {options.map(([value, words]) => (
-          <option value={value} selected={value === chosen}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </>
   )
 }

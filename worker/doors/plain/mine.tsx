@@ -26,7 +26,7 @@ import {
   ownPages,
   type PlainApp,
 } from './admit.tsx'
-import { Select } from './form.tsx'
+import { Address, Select } from './inputs.tsx'
 import { Refusal } from './pages.tsx'
 import { typedIn } from './request.ts'
 import { told } from './words.ts'
@@ -91,38 +91,25 @@ interface AskProps {
   fault?: string
 }
 
-function Ask({ shop, country, locale, form, fault: code }: AskProps) {
+function Ask({ shop, country, locale, form, fault }: AskProps) {
   const byPhone = textsNumbers(shop)
-  const isOfPhone = code?.startsWith('phone_')
-  const fault = isOfPhone ? undefined : code
   const { language, form: words, pages } = textsFor(locale)
   const t = pages.mine
+  const isOfPhone = fault?.startsWith('phone_')
+  const said = fault && told(words, pages, fault, isOfPhone ? 'phone_invalid' : 'email_invalid')
   return (
     <Page language={language} title={byPhone ? pages.manage.title : t.title} referrer="same-origin">
       <p>
         <Sentence text={t.ask} shop={shop.name} />
       </p>
       <form method="post" novalidate>
-        <label for="email">{words.email}</label>
-        {fault && (
-          <p class="fault" id="email-fault">
-            {told(words, pages, fault, 'email_invalid')}
-          </p>
-        )}
-        <input
-          type="email"
-          autocomplete="email"
-          maxlength={320}
-          dir="auto"
-          id="email"
-          name="email"
-          value={form?.get('email') ?? ''}
-          aria-invalid={fault ? 'true' : undefined}
-          aria-describedby={fault ? 'email-fault' : undefined}
-          autofocus={fault ? true : undefined}
+        <Address
+          channel="email"
+          label={words.email}
+          fault={isOfPhone ? undefined : said}
+          value={form?.get('email')}
         />
-        <input name="website" hidden tabindex={-1} autocomplete="off" />
-        <button type="submit">{t.button}</button>
+        <Send label={t.button} />
       </form>
       {byPhone && (
         <>
@@ -135,32 +122,26 @@ function Ask({ shop, country, locale, form, fault: code }: AskProps) {
               label={words.country}
               {...countries(shop, country, language, form)}
             />
-            <label for="phone">{words.phone}</label>
-            {isOfPhone && (
-              <p class="fault" id="phone-fault">
-                {told(words, pages, code ?? '', 'phone_invalid')}
-              </p>
-            )}
-            <input
-              type="tel"
-              autocomplete="tel"
-              maxlength={40}
-              dir="auto"
-              id="phone"
-              name="phone"
-              value={form?.get('phone') ?? ''}
-              aria-invalid={isOfPhone ? 'true' : undefined}
-              aria-describedby={isOfPhone ? 'phone-fault' : undefined}
-              autofocus={isOfPhone ? true : undefined}
+            <Address
+              channel="sms"
+              label={words.phone}
+              fault={isOfPhone ? said : undefined}
+              value={form?.get('phone')}
             />
-            <input name="website" hidden tabindex={-1} autocomplete="off" />
-            <button type="submit">{t.button}</button>
+            <Send label={t.button} />
           </form>
         </>
       )}
     </Page>
   )
 }
+
+const Send = ({ label }: { label: string }) => (
+  <>
+    <input name="website" hidden tabindex={-1} autocomplete="off" />
+    <button type="submit">{label}</button>
+  </>
+)
 
 function Asked(props: { shop: ClientShop; locale: string; kind: 'email' | 'phone' }) {
   const { shop, locale, kind } = props
