@@ -2,7 +2,16 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { SentBytes } from '../fakes/endless.ts'
 import { SECRET } from '../fakes/webhook.ts'
-import { drain, fakeUrl, makeShop, ORIGIN, poll, sourceState } from '../worker/harness.ts'
+import {
+  drain,
+  fakeUrl,
+  logged,
+  makeShop,
+  ORIGIN,
+  poll,
+  sourceState,
+  table,
+} from '../worker/harness.ts'
 
 const MB = 1024 * 1024
 /** What both ends of a connection on loopback hold without anybody reading it. */
@@ -29,6 +38,8 @@ describe('an answer without an end', () => {
     await shop.subscribe()
     await drain()
     await isClosed(base, 2 * 64 * 1024 + IN_THE_PIPE)
+    expect(await table('outbox')).toEqual([])
+    expect(await logged(shop, 'outbox_run')).toEqual([{ X: 1 }])
   })
 
   it.each([
@@ -45,7 +56,7 @@ describe('an answer without an end', () => {
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'answer_too_long' } })
   })
 
-  it('to the source feed is cancelled at the first thing that is no feed', async () => {
+  it('to the source feed is cancelled above 110 MB', async () => {
     const base = fakeUrl('endless')
     const options = { type: 'feed', url: `${base}/f`, format: 'klaviyo' }
     const shop = await makeShop({ sources: [options] })
@@ -65,5 +76,6 @@ describe('an answer without an end', () => {
     // The robots.txt has no end either.
     await isClosed(`${origin}/robots.txt`, 512 * 1024)
     expect(await sentBy(base)).toEqual({ bytes: 0, open: 0 })
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'X' } })
   })
 })

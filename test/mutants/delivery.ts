@@ -176,7 +176,7 @@ export const DELIVERY: Mutant[] = [
     file: 'worker/ceiling/store.ts',
     search: 'told: told === 1',
     replace: 'told: true',
-    test: 'worker/ceiling.test.ts › SMS › go to the next contact of a number if the first one cancels before it is told',
+    test: 'worker/ceiling.test.ts › SMS › go to the next contact of a number if the first one cancels before its SMS',
   },
   {
     id: '206',
@@ -184,6 +184,6 @@ export const DELIVERY: Mutant[] = [
     file: 'worker/ceiling/rules.ts',
     search: 'byHour.size >= ceilings.smsPerRangePerHour',
     replace: 'byHour.size < 0',
-    test: 'worker/ceiling.test.ts › SMS › to one range of numbers are so many an hour as the shop allows',
+    test: 'worker/ceiling.test.ts › SMS › to one range of numbers stay within the shop’s limit for an hour',
   },
 ]

@@ -128,6 +128,6 @@ export const MATCHING: Mutant[] = [
     file: 'worker/match/run.ts',
     search: 'if (restock.matched === 0) await',
     replace: 'if (restock.matched < 0) await',
-    test: 'contract/sources/page.test.ts › before the first message about a sku that nothing describes › the shop’s own page is read, once for all who wait',
+    test: 'contract/sources/page.test.ts › before the first message about a sku that nothing describes › the shop’s own page is read once for all subscribers',
   },
 ]

@@ -209,7 +209,7 @@ export const PEOPLE: Mutant[] = [
     file: 'worker/match/waiting.ts',
     search: 'WHERE b.shop_id = ?1 AND b.contact_id',
     replace: 'WHERE b.shop_id <> ?6 AND b.contact_id',
-    test: 'worker/order.test.ts › an order with the id of a contact › of another shop would not use a person up, even if its row were there',
+    test: 'worker/order.test.ts › an order with the id of a contact › of another shop does not count for a person, even if its row names them',
   },
   {
     id: 'V6',
@@ -217,7 +217,7 @@ export const PEOPLE: Mutant[] = [
     file: 'worker/settings/close.ts',
     search: 'if (pass > 1 && now >= again) {',
     replace: 'if (pass > 0) {',
-    test: 'worker/closing.test.ts › a shop that is closed › is looked at once more after an hour: a page may have been served by a copy',
+    test: 'worker/closing.test.ts › a shop that is closed › is erased again after an hour: a cached copy may have served a page',
   },
   {
     id: 'V7',
@@ -259,7 +259,7 @@ export const PEOPLE: Mutant[] = [
     file: 'worker/subscription/acknowledge.ts',
     search: "WHERE o.id = ${rowId('before')} AND",
     replace: "WHERE o.id = '' AND",
-    test: 'worker/acknowledge.test.ts › a shop that acknowledges › joins requests over the border of a span of time, and sends another mail for later ones',
+    test: 'worker/acknowledge.test.ts › a shop that acknowledges › joins requests made within seconds, and sends another mail for later ones',
   },
   {
     id: 'acknowledge-3',
@@ -308,7 +308,7 @@ export const PEOPLE: Mutant[] = [
     file: 'worker/contact/move-sql.ts',
     search: '    AND NOT ${SUPPRESSED} AND NOT ${FULL}',
     replace: '    AND NOT ${FULL}',
-    test: 'worker/move.test.ts › the form for another address › moves nothing to an address that was suppressed since, and the old one stays as it is',
+    test: 'worker/move.test.ts › the form for another address › moves nothing to an address that was suppressed meanwhile',
   },
   {
     id: 'move-2',
@@ -316,7 +316,7 @@ export const PEOPLE: Mutant[] = [
     file: 'worker/contact/move-sql.ts',
     search: "  AND k.created_at < (?1 ->> 'madeAt') + 1000`",
     replace: '`',
-    test: 'worker/move.test.ts › a person who gives another address › changes nothing by a second press, nor by the link of who had the address before',
+    test: 'worker/move.test.ts › a person who gives another address › changes nothing with a second press, even if somebody else has the old address by then',
   },
   {
     id: 'move-3',
@@ -324,6 +324,6 @@ export const PEOPLE: Mutant[] = [
     file: 'worker/recipient/stop.ts',
     search: '  if (moved !== undefined) await stopAt(moved)',
     replace: '',
-    test: 'worker/move.test.ts › a person who gives another address › stops everything by the links of older mails, also after two moves',
+    test: 'worker/move.test.ts › a person who gives another address › stops everything with the links of older mails, also after two moves',
   },
 ]

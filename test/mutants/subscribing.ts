@@ -24,7 +24,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/ceiling/rules.ts',
     search: "if (barred) return { kind: 'barred' }",
     replace: '',
-    test: 'worker/ceiling.test.ts › SMS › go to no number whose country the shop has taken out since, and the log says so',
+    test: 'worker/ceiling.test.ts › SMS › stop for a country that the shop removes, and the log says so',
   },
   {
     id: '244',
@@ -32,7 +32,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/outbox/waits.ts',
     search: "reason.endsWith('_ceiling')",
     replace: "reason === ''",
-    test: 'worker/ceiling.test.ts › mails to one address › that are put off are said to wait, not to fail',
+    test: 'worker/ceiling.test.ts › mails to one address › count as waiting, not as failing, while they are put off',
   },
   {
     id: '245',
@@ -56,7 +56,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/subscription/accept.ts',
     search: "'LIMIT_REPEAT', `${contact}:${request}`",
     replace: "'LIMIT_REPEAT', contact",
-    test: 'worker/subscribe.test.ts › a subscription request from the widget › of one person › meets 429 when 70 differ, from wherever they come',
+    test: 'worker/subscribe.test.ts › a subscription request from the widget › of one person › is answered 429 after 60 different ones, from any IP address',
   },
   {
     id: '200',
@@ -168,7 +168,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/subscription/size.ts',
     search: '.slice(0, PAGE_CHARACTERS)',
     replace: '.slice(0, 100 * PAGE_CHARACTERS)',
-    test: 'worker/size.test.ts › what a page stores › keeps of the page’s address the beginning',
+    test: 'worker/size.test.ts › what a page stores › keeps only the beginning of a long page address',
   },
   {
     id: 'consent-9',
@@ -264,7 +264,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/subscription/store.ts',
     search: "AND request_id <> ?1 ->> 'id' AND",
     replace: "AND request_id = ?1 ->> 'id' AND",
-    test: 'worker/undo.test.ts › a request that its form takes back › stays if somebody has asked for the same since, who may rely on it',
+    test: 'worker/undo.test.ts › a request that its form takes back › stays if somebody repeated it, who may rely on it',
   },
   {
     id: '58',
@@ -280,7 +280,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/subscription/store.ts',
     search: "const BY_FORM = `(?1 ->> 'method' = 'form')`",
     replace: 'const BY_FORM = `(1 = 0)`',
-    test: 'worker/confirm.test.ts › a request that needs double opt-in › stays pending whatever a form asks for later, and from where',
+    test: 'worker/confirm.test.ts › a request that needs double opt-in › stays pending whatever forms ask for later, from any country',
   },
   {
     id: '231',
@@ -288,7 +288,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/confirmation/ask.ts',
     search: `AND o.state = 'open')`,
     replace: `AND o.state = 'dead')`,
-    test: 'worker/confirm.test.ts › the confirmation mail › names what is asked for while it waits, however long',
+    test: 'worker/confirm.test.ts › the confirmation mail › names all that the person asked for before it was sent',
   },
   {
     id: '232',
@@ -312,7 +312,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/address/phone.ts',
     search: '!offered.includes(parsed.country)',
     replace: 'offered.length < 0',
-    test: 'worker/ceiling.test.ts › a request with a number › of a country that the shop names is taken',
+    test: 'worker/ceiling.test.ts › a request with a number › is accepted from a country that the shop names',
   },
   {
     id: '208',
@@ -328,7 +328,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/subscription/store.ts',
     search: '`${IS_ACCEPTED} AND ${HAS_ROOM}`',
     replace: 'IS_ACCEPTED',
-    test: 'worker/room.test.ts › forms › make at most so many new contacts in an hour, and answer everybody alike above that',
+    test: 'worker/room.test.ts › forms › make no more new contacts an hour than the shop allows, then answer everybody alike',
   },
   {
     id: '234',
@@ -336,7 +336,7 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/subscription/store.ts',
     search: 'THEN unconfirmed | (excluded.channels',
     replace: 'THEN excluded.unconfirmed | (excluded.channels',
-    test: 'worker/property-confirm.test.ts › the Worker tells nobody who has not pressed, and everybody who has, once (always: false)',
+    test: 'worker/property-confirm.test.ts › the Worker notifies everybody who pressed once, and nobody else (always: false)',
   },
   {
     id: '235',
@@ -344,6 +344,6 @@ export const SUBSCRIBING: Mutant[] = [
     file: 'worker/confirmation/store.ts',
     search: 'OR s.id IN (SELECT o.value',
     replace: 'OR s.id = s.id OR s.id IN (SELECT o.value',
-    test: 'worker/property-confirm.test.ts › the Worker tells nobody who has not pressed, and everybody who has, once (always: true)',
+    test: 'worker/property-confirm.test.ts › the Worker notifies everybody who pressed once, and nobody else (always: true)',
   },
 ]

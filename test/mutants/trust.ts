@@ -72,6 +72,6 @@ export const TRUST: Mutant[] = [
     file: 'worker/catalog/lookup.ts',
     search: 'entry ?? (page ? { ...idsIn(own), ...page } : own)',
     replace: 'entry ?? own',
-    test: 'contract/sources/page.test.ts › what a page says about its product › stands in messages in the place of what a form said',
+    test: 'contract/sources/page.test.ts › what a page says about its product › replaces in messages what a form said',
   },
 ]

@@ -13,7 +13,7 @@ it('the form names and sorts countries as a language does', () => {
   expect(countriesIn('de', ['DE', 'SE'], 'SE')).toContainEqual(['DE', 'Deutschland'])
 })
 
-it('the form chooses no country by its place if it does not know the right one', () => {
+it('the form preselects no country if it does not know the right one', () => {
   expect(countriesIn('en', ['SE', 'NO'], 'FR')[0]).toEqual(['', '–'])
   expect(countriesIn('en', ['SE', 'NO'], undefined)).toHaveLength(3)
   expect(countriesIn('en', ['SE', 'NO'], 'SE').map(([code]) => code)).toEqual(['NO', 'SE'])

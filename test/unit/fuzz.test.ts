@@ -145,7 +145,7 @@ describe('a text of a stranger', () => {
     )
   })
 
-  it('stays harmless if it is made harmless twice, and puts nothing of ours into a sentence', () => {
+  it('stays the same when it is made harmless twice, and fills in no other text', () => {
     return holdsFor(
       fc.property(aText, (text) => {
         // As long as it is: the dots of a cut are not the text's own.
@@ -166,7 +166,7 @@ describe('a text of a stranger', () => {
   })
 })
 
-it('a condition that is accepted can be asked of any facts', () => {
+it('an accepted condition can be evaluated for any facts', () => {
   const steps = fc.array(fc.nat({ max: 8 }), { minLength: 1, maxLength: 4 })
   const good = { all: [{ any: [{ field: 'product.brand', op: 'in', value: ['Acme'] }] }] }
   return holdsFor(

@@ -116,7 +116,7 @@ describe('the name that a stranger gives a product', () => {
     )
   })
 
-  it('is cut after some letters, however much a letter carries', () => {
+  it('is cut after a number of letters, however many marks each has', () => {
     expect(withoutLinks('x'.repeat(500))).toBe(`${'x'.repeat(97)}...`)
     expect(withoutLinks('word '.repeat(50), 12)).toBe('word word...')
     expect(withoutLinks(`a${'\u0301'.repeat(500)}`)).toBe('a\u0301\u0301\u0301\u0301')

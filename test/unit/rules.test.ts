@@ -91,7 +91,7 @@ describe('the consent texts', () => {
     }
   })
 
-  it('are shown if they are any of the standard ones for SMS, or the shop’s own to the letter', () => {
+  it('are accepted if they are a standard text for SMS, or the shop’s own to the letter', () => {
     const shop = { name: 'Acme', defaultLocale: 'en' }
     const wasShown = (
       by: Parameters<typeof isShown>[0],

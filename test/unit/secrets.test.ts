@@ -208,7 +208,7 @@ describe.each(ENTRIES.map((entry) => [entry.title, entry] as const))(
     const hidden = Object.fromEntries(secrets.map((field) => [field, masked(SECRET)]))
     const left = Object.fromEntries(secrets.map((field) => [field, undefined]))
 
-    it('is in the example of this test', () => {
+    it('has an example in this test', () => {
       const own = entry.connector.secrets.filter((field) => field in entry.schema.entries)
       expect(secrets.toSorted()).toEqual(own.toSorted())
     })
@@ -227,7 +227,7 @@ describe.each(ENTRIES.map((entry) => [entry.title, entry] as const))(
       }
     })
 
-    it('goes to no other server because of an option that is not declared', async () => {
+    it('goes to the same server unless a declared option changes', async () => {
       const to = recipientOf(entry.options as never)
       const servers = await serversOf(entry, entry.options)
       expect(servers.length).toBeGreaterThanOrEqual(Math.min(1, secrets.length))

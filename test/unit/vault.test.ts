@@ -77,7 +77,7 @@ describe('the data key of a shop', () => {
   const during = { ...env, SHELFBELL_SECRET: NEW, SHELFBELL_SECRET_BEFORE: OLD }
   const after = { ...env, SHELFBELL_SECRET: NEW }
 
-  it('is another one for each shop, and does not open as the key of another shop', async () => {
+  it('differs for each shop, and does not open as another shop’s key', async () => {
     const shop = await newShop('shop-1')
     const twin = { id: 'shop-1', dataKey: await newDataKey(env, 'shop-1') }
     const [vault, other] = [await openVault(env, shop), await openVault(env, twin)]
@@ -86,7 +86,7 @@ describe('the data key of a shop', () => {
     await expect(openVault(env, copied)).rejects.toThrow('Decryption failed')
   })
 
-  it('opens with the secret that sealed it, also while that is the secret before', async () => {
+  it('opens with the secret that sealed it, also if that is now the previous one', async () => {
     const shop = await newShop('shop-1', before)
     const index = await (await openVault(before, shop)).index('email', 'a@b.c')
     expect(await (await openVault(during, shop)).index('email', 'a@b.c')).toBe(index)
@@ -114,7 +114,7 @@ describe('the data key of a shop', () => {
 })
 
 describe('the index of an address over all shops', () => {
-  it('is one for all spellings of a mailbox, and another for each mailbox and number', async () => {
+  it('is the same for all spellings of a mailbox, and differs for each mailbox and number', async () => {
     const index = await commonIndex(env, 'ada.l@gmail.com')
     for (const one of ['adal@gmail.com', 'a.d.a.l+9@googlemail.com', 'ADAL@Gmail.com']) {
       expect(await commonIndex(env, one)).toBe(index)

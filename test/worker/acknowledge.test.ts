@@ -4,6 +4,7 @@ import { CONFIRM_DELAY_MS, CONFIRMATIONS_A_DAY, DAY_MS } from '../../worker/limi
 import {
   ask,
   drain,
+  fakeUrl,
   linkIn,
   logged,
   makeShop,
@@ -66,7 +67,7 @@ describe('a shop that acknowledges', () => {
     expect(await page.text()).toContain('Avsluta bara bevakningen av den här varan')
   })
 
-  it('joins requests over the border of a span of time, and sends another mail for later ones', async () => {
+  it('joins requests made within seconds, and sends another mail for later ones', async () => {
     const shop = await makeShop(acknowledging)
     const span = Math.ceil(Date.now() / CONFIRM_DELAY_MS) * CONFIRM_DELAY_MS
     vi.useFakeTimers({ now: span + CONFIRM_DELAY_MS - 1, toFake: ['Date'] })
@@ -87,7 +88,7 @@ describe('a shop that acknowledges', () => {
     ])
   })
 
-  it('sends nothing for an equal request, for a backend’s, or where a confirmation is asked for', async () => {
+  it('sends nothing for a repeated request, a backend’s request or one that needs confirmation', async () => {
     const shop = await makeShop(acknowledging)
     await shop.subscribe()
     await drain()
@@ -155,15 +156,26 @@ describe('a shop that acknowledges', () => {
   it('sends the mail from the Worker’s address if no destination of its own can', async () => {
     const shop = await makeShop({
       ...acknowledging,
-      destinations: [{ type: 'klaviyo', companyId: 'AbC123', catalog: '$custom:::$default' }],
+      destinations: [
+        {
+          type: 'klaviyo',
+          companyId: 'AbC123',
+          catalog: '$custom:::$default',
+          baseUrl: fakeUrl('klaviyo'),
+        },
+      ],
     })
     await shop.subscribe()
     expect(await table('outbox')).toContainEqual(
       expect.objectContaining({ call: 'acknowledge', destination: '@worker' }),
     )
+    await drain()
+    expect(world.mails).toMatchObject([
+      { to: 'ada@example.com', from: { email: 'alerts@shelfbell.example', name: 'Acme' } },
+    ])
   })
 
-  it('has to offer e-mail, and others send no such mail', async () => {
+  it('must offer e-mail, and a shop that does not acknowledge sends nothing', async () => {
     const refused = await makeShop({
       ...acknowledging,
       channels: ['sms'],

@@ -146,7 +146,7 @@ describe('a shop that is closed', () => {
     expect(kept).toEqual([null, null])
   })
 
-  it('is erased in steps if it is large, and goes on wherever it ended', async () => {
+  it('is erased in steps if it is large, and the next step starts where one stopped', async () => {
     const [shop, other] = [await makeShop(), await makeShop()]
     const skus = (count: number, { id }: TestShop) =>
       world.env.DB.prepare(
@@ -184,7 +184,7 @@ describe('a shop that is closed', () => {
     expect(await rowsNaming(other.id)).toMatchObject({ contact: 3000 })
   })
 
-  it('is looked at once more after an hour: a page may have been served by a copy', async () => {
+  it('is erased again after an hour: a cached copy may have served a page', async () => {
     const shop = await makeShop()
     await close(shop)
     const contact = (await schema()).find(({ name }) => name === 'contact')

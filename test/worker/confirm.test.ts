@@ -132,7 +132,7 @@ describe('a request that needs double opt-in', () => {
     expect(await config(shop, { 'CF-IPCountry': 'T1' })).toMatchObject({ country: 'SE' })
   })
 
-  it('waits if the backend of the shop vouches for it, and the record says so', async () => {
+  it('needs no press if the backend vouches for it, and the record says so', async () => {
     const shop = await makeShop({ doubleOptIn: true })
     await shop.subscribe()
     const { shop: _, ...request } = shop.request()
@@ -145,7 +145,7 @@ describe('a request that needs double opt-in', () => {
     ])
   })
 
-  it('stays pending whatever a form asks for later, and from where', async () => {
+  it('stays pending whatever forms ask for later, from any country', async () => {
     const shop = await makeShop({
       channels: ['email', 'sms'],
       destinations: [{ type: 'email' }, sms],
@@ -164,7 +164,7 @@ describe('a request that needs double opt-in', () => {
     expect(await table('restock')).toEqual([])
   })
 
-  it('takes no place of what is confirmed: a further channel and another number wait alone', async () => {
+  it('replaces nothing that is confirmed: another channel or number waits on its own', async () => {
     const shop = await makeShop({
       channels: ['email', 'sms'],
       destinations: [{ type: 'email' }, sms],
@@ -302,7 +302,7 @@ describe('the confirmation mail', () => {
     ).toMatchObject([{ sku: 'CUP' }])
   })
 
-  it('names what is asked for while it waits, however long', async () => {
+  it('names all that the person asked for before it was sent', async () => {
     vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
     try {
       const shop = await makeShop()
@@ -573,7 +573,7 @@ describe('the confirmation link', () => {
     expect(await table('outbox')).toHaveLength(1)
   })
 
-  it('tells a destination that listens of confirmed channels and their consents only', async () => {
+  it('reports only confirmed channels and their consents to a destination', async () => {
     const told = fakeUrl('webhook')
     const hook = { type: 'webhook', url: `${told}/hook`, secret: SECRET }
     const listening = { ...hook, events: ['subscription.created'] }
@@ -689,7 +689,7 @@ describe('asking again, as the staff of the shop may', () => {
     expect(await table('subscription')).toMatchObject([{ status: 'waiting' }])
   })
 
-  it('says what is there to confirm, and knows no subscription of another shop', async () => {
+  it('is answered 409 if nothing is left to confirm, and 404 for another shop', async () => {
     const { shop } = await asked()
     const other = await makeShop()
     const [one] = await table('subscription')

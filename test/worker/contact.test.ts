@@ -155,7 +155,7 @@ describe('a person whom the shop calls by its own id', () => {
     expect(await table('contact')).toEqual([])
   })
 
-  it('is found by it after an e-mail address became known, and all others who have it', async () => {
+  it('is still found by it with an e-mail address, and so is everybody else who has it', async () => {
     const shop = await makeShop(pushing)
     await add(shop, { customerId: 'c-17' })
     const id = await idOf(shop, { email: person.email })
@@ -168,7 +168,7 @@ describe('a person whom the shop calls by its own id', () => {
     for (const name of ['contact', 'alias', 'subscription']) expect(await table(name)).toEqual([])
   })
 
-  it('is asked for with one of the three', async () => {
+  it('must be looked up by one of the three', async () => {
     const shop = await makeShop()
     const answer = await find(shop, {})
     expect([answer.status, await answer.json()]).toMatchObject([
@@ -179,7 +179,7 @@ describe('a person whom the shop calls by its own id', () => {
 })
 
 describe('what a backend said about a person', () => {
-  it('opens for nobody else when its row’s text is copied', async () => {
+  it('does not open in another person’s row', async () => {
     const shop = await makeShop()
     for (const [email, city] of [
       ['ada@example.com', 'Uppsala'],

@@ -165,7 +165,7 @@ describe('the Worker, from subscribing to delivery,', () => {
 })
 
 describe('the Worker, from a request to its confirmation and delivery,', () => {
-  it('notifies once who has pressed, and nobody else, when no step fails', async () => {
+  it('notifies everybody who pressed once, and nobody else, when no step fails', async () => {
     const { steps, ...rest } = await runConfirmed(-1, undefined)
     expect(rest).toEqual({ lost: [], twice: 0, unasked: [] })
     expect(Math.abs(steps.length - CONFIRM_STEPS)).toBeLessThan(5)

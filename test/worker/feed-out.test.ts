@@ -181,7 +181,7 @@ describe('the feed for Klaviyo', () => {
     expect((await shop.api('POST', '/v1/destinations/nothing/feed-key')).status).toBe(404)
   })
 
-  it('meets a brake when one client tries keys', async () => {
+  it('is answered 429 when one client tries keys', async () => {
     const shop = await makeFeedShop()
     const tried: string[] = []
     const limit = async ({ key }: { key: string }) => ({ success: tried.push(key) <= 2 })

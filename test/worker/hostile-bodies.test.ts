@@ -54,7 +54,7 @@ describe('conditions', () => {
     expect(await told(answer)).toEqual({ status: 422, faults: [fault] })
   })
 
-  it('may be as deep and as many as a person would write', async () => {
+  it('may be as deep and as many as the limits allow', async () => {
     const shop = await makeShop()
     expect((await patch(shop, { rules: { conditions: nested(CONDITION_DEPTH) } })).status).toBe(200)
     const some = { any: Array.from({ length: 20 }, () => stock) }
@@ -242,7 +242,7 @@ describe('the id of a request', () => {
 })
 
 describe('security.txt', () => {
-  it('names whom to tell, for a time that is not over', async () => {
+  it('names a contact, and expires in the future', async () => {
     world.env = { ...world.env, SECURITY_CONTACT: 'mailto:security@acme.example' }
     const answer = await ask('/.well-known/security.txt')
     expect(answer.headers.get('Content-Type')).toBe('text/plain; charset=UTF-8')
@@ -258,7 +258,7 @@ describe('security.txt', () => {
   })
 
   it.each([undefined, '', 'security@acme.example', 'mailto:a@b.example\nExpires: never'])(
-    'is not there without a contact that is an address (%j)',
+    'is 404 without a contact that is an address (%j)',
     async (contact) => {
       world.env = { ...world.env, SECURITY_CONTACT: contact } as Env
       expect((await ask('/.well-known/security.txt')).status).toBe(404)

@@ -92,7 +92,7 @@ describe('a secret key', () => {
     expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'shop_unknown' }])
   })
 
-  it('is one of at most twenty, but for those that the owner makes', async () => {
+  it('is one of at most twenty, not counting those that the owner makes', async () => {
     const shop = await makeShop()
     for (let n = 1; n < SECRET_KEYS; n += 1) await make(shop, 'read')
     const answer = await shop.api('POST', '/v1/keys', { name: 'one more', scopes: ['read'] })
@@ -222,7 +222,7 @@ describe('a wrong key', () => {
     expect(await show(shop.secretKey, '2001:db8::3')).toEqual([200, null])
   })
 
-  it('of the owner is braked in the same way', async () => {
+  it('of the owner is limited in the same way', async () => {
     limited()
     const show = async (token: string) =>
       (await call(token, 'POST', '/v1/admin/shops/x/keys')).status

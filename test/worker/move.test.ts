@@ -110,7 +110,7 @@ describe('a person who gives another address', () => {
     expect(world.mails.slice(1).map((one) => one.to)).toEqual([NEW, 'eve@example.com'])
   })
 
-  it('changes nothing by a second press, nor by the link of who had the address before', async () => {
+  it('changes nothing with a second press, even if somebody else has the old address by then', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     const link = await move(shop)
@@ -201,7 +201,7 @@ describe('a person who gives another address', () => {
     }
   })
 
-  it('is asked anew at the new address for what is pending, and gets nothing before', async () => {
+  it('must confirm pending requests again at the new address, and gets nothing before', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     await shop.subscribe({ sku: 'MUG', country: 'DE' })
@@ -219,7 +219,7 @@ describe('a person who gives another address', () => {
     expect((await subscriptions()).map(({ status }) => status)).toEqual(['waiting', 'waiting'])
   })
 
-  it('confirms and stops by the links of older SMS', async () => {
+  it('confirms and stops with the links of older SMS', async () => {
     const { sid: accountSid, token: authToken, from } = TWILIO
     const baseUrl = fakeUrl('twilio')
     const sms = { type: 'sms', accountSid, authToken, from, baseUrl, quietHours: false }
@@ -252,7 +252,7 @@ describe('a person who gives another address', () => {
     expect(await subscriptions()).toEqual([])
   })
 
-  it('stops everything by the links of older mails, also after two moves', async () => {
+  it('stops everything with the links of older mails, also after two moves', async () => {
     const shop = await makeShop()
     await shop.subscribe({ sku: 'MUG', product: { title: 'Mug', url: `${ORIGIN}/p/mug` } })
     await shop.subscribe()
@@ -280,7 +280,7 @@ describe('a person who gives another address', () => {
     )
   })
 
-  it('shows whoever has the old address later only their own list', async () => {
+  it('shows the next owner of the old address only their own list', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     const before = await linkTo(shop, 'manage')
@@ -300,7 +300,7 @@ describe('a person who gives another address', () => {
     }
   })
 
-  it('is cancelled at the old address and told of at the new one, where others have it', async () => {
+  it('is cancelled under the old address and subscribed under the new one at other systems', async () => {
     const base = fakeUrl('webhook')
     const hook = { type: 'webhook', url: `${base}/hook`, secret: SECRET }
     const shop = await makeShop({ destinations: [{ type: 'email' }, hook] })
@@ -345,7 +345,7 @@ describe('the form for another address', () => {
     expect((await post(path, { email: 'no address' })).status).toBe(422)
   })
 
-  it('moves nothing to an address that was suppressed since, and the old one stays as it is', async () => {
+  it('moves nothing to an address that was suppressed meanwhile', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     const link = await moveLink(shop)
@@ -387,7 +387,7 @@ describe('the form for another address', () => {
     }
   })
 
-  it('is braked by the visitor’s address', async () => {
+  it('is limited for each IP address', async () => {
     const shop = await makeShop()
     await shop.subscribe()
     const path = await linkTo(shop, 'manage')

@@ -93,7 +93,7 @@ describe('an order with the id of a contact', () => {
     ])
   })
 
-  it('of another shop would not use a person up, even if its row were there', async () => {
+  it('of another shop does not count for a person, even if its row names them', async () => {
     const [mine, other] = [await makeShop(unlessBought), await makeShop()]
     await mine.subscribe()
     const [contact] = await table('contact')

@@ -239,7 +239,7 @@ async function modelOf(shop: TestShop, always: boolean) {
 }
 
 it.each([{ always: true }, { always: false }])(
-  'the Worker tells nobody who has not pressed, and everybody who has, once (always: $always)',
+  'the Worker notifies everybody who pressed once, and nobody else (always: $always)',
   async ({ always }) => {
     const property = fc.asyncProperty(
       fc.array(action, { minLength: 25, maxLength: 40, size: 'max' }),

@@ -26,7 +26,7 @@ it('a shopper is accepted while a rate limit gives no answer', async () => {
   line.mockRestore()
 })
 
-it('one IP address may read only so much, also of shops that do not exist', async () => {
+it('one IP address is answered 429 when it reads too much, also of unknown shops', async () => {
   const shop = await makeShop()
   const asked = new Map<string, number>()
   // A limit of two requests in place of 600 a minute.

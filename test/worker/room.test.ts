@@ -19,7 +19,7 @@ async function answerTo(shop: TestShop, changes: Record<string, unknown>) {
 }
 
 describe('forms', () => {
-  it('make at most so many open requests of a contact, while a backend makes more', async () => {
+  it('make no more open requests of a contact than the shop allows, but a backend may', async () => {
     const shop = await makeShop({ limits: { openPerContact: 3 } })
     for (const sku of ['A', 'B', 'C']) await shop.subscribe({ sku })
     const refused = [429, 'too_many_alerts', '86400']
@@ -35,7 +35,7 @@ describe('forms', () => {
     expect(await table('subscription')).toHaveLength(5)
   })
 
-  it('make at most so many new contacts in an hour, and answer everybody alike above that', async () => {
+  it('make no more new contacts an hour than the shop allows, then answer everybody alike', async () => {
     const shop = await makeShop({ limits: { newContactsPerHour: 3 } })
     for (let n = 0; n < 3; n += 1) await shop.subscribe({ email: `p${n}@example.com` })
     const refused = [429, 'too_many_people', '3000']
@@ -49,7 +49,7 @@ describe('forms', () => {
     await shop.subscribe({ email: 'new@example.com' })
   })
 
-  it('say in the language of the shopper that an hour, and not a minute, is to wait', async () => {
+  it('tell shoppers in their language to wait an hour, not a minute', async () => {
     const shop = await makeShop({ limits: { newContactsPerHour: 1 } })
     await shop.subscribe()
     const address = `/notify/${shop.publicKey}?sku=TEE-M&locale=de`

@@ -98,7 +98,7 @@ describe('a change of the Worker’s secret', () => {
     expect(await table('subscription')).toEqual([])
   })
 
-  it('goes on where it ended, and works meanwhile for shops of both secrets', async () => {
+  it('continues where it stopped, and serves shops of both secrets meanwhile', async () => {
     before()
     const shop = await makeShop()
     await bareShops(150)
@@ -169,7 +169,7 @@ describe('a change of the Worker’s secret', () => {
     await expect(rotateAll(rotate, () => {})).rejects.toThrow('1 shops have a key that neither')
   })
 
-  it('needs the admin’s token, and a secret before it that follows the rules', async () => {
+  it('needs the admin’s token, and a previous secret that nobody can guess', async () => {
     before()
     const shop = await makeShop()
     for (const key of ['', shop.secretKey]) {

@@ -76,7 +76,7 @@ const ALL = {
 }
 
 describe('what a page stores', () => {
-  it('has a size that nobody can exceed with one request, whatever its letters are', async () => {
+  it('stays within a size for each request, in any script', async () => {
     const shop = await makeShop()
     expect(await bytesOfEach(shop, largest('x', 200))).toBeLessThan(12 * 1024)
     expect(await bytesOfEach(shop, largest('商', 66))).toBeLessThan(12 * 1024)
@@ -85,7 +85,7 @@ describe('what a page stores', () => {
     expect(await bytesOfEach(all, agreeing)).toBeLessThan(21 * 1024)
   })
 
-  it('takes no longer sku and externalId than two of 200 Latin letters', async () => {
+  it('has a sku and an externalId of at most 200 Latin letters each', async () => {
     const shop = await makeShop()
     const send = async (sku: string, externalId: string) => {
       const answer = await shop.page('POST', PATH, shop.request({ sku, externalId }))
@@ -120,7 +120,7 @@ describe('what a page stores', () => {
     })
   })
 
-  it('loses of a larger description the picture, then the query, then all of it, but nobody', async () => {
+  it('drops from a large description the picture, then the query, then all of it', async () => {
     const image = `${ORIGIN}/${'i'.repeat(1990 - ORIGIN.length)}`
     expect(await described({ image, price: 39 })).toEqual({
       title: 'Tee',
@@ -132,7 +132,7 @@ describe('what a page stores', () => {
     expect(await described({ url: `${ORIGIN}/${'商'.repeat(700)}` })).toBeNull()
   })
 
-  it('keeps of the page’s address the beginning', async () => {
+  it('keeps only the beginning of a long page address', async () => {
     const shop = await makeShop()
     await shop.subscribe({ page: `${ORIGIN}/${'商'.repeat(700)}?secret=1` })
     const [consent] = await table<{ page: string }>('consent')

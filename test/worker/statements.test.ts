@@ -27,7 +27,7 @@ describe('a statement of the Worker', () => {
     expect(refusal.includes('does not name its shop')).toBe(!named)
   })
 
-  it('is looked at for every table that holds rows of shops', async () => {
+  it('is checked for every table that holds rows of shops', async () => {
     const { results } = await world.env.DB.prepare(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '% shop_id TEXT%'`,
     ).all<{ name: string }>()

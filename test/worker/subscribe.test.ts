@@ -175,7 +175,7 @@ describe('a subscription request from the widget', () => {
       expect(await sendFrom(60, shop.request({ sku: 'SKU-60' }))).toBe(429)
     })
 
-    it('meets 429 when 70 differ, from wherever they come', async () => {
+    it('is answered 429 after 60 different ones, from any IP address', async () => {
       const shop = await makeShop()
       const statuses: number[] = []
       for (let n = 0; n < 70; n += 1) {
@@ -186,7 +186,7 @@ describe('a subscription request from the widget', () => {
       expect(statuses.indexOf(429)).toBe(60)
     })
 
-    it('is not counted if it is refused for its form', async () => {
+    it('is not counted if its fields are wrong', async () => {
       const shop = await makeShop()
       const bad = [{ consents: [] }, { channels: ['sms'] }, { quantity: 2 }]
       for (let n = 0; n < 70; n += 1) {

@@ -26,7 +26,7 @@ test.describe('in the widget', () => {
     await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0 })
   })
 
-  test('a shopper takes the request back with the keyboard, and hears that it is done', async ({
+  test('a shopper takes the request back with the keyboard, and a screen reader says so', async ({
     calmPage: page,
     shop,
   }) => {
@@ -56,7 +56,7 @@ test.describe('in the widget', () => {
     expect(await waitingFor(shop, address)).toEqual(['TEE-S'])
   })
 
-  test('who repeats the request of somebody else cannot remove it', async ({
+  test('a shopper who repeats another person’s request cannot remove it', async ({
     calmPage: page,
     shop,
   }) => {
@@ -81,7 +81,7 @@ test.describe('in the widget', () => {
     expect(await waitingFor(shop, address)).toEqual([])
   })
 
-  test('a shopper is thanked all the same if the file of the button does not load', async ({
+  test('a shopper reads the thanks even if the file of the button does not load', async ({
     page,
     shop,
   }) => {

@@ -456,7 +456,7 @@ describe('the subscription confirmation of an SNS topic', () => {
     expect(called).toEqual([])
   })
 
-  it('causes no call without a signature', async () => {
+  it('causes no call with a forged signature', async () => {
     const shop = await shopWith(SES)
     const called = atSns(200)
     const forged = await greeting(LINK, { Signature: btoa('x'.repeat(256)) })
@@ -479,7 +479,7 @@ describe('the subscription confirmation of an SNS topic', () => {
     expect(called).toEqual([])
   })
 
-  it('that it ended is answered 200, and nothing is called', async () => {
+  it('is answered 200 without a call if it says that the subscription ended', async () => {
     const shop = await shopWith(SES)
     const called = atSns(200)
     const ended = await greeting(LINK, { Type: 'UnsubscribeConfirmation' })

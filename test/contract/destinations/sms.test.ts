@@ -208,7 +208,7 @@ describe('a short link', () => {
     expect([answer.status, answer.headers.get('Location')]).toEqual([302, ORIGIN])
   })
 
-  it('with a changed code, or as a confirmation, is not found', async () => {
+  it('is not found with a changed code, or as a confirmation', async () => {
     const { shop, sent } = await told({ from: 'Acme' })
     const code = linkIn(sent['Body']).slice(3)
     const other = (at: number) =>

@@ -273,7 +273,7 @@ describe('two feeds', () => {
     expect(await sourceState(slow.shop)).toMatchObject({ error: { reason: 'cut_off' } })
   })
 
-  it('share the memory of an isolate, and one is put off when it is used up', () => {
+  it('share the memory of an isolate, and one is put off when none is left', () => {
     const [first, second] = [openRoom(Date.now()), openRoom(Date.now())]
     expect(first.take(FEEDS_BYTES - 10)).toBe(true)
     expect(second.take(11)).toBe(false)
@@ -283,7 +283,7 @@ describe('two feeds', () => {
     second.leave()
   })
 
-  it('of a run that was killed take no room after its lease', () => {
+  it('use the memory of a killed run once its lease has ended', () => {
     const killed = openRoom(Date.now() - 16 * 60_000)
     killed.take(FEEDS_BYTES)
     const next = openRoom(Date.now())
@@ -436,7 +436,7 @@ describe('an item of a feed that cannot be read', () => {
     expect(await sourceState(shop)).toMatchObject({ faults: { count: 0 } })
   })
 
-  it('is not missing, and no sku is while an item names none', async () => {
+  it('is not missing, and no other sku is while some item lacks its sku', async () => {
     const { shop, put } = await feedShop('klaviyo', { missingMeans: 'sold_out' })
     await put(klaviyo(...['A', 'B', 'C'].map((id) => klaviyoItem(id, 3))))
     await poll(shop, 'feed')

@@ -171,7 +171,7 @@ describe('a sku that a firewall refuses', () => {
     expect(paths.filter((path) => path.includes('is-product-salable/A/'))).toHaveLength(2)
   })
 
-  it('is tried again later, and then later and later', async () => {
+  it('is tried again after a pause that doubles, up to a day', async () => {
     const { options, put } = magento()
     const shop = await makeShop({ sources: [options] })
     await shop.subscribe({ sku: 'A' })
@@ -194,7 +194,7 @@ describe('a sku that a firewall refuses', () => {
     expect(await sourceState(shop)).toMatchObject({ faults: { count: 0, items: [] } })
   })
 
-  it('is known among at most 500 others, whatever strangers ask for', async () => {
+  it('is one of at most 500 that are remembered', async () => {
     const faults = openFaults(null, 0)
     for (let n = 0; n < 2_000; n += 1) faults.note(`sku-${n}`, 'http_403')
     expect(faults.list()).toHaveLength(500)
@@ -203,7 +203,7 @@ describe('a sku that a firewall refuses', () => {
 })
 
 describe('a Magento that fails', () => {
-  it('puts no sku off, and the next run begins after those that it failed for', async () => {
+  it('puts no sku off, and the next run starts after those that failed', async () => {
     const { options, put, asked } = magento('gone-dark')
     const shop = await makeShop({ sources: [options] })
     for (const sku of ['A', 'B', 'C', 'D']) await shop.subscribe({ sku })

@@ -324,7 +324,7 @@ describe('a sku that the catalogue does not know', () => {
     expect(await paths(at)).toEqual(['/p/A'])
   })
 
-  it('is read from the page that was named first, of those that as many people named', async () => {
+  it('is read from the page that was named first if people named several equally often', async () => {
     const at = site()
     const shop = await pageShop(at)
     await named(shop, at, '/p/A', 'ada')
@@ -334,7 +334,7 @@ describe('a sku that the catalogue does not know', () => {
     expect(await paths(at)).toEqual(['/p/A'])
   })
 
-  it('is read from the next page if one has no data, which is not asked again for a day', async () => {
+  it('is read from the next page if one has no data, and that one is left alone for a day', async () => {
     const at = site()
     const shop = await pageShop(at)
     await named(shop, at, '/account', 'eve', 'mallory')
@@ -361,7 +361,7 @@ describe('a sku that the catalogue does not know', () => {
 })
 
 describe('a host that fails', () => {
-  it('ends the run for its own pages only, and the next run begins after them', async () => {
+  it('ends the run for its own pages only, and the next run starts after them', async () => {
     const at = site()
     const down = { base: 'http://127.0.0.1:9/x', origin: 'http://127.0.0.1:9' }
     const shop = await pageShop(at, {}, [ORIGIN, at.origin, down.origin])
@@ -408,7 +408,7 @@ describe('what a page says about its product', () => {
     return { at, shop, mail: world.mails.at(-1) }
   }
 
-  it('stands in messages in the place of what a form said', async () => {
+  it('replaces in messages what a form said', async () => {
     const { at, mail } = await mailAfter((here) => here.put('/p/A', html(described('A'))))
     expect(mail?.subject).toBe('Back in stock: Harbour tee, M')
     expect(mail?.html).not.toContain('Bank')
@@ -417,13 +417,13 @@ describe('what a page says about its product', () => {
     expect(mail?.text).toContain('€39.00')
   })
 
-  it('is no catalogue entry, so no feed has it', async () => {
+  it('is not a catalogue entry, so it is in no feed', async () => {
     const { shop } = await mailAfter((at) => at.put('/p/A', html(described('A'))))
     expect(await table('product')).toEqual([])
     expect(await table('page_product')).toMatchObject([{ shop_id: shop.id, sku: 'A' }])
   })
 
-  it('counts only if the page names the sku, not its address alone', async () => {
+  it('counts only if the page itself names the sku', async () => {
     const { mail } = await mailAfter((at) =>
       at.put('/p/A', html({ ...described('other'), ...product('A', 'InStock'), sku: undefined })),
     )
@@ -470,7 +470,7 @@ describe('before the first message about a sku that nothing describes', () => {
   }
   const pagesOf = async (at: Site) => (await at.asked()).filter(({ path }) => path.includes('/p/'))
 
-  it('the shop’s own page is read, once for all who wait', async () => {
+  it('the shop’s own page is read once for all subscribers', async () => {
     const { at, subjects } = await restocked((here) => here.put('/p/A', html(described)))
     expect(subjects).toEqual(['Back in stock: Harbour tee', 'Back in stock: Harbour tee'])
     expect(await pagesOf(at)).toHaveLength(1)
@@ -480,21 +480,18 @@ describe('before the first message about a sku that nothing describes', () => {
     ['without data', (at: Site) => at.put('/p/A', '<h1>Tee</h1>'), 'good'],
     ['that is gone', async () => {}, 'good'],
     ['of a shop whose server is down', (at: Site) => at.put('/p/A', html(described)), 'down'],
-  ])(
-    'a page %s holds nobody up, and is not asked for again that day',
-    async (_name, page, scene) => {
-      const { at, shop, subjects } = await restocked(page, scene)
-      expect(subjects).toHaveLength(2)
-      expect(subjects.join()).not.toMatch(/Harbour|evil\.example/)
-      const before = (await at.asked()).length
-      await shop.setStock({ sku: 'A', quantity: 0 })
-      await shop.subscribe({ sku: 'A', email: 'eve@example.com' })
-      await shop.setStock({ sku: 'A', quantity: 5 })
-      await drain()
-      expect(world.mails).toHaveLength(3)
-      expect(await at.asked()).toHaveLength(before)
-    },
-  )
+  ])('a page %s delays no message, and is not read again that day', async (_name, page, scene) => {
+    const { at, shop, subjects } = await restocked(page, scene)
+    expect(subjects).toHaveLength(2)
+    expect(subjects.join()).not.toMatch(/Harbour|evil\.example/)
+    const before = (await at.asked()).length
+    await shop.setStock({ sku: 'A', quantity: 0 })
+    await shop.subscribe({ sku: 'A', email: 'eve@example.com' })
+    await shop.setStock({ sku: 'A', quantity: 5 })
+    await drain()
+    expect(world.mails).toHaveLength(3)
+    expect(await at.asked()).toHaveLength(before)
+  })
 
   it('a page that robots.txt forbids is not read', async () => {
     await allow('User-agent: *\nDisallow: /')

@@ -281,7 +281,7 @@ describe('a webhook of Shopify', () => {
     expect(await sourceState(shop)).toMatchObject({ error: { reason: 'access_denied' } })
   })
 
-  it('about variants of which some cannot be read serves the others', async () => {
+  it('updates the variants that can be read if others cannot', async () => {
     const at = store()
     const shop = await shopWith(at)
     const variants = Array.from({ length: 12 }, (_, n) => {
@@ -662,7 +662,7 @@ describe('a privacy call of Shopify', () => {
     return Promise.all(names.map((name) => table(name)))
   }
 
-  it('for a person’s data says in the log where each export is, and holds no address', async () => {
+  it('for a person’s data logs the path of each export, and no address', async () => {
     const shop = await people()
     expect((await send(shop, webhook('customers/data_request', about()))).status).toBe(200)
     const [entry] = await logged(shop, 'privacy_call')
