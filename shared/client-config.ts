@@ -13,7 +13,7 @@ export interface ClientConfig {
   country?: string
   /** The countries of phone numbers; present if the form asks for them. */
   countries?: string[]
-  /** Texts for codes that no language of the widget has, in the language of `locale`. */
+  /** Texts for fault codes that the widget's languages do not have, in the language of `locale`. */
   errors: Record<string, string>
   /** The channels that a form offers. A backend may use more. */
   channels: FormChannel[]
@@ -27,7 +27,7 @@ export interface ClientConfig {
     texts: Partial<Record<Channel | 'marketing', string>>
     locale: string
   }
-  /** The words of the button that takes a request back, and of what follows. */
+  /** The words of the button that takes a request back, and of the message after it. */
   undo: { button: string; title: string; done: string }
   privacyUrl?: string
   /** If present, the form asks how many units the person wants, at most this many. */

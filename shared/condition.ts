@@ -111,12 +111,12 @@ const Part: v.GenericSchema<unknown, Condition> = v.lazy((input) => {
   return Comparison
 })
 
-/** How deep conditions may lie in each other: nobody can read more. */
+/** How deep conditions may nest. Nobody could read deeper ones. */
 export const CONDITION_DEPTH = 12
-/** How many comparisons a condition may have: each is made for everybody who waits. */
+/** How many comparisons a condition may have. Each is made for everybody who waits. */
 export const CONDITION_COMPARISONS = 200
 
-/** The fault of an input with too many parts. It reads no deeper than a condition may be. */
+/** The fault of a condition that is too large. Does not read deeper than a condition may be. */
 function sizeFault(input: unknown): 'too_deep' | 'too_many' | undefined {
   let comparisons = 0
   let parts = [input]
@@ -138,7 +138,7 @@ function partsOf(input: unknown): unknown[] {
   return not === undefined ? lists : [...lists, not]
 }
 
-/** A condition: at most `CONDITION_DEPTH` deep, with at most `CONDITION_COMPARISONS`. */
+/** A condition, at most `CONDITION_DEPTH` deep and with at most `CONDITION_COMPARISONS`. */
 export const Condition: v.GenericSchema<unknown, Condition> = v.pipe(
   v.unknown(),
   v.check((input) => sizeFault(input) !== 'too_deep', 'too_deep'),

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { Channel, line, Locale, objectFault, prose, WebAddress } from './text.ts'
 
-/** Line breaks are stored as LF, so that a text which comes back from a form is the same. */
+/** Line breaks are stored as LF. So a form that sends the text back sends the same text. */
 const Text = v.optional(
   v.pipe(
     prose(2000),
@@ -18,7 +18,7 @@ const Texts = v.strictObject(
 )
 export type ConsentTexts = v.InferOutput<typeof Texts>
 
-/** More than any shop speaks; their texts are stored at each change. */
+/** More languages than any shop has. Each change of the settings stores all their texts. */
 const MOST_LANGUAGES = 60
 
 /** A shop's consent settings: texts by locale under one version, and its privacy page. */

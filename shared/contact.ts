@@ -10,7 +10,7 @@ const address = {
   country: v.optional(Country),
 }
 
-/** The body of `POST /v1/contacts/lookup`: an e-mail address, or else a number, or a customer id. */
+/** The body of `POST /v1/contacts/lookup`: an e-mail address, a number or a customer id. */
 export const ContactLookup = strictObject({ ...address, customerId: v.optional(line(200)) })
 export type ContactLookup = v.InferOutput<typeof ContactLookup>
 

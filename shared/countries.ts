@@ -8,8 +8,8 @@ const SECONDS =
   'CDEFGILMORSTUWXZ ABDEFGHIJLMNOQRSTWYZ ACDFGHIKLMNORUVWXYZ EJKMOZ CEGHRST IJKMOR ABDEFGHILMNPQRTUWY KNRTU DELMNOQRST EMOP EGHIMNPRWYZ ABCIKRSTUVY ACDEFGHKLMNOPQRSTUVWXYZ ACEFGILOPRUZ M AEFGHKLMRSTWY A EOSUW ABCDEGHIJKLMNORSTVXYZ ACDGHJKLMNORTVWZ AGSYZ ACEGINU FS K ET AMW'
 
 /**
- * ISO 3166-1 alpha-2 codes, and a few further codes that have phone numbers of their own: the countries
- * whose numbers the Worker reads. The form does not load this list: its shop says which it offers.
+ * The countries whose numbers the Worker can read: ISO 3166-1 alpha-2 codes, and a few more that
+ * have phone numbers of their own. The form does not load this list: it gets its shop's countries.
  */
 export const CODES = SECONDS.split(' ').flatMap((seconds, first) =>
   [...seconds].map((second) => String.fromCharCode(65 + first) + second),
@@ -19,8 +19,8 @@ export const CODES = SECONDS.split(' ').flatMap((seconds, first) =>
 export type Country = [code: string, name: string]
 
 /**
- * Countries, by their codes, with their names in a language and in that language's order. If `chosen` is
- * none of them, an empty entry comes first, so that no country is chosen by its place.
+ * The codes and names of countries, in a language and sorted as it sorts them. If `chosen` is none
+ * of them, an empty entry comes first: otherwise the first country would be chosen.
  */
 export function countriesIn(
   language: string,

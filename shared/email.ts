@@ -23,7 +23,7 @@ export function normalizeEmail(raw: string): string | undefined {
   return DOMAIN.test(host) ? `${local}@${host}` : undefined
 }
 
-/** Domains that are names of one mail system: a mailbox has the same local part at each. */
+/** Domains of one mail system: a mailbox has the same local part at each of them. */
 const SAME_DOMAIN = new Map([
   ['googlemail.com', 'gmail.com'],
   ['protonmail.com', 'proton.me'],
@@ -38,9 +38,9 @@ const IGNORED = new Map([
 ])
 
 /**
- * One spelling for all spellings of a mailbox, so that messages to it are counted together: in lower
- * case, without a tag (`+news`), and as Gmail, Proton and iCloud read it. Any other text is left as it
- * is. For counting only: who a person is goes by the address in its stored form.
+ * One spelling for all spellings of a mailbox, so that its messages are counted together: in lower
+ * case, without a tag (`+news`), and as Gmail, Proton and iCloud read it. Any other text stays as
+ * it is. Use it only to count: the stored form of an address identifies a person.
  */
 export function folded(address: string): string {
   const at = address.lastIndexOf('@')

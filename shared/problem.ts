@@ -20,7 +20,7 @@ export interface Problem {
   code: string
   detail: string
   errors?: FieldFault[]
-  /** Of `scope_missing`: the scopes of which the key needs one. */
+  /** With `scope_missing`: the key needs one of these scopes. */
   scopes?: string[]
 }
 

@@ -72,8 +72,8 @@ export const BackendSubscription = strictObject({
 export type BackendSubscription = v.InferOutput<typeof BackendSubscription>
 
 /**
- * The answer to an accepted subscription, the same whether it was new or already there. `undo` takes
- * back what the request added, for an hour.
+ * The answer to an accepted subscription. It is the same for a new one and for one that existed.
+ * For an hour, `undo` takes back what the request added.
  */
 export type Accepted = { status: 'accepted'; undo: string }
 

@@ -22,7 +22,7 @@ import { REQUEST_ID_CHARACTERS } from './limits.ts'
 import { unboundLimits } from './rate-limit.ts'
 
 export const app = new Hono<App>()
-  // An id of the caller's is logged: no longer and no stranger than ours.
+  // The log holds the caller's id, so its length is limited.
   .use(requestId({ limitLength: REQUEST_ID_CHARACTERS }))
   .use(
     secureHeaders({
@@ -55,7 +55,7 @@ export const app = new Hono<App>()
     const faults = configurationFaults(c.env)
     if (faults.length > 0) return problem(c, 'not_configured', faults)
     const unbound = unboundLimits(c.env)
-    // The Worker works without them, so the status stays 200; whoever runs it should bind them.
+    // The Worker works without these limits, so the status stays 200. Its owner should bind them.
     return c.json({ ok: true, ...(unbound.length > 0 && { unbound }) }, 200)
   })
   .route('/v1/client', widgetRoutes)

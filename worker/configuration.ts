@@ -1,12 +1,12 @@
-/** Whether the Worker has the secrets that it needs, in words for the person who deploys it. */
+/** Tells the person who deploys the Worker which secrets it lacks. */
 import { adminTokenFault } from './admin-token.ts'
 import { logLine } from './log-line.ts'
 import type { Fault } from './result.ts'
 import { unusableSecrets } from './secret.ts'
 
 /**
- * The variables that are not usable as they are. A Worker without an ADMIN_TOKEN is complete: its
- * owner has closed the admin's routes.
+ * The variables that are missing or not usable. ADMIN_TOKEN may be missing: then the routes of the
+ * owner are closed.
  */
 export function configurationFaults(env: Env): Fault[] {
   const token = adminTokenFault(env)
@@ -21,7 +21,7 @@ export function configurationFaults(env: Env): Fault[] {
 
 let reported = false
 
-/** Writes one line to the log, when an isolate starts, if a variable is not usable. */
+/** Writes one line to the log when an isolate starts and a variable is not usable. */
 export function reportConfiguration(env: Env): void {
   if (reported) return
   reported = true

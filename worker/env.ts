@@ -12,9 +12,9 @@ declare global {
       SOURCE_QUEUE: Queue<SourceMessage>
       LIMIT_ADDRESS: RateLimit
       LIMIT_IP: RateLimit
-      /** Tells the first of equal requests from the others. */
+      /** Finds repetitions of a request. */
       LIMIT_REPEAT: RateLimit
-      /** Counts wrong keys alone, by client. */
+      /** Counts wrong keys, by client. */
       LIMIT_FAILURES: RateLimit
       EMAIL: SendEmail
       /** The address of this Worker, without a slash at the end. */
@@ -26,10 +26,10 @@ declare global {
        * address.
        */
       DNS_URL: string
-      /** Whom to tell of a vulnerability: a `mailto:` or `https:` address. Without it, nobody is named. */
+      /** Contact for reports of vulnerabilities: a `mailto:` or `https:` address. Optional. */
       SECURITY_CONTACT?: string
       SHELFBELL_SECRET?: string
-      /** The secret that was there before, while it is being changed (docs/deploying.md). */
+      /** The old secret, while it is being replaced (docs/deploying.md). */
       SHELFBELL_SECRET_BEFORE?: string
       ADMIN_TOKEN?: string
       /** `true` only in `npm run dev` and in tests: enables the demo's keys and pages. */

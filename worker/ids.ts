@@ -4,7 +4,7 @@ import { v7 } from 'uuid'
 /** A new id. `at`: the time in it, milliseconds since 1970; now if left out. */
 export const newId = (at?: number): string => v7(at === undefined ? undefined : { msecs: at })
 
-/** The id of a time, always the same; it sorts before the new ids of that millisecond. */
+/** The id of a time. It is always the same, and sorts before all new ids of that millisecond. */
 export const spanId = (at: number): string => `${newId(at).slice(0, 14)}7000-8000-000000000000`
 
 /** The time in an id, in milliseconds since 1970: a UUIDv7 and a restock's id begin with it. */

@@ -1,15 +1,15 @@
-/** IP addresses of clients: the part that limits count by, and the part that is kept. Pure. */
+/** IP addresses of clients: a part for rate limits, and a part that is stored. Pure. */
 
 /**
- * What a limit counts a client by. An IPv4 address is one client. Of an IPv6 address only the first
- * 64 bits count: a network gives every customer at least that many addresses (RFC 6177), so the
- * whole address would be a new client for each request. Requests without an address are one client.
+ * The key under which rate limits count a client: an IPv4 address, or the first 64 bits of an IPv6
+ * address. Every customer of a network has at least 2^64 addresses (RFC 6177), so whole addresses
+ * would be a new client for each request. All requests without an address count as one client.
  */
 export function clientOf(ip: string | undefined): string {
   if (!ip) return 'unknown'
   const groups = groupsOf(ip)
   if (!groups) return ip
-  // An IPv4 address that a dual-stack host writes as IPv6 (RFC 4291, 2.5.5.2).
+  // An IPv4 address in the form of IPv6 (RFC 4291, 2.5.5.2).
   const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
   if (mapped) return groups.slice(6).flatMap(bytesOf).join('.')
   return `${groups
@@ -31,7 +31,7 @@ const bytesOf = (group: number) => [group >> 8, group & 255]
 
 /** The eight groups of an IPv6 address (RFC 4291, 2.2); undefined for any other text. */
 function groupsOf(ip: string): number[] | undefined {
-  // The URL parser knows every spelling, and writes the last 32 bits as two groups as well.
+  // The URL parser reads every spelling, and writes the last 32 bits as two groups, too.
   if (!ip.includes(':') || !URL.canParse(`http://[${ip}]`)) return undefined
   const [head = '', tail] = new URL(`http://[${ip}]`).hostname.slice(1, -1).split('::')
   const read = (text: string) => text.split(':').filter(Boolean)

@@ -22,7 +22,7 @@ export const channelsBy = (kind: AddressKind): Channel[] =>
 /** The channels that use a sealed address. Push uses the shop's own customer id instead. */
 export const CHANNELS_WITH_ADDRESS: Channel[] = [...channelsBy('email'), ...channelsBy('phone')]
 
-/** The bits of the channels without an address: a person confirms them together with an address. */
+/** The bits of the channels without an address. A person confirms them together with an address. */
 export const BITS_WITHOUT_ADDRESS: number = channelBits(channelsBy('customerId'))
 
 /** SQL: the bit of a channel. `channel`: an expression that gives the channel's name. */

@@ -1,15 +1,18 @@
 /**
- * What a shop's backend says about a person: the shop's own id of the person, and attributes. Each is
- * stored as an address is: sealed for its contact, with an index beside it, so that SQL can see
- * whether it has changed without reading it.
+ * Facts that a shop's backend sends about a person: the shop's own id of the person, and
+ * attributes. They are stored like addresses: sealed for the contact, each with an index. By the
+ * index, SQL sees whether a fact has changed.
  */
 import type { Vault } from '../vault.ts'
 import type { SealedAddress } from './sealed.ts'
 
-/** Names of the facts. */
+/** The name of a fact. */
 export type Fact = 'customerId' | 'attributes'
 
-/** Seals a fact. The index of a customer id finds the person; that of attributes is the contact's own. */
+/**
+ * Seals a fact. The index of a customer id finds the person; an index of attributes is of use only
+ * within its contact.
+ */
 export async function sealFact(
   vault: Vault,
   contactId: string,
@@ -25,7 +28,7 @@ export async function sealFact(
   return { sealed, index }
 }
 
-/** Opens a fact as it is stored; null if there is none. */
+/** Opens a stored fact; null if there is none. */
 export async function openFact(
   vault: Vault,
   contactId: string,

@@ -4,7 +4,7 @@ import { done, invalid, type Result } from '../result.ts'
 import { e164 } from './phone.ts'
 import type { Vault } from '../vault.ts'
 
-/** The index that a lookup names: of an address, else of a customer id. Faults as below. */
+/** The index of the address in a lookup, else of its customer id. Faults as below. */
 export async function lookupIndexOf(
   vault: Vault,
   { customerId, ...address }: ContactLookup,
@@ -24,8 +24,8 @@ export interface AddressIndex {
 }
 
 /**
- * The index of the e-mail address that a request names; without one, of its phone number. A national
- * number belongs to the country of the request, else to that of the shop. Faults: `missing`,
+ * The index of the e-mail address in a request, else of its phone number. A national number belongs
+ * to the country of the request, else to the country of the shop. Faults: `missing`,
  * `phone_invalid`.
  */
 export async function addressIndexOf(

@@ -11,17 +11,17 @@ export function e164(raw: string, country: string | undefined): string | undefin
   return parsed?.isValid() ? parsed.number : undefined
 }
 
-// What is billed to the sender or to its owner at another price, or rings on no mobile phone, is left
-// out: landlines, premium rate, shared cost, toll-free, pagers, VoIP, personal numbers and services.
+// Not in this list: numbers with a price of their own, and numbers that are not on a mobile phone:
+// landlines, premium rate, shared cost, toll-free, pagers, VoIP, personal numbers and services.
 const MOBILE = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', undefined])
 
 /** Why a number gets no SMS. */
 export type NumberFault = 'phone_invalid' | 'phone_not_mobile' | 'phone_country_not_offered'
 
 /**
- * The number in E.164, if a shop may write to it: a number of one of the `offered` countries
- * (ISO 3166), which is mobile, or which the numbering plan cannot tell from one that is. A number of no
- * country (satellites, international services) is in no list. `country` is that of a national number.
+ * The number in E.164, if a shop may write to it: it belongs to one of the `offered` countries (ISO
+ * 3166), and is mobile, or could be by the numbering plan. Numbers without a country (satellites,
+ * international services) are refused. `country` is the country of a national number.
  */
 export function writableNumber(
   raw: string,
@@ -36,7 +36,8 @@ export function writableNumber(
   return MOBILE.has(parsed.getType()) ? done(parsed.number) : failed('phone_not_mobile')
 }
 
-// Four digits after the country: a block of numbers that one operator assigns, of a thousand or more.
+// Four digits after the country code: operators assign numbers in such blocks, of a thousand or
+// more.
 const RANGE_DIGITS = 4
 
 /** The first digits of a number (E.164): its country code and four more. */
@@ -45,6 +46,6 @@ export function rangeOf(number: string): string {
   return number.slice(0, 1 + country.length + RANGE_DIGITS)
 }
 
-/** The country of a number in E.164 (ISO 3166, two letters); undefined for a number of none. */
+/** The country of a number in E.164 (ISO 3166, two letters); undefined if it has none. */
 export const countryOfNumber = (number: string): string | undefined =>
   parsePhoneNumberFromString(number)?.country

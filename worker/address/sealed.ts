@@ -22,8 +22,8 @@ export interface Addresses {
 }
 
 /**
- * Seals an address for each channel, for the contact that it is stored with: a sealed address moves
- * between rows of one person and opens in no other's. A channel without an address gets no entry.
+ * Seals the address of each channel for its contact. A sealed address may move between the rows of
+ * one person; it does not open in another person's row. A channel without an address gets no entry.
  */
 export async function sealAddresses(
   vault: Vault,

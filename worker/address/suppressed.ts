@@ -1,7 +1,7 @@
 /**
- * SQL about addresses by channel: which are suppressed, which have changed, and where one is used. Each expression
- * names every channel instead of using `json_each`: a key look-up that finds nothing reads no row
- * (and D1 bills rows read), while `json_each` reads its own list.
+ * SQL about addresses by channel: which are suppressed, which have changed, and where one is used.
+ * Each expression names every channel instead of using `json_each`: a key look-up that finds
+ * nothing reads no row (and D1 bills rows read), while `json_each` reads its own list.
  */
 import { CHANNELS_WITH_ADDRESS, channelBits } from './channels.ts'
 
@@ -27,7 +27,7 @@ export const isSuppressed = (shop: string, contact: string): string =>
     WHERE x.shop_id = ${shop} AND x.address_index = ${contact} AND x.channel = '')`
 
 /**
- * SQL: the bits of the channels that use the address with an index. `addresses` and `index` are SQL
+ * SQL: the bits of the channels whose address has this index. `addresses` and `index` are SQL
  * expressions.
  */
 export const bitsAt = (addresses: string, index: string): string =>
@@ -37,7 +37,7 @@ export const bitsAt = (addresses: string, index: string): string =>
   ).join(' | ')})`
 
 /**
- * SQL: the bits of the channels that have one address in `after` and another in `before`. Both are SQL
+ * SQL: the bits of the channels whose address in `after` is not the one in `before`. Both are SQL
  * expressions.
  */
 export const otherAddressBits = (after: string, before: string): string =>
@@ -48,7 +48,7 @@ export const otherAddressBits = (after: string, before: string): string =>
 
 /** SQL: JSON of the addresses without those of the channels in `bits`. Both are SQL expressions. */
 export const addressesWithout = (addresses: string, bits: string): string =>
-  // A path that leads nowhere removes nothing.
+  // `json_remove` ignores a path that does not exist.
   `json_remove(${addresses}, ${CHANNELS_WITH_ADDRESS.map(
     (channel) => `iif((${bits}) & ${channelBits([channel])}, '$.${channel}', '$.-')`,
   ).join(', ')})`

@@ -39,13 +39,14 @@ export type Catalog = ReadonlyMap<string, Product>
 /** The key of an entry in a `Catalog`. */
 export const entryKey = (sku: string, locale: string): string => JSON.stringify([sku, locale])
 
-/** In the place of a locale: what a page says. It is no language tag. */
+/** Stands for a locale in entries that a page gave. No language tag looks like it. */
 export const FROM_PAGE = '*'
 
 /**
- * What is said about a variant of a subscription. The catalogue wins over the request, and the shop's
- * own page over a form. An entry for another language comes after a backend's own words, but before a
- * stranger's: else anybody could get past the catalogue by naming a language that it does not have.
+ * Describes the variant of a subscription. The catalogue wins over the request, and the shop's own
+ * page wins over a form. An entry for another language comes after the words of a backend, but
+ * before those of a form: otherwise a stranger could avoid the catalogue by naming a language that
+ * it lacks.
  */
 export const describedAs = (
   catalog: Catalog,
@@ -60,7 +61,7 @@ export const describedAs = (
   return entry ?? (page ? { ...idsIn(own), ...page } : own)
 }
 
-/** A page does not tell the ids in the shop's system, which platforms need. */
+/** The ids in the shop's system. Platforms need them, and pages do not have them. */
 const idsIn = ({ id, variantId }: Partial<Product> = {}): Pick<Product, 'id' | 'variantId'> => ({
   ...(id && { id }),
   ...(variantId && { variantId }),

@@ -1,9 +1,9 @@
-/** What a variant is called where nothing but its name may stand: in confirmations. Pure. */
+/** The name of a variant for messages that show nothing else of it, such as confirmations. Pure. */
 import type { Product } from '../../shared/product.ts'
 import { type Catalog, describedAs } from './lookup.ts'
 import { nameOf, readSnapshot } from './snapshot.ts'
 
-/** The name of what a request is for, from the catalogue, the request, or its sku. It has no links. */
+/** The name of the requested variant: from the catalogue, the request or the sku. Without links. */
 export function nameIn(
   catalog: Catalog,
   { sku, locale, product }: { sku: string; locale: string; product: string | null },

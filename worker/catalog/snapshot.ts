@@ -1,24 +1,24 @@
 /**
- * What a request said about its product. A shop's backend may say anything; whoever has the public key
- * of the shop may be anybody, and what he says stands in the mail that somebody else gets. Pure.
+ * The product as a request describes it. A shop's backend may write anything. But anybody may use
+ * the public key of the shop, and their words stand in mails to other people. Pure.
  */
 import type { Product } from '../../shared/product.ts'
 import { MOST_MONEY } from '../limits.ts'
 import { isOwn } from '../link/own.ts'
 import { DOTS, withoutLinks } from '../message/plain-text.ts'
 
-/** A product as it is stored with a subscription. `vouched`: the shop's backend said so. */
+/** A product as it is stored with a subscription. `vouched`: the shop's backend described it. */
 export interface Snapshot extends Product {
   vouched?: true
 }
 
-/** A backend's word: it has the shop's secret key. */
+/** A product that a backend described: it has the shop's secret key. */
 export const vouchedFor = (product: Product): Snapshot => ({ ...product, vouched: true })
 
 /**
- * A stranger's word, made harmless: texts without links, a price within reason, and an image only
- * over https, on the shop's origins or on one of `imageHosts`. An image elsewhere is `foreign`: it may
- * stay if the catalogue has images there, too.
+ * Makes a stranger's description harmless: texts without links, a price within reason, and an image
+ * only over https, from the shop's origins or from one of `imageHosts`. An image on another host is
+ * `foreign`: it stays only if the catalogue has images on that host, too.
  */
 export function madeHarmless(
   { title, variantTitle, image, price, currency, ...rest }: Product,
@@ -41,14 +41,14 @@ export function madeHarmless(
   }
 }
 
-/** A sku in the place of a title: forms name skus, so it is a stranger's word as well. */
+/** A sku in place of a title, without links: a stranger may have chosen the sku, too. */
 export const nameOf = (sku: string): string => withoutLinks(sku) || DOTS
 
 /** Reads a stored snapshot; undefined if the request named no product. */
 export const readSnapshot = (json: string | null): Snapshot | undefined =>
   json === null ? undefined : (JSON.parse(json) as Snapshot)
 
-/** The product of a snapshot, as it is given to others. */
+/** The product of a snapshot, without `vouched`. */
 export function productIn({ vouched: _vouched, ...product }: Snapshot): Product {
   return product
 }

@@ -37,7 +37,7 @@ export async function storeEntries(
   return stored?.meta.changes ?? 0
 }
 
-/** Stores what pages say about variants, and writes only what is new or changed. */
+/** Stores descriptions of variants from pages. Writes only those that are new or changed. */
 export async function storeDescriptions(
   db: D1Database,
   shopId: string,
@@ -60,7 +60,7 @@ export async function storeDescriptions(
   ])
 }
 
-/** Stores what a page says about one variant; `undefined`: that it was read, and says nothing. */
+/** Stores the description of one variant from its page; `undefined` if the page has none. */
 export async function storeDescription(
   db: D1Database,
   shopId: string,
@@ -79,7 +79,7 @@ export async function storeDescription(
   ])
 }
 
-/** Reads the entries of some skus, for all locales, and what pages say about them. */
+/** Reads the entries of some skus, for all locales, and their descriptions from pages. */
 export async function entriesOf(db: D1Database, shopId: string, skus: string[]): Promise<Catalog> {
   const { results } = await db
     .prepare(

@@ -1,9 +1,9 @@
 /**
- * Ceilings: how many messages one address, one number and one range of numbers may get. Pure.
+ * Ceilings: how many messages an address, a number and a range of numbers may get. Pure.
  *
- * A message is counted by the id of its outbox row, before it is sent and once, whatever happens to the
- * call: an attempt that is repeated on the same day finds its own id. Over a ceiling a message is put
- * off until the ceiling allows it; nothing is lost.
+ * A message is counted before it is sent, by the id of its outbox row. An attempt that is repeated
+ * on the same day finds its id, so it is counted once. A message above a ceiling is not lost: it is
+ * put off until the ceiling allows it.
  */
 import { CONFIRMATIONS_A_DAY, DAY_MS, HOUR_MS, MESSAGES_A_DAY } from '../limits.ts'
 import type { OutboxCall } from '../outbox/store.ts'
@@ -15,11 +15,11 @@ export interface Candidate {
   call: OutboxCall
   /** The index of its address over all shops and all spellings. */
   address: string
-  /** Of an SMS: the index of the shop and the first digits of the number. */
+  /** For an SMS: an index of the shop and the first digits of the number. */
   range?: string
-  /** The shop does not write to numbers of this country any more. */
+  /** The shop no longer writes to numbers of this country. */
   barred?: true
-  /** Of an alert by SMS: its restock and its contact. A number hears of a restock once. */
+  /** For an alert by SMS: its restock and its contact. A number gets one SMS for each restock. */
   restock?: { id: string; contact: string }
 }
 
@@ -29,16 +29,18 @@ export interface ShopCeilings {
   smsPerRangePerHour: number
 }
 
-/** What is counted: `who` is an index, `span` the start of a day or of an hour (ms since 1970). */
+/**
+ * The key of a count: `who` is an index, `span` the start of a day or of an hour (ms since 1970).
+ */
 export interface Key {
   who: string
   span: number
 }
 
-/** What was counted under a key: the ids of outbox rows, each with its `tagOf`. */
+/** The messages that were counted under a key: ids of outbox rows, each with its `tagOf`. */
 export type Ids = Map<string, string>
 
-/** All counts that candidates need, by `nameOf` of their keys. */
+/** All counts that the candidates need, by `nameOf` of their keys. */
 export type Counts = Map<string, Ids>
 
 /** Why a message is not sent now: a short, stable code. */
@@ -49,23 +51,23 @@ export type CeilingReason =
   | 'number_being_told'
   | `${OutboxCall}_ceiling`
 
-/** What the ceilings say of a message. */
+/** Whether the ceilings let a message through. */
 export type Verdict =
-  /** It may be sent. `counted`: the keys that it is newly counted under. */
+  /** It may be sent. `counted`: the keys under which it was not counted before. */
   | { kind: 'within'; counted: Key[] }
   /** `at`: when to try again, milliseconds since 1970. */
   | { kind: 'later'; reason: CeilingReason; at: number }
-  /** The number has heard of this restock, for another contact. */
+  /** The number got an SMS about this restock already, as the number of another contact. */
   | { kind: 'told' }
-  /** The number is of a country that the shop does not write to any more. */
+  /** The shop no longer writes to numbers of this country. */
   | { kind: 'barred' }
 
-/** What is known of the other messages to a number about the same restock, by the id of their row. */
+/** The other messages to a number about the same restock, by the id of their outbox row. */
 export type Others = Map<string, { told: boolean; dueAt: number | null }>
 
-/** What is read for the messages of a run before they are judged. */
+/** The data that `judge` needs for the messages of a run. */
 export interface Ceilings {
-  /** By the id of the row; a row without an address has none. */
+  /** By the id of the row. A row without an address has no candidate. */
   candidates: Map<string, Candidate>
   counts: Counts
   others: Others
@@ -80,13 +82,13 @@ export const dayOf = (now: number): number => now - (now % DAY_MS)
 /** The start of the hour of a time; both in milliseconds since 1970. */
 export const hourOf = (now: number): number => now - (now % HOUR_MS)
 
-/** What is kept beside the id of a counted message: which call it is, or which restock it tells of. */
+/** The value that is stored beside the id of a counted message: its call, or its restock. */
 export const tagOf = ({ call, restock }: Candidate): string =>
   restock ? `${restock.id}/${restock.contact}` : call
 
 /**
- * Other messages to the same number about the same restock, as they were counted on any day that is
- * kept: the id of the row and the contact.
+ * The other messages to the same number about the same restock, from the counts of all days: the id
+ * of the row and the contact.
  */
 export function othersOf(candidate: Candidate, counts: Counts): { id: string; contact: string }[] {
   const { id, address, restock } = candidate
@@ -102,8 +104,8 @@ export function othersOf(candidate: Candidate, counts: Counts): { id: string; co
 }
 
 /**
- * Judges one message, and counts it in `counts` if it may be sent. `leaseMs`: how long another message
- * that is being sent right now may take.
+ * Judges one message, and counts it in `counts` if it may be sent. `leaseMs`: how long to wait for
+ * another message that is being sent.
  */
 export function judge(
   candidate: Candidate,
@@ -127,7 +129,7 @@ export function judge(
   for (const other of othersOf(candidate, counts)) {
     const known = others.get(other.id)
     if (known?.told) return { kind: 'told' }
-    // A message that is not known was counted in this very run.
+    // A message that `others` lacks was counted in this run.
     const dueAt = known ? known.dueAt : now
     // Two messages that were both counted must not wait for each other.
     const comesFirst = !wasCounted || other.id < id
@@ -141,7 +143,7 @@ export function judge(
     const reason = range === undefined ? 'address_ceiling' : 'number_ceiling'
     return { kind: 'later', reason, at: tomorrow }
   }
-  // Anybody can cause any message but an alert, with nothing but somebody's address.
+  // Anybody who knows an address can cause any message to it except an alert.
   const alike = [...byDay.values()].filter((tag) => tag === call).length
   if (isNewToday && call !== 'notify' && alike >= CONFIRMATIONS_A_DAY) {
     return { kind: 'later', reason: `${call}_ceiling`, at: tomorrow }

@@ -1,4 +1,6 @@
-/** Counts of messages in D1: one row for an address and day, or for a range of numbers and hour. */
+/**
+ * Counts of messages in D1: a row for each address and day, or for each range of numbers and hour.
+ */
 import { rows } from '../homes/d1.ts'
 import { type Counts, type Ids, type Key, nameOf, type Others } from './rules.ts'
 
@@ -6,7 +8,7 @@ interface CountRow extends Key {
   ids: string
 }
 
-/** Reads what was counted under some indexes, in all spans that are kept. */
+/** Reads all counts of some indexes. */
 export async function readCounts(db: D1Database, who: string[]): Promise<Counts> {
   if (who.length === 0) return new Map()
   const { results } = await db
@@ -21,12 +23,12 @@ export async function readCounts(db: D1Database, who: string[]): Promise<Counts>
   )
 }
 
-/** Messages that are newly counted under one key. */
+/** Messages to be counted under one key. */
 export interface Addition extends Key {
   ids: Ids
-  /** How many were counted when the counts were read; undefined if the row was not there. */
+  /** The count when it was read; undefined if there was no row. */
   before: number | undefined
-  /** The largest count before, at which the addition still holds. */
+  /** The addition is made only if the count is not above this. */
   most: number
 }
 
@@ -44,7 +46,7 @@ const UPDATE_COUNTS = `UPDATE ceiling SET n = n + (j.value ->> 'n'),
   RETURNING who, span`
 
 /**
- * Statements that count messages: each addition as a whole, or not at all if another consumer was
+ * Statements that count messages. Each makes its whole addition, or nothing if another consumer was
  * faster. `addedIn` reads from their results which were made. A repetition counts nothing twice.
  */
 export function countStatements(db: D1Database, additions: Addition[]): D1PreparedStatement[] {
@@ -71,8 +73,8 @@ export const addedIn = (results: (D1Result<unknown> | undefined)[]): Set<string>
   new Set(results.flatMap(rows<Key>).map(nameOf))
 
 /**
- * What became of messages of a shop: whether the person was told (`told`), and when the row is due if it is still
- * open. `sku` is that of the restock.
+ * The state of some messages about a restock of `sku`: whether the message was sent (`told`), and
+ * when its row is due if it is still open.
  */
 export async function readOthers(
   db: D1Database,
@@ -94,7 +96,9 @@ export async function readOthers(
   return new Map(results.map(({ id, dueAt, told }) => [id, { told: told === 1, dueAt }]))
 }
 
-/** Deletes at most `limit` counts of spans that began before a time (ms since 1970). Reads the table. */
+/**
+ * Deletes at most `limit` counts that began before a time (ms since 1970). Reads the whole table.
+ */
 export async function dropCounts(db: D1Database, before: number, limit: number): Promise<void> {
   await db
     .prepare(

@@ -15,8 +15,9 @@ export interface DeferredClick {
 }
 
 /**
- * Counts the click of a message. It never throws: the person gets to the product in any case. A click
- * that D1 cannot take now is counted later; one that cannot be counted at all is logged.
+ * Counts a click on a message's link. It never throws: the person gets to the product in any case.
+ * While D1 gives no answer, the click is counted later. If it cannot be counted at all, that is
+ * logged.
  */
 export async function countClick(
   env: Env,

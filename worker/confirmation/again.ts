@@ -1,4 +1,4 @@
-/** Asks a person again to confirm, because the shop's staff wants it. */
+/** Asks a person again to confirm, at the request of the shop's staff. */
 import { channelBits } from '../address/channels.ts'
 import { readAddresses } from '../address/sealed.ts'
 import { idsOf, write } from '../homes/d1.ts'
@@ -11,7 +11,7 @@ import type { Shop } from '../shop/shop.ts'
 import { askStatements, type AskingRequest } from './ask.ts'
 import { asksFor } from './rules.ts'
 
-/** What became of it. `queued`: a message is on its way, this one or one that had not left yet. */
+/** The outcome. `queued`: a message is on its way, a new one or one that was not sent yet. */
 export type AskedAgain = 'queued' | 'unknown' | 'nothing_to_confirm'
 
 const ASK_AGAIN = askStatements(
@@ -20,8 +20,8 @@ const ASK_AGAIN = askStatements(
 )
 
 /**
- * Queues another message for each address of a subscription that is unconfirmed. The ceilings decide
- * when it goes out. `now` is in milliseconds since 1970.
+ * Queues another message for each unconfirmed address of a subscription. The ceilings decide when
+ * it is sent. `now` is in milliseconds since 1970.
  */
 export async function askAgain(
   env: Env,
@@ -43,7 +43,7 @@ export async function askAgain(
   if (asks.length === 0) return 'nothing_to_confirm'
   const request: AskingRequest & { subscription: string; shopId: string } = {
     id: newId(now),
-    // Nothing else is expected to join: it is due at once.
+    // No other request will join the message, so it is due at once.
     at: now - CONFIRM_DELAY_MS,
     locale: row.locale,
     asks,

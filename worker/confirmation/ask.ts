@@ -1,9 +1,9 @@
 /**
  * Asks people to confirm an address: writes the outbox row of the message. SQL.
  *
- * There is one open confirmation for a contact and an address, whatever was asked for with it: the
- * message names all of it, and one press confirms all of it. A request joins a confirmation whose
- * message is not sent yet, or was sent a short time ago and is not answered.
+ * A contact has one open confirmation for each address. Its message names all unconfirmed requests,
+ * and one press confirms all of them. A request joins a confirmation whose message is not sent yet,
+ * or was sent a short time ago and is not answered.
  */
 import { bitOf } from '../address/channels.ts'
 import { bitsAt } from '../address/suppressed.ts'
@@ -12,8 +12,9 @@ import { insertRows } from '../outbox/row.ts'
 import type { Ask } from './rules.ts'
 
 /**
- * What the statements read of a request: `asks`; `again` and `join` are ids of times. A confirmation
- * that was asked for before `again` is repeated for an equal request, one before `join` for another.
+ * The fields of a request that the statements read. `again` and `join` are ids of times: a
+ * confirmation older than `again` is sent again for an equal request, and one older than `join` for
+ * any other.
  */
 export interface AskingRequest {
   id: string
@@ -26,14 +27,17 @@ export interface AskingRequest {
 
 const INDEX = `(a.value ->> 'index')`
 
-/** SQL: the id of the outbox row of a confirmation. The suffix cannot collide: no destination has an `@`. */
+/**
+ * SQL: the id of the outbox row of a confirmation. It differs from all others: no destination has
+ * an `@`.
+ */
 export const confirmationRowId = (alias: string): string =>
   `${alias}.request_id || ':@confirm:' || ${alias}.kind`
 
 /**
  * The statements, in their order; the ids that the last one returns are due after CONFIRM_DELAY_MS.
- * `from` gives a column `request` (see `AskingRequest`) and its subscription `s`; `where` is a condition
- * on both. ?1 is the same request as JSON.
+ * `from` gives a column `request` (see `AskingRequest`) and its subscription `s`; `where` is a
+ * condition on both. ?1 is the request as JSON.
  */
 export const askStatements = (from: string, where: string): [string, string] => [
   `INSERT INTO confirmation (contact_id, address_index, shop_id, id, kind, request_id)

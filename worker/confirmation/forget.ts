@@ -1,12 +1,12 @@
-/** Deletes requests that nobody confirmed, and confirmations whose links have expired. */
+/** Deletes unconfirmed requests, and confirmations whose links have expired. */
 import { bitOf } from '../address/channels.ts'
 import { addressesWithout } from '../address/suppressed.ts'
 import { write } from '../homes/d1.ts'
 import { ALL_SHOPS } from '../homes/sql.ts'
 import { newId } from '../ids.ts'
 
-// The subscriptions of ?1 that still have an unconfirmed channel and were not asked for again: the
-// person may have confirmed or repeated a request since ?1 was read.
+// The subscriptions of ?1 that are still unconfirmed and whose request was not repeated: both may
+// have changed since ?1 was read.
 const STILL_UNCONFIRMED = `(s.id, s.shop_id) IN (
     SELECT j.value ->> 'id', j.value ->> 'shop_id' FROM json_each(?1) j)
   AND s.unconfirmed <> 0 AND s.request_id < ?2`
@@ -24,7 +24,7 @@ const FORGET = [
 
   `DELETE FROM subscription WHERE (id, shop_id) IN (${STILL_PENDING})`,
 
-  // Channels that are confirmed, or needed no confirmation, stay.
+  // All other channels stay.
   `UPDATE subscription AS s SET
      channels = channels & ~unconfirmed,
      addresses = ${addressesWithout('addresses', 'unconfirmed')},
@@ -33,7 +33,7 @@ const FORGET = [
 ]
 
 /**
- * Forgets at most `limit` requests that were last made before a time and that nobody confirmed: the
+ * Forgets at most `limit` unconfirmed requests that were last made before a time. It removes the
  * unconfirmed channels with their addresses and consents. A subscription without any other channel
  * is deleted, with its outbox rows. `before` is in milliseconds since 1970.
  */
@@ -59,8 +59,8 @@ export async function forgetUnconfirmed(
 }
 
 /**
- * Deletes confirmations that were asked for before a time: their links have expired. Reads the table.
- * `before` is in milliseconds since 1970.
+ * Deletes confirmations that were requested before a time: their links have expired. Reads the
+ * whole table. `before` is in milliseconds since 1970.
  */
 export async function dropConfirmations(db: D1Database, before: number): Promise<void> {
   await db

@@ -1,7 +1,7 @@
-/** Reads what a person is asked to confirm. */
+/** Reads the requests that a person is asked to confirm. */
 import { bitsAt } from '../address/suppressed.ts'
 
-/** SQL: whether the subscription `s` has a channel at the address with an index that is unconfirmed. */
+/** SQL: whether the subscription `s` has an unconfirmed channel whose address has this index. */
 export const isAskedAt = (index: string): string =>
   `(s.unconfirmed & ${bitsAt('s.addresses', index)}) <> 0`
 
@@ -10,21 +10,21 @@ export interface PendingRow {
   id: string
   sku: string
   locale: string
-  /** JSON: what the request said about the product. */
+  /** JSON: the product as the request describes it. */
   product: string | null
 }
 
-/** What is asked of an address of a contact. */
+/** The open confirmation of one address of a contact. */
 export interface Asked {
-  /** The id of the confirmation: it is the same in each message. */
+  /** The id of the confirmation: all its messages have the same. */
   confirmation: string
   pending: PendingRow[]
 }
 
 /**
- * What is unconfirmed at each address, oldest request first, at most `limit` in all. `of` names the
- * contacts and addresses (`index`) by a `row`, by which the result is keyed. An address that nothing
- * is asked of has no entry.
+ * The unconfirmed requests of each address, oldest first, at most `limit` in all. `of` lists
+ * contacts and addresses (`index`); each has a `row`, which is its key in the result. An address
+ * without unconfirmed requests has no entry.
  */
 export async function askedOf(
   db: D1Database,

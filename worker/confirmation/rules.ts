@@ -15,13 +15,13 @@ export function countryOf(
 }
 
 /**
- * Whether a form may ask a visitor for a phone number: not if it would have to be confirmed, and none
- * of the shop's destinations can do that.
+ * Whether a form may ask a visitor for a phone number. It may not if the number would need a
+ * confirmation that no destination of the shop can send.
  */
 export const mayAskForNumber = (shop: ClientShop, country: string | undefined): boolean =>
   shop.confirmers.phone !== undefined || !mustConfirm(shop, country)
 
-/** An address that a request can ask to confirm. */
+/** An address that the person can be asked to confirm. */
 export interface Ask {
   kind: 'email' | 'phone'
   /** A channel that uses the address, and its index. */
@@ -32,8 +32,8 @@ export interface Ask {
 }
 
 /**
- * The addresses that a person may be asked to confirm, each with who asks. One number serves all
- * channels by phone.
+ * The addresses that a person may be asked to confirm, each with the destination that asks. All
+ * channels by phone use the same number.
  */
 export function asksFor(addresses: SealedAddresses, confirmers: ClientShop['confirmers']): Ask[] {
   const asks = CHANNELS_WITH_ADDRESS.flatMap((channel): Ask[] => {
@@ -61,9 +61,9 @@ export function addressIn(about: string | undefined): Confirmable | undefined {
 }
 
 /**
- * Whether a request has to be confirmed: if the shop always asks, or if any of `countries` is in
- * its list. Callers pass both the visitor's country and that of the phone number, because people keep
- * their number when they move.
+ * Whether a request has to be confirmed: the shop always asks, or one of `countries` is in its
+ * list. Callers pass the country of the visitor and that of the phone number: people keep their
+ * number when they move.
  */
 export function mustConfirm(
   { doubleOptIn, doubleOptInCountries }: ClientShop,

@@ -1,4 +1,4 @@
-/** Confirms in D1 what is pending at an address of a person. */
+/** Confirms in D1 the pending requests of one address of a person. */
 import { bitOf, BITS_WITHOUT_ADDRESS, channelBits, channelsBy } from '../address/channels.ts'
 import { bitsAt } from '../address/suppressed.ts'
 import type { Product } from '../../shared/product.ts'
@@ -16,14 +16,14 @@ import { levelServes } from '../restock/serves.ts'
 import { isAskedAt } from './pending.ts'
 import type { Confirmable } from './rules.ts'
 
-/** Whose address it is. */
+/** An address and its owner. */
 export interface Owner extends Confirmable {
   contactId: string
 }
 
-/** The person pressed the button on the page that a confirmation links to. */
+/** A press of the button on the page behind a confirmation's link. */
 export interface Press extends Owner {
-  /** The ids of the requests that the page showed: nothing else is confirmed. Undefined: all. */
+  /** The ids of the requests that the page showed: only these are confirmed. Undefined: all. */
   shown: string[] | undefined
   /** Milliseconds since 1970. */
   at: number
@@ -42,22 +42,24 @@ export interface Item {
   url?: string | undefined
 }
 
-/** What is asked of an address, oldest request first. */
+/** The requests of an address, oldest first. */
 export interface Page {
-  /** Not confirmed, and waiting makes sense. */
+  /** Not confirmed, and not back in stock. */
   pending: Item[]
-  /** Not confirmed, but back in stock: there is nothing to wait for, so nothing is confirmed. */
+  /**
+   * Not confirmed, but back in stock. Nobody needs to wait for these, so they are not confirmed.
+   */
   inStock: Item[]
-  /** Confirmed from a message in the last days, and not withdrawn since. */
+  /** Confirmed in the last days by the link of a message, and not withdrawn since. */
   confirmed: Item[]
 }
 
 /** The result of a press. */
 export interface Confirmed {
-  /** What the press confirmed; after a repeated press, what was confirmed lately. */
+  /** The requests that the press confirmed; after a repeated press, those confirmed lately. */
   confirmed: Item[]
   inStock: Item[]
-  /** What was asked for after the page was shown. */
+  /** Requests that came after the page was shown. */
   pending: Item[]
   /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
@@ -78,7 +80,8 @@ const PENDING = `SELECT s.id, s.sku, ${IS_IN_STOCK} AS in_stock, s.product,
     ${catalogProduct({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })} AS entry
   FROM ${PRESS}, subscription s WHERE ${IS_PENDING} ORDER BY s.id LIMIT ${CONFIRM_AT_ONCE}`
 
-// What was confirmed may be served and gone: its consents are kept.
+// A confirmed subscription may be served and deleted by now. Its consents are kept, so they are
+// read.
 const CONFIRMED = `SELECT c.subscription_id AS id, c.sku, 0 AS in_stock,
     (SELECT s.product FROM subscription s
      WHERE s.id = c.subscription_id AND s.shop_id = c.shop_id) AS product,
@@ -92,11 +95,11 @@ const CONFIRMED = `SELECT c.subscription_id AS id, c.sku, 0 AS in_stock,
         AND w.shop_id = c.shop_id AND w.channel = c.channel AND w.action = 'withdrawn')
   GROUP BY c.subscription_id ORDER BY c.subscription_id LIMIT ${CONFIRM_AT_ONCE}`
 
-// Each subscription gets a request id of its own: the time and half of the random bits are the press's,
-// the rest is the subscription's.
+// Each subscription gets its own request id: the time and half of the random bits come from the
+// press, the rest from the id of the subscription.
 const REQUEST_ID = `substr(press ->> 'requestId', 1, 24) || substr(s.id, -12)`
 
-// The subscriptions that this very press confirmed.
+// The subscriptions that this press confirmed.
 const IS_CONFIRMED_NOW = `${IS_OF_PERSON} AND s.request_id = ${REQUEST_ID}`
 
 const CONFIRM = [
@@ -143,7 +146,7 @@ const CONFIRM = [
   CONFIRMED,
 ]
 
-// The channels that a confirmed address stands for.
+// The channels that count as confirmed with an address.
 const BITS_BY = {
   email: channelBits(channelsBy('email')),
   phone: channelBits(channelsBy('phone')),
@@ -158,8 +161,8 @@ interface ItemRow {
 }
 
 /**
- * Confirms what is pending at an address, records the proof and writes the calls that it causes, in
- * one transaction. A second press changes nothing and gives the same outcome.
+ * Confirms the pending requests of an address, records the proof and writes the calls that follow,
+ * in one transaction. A second press changes nothing and gives the same outcome.
  */
 export async function confirm(db: D1Database, shop: Shop, press: Press): Promise<Confirmed> {
   const json = jsonOf(shop, press, press.at)
@@ -178,7 +181,9 @@ export async function confirm(db: D1Database, shop: Shop, press: Press): Promise
   }
 }
 
-/** What the page of a confirmation shows at `now` (milliseconds since 1970). Changes nothing. */
+/**
+ * The content of the page of a confirmation at `now` (milliseconds since 1970). Changes nothing.
+ */
 export async function pageOf(db: D1Database, shop: Shop, owner: Owner, now: number): Promise<Page> {
   const json = jsonOf(shop, owner, now)
   const [pending, confirmed] = await db.batch<Record<string, unknown>>(
@@ -215,8 +220,8 @@ function itemsOf(result: D1Result<unknown> | undefined): Pick<Page, 'pending' | 
 }
 
 /**
- * The confirmation of a number that a short code names; undefined if it is unknown. A code never stands
- * for a mail address: it comes by SMS, and the request may have asked for both.
+ * The confirmation of a number, by its short code; undefined if the code is unknown. A code comes
+ * by SMS, so it confirms a number only, even if the request also named a mail address.
  */
 export async function confirmationOf(db: D1Database, { shopId, contact, subscription }: Code) {
   const row = await db

@@ -8,7 +8,7 @@ export type Answer =
   | {
       answered: true
       status: number
-      /** The beginning of it: `CALL_ANSWER_BYTES` of a GET, else `STATUS_ANSWER_BYTES`. */
+      /** Its beginning: `CALL_ANSWER_BYTES` of the answer to a GET, else `STATUS_ANSWER_BYTES`. */
       body: string
       headers: Headers
       /** What the other side asked for. */

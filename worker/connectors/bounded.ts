@@ -1,9 +1,9 @@
 /**
- * The body of an answer, bounded: other people's servers decide neither how much is read nor how
- * long. Whoever reads past a bound gets an error, and the connection is closed.
+ * Limits how much of an answer is read and how long that may take. Past a limit, the reader gets an
+ * error and the connection is closed.
  */
 
-/** How much of an answer is read, and how long for. */
+/** The limits for reading an answer. */
 export interface Bounds {
   /** The longest body, after decompression. */
   bytes: number
@@ -11,18 +11,18 @@ export interface Bounds {
   timeoutMs: number
   /** For the status and the headers. Default: `timeoutMs`. */
   headersMs?: number
-  /** The least average rate of the body, from `graceMs` on. Only time spent waiting counts. */
+  /** The lowest average rate of the body, from `graceMs` on. Only time spent waiting counts. */
   bytesPerSecond: number
   graceMs: number
 }
 
-/** The body is longer than its bound. */
+/** The body is longer than its limit. */
 export class TooLong extends Error {}
 
-/** The body came more slowly than its bound. */
+/** The body came more slowly than its limit. */
 export class TooSlow extends Error {}
 
-/** The body within its bounds; reading it throws `TooLong` or `TooSlow`. */
+/** The body, within its limits. Reading it throws `TooLong` or `TooSlow`. */
 export function bounded(
   body: ReadableStream<Uint8Array>,
   { bytes, bytesPerSecond, graceMs }: Omit<Bounds, 'timeoutMs'>,
@@ -51,12 +51,12 @@ export function bounded(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Nothing is read before somebody asks for it.
+    // Read nothing in advance.
     { highWaterMark: 0 },
   )
 }
 
-/** Closes the connection. Nobody waits for that, nor for how it went. */
+/** Closes the connection, without waiting for the outcome. */
 async function close(reader: ReadableStreamDefaultReader, error: Error): Promise<void> {
   try {
     await reader.cancel(error)
@@ -65,7 +65,7 @@ async function close(reader: ReadableStreamDefaultReader, error: Error): Promise
   }
 }
 
-/** What a promise gives, or `late` if it takes longer than `ms`. */
+/** The result of a promise, or `late` if it takes longer than `ms`. */
 async function within<T>(ms: number, promise: Promise<T>): Promise<T | 'late'> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<'late'>((give) => {

@@ -1,8 +1,8 @@
 /**
  * The one client for every call to somebody else's server. Each call has a time limit and a
- * User-Agent. No answer can be read without bounds (bounded.ts). Redirects are followed only by `askUpstream`,
- * only to public addresses, and secrets stay with the first host. Failures are values with short
- * stable reasons; a reason never holds any part of the request or the answer.
+ * User-Agent. Answers are read only within limits (bounded.ts). Redirects are followed only by
+ * `askUpstream`, only to public addresses, and secrets stay with the first host. Failures are
+ * values with short stable reasons; a reason never holds any part of the request or the answer.
  *
  * `callUpstream` is for APIs where every status means something: it reads the answer up to a limit.
  * `askUpstream` is for reading data: it gives the open response, or a failure.
@@ -47,9 +47,9 @@ export async function callUpstream(
   }
 }
 
-/** What `askUpstream` may be told besides the request. */
+/** A request of `askUpstream`, with its options. */
 export interface Question extends Omit<UpstreamRequest, 'timeoutMs'> {
-  /** How much of the answer may be read, and how long for. Default: `API_ANSWER`. */
+  /** The limits for reading the answer. Default: `API_ANSWER`. */
   bounds?: Bounds
   /** Statuses besides 2xx that the caller wants to see, for example 304. */
   accepts?: readonly number[]
@@ -114,7 +114,7 @@ async function usable(response: Response, accepts: readonly number[], bounds: Bo
   return { ...failure, ...(after !== undefined && { afterSeconds: after }) }
 }
 
-/** The headers of a body that was decompressed on its way. */
+/** The headers without those that describe the compressed body. */
 function plain(headers: Headers): Headers {
   const rest = new Headers(headers)
   rest.delete('Content-Encoding')

@@ -46,9 +46,9 @@ export interface ConnectedSettings {
   sources: readonly Neighbour[]
 }
 
-/** What the owner of the Worker allows a shop, which no key of the shop can change. */
+/** Rights that the owner of the Worker gives a shop. No key of the shop can change them. */
 export interface Granted {
-  /** The domains that it may send from with credentials of the Worker's. */
+  /** The domains from which the shop may send with the Worker's own credentials. */
   senderDomains: readonly string[]
 }
 
@@ -65,15 +65,15 @@ export interface Context {
   shop: ConnectedShop
 }
 
-/** Which options are secret, and which say to whom the secrets go. */
+/** Which options are secret, and which options name the receiver of the secrets. */
 export interface Belonging<Field extends string = string> {
   /** Options that are write-only: sealed when stored, masked when read back. */
   secrets: readonly Field[]
   /** Options that hold addresses: https on a public host, outside local development. */
   addresses: readonly Field[]
   /**
-   * Further options that say which server or account the secrets are for: a domain, a region, the
-   * id of an account. A stored secret is used with no other value of these and of `addresses`.
+   * Further options that name the server or account of the secrets: a domain, a region, an account
+   * id. If one of these or of `addresses` changes, stored secrets are no longer used.
    */
   account?: readonly Field[]
 }
@@ -89,7 +89,7 @@ export interface Connector<
   options: S
   /** Options of the right shape that still cannot work. `settings` are those of the whole shop. */
   faults?(options: v.InferOutput<S>, settings: ConnectedSettings, granted: Granted): Faults
-  /** What to do about a code of `faults` or of the schema that no other connector uses. */
+  /** Advice for codes of `faults` or of the schema that no other connector uses. */
   faultTexts?: Readonly<Record<string, string>>
   /** What the vendor allows with these options, where that is less than their `rate`. */
   limits?(options: v.InferOutput<S>): Rate

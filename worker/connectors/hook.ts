@@ -21,15 +21,15 @@ export type Verification = 'good' | 'bad' | 'stale' | 'ping'
 export interface NamedPerson {
   email?: string
   phone?: string
-  /** In every spelling that the shop may use for it. */
+  /** The ids of the person in the shop, in every form that the shop may use for them. */
   customerIds?: string[]
 }
 
-/** What the law makes a vendor pass on: requests about data, and not about stock. */
+/** A request about personal data, which a vendor must pass on by law. */
 export type PrivacyCall =
   /** A person wants to know what is stored about them. */
   | { kind: 'export'; person: NamedPerson }
-  /** A person is to be erased. */
+  /** A person wants to be erased. */
   | { kind: 'erase'; person: NamedPerson }
-  /** The shop has left the vendor: everything that came from there is to be erased. */
+  /** The shop has left the vendor. All its people and its catalogue must be erased. */
   | { kind: 'erase_shop' }

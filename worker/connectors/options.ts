@@ -8,7 +8,7 @@ export const withoutEndSlash = v.transform((address: string) => address.replace(
 /** The base address of an API, at most 300 characters, without a slash at the end. */
 export const BaseUrl = v.pipe(line(300), WebAddress, withoutEndSlash)
 
-/** The vendors' own addresses, which no shop has set. */
+/** The vendors' standard addresses. */
 export const STANDARD_ADDRESSES = new Set<string>()
 
 /** Where a vendor's API listens. Change it only to use a server of your own in development. */

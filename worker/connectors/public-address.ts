@@ -4,14 +4,14 @@ import ipaddr from 'ipaddr.js'
 /**
  * Whether an address is https on a public host name. Literal IP addresses are refused, which covers
  * loopback, private and link-local ranges in all their spellings. Names that never resolve publicly
- * are refused too, and names with a dot at the end. Where a name leads is whereabouts.ts.
+ * and names with a dot at the end are refused, too. whereabouts.ts looks names up.
  */
 export function isPublicHttps(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname } = new URL(address)
   const literal = hostname.startsWith('[') || /^[\d.]+$/.test(hostname)
   const inner = /(^|\.)(localhost|local|internal|lan|home\.arpa|test|invalid)$/.test(hostname)
-  // With a dot at the end, it is another spelling of the same name.
+  // A dot at the end makes another spelling of the same name.
   if (hostname.endsWith('.')) return false
   return protocol === 'https:' && !literal && !inner && hostname.includes('.')
 }

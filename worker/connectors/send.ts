@@ -1,6 +1,6 @@
-/** The one request that everybody sends: with a User-Agent, a time limit, and no redirects. */
+/** Sends a request to an upstream, with a User-Agent and without following redirects. */
 
-// A Worker sends no User-Agent of its own, and some upstreams refuse a request without one.
+// Workers send no User-Agent by default, and some upstreams refuse a request without one.
 export const USER_AGENT = 'Shelfbell/0.1 (+https://github.com/shelfbell/shelfbell)'
 
 /** A request to an upstream. */

@@ -1,10 +1,11 @@
 /**
- * Whether an address that a shop has set may be called. A name says little: `127.0.0.1.nip.io` is a
- * public name and leads inside. So each host is looked up, over HTTPS, because a Worker has no
- * resolver of its own. An isolate keeps what it learnt for some minutes.
+ * Whether the Worker may call an address that a shop has set. The name alone does not show it:
+ * `127.0.0.1.nip.io` is a public name of a private address. So each host is looked up, over HTTPS,
+ * because a Worker has no resolver of its own. An isolate caches the results for some minutes.
  *
- * While no resolver answers, a host that was public within the hour stays public, and another is
- * `unknown`: whoever calls tries again later. A resolver that fails makes no host private.
+ * While no resolver answers, a host that was public within the hour still counts as public. Any
+ * other host is `unknown`: the caller tries again later. A failing resolver never makes a host
+ * private.
  */
 import * as v from 'valibot'
 import { isLocal } from '../env.ts'
@@ -24,12 +25,12 @@ export type Whereabouts = 'public' | 'private' | 'unknown'
 
 const kept = new Map<string, { where: Whereabouts; at: number }>()
 
-/** Where an address leads. In local development every address may be called. */
+/** Whether an address is public. In local development every address counts as public. */
 export async function whereIs(env: Env, address: string): Promise<Whereabouts> {
   if (isLocal(env)) return 'public'
   if (!isPublicHttps(address)) return 'private'
   const { hostname } = new URL(address)
-  // Several resolvers only in tests: one that fails must not answer for another.
+  // Tests use several resolvers, so each needs its own entries.
   const key = `${env.DNS_URL} ${hostname}`
   const known = kept.get(key)
   const age = known ? Date.now() - known.at : Infinity

@@ -1,7 +1,7 @@
 /**
- * The texts that shops publish, in D1. Every text is stored before a page can show it, once for each
- * shop, and with the time in which it was shown. So a page that was opened before a change, or a copy
- * of one in a cache, is still believed; and words that no page ever showed are not.
+ * The consent texts that shops publish, in D1. Each text is stored before a page can show it, with
+ * the time in which it was shown. So the Worker accepts the text of a page that was opened before a
+ * change or comes from a cache, and refuses words that no page ever showed.
  */
 import { type Consent } from '../../shared/consent.ts'
 import {
@@ -20,8 +20,8 @@ const KEYS = `value ->> 'hash', value ->> 'version', value ->> 'field', value ->
   value ->> 'isOwn'`
 
 /**
- * Stores all texts that the settings publish, and ends the time of those that they do not publish any
- * more. Run it before the settings are in effect: a page must not show a text that is not stored.
+ * Stores all texts that the settings publish, and ends the time of the texts that they no longer
+ * publish. Run it before the settings take effect: a page must not show a text that is not stored.
  * Publishing the same again writes nothing. `now` is in milliseconds since 1970.
  */
 export async function publishTexts(
@@ -66,8 +66,8 @@ export async function publishTexts(
 }
 
 /**
- * The consents whose words no page of the shop in `locale` showed in the year before `now`, under
- * that version. Reads at most PUBLISHED_ROWS rows for each consent.
+ * The consents whose words no page of the shop showed in `locale` and under their version in the
+ * year before `now`. Reads at most PUBLISHED_ROWS rows for each consent.
  */
 export async function unpublished<C extends Consent>(
   db: D1Database,
@@ -98,7 +98,7 @@ interface PublishedRow {
   offer: string
 }
 
-/** Whether a page in a locale showed a published text, by what the shop offered at that time. */
+/** Whether a page in a locale showed a published text, given the texts that the shop had then. */
 const isFor = (locale: string) => (row: PublishedRow) => {
   const shown = languageShown(JSON.parse(row.offer) as Offer, locale)
   return shown.language === row.language && shown.isOwn === (row.isOwn === 1)

@@ -1,7 +1,7 @@
 /**
  * SQL that writes rows of `consent`. A row says what a person agreed to. When the consent is
- * confirmed, withdrawn or expires, a copy of the row records that; no row is changed, but it follows its
- * contact to another address.
+ * confirmed, withdrawn or expires, a copy of the row records that. A row is changed only if its
+ * contact moves to another address.
  */
 
 // The columns that a copy takes from the row of the given consent.
@@ -26,8 +26,8 @@ export const recordConsents = (from: string, where: string): string =>
    ON CONFLICT DO NOTHING`
 
 /**
- * SQL that stores the words of a request's consents, each once for a shop. Only words that are not
- * published yet come with the request. `from` and `where` as above; run it before `recordConsents`.
+ * SQL that stores the words of a request's consents, once for each shop. A request brings only
+ * words that are not published. `from` and `where` as above; run it before `recordConsents`.
  */
 export const recordTexts = (from: string, where: string): string =>
   `INSERT INTO consent_text (shop_id, hash, text, vouched)
@@ -42,8 +42,8 @@ export const WORDS = `(SELECT t.text FROM consent_text t
   WHERE t.shop_id = c.shop_id AND t.hash = c.text_hash)`
 
 /**
- * SQL: `published` if the shop publishes the words of a row `c` of `consent`, or `caller` if a backend
- * vouched for words of its own.
+ * SQL: `published` if the shop publishes the words of a row `c` of `consent`; `caller` if they are
+ * a backend's own words.
  */
 export const WHOSE_WORDS = `coalesce(c.words, 'published')`
 

@@ -1,8 +1,10 @@
 /**
- * SQL that moves a contact to another address. ?1 is the `Move` of move.ts as JSON, for all statements.
+ * SQL that moves a contact to another address. ?1 is the `Move` of move.ts as JSON, for all
+ * statements.
  *
- * The first one writes the row of `moved`, and only if the move is allowed and nothing has changed since
- * the addresses were sealed anew. All others look for that row. A repeated batch finds nothing left.
+ * The first statement writes the row of `moved`, if the move is allowed and nothing has changed
+ * since the addresses were sealed anew. All others do nothing without that row. A repeated batch
+ * changes nothing.
  */
 import { channelBits, channelsBy } from '../address/channels.ts'
 import { addressesWithout } from '../address/suppressed.ts'
@@ -13,7 +15,7 @@ const SHOP = `?1 ->> 'shopId'`
 const FROM = `?1 ->> 'from'`
 const TO = `?1 ->> 'to'`
 
-/** Queued messages that go on to the new address. Calls about what was sent to the old one stay. */
+/** Queued messages that go to the new address. Calls about messages to the old address stay. */
 export const MOVED_CALLS = `('notify', 'confirm')`
 
 const SUPPRESSED = `EXISTS (SELECT 1 FROM suppression x
@@ -25,11 +27,12 @@ const subscriptionsOf = (contact: string) => `(SELECT count(*) FROM subscription
 const FULL = `(${subscriptionsOf(TO)} > 0
   AND ${subscriptionsOf(TO)} + ${subscriptionsOf(FROM)} > ?1 ->> 'most')`
 
-// The contact was there when the link was made. Who has the old address later is another person.
+// The contact existed when the link was made. A later contact with this address may be another
+// person.
 const IS_THERE = `k.id = ${FROM} AND k.shop_id = ${SHOP}
   AND k.created_at < (?1 ->> 'madeAt') + 1000`
 
-// A number that has not been sealed for the new contact.
+// Whether the contact has a number that was not sealed for the new contact.
 const hasOtherNumber = (table: string, which: string) => `EXISTS (
   SELECT 1 FROM ${table} t, json_each(t.addresses) a
   WHERE t.contact_id = ${FROM} AND t.shop_id = ${SHOP} AND ${which} AND a.key <> 'email'
@@ -52,24 +55,26 @@ const sealedFor = (channel: string) =>
   `(SELECT p.value FROM json_each(?1, '$.phones') p
     WHERE p.key = addresses ->> '$.${channel}.index')`
 
-// Replaces what is there, and adds no channel.
+// Replaces addresses, and adds none.
 const ADDRESSES = `json_replace(addresses, '$.email', json(?1 -> '$.email')${channelsBy('phone')
   .map((channel) => `, '$.${channel}.sealed', ${sealedFor(channel)}`)
   .join('')})`
 
 const EMAIL = channelBits(['email'])
 
-// Of a request: the time and half of the random bits are the move's, the rest is the subscription's.
+// A new request id: the time and half of the random bits come from the move, the rest from the id
+// of the subscription.
 const requestId = (alias: string) => `substr(?1 ->> 'requestId', 1, 24) || substr(${alias}.id, -12)`
 
-// Two subscriptions of the person for the same: `s` is older, and keeps its place.
+// Two subscriptions of the person to the same variant: `s` is older, and keeps its place.
 const IS_PAIR = (s: string, t: string) => `${s}.shop_id = ${SHOP} AND ${t}.shop_id = ${SHOP}
   AND ${s}.contact_id IN (${FROM}, ${TO}) AND ${t}.contact_id IN (${FROM}, ${TO})
   AND ${s}.contact_id <> ${t}.contact_id
   AND (${s}.sku, ${s}.locale, ${s}.external_id) = (${t}.sku, ${t}.locale, ${t}.external_id)
   AND ${s}.id < ${t}.id AND ${IS_MOVING}`
 
-// The channels over which the younger one counts: those that the older lacks, or has unconfirmed.
+// The channels that come from the younger one: those that the older one lacks, or that only the
+// younger one has confirmed.
 const TAKEN = '(t.channels & (~s.channels | (s.unconfirmed & ~t.unconfirmed)))'
 
 const MERGE = [
@@ -83,12 +88,12 @@ const MERGE = [
      request_id = ${requestId('s')}, undo = 0
    FROM subscription t WHERE ${IS_PAIR('s', 't')}`,
 
-  // A platform is told of the older one below.
+  // CALLS subscribes the older one at the platforms.
   `DELETE FROM outbox WHERE shop_id = ${SHOP} AND contact_id = ${TO} AND call = 'subscribe'
      AND subscription_id IN (SELECT t.id FROM subscription s, subscription t
        WHERE ${IS_PAIR('s', 't')})`,
 
-  // What the older one has no consent for counts with the consents of the younger.
+  // The older one takes over consents that it lacks.
   `UPDATE OR IGNORE consent SET subscription_id = p.older
    FROM (SELECT s.id AS older, t.id AS younger FROM subscription s, subscription t
      WHERE ${IS_PAIR('s', 't')}) p
@@ -99,7 +104,9 @@ const MERGE = [
      AND EXISTS (SELECT 1 FROM subscription s WHERE ${IS_PAIR('s', 't')})`,
 ]
 
-/** What is the contact's, and has a key in which the contact stands: the new one's rows win. */
+/**
+ * Moves the rows of tables whose primary key holds the contact. Rows that the new contact has stay.
+ */
 const carry = (table: string) => [
   `UPDATE OR IGNORE ${table} SET contact_id = ${TO}
    WHERE contact_id = ${FROM} AND shop_id = ${SHOP} AND ${IS_MOVING}`,
@@ -108,10 +115,10 @@ const carry = (table: string) => [
 
 const MOVED_NOW = `s.contact_id = ${TO} AND s.shop_id = ${SHOP} AND s.request_id = ${requestId('s')}`
 
-/** The statements up to the calls to platforms, which cancel at the old address. */
+/** The statement before the calls that cancel the old address at platforms. */
 export const FIRST: readonly string[] = [START]
 
-/** The statements after it. */
+/** The statements after those calls. */
 export const MOVE: readonly string[] = [
   `DELETE FROM outbox WHERE shop_id = ${SHOP} AND contact_id = ${FROM} AND ${IS_MOVING}
      AND (call IN ('list', 'acknowledge', 'subscribe') OR (call = 'confirm' AND channels = ${EMAIL}))`,
@@ -124,7 +131,7 @@ export const MOVE: readonly string[] = [
      request_id = ${requestId('s')}
    WHERE s.contact_id = ${FROM} AND s.shop_id = ${SHOP} AND ${IS_MOVING}`,
 
-  // The new address is asked anew for what is pending.
+  // CALLS asks the new address to confirm pending requests.
   `DELETE FROM confirmation WHERE contact_id = ${FROM} AND shop_id = ${SHOP} AND kind = 'email'
      AND ${IS_MOVING}`,
   ...['confirmation', 'consent', 'notification', 'purchase', 'alias'].flatMap(carry),
@@ -144,13 +151,13 @@ export const MOVE: readonly string[] = [
 
   `DELETE FROM contact WHERE id = ${FROM} AND shop_id = ${SHOP} AND ${IS_MOVING}`,
 
-  // Who moved here before has moved on.
+  // Contacts that moved to the old address earlier.
   `UPDATE moved SET to_id = ${TO} WHERE shop_id = ${SHOP} AND to_id = ${FROM}
      AND EXISTS (SELECT 1 FROM moved v WHERE v.shop_id = ${SHOP} AND v.contact_id = ${FROM}
        AND v.at = ?1 ->> 'at' AND v.to_id = ${TO})`,
 ]
 
-/** The calls that follow; the ids that these return are due. */
+/** The calls that follow. They return the ids of rows that are due. */
 export const CALLS: readonly string[] = [
   insertRows(
     'subscribe',
@@ -164,14 +171,14 @@ export const CALLS: readonly string[] = [
      WHERE ${MOVED_NOW} AND (${PROVEN_CHANNELS} & (r.value ->> 'channels')) <> 0`,
   ),
   ...askStatements(
-    // Nothing else is expected to join the message: it is due at once.
+    // No other request will join the message, so it is due at once.
     `(SELECT jsonb_set(?1, '$.at', ?1 ->> 'askedAt') AS request LIMIT 1), subscription s`,
     `s.contact_id = request ->> 'to' AND s.shop_id = request ->> 'shopId'
      AND s.request_id = ${requestId('s')}`,
   ),
 ]
 
-/** What became of a move, or would become of it. */
+/** The state of a move, before or after the press. */
 export const STATE = `SELECT ${SUPPRESSED} AS suppressed, ${FULL} AS full,
     EXISTS (SELECT 1 FROM contact k WHERE ${IS_THERE}) AS there,
     EXISTS (SELECT 1 FROM moved v WHERE v.shop_id = ${SHOP} AND v.contact_id = ${FROM}

@@ -1,6 +1,6 @@
 /**
- * Moves a contact to another address, which the person has proven. Nobody loses a place: subscriptions
- * keep their ids, and of two for the same the older one stays.
+ * Moves a contact to another address, which the person has confirmed. Subscriptions keep their ids,
+ * so nobody loses a place; of two to the same variant, the older one stays.
  */
 import { openFact, type Fact, sealFact } from '../address/facts.ts'
 import { openAddresses, readAddresses, type SealedAddresses } from '../address/sealed.ts'
@@ -16,7 +16,7 @@ import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { CALLS, FIRST, MOVE, MOVED_CALLS, STATE } from './move-sql.ts'
 
-/** A move, as the signed link in the mail to the new address names it. */
+/** A move, as it stands in the signed link in the mail to the new address. */
 export interface Move {
   /** The contacts of the old and of the new address. */
   from: string
@@ -39,12 +39,13 @@ export interface MovePress extends Move {
 }
 
 /**
- * `open`: it can be made. `done`: it was made. `full`: the new address would wait for more than the shop
- * allows. `gone`: there is nothing to move any more, or nobody must write to the new address.
+ * `open`: it can be made. `done`: it was made. `full`: the new address would have more
+ * subscriptions than the shop allows. `gone`: the contact no longer exists, or the new address is
+ * suppressed.
  */
 export type MoveState = 'open' | 'done' | 'full' | 'gone'
 
-/** What a press would do. Changes nothing. */
+/** The state of a move. Changes nothing. */
 export async function moveState(env: Env, shop: Shop, move: Move): Promise<MoveState> {
   const json = JSON.stringify(keyOf(shop, move))
   const row = await homeOf(env, shop).prepare(STATE).bind(json).first<StateRow>()
@@ -52,9 +53,9 @@ export async function moveState(env: Env, shop: Shop, move: Move): Promise<MoveS
 }
 
 /**
- * Makes the move, in one transaction, and queues the calls that it causes: platforms cancel at the old
- * address and subscribe at the new one. A second press changes nothing. `busy`: the person's data keeps
- * changing; to be tried again.
+ * Makes the move, in one transaction, and queues the calls that follow: platforms cancel the old
+ * address and subscribe the new one. A second press changes nothing. `busy`: the person's data
+ * keeps changing, so the caller must try again.
  */
 export async function moveContact(
   env: Env,
@@ -96,7 +97,7 @@ const keyOf = (shop: Shop, { from, to, madeAt }: Move) => ({
   most: shop.settings.limits.openPerContact,
 })
 
-/** What the statements write besides: whose press it is, and what platforms and the person are asked. */
+/** The further data of the statements: the press, and the calls to platforms and to the person. */
 function requestOf(shop: Shop, { to, sealed, at, locale, ip, userAgent }: MovePress) {
   const destination = confirmersOf(shop.settings).email
   const requestId = newId(at)
@@ -106,7 +107,7 @@ function requestOf(shop: Shop, { to, sealed, at, locale, ip, userAgent }: MovePr
     userAgent,
     requestId,
     relays: relayBits(clientShop(shop)),
-    // Of the message that asks for what is pending: nothing else is expected to join.
+    // For the message that asks to confirm pending requests. No other request will join it.
     id: requestId,
     locale,
     asks: [{ kind: 'email', channel: 'email', index: to, destination }],
@@ -117,7 +118,7 @@ function requestOf(shop: Shop, { to, sealed, at, locale, ip, userAgent }: MovePr
   }
 }
 
-/** Seals for the new contact what is sealed for the old one. Each number is sealed once. */
+/** Seals the old contact's data for the new contact. Each number is sealed once. */
 async function sealedAnew(db: D1Database, vault: Vault, shopId: string, { from, to }: Move) {
   const [contact, addresses] = await db.batch<Record<string, string | null>>([
     db

@@ -1,23 +1,25 @@
 /**
- * Where a contact is that gave another address. Links in older messages, and orders, still name the
- * contact of the address before. An address may be somebody else's later, so what was made after the
- * change follows nobody.
+ * Finds the contact of a person who moved to another address. Links in older messages, and orders,
+ * name the contact of the old address. Somebody else may have that address later, so links that
+ * were made after the move are not redirected.
  */
 
-/** SQL: where a contact moved to last, else the contact itself. Both are SQL expressions. */
+/**
+ * SQL: the contact to which a contact moved last, else itself. Both arguments are SQL expressions.
+ */
 export const presentSql = (shop: string, contact: string): string =>
   `coalesce((SELECT v.to_id FROM moved v WHERE v.shop_id = ${shop} AND v.contact_id = ${contact}
     ORDER BY v.at DESC LIMIT 1), ${contact})`
 
-/** SQL: the same, but a contact that the shop has is itself. */
+/** SQL: the same, but a contact that exists again stands for itself. */
 export const presentUnlessKnown = (shop: string, contact: string): string =>
   `coalesce((SELECT v.to_id FROM moved v WHERE v.shop_id = ${shop} AND v.contact_id = ${contact}
     AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = v.contact_id AND k.shop_id = v.shop_id)
     ORDER BY v.at DESC LIMIT 1), ${contact})`
 
 /**
- * The contact to which a contact moved after `madeAt` (milliseconds since 1970); undefined if it did
- * not, or if nobody knows when the link was made.
+ * The contact to which a contact moved after `madeAt` (milliseconds since 1970); undefined if it
+ * did not move, or if `madeAt` is unknown.
  */
 export async function movedTo(
   db: D1Database,
@@ -37,8 +39,8 @@ export async function movedTo(
 }
 
 /**
- * The contact that stands for one today: the one itself if the shop has it, or if it did not move after
- * `madeAt` (milliseconds since 1970).
+ * The present contact: itself if it exists, or did not move after `madeAt` (milliseconds since
+ * 1970); else the contact to which it moved.
  */
 export async function presentContact(
   db: D1Database,
@@ -55,7 +57,7 @@ export async function presentContact(
   return itself ? contactId : to
 }
 
-/** The same for the first characters of a contact's id, as short links name it. */
+/** The same for the first characters of a contact's id, which short links hold. */
 export async function presentPart(
   db: D1Database,
   shopId: string,

@@ -17,12 +17,12 @@ type Row = Record<string, string | number | null>
 // All tables that name a contact, except `suppression`: a suppression outlives an erasure.
 const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase', 'alias'] as const
 
-// Orders that the shop reported by a number of the contact, unless the number is a contact of its own.
+// Orders under a number that the contact gave, unless the number is a contact of its own.
 const BY_ALIAS = `shop_id = ?1 AND contact_id IN (
   SELECT a.address_index FROM alias a WHERE a.shop_id = ?1 AND a.contact_id = ?2
     AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = a.address_index AND k.shop_id = ?1))`
 
-/** All data about a contact, and the language of what the person asked for, if it is known. */
+/** All data about a contact, and the language of the person's requests, if it is known. */
 export interface ExportedContact {
   data: Record<string, unknown>
   /** BCP 47 */
@@ -76,13 +76,13 @@ export async function exportContact(
       ...one,
       createdAt: new Date(timeOf(String(one['id']))).toISOString(),
     })),
-    // Whose words they are: of the shop's forms, unless the row says otherwise.
+    // The words are those of the shop's forms, unless the row says otherwise.
     consents: consents?.map((one) => ({ words: 'published', ...one })),
     notifications,
     outbox,
-    // When the person gave another address, and from where.
+    // When the person moved to another address, with IP address and User-Agent.
     ...(moves.length > 0 && { moves }),
-    // `by`: nobody checked whether the number in the order is this person's.
+    // `by`: the order names only a number, and nobody checked that it is this person's.
     purchases: [...(purchases ?? []), ...(ordered ?? []).map((one) => ({ ...one, by: 'phone' }))],
   }
   const locales = [...(subscriptions ?? []), ...(consents ?? [])].flatMap(
@@ -132,7 +132,7 @@ async function namedAddresses(
   )
 }
 
-// Words that a backend vouched for may name the person. The same words of somebody else are kept.
+// A backend's own words may name the person. Words are kept if another contact has the same.
 const DROP_OWN_WORDS = `DELETE FROM consent_text WHERE shop_id = ?1 AND vouched = 1
   AND hash IN (SELECT text_hash FROM consent
     WHERE contact_id = ?2 AND shop_id = ?1 AND words = 'caller')
@@ -168,10 +168,10 @@ export async function eraseContact(
     rememberStopped(db, shop.id, id, {}, now),
     ...cancel,
     db.prepare(DROP_OWN_WORDS).bind(shop.id, id),
-    // Calls about messages that went to an address that the person had before.
+    // Calls about messages to an earlier address of the person.
     db.prepare(DROP_OF_BEFORE).bind(shop.id, id),
     db.prepare('DELETE FROM moved WHERE shop_id = ?1 AND to_id = ?2').bind(shop.id, id),
-    // Before the aliases themselves.
+    // Runs before the aliases are deleted, because it reads them.
     db.prepare(`DELETE FROM purchase WHERE ${BY_ALIAS}`).bind(shop.id, id),
     ...['contact' as const, 'confirmation' as const, ...TABLES].map((name) => {
       const key = name === 'contact' ? 'id' : 'contact_id'
@@ -188,9 +188,9 @@ export async function eraseContact(
 }
 
 /**
- * The ids of all contacts that one of these indexes identifies, or that gave its number or customer id
- * with a subscription: contacts of the index itself come first. Several people may give one number.
- * An address that a person had before finds the person, unless it is somebody's now.
+ * The ids of all contacts that have one of these indexes, then of those that gave it as a number or
+ * customer id with a subscription. Several people may give the same number. An earlier address of a
+ * person finds the person, unless somebody has it now.
  */
 export async function findContacts(
   db: D1Database,

@@ -1,6 +1,6 @@
 /**
- * Step 2 of a delivery: book. It counts the messages and puts off those that are above a ceiling,
- * reserves time for calls to one destination, as its rate limit allows, and puts off the rows that do
+ * Step 2 of a delivery: book. It counts the messages and puts off those above a ceiling. Then it
+ * reserves time for calls to one destination within its rate limit, and puts off the rows that do
  * not fit.
  */
 import { chunks } from '../chunks.ts'

@@ -18,7 +18,7 @@ import type { OpenDestination } from './open.ts'
 import { sha256 } from '../vault.ts'
 import type { Work } from './work.ts'
 
-// The message of one row has one key for each content.
+// The idempotency key of a message holds this many characters of the hash of its content.
 const KEY_HASH_CHARACTERS = 8
 
 const REMOVED: Outcome = { kind: 'refused', reason: 'destination_removed' }
@@ -70,8 +70,8 @@ async function dispatch(
 }
 
 /**
- * What a confirmation asks. It names what is unconfirmed at this moment, so two attempts may differ:
- * then they are two messages, with a key each.
+ * The content of a confirmation: the requests that are unconfirmed at this moment. So two attempts
+ * may differ; then each is a message with its own key.
  */
 async function askOf(row: OutboxRow, { catalog, asked }: Facts): Promise<Partial<Call>> {
   const found = asked.get(row.id)
@@ -88,7 +88,7 @@ async function askOf(row: OutboxRow, { catalog, asked }: Facts): Promise<Partial
   }
 }
 
-/** What an acknowledgement names: what the person waits for at this moment. */
+/** The content of an acknowledgement: the products that the person waits for at this moment. */
 async function wantedOf(row: OutboxRow, { catalog, acknowledged }: Facts): Promise<Partial<Call>> {
   const found = acknowledged.get(row.id)
   if (!found) return {}
@@ -109,7 +109,7 @@ async function keyOf(row: OutboxRow, { items, more }: Names): Promise<string> {
   return `${row.id}:${hash.slice(0, KEY_HASH_CHARACTERS)}`
 }
 
-/** What a link needs to move a person to the address of the row. */
+/** The data of the link that moves a person to the address of the row. */
 function moveOf(row: OutboxRow, { from }: Detail): Partial<Call> {
   const sealed = readAddresses(row.addresses).email?.sealed
   return from && sealed ? { move: { from, sealed } } : {}

@@ -1,7 +1,6 @@
 /**
- * Holds the messages of a run to the ceilings. Addresses are in clear only here, so this is the one
- * place where messages are counted: every call of a destination that sends to people itself. What goes
- * to a platform is not counted, because the platform decides what it sends.
+ * Applies the ceilings to the messages of a run. It counts every call of a destination that sends
+ * to people itself. Calls to platforms are not counted, because a platform decides what it sends.
  */
 import { channelsFromBits } from '../address/channels.ts'
 import { openAddresses, readAddresses } from '../address/sealed.ts'
@@ -31,7 +30,7 @@ import { commonIndex, type Vault } from '../vault.ts'
 import type { Fate } from './rules.ts'
 import type { Work } from './work.ts'
 
-/** Reads what the ceilings need, for the rows that are messages. */
+/** Reads the data for the ceilings, for the rows that are messages. */
 export async function ceilingsFor(
   env: Env,
   db: D1Database,
@@ -56,7 +55,10 @@ export async function ceilingsFor(
   }
 }
 
-/** Undefined if the row has no address, or one that cannot be opened: the call will say so. */
+/**
+ * Undefined if the row has no address, or one that cannot be opened. Then the call fails, with a
+ * reason.
+ */
 async function candidateOf(
   env: Env,
   shop: Shop,
@@ -65,7 +67,7 @@ async function candidateOf(
 ): Promise<Candidate | undefined> {
   const { id, call, contact_id: contact, restock_id: restock } = row
   const all = readAddresses(row.addresses)
-  // A row may hold further addresses of the person: its channels say which of them is written to.
+  // A row may hold further addresses of the person. Its channels say which one gets the message.
   const own = Object.fromEntries(
     channelsFromBits(row.channels).flatMap((one) => (all[one] ? [[one, all[one]]] : [])),
   )
@@ -93,18 +95,18 @@ const isOffered = ({ settings }: Shop, phone: string): boolean =>
 
 type HeldFate = Extract<Fate, { state: 'open' | 'dead' | 'dropped' }>
 
-/** What the ceilings say of the rows of one destination. */
+/** The rows of one destination, judged by the ceilings. */
 export interface Held {
   /** The rows that may be sent once the statements are written. */
   within: OutboxRow[]
-  /** The others, and what becomes of them. */
+  /** The other rows, each with its fate. */
   held: { row: OutboxRow; fate: HeldFate }[]
   statements: D1PreparedStatement[]
-  /** Of each row within: the names of the keys that it is newly counted under. */
+  /** For each row in `within`: the names of the keys under which it was not counted before. */
   counted: Map<string, string[]>
 }
 
-/** Judges rows, in their order, by what was read before. */
+/** Judges rows, in their order, by the data of `ceilingsFor`. */
 export function holdToCeilings(
   db: D1Database,
   { candidates, counts, others }: Ceilings,
@@ -135,8 +137,9 @@ export function holdToCeilings(
     const had = before.get(name)
     const addition = additions.get(name) ?? { ...key, ids: new Map(), before: had, most: had ?? 0 }
     addition.ids.set(id, tag)
-    // Consumers that send to one range at the same time must not stop each other. An address is
-    // counted anew if another consumer was faster: only the whole count shows what is alike.
+    // Consumers that send to one range at the same time must not stop each other, so a range may
+    // have any count below its ceiling. An address must have the count that was read: if another
+    // consumer was faster, its messages are judged again.
     if (tag === '') addition.most = limits.smsPerRangePerHour - addition.ids.size
     additions.set(name, addition)
   }
@@ -149,14 +152,14 @@ function fateOfHeld(
   if (verdict.kind === 'told') return { state: 'dead', reason: 'number_told' }
   if (verdict.kind === 'barred') return { state: 'dead', reason: 'country_not_offered' }
   const { at, reason } = verdict
-  // On the next day nobody needs it: what was asked for is stored, and its alert will come.
+  // Nobody needs it on the next day. The subscription is stored, so its alert will come.
   if (['acknowledge', 'list', 'move'].includes(call)) return { state: 'dropped', reason }
   return { state: 'open', dueAt: at, attempts: attempts - 1, reason }
 }
 
 /**
- * Counts again what another consumer counted at the same moment. `results`: of the statements of
- * `first`. Gives all rows that may be sent, and those that may not.
+ * Judges and counts again the rows whose counts another consumer changed at the same moment.
+ * `results` belong to the statements of `first`. Returns the rows that may be sent, and the others.
  */
 export async function settle(
   { env, db, shop, vault }: Pick<Work, 'env' | 'db' | 'shop' | 'vault'>,

@@ -24,9 +24,9 @@ export interface Facts {
   catalog: Catalog
   /** By the id of the contact; only for destinations that need data about people. */
   people: Map<string, PersonRow>
-  /** What the person is asked to confirm, by the id of a `confirm` row. */
+  /** The requests that the person is asked to confirm, by the id of a `confirm` row. */
   asked: Map<string, Asked>
-  /** What the person waits for, by the id of an `acknowledge` row. */
+  /** The products that the person waits for, by the id of an `acknowledge` row. */
   acknowledged: Map<string, AcknowledgedRow[]>
 }
 
@@ -114,9 +114,9 @@ async function peopleOf(
 }
 
 /**
- * A person as destinations receive it, with the consents of one subscription. `isKnown`: whether the
- * call has the address of a channel. One that nobody has confirmed may be somebody else's, and then so
- * is the consent.
+ * A person as destinations receive it, with the consents of one subscription. `isKnown`: whether
+ * the call has the address of a channel. A consent over any other channel is left out: its address
+ * may be unconfirmed, and so belong to somebody else.
  */
 export function personOf(
   { attributes, consents }: PersonRow,

@@ -21,7 +21,7 @@ export type Booking =
       booked: true
       startAt: number
       failures: number
-      /** The results of the statements beside. */
+      /** The results of the statements in `beside`. */
       results: D1Result<unknown>[]
     }
   /** `disabled`: the destination asked not to be called any more. */

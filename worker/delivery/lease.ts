@@ -28,7 +28,7 @@ export async function lease(db: D1Database, shopId: string, ids: string[], now: 
   }
 }
 
-/** Deletes leased rows that stand for nothing any more. */
+/** Deletes leased rows that have nothing left to do. */
 export async function drop(db: D1Database, shopId: string, moot: OutboxRow[]): Promise<void> {
   if (moot.length === 0) return
   await write(db, [

@@ -19,7 +19,7 @@ export interface OpenDestination {
   /** The calls that move to `fallback` when this destination refuses them. */
   moves: readonly string[]
   knowsPeople: boolean
-  /** Sends its messages to people itself: ceilings apply. */
+  /** It sends its messages to people itself, so the ceilings apply. */
   sends: boolean
   wantsSiblings: boolean
 }

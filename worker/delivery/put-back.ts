@@ -23,8 +23,8 @@ export function soldOutRestocks(
 /**
  * Statements that turn `notify` rows back into subscriptions. Each gets its old id, and with it its
  * old place. A person who was already notified over another channel is not put back. If the person
- * has asked again since then, the newer subscription stays, and the channels of the message count for
- * it: they were confirmed, if they had to be, before the message was written.
+ * has asked again since then, the newer subscription stays and gets the channels of the message.
+ * These count as confirmed: they were, if necessary, before the message was written.
  */
 export function putBackStatements(
   db: D1Database,

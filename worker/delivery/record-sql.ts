@@ -1,6 +1,6 @@
 /**
- * The statements that record fates. ?1 is JSON: a list of rows that are finished or updated, each with
- * the id of its `shop`.
+ * The statements that record fates. ?1 is JSON: a list of finished or updated rows, each with the
+ * id of its `shop`.
  */
 import { confirmationRowId } from '../confirmation/ask.ts'
 import { about, insertRows } from '../outbox/row.ts'

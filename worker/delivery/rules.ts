@@ -9,7 +9,7 @@ export type Fate =
   | { state: 'finished'; messageId?: string; link?: string }
   /** To be tried again. `silent`: there was no answer, so the call may have worked. */
   | { state: 'open'; dueAt: number; attempts: number; reason: string; silent?: true }
-  /** Not sent, and of no use later: the row is deleted. */
+  /** Not sent, and useless later: the row is deleted. */
   | { state: 'dropped'; reason: string }
   /** To be tried by the fallback. */
   | { state: 'moved'; to: string; reason: string }

@@ -15,7 +15,9 @@ export interface Gate {
   dead: Record<string, number>
   /** How many calls failed and will be tried again, by reason. */
   failing: Record<string, number>
-  /** How many calls a rule (quiet hours, a ceiling) has put off, by reason: nothing has failed. */
+  /**
+   * How many calls wait because of a rule (quiet hours, a ceiling) and not of a failure, by reason.
+   */
   held: Record<string, number>
 }
 

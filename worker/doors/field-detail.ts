@@ -12,7 +12,7 @@ const DETAILS: Record<string, string> = {
   channel_without_destination: 'No destination of the shop serves this channel.',
   choice_unknown: 'Use one of the documented values.',
   confirmer_missing:
-    'Numbers would have to be confirmed, too: add a destination that sends SMS, or offer email only.',
+    'Numbers must be confirmed, too: add a destination that sends SMS, or offer email only.',
   consent_missing: 'Each requested channel needs a consent with the purpose alert.',
   consent_not_offered:
     'Forms ask for one alert consent for each requested channel, and for marketing only by email where the shop has a marketing text. Load GET /v1/client/config again.',

@@ -48,7 +48,7 @@ export function Page(props: {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        {/* Safari and Apple Mail make links of what looks like a number, a date or an address. */}
+        {/* Safari and Apple Mail turn numbers, dates and addresses into links. */}
         <meta
           name="format-detection"
           content="telephone=no, date=no, address=no, email=no, url=no"

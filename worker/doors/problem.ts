@@ -131,6 +131,6 @@ export function tooManyRequests(
   return problem(c, code)
 }
 
-/** 403: the key is right, and has none of the scopes that the route takes. */
+/** 403: the key is valid, but has none of the route's scopes. */
 export const scopeMissing = (c: Context, scopes: Scope[]): Response =>
   problem(c, 'scope_missing', undefined, { scopes })

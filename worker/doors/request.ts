@@ -52,8 +52,8 @@ export const json = <S extends Schema>(
   )
 
 /**
- * Whether JSON nests no deeper than `JSON_DEPTH`. Whoever reads a shape by recursion would need a
- * stack as deep as the caller likes.
+ * Whether JSON nests no deeper than `JSON_DEPTH`. Schemas are read by recursion, so without a limit
+ * a caller could overflow the stack.
  */
 function isShallow(body: unknown): boolean {
   let values = [body]

@@ -1,4 +1,4 @@
-/** The answer while D1 gives none: a page for browsers, else a problem. */
+/** The response while D1 gives no answer: a page for browsers, else a problem. */
 import type { Context } from 'hono'
 import { textsFor } from '../../shared/languages/texts.ts'
 import { UNAVAILABLE_SECONDS } from '../limits.ts'
@@ -6,7 +6,7 @@ import { acceptedLanguage } from './language.ts'
 import { Page } from './page.tsx'
 import { problem } from './problem.ts'
 
-/** 503, with the time after which to try again as Retry-After. */
+/** 503, with the wait in seconds as Retry-After. */
 export function unavailable(c: Context): Response | Promise<Response> {
   c.header('Retry-After', String(UNAVAILABLE_SECONDS))
   if (!c.req.header('Accept')?.includes('text/html')) return problem(c, 'unavailable')

@@ -31,7 +31,7 @@ export interface HistoryItem {
 /** What is stored about one subscription. Times are milliseconds since 1970. */
 export interface Facts {
   consents: { action: string; channel: string; method: string; at: number }[]
-  /** Messages that were sent and ask to confirm an address of the contact. */
+  /** Sent messages that asked to confirm an address of the contact. */
   asked: { kind: 'email' | 'phone'; at: number }[]
   relays: { destination: string; at: number }[]
   calls: {

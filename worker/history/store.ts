@@ -90,7 +90,7 @@ export async function factsOf(
   const relayed = JSON.parse(relays ?? '{}') as Record<string, { at: number }>
   return {
     consents: rows<Facts['consents'][number]>(consents),
-    // A message that was sent before the request asks for it, too: the request joined it.
+    // A request may have joined a message that was sent earlier.
     asked: (unconfirmed || isConfirming ? rows<Facts['asked'][number]>(asked) : []).map((one) => ({
       ...one,
       at: Math.max(one.at, timeOf(id)),

@@ -30,8 +30,8 @@ export async function write(
 }
 
 /**
- * Whether D1 gives no answer for now: it is overloaded, or a transient fault lasts. Callers must not
- * retry at once: that would add to the load.
+ * Whether D1 gives no answer for now: it is overloaded, or a transient fault lasts. Callers must
+ * not retry at once, because that adds to the load.
  */
 export const isUnavailable = (error: unknown): boolean =>
   /overloaded|too many requests queued/i.test(String(error)) || isTransient(error)

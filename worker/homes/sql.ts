@@ -5,7 +5,7 @@ export const languageSql = (locale: string): string =>
   `substr(${locale}, 1, instr(${locale} || '-', '-') - 1)`
 
 /**
- * A comment for SQL that is about the rows of all shops, as sweeps are. Every other statement names
- * the shop of each table; the tests refuse one that does neither.
+ * A comment in SQL that concerns the rows of all shops, such as sweeps. Every other statement
+ * compares the shop in each table; a test refuses statements that do neither.
  */
 export const ALL_SHOPS = '/* all shops */'

@@ -1,6 +1,6 @@
 /**
- * Does what a platform passes on because the law asks for it: a person's data, a person's erasure,
- * and the erasure of what a shop had there. Doing it twice does no harm.
+ * Handles the requests about personal data that platforms must pass on by law: export of a person,
+ * erasure of a person, erasure of a shop's data. Repeating one does no harm.
  */
 import * as v from 'valibot'
 import { Email } from '../../shared/email.ts'
@@ -14,7 +14,7 @@ import type { Shop } from '../shop/shop.ts'
 import { startErasing } from '../source/erase.ts'
 import { openVault } from '../vault.ts'
 
-/** `source`: the name of the source that the call came to; `now`: milliseconds since 1970. */
+/** `source`: the name of the source that received the call; `now`: milliseconds since 1970. */
 export async function obeyPrivacyCall(
   env: Env,
   shop: Shop,
@@ -28,12 +28,12 @@ export async function obeyPrivacyCall(
   switch (call.kind) {
     case 'export': {
       const { ids } = await contactsOf(env, shop, call.person)
-      // The ids are blind indexes: they hold no address, and only the secret key opens the paths.
+      // The ids are blind indexes, so they contain no address. The paths need a secret key.
       return log({ contacts: ids.length, paths: ids.map((id) => `/v1/contacts/${id}`) })
     }
     case 'erase': {
       const { ids, indexes } = await contactsOf(env, shop, call.person)
-      // Also whom no row names yet: a request may wait in the intake queue.
+      // Also indexes that no row has yet: their request may wait in the intake queue.
       for (const id of new Set([...ids, ...indexes])) {
         const { outbox } = await eraseContact(db, shop, id, now)
         await enqueueOutbox(env, shop.id, outbox)
@@ -50,8 +50,9 @@ export async function obeyPrivacyCall(
 }
 
 /**
- * The contacts that a person is, and those who gave the person's address; and the indexes of all that
- * the person is called. An address that cannot be one is passed over: nobody subscribed with it.
+ * The contacts of a person and those that gave the person's address; and the indexes of the
+ * person's addresses and ids. Invalid addresses are skipped, because nobody can have subscribed
+ * with them.
  */
 async function contactsOf(
   env: Env,

@@ -30,7 +30,7 @@ export type HookOutcome =
   | { kind: 'repeated' }
   /** Its levels and catalogue entries were stored, its hints were queued. */
   | { kind: 'stored' }
-  /** What it asked about people's data was done, or will be done. */
+  /** It was a request about personal data, which is done or will be. */
   | { kind: 'obeyed' }
 
 /** Handles webhooks of one source or destination. */

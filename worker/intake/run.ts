@@ -1,4 +1,4 @@
-/** The consumer of the intake queue: does what had to wait because D1 gave no answer. */
+/** The consumer of the intake queue: does the work that waited because D1 gave no answer. */
 import { countDeferred, type DeferredClick } from '../click/count.ts'
 import type { IntakeMessage } from '../messages.ts'
 import { INTAKE } from '../queue.ts'

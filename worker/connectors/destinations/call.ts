@@ -29,11 +29,11 @@ export interface Call {
   relayId?: string
   /** Of `report`: the destination that sent the message, and what it called the message. */
   sent?: { destination: string; messageId?: string }
-  /** Of `confirm`. */
+  /** With `confirm`. */
   ask?: Ask
-  /** Of `acknowledge`: what the person waits for. */
+  /** With `acknowledge`: the products that the person waits for. */
   wanted?: Names
-  /** Of `move`: the contact that has the old address, and the new address, sealed for a link. */
+  /** With `move`: the contact of the old address, and the new address, sealed for a link. */
   move?: { from: string; sealed: string }
   /** Given when the connector `knowsPeople`. */
   person?: Person
@@ -44,19 +44,19 @@ export interface Call {
   siblings?: () => Promise<SiblingVariant[]>
 }
 
-/** Names of products for a message that may go to somebody who never asked. */
+/** Names of products, for a message that may reach somebody who never asked for it. */
 export interface Names {
-  /** The first products that somebody asked for; their names hold no links. */
+  /** The first of the products. Their names contain no links. */
   items: Pick<Product, 'title' | 'variantTitle'>[]
-  /** How many products there are besides. */
+  /** How many more products there are. */
   more: number
 }
 
-/** What a person is asked to confirm with one press. */
+/** The requests that a person confirms with one press. */
 export interface Ask extends Names {
-  /** Names the confirmation in short links. */
+  /** The id of the confirmation, for short links. */
   confirmation: string
-  /** What the link is about: the address that is confirmed. */
+  /** The address that the link confirms. */
   about: string
 }
 
@@ -82,9 +82,9 @@ export interface Agreed {
   channel: Channel
   text: string
   version: string
-  /** Where it was given: `form` on a page, `api` by the shop's backend. */
+  /** Where the person gave it: `form` on a page, `api` in the shop's backend. */
   method: 'form' | 'api'
-  /** `published`: a form of the shop shows these words. `caller`: the backend vouches for its own. */
+  /** `published`: words of a form of the shop. `caller`: own words that the backend vouches for. */
   words: 'published' | 'caller'
   page?: string
   /** Milliseconds since 1970. */

@@ -80,11 +80,11 @@ export interface Calls {
   notify?(call: Call): Promise<Outcome>
   /** Asks a person to confirm a subscription (double opt-in). */
   confirm?(call: Call): Promise<Outcome>
-  /** Tells a person what they wait for, right after they asked. */
+  /** Sends a person the list of the products they have just subscribed to. */
   acknowledge?(call: Call): Promise<Outcome>
-  /** Sends a person the link to their own page, which somebody has asked for. */
+  /** Sends a person the link to their own page. Somebody requested it with their address. */
   list?(call: Call): Promise<Outcome>
-  /** Asks whether a person's messages shall go to this address from now on. */
+  /** Asks a person to confirm that their messages move to this address. */
   move?(call: Call): Promise<Outcome>
   /** Takes note of a message that another destination sent. */
   report?(call: Call): Promise<Outcome>
@@ -116,7 +116,7 @@ export interface DestinationConnector<
   listens?(options: OptionsOf<S>): boolean
   /** Whether its messages name a link to stop them, because nobody can reply to their sender. */
   stopsByLink?(options: OptionsOf<S>): boolean
-  /** Its calls are messages to people, which it sends itself: the ceilings on messages apply. */
+  /** It sends its messages to people itself, so the ceilings on messages apply. */
   sends?: true
   /** Wants `Call.person`. */
   knowsPeople?: true
@@ -124,7 +124,7 @@ export interface DestinationConnector<
   wantsSiblings?: true
   /** Requests that one call makes at most, when more than one: a `rate` counts requests. */
   requestsPerCall?: number
-  /** An option that the Worker makes, and no client: a key that others show to us. */
+  /** An option that the Worker creates, not the client: a key with which others call the Worker. */
   issues?: { field: Field; needed(options: OptionsOf<S>): boolean }
   /** Makes the calls. The options have their secrets in clear. */
   create(options: OptionsOf<S>, context: Context): Calls

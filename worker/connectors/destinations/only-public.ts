@@ -1,7 +1,7 @@
 /**
- * Lets a destination call its addresses only while they lead to the public internet. One place for
- * all destinations: an address that a shop has set is looked up before each call of a run, which is
- * one lookup, because what was learnt is kept.
+ * Lets a destination call an address that a shop has set only while it leads to the public
+ * internet. All destinations use this. The address is looked up before each call; the result is
+ * cached, so a run makes one lookup.
  */
 import { STANDARD_ADDRESSES } from '../options.ts'
 import { whereIs } from '../whereabouts.ts'
@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.ts'
 
 /** The calls of a destination whose options have these `addresses`. */
 export function onlyPublic(env: Env, addresses: readonly string[], calls: Calls): Calls {
-  // A vendor's own address was not set by the shop.
+  // The shop did not set a vendor's standard address.
   const set = addresses.filter((address) => !STANDARD_ADDRESSES.has(address))
   if (set.length === 0) return calls
 

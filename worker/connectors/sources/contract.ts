@@ -25,7 +25,7 @@ export interface Delivery {
   entries?: CatalogEntry[]
   /** What has to be read again, in any text that the source's own `reread` understands. */
   hints?: string[]
-  /** A request about people's data: it comes alone. */
+  /** A request about personal data. It comes without hints. */
   privacy?: PrivacyCall
 }
 
@@ -43,9 +43,9 @@ export interface Sink {
   levels(levels: StockLevel[], asOf?: number): Promise<void>
   entries(entries: CatalogEntry[]): Promise<void>
   /**
-   * What pages say about variants that the catalogue lacks. It stands in messages in the place of what
-   * forms said, and is no catalogue entry: no feed has it, and a shop with a strict catalogue does
-   * not take its SKU.
+   * Stores descriptions from pages, of variants that the catalogue lacks. Messages prefer them to
+   * the descriptions of forms. They are not catalogue entries: no feed lists them, and a shop with
+   * a strict catalogue refuses their SKUs.
    */
   described(variants: DescribedVariant[]): Promise<void>
 }
@@ -57,8 +57,9 @@ export interface DescribedVariant {
 }
 
 /**
- * Why a run ended: nothing could be read, or the host failed. What is wrong with one item is no
- * failure of a run (item-faults.ts). `reason` is short and stable, and holds nothing of an answer. */
+ * Why a run ended: nothing could be read, or the host failed. The fault of one item does not end a
+ * run (item-faults.ts). `reason` is short and stable, and contains nothing of an answer.
+ */
 export interface SourceFailure extends UpstreamFailure {
   /** The item that could not be read, counted from 1. */
   item?: number
@@ -91,7 +92,7 @@ export interface PollContext {
   now: number
   /** Whether somebody has accepted what was held back. */
   accept: boolean
-  /** The items that failed in runs before; what this run finds out is stored after it. */
+  /** The items that failed in earlier runs. Faults of this run are stored when it ends. */
   faults: ItemFaults
 }
 
@@ -105,8 +106,9 @@ export interface SourceCalls {
    */
   readDelivery?(hook: Hook): Delivery | undefined
   /**
-   * Reads what webhooks hinted at: at most `HINTS_IN_MESSAGE` hints. A failure is the host's: all
-   * hints come again. What is wrong with one hint is noted in `faults`, and logged.
+   * Reads the items of at most `HINTS_IN_MESSAGE` hints of webhooks. It returns a failure only if
+   * the host failed: then all hints come again. Faults of single items are noted in `faults` and
+   * logged.
    */
   reread?(
     hints: string[],
@@ -120,11 +122,11 @@ export interface SourceCalls {
 /** A SKU with waiting subscribers, and what is known about its product. */
 export interface WaitedForSku {
   sku: string
-  /** The address in the catalogue; null when it names none. */
+  /** The address in the catalogue; null if it has none. */
   url: string | null
   /**
-   * If the catalogue names none: the addresses that subscribers' pages named, the one that most
-   * people named first, the oldest first among equals. Strangers choose them.
+   * If the catalogue has none: the addresses that subscribers' pages named. The most frequent comes
+   * first, then the oldest. Strangers choose them.
    */
   named: string[]
   /** The product's id in the shop's system; null when the catalogue names none. */

@@ -1,7 +1,7 @@
 /**
- * The items of a source that failed, between its runs. An item that failed is put off: for a quarter
- * of an hour, then for twice as long each time, up to a day. The store is bounded, whatever
- * strangers ask for.
+ * Remembers the items of a source that failed, from run to run. An item that failed is put off: for
+ * a quarter of an hour, then for twice as long each time, up to a day. Strangers can ask for any
+ * item, so the number of remembered items is limited.
  */
 import * as v from 'valibot'
 import { DAY_MS, FAULTY_ITEMS, ITEM_RETRY_FIRST_MS } from '../../limits.ts'
@@ -9,45 +9,45 @@ import { backoffMs } from '../backoff.ts'
 
 /** One item that failed. */
 export interface FaultyItem {
-  /** What the source calls it: a SKU, as a rule. */
+  /** Its name in the source: usually a SKU. */
   item: string
   /** A short stable code. */
   reason: string
   /** Failures since its last success. */
   failures: number
-  /** Until when it is put off: milliseconds since 1970. */
+  /** It is put off until then: milliseconds since 1970. */
   until: number
 }
 
 const Entry = v.tuple([v.string(), v.string(), v.string(), v.number(), v.number()])
 const Stored = v.object({
-  /** Key, name, reason, failures and until when, of each item. */
+  /** For each item: key, name, reason, failures, until. */
   items: v.array(Entry),
   /** Whether the last run ended because the host asked to wait. */
   waits: v.optional(v.boolean(), false),
 })
 
-/** The faulty items of a source, between its runs. */
+/** The faulty items of a source. */
 export interface ItemFaults {
   /** Whether an item is put off now. */
   isPutOff(key: string): boolean
   /** Notes a fault, and puts the item off; for `forMs` instead of a growing time. */
   note(key: string, reason: string, options?: { name?: string; forMs?: number }): void
-  /** The item was read: its faults are over. */
+  /** The item was read: removes it. */
   forget(key: string): void
-  /** Everything is read anew: what was noted before counts no longer. */
+  /** Everything is read anew: removes all earlier items. */
   restart(): void
-  /** Whether the last run ended because the host asked to wait; and whether this one does. */
+  /** Whether the last run ended because the host asked to wait. Set it for this run. */
   waits: boolean
   /** How many faults this run noted, by reason. */
   readonly counts: Readonly<Record<string, number>>
   /** All faulty items, the newest first. */
   list(): FaultyItem[]
-  /** For the database; null when there is nothing to keep. */
+  /** The text for the database; null if there is nothing to keep. */
   toText(): string | null
 }
 
-/** Opens what `toText` gave; of several thousand items, the `FAULTY_ITEMS` put off longest. */
+/** Reads the text of `toText`. It keeps the `FAULTY_ITEMS` items that are put off longest. */
 export function openFaults(stored: string | null, now: number): ItemFaults {
   const before = stored === null ? undefined : v.safeParse(Stored, JSON.parse(stored))
   const known = new Map<string, FaultyItem>()

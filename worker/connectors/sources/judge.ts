@@ -1,16 +1,17 @@
 /**
- * Whose fault is a failure: one item's, or the host's? This file alone decides it, for all sources.
+ * Decides whether a failure is the fault of one item or of the host. All sources use this.
  *
- * An item's fault is noted, and the item is put off (item-faults.ts). The run goes on. A fault of
- * the host ends the run, and is nobody else's: the items that failed because of it are not put off.
+ * If it is the item's fault, the item is put off (item-faults.ts) and the run goes on. If it is the
+ * host's fault, the run ends, and the items that failed because of it are not put off.
  *
- * Strangers choose items (a SKU, a page), so a few failures in a row prove nothing. Before a run
- * ends because of them, the source asks the host something that no stranger chose (`isUp`).
+ * Strangers choose items (a SKU, a page), so a few failures in a row prove nothing. Before the run
+ * ends because of them, the source asks the host for something that no stranger can choose
+ * (`isUp`).
  */
 import type { UpstreamFailure } from '../answer.ts'
 import type { ItemFaults } from './item-faults.ts'
 
-/** Asks the host something that no stranger chose. Gives a failure when it cannot answer that. */
+/** Asks the host for something that no stranger can choose. Returns a failure if the host fails. */
 export type IsUp = () => Promise<UpstreamFailure | undefined>
 
 /** An item as a source asks for it. */
@@ -18,36 +19,38 @@ export interface AskedItem {
   key: string
   /** Default: the key. */
   name?: string
-  /** How long it is put off if it has no data, instead of a growing time. */
+  /** How long to put it off if it has no data, instead of a growing time. */
   withoutDataMs?: number | undefined
 }
 
 /** Judges the answers of one host in one run. */
 export interface Judge {
   answered(item: AskedItem): void
-  /** Gives a failure when it is the host's, and the run has to end; undefined to go on. */
+  /** Returns the failure if it is the host's: then the run must end. Undefined: the run goes on. */
   failed(item: AskedItem, failure: UpstreamFailure): Promise<UpstreamFailure | undefined>
-  /** After the last item: the same for failures that are not decided yet. */
+  /** Call it after the last item: the same for failures that are still undecided. */
   finish(): Promise<UpstreamFailure | undefined>
-  /** The last failure of an item that is not just gone: what to say when no item was read. */
+  /** The last failure of an item that still exists. It is reported if no item was read. */
   last(): UpstreamFailure | undefined
 }
 
-/** Failures in a row after which the host is asked whether it is up; then twice as many. */
+/**
+ * After so many failures in a row, the host is asked whether it is up; then after twice as many.
+ */
 const IN_A_ROW = 3
 
-/** Only the item can be meant, whatever the state of the host. */
+/** Reasons that can only be the item's fault. */
 const OF_ITEM =
   /^(http_(404|410)|page_unreadable|robots_disallowed|redirected|answer_too_long|host_not_public)$/
 const GONE = /^http_(404|410)$/
-/** What a rule of the host forbids costs no request: it is tried in each run. */
+/** A forbidden page costs no request, so it is not put off. */
 const FORBIDDEN = 'robots_disallowed'
-/** The host asks to be left alone. */
+/** The host asks for a pause. */
 const WAIT = /^(http_429|throttled)$/
-/** Whatever was asked for, nothing may be asked now. */
+/** Reasons that forbid all requests to the host. */
 const OF_HOST = /^(robots_unreachable|host_unknown)$/
 
-/** Whether one item of several that were asked for together may be the cause. */
+/** Whether one of several items in a request may be the cause of its failure. */
 export const mayBeOneItem = (failure: UpstreamFailure): boolean =>
   !isWaiting(failure) && !OF_HOST.test(failure.reason)
 
@@ -68,7 +71,7 @@ export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {
       reason === FORBIDDEN ? 0 : reason === 'page_unreadable' ? withoutDataMs : undefined
     faults.note(key, reason, { ...(name && { name }), ...(forMs !== undefined && { forMs }) })
   }
-  /** The host is up: what failed failed by itself. */
+  /** The host is up: the undecided failures are faults of their items. */
   const settle = () => {
     for (const { item, failure } of suspects) note(item, failure)
     suspects = []
@@ -77,7 +80,7 @@ export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {
     suspects = []
     return failure
   }
-  /** The failure of the host; undefined when it is up. */
+  /** Returns the failure if the host is down; undefined if it is up. */
   const decide = async (failure: UpstreamFailure) => {
     const down = await isUp()
     if (down) return end({ ...failure, ...down })
@@ -105,7 +108,8 @@ export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {
       if (OF_HOST.test(failure.reason)) return end(failure)
       suspects.push({ item, failure })
       if (isWaiting(failure) && !isProven) {
-        // A second time in a row: perhaps it is told only to who asks for what strangers chose.
+        // The second run in a row that must pause. Perhaps the host asks for it only because of
+        // items that strangers chose.
         if (waitedBefore) return decide(failure)
         faults.waits = true
         return end(failure)
@@ -123,9 +127,9 @@ export function judgeOf(faults: ItemFaults, isUp: IsUp): Judge {
 }
 
 /**
- * Reads several items in one request. If that fails for a reason that may be one item's, it reads
- * them one by one, so that a faulty one costs only itself. Gives the failure of the host, if it is
- * the host's.
+ * Reads several items in one request. If it fails for a reason that may be one item's fault, it
+ * reads them one by one, so that only the faulty item is lost. Returns the failure if it is the
+ * host's.
  */
 export async function readTogether<T>(
   judge: Judge,
@@ -146,8 +150,8 @@ export async function readTogether<T>(
 }
 
 /**
- * The page to continue at after a run that failed at `page` of a list: the same, because what it
- * holds would be missed; but if it failed in the run before as well, the next one.
+ * The page at which to continue after a run that failed at `page` of a list: the same page, so that
+ * its items are not missed; or the next page, if the run before failed there, too.
  */
 export function pageAfter(faults: ItemFaults, page: number, { reason }: UpstreamFailure): number {
   const key = `page ${page}`

@@ -1,15 +1,15 @@
-/** Which SKUs with waiting subscribers a run reads: those that are not put off, in turn. */
+/** Chooses the SKUs that a run reads: those with waiting subscribers that are not put off. */
 import type { SourceContext, WaitedForSku } from './contract.ts'
 
 /**
- * Pages of SKUs that one run looks through. Strangers may have asked for many that cannot be read;
- * these cost no request, and must not fill a whole run.
+ * Pages of SKUs that one run looks through. A run skips SKUs that are put off without a request;
+ * strangers may have asked for so many that one page has no others.
  */
 const SCANNED_PAGES = 20
 
 /**
- * The next `limit` items after the SKU `after`. `choose` gives the item of a SKU, or undefined to
- * pass over it. Gives also the SKU to continue after: '' after the last of all.
+ * The next `limit` items after the SKU `after`. `choose` returns the item of a SKU, or undefined to
+ * skip it. Also returns the SKU after which to continue: '' after the last one.
  */
 export async function nextItems<T>(
   { waitedFor }: Pick<SourceContext, 'waitedFor'>,

@@ -1,11 +1,11 @@
-/** A vendor's text as one line that a catalogue entry takes. Pure. */
+/** Makes a vendor's text fit into a catalogue entry: one line. Pure. */
 
 // The longest text of a catalogue entry (shared/product.ts).
 const LONGEST = 200
 
 /**
- * The first 200 characters on one line. What `line` of shared/text.ts refuses becomes a blank:
- * control characters, and half a character, which is what cutting an emoji leaves.
+ * The first 200 characters on one line. Characters that `line` of shared/text.ts refuses become
+ * blanks: control characters, and the half that remains of a cut emoji.
  */
 export const oneLine = (text: string): string =>
   text

@@ -1,10 +1,12 @@
-/** Parses the items of a list one by one, so that one of an unknown shape costs only itself. */
+/**
+ * Parses the items of a list one by one, so that one of an unknown shape does not spoil the others.
+ */
 import * as v from 'valibot'
 import type { ItemFaults } from './item-faults.ts'
 
 /**
- * The items that fit the schema. The others are noted as `item_unreadable`; `nameOf` reads what the
- * vendor calls an item, which need not fit anything.
+ * The items that fit the schema. The others are noted as `item_unreadable`. `nameOf` reads the name
+ * of an item of any shape.
  */
 export function readableItems<T>(
   schema: v.GenericSchema<unknown, T>,

@@ -4,24 +4,24 @@ import { line, strictObject } from '../../../shared/text.ts'
 import type { Belonging } from '../contract.ts'
 import { baseUrl, secret } from '../options.ts'
 
-/** Where Turnstile's script and its check are. */
+/** The base address of Turnstile's script and of its check. */
 export const TURNSTILE_ADDRESS = 'https://challenges.cloudflare.com'
 
 /**
  * The keys of the shop's own Turnstile widget. `siteKey` is public. `secret` is write-only, and may
- * be left out of a change that keeps the `siteKey`. `baseUrl` is for local development alone: the
- * form loads a script from there into the shop's page, so no setting may choose it elsewhere.
+ * be left out of a change that keeps the `siteKey`. `baseUrl` counts in local development only: the
+ * form loads a script from there into the shop's page.
  */
 export const Turnstile = strictObject({
   siteKey: line(100),
   secret,
   baseUrl: baseUrl(TURNSTILE_ADDRESS),
-  /** What becomes of a request while Turnstile cannot be asked: `confirm` has the person confirm it. */
+  /** How to treat requests while Turnstile is down: `confirm` asks people to confirm them. */
   whenDown: v.optional(v.picklist(['accept', 'confirm'], 'choice_unknown'), 'accept'),
 })
 export type Turnstile = v.InferOutput<typeof Turnstile>
 
-/** What is secret, and to whom the secret belongs. */
+/** The secret option, and the options that name its account. */
 export const TURNSTILE = {
   secrets: ['secret'],
   addresses: ['baseUrl'],

@@ -27,8 +27,7 @@ export function turnstileFaults({ siteKey, secret, baseUrl }: Turnstile, local: 
 }
 
 /**
- * Where Turnstile is: what the setting says in local development, else Cloudflare's own address,
- * whatever is stored.
+ * The base address of Turnstile: the setting in local development, else always Cloudflare's own.
  */
 export const turnstileAddress = (env: Env, { baseUrl }: Pick<Turnstile, 'baseUrl'>): string =>
   isLocal(env) ? baseUrl : TURNSTILE_ADDRESS

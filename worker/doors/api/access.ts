@@ -1,12 +1,12 @@
 /**
- * Which secret key may call which route. Every route of the API that takes a secret key is here, and
- * `backend` asks nothing else: a route that is missing takes only keys with the scope `all`.
+ * Which secret key may call which route. The list has every route that takes a secret key. A route
+ * that is missing here accepts only keys with the scope `all`.
  */
 import type { Scope } from '../../shop/keys.ts'
 
-/** The scopes that a route takes besides `all`. */
+/** The scopes that a route accepts besides `all`. */
 export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
-  // Settings hold where messages go and what they say; keys open everything.
+  // Settings decide where messages go and what they say; keys open everything.
   'GET /v1/shop': ['read'],
   'PATCH /v1/shop': [],
   'GET /v1/keys': [],
@@ -18,7 +18,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'GET /v1/sources': ['read', 'stock'],
   'POST /v1/sources/:name/poll': ['stock'],
 
-  // Figures and states. None of these answers holds an address of a person.
+  // Figures and states. No answer contains an address of a person.
   'GET /v1/restocks': ['read'],
   'GET /v1/log': ['read'],
   'GET /v1/notifications': ['read'],
@@ -34,7 +34,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'PUT /v1/suppressions': ['people'],
   'DELETE /v1/suppressions': ['people'],
 
-  // These write to people, or decide to whom to write.
+  // These send messages to people, or decide who gets them.
   'POST /v1/subscriptions': [],
   'POST /v1/subscriptions/:id/confirmation': [],
   'POST /v1/orders': [],

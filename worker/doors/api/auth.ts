@@ -27,13 +27,13 @@ export type BackendApp = With<{ shop: Shop; db: D1Database; vault: Vault }>
 const bearer = (c: Context): string | undefined =>
   /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1]
 
-/** The scopes of which a key needs one for the route that is being answered. */
+/** The scopes of the route of this request. A key needs one of them. */
 function scopesFor(c: Context): Scope[] {
   const route = matchedRoutes(c)[c.req.routeIndex]
   return ['all', ...(ACCESS[`${route?.method} ${route?.path}`] ?? [])]
 }
 
-/** Admits a shop's backend whose key may call this route: sets `shop`, `db` and `vault`. */
+/** Admits a shop's backend if its key may call this route. Sets `shop`, `db` and `vault`. */
 export const backend: MiddlewareHandler<BackendApp> = createMiddleware<BackendApp>(
   async (c, next) => {
     const key = bearer(c)

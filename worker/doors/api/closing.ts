@@ -1,4 +1,4 @@
-/** `DELETE /v1/admin/shops/:id`: closes a shop for good and erases all that it has. */
+/** `DELETE /v1/admin/shops/:id`: closes a shop for good and erases all its data. */
 import { Hono } from 'hono'
 import { line, strictObject } from '../../../shared/text.ts'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'
@@ -8,7 +8,7 @@ import { problem } from '../problem.ts'
 import { json } from '../request.ts'
 import { owner } from './auth.ts'
 
-// The name is repeated, so that nobody closes a shop by a slip in its id.
+// The caller must repeat the name, so that nobody closes the wrong shop by a slip in its id.
 const Closing = strictObject({ name: line(100) })
 
 export const closingRoutes = new Hono<App>().delete(

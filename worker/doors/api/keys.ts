@@ -1,6 +1,6 @@
 /**
- * A shop's secret keys: `GET`, `POST` and `DELETE /v1/keys`, and for the Worker's owner
- * `POST /v1/admin/shops/:id/keys`, the way back in when a shop has lost all its keys.
+ * A shop's secret keys: `GET`, `POST` and `DELETE /v1/keys`, and `POST /v1/admin/shops/:id/keys`,
+ * with which the Worker's owner helps a shop that has lost all its keys.
  */
 import { Hono } from 'hono'
 import { CLIENT_BODY_BYTES } from '../../limits.ts'

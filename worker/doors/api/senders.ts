@@ -1,6 +1,6 @@
 /**
- * `PUT /v1/admin/shops/:id/sender-domains`: the owner of the Worker says from which domains a shop may
- * send over the Worker's own mail binding. No key of a shop can change it.
+ * `PUT /v1/admin/shops/:id/sender-domains`: the Worker's owner lists the domains from which a shop
+ * may send over the Worker's own mail binding. No key of a shop can change the list.
  */
 import { Hono } from 'hono'
 import { strictObject } from '../../../shared/text.ts'

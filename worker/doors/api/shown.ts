@@ -1,4 +1,4 @@
-/** A shop as the API shows it: its secrets masked, and the address of its feed whole. */
+/** A shop as the API shows it: secrets are masked, except the key in the address of the feed. */
 import { maskSecrets } from '../../shop/secrets.ts'
 import type { ShopSettings } from '../../shop/settings.ts'
 import type { Shop } from '../../shop/shop.ts'

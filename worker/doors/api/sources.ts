@@ -53,7 +53,7 @@ const stateOf = (row: SourceRow) => ({
   faults: faultsOf(row.faults),
 })
 
-/** How many items failed, and those that failed last. */
+/** The number of faulty items, and those that failed last. */
 function faultsOf(stored: string | null) {
   const all = openFaults(stored, Date.now()).list()
   const items = all.slice(0, SHOWN_FAULTY_ITEMS).map(({ item, reason, failures, until }) => ({

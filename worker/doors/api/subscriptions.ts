@@ -29,13 +29,13 @@ export const subscriptionRoutes = new Hono<BackendApp>()
         const manageUrl = await manageUrlOf(contactId)
         return c.json({ status: 'accepted' as const, id, contactId, manageUrl }, 202)
       }
-      // Not stored yet: an equal request that is there already would give it another id.
+      // It is not stored yet. If an equal request is stored already, the id will be another one.
       case 'deferred': {
         const { contactId } = accepted
         const manageUrl = await manageUrlOf(contactId)
         return c.json({ status: 'accepted' as const, contactId, manageUrl }, 202)
       }
-      // The shop may know what a page may not: this person is never to be written to again.
+      // Only the shop may learn this, not a page: nobody may write to this person again.
       case 'suppressed':
         return c.json({ status: 'suppressed' as const, contactId: accepted.contactId }, 202)
       default:

@@ -1,8 +1,8 @@
 /**
- * `GET /feeds/:shop/klaviyo.json?key=…`: the catalogue as a custom catalogue feed for Klaviyo, one row
- * for each variant, with its last known quantity. Quantities are nobody else's business, so the address
- * holds a key of its own, and there is no feed unless a Klaviyo destination reads one. It is streamed, so
- * that its length costs no memory.
+ * `GET /feeds/:shop/klaviyo.json?key=…`: the catalogue as a custom catalogue feed for Klaviyo, one
+ * row for each variant, with its last known quantity. Quantities are confidential, so the address
+ * contains a key of its own, and a shop without a Klaviyo destination that reads a feed has none.
+ * The feed is streamed, so a long one needs no more memory.
  */
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
@@ -34,7 +34,7 @@ const feedKeys = ({ settings }: Shop): string[] =>
     one.type === 'klaviyo' && one.feed && one.feedKey ? [one.feedKey] : [],
   )
 
-// From D1, not from a cache: a key that was replaced stops at once.
+// Reads D1, not a cache, so that a replaced key stops working at once.
 const feedShop = createMiddleware<FeedApp, '/:shop/klaviyo.json'>(async (c, next) => {
   const client = clientOf(visitorOf(c).ip)
   const within = await withinLimit(c.env, 'LIMIT_IP', `read:${client}`)
@@ -57,7 +57,7 @@ export const feedRoutes = new Hono<FeedApp>().get(
   async (c) => {
     const { shop } = c.var
     const { locale = shop.settings.defaultLocale } = c.req.valid('query')
-    // Each request reads the whole catalogue; a feed's own readers ask a few times a day.
+    // Each request reads the whole catalogue. Klaviyo asks a few times a day.
     if (!(await withinLimit(c.env, 'LIMIT_ADDRESS', `feed:${shop.id}`))) {
       return tooManyRequests(c, RATE_LIMIT_SECONDS)
     }

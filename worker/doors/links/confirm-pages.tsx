@@ -4,15 +4,15 @@ import type { Item } from '../../confirmation/store.ts'
 import { Sentence } from '../../message/sentence.tsx'
 import { Page } from '../page.tsx'
 
-/** What all these pages are about. */
+/** The data that all these pages show. */
 interface About {
   shop: string
   locale: string
-  /** The address that is confirmed: it says over which channel messages come. */
+  /** The kind of the confirmed address. */
   kind: 'email' | 'phone'
 }
 
-/** Asks to confirm. It names everything that the button confirms. */
+/** Asks to confirm, and names everything that the button confirms. */
 export function Ask({ items, ...about }: About & { items: Item[] }) {
   const { language, pages } = textsFor(about.locale)
   return (
@@ -26,11 +26,11 @@ interface ConfirmedProps extends About {
   confirmed: Item[]
   inStock: Item[]
   pending: Item[]
-  /** The way to the person's list; missing if it may be somebody else's. */
+  /** The address of the person's list; missing if the list may be somebody else's. */
   manage: string | undefined
 }
 
-/** Says what is confirmed. What was asked for since the page was shown can be confirmed, too. */
+/** Says what is confirmed, and offers to confirm requests that came after the page was shown. */
 export function Confirmed(props: ConfirmedProps) {
   const { confirmed, inStock, pending, manage, ...about } = props
   const texts = textsFor(about.locale)
@@ -71,7 +71,7 @@ export function InStock({ items, ...about }: About & { items: Item[] }) {
   )
 }
 
-/** Says that there is nothing to confirm any more. */
+/** Says that there is nothing left to confirm. */
 export function Gone({ locale }: About) {
   const { language, pages } = textsFor(locale)
   return (
@@ -100,7 +100,7 @@ function Question({ shop, locale, kind, items }: About & { items: Item[] }) {
   )
 }
 
-/** Products that are back, each with the way to it. */
+/** Products that are back in stock, each with a link. */
 function Back({ locale, items }: About & { items: Item[] }) {
   const texts = textsFor(locale)
   const single = items.length === 1

@@ -1,7 +1,7 @@
 /**
- * `GET` and `POST /c/:token`: the link of a confirmation, by mail or by SMS. Mail scanners follow links,
- * so a GET only shows a page with a button; a POST confirms, and may be repeated. It confirms what the
- * page showed: nobody signs what a stranger added meanwhile.
+ * `GET` and `POST /c/:token`: the link of a confirmation, by mail or by SMS. Mail scanners follow
+ * links, so a GET only shows a page with a button; a POST confirms, and may be repeated. It
+ * confirms only what the page showed, and nothing that a stranger added meanwhile.
  */
 import { type Context, Hono } from 'hono'
 import { type Confirmable, addressIn } from '../../confirmation/rules.ts'
@@ -42,7 +42,7 @@ export const confirmRoutes = new Hono<LinkApp>()
     return page(c, address, pressed)
   })
 
-/** The page: what is confirmed, what is back already, and what can be confirmed. */
+/** The page that fits the state of the requests: confirmed, back in stock, or to be confirmed. */
 async function page(
   c: Context<LinkApp>,
   { kind, index }: Confirmable,
@@ -50,12 +50,12 @@ async function page(
 ): Promise<Response> {
   const { shop, recipient } = c.var
   const about = { shop: shop.settings.name, locale: recipient.locale, kind }
-  // The press ends what the form's own token can take back. A number on the list of somebody's mail
-  // address may be a stranger's, who is not to see that list.
+  // Only the owner of a mail address may see the list of its contact. A number on that list may be
+  // a stranger's.
   const person = { contactId: recipient.contactId, locale: recipient.locale }
   const isOwnList = index === recipient.contactId && confirmed.length > 0
   const manage = isOwnList ? await linkFor(c.env, shop, 'manage', person, Date.now()) : undefined
-  // After a press, what it confirmed comes first.
+  // After a press, show first what it confirmed.
   if (c.req.method === 'POST' && confirmed.length > 0) {
     return c.html(<Confirmed {...{ ...about, confirmed, inStock, pending, manage }} />, 200)
   }

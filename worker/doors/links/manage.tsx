@@ -1,7 +1,7 @@
 /**
- * `GET` and `POST /m/:token`: what a person waits for in a shop, with a button to remove each. A GET
- * changes nothing; a POST removes one or all and shows the rest, and may be repeated. Or it mails a link
- * to another address, to which the person wants to move: the answer is the same for every address.
+ * `GET` and `POST /m/:token`: the list of a person's subscriptions in a shop. A GET changes
+ * nothing. A POST removes one or all and shows the rest; it may be repeated. Or it mails a link to
+ * another address, to which the person wants to move; the answer is the same for every address.
  */
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
@@ -56,10 +56,10 @@ async function moveTo(c: Context<LinkApp>, typed: string): Promise<Response> {
   return list(c, 'sent')
 }
 
-// A message to an address that the person has left shows the list, and moves it no further.
+// A link in a message to an old address shows the list, but cannot move the person again.
 const mayMove = ({ contactId, named }: Recipient): boolean => contactId === named
 
-/** The page. `done`: what the request has just done. `wrong`: what was typed and is no address. */
+/** The page. `done`: the change that the request made. `wrong`: a typed text that is no address. */
 async function list(
   c: Context<LinkApp>,
   done?: 'removed' | 'allRemoved' | 'sent',

@@ -1,6 +1,6 @@
 /**
- * `GET` and `POST /a/:token`: the link in the mail to an address to which a person wants to move. A GET
- * only shows a page with a button; a POST moves everything of the person, and may be repeated.
+ * `GET` and `POST /a/:token`: the link in the mail to an address to which a person wants to move. A
+ * GET only shows a page with a button; a POST moves all data of the person, and may be repeated.
  */
 import { type Context, Hono } from 'hono'
 import { textsFor } from '../../../shared/languages/texts.ts'

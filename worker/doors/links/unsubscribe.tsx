@@ -19,7 +19,7 @@ export const unsubscribeRoutes = new Hono<LinkApp>()
     const { shop, recipient } = c.var
     const { contactId, locale, about, madeAt } = recipient
     const db = homeOf(c.env, shop)
-    // The button for one product is left out while D1 gives no answer; the others work without it.
+    // Without D1, the button for one product is left out. The others still work.
     const waiting = await presentContact(db, shop.id, contactId, madeAt)
       .then((id) => subscriptionsOf(db, shop.id, id))
       .catch((error: unknown) => {

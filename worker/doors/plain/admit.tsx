@@ -61,7 +61,7 @@ export const formSized = bodyLimit({
     c.html(<Refusal locale={c.var.query.locale} code="body_too_large" />, 413),
 })
 
-/** Limits what one client may do with tokens: each post is a query of D1. */
+/** Limits how often one client may post tokens: each post is a query of D1. */
 export const formBrake = createMiddleware<PlainApp>(async (c, next) => {
   if (await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`)) return next()
   c.header('Retry-After', String(RATE_LIMIT_SECONDS))

@@ -7,9 +7,10 @@ import { preselectedOf, smsCountriesOf } from '../../shop/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /**
- * The channels that the form asks for, with the shop's own texts. A shop with Turnstile is asked for no
- * number here: nothing but its form with scripts shows that a person sent it. Nor is a shop asked that
- * cannot confirm a number which has to be confirmed. `country` is where the shopper seems to be.
+ * The channels that the form asks for, with the shop's own texts. For a shop with Turnstile it asks
+ * for no number: without scripts, nothing shows that a person sent the form. Nor does it ask for a
+ * number that would need a confirmation which the shop cannot send. `country` is the shopper's
+ * probable country.
  */
 export function questions(shop: ClientShop, locale: string, country?: string) {
   const { texts, ...rest } = consentTexts(shop, locale, country)
@@ -41,8 +42,8 @@ export function quantities(most: number, locale: string, form?: URLSearchParams)
 }
 
 /**
- * The countries that a phone number may be of, by their names in a language. The one that was sent is
- * chosen, else `here`; where neither is offered, an empty entry.
+ * The countries of phone numbers, with their names in a language. The sent country is chosen, else
+ * `here`; if neither is offered, an empty entry.
  */
 export function countries(
   shop: ClientShop,

@@ -1,6 +1,6 @@
 /**
- * `GET` and `POST /mine/:shop`: sends the link to the list to whoever enters an address. The answer is
- * the same for everybody, and a GET repeats nothing that was entered.
+ * `GET` and `POST /mine/:shop`: sends the link to a person's list to an address that somebody
+ * enters. The answer is the same for every address, and a GET never repeats an entered address.
  */
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -48,7 +48,7 @@ export const mineRoutes = new Hono<PlainApp>()
       return c.html(<Ask {...{ shop, country, locale, form, fault: entered.error }} />, 422)
     }
     const { kind, address } = entered.value
-    // Only a machine fills the field that nobody sees; it learns nothing from the answer.
+    // Only a bot fills the hidden field. It gets the usual answer.
     if (typedIn(form, 'website')) return c.html(<Asked {...{ shop, locale, kind }} />, 200)
     try {
       await sendLink(c.env, shop, kind, address, locale, Date.now())
@@ -59,7 +59,7 @@ export const mineRoutes = new Hono<PlainApp>()
     return c.html(<Asked {...{ shop, locale, kind }} />, 200)
   })
 
-/** What was entered; else the code of the fault. */
+/** The entered address, or the code of its fault. */
 function addressIn(
   form: URLSearchParams,
   shop: ClientShop,
@@ -76,15 +76,15 @@ function addressIn(
 }
 
 /**
- * Whether the page sends SMS. Not for a shop with Turnstile: nothing here shows that a person asked, and
- * each SMS costs the shop.
+ * Whether the page sends SMS. It does not for a shop with Turnstile: nothing here shows that a
+ * person asked, and each SMS costs the shop money.
  */
 const textsNumbers = (shop: ClientShop): boolean =>
   shop.channels.includes('sms') && shop.confirmers.phone !== undefined && !shop.turnstile
 
 interface AskProps {
   shop: ClientShop
-  /** Where the person seems to be: ISO 3166-1. */
+  /** The person's probable country: ISO 3166-1. */
   country: string | undefined
   locale: string
   form?: URLSearchParams

@@ -94,7 +94,7 @@ export function Undone(props: { shop: string; locale: string; fault?: UndoFault 
   )
 }
 
-/** The way to the page that sends the link to the list. `shop`: the public key. */
+/** A link to the page that sends the link to a person's list. `shop`: the public key. */
 export function ToMine({ shop, locale }: { shop: string; locale: string }) {
   return (
     <p>
@@ -105,7 +105,7 @@ export function ToMine({ shop, locale }: { shop: string; locale: string }) {
   )
 }
 
-/** The way back to the product, if the page's address says it. */
+/** A link back to the product, if the page's address names it. */
 function Back({ query: { product } }: { query: FormQuery }) {
   return (
     product && (

@@ -17,8 +17,8 @@ export interface FormQuery {
 }
 
 /**
- * Reads `sku`, `locale`, `externalId`, and the product's `title`, `variant` and `url`. Anybody can pass
- * on such an address, so the texts are made harmless before a page shows them.
+ * Reads `sku`, `locale`, `externalId`, and the product's `title`, `variant` and `url`. Anybody can
+ * make such an address, so the texts are made harmless before a page shows them.
  */
 export function formQuery(query: Record<string, string>, shop: ClientShop): FormQuery {
   const { sku = '', externalId, title, variant, url } = query

@@ -63,7 +63,7 @@ export const plainRoutes = new Hono<PlainApp>()
       const key = c.req.param('shop')
       return c.html(<Taken {...{ query, shop: key, addresses, confirm, undo }} />, 200)
     }
-    // Only a machine fills the field that nobody sees; it learns nothing from the answer.
+    // Only a bot fills the hidden field. It gets the usual answer.
     if (typedIn(form, 'website')) return taken(await idleUndo(c.env, shop))
     const accepted = await accept(c.env, shop, request.value, evidence)
     switch (accepted.kind) {

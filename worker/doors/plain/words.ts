@@ -1,4 +1,6 @@
-/** What the plain form says of a fault: the widget's own words, so that both forms say the same. Pure. */
+/**
+ * The words of the plain form for a fault: those of the widget, so that both say the same. Pure.
+ */
 import type { FormWords, PageWords } from '../../../shared/languages/words.ts'
 
 /** The text for the code of a fault. A code without a text gets the one of `otherwise`. */

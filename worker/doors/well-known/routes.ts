@@ -1,16 +1,16 @@
-/** `GET /.well-known/security.txt`: whom to tell of a vulnerability (RFC 9116). */
+/** `GET /.well-known/security.txt`: the contact for reports of vulnerabilities (RFC 9116). */
 import { Hono } from 'hono'
 import { DAY_MS, SECURITY_TEXT_DAYS } from '../../limits.ts'
 import type { App } from '../context.ts'
 import { problem } from '../problem.ts'
 
-// RFC 9116, 2.5.3: a URI. A blank or a line break in it would begin another field.
+// RFC 9116, 2.5.3: a URI. A line break in it would begin another field.
 const isContact = (text: string) => /^(https:|mailto:|tel:)\S+$/.test(text) && URL.canParse(text)
 
 export const wellKnownRoutes = new Hono<App>().get('/security.txt', (c) => {
   const { SECURITY_CONTACT: contact = '', PUBLIC_URL } = c.env
   if (!isContact(contact)) return problem(c, 'not_found')
-  // Each answer is fresh, so it never names a time that is over; the day alone, so it can be cached.
+  // The expiry counts from the start of today, so that answers of one day are equal.
   const today = Date.now() - (Date.now() % DAY_MS)
   const lines = [
     `Contact: ${contact}`,

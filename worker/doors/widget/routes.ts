@@ -1,4 +1,6 @@
-/** What the widget asks: `GET /v1/client/config`, `…/availability`, `POST …/subscriptions`, `…/undo`. */
+/**
+ * The widget's routes: `GET /v1/client/config`, `…/availability`, `POST …/subscriptions`, `…/undo`.
+ */
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import * as v from 'valibot'
@@ -75,7 +77,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
       const body = parse(ClientSubscription, c.req.valid('json'))
       if (!body.ok) return problem(c, 'request_invalid', body.error)
       const { shop: _key, website, turnstileToken, ...request } = body.value
-      // Only a machine fills the field that nobody sees; it learns nothing from the answer.
+      // Only a bot fills the hidden field. It gets the usual answer.
       if (website) return c.json(acceptedAs(await idleUndo(c.env, c.var.shop)), 202)
       const accepted = await accept(c.env, c.var.shop, request, {
         asker: 'shopper',

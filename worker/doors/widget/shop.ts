@@ -14,8 +14,8 @@ import { visitorOf } from '../visitor.ts'
 export type WidgetApp = With<{ shop: ClientShop }>
 
 /**
- * Limits what one IP address may read: each new question is a query of D1, also one for a shop that
- * there is not.
+ * Limits how much one IP address may read: each new question is a query of D1, even for an unknown
+ * shop.
  */
 export const readingBrake: MiddlewareHandler<WidgetApp> = createMiddleware<WidgetApp>(
   async (c, next) => {

@@ -27,11 +27,14 @@ function serviceOf({ via }: EmailOptions): MailService<MailSchema, string> {
   return found
 }
 
-// The literal types of each list differ, so the list of all has to be told what they have in common.
+// Each list has its own literal types. This type is common to all.
 const accountOf = ({ account = [] }: { account?: readonly FieldOf<typeof EmailOptions>[] }) =>
   account
 
-/** Whether a mail may come from the address in `from`. A service of the shop's own decides itself. */
+/**
+ * Whether the shop may send from the address in `from`. With credentials of the shop, the service
+ * decides.
+ */
 const maySend = (options: EmailOptions, { senderDomains }: Granted): boolean =>
   !serviceOf(options).shared || senderDomains.includes(domainOf(options.from ?? ''))
 
@@ -57,7 +60,7 @@ export const email = defineDestination({
   sends: true,
   create(options, { env, shop }) {
     const mailer = serviceOf(options).open(options, env)
-    // A domain that the owner has struck off since is not used any more.
+    // The owner may have removed the domain from the list since.
     const from = (maySend(options, shop) && options.from) || env.MAIL_FROM
     const recipient = ({ contactId, locale }: Call) => ({
       contactId,

@@ -67,7 +67,9 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
   return send(options, { env, shop }, phone, text, product.url)
 }
 
-/** Asks to confirm a number. Whoever asked is waiting for it, so it is sent in quiet hours, too. */
+/**
+ * Asks to confirm a number. The person is waiting for the SMS, so quiet hours do not hold it back.
+ */
 async function confirm(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
   const { ask, contactId, locale = shop.settings.defaultLocale } = call
   const phone = phoneOf(call)
@@ -78,7 +80,7 @@ async function confirm(options: SmsOptions, { env, shop }: Context, call: Call):
   return send(options, { env, shop }, phone, text)
 }
 
-/** Sends the link to the list. Whoever asked is waiting for it, too. */
+/** Sends the link to the list. Quiet hours do not hold it back either. */
 async function list(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
   const { contactId, subscriptionId, locale = shop.settings.defaultLocale } = call
   const phone = phoneOf(call)
@@ -92,7 +94,7 @@ async function list(options: SmsOptions, { env, shop }: Context, call: Call): Pr
   )
 }
 
-/** Sends a text. `link`: where its short link leads. */
+/** Sends a text. `link`: the target of its short link. */
 async function send(
   options: SmsOptions,
   { env, shop }: Context,

@@ -35,9 +35,9 @@ export function contactBody(engage: Engage, call: Call) {
 }
 
 /**
- * The consents that have an id in Voyado: of several with one id, the first one given. Voyado's ids
- * name no channel. So only consents over the channels of this call are passed on, and to marketing
- * only one by e-mail.
+ * The consents that have an id in Voyado; if several have the same id, the one given first.
+ * Voyado's ids name no channel. So only consents for the channels of this call are sent, and for
+ * marketing only a consent by e-mail.
  */
 function consentsOf({ consentIds, source }: VoyadoOptions, { channels, person }: Call) {
   const byId = new Map(

@@ -1,6 +1,6 @@
 /**
  * One signed request, after the Standard Webhooks specification. The address comes from the shop's
- * settings: only-public.ts decides whether it is called.
+ * settings; only-public.ts checks it.
  */
 import { Webhook } from 'standardwebhooks'
 import { callUpstream } from '../../client.ts'
@@ -10,7 +10,6 @@ import type { WebhookOptions } from './options.ts'
 /** Sends an event. `id` is the same at every attempt; `at` is milliseconds since 1970. */
 export type Send = (id: string, type: string, at: number, data: unknown) => Promise<Outcome>
 
-/** Signs and sends. */
 export function sender({ url, secret }: WebhookOptions): Send {
   return async (id, type, at, data) => {
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })

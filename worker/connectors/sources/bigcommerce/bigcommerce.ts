@@ -86,7 +86,7 @@ async function readHinted(
   return { kind: 'done' }
 }
 
-/** Asks for the first page: no hint chose that. */
+/** Asks for the first page. No webhook can choose that. */
 const isUp =
   (env: Env, options: BigcommerceOptions): IsUp =>
   async () => {

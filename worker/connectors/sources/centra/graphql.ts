@@ -57,7 +57,7 @@ function failureOf(errors: readonly { message: string }[]): SourceFailure {
     : { kind: 'failed', reason: 'graphql_error' }
 }
 
-/** Asks for something that every token may read and that nobody chose. */
+/** Asks for something that every token may read. No stranger can choose it. */
 export const isUp =
   (ask: AskCentra): IsUp =>
   async () => {

@@ -33,7 +33,7 @@ export interface SizeLevels {
   levels: StockLevel[]
   /** The ids of the sizes that Centra knows. */
   sizes: number[]
-  /** How many sizes the answer had, readable or not. */
+  /** How many sizes the answer had, with those that could not be read. */
   count: number
   /** Whether to pause, because the quota is shared with other tokens and little of it is left. */
   quotaLow: boolean
@@ -124,7 +124,6 @@ function sizeLevels(
         faults.note(nameOf(size), 'item_unreadable')
         return []
       }
-      // Nobody can subscribe to a size without a SKU.
       if (!size.SKU) continue
       own.push({
         sku: size.SKU,

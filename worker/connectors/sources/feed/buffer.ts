@@ -21,7 +21,7 @@ export interface BufferedFeed {
 /** The feed is longer than a limit allows. */
 export class TooLarge extends Error {}
 
-/** Other feeds use up the memory of the isolate. */
+/** Other feeds use all memory of the isolate. */
 class NoRoom extends Error {}
 
 /** Downloads the body. A body that is itself a gzip file is kept as it is. */
@@ -63,7 +63,7 @@ export async function bufferFeed(
       await compressing.close()
       await compressed
     }
-    // What a compressed file holds shows only when it is parsed.
+    // The size of a gzip file's content is known only after parsing.
     const parsing = Math.min(isGzip ? Infinity : bytes, PARSED_BYTES)
     if (!room.take(parsing)) return { kind: 'crowded' }
   } catch (error) {

@@ -22,7 +22,7 @@ export function csvParser(): Parser {
     // A line of spaces is no record.
     if (cells.length === 1 && cells[0]?.trim() === '') return
     if (columns) items.push(itemOf(columns, cells, delimiter))
-    // Every record costs a step for each column, however short it is.
+    // Each record costs a step for each column, even if the record is short.
     else if (cells.length > CSV_COLUMNS) throw new FeedFault('csv_too_wide')
     else columns = cells.map((name) => name.trim())
   }

@@ -1,7 +1,8 @@
 /**
  * A product feed. Each poll downloads all of it, checks it to its end, and only then stores it: a
- * feed that is broken anywhere changes nothing. An item that cannot be read costs only itself. A feed that is empty, or has lost half of its
- * items, is held back until somebody accepts it. An unchanged feed costs one conditional request.
+ * feed that is broken anywhere changes nothing. An item that cannot be read costs only itself. A
+ * feed that is empty, or has lost half of its items, is held back until somebody accepts it. An
+ * unchanged feed costs one conditional request.
  */
 import * as v from 'valibot'
 import { SOURCE_CHUNK } from '../../../limits.ts'

@@ -23,17 +23,17 @@ export interface Inspection {
   repeated: number
   /** The number of the last item of each repeated SKU, by the SKU's hash. */
   last: Map<number, number>
-  /** Whether an item names the SKU, be it readable or not. */
+  /** Whether an item has this SKU, even an item that cannot be read. */
   has(sku: string): boolean
-  /** The items that cannot be read; of many, the first. */
+  /** The first items that cannot be read. */
   faulty: { name: string; reason: string }[]
-  /** Whether every item names its SKU: if not, no other SKU can be said to be missing. */
+  /** Whether every item has a SKU. If not, no SKU counts as missing from the feed. */
   namesAll: boolean
 }
 
 /**
- * Reads all of the feed and stores nothing. A feed that is not well-formed is a failure, with its
- * item; so is one of which no item can be read.
+ * Reads the whole feed and stores nothing. It fails if the feed is not well-formed (the failure
+ * says at which item), or if no item can be read.
  */
 export async function inspect(
   feed: BufferedFeed,

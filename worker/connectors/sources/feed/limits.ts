@@ -8,18 +8,17 @@ export const FEED_BYTES = 110 * 1024 * 1024
 export const BUFFERED_BYTES = 32 * 1024 * 1024
 /** Bytes that are parsed before other requests in the isolate get their turn: about 50 ms. */
 export const TURN_BYTES = 1024 * 1024
-/** What feeds may hold together in an isolate of 128 MB: compressed, and while they are parsed. */
+/** Memory for all feeds of an isolate, which has 128 MB: for their bytes and for parsing. */
 export const FEEDS_BYTES = 64 * 1024 * 1024
-/** What parsing a feed holds at most: the hashes of its SKUs, and some items. */
+/** Memory for parsing one feed: the hashes of its SKUs, and some items. */
 export const PARSED_BYTES = 32 * 1024 * 1024
-/** Items of one feed: their hashes take 25 MB. */
+/** Items of one feed. Their hashes take 25 MB. */
 export const FEED_ITEMS = 500_000
-/** The wait while other feeds use up the memory. Reading a large one takes half a minute. */
+/** The delay while other feeds use all memory. Reading a large feed takes half a minute. */
 export const BUSY_SECONDS = 30
 /**
- * One download: 100 MB at 200 KB a second, from a shop's own slow server, which may take as long to
- * begin as proxies allow. What a program writes item by item is slow, but not slower than 2 KB a
- * second.
+ * One download: 100 MB at 200 KB a second, from a slow server that begins as late as proxies allow.
+ * A program that writes the feed item by item is slow, but gives at least 2 KB a second.
  */
 export const FEED_ANSWER = {
   bytes: FEED_BYTES,
@@ -32,13 +31,15 @@ export const FEED_ANSWER = {
 export const SHRUNK_BELOW = 0.5
 /** A CSV record that is longer is none: a quote was never closed. */
 export const RECORD_CHARACTERS = 1024 * 1024
-/** Levels of nesting in XML and JSON: real feeds have up to ten. */
+/** Levels of nesting in XML and JSON. Real feeds have up to ten. */
 export const NESTING_LEVELS = 64
-/** Elements, attributes or values of one item. An item of Google's with 200 attributes has 500. */
+/**
+ * Elements, attributes or values of one item. A Google item with 200 attributes has 500 of them.
+ */
 export const ITEM_FIELDS = 5_000
-/** The longest name of an element or attribute; a field mapping takes 100 characters. */
+/** The longest name of an element or attribute. A field mapping accepts 100 characters. */
 export const NAME_CHARACTERS = 200
-/** Columns of a CSV: exports with many custom fields have up to 500. */
+/** Columns of a CSV. Exports with many custom fields have up to 500. */
 export const CSV_COLUMNS = 1_000
 /** The longest SKU that `StockLevel` accepts. */
 export const SKU_CHARACTERS = 200

@@ -8,8 +8,8 @@ import { ITEM_FIELDS, NESTING_LEVELS, RECORD_CHARACTERS } from './limits.ts'
 export type FeedItem = Record<string, string>
 
 /**
- * A parser throws when the feed is not well-formed, and a `FeedFault` when it goes beyond a limit.
- * The items that it has added by then say where.
+ * A parser throws when the feed is not well-formed, and throws a `FeedFault` when the feed exceeds
+ * a limit. The number of items that it has added shows where.
  */
 export interface Parser {
   /** Adds the items that are complete now. Wait for it before the next call. */
@@ -18,7 +18,7 @@ export interface Parser {
   end(items: FeedItem[]): void | Promise<void>
 }
 
-/** What a feed has more of than any real one: a short stable code. */
+/** A feed exceeds a limit: a short stable code says which. */
 export class FeedFault extends Error {
   readonly reason: string
 
@@ -29,15 +29,15 @@ export class FeedFault extends Error {
 }
 
 /**
- * The limits of a format, whose `name` is the beginning of the fault codes: `NAME_too_deep`,
- * `NAME_too_wide`, `NAME_text_too_long`. Every step costs the same however deep or wide the feed is.
+ * The limits of a format. Its `name` begins the fault codes: `NAME_too_deep`, `NAME_too_wide`,
+ * `NAME_text_too_long`. A step costs the same at every depth and width.
  */
 export function bounds(name: string) {
   let depth = 0
   let fields = 0
   let characters = 0
   return {
-    /** Something opened that will close. */
+    /** An element, object or list begins. */
     open() {
       depth += 1
       if (depth > NESTING_LEVELS) throw new FeedFault(`${name}_too_deep`)
@@ -50,16 +50,16 @@ export function bounds(name: string) {
       fields += 1
       if (fields > ITEM_FIELDS) throw new FeedFault(`${name}_too_wide`)
     },
-    /** The next item begins. */
+    /** An item begins. */
     item() {
       fields = 0
     },
-    /** Call it before each piece is parsed: the parser keeps what is not complete yet. */
+    /** Call it before each piece is parsed: the parser keeps incomplete text in memory. */
     piece(length: number) {
       if (characters > RECORD_CHARACTERS) throw new FeedFault(`${name}_text_too_long`)
       characters += length
     },
-    /** Something became complete. */
+    /** A text is complete. */
     complete() {
       characters = 0
     },

@@ -18,7 +18,7 @@ export interface UsableItem {
 
 export type ItemReading =
   | UsableItem
-  /** It cannot be read. `reason` is a short stable code; `sku`: if at least that is known. */
+  /** It cannot be read. `reason` is a short stable code; `sku` is given if it is known. */
   | { kind: 'fault'; reason: string; sku?: string }
   /** The item holds nothing to store. */
   | { kind: 'skipped' }
@@ -52,7 +52,7 @@ export function itemReader(options: FeedOptions): (item: FeedItem) => ItemReadin
     const facts = itemFacts(read, isPublished(item))
     if (typeof facts === 'string') return fault(facts, sku)
     const quantity = stockQuantity(facts, options.oversell)
-    // Without any quantity: if all items are so, the shop's field mapping is wrong.
+    // The item has no quantity. If that is so for all items, the shop's field mapping is wrong.
     if (quantity === undefined && format !== 'csv') return fault('quantity_missing', sku)
     const entry = facts.published === false ? undefined : itemEntry(read, sku)
     return {

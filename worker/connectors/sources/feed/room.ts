@@ -1,14 +1,16 @@
 /**
- * The memory that feeds of all shops share in an isolate. A feed takes room as its bytes arrive, so
- * a slow one holds little, and no shop waits for another's server. Only when the room is used up, a
- * further feed is put off.
+ * The memory that the feeds of all shops share in an isolate. A feed takes room as its bytes
+ * arrive, so a slow feed takes little, and no shop waits for another shop's server. A feed is put
+ * off only when no room is left.
  */
 import { SOURCE_LEASE_MS } from '../../../limits.ts'
 import { FEEDS_BYTES } from './limits.ts'
 
 interface Held {
   bytes: number
-  /** A run that was killed gives nothing back: it counts no longer than its lease. */
+  /**
+   * A run that was killed cannot give its room back, so the room counts only until its lease ends.
+   */
   until: number
 }
 
@@ -16,9 +18,9 @@ const held = new Set<Held>()
 
 /** The room of one feed. */
 export interface Room {
-  /** Takes more; false if there is none, now that other feeds are read. */
+  /** Takes more; false if other feeds leave too little. */
   take(bytes: number): boolean
-  /** Gives everything back. */
+  /** Gives all of it back. */
   leave(): void
 }
 
@@ -33,7 +35,7 @@ export function openRoom(now: number): Room {
         if (one.until <= Date.now()) held.delete(one)
         else if (one !== own) others += one.bytes
       }
-      // Alone, a feed may be as large as its own limits allow.
+      // A feed that is alone is bounded only by the limits of one feed.
       if (others > 0 && others + own.bytes + bytes > FEEDS_BYTES) return false
       own.bytes += bytes
       return true

@@ -4,8 +4,8 @@
  * feed uses. An attribute is `element@name`; one of the item itself is `@name`. Of several elements
  * with one name, the first counts. saxes expands only XML's own entities, so none can grow.
  *
- * saxes looks a prefix up in every open element, so the limit of the depth also bounds what one
- * element costs.
+ * saxes looks up a prefix in every open element, so the limit on depth also limits the cost of one
+ * element.
  */
 import { SaxesParser } from 'saxes'
 import { NAME_CHARACTERS } from './limits.ts'
@@ -24,7 +24,7 @@ export function xmlParser(names: readonly string[]): Parser {
   let paths: string[] = []
   let text = ''
 
-  // A name or an attribute counts as soon as it is read: an element may never end.
+  // Names and attributes count as soon as they are read: the element may never end.
   parser.on('opentagstart', ({ name }) => {
     within.complete()
     within.open()

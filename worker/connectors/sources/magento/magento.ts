@@ -101,7 +101,7 @@ async function readNext(
 
 const pageItem = (page: number): AskedItem => ({ key: `page ${page}` })
 
-/** Asks for the first entry of the list: no stranger chose that. */
+/** Asks for the first entry of the list. No stranger can choose that. */
 const isUp =
   (env: Env, options: MagentoOptions): IsUp =>
   async () => {
@@ -110,8 +110,8 @@ const isUp =
   }
 
 /**
- * Reads SKUs until `end` (milliseconds since 1970). Gives how many were asked for, how many of those
- * were answered, and the failure of the host, if it failed.
+ * Reads SKUs until `end` (milliseconds since 1970). Returns how many it asked for, how many of them
+ * the host answered, and the failure of the host, if it failed.
  */
 async function readSkus(
   env: Env,

@@ -1,6 +1,6 @@
 /**
- * What a product page itself says about a variant: its title, image and price, from the same data that
- * the stock is read from. Pure.
+ * Reads the title, image and price of a variant from its product page, from the same data as the
+ * stock. Pure.
  */
 import * as v from 'valibot'
 import { Currency, Price, Product } from '../../../../shared/product.ts'
@@ -11,9 +11,9 @@ import { nodes, type Node, type Offer, type WantedSku } from './linked-data.ts'
 const TITLE_CHARACTERS = 200
 
 /**
- * The description of a SKU. Only an offer counts that has the SKU among its identifiers: the address
- * of a page is named by people, and may be that of another product. Undefined when there is none, or
- * when it has no name. `isOwn`: whether an address is the shop's.
+ * The description of a SKU, from an offer that has the SKU among its identifiers: people named the
+ * page, so it may show another product. Undefined if there is no such offer, or if it has no name.
+ * `isOwn`: whether an address is the shop's.
  */
 export function describedIn(
   offers: Offer[],
@@ -44,7 +44,7 @@ const fitting = <T>(schema: v.GenericSchema<unknown, T>, value: unknown): T | un
   return parsed.success ? parsed.output : undefined
 }
 
-/** Text on one line; JSON-LD may hold line breaks, and HTML that nobody meant to be shown is cut out. */
+/** Text on one line and without HTML tags: JSON-LD may contain both. */
 const textIn = (value: unknown): string | undefined => {
   const text =
     typeof value === 'string' ? value.replaceAll(/<[^>]*>|[\s\p{Cc}]+/gu, ' ').trim() : undefined

@@ -13,11 +13,11 @@ export const ROBOTS_ANSWER = {
   bytesPerSecond: 1024,
   graceMs: 5_000,
 }
-/** Levels of nesting in a page's data: a group, its variants and their offers have six. */
+/** Levels of nesting in a page's data. A group with its variants and their offers has six. */
 export const NESTING_LEVELS = 32
-/** Offers on one page: Shopify allows 2,048 variants of a product. */
+/** Offers on one page. Shopify allows 2,048 variants of a product. */
 export const OFFERS_ON_PAGE = 5_000
-/** A product page: large ones, with all data inlined, have 2 MB. */
+/** A product page. Large ones, with all data inlined, have 2 MB. */
 export const PAGE_ANSWER = {
   bytes: 4 * 1024 * 1024,
   timeoutMs: 15_000,

@@ -36,14 +36,13 @@ export interface Offer {
   names: Set<string>
   url: string | undefined
   facts: AvailabilityFacts
-  /** As the page has them, for describing the variant. */
+  /** The product and its offer as the page has them, to describe the variant. */
   product: Node
   offer: Node
 }
 
 /**
- * The offers in a page's scripts, at most `OFFERS_ON_PAGE`. A script that is not JSON is skipped;
- * the next may be sound.
+ * The offers in a page's scripts, at most `OFFERS_ON_PAGE`. A script that is not JSON is skipped.
  */
 export function offersIn(scripts: string[], pageUrl: string): Offer[] {
   const offers: Offer[] = []
@@ -87,15 +86,15 @@ const isVariantUrl = (url: string, { names }: Offer) => names.size === 0 || url.
 const list = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 
-/** The things among a value, which may be one or a list. */
+/** The things in a value, which may be one thing or a list. */
 export const nodes = (value: unknown): Node[] =>
   list(value).filter(
     (one): one is Node => typeof one === 'object' && one !== null && !Array.isArray(one),
   )
 
 /**
- * Products at the top level, in a graph, or as a page's main entity; and their variants. What is
- * nested more deeply than `NESTING_LEVELS` is left out.
+ * Products at the top level, in a graph, or as a page's main entity; and their variants. Levels
+ * below `NESTING_LEVELS` are ignored.
  */
 function* productsIn(value: unknown, depth = 1): Generator<Node> {
   if (depth > NESTING_LEVELS) return
@@ -129,7 +128,7 @@ function offersOfProduct(product: Node, pageUrl: string): Offer[] {
   })
 }
 
-// An object of a page may not even be convertible to text.
+// Converting an object from a page to text may throw.
 const wordOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 

@@ -1,8 +1,8 @@
 /**
  * Product pages with schema.org data, for shops that offer nothing else. Each run reads the pages
  * of some SKUs with waiting subscribers, one page after the other, as robots.txt allows. After each
- * page it pauses for as long as the page took. A page that cannot be read changes nothing and stops
- * nothing: people named it, and people may name anything.
+ * page it pauses for as long as the page took. A page that cannot be read changes nothing and does
+ * not end the run: people may name any page.
  */
 import * as v from 'valibot'
 import { DAY_MS } from '../../../limits.ts'
@@ -71,7 +71,7 @@ async function readPages(
     const { origin } = new URL(url)
     if (down.has(origin)) continue
     if (Date.now() > end) {
-      // Pages are in the order of their first SKUs: the next run begins with this one.
+      // Pages are in the order of their first SKUs. The next run begins with this page.
       after = next.items[next.items.findIndex(({ sku }) => sku === skus[0]?.sku) - 1]?.sku ?? ''
       break
     }
@@ -83,7 +83,7 @@ async function readPages(
     if (reading.kind === 'failed') {
       if (await judge.failed(item, reading)) down.add(origin)
       if (down.size < origins.size) continue
-      // No host is left: the next run begins after this page.
+      // No host is left to ask, so the run ends. The next run begins after this page.
       after = skus[0]?.sku ?? after
       break
     }
@@ -95,7 +95,7 @@ async function readPages(
         const quantity = facts && stockQuantity(facts, oversell)
         return quantity === undefined ? [] : { sku: one.sku, quantity }
       })
-      // Before the levels, which may start messages.
+      // Stored before the levels, because these may start messages.
       const strangers = skus.filter(({ isShops }) => !isShops)
       await sink.described(
         strangers.flatMap((one) => describedIn(reading.offers, one, isOwn) ?? []),
@@ -109,18 +109,18 @@ async function readPages(
   for (const judge of judges.values()) failure = (await judge.finish()) ?? judge.last() ?? failure
   const newest = [...known].slice(-REMEMBERED_PAGES)
   const cursorAfter = JSON.stringify({ after, known: Object.fromEntries(newest) })
-  // If no page could be read, the source itself has failed. The next run begins after them.
+  // If no page could be read, the source has failed. The next run begins after these pages.
   if (failure && answered === 0) return { ...failure, cursor: cursorAfter }
   return { kind: 'done', cursor: cursorAfter, items: answered }
 }
 
-/** A SKU to look for, the page to read for it, and whether the shop itself named that page. */
+/** A SKU, the page to read for it, and whether the shop named that page. */
 interface ChosenPage extends WantedSku {
   address: string
   isShops: boolean
 }
 
-/** Chooses the page of a SKU: the catalogue's, else the first named one that is not put off. */
+/** Chooses the page of a SKU: the catalogue's, else the first named page that is not put off. */
 const chooser =
   (faults: ItemFaults, mayRead: (url: URL) => boolean) =>
   ({ sku, url, named }: WaitedForSku): ChosenPage | undefined => {
@@ -134,17 +134,17 @@ const chooser =
     return undefined
   }
 
-/** A page's key among the faulty items. The item is named by a SKU, because an address may tell more. */
+/** The key of a page among the faulty items: a hash, because an address may hold personal data. */
 const keyOf = (url: string) => hashOf(url).toString(36)
 
 const itemOf = (url: string, skus: ChosenPage[]): AskedItem => ({
   key: keyOf(url),
   name: skus[0]?.sku ?? '',
-  // A page that a stranger named, and that has no data, is no product page.
+  // A page without data that only strangers named is no product page, so it is put off for a day.
   withoutDataMs: skus.some(({ isShops }) => isShops) ? undefined : DAY_MS,
 })
 
-/** Whether a host answers at all: its home page, as nobody can choose it. */
+/** Whether a host answers at all: asks for its home page, which no stranger can choose. */
 async function askHome(env: Env, origin: string): Promise<SourceFailure | undefined> {
   const asked = await askUpstream(env, origin, { bounds: PAGE_ANSWER, headers: HTML })
   if (asked.kind === 'answered') await asked.response.body?.cancel()

@@ -1,4 +1,4 @@
-/** Reads one product page for what it says about a SKU, and for nothing else. */
+/** Reads the description of a SKU from its product page, and no stock. */
 import type { Product } from '../../../../shared/product.ts'
 import { describedIn } from './describe.ts'
 import type { WantedSku } from './linked-data.ts'
@@ -6,8 +6,9 @@ import { readPage } from './read-page.ts'
 import { readRobots } from './robots.ts'
 
 /**
- * What a page says about a SKU; undefined if it says nothing, cannot be read, or robots.txt forbids it.
- * `isOwn`: whether an address is the shop's; a redirect leads nowhere else.
+ * The description of a SKU on a page; undefined if it has none, cannot be read, or robots.txt
+ * forbids it. `isOwn`: whether an address is the shop's. Redirects to other addresses are not
+ * followed.
  */
 export async function describeOnce(
   env: Env,

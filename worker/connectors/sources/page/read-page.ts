@@ -14,7 +14,7 @@ export type PageReading =
 
 export const HTML = { Accept: 'text/html' }
 
-/** `mayLeadTo`: where the page may redirect to. A page without offers is a failure. */
+/** `mayLeadTo`: whether the page may redirect to an address. A page without offers is a failure. */
 export async function readPage(
   env: Env,
   url: string,

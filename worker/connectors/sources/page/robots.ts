@@ -8,7 +8,7 @@ import { ROBOTS_ANSWER } from './limits.ts'
 const USER_AGENT_TOKEN = 'Shelfbell'
 
 export interface Robots {
-  /** Whether the host has told its rules. If not, no page may be read (RFC 9309, 2.3.1.4). */
+  /** Whether the host's rules are known. If not, no page may be read (RFC 9309, 2.3.1.4). */
   isKnown: boolean
   allows(url: string): boolean
   /** The pause between two requests that the host asks for, in seconds. */

@@ -25,7 +25,7 @@ export type Stored =
 /**
  * Reads the file and stores its entries as they come, and its levels after the last line. If
  * several variants share a SKU, as copies of a product do, the highest quantity counts. A line that
- * cannot be read costs only itself.
+ * cannot be read is skipped.
  */
 export async function storeBulkFile(
   response: Response,
@@ -83,6 +83,6 @@ export async function storeBulkFile(
   return { kind: 'stored', items, counts }
 }
 
-/** What Shopify calls the variant of a line, or the line's number. */
+/** The id of the variant in a line, or the line's number. */
 const nameOf = (line: string, number: number): string =>
   /^\{"id":"(gid:\/\/shopify\/ProductVariant\/\d{1,30})"/.exec(line)?.[1] ?? `line ${number}`

@@ -6,7 +6,7 @@
  * One webhook is also a level: a variant went out of stock. The level has the time of the event, so
  * that a late delivery cannot overwrite what happened since.
  *
- * Three webhooks are about people's data and not about stock: see privacy.ts.
+ * Three webhooks are about personal data: see privacy.ts.
  *
  * Ids may be too long for a JavaScript number, so they are read as text.
  */

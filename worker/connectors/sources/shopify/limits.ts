@@ -12,7 +12,7 @@ export const THROTTLED_LONGEST_MS = 20_000
 export const BULK_AGAIN_SECONDS = 10
 /** The wait while a bulk operation of another app runs. */
 export const BULK_BUSY_SECONDS = 120
-/** The file of a bulk operation: some 100 MB for 100,000 variants. Reading it includes storing. */
+/** The file of a bulk operation: some 100 MB for 100,000 variants. The time includes storing. */
 export const BULK_ANSWER = {
   bytes: 512 * 1024 * 1024,
   timeoutMs: 8 * 60_000,

@@ -1,7 +1,7 @@
 /**
- * Shopify's compliance webhooks, as its documentation gives them ("Privacy law compliance"). They are
- * signed like all others. An app has one address for all its shops, so the body has to name the shop
- * of these options: a call about another shop is none of this shop's.
+ * Shopify's compliance webhooks ("Privacy law compliance" in its documentation). They are signed
+ * like all others. An app has one address for all its shops, so a call counts only if its body
+ * names the shop of these options.
  */
 import * as v from 'valibot'
 import { jsonOf } from '../../answer.ts'

@@ -21,7 +21,7 @@ export const Nodes = v.object({
   nodes: v.array(v.nullable(v.unknown())),
 })
 
-/** A node that is there: a variant, or an inventory item with its variant. */
+/** A node that exists: a variant, or an inventory item with its variant. */
 export const Node = v.union([Variant, v.object({ variant: v.nullable(Variant) })])
 
 /** Asks whether the shop answers at all. */

@@ -70,7 +70,7 @@ export async function rereadShopify(
   return (await judge.finish()) ?? { kind: 'done' }
 }
 
-/** Reads inventory items and variants; one by one, if they cannot be read together. */
+/** Reads inventory items and variants together, or one by one if that fails. */
 async function rereadNodes(reading: Reading, ids: string[]): Promise<Outcome> {
   const failure = await readTogether(
     reading.judge,

@@ -1,7 +1,7 @@
 /**
  * Requests to a WooCommerce shop's REST API v3, one at a time: the shop's own server answers them.
- * A product that a plugin has changed into another shape is counted and left out. A product that
- * makes the server fail spoils every list that it stands in: then each is read by itself.
+ * A product that a plugin has changed into another shape is counted and left out. If a product
+ * makes the server fail, every list with it fails: then each product is read by itself.
  */
 import * as v from 'valibot'
 import { readJson } from '../../answer.ts'
@@ -42,7 +42,7 @@ const ProductId = v.object({ id: v.number() })
 export interface Products {
   /** One page of a list. */
   page(params: Params, sink: Sink): Promise<Page | SourceFailure>
-  /** At most `ITEMS_PER_PAGE` products by their ids; those that are gone are skipped. */
+  /** At most `ITEMS_PER_PAGE` products by their ids. Those that no longer exist are skipped. */
   byId(ids: readonly string[], sink: Sink): Promise<Page | SourceFailure>
 }
 
@@ -154,9 +154,9 @@ export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaul
     async page(params, sink) {
       const read = await readPage(params, sink)
       if (read.kind === 'read' || !mayBeOneItem(read)) return read
-      // A host that answers without an end is not asked for more.
+      // Ask nothing more of a host that sends endless answers.
       if (read.reason === 'answer_too_long') return read
-      // WordPress computes no other field, so a product that fails by its data is listed.
+      // WordPress then computes only the id, so it can list a product whose data makes it fail.
       const there = await list('/products', { ...params, _fields: 'id' }, ProductId)
       if (there.kind === 'failed') return read
       const ids = there.list.map(({ id }) => String(id)).filter((id) => !faults.isPutOff(id))

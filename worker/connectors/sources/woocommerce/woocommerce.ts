@@ -20,7 +20,7 @@ export const woocommerce = defineSource({
     readDelivery: (hook) => parseWooCommerceDelivery(options, hook),
     async reread(hints, sink, faults) {
       const ids = hints.filter(isProductId)
-      // One page holds them all: `HINTS_IN_MESSAGE` is not above `ITEMS_PER_PAGE`.
+      // They fit on one page: `HINTS_IN_MESSAGE` is not above `ITEMS_PER_PAGE`.
       const read = await openRest(context.env, options, faults).byId(ids, sink)
       return read.kind === 'failed' ? read : { kind: 'done' }
     },

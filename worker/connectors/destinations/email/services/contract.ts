@@ -43,9 +43,12 @@ export interface MailService<S extends MailSchema, Field extends string = FieldO
   options: S
   /** Options that are write-only. */
   secrets: readonly Field[]
-  /** Further options that say for which server or account the secrets are (connectors/contract.ts). */
+  /** Further options that name the server or account of the secrets (connectors/contract.ts). */
   account?: readonly Field[]
-  /** Sends with credentials of the Worker's, which all shops share: only from domains of the shop. */
+  /**
+   * It sends with the Worker's credentials, which all shops share. So a shop may send only from its
+   * domains.
+   */
   shared?: true
   /** Options of the right shape that still cannot work. */
   faults?(options: v.InferOutput<S>): Faults

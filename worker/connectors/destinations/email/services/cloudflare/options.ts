@@ -9,7 +9,7 @@ export const CloudflareOptions = strictObject({
   ...mailCommon,
   via: v.optional(v.literal('cloudflare'), 'cloudflare'),
   /**
-   * The sender. The owner of the Worker lists its domain for the shop, and it must be set up for
+   * The sender. The owner of the Worker must have listed its domain for the shop, and set it up for
    * sending. Default: the Worker's MAIL_FROM.
    */
   from: v.optional(Email),

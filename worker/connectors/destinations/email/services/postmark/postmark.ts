@@ -42,7 +42,8 @@ async function send(
       ReplyTo: replyTo,
       MessageStream: messageStream,
       Headers: stopHeaderList(mail),
-      // Nobody is told who opens a mail. A server that tracks opens does so all the same: see the probe.
+      // Shelfbell tracks no opens. If the server is set to track them, it does so all the same: see
+      // probe.ts.
       TrackOpens: false,
       TrackLinks: 'None',
     },

@@ -47,7 +47,7 @@ export async function probe(
   ]
 }
 
-/** Postmark, "Tracking opens per email": a mail cannot switch off what its server does. */
+/** A mail cannot switch off the tracking of its server (Postmark, "Tracking opens per email"). */
 function trackingFinding({
   TrackOpens: opens,
   TrackLinks: links = 'None',

@@ -50,7 +50,7 @@ export async function probe(
   ]
 }
 
-/** Whether Resend tracks the mails of a domain. A mail itself cannot say that it does not want it. */
+/** Whether Resend tracks the mails of a domain. A mail cannot switch that off. */
 function trackingFinding(answer: Answer): Finding {
   const what = 'tracking'
   const domain = jsonIn(Domain, answer)

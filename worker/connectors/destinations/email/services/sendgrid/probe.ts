@@ -39,7 +39,7 @@ const Tracking = v.object({
   result: v.array(v.object({ name: v.string(), enabled: v.boolean() })),
 })
 
-/** What the account tracks. Each mail switches it off for itself, so this is only said. */
+/** Whether the account tracks mails. This is only information: each mail switches tracking off. */
 async function trackingFinding(options: SendGridOptions, scopes: string[]): Promise<Finding> {
   const what = 'tracking'
   const settings = scopes.includes('tracking_settings.read')

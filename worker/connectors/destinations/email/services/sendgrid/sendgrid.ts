@@ -48,11 +48,11 @@ async function send({ baseUrl, apiKey = '' }: SendGridOptions, mail: Mail): Prom
   return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, id))
 }
 
-/** A mail's own settings count before the account's: nobody is told who opens it or follows a link. */
+/** No tracking of opens or clicks. The settings of a mail override those of the account. */
 const UNTRACKED = {
   click_tracking: { enable: false, enable_text: false },
   open_tracking: { enable: false },
-  // It would add a second link to unsubscribe, of which only SendGrid learns.
+  // It would add a second link to unsubscribe. SendGrid would not report its use to us.
   subscription_tracking: { enable: false },
   ganalytics: { enable: false },
 }

@@ -1,9 +1,9 @@
 /**
- * The public key of an X.509 certificate (RFC 5280, 4.1). WebCrypto reads keys and no certificates, so
- * this walks over the fields in front of the key. Pure.
+ * The public key of an X.509 certificate (RFC 5280, 4.1). WebCrypto cannot read certificates, so
+ * this skips the fields before the key. Pure.
  */
 
-/** What a certificate says, as far as it is read. Times are milliseconds since 1970. */
+/** The fields of a certificate that are read. Times are milliseconds since 1970. */
 export interface Certificate {
   /** SubjectPublicKeyInfo, in DER, as `importKey('spki', …)` wants it. */
   spki: Uint8Array
@@ -13,7 +13,7 @@ export interface Certificate {
 
 interface Element {
   tag: number
-  /** Where the element starts and ends, and where its content starts. */
+  /** Offsets: the start and the end of the element, and the start of its content. */
   start: number
   content: number
   end: number
@@ -44,7 +44,7 @@ export function readCertificate(pem: string): Certificate | undefined {
   }
 }
 
-/** The element at an offset. Throws when it is longer than what is there. */
+/** The element at an offset. Throws when it is longer than the rest of the bytes. */
 function elementAt(der: Uint8Array, start: number): Element {
   const first = der[start + 1] ?? 0
   const longer = first > 0x7f ? first & 0x7f : 0

@@ -66,8 +66,8 @@ const Destinations = v.object({
 })
 
 /**
- * What the account and the configuration set track (SES, "TrackingConfigurationOverrides"). Each mail
- * switches it off for itself, so this is only said.
+ * Whether the account and the configuration set track mails (SES,
+ * "TrackingConfigurationOverrides"). This is only information: each mail switches tracking off.
  */
 async function trackingFinding(
   call: SignedCall,

@@ -1,7 +1,7 @@
 /**
- * Bounces and complaints of SES, which arrive through an SNS topic. The signature proves that SNS sent
- * a message, and the secret in the address that the topic calls proves whose topic it was: anybody can
- * have a topic. Both are needed.
+ * Bounces and complaints of SES, which arrive through an SNS topic. Two proofs are needed. The
+ * signature proves that SNS sent the message. Anybody can have a topic, so the secret in the
+ * address that the topic calls proves that it is the shop's topic.
  */
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
@@ -13,7 +13,7 @@ import { reportOf } from '../mail.ts'
 import type { SesOptions } from './options.ts'
 import { isOfSns, isSignedBySns, SnsMessage } from './sns.ts'
 
-/** Answers the topic's greeting by following its link, which leads to SNS. */
+/** Confirms the subscription to the topic by following its link, which leads to SNS. */
 export async function verify(
   { webhookSecret: secret }: SesOptions,
   env: Env,
@@ -24,10 +24,10 @@ export async function verify(
   const message = jsonOf(SnsMessage, body)
   if (!message || !(await isSignedBySns(env, message, now))) return 'bad'
   if (message.Type === 'Notification') return 'good'
-  // Who ended the subscription may have meant it: it is not begun again.
+  // Somebody ended the subscription, perhaps on purpose: it stays ended.
   if (message.Type === 'UnsubscribeConfirmation') return 'ping'
   if (!isOfSns(env, message.SubscribeURL)) return 'bad'
-  // SNS greets again when it gets no good answer.
+  // SNS asks again when it gets no good answer.
   return statusOf(await callUpstream(message.SubscribeURL)) === 200 ? 'ping' : 'bad'
 }
 

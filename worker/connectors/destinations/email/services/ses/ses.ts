@@ -53,7 +53,7 @@ async function send(
   return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, type))
 }
 
-/** Whatever the account or the set does: nobody is told who opens a mail or follows a link. */
+/** No tracking of opens or clicks, even if the account or the configuration set has it. */
 const UNTRACKED = {
   Tracking: { OpenTrackingEnabled: 'DISABLED', ClickTrackingEnabled: 'DISABLED' },
 }

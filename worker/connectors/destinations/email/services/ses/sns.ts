@@ -1,6 +1,6 @@
 /**
- * Whether a message comes from Amazon SNS: its signature, over some of its fields, with the key of a
- * certificate on a host of SNS (SNS, "Verifying the signatures of Amazon SNS messages").
+ * Whether a message comes from Amazon SNS. SNS signs some of its fields with the key of a
+ * certificate, which lies on a host of SNS ("Verifying the signatures of Amazon SNS messages").
  */
 import * as v from 'valibot'
 import { isLocal } from '../../../../../env.ts'
@@ -18,7 +18,7 @@ const common = {
   SigningCertURL: v.string(),
 }
 
-/** A message of SNS. A topic with raw message delivery sends the event alone, which nobody signs. */
+/** A message of SNS. A topic with raw message delivery would send only the event, unsigned. */
 export const SnsMessage = v.variant('Type', [
   v.object({
     Type: v.literal('Notification'),
@@ -85,7 +85,7 @@ function signedText(message: SnsMessage): string {
     .join('')
 }
 
-// SNS has one certificate for each region, under a new address when it changes.
+// SNS has one certificate for each region. A new certificate has a new address.
 const KEPT_CERTIFICATES = 50
 const certificates = new Map<string, NonNullable<ReturnType<typeof readCertificate>>>()
 
