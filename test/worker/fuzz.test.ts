@@ -231,7 +231,10 @@ const TOPICS = [
 /** A form with what a body has at its first level, and the fields of our own pages. */
 function formOf(body: unknown): string {
   const fields = Object.entries(Object(body) as Record<string, unknown>)
-  const said = fields.map(([name, value]) => [name, String(value).toWellFormed()])
+  const said = fields.map(([name, value]) => [
+    name,
+    (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed(),
+  ])
   return String(new URLSearchParams([...said, ['email', EMAIL], ['stop', 'x'], ['remove', 'y']]))
 }
 
