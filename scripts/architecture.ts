@@ -10,6 +10,7 @@ const LAYERS = [
   // What goes over the wire, and pure readers that both sides use.
   'shared',
   'shared/languages',
+  'shared/page',
 
   // The widget: what is loaded on a shop's page. Its files are built apart.
   'widget',

@@ -1,0 +1,115 @@
+/** Texts of pages and feeds as one short line, for people to read. Pure. */
+import { list, type Thing } from './thing.ts'
+
+/** The longest text of a product (shared/product.ts), in UTF-16 units. */
+const LONGEST = 200
+
+/** Names of the letters U+00A0 to U+00FF in HTML, in their order. */
+const LATIN = (
+  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 ' +
+  'sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc ' +
+  'Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve ' +
+  'Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc ' +
+  'atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve ' +
+  'oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
+).split(' ')
+
+/** HTML's names that product texts use: XML's, Latin letters, and punctuation. */
+const ENTITIES = new Map([
+  ...LATIN.map((name, index) => [name, String.fromCharCode(0xa0 + index)] as const),
+  ...Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    ndash: '–',
+    mdash: '—',
+    lsquo: '‘',
+    rsquo: '’',
+    sbquo: '‚',
+    ldquo: '“',
+    rdquo: '”',
+    bdquo: '„',
+    lsaquo: '‹',
+    rsaquo: '›',
+    hellip: '…',
+    bull: '•',
+    euro: '€',
+    trade: '™',
+    oelig: 'œ',
+    OElig: 'Œ',
+    scaron: 'š',
+    Scaron: 'Š',
+    Yuml: 'Ÿ',
+    ensp: ' ',
+    emsp: ' ',
+    thinsp: ' ',
+    zwnj: '\u200c',
+    zwj: '\u200d',
+    prime: '′',
+    Prime: '″',
+    minus: '−',
+    frasl: '⁄',
+  }),
+])
+
+/** A number that is no character, as HTML shows it. */
+const REPLACEMENT = '\ufffd'
+/** HTML reads the numbers 128 to 159 as Windows' letters (HTML, 13.2.5.80). */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+const fromCode = (code: number): string =>
+  code >= 0x80 && code <= 0x9f
+    ? (WINDOWS[code - 0x80] ?? REPLACEMENT)
+    : code > 0x10ffff || code === 0 || (code >= 0xd800 && code <= 0xdfff)
+      ? REPLACEMENT
+      : String.fromCodePoint(code)
+
+/** Decodes HTML's character references, once: `&amp;`, `&#228;`, `&#xE4;`. Unknown names stay. */
+export const decoded = (text: string): string =>
+  text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]\w{1,8}));/gi, (all, decimal, hex, name) =>
+    name
+      ? (ENTITIES.get(name as string) ?? all)
+      : fromCode(decimal ? Number(decimal) : Number.parseInt(hex as string, 16)),
+  )
+
+/**
+ * A text of a page for people to read: the first of a list, the `@value` or the `name` of a thing. Its
+ * entities are decoded, also those that were encoded twice; tags are dropped, white space and control
+ * characters are folded, and it is cut at `LONGEST`. Undefined if nothing is left.
+ */
+export function textIn(value: unknown): string | undefined {
+  for (const one of list(value)) {
+    const inner =
+      typeof one === 'object' && one !== null
+        ? list((one as Thing)['@value'] ?? (one as Thing)['name'] ?? (one as Thing)['value'])[0]
+        : one
+    if (typeof inner !== 'string' && typeof inner !== 'number') continue
+    const text = lineOf(`${inner}`)
+    if (text) return text
+  }
+  return undefined
+}
+
+// Much longer than any name; the rest is never read.
+const READ = 4_000
+
+/** A text on one line, as `textIn` gives it; empty if nothing is left. */
+export function lineOf(text: string): string {
+  // Half a character is what cutting leaves; bidirectional overrides and the like stay text.
+  const plain = decoded(decoded(text.slice(0, READ)))
+    .replaceAll(/<!--.*?-->|<\/?[a-z][^<>]*>/gis, ' ')
+    .replaceAll(/(?:[\s\p{Cc}\p{Zs}\u200b\ufeff]|\p{Cs})+/gu, ' ')
+    .trim()
+  return cut(plain)
+}
+
+/** The beginning of a text, without half a character at its end; with … if a part is missing. */
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text
+  return `${text
+    .slice(0, LONGEST - 1)
+    .replace(/\p{Cs}$/u, '')
+    .trim()}…`
+}
