@@ -147,4 +147,20 @@ export const SOURCES: Mutant[] = [
     replace: "v.check((text) => text !== '')",
     test: 'contract/sources/shopify.test.ts › source shopify › serves everybody else if items that cannot be read stand first',
   },
+  {
+    id: 'names-1',
+    says: 'A variant of Shopify without a sku has another name in the source than in the widget.',
+    file: 'worker/connectors/sources/shopify/variant.ts',
+    search: ' || numberOf(id)',
+    replace: ' || id',
+    test: 'contract/sources/shopify.test.ts › a variant of Shopify › with the sku null goes by its number, as in the widget',
+  },
+  {
+    id: 'names-2',
+    says: 'Who waits for one size of WooCommerce is notified about another.',
+    file: 'worker/connectors/sources/woocommerce/product.ts',
+    search: "isItsProducts || sku === ''",
+    replace: "sku === ''",
+    test: 'contract/sources/woocommerce.test.ts › a product of WooCommerce › whose variations have their product’s sku gives each by its id, as in the widget',
+  },
 ]

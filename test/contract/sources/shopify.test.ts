@@ -384,13 +384,29 @@ describe('a variant of Shopify', () => {
     expect(await quantities()).toEqual({ [VARIANT]: 4 })
   })
 
-  it('without a sku is skipped and counted', async () => {
+  it.each([null, '', '  '])('with the sku %j goes by its number, as in the widget', async (sku) => {
     const at = store()
-    await at.put([product([tee(4), tee(1, { id: '2', item: '3', sku: null })])])
+    const nameless = (quantity: number) => tee(quantity, { id: '2', item: '3', sku })
+    await at.put([product([tee(4), nameless(1)])])
     const shop = await shopWith(at)
     await poll(shop, 'shopify')
-    expect(await quantities()).toEqual({ 'TEE-M': 4 })
-    expect(await logged(shop, 'stock_received')).toMatchObject([{ without_sku: 1 }])
+    expect(await quantities()).toEqual({ 'TEE-M': 4, 2: 1 })
+    const rows = await table<{ sku: string; data: string }>('product')
+    const data = rows.find((row) => row.sku === '2')?.data ?? '{}'
+    expect(JSON.parse(data).url).toContain('variant=2')
+
+    const body = JSON.stringify({
+      id: 2,
+      sku,
+      inventory_policy: 'deny',
+      admin_graphql_api_id: 'gid://shopify/ProductVariant/2',
+    })
+    await at.put([product([tee(4), nameless(0)])])
+    await send(shop, webhook('variants/out_of_stock', body))
+    expect(await quantities()).toEqual({ 'TEE-M': 4, 2: 0 })
+    await at.put([product([tee(4), nameless(3)])])
+    await hear(shop, webhook('variants/in_stock', body))
+    expect(await quantities()).toEqual({ 'TEE-M': 4, 2: 3 })
   })
 
   it('keeps its own level if a draft has the same sku', async () => {

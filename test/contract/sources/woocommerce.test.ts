@@ -412,6 +412,29 @@ describe('a product of WooCommerce', () => {
     expect(await quantities()).toEqual({ 800: 2, 801: 2 })
   })
 
+  it.each([
+    ['no sku at all', ''],
+    ['their product’s sku', 'TEE'],
+  ])('whose variations have %s gives each by its id, as in the widget', async (_what, sku) => {
+    const at = store()
+    await at.put([variable({ sku })], {
+      800: [variation(0, { sku }), variation(3, { id: 802, sku })],
+    })
+    const shop = await shopWith(at)
+    await poll(shop, 'woocommerce')
+    expect(await quantities()).toEqual({ [sku || 800]: 3, 801: 0, 802: 3 })
+    const rows = await table<{ sku: string; data: string }>('product')
+    const entries = rows.map((row) => [row.sku, JSON.parse(row.data).variantId])
+    expect(Object.fromEntries(entries)).toEqual({ [sku || 800]: '800', 801: '801', 802: '802' })
+  })
+
+  it('without a sku goes by its id, also in a webhook', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await hear(shop, webhook(JSON.stringify(simple(2, { sku: ' ' }))))
+    expect(await quantities()).toEqual({ 794: 2 })
+  })
+
   it('that a plugin made unreadable is counted, and the others are read', async () => {
     const at = store()
     await at.put([simple(4), simple(4, { id: 795, sku: { is: 'no text' } })])

@@ -19,7 +19,7 @@ export interface BulkFile {
 
 /** What storing the file gave: counts for the log, or a short reason and the line it stands in. */
 export type Stored =
-  | { kind: 'stored'; items: number; counts: { without_sku: number; repeated: number } }
+  | { kind: 'stored'; items: number; counts: { repeated: number } }
   | { kind: 'unusable'; reason: string; item?: number }
 
 /**
@@ -35,7 +35,7 @@ export async function storeBulkFile(
   faults: ItemFaults,
 ): Promise<Stored> {
   const levels = new Map<string, number>()
-  const counts = { without_sku: 0, repeated: 0 }
+  const counts = { repeated: 0 }
   let entries: CatalogEntry[] = []
   let items = 0
   let readable = 0
@@ -52,10 +52,6 @@ export async function storeBulkFile(
       }
       readable += 1
       const sku = skuOf(variant, options)
-      if (sku === '') {
-        counts.without_sku += 1
-        continue
-      }
       const before = levels.get(sku)
       if (before !== undefined) counts.repeated += 1
       const quantity = variantQuantity(variant, options) ?? 0

@@ -18,6 +18,7 @@ import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
 import type { ShopifyOptions } from './options.ts'
 import { privacyCall } from './privacy.ts'
+import { skuOf } from './variant.ts'
 
 // The newer event system names its headers without `X-`.
 const header = ({ headers }: Hook, name: string): string | null =>
@@ -90,11 +91,10 @@ const Variant = v.object({
 })
 
 /** Quantity 0, if the variant cannot be oversold and the webhook says when it happened. */
-function soldOutLevel({ skuFrom }: ShopifyOptions, hook: Hook): StockLevel[] {
+function soldOutLevel(options: ShopifyOptions, hook: Hook): StockLevel[] {
   const at = header(hook, 'Triggered-At')
   const variant = jsonOf(Variant, hook.body)
   if (!variant || at === null || !Number.isFinite(Date.parse(at))) return []
-  const { admin_graphql_api_id: id, sku } = variant
-  const ownSku = skuFrom === 'sku' ? sku : id.split('/').at(-1)
-  return ownSku ? [{ sku: ownSku, quantity: 0, at: new Date(at).toISOString() }] : []
+  const sku = skuOf({ id: variant.admin_graphql_api_id, sku: variant.sku }, options)
+  return sku ? [{ sku, quantity: 0, at: new Date(at).toISOString() }] : []
 }

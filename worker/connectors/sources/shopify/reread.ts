@@ -124,10 +124,7 @@ async function store(
   currency: string,
   asOf: number,
 ): Promise<void> {
-  const withSku = variants.flatMap((variant) => {
-    const sku = skuOf(variant, options)
-    return sku === '' ? [] : [{ sku, variant }]
-  })
+  const withSku = variants.map((variant) => ({ sku: skuOf(variant, options), variant }))
   const hidden = withSku.filter(({ variant }) => !isPublished(variant.product, options.publishedOn))
   const soldInstead = await variantsSoldInstead(context.db, context.shop.id, hidden)
   for (const id of soldInstead.values()) readInstead.add(`gid://shopify/ProductVariant/${id}`)

@@ -51,9 +51,14 @@ export type Variant = v.InferOutput<typeof Variant>
 /** The number at the end of a global id, as text: it may be too long for a JavaScript number. */
 export const numberOf = (id: string): string => /\/(\d+)$/.exec(id)?.[1] ?? ''
 
-/** The variant's SKU by the shop's option `skuFrom`; '' when it has none. */
-export const skuOf = ({ id, sku }: Variant, { skuFrom }: ShopifyOptions): string =>
-  skuFrom === 'sku' ? (sku?.trim() ?? '') : numberOf(id)
+/**
+ * What Shelfbell calls the variant, by the shop's option `skuFrom`. A variant without a SKU goes by its
+ * number, as the widget calls it, so that whoever waits for it is notified.
+ */
+export const skuOf = (
+  { id, sku }: Pick<Variant, 'id'> & { sku?: string | null | undefined },
+  { skuFrom }: Pick<ShopifyOptions, 'skuFrom'>,
+): string => (skuFrom === 'sku' && sku?.trim()) || numberOf(id)
 
 /** Whether shoppers can buy the product. An unlisted one sells to those who have its address. */
 export const isPublished = (

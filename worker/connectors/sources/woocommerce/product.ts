@@ -11,7 +11,7 @@ const stock = {
   id: v.number(),
   /** `publish` is public; `private`, `draft`, `pending` and `future` are not. */
   status: v.string(),
-  /** A variation without a SKU of its own has its parent's. */
+  /** WooCommerce gives a variation without a SKU of its own its product's. */
   sku: v.string(),
   permalink: v.string(),
   price: v.string(),
@@ -47,8 +47,15 @@ export const VARIATION_FIELDS = Object.keys(Variation.entries).join(',')
 
 type Options = Pick<WooCommerceOptions, 'skuFrom' | 'locale' | 'currency' | 'oversell'>
 
-const skuOf = ({ id, sku }: Product | Variation, { skuFrom }: Options): string =>
-  skuFrom === 'sku' ? sku.trim() : String(id)
+/**
+ * What Shelfbell calls a product or a variation. Without a SKU of its own it goes by its id, as the
+ * widget calls it: under its product's SKU, people who wait for one size would be notified about another.
+ */
+function skuOf(one: Product | Variation, product: Product, { skuFrom }: Options): string {
+  const sku = skuFrom === 'sku' ? one.sku.trim() : ''
+  const isItsProducts = one !== product && sku === product.sku.trim()
+  return isItsProducts || sku === '' ? String(one.id) : sku
+}
 
 function quantityOf(one: Product | Variation, product: Product, { oversell }: Options): number {
   const managed = one.manage_stock !== false
@@ -65,7 +72,7 @@ function quantityOf(one: Product | Variation, product: Product, { oversell }: Op
 
 /**
  * The levels of a product and its variations. For subscribers to the product itself, its level is
- * the highest of its variations. The same holds for a SKU that several variations share.
+ * the highest of its variations. The same holds for a SKU that a plugin lets several variations share.
  */
 export function productLevels(
   product: Product,
@@ -74,13 +81,13 @@ export function productLevels(
 ): StockLevel[] {
   const levels = new Map<string, number>()
   const raise = (sku: string, quantity: number) => {
-    if (sku !== '') levels.set(sku, Math.max(quantity, levels.get(sku) ?? 0))
+    levels.set(sku, Math.max(quantity, levels.get(sku) ?? 0))
   }
-  const own = skuOf(product, options)
+  const own = skuOf(product, product, options)
   raise(own, product.type === 'variable' ? 0 : quantityOf(product, product, options))
   for (const variation of variations) {
     const quantity = quantityOf(variation, product, options)
-    raise(skuOf(variation, options), quantity)
+    raise(skuOf(variation, product, options), quantity)
     raise(own, quantity)
   }
   return Array.from(levels, ([sku, quantity]) => ({ sku, quantity }))
@@ -93,8 +100,8 @@ export function productEntries(
   options: Options,
 ): CatalogEntry[] {
   const entries = [product, ...variations].flatMap((one): CatalogEntry[] => {
-    const sku = skuOf(one, options)
-    if (sku === '' || product.status !== 'publish' || one.status !== 'publish') return []
+    const sku = skuOf(one, product, options)
+    if (product.status !== 'publish' || one.status !== 'publish') return []
     const attributes = 'attributes' in one ? one.attributes : []
     const variantTitle = oneLine(plainText(attributes.map(({ option }) => option).join(', ')))
     const image = 'attributes' in one ? (one.image ?? product.images[0]) : product.images[0]
@@ -115,6 +122,6 @@ export function productEntries(
       },
     ]
   })
-  // If a variation shares its parent's SKU, keep the parent's entry: reversed, it is the last.
+  // Of entries with one SKU the first is kept, the product's: reversed, it is the last.
   return [...new Map(entries.toReversed().map((entry) => [entry.sku, entry])).values()]
 }
