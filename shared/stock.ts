@@ -3,12 +3,21 @@ import * as v from 'valibot'
 import { ExternalId, listOf, Locale, Sku, strictObject, whole } from './text.ts'
 
 /**
+ * A quantity in stock. Below zero more was sold than there was, which people cannot buy: it is 0, as
+ * from every source.
+ */
+const Quantity = v.pipe(
+  whole(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  v.transform((quantity) => Math.max(0, quantity)),
+)
+
+/**
  * One level. `at` is when the quantity was true; default: when it arrives. A level that is older
  * than the stored one is ignored.
  */
 export const StockLevel = strictObject({
   sku: Sku,
-  quantity: whole(0, Number.MAX_SAFE_INTEGER),
+  quantity: Quantity,
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
   at: v.optional(

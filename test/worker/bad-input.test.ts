@@ -248,10 +248,10 @@ const CASES: Case[] = [
     fields: { '': 'too_many' },
   },
   {
-    name: 'a negative and a fractional quantity',
+    name: 'a fractional quantity, and others that are no whole numbers',
     send: levels([
       { sku: 'A', quantity: 1 },
-      { sku: 'B', quantity: -1 },
+      { sku: 'B', quantity: -1.5 },
       { sku: 'C', quantity: 0.5 },
       { sku: 'D', quantity: '7' },
     ]),

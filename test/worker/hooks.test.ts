@@ -9,6 +9,7 @@ import {
   drain,
   logged,
   makeShop,
+  poll,
   sourceState,
   table,
   tick,
@@ -57,6 +58,24 @@ describe('a webhook', () => {
       lagSeconds: expect.closeTo(90, -1),
       restocks: { pushed: 1, polled: 0 },
     })
+  })
+
+  it('whose level is below zero stores 0, as a source and the API do', async () => {
+    const shop = await makeShop({ sources: [options] })
+    expect((await hook(shop.id, levels(-4))).status).toBe(202)
+    calls.changesSince = async (_cursor, sink) => {
+      await sink.levels([{ sku: 'POLLED', quantity: -1 }])
+      return { kind: 'done' }
+    }
+    await poll(shop, 'vendor')
+    const put = await shop.api('PUT', '/v1/stock-levels', [{ sku: 'SENT', quantity: -7 }])
+    expect(put.status).toBe(202)
+    const stored = await table('stock_level')
+    expect(stored.map(({ sku, quantity }) => [sku, quantity])).toEqual([
+      ['POLLED', 0],
+      ['SENT', 0],
+      ['TEE-M', 0],
+    ])
   })
 
   it.each([

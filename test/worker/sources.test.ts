@@ -99,7 +99,7 @@ describe('a source', () => {
 
   it('skips invalid levels, and counts them in the log', async () => {
     const shop = await makeShop({ sources: [options] })
-    changes = give({ kind: 'done' }, [level, { sku: '', quantity: 1 }, { sku: 'A', quantity: -1 }])
+    changes = give({ kind: 'done' }, [level, { sku: '', quantity: 1 }, { sku: 'A', quantity: 0.5 }])
     await poll(shop, 'feed')
     expect(await table('stock_level')).toMatchObject([{ sku: 'TEE-M' }])
     expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1, refused: 2 }])
