@@ -58,5 +58,13 @@ export const StockLevels = v.pipe(
 )
 export type StockLevels = v.InferOutput<typeof StockLevels>
 
+/**
+ * What a variant counts as that can be bought although it is out of stock (policy "continue",
+ * PreOrder, BackOrder, MadeToOrder): `in_stock`, or `by_quantity`, which counts it as sold out where
+ * no quantity is known. The shop chooses; its sources and its pages follow.
+ */
+export const Oversell = v.picklist(['by_quantity', 'in_stock'], 'choice_unknown')
+export type Oversell = v.InferOutput<typeof Oversell>
+
 /** The answer of `GET /v1/client/availability` for one sku. */
 export type Availability = 'in_stock' | 'sold_out' | 'unknown'

@@ -163,4 +163,20 @@ export const SOURCES: Mutant[] = [
     replace: "sku === ''",
     test: 'contract/sources/woocommerce.test.ts › a product of WooCommerce › whose variations have their product’s sku gives each by its id, as in the widget',
   },
+  {
+    id: 'oversell-1',
+    says: 'A shop changes what counts as in stock, and its sources keep the levels of before.',
+    file: 'worker/source/sync.ts',
+    search: 'JSON.stringify([source, shop.settings.oversell])',
+    replace: 'JSON.stringify([source])',
+    test: 'worker/sources.test.ts › the sources of a shop › begin anew when the shop changes what counts as in stock, and get its choice',
+  },
+  {
+    id: 'oversell-2',
+    says: 'A preorder of a variant without a level gets no button.',
+    file: 'worker/stock/availability.ts',
+    search: 'isOversold.has(one) ? 0 : undefined',
+    replace: 'isOversold.has(one) ? undefined : undefined',
+    test: 'worker/subscribe.test.ts › the widget API › takes the page at its word about a variant that it names in both ways',
+  },
 ]

@@ -316,6 +316,23 @@ describe('the sources of a shop', () => {
     expect((await shop.api('POST', '/v1/sources/feed/poll')).status).toBe(404)
   })
 
+  it('begin anew when the shop changes what counts as in stock, and get its choice', async () => {
+    const shop = await makeShop({ sources: [options] })
+    changes = give({ kind: 'done', cursor: 'c1' })
+    await poll(shop, 'feed')
+    expect(vi.mocked(feed.create).mock.lastCall?.[0]).toMatchObject({ oversell: 'by_quantity' })
+    const patch = (settings: unknown) => shop.api('PATCH', '/v1/shop', settings)
+    await patch({ name: 'Other' })
+    expect(await table('source')).toMatchObject([{ cursor: 'c1' }])
+    await patch({ oversell: 'in_stock' })
+    expect(await table('source')).toMatchObject([{ cursor: null }])
+    await tick()
+    await drain()
+    expect(vi.mocked(feed.create).mock.lastCall?.[0]).toMatchObject({ oversell: 'in_stock' })
+    const answer = await patch({ oversell: null })
+    expect(await answer.json()).toMatchObject({ settings: { oversell: 'by_quantity' } })
+  })
+
   it('keep their secrets encrypted, and are returned with masks', async () => {
     const password = 'a-password-of-a-feed'
     const shop = await makeShop({ sources: [{ ...options, username: 'u', password }] })
@@ -332,6 +349,7 @@ describe('the sources of a shop', () => {
   it.each([
     [[options, options], '/sources/1/name', 'name_repeated'],
     [[{ ...options, name: 'email' }], '/sources/0/name', 'name_repeated'],
+    [[{ ...options, oversell: 'in_stock' }], '/sources/0/oversell', 'unknown_field'],
     [[{ ...options, type: 'telepathy' }], '/sources/0/type', 'source_unknown'],
     [[{ ...options, everyMinutes: 0 }], '/sources/0/everyMinutes', 'quantity_invalid'],
     [[{ ...options, url: 'ftp://feed.example/' }], '/sources/0/url', 'url_invalid'],

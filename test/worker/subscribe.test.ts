@@ -345,6 +345,53 @@ describe('the widget API', () => {
     })
   })
 
+  it.each([
+    // What the page says, the shop's choice, the stored level, the answer.
+    ['oversold', undefined, 3, 'in_stock'],
+    ['oversold', undefined, 0, 'sold_out'],
+    ['oversold', undefined, undefined, 'sold_out'],
+    ['oversold', 'by_quantity', undefined, 'sold_out'],
+    ['oversold', 'in_stock', 3, 'in_stock'],
+    ['oversold', 'in_stock', 0, 'in_stock'],
+    ['oversold', 'in_stock', undefined, 'in_stock'],
+    ['sku', 'in_stock', 0, 'sold_out'],
+    ['sku', 'in_stock', undefined, 'unknown'],
+  ])(
+    'answers for %s=A by the choice %s and the level %s: %s, and accepts whoever saw a button',
+    async (name, oversell, quantity, expected) => {
+      const shop = await makeShop({ oversell })
+      if (quantity !== undefined) await shop.setStock({ sku: 'A', quantity })
+      const path = `/v1/client/availability?shop=${shop.publicKey}&${name}=A`
+      const response = await shop.page('GET', path)
+      expect(await response.json()).toEqual({ availability: { A: expected } })
+      if (expected === 'sold_out') await shop.subscribe({ sku: 'A' })
+    },
+  )
+
+  it('takes the page at its word about a variant that it names in both ways', async () => {
+    const shop = await makeShop()
+    const path = `/v1/client/availability?shop=${shop.publicKey}&sku=A&sku=B&oversold=A`
+    const response = await shop.page('GET', path)
+    expect(await response.json()).toEqual({ availability: { A: 'sold_out', B: 'unknown' } })
+  })
+
+  it('answers for 100 variants in all, and for one at least', async () => {
+    const shop = await makeShop()
+    const answer = async (...counts: [string, number][]) => {
+      const skus = counts.flatMap(([name, count]) =>
+        Array.from({ length: count }, (_, n) => `&${name}=${name}-${n}`),
+      )
+      const path = `/v1/client/availability?shop=${shop.publicKey}${skus.join('')}`
+      const response = await shop.page('GET', path)
+      const { errors } = await response.json<{ errors?: { pointer: string; code: string }[] }>()
+      return [response.status, ...(errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)]
+    }
+    expect(await answer(['sku', 60], ['oversold', 40])).toEqual([200])
+    expect(await answer(['oversold', 100])).toEqual([200])
+    expect(await answer(['sku', 60], ['oversold', 41])).toEqual([422, '/sku too_many'])
+    expect(await answer()).toEqual([422, '/sku empty'])
+  })
+
   it('refuses a foreign origin in an answer that its page can read', async () => {
     const shop = await makeShop()
     const headers = { Origin: 'https://evil.example' }

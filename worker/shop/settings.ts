@@ -9,6 +9,7 @@ import { ConsentSettings } from '../../shared/consent-settings.ts'
 import { Destination } from '../connectors/destinations/list.ts'
 import { isLoopback } from '../connectors/public-address.ts'
 import { Sources } from '../connectors/sources/list.ts'
+import { Oversell } from '../../shared/stock.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
 import {
   MESSAGES_A_DAY,
@@ -144,6 +145,8 @@ const entries = {
     365,
   ),
   catalog: v.optional(v.picklist(['open', 'strict'], 'choice_unknown'), 'open'),
+  /** What counts as in stock: a variant that can be bought although it is out of stock, or not. */
+  oversell: v.optional(Oversell, 'by_quantity'),
   consent: v.optional(ConsentSettings),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),

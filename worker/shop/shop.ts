@@ -27,6 +27,7 @@ export const CLIENT_SETTINGS = [
   'limits',
   'maxQuantity',
   'catalog',
+  'oversell',
   'consent',
   'doubleOptIn',
   'doubleOptInCountries',

@@ -20,7 +20,8 @@ export async function openSource(
   const sealed = shop.settings.sources.find((source) => source.name === name)
   if (!sealed) return
   const options = await openSecrets(sealed, await openVault(env, shop))
-  return sourceConnector(options).create(options, contextOf(env, shop, name))
+  const { oversell } = shop.settings
+  return sourceConnector(options).create({ ...options, oversell }, contextOf(env, shop, name))
 }
 
 function contextOf(env: Env, shop: Shop, source: string): SourceContext {

@@ -8,13 +8,15 @@ import { silentAt } from './rules.ts'
 
 /**
  * Writes a row for each source in the settings, and removes all others. A source whose options
- * changed loses its cursor and is polled at once; an unchanged one keeps its state.
+ * changed, or whose shop changed `oversell`, loses its cursor and is polled at once; an unchanged
+ * one keeps its state.
  */
 export async function syncSources(db: D1Database, shop: Shop, now: number): Promise<void> {
   const wanted = await Promise.all(
     shop.settings.sources.map(async (source: Source) => ({
       name: source.name,
-      options: await sha256(JSON.stringify(source)),
+      // What the shop's choice changes is in no cursor, so the source begins anew.
+      options: await sha256(JSON.stringify([source, shop.settings.oversell])),
       everyMs: source.everyMinutes * MINUTE_MS,
       silentAt: silentAt(source.everyMinutes * MINUTE_MS, now),
     })),

@@ -102,10 +102,10 @@ passesSuite({
 async function levelsAfter(
   products: ShelfProduct[],
   items: ShelfItem[],
-  changes: Record<string, unknown> = {},
+  { oversell, ...changes }: Record<string, unknown> = {},
 ) {
   const { options, put } = bigcommerce()
-  const shop = await makeShop({ sources: [{ ...options, ...changes }] })
+  const shop = await makeShop({ oversell, sources: [{ ...options, ...changes }] })
   await put(products, items)
   await poll(shop, 'bigcommerce')
   expect(await sourceState(shop)).toMatchObject({ error: null })

@@ -65,9 +65,14 @@ const SHOPIFY_COLUMNS =
   'Handle,Title,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,' +
   'Variant Inventory Qty,Variant Inventory Policy,Variant Price,Image Src,Status'
 
-async function feedShop(format: string, changes: Record<string, unknown> = {}, scene?: string) {
+async function feedShop(
+  format: string,
+  { oversell, ...changes }: Record<string, unknown> = {},
+  scene?: string,
+) {
   const feed = file(scene)
   const shop = await makeShop({
+    oversell,
     sources: [{ type: 'feed', url: feed.url, format, ...changes }],
   })
   return { shop, ...feed }

@@ -89,9 +89,9 @@ describe('a level at Magento', () => {
       { stockId: 3 },
       7,
     ],
-  ])('%s', async (_what, sku, changes, level) => {
+  ])('%s', async (_what, sku, { oversell, ...changes }: Record<string, unknown>, level) => {
     const { options, put } = magento()
-    const shop = await makeShop({ sources: [{ ...options, ...changes }] })
+    const shop = await makeShop({ oversell, sources: [{ ...options, ...changes }] })
     await put({ A: sku })
     await poll(shop, 'magento')
     expect(await sourceState(shop)).toMatchObject({ error: null })

@@ -129,7 +129,11 @@ describe('a product page', () => {
     'with %s gives the level 1 if the shop sells it',
     async (word) => {
       const at = site()
-      const shop = await pageShop(at, { oversell: 'in_stock' })
+      const shop = await makeShop({
+        oversell: 'in_stock',
+        origins: [ORIGIN, at.origin],
+        sources: [{ type: 'page' }],
+      })
       await waitFor(shop, at, 'A')
       await at.put('/p/A', html(product('A', word)))
       await poll(shop, 'page')

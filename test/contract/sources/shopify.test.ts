@@ -130,8 +130,12 @@ passesSuite({
   broken: vendor('cut-off'),
 })
 
-async function shopWith(at: { base: string }, options: Record<string, unknown> = {}) {
-  return makeShop({ sources: [{ ...OPTIONS, baseUrl: at.base, ...options }] })
+/** A shop with the source. `oversell` is the shop's, everything else the source's. */
+async function shopWith(
+  at: { base: string },
+  { oversell, ...options }: Record<string, unknown> = {},
+) {
+  return makeShop({ oversell, sources: [{ ...OPTIONS, baseUrl: at.base, ...options }] })
 }
 
 const send = (shop: TestShop, { body, headers }: Sent) =>

@@ -175,8 +175,12 @@ passesSuite({
   broken: vendor('broken'),
 })
 
-const shopWith = (at: { base: string }, options: Record<string, unknown> = {}) =>
-  makeShop({ sources: [{ ...OPTIONS, baseUrl: at.base, ...options }] })
+/** A shop with the source. `oversell` is the shop's, everything else the source's. */
+const shopWith = (
+  at: { base: string },
+  { oversell, ...options }: Record<string, unknown> = {},
+): Promise<TestShop> =>
+  makeShop({ oversell, sources: [{ ...OPTIONS, baseUrl: at.base, ...options }] })
 
 const send = (shop: TestShop, { body, headers }: Sent) =>
   ask(`/hooks/woocommerce/${shop.publicKey}`, { method: 'POST', body, headers })

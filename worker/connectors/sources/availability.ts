@@ -1,4 +1,5 @@
 /** How much of a variant is in stock: one rule for all sources. Pure. */
+import type { Oversell } from '../../../shared/stock.ts'
 
 /** What a vendor says about a variant. An absent field is unknown. */
 export interface AvailabilityFacts {
@@ -23,7 +24,7 @@ export const wholeQuantity = (quantity: number): number =>
  */
 export function stockQuantity(
   { quantity, available, oversells = false, published = true }: AvailabilityFacts,
-  oversell: 'in_stock' | 'by_quantity',
+  oversell: Oversell,
 ): number | undefined {
   if (!published) return 0
   if (available === false) return 0
@@ -32,3 +33,6 @@ export function stockQuantity(
   if (oversells) return 0
   return available === undefined ? undefined : 1
 }
+
+/** A source's own options, and the shop's choice beside them. */
+export type WithOversell<O> = O & { oversell: Oversell }

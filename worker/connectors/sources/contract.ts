@@ -9,6 +9,7 @@ import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
 import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
 import type { Hook, PrivacyCall, Verification } from '../hook.ts'
+import type { WithOversell } from './availability.ts'
 import type { ItemFaults } from './item-faults.ts'
 
 /** The schema of a source's options. `everyMinutes`: how often it is polled. */
@@ -170,8 +171,8 @@ export interface SourceConnector<
   S extends SourceSchema,
   Field extends string = FieldOf<S>,
 > extends Connector<S, Field> {
-  /** `options` with their secrets in clear. */
-  create(options: OptionsOf<S>, context: SourceContext): SourceCalls
+  /** `options` with their secrets in clear, and with the shop's choice. */
+  create(options: WithOversell<OptionsOf<S>>, context: SourceContext): SourceCalls
 }
 
 /** Any source. */

@@ -15,15 +15,5 @@ export const common = (type: string, minutes: number) => ({
 /** The base address of a vendor's API, without a slash at the end. */
 export const SourceBaseUrl = v.pipe(WebAddress, withoutEndSlash)
 
-/**
- * How to count a variant that can be bought while it is out of stock (policy "continue",
- * backorder, preorder): as in stock, or by its quantity. Without a quantity, `by_quantity` counts
- * it as sold out.
- */
-export const oversell = v.optional(
-  v.picklist(['in_stock', 'by_quantity'], 'choice_unknown'),
-  'by_quantity',
-)
-
 /** Which text becomes the SKU: the platform's own SKU, or the variant id that many themes use. */
 export const skuFrom = v.optional(v.picklist(['sku', 'variant_id'], 'choice_unknown'), 'sku')

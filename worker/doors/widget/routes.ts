@@ -20,11 +20,25 @@ import { configOf } from './config.ts'
 import { pageShop, readingBrake, type WidgetApp } from './shop.ts'
 
 const ConfigQuery = v.object({ locale: v.optional(Locale) })
-const AvailabilityQuery = v.object({
-  sku: v.pipe(v.array(Sku), v.minLength(1, 'empty'), v.maxLength(AVAILABILITY_SKUS, 'too_many')),
+const Variants = v.object({
+  sku: v.array(Sku),
+  /** Variants of which the page says that they can be bought although they are out of stock. */
+  oversold: v.array(Sku),
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
 })
+const countOf = ({ sku, oversold }: v.InferOutput<typeof Variants>) => sku.length + oversold.length
+const AvailabilityQuery = v.pipe(
+  Variants,
+  v.forward(
+    v.check((asked) => countOf(asked) > 0, 'empty'),
+    ['sku'],
+  ),
+  v.forward(
+    v.check((asked) => countOf(asked) <= AVAILABILITY_SKUS, 'too_many'),
+    ['sku'],
+  ),
+)
 // Looks the shop up before it reads the rest, so that an unknown key gets its own error.
 const Keyed = v.looseObject({ shop: v.unknown() }, objectFault)
 type Keyed = v.InferOutput<typeof Keyed>
@@ -59,11 +73,15 @@ export const widgetRoutes = new Hono<WidgetApp>()
     '/availability',
     readingBrake,
     pageShop((c) => c.req.query('shop')),
-    query(AvailabilityQuery, (c) => ({ ...c.req.query(), sku: c.req.queries('sku') ?? [] })),
+    query(AvailabilityQuery, (c) => ({
+      ...c.req.query(),
+      sku: c.req.queries('sku') ?? [],
+      oversold: c.req.queries('oversold') ?? [],
+    })),
     async (c) => {
       const { shop } = c.var
       const asked = c.req.valid('query')
-      const availability = await availabilityOf(homeOf(c.env, shop), shop.id, asked)
+      const availability = await availabilityOf(homeOf(c.env, shop), shop, asked)
       return c.json({ availability }, 200)
     },
   )

@@ -2,7 +2,8 @@
 import * as v from 'valibot'
 import { line, listOf, strictObject, whole } from '../../../../shared/text.ts'
 import { hookSecret } from '../../options.ts'
-import { common, oversell, SourceBaseUrl } from '../options.ts'
+import type { WithOversell } from '../availability.ts'
+import { common, SourceBaseUrl } from '../options.ts'
 
 export const BigcommerceOptions = strictObject({
   type: v.literal('bigcommerce'),
@@ -14,7 +15,6 @@ export const BigcommerceOptions = strictObject({
   hookSecret,
   /** The locations that the shop sells from. Default: every enabled location. */
   locations: v.optional(listOf(whole(0, Number.MAX_SAFE_INTEGER), 100)),
-  /** How to count a product that is sold as a preorder. */
-  oversell,
 })
-export type BigcommerceOptions = v.InferOutput<typeof BigcommerceOptions>
+/** The options, and the shop's choice about variants that are sold while out of stock. */
+export type BigcommerceOptions = WithOversell<v.InferOutput<typeof BigcommerceOptions>>

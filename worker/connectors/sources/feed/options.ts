@@ -1,7 +1,8 @@
 /** A product feed that the Worker fetches: Klaviyo's JSON, XML, Google Merchant, or CSV. */
 import * as v from 'valibot'
 import { line, Locale, strictObject, WebAddress } from '../../../../shared/text.ts'
-import { common, oversell } from '../options.ts'
+import type { WithOversell } from '../availability.ts'
+import { common } from '../options.ts'
 
 const Field = line(100)
 
@@ -40,8 +41,8 @@ export const FeedOptions = strictObject({
   locale: v.optional(Locale),
   /** Whether its levels get that locale, too. Default: they hold for every locale. */
   levelsByLocale: v.optional(v.boolean('not_a_boolean'), false),
-  oversell,
   /** What happens to a SKU that was in the last feed and is missing from this one. */
   missingMeans: v.optional(v.picklist(['unchanged', 'sold_out'], 'choice_unknown'), 'unchanged'),
 })
-export type FeedOptions = v.InferOutput<typeof FeedOptions>
+/** The options, and the shop's choice about variants that are sold while out of stock. */
+export type FeedOptions = WithOversell<v.InferOutput<typeof FeedOptions>>

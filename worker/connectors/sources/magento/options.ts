@@ -2,7 +2,8 @@
 import * as v from 'valibot'
 import { line, strictObject, whole } from '../../../../shared/text.ts'
 import { hookSecret } from '../../options.ts'
-import { common, oversell, SourceBaseUrl } from '../options.ts'
+import type { WithOversell } from '../availability.ts'
+import { common, SourceBaseUrl } from '../options.ts'
 
 export const MagentoOptions = strictObject({
   type: v.literal('magento'),
@@ -17,6 +18,6 @@ export const MagentoOptions = strictObject({
   skusPerRun: v.optional(whole(1, 200), 50),
   /** The header `X-Hook-Secret` of the shop's own pushes. Without it, none are accepted. */
   hookSecret,
-  oversell,
 })
-export type MagentoOptions = v.InferOutput<typeof MagentoOptions>
+/** The options, and the shop's choice about variants that are sold while out of stock. */
+export type MagentoOptions = WithOversell<v.InferOutput<typeof MagentoOptions>>

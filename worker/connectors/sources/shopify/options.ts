@@ -1,7 +1,8 @@
 /** A Shopify shop: webhooks as hints, and the Admin GraphQL API for levels and texts. */
 import * as v from 'valibot'
 import { line, strictObject, Text } from '../../../../shared/text.ts'
-import { common, oversell, skuFrom, SourceBaseUrl } from '../options.ts'
+import type { WithOversell } from '../availability.ts'
+import { common, skuFrom, SourceBaseUrl } from '../options.ts'
 
 /** A secret that is removed by sending an empty text. */
 const RemovableSecret = v.pipe(Text, v.trim(), v.maxLength(200, 'too_long'))
@@ -35,8 +36,8 @@ export const ShopifyOptions = strictObject({
     v.picklist(['online_store', 'anywhere'], 'choice_unknown'),
     'online_store',
   ),
-  oversell,
   /** The address of the shop's API, if it is not `https://SHOP`. */
   baseUrl: v.optional(SourceBaseUrl),
 })
-export type ShopifyOptions = v.InferOutput<typeof ShopifyOptions>
+/** The options, and the shop's choice about variants that are sold while out of stock. */
+export type ShopifyOptions = WithOversell<v.InferOutput<typeof ShopifyOptions>>

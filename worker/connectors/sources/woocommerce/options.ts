@@ -2,7 +2,8 @@
 import * as v from 'valibot'
 import { Currency } from '../../../../shared/product.ts'
 import { line, Locale, strictObject } from '../../../../shared/text.ts'
-import { common, oversell, skuFrom, SourceBaseUrl } from '../options.ts'
+import type { WithOversell } from '../availability.ts'
+import { common, skuFrom, SourceBaseUrl } from '../options.ts'
 
 export const WooCommerceOptions = strictObject({
   type: v.literal('woocommerce'),
@@ -18,6 +19,6 @@ export const WooCommerceOptions = strictObject({
   locale: v.optional(Locale),
   /** The currency of the prices: the API does not say. */
   currency: v.optional(Currency),
-  oversell,
 })
-export type WooCommerceOptions = v.InferOutput<typeof WooCommerceOptions>
+/** The options, and the shop's choice about variants that are sold while out of stock. */
+export type WooCommerceOptions = WithOversell<v.InferOutput<typeof WooCommerceOptions>>
