@@ -84,15 +84,13 @@ const VARIANT = /^(variant|variation_id|attribute_\w+|id_product_attribute|sku)$
 
 /**
  * The address of a page's own product: its canonical link where that is the shop's, with the variant
- * that the page's address chooses; else the page's address. A canonical link to the home page is a
- * mistake of the theme.
+ * that the page's address chooses; else the page's address.
  */
-export function pageAddress(own: Own, canonical: string | undefined): string | undefined {
+export function pageAddress(own: Own & { canonical?: string | undefined }): string | undefined {
   const page = urlOf(productAddress(own.address))
-  const link = urlOf(ownAddress(canonical, own))
-  if (!page || !link || (link.pathname === '/' && page.pathname !== '/')) return hrefOf(page)
+  const link = urlOf(linkIn([own.canonical], own))
   // Scripts route by the fragment, and the server that writes the link does not know it.
-  if (page.hash) return hrefOf(page)
+  if (!page || !link || page.hash) return hrefOf(page)
   if (link.pathname === page.pathname) {
     const chosen = pairsOf(page).filter(
       (pair) => VARIANT.test(nameOf(pair)) && !link.searchParams.has(nameOf(pair)),
@@ -100,6 +98,17 @@ export function pageAddress(own: Own, canonical: string | undefined): string | u
     link.search = [...pairsOf(link), ...chosen].join('&')
   }
   return hrefOf(link)
+}
+
+/**
+ * The first of some values that is an address of the shop. One of the front page, on another page, is
+ * a mistake of the theme.
+ */
+export function linkIn(values: readonly unknown[], own: Own): string | undefined {
+  const isFront = (address: string | undefined) => FRONT.test(urlOf(address)?.pathname ?? '')
+  return values
+    .map((value) => ownAddress(value, own))
+    .find((link) => link && (isFront(own.address) || !isFront(link) || /[?#]/.test(link)))
 }
 
 /** Paths that say nothing of the product; their query does. */

@@ -19,15 +19,21 @@ const isThing = (value: unknown): value is Thing =>
 /** The things among a value, which may be one or a list. */
 export const things = (value: unknown): Thing[] => list(value).filter(isThing)
 
-/** A thing of these properties; without those that are undefined. */
+/** A thing of these properties. Of several with one name the first counts; empty ones are none. */
 export const thing = (properties: Iterable<readonly [string, unknown]>): Thing => {
   const made: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const [name, value] of properties) {
     const key = nameOf(name)
-    if (value !== undefined && made[key] === undefined) made[key] = value
+    if (!isEmpty(value) && made[key] === undefined) made[key] = value
   }
   return made
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0)
 
 /** `http://schema.org/sku`, `schema:sku` and `Sku` are all `sku`. */
 const nameOf = (name: string): string => {
