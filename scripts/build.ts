@@ -97,6 +97,7 @@ async function buildOnce(out: string, address: string): Promise<void> {
   const entries: [entry: string, name: string][] = [
     ['widget/button/mount.ts', 'button'],
     ['widget/form/open.tsx', 'form'],
+    ['widget/structured/structured.ts', 'structured'],
     ...platforms.map((name): [string, string] => [`widget/platforms/${name}.ts`, name]),
     ...languages.map((tag): [string, string] => [
       `shared/languages/${tag}/form.ts`,

@@ -2,44 +2,20 @@
 import type { Product } from '../shared/product.ts'
 import type { OwnWords } from '../shared/languages/words.ts'
 
-/** A node of the page's schema.org JSON-LD. Any part may be missing or malformed. */
-export interface LinkedNode {
-  '@type'?: Many<string>
-  '@graph'?: Many<LinkedNode>
-  mainEntity?: Many<LinkedNode>
-  hasVariant?: Many<LinkedNode>
-  offers?: Many<LinkedNode>
-  sku?: string | number
-  name?: string
-  size?: string
-  color?: string
-  url?: string
-  image?: Many<string | { url?: string }>
-  availability?: string
-  price?: string | number
-  lowPrice?: string | number
-  priceCurrency?: string
-}
-export type Many<T> = T | T[] | null | undefined
-
-export const list = <T>(many: Many<T>): T[] => (Array.isArray(many) ? many : many ? [many] : [])
-
 /** The known data of a product; any part may be missing. */
 export type Known = { [part in keyof Product]?: Product[part] | undefined }
 
-/**
- * A variant that the shopper may request. The loader reads only what the button needs, and keeps
- * references to the rest, which the form reads.
- */
+/** A variant that the shopper may request. */
 export interface Variant {
   sku: string
   locale?: string | undefined
   externalId?: string | undefined
   /** The element that the page marked. */
   marked?: Element
-  /** The offer, its product, and the group that the product is a variant of. */
-  linked?: [offer: LinkedNode, product: LinkedNode, group?: LinkedNode | undefined]
-  /** Data from a platform's page, or from the caller that opened the form. */
+  /**
+   * What the page says of the variant. A platform's file gives only what is the variant's own, and the
+   * product's name; `structured.js` completes it when the form opens.
+   */
   known?: Known
 }
 
@@ -49,6 +25,11 @@ export interface Variant {
  */
 export interface Found extends Variant {
   soldOut?: boolean | null | undefined
+  /**
+   * The page sells it although it is out of stock (PreOrder, BackOrder, MadeToOrder). Then `soldOut` stays
+   * undefined: the shop's `oversell` decides, so the Worker is asked.
+   */
+  oversold?: boolean
   market?: string
 }
 
@@ -94,10 +75,38 @@ export interface Spot {
   variants: Found[]
 }
 
+/** What a file that finds variants gets from the loader. */
+export interface Followed {
+  /** To be called when the page may have changed otherwise than by a mutation of its nodes. */
+  changed(): void
+  /** Aborts when the widget stops. */
+  signal: AbortSignal
+  /** Whether every sold-out variant is to be offered, whichever one is chosen. */
+  any: boolean
+  /**
+   * Loads the reader of structured data. To be called only if the platform's own data does not say
+   * enough; call `changed` when it has come. It rejects if the file does not load.
+   */
+  structured(): Promise<StructuredModule>
+}
+
 /** A platform's file. */
 export interface PlatformModule {
   /** Watches the page until the signal aborts; returns a function that reads its present state. */
-  follow(page: { changed(): void; signal: AbortSignal; any: boolean }): () => Spot[]
+  follow(page: Followed): () => Spot[]
+}
+
+/**
+ * `structured.js`: reads the page's JSON-LD, microdata and metas. It is the platform of pages without
+ * one, and completes what others found. Reads again only what has changed since.
+ */
+export interface StructuredModule extends PlatformModule {
+  /** The variants of the page's own product. */
+  variants(): Found[]
+  /** What the page says of its own product: title, image, currency and address. */
+  product(): Known
+  /** What is known of a variant, completed from the page. */
+  describe(variant: Variant): Known
 }
 
 /** The button's file. */
@@ -126,7 +135,7 @@ export interface Opening {
   shop: string
   /** The words of a language: those of its file, then the shop's own. English is part of the form. */
   wordsFor(locale: string | undefined): Promise<OwnWords>
-  /** At least one; with more, the shopper chooses. */
+  /** At least one, each with all that is known of it; with more, the shopper chooses. */
   variants: Variant[]
   /** The button that gets the focus back, and whose colours the form uses. */
   button: HTMLElement

@@ -1,6 +1,5 @@
 /** The choice of sold-out variants, with the outcome of each request beside it. */
 import type { Variant } from '../contract.ts'
-import { describe } from './product.ts'
 import { wordsFor, type State } from './state.ts'
 
 interface Props {
@@ -12,7 +11,7 @@ interface Props {
 }
 
 /** The name of a variant within its product; the sku if it has none. */
-export const nameOf = (variant: Variant) => describe(variant).variantTitle ?? variant.sku
+export const nameOf = (variant: Variant) => variant.known?.variantTitle ?? variant.sku
 
 export function Choice({ state, variants, got, update }: Props) {
   const { texts, chosen, outcome, faults } = state

@@ -1,11 +1,10 @@
 /** The form: over the page or in the button's place, in a shadow root of its own, gone when closed. */
 import { render } from 'preact'
-import type { FormModule, Tell } from '../contract.ts'
+import type { FormModule, StructuredModule, Tell } from '../contract.ts'
 import { form as en } from '../../shared/languages/en/form.ts'
 import type { FormWords } from '../../shared/languages/words.ts'
 import { getConfig } from './api.ts'
 import { keep, recall } from './memory.ts'
-import { describe } from './product.ts'
 import { makeRoot } from './root.ts'
 import { rules, sendAll, tokens } from './send.ts'
 import { faultsIn, offered, type Typed } from './subscription.ts'
@@ -16,6 +15,11 @@ import { View } from './view.tsx'
 let typed: Typed = {}
 let closeLast: (() => void) | undefined
 
+/** The reader of the page, beside this file. Without it, the form knows less of the product. */
+const reader: Promise<StructuredModule | undefined> = import(
+  /* @vite-ignore */ import.meta.url.replace(/[^/]*$/, 'structured.js')
+).catch(() => {})
+
 /** Loads Turnstile, if the shop uses it. */
 const human = () => import('./turnstile.ts')
 
@@ -23,7 +27,7 @@ export const open: FormModule['open'] = ({
   base,
   shop,
   wordsFor,
-  variants,
+  variants: given,
   button,
   inline,
   tell,
@@ -31,20 +35,18 @@ export const open: FormModule['open'] = ({
   closeLast?.()
   tokens.length = 0
   typed = { ...recall(), ...typed }
-  const [first = { sku: '' }] = variants
-  const here = variants.find((each) => describe(each).url === location.href)
+  let variants = given
   const root = makeRoot(button, inline)
   const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus()
   const textsFor = async (locale: string | undefined): Promise<FormWords> => {
     const words = await wordsFor(locale)
     return { ...en, ...words, errors: { ...en.errors, ...words.errors } }
   }
-  const variant = here ?? first
   let state: State = {
     phase: 'loading',
     texts: en,
-    variant,
-    chosen: [variant],
+    variant: { sku: '' },
+    chosen: [],
     outcome: new Map(),
     faults: {},
   }
@@ -77,8 +79,18 @@ export const open: FormModule['open'] = ({
     if (back) button.focus()
   }
 
+  /** Completes the variants from the page, and loads. */
+  async function start(): Promise<void> {
+    const page = await reader
+    variants = given.map((each) => ({ ...each, known: page?.describe(each) ?? each.known ?? {} }))
+    const [first = state.variant] = variants
+    const variant = variants.find(({ known }) => known?.url === location.href) ?? first
+    state = { ...state, variant, chosen: [variant] }
+    await load()
+  }
+
   async function load(): Promise<void> {
-    const { locale } = variant
+    const { locale } = state.variant
     const asked = getConfig(base, shop, locale)
     // A new task, because making the root, asking and rendering would be too long for one.
     await new Promise((done) => setTimeout(done))
@@ -171,7 +183,7 @@ export const open: FormModule['open'] = ({
   function report(): void {
     const { problem, faults } = state
     const code = problem ?? faults.email ?? faults.phone ?? faults.variant
-    if (code && !tell('error', { sku: variant.sku, code })) update({ problem: undefined })
+    if (code && !tell('error', { sku: state.variant.sku, code })) update({ problem: undefined })
   }
 
   /** Shows any exception as a failure in the form, so that none reaches the page. */
@@ -182,7 +194,7 @@ export const open: FormModule['open'] = ({
     })
 
   closeLast = close
-  void guard(load)
+  void guard(start)
   rules().catch(() => {})
   return close
 }

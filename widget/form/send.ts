@@ -3,7 +3,6 @@ import type { ClientConfig } from '../../shared/client-config.ts'
 import type { Accepted, ClientSubscription } from '../../shared/subscription.ts'
 import type { Known, Tell, Variant } from '../contract.ts'
 import { getConfig, subscribe, type Answer } from './api.ts'
-import { describe } from './product.ts'
 import { subscriptionOf, type Typed } from './subscription.ts'
 import type { State } from './state.ts'
 
@@ -69,7 +68,7 @@ async function send(
   variant: Variant,
 ): Promise<Partial<State>> {
   const request = subscriptionOf(typed, shop, variant, config)
-  const known = describe(variant)
+  const known = { ...variant.known }
   const ask = () => {
     const { title, url } = known
     const product = title && url ? { ...known, title, url } : undefined

@@ -2,7 +2,6 @@
 import type { Variant } from '../contract.ts'
 import { directionOf } from '../../shared/languages/look-up.ts'
 import { Choice, nameOf } from './choice.tsx'
-import { describe } from './product.ts'
 import { Questions } from './questions.tsx'
 import { wordsFor, type State } from './state.ts'
 import { mustConfirm, type Typed } from './subscription.ts'
@@ -35,7 +34,7 @@ let down: EventTarget | null
 
 export function View({ inline, state, typed, variants, update, type, next, close }: Props) {
   const { phase, texts, variant, chosen, config, problem } = state
-  const { title, variantTitle, image } = describe(variant)
+  const { title, variantTitle, image } = variant.known ?? {}
   const done = phase === 'done'
   const several =
     done && new Intl.ListFormat(config?.locale, { type: 'unit' }).format(chosen.map(nameOf))

@@ -1,7 +1,6 @@
 /** Finds the places for buttons and their variants. Reads the page and changes nothing. */
 import { said, type Found, type Places, type Settings, type Spot } from '../contract.ts'
 import { parameter, type Answers } from './availability.ts'
-import { linkedVariants } from './linked-data.ts'
 
 /** The attributes that a page changes when the shopper chooses another variant. */
 export const WATCHED = ['sku', 'available', 'locale', 'external-id'].flatMap((name) => [
@@ -34,7 +33,6 @@ export function findPlaces(settings: Settings, answers: Answers, find?: () => Sp
   if (!places.size) {
     const there = target && document.querySelector(target)
     const spots = sku ? [{ anchor, variants: [{ sku }] }] : (find?.() ?? [])
-    if (!spots[0]) spots.push({ anchor, variants: linkedVariants() })
     for (const { anchor: own = anchor, variants } of target ? spots.slice(0, 1) : spots) {
       add(target ? there || null : own, variants)
     }

@@ -1,10 +1,8 @@
 /** Detects the page's platform by marks that it has on every product page. */
-import { linkedVariants } from './linked-data.ts'
-
 const has = (selector: string) => document.querySelector(selector)
 
-/** The name of the platform's file; false if the page's own marks and JSON-LD suffice. */
-export const platformOf = (): string | false =>
+/** The name of the platform's file; empty if the page has no known platform. */
+export const platformOf = () =>
   window.Shopify
     ? 'shopify'
     : window.BCData
@@ -13,4 +11,17 @@ export const platformOf = (): string | false =>
         ? 'woo'
         : has('[data-role=swatch-options],.super-attribute-select,.stock.unavailable')
           ? 'magento'
-          : !!has('[itemtype$="/Product"]') && !linkedVariants()[0] && 'microdata'
+          : ''
+
+/**
+ * The texts of the page's JSON-LD scripts, and as such texts what else can name a product: the meta of its
+ * availability, and microdata, which always has to be read.
+ */
+export const dataOf = (): string[] =>
+  [...document.querySelectorAll('[type*="ld+json" i],[property="product:availability"]')]
+    .map(({ textContent, content }: Element & { content?: string }) =>
+      content
+        ? JSON.stringify({ '@type': 'Product', offers: { availability: content } })
+        : `${textContent}`,
+    )
+    .concat(has('[itemtype*="schema.org/Product"]') ? 'Product' : [])

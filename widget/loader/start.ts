@@ -3,9 +3,9 @@
  * the page, and its console gets one line at most.
  *
  * Most pages show a product in stock, and should load nothing else. So this file contains only what
- * decides that: reading JSON-LD, and asking the Worker for stock. The button, with its styles and
- * texts, is a file of its own (a sold-out page makes one more request, once per release, because the
- * file never changes), and so is each platform.
+ * decides that: a glance at the structured data, and asking the Worker for stock. The button, with its
+ * styles and texts, is a file of its own (a sold-out page makes one more request, once per release,
+ * because the file never changes), and so are the reader of structured data and each platform.
  */
 import type {
   ButtonModule,
@@ -15,10 +15,12 @@ import type {
   Settings,
   Shelfbell,
   Spot,
+  StructuredModule,
 } from '../contract.ts'
 import { ask, type Answers } from './availability.ts'
 import { findPlaces, WATCHED } from './page.ts'
-import { platformOf } from './platform.ts'
+import { SOLD_OUT, unclear } from './peek.ts'
+import { dataOf, platformOf } from './platform.ts'
 
 /** Pages change in bursts; reading the page once after each burst is enough. */
 const SETTLE_MS = 50
@@ -41,8 +43,11 @@ export function start(settings: Settings): Shelfbell {
       return bring<T>(name)
     })
   let answers: Answers | undefined
-  let platform: Promise<(() => Spot[]) | undefined> | undefined
-  let find: (() => Spot[]) | undefined
+  /** The readers of the page by their files' names; undefined while the file is loading. */
+  let readers = new Map<string, (() => Spot[]) | undefined>()
+  /** Whether nothing but the structured data can name a product, and the data when last looked at. */
+  let unnamed = false
+  let seen = ''
   let painting: Promise<Painter> | undefined
   let painter: Painter | undefined
   let stop = new AbortController()
@@ -57,6 +62,11 @@ export function start(settings: Settings): Shelfbell {
     timer ??= setTimeout(look, SETTLE_MS)
   }
   const observer = new MutationObserver(changed)
+  const find = (): Spot[] => {
+    const spots = readers.get(platformOf())?.() ?? []
+    unnamed = !spots[0]
+    return unnamed ? (readers.get('structured')?.() ?? []) : spots
+  }
   const read = () => (answers ? findPlaces(settings, answers, find) : new Map<Element, Found[]>())
   const all = () => [...read().values()].flat()
   const paint = () =>
@@ -64,29 +74,48 @@ export function start(settings: Settings): Shelfbell {
       ({ mount }) => (painter = mount(settings, base, files)),
     ))
 
-  async function adapt(name: string) {
+  /** Loads the file of a reader, once. */
+  async function bringReader(name: string): Promise<void> {
     const { signal } = stop
+    const mine = readers
+    if (!name || mine.has(name)) return
+    mine.set(name, undefined)
     try {
       const { follow } = await load<PlatformModule>(name)
-      if (!signal.aborted) return follow({ changed, signal, any: any !== undefined })
+      const structured = () => load<StructuredModule>('structured')
+      if (!signal.aborted) {
+        mine.set(name, follow({ changed, signal, any: any !== undefined, structured }))
+      }
     } catch (error) {
       warn(error)
     }
-    return
+  }
+
+  /** Loads the reader of structured data if nothing else names a product, and the data is not plain. */
+  async function bringStructured(): Promise<void> {
+    unnamed = false
+    read()
+    if (!unnamed || readers.has('structured')) return
+    const texts = dataOf()
+    if (`${texts}` === seen) return
+    seen = `${texts}`
+    if (!unclear(texts)) return
+    // At the same time, so that the shopper does not wait for one after the other.
+    if (SOLD_OUT.test(seen)) paint().catch(() => {})
+    await bringReader('structured')
   }
 
   /** Shows buttons by the page's own data at once, and by the Worker's data when it answers. */
   async function look(): Promise<void> {
-    timer = undefined
     const mine = answers
     try {
-      const name = platform ? '' : platformOf()
-      if (name) platform = adapt(name)
-      const reader = await platform
+      await bringReader(platformOf())
+      await bringStructured()
+      // Until here, a change of the page needs no further look.
+      timer = undefined
       // The page may have changed meanwhile, so it is read again each time.
       do {
         if (!mine || mine !== answers) return
-        find = reader
         if (painter || all().some(({ soldOut }) => soldOut)) await (await paint()).show(read)
       } while (await ask(api, all(), mine))
     } catch (error) {
@@ -97,7 +126,9 @@ export function start(settings: Settings): Shelfbell {
   function destroy(): void {
     observer.disconnect()
     stop.abort()
-    answers = find = platform = undefined
+    answers = undefined
+    readers = new Map()
+    seen = ''
     quiet = false
     if (painter) painter.clear()
     else painting = undefined
@@ -114,6 +145,7 @@ export function start(settings: Settings): Shelfbell {
       subtree: true,
       attributeFilter: WATCHED,
     })
+    timer = 1
     void look()
   }
 

@@ -5,7 +5,7 @@
  * says beside the sku whether they are sold out.
  */
 import type { Found, PlatformModule } from '../contract.ts'
-import { one, pageProduct, parsed, pick } from './page.ts'
+import { one, parsed, pick } from './page.ts'
 
 interface Config {
   attributes?: Record<string, { options?: { id?: string; label?: string }[] }>
@@ -69,12 +69,11 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     config ??= readConfig()
     const { index = {}, attributes = {}, salable } = config ?? {}
     const form = one(FORM)
-    const product = pageProduct()
     // A sold-out simple product has no buy form.
     const gone = one('.product-info-main .stock.unavailable')
     const sku = one('.product.attribute.sku .value')?.textContent?.trim()
     if (gone && sku && !config) {
-      const known = { ...product, url: location.origin + location.pathname }
+      const known = { url: location.origin + location.pathname }
       return [{ anchor: gone, variants: [{ sku, soldOut: true, known }] }]
     }
     let chosen: Found | undefined
@@ -88,10 +87,9 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
           salable &&
           !pairs.every(([attribute, option]) => salable[attribute]?.[option]?.includes(id)),
         known: {
-          ...product,
           variantTitle: pairs.map(label).join(' / '),
           price: config?.optionPrices?.[id]?.finalPrice?.amount,
-          image: config?.images?.[id]?.[0]?.img ?? product.image,
+          image: config?.images?.[id]?.[0]?.img,
           url: location.origin + location.pathname,
         },
       }

@@ -4,9 +4,8 @@
  * them may be missing. A variant's data is in the page's JSON-LD, in a script of the theme, or in the
  * event. Only if its state or sku is in none of them, the widget requests the shop's `product.js`, once.
  */
-import type { Found, Known, PlatformModule } from '../contract.ts'
-import { linkedVariants } from '../loader/linked-data.ts'
-import { one, pageProduct, parsed, pick } from './page.ts'
+import type { Found, Known, PlatformModule, StructuredModule } from '../contract.ts'
+import { one, parsed, pick } from './page.ts'
 
 /** A variant as some part of the page describes it. */
 interface Told {
@@ -33,13 +32,14 @@ const THEME =
 /** The number of an id, which is a number or a gid that ends with one. */
 const idOf = (id: unknown) => /\d+$/.exec(`${id}`)?.[0]
 
-export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
+export const follow: PlatformModule['follow'] = ({ changed, signal, any, structured }) => {
   const known = new Map<string, Told>()
   const read = new Set<string | null>()
   let chosen: string | undefined
   let field: string | undefined
   let path = location.pathname
-  let product = pageProduct()
+  let reader: StructuredModule | undefined
+  let tried = false
   let asked = false
   let waiting = false
 
@@ -62,8 +62,8 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
   }
 
   function readPage(): void {
-    for (const { linked = [], sku, soldOut } of linkedVariants()) {
-      const id = /[?&]variant=(\d+)/.exec(`${linked[0]?.url ?? linked[1]?.url}`)?.[1]
+    for (const { known: told, sku, soldOut } of reader?.variants() ?? []) {
+      const id = /[?&]variant=(\d+)/.exec(`${told?.url}`)?.[1]
       if (!id || known.has(id)) continue
       learn({ id, sku, ...(typeof soldOut === 'boolean' && { available: !soldOut }) })
     }
@@ -74,6 +74,18 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
       const all = (told && 'variants' in told ? told.variants : told) ?? []
       for (const each of [all].flat() as Told[]) learn(each)
     }
+  }
+
+  /** Loads the reader of structured data, and reads the page again with it. */
+  async function bringReader(): Promise<void> {
+    tried = waiting = true
+    try {
+      reader = await structured()
+    } catch {
+      // The shop's product.js says the same.
+    }
+    waiting = false
+    if (!signal.aborted) changed()
   }
 
   /** Requests the shop's data of all variants, once for each product. */
@@ -111,11 +123,10 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
   const found = (id: string): Found => {
     const { sku, available, title, price } = known.get(id) ?? {}
     const more: Known = {
-      ...product,
       variantTitle: title && title !== 'Default Title' ? title : undefined,
       url: `${location.origin}${path}?variant=${id}`,
       price: typeof price === 'number' ? price / 100 : undefined,
-      currency: window.Shopify?.currency?.active ?? product.currency,
+      currency: window.Shopify?.currency?.active,
     }
     return {
       sku: sku || id,
@@ -129,7 +140,6 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     if (!form || !/\/products\//.test(location.pathname)) return []
     if (path !== location.pathname) {
       path = location.pathname
-      product = pageProduct()
       known.clear()
       read.clear()
       chosen = undefined
@@ -145,7 +155,10 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     const { available, sku } = known.get(chosen) ?? {}
     // Without its sku, the Worker would be asked about the wrong sku.
     const silent = available === undefined || (!available && sku === undefined)
-    if (!asked && (any ? known.size < 2 : chosen && silent)) void ask()
+    if (!waiting && (any ? known.size < 2 : chosen && silent)) {
+      if (!tried) void bringReader()
+      else if (!asked) void ask()
+    }
     const anchor = one(BUY, form) ?? form
     if (waiting || (!chosen && !any)) return [{ anchor, variants: [] }]
     return [{ anchor, variants: pick([...known.keys()].map(found), found(chosen), any) }]

@@ -5,7 +5,7 @@
  * data for the first choice. The page knows only the chosen variant, so `data-any` has no effect.
  */
 import type { PlatformModule } from '../contract.ts'
-import { one, pageProduct } from './page.ts'
+import { one } from './page.ts'
 
 export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
   const observer = new MutationObserver(changed)
@@ -31,7 +31,6 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
       },
     )
     const known = {
-      ...pageProduct(),
       variantTitle: options.filter(Boolean).join(' / ') || undefined,
       url: location.origin + location.pathname,
     }

@@ -4,9 +4,8 @@
  * reports it by a jQuery event, which `addEventListener` does not get. A sold-out simple product has
  * no form, but a notice; its data is in the JSON-LD.
  */
-import type { Found, PlatformModule, Spot } from '../contract.ts'
-import { linkedVariants } from '../loader/linked-data.ts'
-import { one, pageProduct, parsed, pick } from './page.ts'
+import type { Found, PlatformModule, Spot, StructuredModule } from '../contract.ts'
+import { one, parsed, pick } from './page.ts'
 
 interface Variation {
   variation_id: number
@@ -22,7 +21,9 @@ const FORM = 'form.variations_form'
 /** With a namespace, so that only the widget's own handlers are removed. */
 const EVENTS = 'found_variation.shelfbell reset_data.shelfbell'
 
-export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
+export const follow: PlatformModule['follow'] = ({ changed, signal, any, structured }) => {
+  let reader: StructuredModule | undefined
+  let asked = false
   const forms = new Map<HTMLFormElement, Map<string, Variation>>()
   signal.addEventListener('abort', () => {
     for (const form of forms.keys()) window.jQuery?.(form).off('.shelfbell')
@@ -48,7 +49,6 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
 
   const found = (form: HTMLFormElement, variation: Variation): Found => {
     const { variation_id: id, sku, is_in_stock: inStock, display_price: price } = variation
-    const product = pageProduct()
     const options = Object.entries(variation.attributes ?? {}).flatMap(([name, value]) => {
       const select = one<HTMLSelectElement>(`select[name="${CSS.escape(name)}"]`, form)
       const chosen = value || select?.value
@@ -59,10 +59,8 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
       sku: sku || `${id}`,
       soldOut: inStock === undefined ? undefined : !inStock,
       known: {
-        ...product,
-        currency: product.currency ?? linkedVariants()[0]?.linked?.[0].priceCurrency,
         variantTitle: options.join(' / ') || undefined,
-        image: variation.image?.src || product.image,
+        image: variation.image?.src || undefined,
         price,
         url: location.origin + location.pathname,
       },
@@ -83,10 +81,23 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
     return { anchor, variants: pick(variants, chosen && found(form, chosen), any) }
   }
 
+  async function bringReader(): Promise<void> {
+    asked = true
+    reader = await structured()
+    changed()
+  }
+
+  /** The variants of a sold-out simple product: only its structured data names them. */
+  function simple(): Found[] {
+    // Without the file there is no button, as without any other.
+    if (!asked) bringReader().catch(() => {})
+    return reader?.variants() ?? []
+  }
+
   return () => {
     const spots = [...document.querySelectorAll<HTMLFormElement>(FORM)].map(spotOf)
     const gone = one('.single-product .stock.out-of-stock')
-    if (!spots[0] && gone) spots.push({ anchor: gone, variants: linkedVariants() })
+    if (!spots[0] && gone) spots.push({ anchor: gone, variants: simple() })
     return spots
   }
 }

@@ -1,5 +1,5 @@
 /** schema.org microdata, for pages without JSON-LD: the first product with a sku. */
-import type { Found, PlatformModule } from '../contract.ts'
+import type { Found } from '../contract.ts'
 
 const PRODUCT = '[itemtype$="schema.org/Product"]'
 
@@ -10,7 +10,8 @@ function valueOf(scope: Element, name: string): string | undefined {
   return machine.find(Boolean) ?? (element?.textContent?.trim() || undefined)
 }
 
-export const follow: PlatformModule['follow'] = () => () => {
+/** The variants of the first product with a sku. */
+export function microdataVariants(): Found[] {
   for (const product of document.querySelectorAll(PRODUCT)) {
     const bySku = new Map<string, Found>()
     const offers = [...product.querySelectorAll('[itemprop~="offers"]')]
@@ -31,8 +32,7 @@ export const follow: PlatformModule['follow'] = () => () => {
         },
       })
     }
-    // No anchor: microdata describes a product, not its buy button.
-    if (bySku.size) return [{ anchor: undefined, variants: [...bySku.values()] }]
+    if (bySku.size) return [...bySku.values()]
   }
   return []
 }

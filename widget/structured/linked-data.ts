@@ -1,5 +1,27 @@
 /** Products in the page's schema.org JSON-LD. */
-import { list, type Found, type LinkedNode, type Many } from '../contract.ts'
+import type { Found, Known } from '../contract.ts'
+
+/** A node of the page's schema.org JSON-LD. Any part may be missing or malformed. */
+interface LinkedNode {
+  '@type'?: Many<string>
+  '@graph'?: Many<LinkedNode>
+  mainEntity?: Many<LinkedNode>
+  hasVariant?: Many<LinkedNode>
+  offers?: Many<LinkedNode>
+  sku?: string | number
+  name?: string
+  size?: string
+  color?: string
+  url?: string
+  image?: Many<string | { url?: string }>
+  availability?: string
+  price?: string | number
+  lowPrice?: string | number
+  priceCurrency?: string
+}
+type Many<T> = T | T[] | null | undefined
+
+const list = <T>(many: Many<T>): T[] => (Array.isArray(many) ? many : many ? [many] : [])
 
 /** The variants of each JSON-LD text: pages change often, their structured data rarely. */
 const blocks = new Map<string, Found[]>()
@@ -43,7 +65,7 @@ function variantsOf(product: LinkedNode, group?: LinkedNode): Found[] {
       bySku.set(`${sku}`, {
         sku: `${sku}`,
         soldOut: availability ? /OutOfStock|SoldOut/.test(availability) : undefined,
-        linked: [offer, product, group],
+        known: knownOf(offer, product, group),
       })
     }
   }
@@ -51,4 +73,20 @@ function variantsOf(product: LinkedNode, group?: LinkedNode): Found[] {
     ...bySku.values(),
     ...list(product.hasVariant).flatMap((variant) => variantsOf(variant, product)),
   ]
+}
+
+function knownOf(offer: LinkedNode, product: LinkedNode, group?: LinkedNode): Known {
+  const image = list(product.image ?? group?.image)[0]
+  const price = Number(offer.price ?? offer.lowPrice ?? NaN)
+  const variantTitle = group
+    ? [product.color, product.size].filter(Boolean).join(' / ') || product.name
+    : offer.name
+  return {
+    title: group?.name ?? product.name,
+    variantTitle,
+    url: offer.url ?? product.url,
+    image: typeof image === 'object' ? image.url : image,
+    price: price >= 0 ? price : undefined,
+    currency: offer.priceCurrency,
+  }
 }
