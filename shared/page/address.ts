@@ -2,7 +2,7 @@
 
 /** Parameters of campaigns, which say how a visitor came. */
 const CAMPAIGN =
-  /^(utm_\w+|mc_[ce]id|_hs\w+|hsa_\w+|_?ga|_gl|gad_\w+|[gfdty]clid|(g|w)braid|msclkid|twclid|ttclid|li_fat_id|igsh(id)?|epik|srsltid|_kx|_ke|ml_subscriber\w*|vero_\w+|oly_\w+|pk_\w+|mtm_\w+|piwik_\w+|affiliate\w*|aff_?id|irclickid|cjevent|scid|sc_\w+|rb_clickid|s_kwcid|trk\w*|yclid|ysclid|wickedid|dm_i|ref_src|fb_\w+|action_\w+_map)$/i
+  /^(utm_\w+|mc_[ce]id|_hs\w+|hsa_\w+|_?ga|_gl|gad_\w+|(g|d|t|y|fb)clid|(g|w)braid|msclkid|twclid|ttclid|li_fat_id|igsh(id)?|epik|srsltid|_kx|_ke|ml_subscriber\w*|vero_\w+|oly_\w+|pk_\w+|mtm_\w+|piwik_\w+|affiliate\w*|aff_?id|irclickid|cjevent|scid|sc_\w+|rb_clickid|s_kwcid|trk\w*|yclid|ysclid|wickedid|dm_i|ref_src|fb_\w+|action_\w+_map)$/i
 
 /** Parameters that may say who a visitor is. */
 const PERSONAL =

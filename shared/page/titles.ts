@@ -43,11 +43,12 @@ const joined = (texts: readonly (string | undefined)[]): string | undefined =>
 
 /**
  * The titles of a product's leaves, in their order: colour and size, else the variant's own name.
- * Where several would read alike, their own names and the properties in which they differ tell them
- * apart. Undefined where there is none, or where it is only the product's title again.
+ * Where several would read alike, their own names, the properties in which they differ, and at last
+ * their `skus` tell them apart. Undefined where there is none, or where it is only the product's title.
  */
 export function variantTitles(
   leaves: readonly Leaf[],
+  skus: readonly string[],
   title: string | undefined,
 ): (string | undefined)[] {
   const isSingle = leaves.length === 1 && !leaves[0]?.group
@@ -71,6 +72,10 @@ export function variantTitles(
     (_, index) => names[index],
     (leaf, index) =>
       joined([first[index], ...differing.map((property) => valueOf(leaf, property))]),
+    (_, index) => {
+      const [sku = '', before] = [skus[index], first[index]]
+      return /^https?:|^#/i.test(sku) ? before : before ? `${before} (${sku})` : sku
+    },
   ]
   let titles = first
   for (const step of steps) {

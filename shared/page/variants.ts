@@ -52,6 +52,7 @@ export function variantsOf(
   const title = textIn(product['name'])
   const titles = variantTitles(
     kept.map(({ leaf }) => leaf),
+    [...bySku.keys()],
     title,
   )
   return {
