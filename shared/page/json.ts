@@ -11,10 +11,13 @@ import { decoded } from './text.ts'
  */
 export function forgivingParse(text: string): unknown {
   const value = parsed(text)
-  if (value !== undefined) return value
+  if (value !== undefined || text.length > MENDED) return value
   const better = mended(text.includes('"') ? text : decoded(text))
   return parsed(better) ?? parsed(`[${better}]`)
 }
+
+/** Characters of a text that is mended; longer ones are data that some program wrote. */
+const MENDED = 500_000
 
 function parsed(text: string): unknown {
   try {
@@ -24,9 +27,9 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Pieces of a text: a string, a comment (which may never end), a wrapper of HTML, or one character. */
+/** Pieces of a text: a string or a comment (which may never end), a wrapper of HTML, or one character. */
 const PIECES =
-  /"(?:[^"\\]|\\[^])*"|\/\*[^]*?(?:\*\/|$)|\/\/[^\n\r]*|<!\[CDATA\[|\]\]>|<!--|-->|[^]/g
+  /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|\/\*[^]*?(?:\*\/|$)|\/\/[^\n\r]*|<!\[CDATA\[|\]\]>|<!--|-->|[^]/g
 
 /** In one pass over the text, so that its time grows with its length and no faster. */
 function mended(text: string): string {

@@ -3,7 +3,7 @@
  * page. A nested item keeps its properties to itself: the offer of a related product is not this
  * product's. Pure.
  */
-import { thing, type Thing } from './thing.ts'
+import { NESTING_LEVELS, thing, type Thing } from './thing.ts'
 
 /** Gets the elements of a page that have `itemscope` or `itemprop`, and the texts within them. */
 export interface MicrodataBuilder {
@@ -63,9 +63,12 @@ const wordsIn = (text: string | null | undefined): string[] =>
 export function microdata(): MicrodataBuilder {
   const open: Open[] = []
   const top: Item[] = []
+  /** Open elements beyond `NESTING_LEVELS`, which are left out. */
+  let deeper = 0
 
   return {
     open(tag, attribute) {
+      if (open.length >= NESTING_LEVELS) return void (deeper += 1)
       const outer = open.findLast(({ item }) => item)?.item
       const names = wordsIn(attribute('itemprop'))
       const isItem = typeof attribute('itemscope') === 'string'
@@ -85,13 +88,14 @@ export function microdata(): MicrodataBuilder {
       for (const one of open) if (one.text.length < CHARACTERS) one.text += text
     },
     close() {
+      if (deeper > 0) return void (deeper -= 1)
       const closed = open.pop()
       if (!closed) return
       const { outer, names, item, value, text } = closed
       for (const name of names) {
-        const before = outer?.values.get(name) ?? []
-        if (before.length < ITEMS)
-          outer?.values.set(name, [...before, item ?? value ?? text.trim()])
+        const values = outer?.values.get(name) ?? []
+        if (values.length < ITEMS) values.push(item ?? value ?? text.trim())
+        outer?.values.set(name, values)
       }
     },
     things: () => top.map(thingOf),

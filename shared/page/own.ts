@@ -6,9 +6,12 @@ import { stateOf } from './state.ts'
 import { textIn } from './text.ts'
 import { thing, type Thing, wordIn } from './thing.ts'
 
+/** Leaves of a product that are asked for their addresses. */
+const LEAVES = 100
+
 /** The addresses of the shop's own pages that a product names as its own. */
 function addressesOf(product: Thing, parts: PageParts, resolve: Resolve): string[] {
-  const leaves = leavesOf(product, resolve)
+  const leaves = leavesOf(product, resolve, LEAVES)
   const main = product['mainEntityOfPage']
   return [
     product['url'],
@@ -85,4 +88,4 @@ export function ownOf(
 
 /** Whether nothing about a product says whether it can be bought. */
 const isSilent = (product: Thing, resolve: Resolve): boolean =>
-  leavesOf(product, resolve).every((leaf) => stateOf(leaf).state === undefined)
+  leavesOf(product, resolve, LEAVES).every((leaf) => stateOf(leaf).state === undefined)

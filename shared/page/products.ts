@@ -28,8 +28,13 @@ const PRODUCT =
 /** Where a page, a graph or an action has its product. */
 const INSIDE = ['@graph', 'mainEntity', 'about', 'object', 'potentialAction', 'mainContentOfPage']
 
-/** Offers on one page: Shopify allows 2,048 variants of a product. */
-const OFFERS = 5_000
+/** Offers of one product: Shopify allows 2,048 variants. */
+export const OFFERS = 5_000
+
+/** How often things of a page are put together that stand in several places under one `@id`. */
+const MERGED = 500
+/** Products of one page: long lists have a hundred. */
+const PRODUCTS = 200
 
 /** Gives the things that a value names: those in it, and those that it refers to by `@id`. */
 export type Resolve = (value: unknown) => Thing[]
@@ -37,6 +42,7 @@ export type Resolve = (value: unknown) => Thing[]
 /** Knows the things of all scripts of a page by their `@id`. */
 export function resolver(roots: readonly unknown[]): Resolve {
   const byId = new Map<string, Thing>()
+  let merged = 0
   const learn = (value: unknown, depth: number): void => {
     if (depth > NESTING_LEVELS) return
     for (const one of list(value)) {
@@ -47,7 +53,11 @@ export function resolver(roots: readonly unknown[]): Resolve {
       const properties = Object.keys(one).filter((name) => !name.startsWith('@'))
       if (typeof id === 'string' && properties.length > 0) {
         const before = byId.get(id)
-        byId.set(id, before ? thing([...Object.entries(before), ...Object.entries(one)]) : one)
+        if (!before) byId.set(id, one)
+        else if (merged < MERGED) {
+          merged += 1
+          byId.set(id, thing([...Object.entries(before), ...Object.entries(one)]))
+        }
       }
       for (const name of properties) learn(one[name], depth + 1)
       learn(one['@graph'], depth + 1)
@@ -83,6 +93,7 @@ export function productsIn(roots: readonly unknown[], resolve: Resolve): Listed[
   }
   const add = (product: Thing, isMain: boolean): void => {
     const before = found.get(product)
+    if (!before && found.size >= PRODUCTS) return
     found.set(product, { product, isMain: isMain || before?.isMain === true })
   }
   visit(roots, false, 0)
@@ -128,39 +139,41 @@ function grouped(all: readonly Listed[], resolve: Resolve): Listed[] {
   })
 }
 
-/** The leaves of a product: one for each offer of each variant, at most `OFFERS`. */
-export function leavesOf(product: Thing, resolve: Resolve): Leaf[] {
-  const variants = resolve(product['hasVariant']).slice(0, OFFERS)
-  if (variants.length === 0) return offersOf(product, undefined, undefined, resolve)
-  const [general] = resolve(product['offers'])
-  return variants
-    .flatMap((variant) => offersOf(variant, product, general, resolve))
-    .slice(0, OFFERS)
+/** The leaves of a product: one for each offer of each variant, at most `most`. */
+export function leavesOf(product: Thing, resolve: Resolve, most = OFFERS): Leaf[] {
+  const leaves: Leaf[] = []
+  const variants = resolve(product['hasVariant'])
+  const [general] = variants.length > 0 ? resolve(product['offers']) : []
+  const group = variants.length > 0 ? product : undefined
+  for (const item of variants.length > 0 ? variants : [product]) {
+    for (const leaf of offersOf(item, group, general, resolve)) {
+      leaves.push(leaf)
+      if (leaves.length >= most) return leaves
+    }
+  }
+  return leaves
 }
 
 const NOTHING = thing([])
 
-function offersOf(
+function* offersOf(
   item: Thing,
   group: Thing | undefined,
   general: Thing | undefined,
   resolve: Resolve,
-): Leaf[] {
-  const offers: Pick<Leaf, 'offer' | 'outer'>[] = resolve(item['offers']).flatMap(
-    (outer): Pick<Leaf, 'offer' | 'outer'>[] => {
-      const inner = resolve(outer['offers'])
-      return inner.length > 0
-        ? inner.map((offer) => ({ offer, outer }))
-        : [{ offer: outer, outer: undefined }]
-    },
-  )
-  if (offers.length === 0) offers.push({ offer: NOTHING, outer: undefined })
-  return offers.slice(0, OFFERS).map(({ offer, outer }): Leaf => {
-    const [offered] = resolve(offer['itemOffered'])
-    const leaf = { offer, outer, general, isOnly: offers.length === 1 }
-    // Another item in the offer is a variant of the product that has the offer.
-    return !offered || offered === item
-      ? { ...leaf, item, group }
-      : { ...leaf, item: offered, group: group ?? item }
-  })
+): Generator<Leaf> {
+  const outers = resolve(item['offers'])
+  let isOnly = outers.length < 2
+  if (outers.length === 0) yield { offer: NOTHING, outer: undefined, general, item, group, isOnly }
+  for (const one of outers) {
+    const inner = resolve(one['offers'])
+    isOnly &&= inner.length < 2
+    for (const offer of inner.length > 0 ? inner : [one]) {
+      const leaf = { offer, outer: offer === one ? undefined : one, general, isOnly }
+      const [offered] = resolve(offer['itemOffered'])
+      // Another item in the offer is a variant of the product that has the offer.
+      if (offered && offered !== item) yield { ...leaf, item: offered, group: group ?? item }
+      else yield { ...leaf, item, group }
+    }
+  }
 }

@@ -8,7 +8,7 @@ import { productOfMetas } from './metas.ts'
 import { ownOf } from './own.ts'
 import type { PageParts, PageProduct, PageReading, PageVariant } from './parts.ts'
 import { currencyIn } from './price.ts'
-import { productsIn, resolver } from './products.ts'
+import { OFFERS, productsIn, resolver } from './products.ts'
 import { textIn } from './text.ts'
 import { type Thing, thingsOf } from './thing.ts'
 import { variantsOf } from './variants.ts'
@@ -43,9 +43,13 @@ function readSection(roots: readonly unknown[], parts: PageParts, now: number) {
   const { own, others } = ownOf(productsIn(roots, resolve), parts, resolve)
   const read = (product: Thing, isOwn: boolean) => variantsOf(product, isOwn, parts, resolve, now)
   const ofOwn = own && read(own, true)
+  const ofOthers: PageVariant[] = []
+  for (const product of others) {
+    if (ofOthers.length < OFFERS) ofOthers.push(...read(product, false).variants)
+  }
   return {
     own: ofOwn?.variants ?? [],
-    others: others.flatMap((product) => read(product, false).variants),
+    others: ofOthers,
     unknown: ofOwn?.unknown ?? [],
   }
 }

@@ -24,13 +24,18 @@ function ownName(name: string | undefined, title: string | undefined): string | 
   return bare.replace(/^\((.*)\)$/s, '$1').trim() || undefined
 }
 
+/** Further properties that are read of an item. */
+const FURTHER = 20
+
 /** The further properties of an item: `{ name: 'Size', value: 'M' }`, by their names. */
 const further = (item: Thing): [name: string, value: string][] =>
-  things(item['additionalProperty']).flatMap((one) => {
-    const name = textIn(one['name'])
-    const value = textIn(one['value'])
-    return name && value ? [[name, value] as [string, string]] : []
-  })
+  things(item['additionalProperty'])
+    .slice(0, 20)
+    .flatMap((one) => {
+      const name = textIn(one['name'])
+      const value = textIn(one['value'])
+      return name && value ? [[name, value] as [string, string]] : []
+    })
 
 const repeated = (titles: readonly (string | undefined)[]) => {
   const count = new Map<string, number>()
@@ -57,22 +62,20 @@ export function variantTitles(
     return ownName(name, title)
   })
   if (isSingle) return names
-  const properties = new Set(leaves.flatMap(({ item }) => further(item).map(([name]) => name)))
-  const valueOf = ({ item }: Leaf, property: string) =>
-    properties.has(property)
-      ? further(item).find(([name]) => name === property)?.[1]
-      : textIn(item[property])
+  const more = leaves.map(({ item }) => new Map(further(item)))
+  const properties = new Set(more.flatMap((one) => [...one.keys()]).slice(0, FURTHER * 10))
+  const valueOf = (index: number, property: string) =>
+    more[index]?.get(property) ?? textIn(leaves[index]?.item[property])
   const differing = [...IF_DIFFERENT, ...properties].filter(
-    (property) => new Set(leaves.map((leaf) => valueOf(leaf, property))).size > 1,
+    (property) => new Set(leaves.map((_, index) => valueOf(index, property))).size > 1,
   )
   const first = leaves.map(
     (leaf, index) => joined(ALWAYS.map((property) => textIn(leaf.item[property]))) ?? names[index],
   )
-  const steps: ((leaf: Leaf, index: number) => string | undefined)[] = [
-    (_, index) => names[index],
-    (leaf, index) =>
-      joined([first[index], ...differing.map((property) => valueOf(leaf, property))]),
-    (_, index) => {
+  const steps: ((index: number) => string | undefined)[] = [
+    (index) => names[index],
+    (index) => joined([first[index], ...differing.map((property) => valueOf(index, property))]),
+    (index) => {
       const [sku = '', before] = [skus[index], first[index]]
       return /^https?:|^#/i.test(sku) ? before : before ? `${before} (${sku})` : sku
     },
@@ -80,10 +83,7 @@ export function variantTitles(
   let titles = first
   for (const step of steps) {
     const isRepeated = repeated(titles)
-    titles = titles.map((one, index) => {
-      const leaf = leaves[index]
-      return leaf && isRepeated(one) ? (step(leaf, index) ?? one) : one
-    })
+    titles = titles.map((one, index) => (isRepeated(one) ? (step(index) ?? one) : one))
   }
   return titles.map((one) => (one && title && fold(one) === fold(title) ? undefined : one))
 }
