@@ -1,8 +1,20 @@
 /** Addresses of products: which part of one names the product, and whose it is. Pure. */
 
-/** Parameters of campaigns, which say how a visitor came. */
-const CAMPAIGN =
-  /^(utm_\w+|mc_[ce]id|_hs\w+|hsa_\w+|_?ga|_gl|gad_\w+|(g|d|t|y|fb)clid|(g|w)braid|msclkid|twclid|ttclid|li_fat_id|igsh(id)?|epik|srsltid|_kx|_ke|ml_subscriber\w*|vero_\w+|oly_\w+|pk_\w+|mtm_\w+|piwik_\w+|affiliate\w*|aff_?id|irclickid|cjevent|scid|sc_\w+|rb_clickid|s_kwcid|trk\w*|yclid|ysclid|wickedid|dm_i|ref_src|fb_\w+|action_\w+_map)$/i
+/**
+ * Parameters that say how a visitor came or what the shop's own search and recommendations showed, and
+ * those that would put something into the cart of whoever follows a link.
+ */
+const CAMPAIGN = new RegExp(
+  `^(${[
+    'utm_\\w+|mtm_\\w+|matomo_\\w+|piwik_\\w+|pk_\\w+|oly_\\w+|vero_\\w+|hsa_\\w+|_{1,2}hs\\w+|elq\\w+',
+    // Click ids: gclid, fbclid, dclid, twclid, ttclid, yclid …
+    '[a-z]{0,5}_?clid|msclkid|[gw]braid|gclsrc|gad_\\w+|_?ga|_gl|srsltid|irclickid|rb_clickid|s_kwcid',
+    'mc_[ce]id|_kx|_ke|mkt_tok|ml_subscriber\\w*|dm_i|epik|igsh(id)?|li_fat_id|fb_\\w+|action_\\w+_map',
+    'affiliate\\w*|aff_?id|cjevent|zanpid|ss?cid|sc_\\w+|trk\\w*|ref_src|_openstat|spm|wickedid|ef_id',
+    'pr_(prod|rec|ref|seq)\\w*|_(pos|sid|ss|psq|fid|v)|add-to-cart',
+  ].join('|')})$`,
+  'i',
+)
 
 /** Parameters that may say who a visitor is. */
 const PERSONAL =

@@ -6,7 +6,7 @@ import { decoded } from './text.ts'
 /**
  * The value of a text; undefined if it is beyond repair. What `JSON.parse` takes is read as it is.
  * Otherwise these are mended: a byte order mark, CDATA and HTML comments around the text, comments,
- * commas before a closing bracket, semicolons after the end, line breaks and tabs in a text, escapes
+ * commas that separate nothing, properties without a value, semicolons after the end, line breaks and tabs in a text, escapes
  * that JSON lacks, quotes written as `&quot;`, and several values in a row, which become a list.
  */
 export function forgivingParse(text: string): unknown {
@@ -43,6 +43,8 @@ function mended(text: string): string {
     const isString = first === '"' && piece.length > 1
     // Comments and wrappers count as blanks.
     if (!isString && (piece.length > 1 || /[\s\ufeff;]/.test(first))) continue
+    // A template that had no value for a property.
+    if (/[,}]/.test(first) && kept.at(-1) === ':') kept.push('null')
     if (/[\]}]/.test(first)) {
       if (comma >= 0) kept[comma] = ''
       depth -= 1
@@ -53,6 +55,8 @@ function mended(text: string): string {
       if (depth === 0 && hasEnded && comma < 0) kept.push(',')
       depth += 1
     }
+    // A template leaves out a property and keeps its comma.
+    if (first === ',' && (comma >= 0 || /^[[{]?$/.test(kept.at(-1) ?? ''))) continue
     comma = first === ',' ? kept.length : -1
     kept.push(isString ? stringOf(piece) : piece)
   }

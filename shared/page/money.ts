@@ -7,15 +7,19 @@ import type { Leaf } from './products.ts'
 const NOT_PAID = /(List|Strikethrough|Regular|MSRP|SRP|Invoice|MinimumAdvertised)(Price)?$/i
 const DAY_MS = 86_400_000
 
+const typeOf = (spec: Thing): string =>
+  wordIn(spec['priceType']) ?? wordIn(things(spec['priceType'])[0]?.['@id']) ?? ''
+
+const isSale = (spec: Thing): boolean => /Sale(Price)?$/i.test(typeOf(spec))
+
 /** Whether a price is for everybody, for one piece, and valid at `now`. */
 function isPaid(spec: Thing, now: number): boolean {
-  const type = wordIn(spec['priceType']) ?? wordIn(things(spec['priceType'])[0]?.['@id']) ?? ''
   const from = Date.parse(wordIn(spec['validFrom']) ?? '')
   const through = wordIn(spec['validThrough']) ?? ''
   // A date without a time lasts for its day.
   const end = Date.parse(through) + (/T/.test(through) ? 0 : DAY_MS)
   return (
-    !NOT_PAID.test(type) &&
+    !NOT_PAID.test(typeOf(spec)) &&
     !(from > now) &&
     !(end < now) &&
     spec['referenceQuantity'] === undefined &&
@@ -31,13 +35,14 @@ export function moneyOf(
   { offer, outer, general, item, isOnly }: Leaf,
   now: number,
 ): { price: number | undefined; currency: string | undefined } {
-  const specs = [offer, outer].flatMap((one) =>
-    things(one?.['priceSpecification']).filter((spec) => isPaid(spec, now)),
-  )
   // An aggregate offer names a price only if it is the same for all.
   const range = outer ?? offer
   const low = wordIn(range['lowPrice'])
-  const sameForAll = isOnly && low === (wordIn(range['highPrice']) ?? low) ? [low] : []
+  const isSame = low === (wordIn(range['highPrice']) ?? low)
+  const sameForAll = isOnly && isSame ? [low] : []
+  const specs = (isSame ? [offer, outer] : [outer && offer])
+    .flatMap((one) => things(one?.['priceSpecification']).filter((spec) => isPaid(spec, now)))
+    .toSorted((a, b) => Number(isSale(b)) - Number(isSale(a)))
   const prices = [
     [offer['price'], offer],
     ...specs.map((spec) => [spec['price'] ?? spec['minPrice'], spec] as const),

@@ -16,14 +16,14 @@ function addressesOf(product: Thing, parts: PageParts, resolve: Resolve): string
   return [
     product['url'],
     product['@id'],
-    wordIn(main),
+    main,
     resolve(main)[0]?.['@id'],
     ...leaves.flatMap(({ offer, item }) => [offer['url'], item['url'], item['@id']]),
-  ].flatMap((address) =>
-    typeof address === 'string' && /^(https?:|[./?])/i.test(address.trim())
-      ? (ownAddress(address.trim(), parts) ?? [])
-      : [],
-  )
+  ].flatMap((value) => {
+    // Microdata gives each property as a list.
+    const address = wordIn(value) ?? ''
+    return /^(https?:|[./?])/i.test(address) ? (ownAddress(address, parts) ?? []) : []
+  })
 }
 
 const fold = (text: string | undefined): string => (textIn(text) ?? '').toLowerCase()

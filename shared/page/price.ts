@@ -1,4 +1,5 @@
 /** Prices as pages and feeds write them. No price is better than a wrong one. Pure. */
+import { decoded } from './text.ts'
 import { wordIn } from './thing.ts'
 
 /**
@@ -9,7 +10,7 @@ import { wordIn } from './thing.ts'
 export function amountIn(value: unknown, currency?: string): number | undefined {
   if (typeof value === 'number') return positive(value)
   const text = wordIn(value)
-  return text === undefined ? undefined : positive(numberIn(text.slice(0, 100), currency))
+  return text === undefined ? undefined : positive(numberIn(decoded(text.slice(0, 100)), currency))
 }
 
 const positive = (amount: number): number | undefined =>

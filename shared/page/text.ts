@@ -14,9 +14,21 @@ const LATIN = (
   'oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
 ).split(' ')
 
-/** HTML's names that product texts use: XML's, Latin letters, and punctuation. */
+/** Names of the Greek letters from U+03B1 in HTML; those of capitals begin with a capital. */
+const GREEK = (
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma ' +
+  'tau upsilon phi chi psi omega'
+).split(' ')
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+
+/** HTML's names that product texts use: XML's, Latin and Greek letters, and punctuation. */
 const ENTITIES = new Map([
   ...LATIN.map((name, index) => [name, String.fromCharCode(0xa0 + index)] as const),
+  ...GREEK.flatMap((name, index) => [
+    [name, String.fromCharCode(0x3b1 + index)] as const,
+    [capital(name), String.fromCharCode(0x391 + index)] as const,
+  ]),
   ...Object.entries({
     amp: '&',
     lt: '<',
@@ -51,6 +63,16 @@ const ENTITIES = new Map([
     Prime: '″',
     minus: '−',
     frasl: '⁄',
+    larr: '←',
+    rarr: '→',
+    hearts: '♥',
+    infin: '∞',
+    ne: '≠',
+    le: '≤',
+    ge: '≥',
+    dagger: '†',
+    permil: '‰',
+    tilde: '˜',
   }),
 ])
 
@@ -81,15 +103,20 @@ export const decoded = (text: string): string =>
  */
 export function textIn(value: unknown): string | undefined {
   for (const one of list(value)) {
-    const inner =
-      typeof one === 'object' && one !== null
-        ? list((one as Thing)['@value'] ?? (one as Thing)['name'] ?? (one as Thing)['value'])[0]
-        : one
+    const inner = typeof one === 'object' && one !== null ? wordsOf(one as Thing) : one
     if (typeof inner !== 'string' && typeof inner !== 'number') continue
     const text = lineOf(`${inner}`)
     if (text) return text
   }
   return undefined
+}
+
+/** The text of a thing: its `@value` or `name`, or its value with the unit (`0.5 l`). */
+function wordsOf(one: Thing): unknown {
+  const [inner] = list(one['@value'] ?? one['name'] ?? one['value'])
+  const unit = one['unitText']
+  const isAmount = inner === one['value'] && typeof unit === 'string'
+  return isAmount ? `${String(inner)} ${unit}` : inner
 }
 
 // Much longer than any name; the rest is never read.

@@ -80,9 +80,9 @@ export function variantsOf(
   }
 }
 
-/** The first usable picture: of the item, the offer, the group. */
+/** The first usable picture: of the variant, then of the product. An offer among several is a variant. */
 function pictureOf(
-  { offer, item, group }: Leaf,
+  { offer, item, group, isOnly }: Leaf,
   base: string,
   resolve: Resolve,
 ): string | undefined {
@@ -90,7 +90,7 @@ function pictureOf(
     typeof image === 'string'
       ? [image]
       : resolve(image).flatMap((one) => [one['contentUrl'], one['url'], one['@id']].flatMap(list))
-  return [item, offer, group]
+  return (isOnly ? [item, offer, group] : [offer, item, group])
     .flatMap((one) => list(one?.['image']).flat())
     .flatMap(addresses)
     .map((address) => imageAddress(address, base))
