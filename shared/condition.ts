@@ -3,6 +3,7 @@
  * `not` over comparisons. This file holds its shape and its meaning.
  */
 import * as v from 'valibot'
+import { localeIn, norwegianAsBokmal } from './locale.ts'
 import { line, listOf, strictObject, Text } from './text.ts'
 
 const OPS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'exists'] as const
@@ -80,7 +81,20 @@ const Comparison = v.pipe(
     v.check(({ field, op, value }) => fits(kindOf(field) ?? 'any', op, value), 'value_invalid'),
     ['value'],
   ),
+  v.transform((one) =>
+    one.field === 'locale' && one.value !== undefined ? { ...one, value: asStored(one) } : one,
+  ),
 )
+
+/** What a comparison with a locale has to compare with, in the spelling of stored locales. */
+function asStored({ op, value }: Comparison): Value | Value[] | undefined {
+  const spell = (text: Value) => {
+    if (typeof text !== 'string') return text
+    // Any part of a tag may be looked for: `SE`, for example, which would be a language.
+    return op === 'contains' ? norwegianAsBokmal(text) : (localeIn(text) ?? text)
+  }
+  return Array.isArray(value) ? value.map(spell) : value === undefined ? value : spell(value)
+}
 
 /** Whether an operator can be used on a kind of field with a value. */
 function fits(kind: Kind, op: Op, value: Comparison['value']): boolean {

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { CHANNELS, type Channel as ChannelName } from './channels.ts'
+import { LOCALE_CHARACTERS, localeIn } from './locale.ts'
 
 // Line breaks and other control characters would break a mail's subject or a log line.
 const CONTROL = /\p{Cc}/u
@@ -65,16 +66,14 @@ export const WebAddress = v.pipe(
   }, 'url_invalid'),
 )
 
-/** A BCP 47 language tag. It is stored in its canonical form: `sv-se` becomes `sv-SE`. */
+/** A BCP 47 language tag. It is stored in its canonical form: `sv_se` becomes `sv-SE`. */
 export const Locale = v.pipe(
-  line(35),
+  line(LOCALE_CHARACTERS),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    try {
-      return Intl.getCanonicalLocales(dataset.value)[0] ?? NEVER
-    } catch {
-      addIssue({ message: 'locale_invalid' })
-      return NEVER
-    }
+    const locale = localeIn(dataset.value)
+    if (locale !== undefined) return locale
+    addIssue({ message: 'locale_invalid' })
+    return NEVER
   }),
 )
 

@@ -4,7 +4,8 @@
  * is part of the button's file.
  */
 
-const lower = (tag: string) => tag.toLowerCase()
+// Some pages and programs write `sv_SE`.
+const lower = (tag: string) => tag.toLowerCase().replaceAll('_', '-')
 
 /**
  * Normalizes a tag, in lower case. `no` and `nn` become `nb`, which every Norwegian reader

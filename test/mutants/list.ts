@@ -2,6 +2,7 @@
 import { DELIVERY } from './delivery.ts'
 import { DESTINATIONS } from './destinations.ts'
 import { KEYS } from './keys.ts'
+import { LANGUAGES } from './languages.ts'
 import { MATCHING } from './matching.ts'
 import { PEOPLE } from './people.ts'
 import { SOURCES } from './sources.ts'
@@ -18,6 +19,7 @@ export const MUTANTS: Mutant[] = [
   ...SUBSCRIBING,
   ...PEOPLE,
   ...KEYS,
+  ...LANGUAGES,
   ...TRUST,
   ...WIDGET,
 ]

@@ -52,6 +52,20 @@ describe('a condition', () => {
   })
 
   it.each([
+    [c('locale', 'eq', 'no'), c('locale', 'eq', 'nb')],
+    [c('locale', 'ne', 'sv_se'), c('locale', 'ne', 'sv-SE')],
+    [c('locale', 'in', ['nn-NO', 'da']), c('locale', 'in', ['nb-NO', 'da'])],
+    [c('locale', 'contains', 'no'), c('locale', 'contains', 'nb')],
+    [c('locale', 'contains', 'SE'), c('locale', 'contains', 'SE')],
+    [c('locale', 'contains', 'north'), c('locale', 'contains', 'north')],
+    [c('locale', 'eq', 'any text'), c('locale', 'eq', 'any text')],
+    [c('locale', 'exists', true), c('locale', 'exists', true)],
+    [c('sku', 'eq', 'no'), c('sku', 'eq', 'no')],
+  ])('%j compares as locales are stored: %j', (condition, stored) => {
+    expect(v.parse(Condition, condition)).toEqual(stored)
+  })
+
+  it.each([
     [c('colour', 'eq', 'red'), '/field', 'field_unknown'],
     [c('product', 'eq', 'red'), '/field', 'field_unknown'],
     [c('product.a b', 'eq', 'red'), '/field', 'field_unknown'],

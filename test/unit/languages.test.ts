@@ -1,5 +1,6 @@
 /** What can be held of every language: its keys, its places, its marks, its SMS, its stop words. */
 import { SegmentedMessage } from 'sms-segments-calculator'
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../../shared/languages/all.ts'
 import { fill } from '../../shared/languages/fill.ts'
@@ -7,6 +8,8 @@ import { directionOf, languageOf } from '../../shared/languages/look-up.ts'
 import { saysStop, STOP } from '../../shared/languages/stop-words.ts'
 import { itemOf, TAGS, textsFor } from '../../shared/languages/texts.ts'
 import type { Language } from '../../shared/languages/words.ts'
+import { localeIn } from '../../shared/locale.ts'
+import { Locale } from '../../shared/text.ts'
 import { DAY_MS, PENDING_LIFE_MS } from '../../worker/limits.ts'
 import { renderConfirmSms, renderListSms, renderSms, segmentsOf } from '../../worker/message/sms.ts'
 
@@ -203,7 +206,9 @@ describe('the language of a tag', () => {
     ['constructor', undefined],
     ['', undefined],
     ['*', undefined],
-    ['sv_SE', undefined],
+    ['sv_SE', 'sv'],
+    ['zh_Hant_TW', 'zh-Hant'],
+    ['{{ lang }}', undefined],
   ])('%j is %s', (tag, language) => {
     expect(languageOf(tag, TAGS)).toBe(language)
     expect(textsFor(tag).language).toBe(language ?? 'en')
@@ -217,6 +222,64 @@ describe('the language of a tag', () => {
     expect(languageOf('zh-HK', ['zh-TW', 'zh-HK'])).toBe('zh-HK')
     expect(languageOf('zh-Hant', ['zh-CN', 'zh-TW'])).toBe('zh-TW')
     expect(languageOf('en-GB', ['en', 'en-GB'])).toBe('en-GB')
+    expect(languageOf('pt-BR', ['pt', 'pt_BR'])).toBe('pt_BR')
+  })
+})
+
+describe('a locale', () => {
+  it.each([
+    ['sv-SE', 'sv-SE'],
+    ['sv_se', 'sv-SE'],
+    [' SV-se ', 'sv-SE'],
+    ['zh_Hant_TW', 'zh-Hant-TW'],
+    ['ZH_TW', 'zh-TW'],
+    ['iw', 'he'],
+    ['ca-ES-valencia', 'ca-ES-valencia'],
+    ['no', 'nb'],
+    ['nn', 'nb'],
+    ['nb', 'nb'],
+    ['no_NO', 'nb-NO'],
+    ['nn-NO', 'nb-NO'],
+    ['NN', 'nb'],
+    ['nnh', 'nnh'],
+    ['nog-RU', 'nog-RU'],
+  ])('%j is stored as %s', (text, locale) => {
+    expect(localeIn(text)).toBe(locale)
+    expect(v.parse(Locale, text)).toBe(locale)
+  })
+
+  it.each([
+    '',
+    ' ',
+    'en-',
+    '-en',
+    '_',
+    'en--GB',
+    '{{ lang }}',
+    '%lang%',
+    '$locale',
+    '<?= $lang ?>',
+    'undefined',
+    'null',
+    'default',
+    'english',
+    'locale',
+    'false',
+    'lang',
+    'x-default',
+    'und',
+    'mul-SE',
+    'en_US.UTF-8',
+    '[object Object]',
+    'sv, en',
+    'sv;q=0.9',
+    `en-${'abcdefgh-'.repeat(9)}abcdefgh`,
+    null,
+    undefined,
+    7,
+  ])('%j is none', (value) => {
+    expect(localeIn(value)).toBeUndefined()
+    expect(v.safeParse(Locale, value).success).toBe(false)
   })
 })
 

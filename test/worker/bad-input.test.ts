@@ -192,10 +192,10 @@ const CASES: Case[] = [
     fields: { '/sku': 'control_character' },
   },
   {
-    name: 'an impossible locale',
-    send: subscription({ locale: 'not a locale' }),
+    name: 'an impossible locale from a backend',
+    send: levels([{ sku: 'A', quantity: 1, locale: 'not a locale' }]),
     ...invalid,
-    fields: { '/locale': 'locale_invalid' },
+    fields: { '/0/locale': 'locale_invalid' },
   },
   {
     name: 'a product on another site',

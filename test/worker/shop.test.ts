@@ -17,6 +17,7 @@ describe('the settings API', () => {
       settings: {
         name: 'Acme',
         origins: [ORIGIN],
+        oversell: 'by_quantity',
         defaultLocale: 'en',
         country: 'SE',
         channels: ['email'],

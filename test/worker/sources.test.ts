@@ -105,6 +105,29 @@ describe('a source', () => {
     expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1, refused: 2 }])
   })
 
+  it('loses no item to a locale that is none, and spells every locale in one way', async () => {
+    const shop = await makeShop({ sources: [options], defaultLocale: 'sv' })
+    const entry = { title: 'Tee', url: 'https://acme.example/p/tee' }
+    const said: [string, string][] = [
+      ['A', '{{ lang }}'],
+      ['B', 'de_AT'],
+      ['C', 'nn'],
+    ]
+    changes = async (_cursor, sink) => {
+      await sink.entries(said.map(([sku, locale]) => ({ ...entry, sku, locale })))
+      await sink.levels(said.map(([sku, locale]) => ({ sku, locale, quantity: 2 })))
+      return { kind: 'done' }
+    }
+    await poll(shop, 'feed')
+    const stored = [
+      { sku: 'A', locale: 'sv' },
+      { sku: 'B', locale: 'de-AT' },
+      { sku: 'C', locale: 'nb' },
+    ]
+    expect(await table('product')).toMatchObject(stored)
+    expect(await table('stock_level')).toMatchObject(stored)
+  })
+
   it('stores more items, and longer ones, than one statement holds', async () => {
     const shop = await makeShop({ sources: [options] })
     changes = async (_cursor, sink) => {

@@ -39,6 +39,7 @@ const DETAILS: Record<string, string> = {
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
   limit_invalid: 'Use a whole number from 1 to 200.',
   local_only: 'Leave this out: it works in local development only.',
+  locale_repeated: 'Two of these are one language: no and nn are nb, and sv_SE is sv-SE.',
   locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
   missing: 'This field is required.',
   name_different: 'Repeat the name of the shop as its settings have it.',

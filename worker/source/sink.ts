@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { CatalogEntry } from '../../shared/product.ts'
+import { localeIn } from '../../shared/locale.ts'
 import { StockLevel } from '../../shared/stock.ts'
 import { receiveEntries } from '../catalog/receive.ts'
 import { storeDescriptions } from '../catalog/store.ts'
@@ -40,10 +41,19 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
   // The SKU of the log entry, if there was only one level.
   let onlySku: string | undefined
 
-  /** The items that fit the schema; of several with one key, the last. */
-  function valid<T>(schema: v.GenericSchema<unknown, T>, items: T[], key: (item: T) => string) {
+  /**
+   * The items that fit the schema; of several with one key, the last. What a template wrote in place
+   * of a locale (`{{ lang }}`) refuses no item: it is the shop's own.
+   */
+  function valid<T extends { locale?: string | undefined }>(
+    schema: v.GenericSchema<unknown, T>,
+    items: T[],
+    key: (item: T) => string,
+  ) {
     const byKey = new Map<string, T>()
-    for (const item of items) {
+    for (const one of items) {
+      const locale = localeIn(one.locale) ?? shop.settings.defaultLocale
+      const item = one.locale === undefined ? one : { ...one, locale }
       const parsed = v.safeParse(schema, item, { abortEarly: true })
       if (parsed.success) byKey.set(key(parsed.output), parsed.output)
       else tally.refused += 1

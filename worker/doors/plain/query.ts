@@ -1,7 +1,7 @@
 /** What the page's address asks for. A shop's template writes it, and so may anybody. Pure. */
 import * as v from 'valibot'
+import { localeIn } from '../../../shared/locale.ts'
 import { Product } from '../../../shared/product.ts'
-import { Locale } from '../../../shared/text.ts'
 import { madeHarmless } from '../../catalog/snapshot.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
@@ -22,12 +22,11 @@ export interface FormQuery {
  */
 export function formQuery(query: Record<string, string>, shop: ClientShop): FormQuery {
   const { sku = '', externalId, title, variant, url } = query
-  const locale = v.safeParse(Locale, query['locale'])
   const told = v.safeParse(Product, { title, url, ...(variant && { variantTitle: variant }) })
   const own = told.success && shop.origins.includes(new URL(told.output.url).origin)
   return {
     sku: sku.trim(),
-    locale: locale.success ? locale.output : shop.defaultLocale,
+    locale: localeIn(query['locale']) ?? shop.defaultLocale,
     ...(externalId && { externalId }),
     ...(own && { product: madeHarmless(told.output, sku, shop).product }),
   }

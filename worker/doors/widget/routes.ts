@@ -17,7 +17,7 @@ import { refusal } from '../refusal.ts'
 import { configured, json, query } from '../request.ts'
 import { visitorOf } from '../visitor.ts'
 import { configOf } from './config.ts'
-import { pageShop, readingBrake, type WidgetApp } from './shop.ts'
+import { pageQuery, pageShop, readingBrake, type WidgetApp, withUsableLocale } from './shop.ts'
 
 const ConfigQuery = v.object({ locale: v.optional(Locale) })
 const Variants = v.object({
@@ -61,7 +61,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
     '/config',
     readingBrake,
     pageShop((c) => c.req.query('shop')),
-    query(ConfigQuery),
+    query(ConfigQuery, pageQuery),
     (c) => {
       const { shop } = c.var
       const { locale = shop.defaultLocale } = c.req.valid('query')
@@ -74,7 +74,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
     readingBrake,
     pageShop((c) => c.req.query('shop')),
     query(AvailabilityQuery, (c) => ({
-      ...c.req.query(),
+      ...pageQuery(c),
       sku: c.req.queries('sku') ?? [],
       oversold: c.req.queries('oversold') ?? [],
     })),
@@ -92,7 +92,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
     json(Keyed, CLIENT_BODY_BYTES),
     pageShop(async (c) => (await c.req.json<Keyed>()).shop),
     async (c) => {
-      const body = parse(ClientSubscription, c.req.valid('json'))
+      const body = parse(ClientSubscription, withUsableLocale(c.req.valid('json'), c.var.shop))
       if (!body.ok) return problem(c, 'request_invalid', body.error)
       const { shop: _key, website, turnstileToken, ...request } = body.value
       // Only a bot fills the hidden field. It gets the usual answer.

@@ -1,6 +1,7 @@
 /** The shop of a page's request, and whether that page may ask. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { localeIn } from '../../../shared/locale.ts'
 import { clientOf } from '../../ip.ts'
 import { RATE_LIMIT_SECONDS } from '../../limits.ts'
 import { withinLimit } from '../../rate-limit.ts'
@@ -39,3 +40,17 @@ export const pageShop = (keyOf: (c: Context<WidgetApp>) => unknown): MiddlewareH
     c.set('shop', shop)
     return next()
   })
+
+/** The query of a page's request, after `pageShop`, with a locale that can be used. */
+export const pageQuery = (c: Context): Record<string, string> =>
+  withUsableLocale(c.req.query(), c.get('shop') as ClientShop)
+
+/**
+ * A page's request with a locale that can be used. Where its template wrote something else
+ * (`{{ lang }}`), it is the shop's own: no shopper can mend that, so none is refused for it.
+ */
+export const withUsableLocale = <R extends object>(
+  request: R,
+  { defaultLocale }: Pick<ClientShop, 'defaultLocale'>,
+): R =>
+  'locale' in request ? { ...request, locale: localeIn(request.locale) ?? defaultLocale } : request
