@@ -28,10 +28,9 @@ const STATES = new Map<string, State>(
 /** `Out of Stock`, `out_of_stock`, `https://schema.org/OutOfStock/` and `schema:OutOfStock`: `outofstock`. */
 const bare = (word: string): string =>
   word
-    .trim()
-    .replace(/[/#]+$/, '')
-    .replace(/^.*[/#:]/, '')
-    .replaceAll(/[\s\p{Zs}_-]+/gu, '')
+    .replace(/[\s\p{P}]+$/u, '')
+    .replace(/^.*[/#:.]/s, '')
+    .replaceAll(/[\s\p{P}\p{Zs}]+/gu, '')
     .toLowerCase()
 
 /** The words in a value: a text, a thing with `@id`, or a list of either. */

@@ -6,6 +6,13 @@ import type { Leaf } from './products.ts'
 /** Prices that nobody pays today (https://schema.org/PriceTypeEnumeration). */
 const NOT_PAID = /(List|Strikethrough|Regular|MSRP|SRP|Invoice|MinimumAdvertised)(Price)?$/i
 const DAY_MS = 86_400_000
+/** Units of one piece (UN/CEFACT Recommendation 20); a price for a litre is another price. */
+const PIECES = /^(C62|H87|EA|PCE|NMB)$/
+
+const isForOnePiece = (spec: Thing): boolean =>
+  things(spec['referenceQuantity']).every(
+    (one) => PIECES.test(wordIn(one['unitCode']) ?? '') && (wordIn(one['value']) ?? '1') === '1',
+  )
 
 const typeOf = (spec: Thing): string =>
   wordIn(spec['priceType']) ?? wordIn(things(spec['priceType'])[0]?.['@id']) ?? ''
@@ -22,7 +29,7 @@ function isPaid(spec: Thing, now: number): boolean {
     !NOT_PAID.test(typeOf(spec)) &&
     !(from > now) &&
     !(end < now) &&
-    spec['referenceQuantity'] === undefined &&
+    isForOnePiece(spec) &&
     spec['validForMemberTier'] === undefined
   )
 }
@@ -38,7 +45,8 @@ export function moneyOf(
   // An aggregate offer names a price only if it is the same for all.
   const range = outer ?? offer
   const low = wordIn(range['lowPrice'])
-  const isSame = low === (wordIn(range['highPrice']) ?? low)
+  const isOne = Number(wordIn(range['offerCount']) ?? 1) < 2
+  const isSame = low === (wordIn(range['highPrice']) ?? (isOne ? low : undefined))
   const sameForAll = isOnly && isSame ? [low] : []
   const specs = (isSame ? [offer, outer] : [outer && offer])
     .flatMap((one) => things(one?.['priceSpecification']).filter((spec) => isPaid(spec, now)))
@@ -47,6 +55,7 @@ export function moneyOf(
     [offer['price'], offer],
     ...specs.map((spec) => [spec['price'] ?? spec['minPrice'], spec] as const),
     [outer?.['price'], outer],
+    [item['price'], item],
     ...sameForAll.map((price) => [price, range] as const),
   ] as const
   const currencyFor = (one: Thing | undefined, price: unknown) =>

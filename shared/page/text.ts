@@ -119,15 +119,18 @@ function wordsOf(one: Thing): unknown {
   return isAmount ? `${String(inner)} ${unit}` : inner
 }
 
+/** Hints for breaking lines, and overrides of the direction, which would turn the rest of a line. */
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g
 // Much longer than any name; the rest is never read.
 const READ = 4_000
 
 /** A text on one line, as `textIn` gives it; empty if nothing is left. */
 export function lineOf(text: string): string {
-  // Half a character is what cutting leaves; bidirectional overrides and the like stay text.
   const plain = decoded(decoded(text.slice(0, READ)))
     .replaceAll(/<!--.*?-->|<\/?[a-z][^<>]*>/gis, ' ')
-    .replaceAll(/(?:[\s\p{Cc}\p{Zs}\u200b\ufeff]|\p{Cs})+/gu, ' ')
+    .replaceAll(INVISIBLE, '')
+    // Half a character is what cutting leaves.
+    .replaceAll(/(?:[\s\p{Cc}\p{Zs}]|\p{Cs})+/gu, ' ')
     .trim()
   return cut(plain)
 }

@@ -28,7 +28,7 @@ const sku = (json: unknown, more?: Partial<PageParts>) => own(json, more).map((o
 
 const KNOWN_WORDS = {
   in_stock:
-    'InStock|in stock|IN_STOCK|in-stock|http://schema.org/InStock|https://www.schema.org/InStock/|schema:InStock|LimitedAvailability|OnlineOnly|available for order|true',
+    'InStock|in stock|In Stock!|ItemAvailability.InStock|IN_STOCK|in-stock|http://schema.org/InStock|https://www.schema.org/InStock/|schema:InStock|LimitedAvailability|OnlineOnly|available for order|true',
   sold_out:
     'OutOfStock|Out of Stock|OutofStock|out_of_stock|out-of-stock|OUT OF STOCK|https://schema.org/OutOfStock/|http://www.schema.org/SoldOut|sold out|Discontinued|InStoreOnly|Reserved|oos|false',
   oversold: 'PreOrder|pre-order|preorder|PreSale|BackOrder|backorder|on backorder|MadeToOrder',
@@ -183,6 +183,13 @@ describe('a price', () => {
       { lowPrice: 5, highPrice: 5, priceCurrency: 'EUR' },
       5,
       'EUR',
+    ],
+    ['from which others start', { lowPrice: 5, offerCount: 4 }, undefined, undefined],
+    [
+      'for one piece',
+      { priceSpecification: { price: 5, referenceQuantity: { unitCode: 'C62' } } },
+      5,
+      undefined,
     ],
     ['in a range', { lowPrice: 5, highPrice: 9, priceCurrency: 'EUR' }, undefined, 'EUR'],
     [
@@ -585,6 +592,7 @@ describe('a text', () => {
     ['Bob&amp;#039;s &amp;amp; co', "Bob's & co"],
     ['<b>Vase</b><br/>blue &lt;i&gt;new&lt;/i&gt;', 'Vase blue new'],
     ['  a\u00a0\n\tb\u0000c\u200b ', 'a b c'],
+    ['Scha&shy;le\u200bn \u202eesaV', 'Schalen esaV'],
     ['A < B and C > D', 'A < B and C > D'],
     [['', '  ', 'first', 'second'], 'first'],
     [{ '@value': 'Vase', '@language': 'en' }, 'Vase'],
