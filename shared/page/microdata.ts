@@ -5,7 +5,7 @@
  */
 import { NESTING_LEVELS, thing, type Thing } from './thing.ts'
 
-/** Gets the elements of a page that have `itemscope` or `itemprop`, and the texts within them. */
+/** Gets the elements of a page that match `MICRODATA`, and the texts within them. */
 export interface MicrodataBuilder {
   /** An element begins. `attribute`: the value of one of its attributes; nothing if it lacks it. */
   open(tag: string, attribute: (name: string) => string | null | undefined): void
@@ -59,6 +59,18 @@ function valueOf(
 const wordsIn = (text: string | null | undefined): string[] =>
   text?.split(/\s+/).filter(Boolean) ?? []
 
+/** The elements that a builder has to get. */
+export const MICRODATA = '[itemscope],[itemprop],.delivery-information'
+
+/**
+ * Shopware writes `LimitedAvailability` for a variant that is sold out or oversold, and says which in
+ * the class of the next element.
+ */
+function deliveryOf(classes: readonly string[]): string | undefined {
+  if (classes.includes('delivery-soldout')) return 'SoldOut'
+  return classes.includes('delivery-restock') ? 'BackOrder' : undefined
+}
+
 /** A builder for one page. */
 export function microdata(): MicrodataBuilder {
   const open: Open[] = []
@@ -81,6 +93,8 @@ export function microdata(): MicrodataBuilder {
         : undefined
       const isProperty = outer !== undefined && names.length > 0
       if (item && !isProperty && top.length < ITEMS) top.push(item)
+      const delivery = outer && deliveryOf(wordsIn(attribute('class')))
+      if (delivery) outer.values.set('availability', [delivery])
       const value = isProperty && !item ? valueOf(tag, names, attribute) : undefined
       open.push({ outer, names: isProperty ? names : [], item, value, text: '' })
     },

@@ -522,6 +522,25 @@ describe('microdata', () => {
     ])
   })
 
+  it('of Shopware means what the delivery next to it says', () => {
+    const vase = (delivery: string) =>
+      built([
+        'div',
+        item('Product'),
+        ['span', { itemprop: 'sku' }, 'V-1'],
+        [
+          'div',
+          item('Offer', 'offers'),
+          ['link', { itemprop: 'availability', href: 'http://schema.org/LimitedAvailability' }],
+          ['p', { class: `delivery-information ${delivery}` }, 'Text'],
+        ],
+      ])
+    const state = (delivery: string) => own(undefined, { things: vase(delivery) })[0]?.state
+    expect(state('delivery-soldout')).toBe('sold_out')
+    expect(state('delivery-restock')).toBe('oversold')
+    expect(state('delivery-available')).toBe('in_stock')
+  })
+
   it('fills in what JSON-LD lacks', () => {
     const things = built([
       'div',

@@ -2,7 +2,7 @@
  * Collects of a page's HTML what shared/page reads of it. It gives the same parts as the widget collects
  * from the page's DOM: test/fixtures/pages goes through both.
  */
-import { microdata, type MicrodataBuilder } from '../../../../shared/page/microdata.ts'
+import { MICRODATA, microdata, type MicrodataBuilder } from '../../../../shared/page/microdata.ts'
 import type { PageParts } from '../../../../shared/page/parts.ts'
 import { decoded } from '../../../../shared/page/text.ts'
 
@@ -76,7 +76,7 @@ export async function collect(html: string, address: string): Promise<PageParts>
         if (headings) heading += text
       }),
     })
-    .on('[itemscope],[itemprop],ul,ol,menu,dl,table', {
+    .on(`${MICRODATA},ul,ol,menu,dl,table`, {
       element(element) {
         if (!templates) items.open(element, attribute(element))
       },
