@@ -1,14 +1,31 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
+/** These replace modules before the Worker is loaded, which needs an isolate of their own. */
+const ALONE = ['test/worker/channel.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,worker,contract}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/fakes/setup.ts'],
     // One would be the default on two cores, and leave the other idle.
     maxWorkers: 2,
     testTimeout: 30_000,
     silent: 'passed-only',
+    projects: [
+      {
+        extends: true,
+        // The files share an isolate, and with it the Worker's modules. To load them again for each
+        // file took as long as half of the tests.
+        test: {
+          name: 'shared',
+          setupFiles: ['test/worker/each-test.ts'],
+          isolate: false,
+          include: ['test/{unit,worker,contract}/**/*.test.{ts,tsx}'],
+          exclude: ALONE,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
   },
   plugins: [
     cloudflareTest(async ({ inject }) => ({

@@ -9,7 +9,6 @@ import {
   reset,
 } from 'cloudflare:test'
 import { env as bound } from 'cloudflare:workers'
-import { afterEach, beforeEach } from 'vitest'
 import { consentTexts } from '../../shared/languages/consent-texts.ts'
 import worker from '../../worker/index.ts'
 import { tenantDatabase } from './statements.ts'
@@ -51,14 +50,32 @@ export const world = {
   env: bound as Env,
   mails: [] as Mail[],
   queued: [] as Sent[],
+  /** The time limits of calls, milliseconds, in a test that opened a scene named `hanging`. */
+  limitsMs: [] as number[],
   /** Runs before each mail. A test can throw here to make the sending fail. */
   beforeMail: (_to: string): void => {},
 }
 
-beforeEach(async () => {
+const timeout = AbortSignal.timeout.bind(AbortSignal)
+
+/**
+ * Lets each time limit end after a tenth of its time, until the next test: nobody learns more from
+ * ten seconds than from one. `world.limitsMs` has the limits that the Worker asked for.
+ */
+function hurry(): void {
+  AbortSignal.timeout = (ms) => {
+    world.limitsMs.push(ms)
+    return timeout(ms / 10)
+  }
+}
+
+/** An empty database and empty queues. Runs before each test: see each-test.ts. */
+export async function openWorld(): Promise<void> {
   await applyD1Migrations(bound.DB, bound.TEST_MIGRATIONS)
   world.mails = []
   world.queued = []
+  world.limitsMs = []
+  AbortSignal.timeout = timeout
   world.beforeMail = () => {}
   const queue = (name: Sent['queue']) =>
     ({
@@ -81,9 +98,7 @@ beforeEach(async () => {
       },
     } as unknown as SendEmail,
   }
-})
-
-afterEach(() => reset())
+}
 
 // What the Worker gets: a database that refuses statements that do not name their shop.
 const checkedEnv = (): Env => ({ ...world.env, DB: tenantDatabase(world.env.DB) })
@@ -233,8 +248,12 @@ export async function makeShop(settings: Record<string, unknown> = {}): Promise<
 
 let scenes = 0
 
-/** The URL of a fake in a new scene. The name of the scene selects how the fake behaves. */
+/**
+ * The URL of a fake in a new scene. The name of the scene selects how the fake behaves. With
+ * `hanging` it never answers, and the test waits a tenth of each time limit.
+ */
 export function fakeUrl(fake: string, name = 'good'): string {
+  if (name === 'hanging') hurry()
   const url = bound.TEST_FAKE_URLS[fake]
   if (!url) throw new Error(`no fake named ${fake}`)
   scenes += 1

@@ -297,6 +297,8 @@ describe('while Turnstile gives no result, a request', () => {
     expect(await logged(shop, 'bot_check_skipped')).toEqual([{ reason }])
     const line = { level: 'error', event: 'bot_check_skipped', shop: shop.id, reason }
     expect(errors.mock.calls.map(([text]) => JSON.parse(text))).toEqual([line])
+    // A shopper waits for both.
+    expect(world.limitsMs).toEqual(scene === 'hanging' ? [3_000, 3_000] : [])
   })
 
   it.each([

@@ -86,6 +86,8 @@ export function passesSuite(suite: Suite): void {
       await provoke(suite, shop)
       expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 1, ...row }])
       await isKept(suite)
+      const tenSeconds = scene === 'hanging' ? [10_000] : []
+      expect([...new Set(world.limitsMs)]).toEqual(tenSeconds)
     })
 
     it('waits as long as Retry-After says after a 429', async () => {
