@@ -22,7 +22,13 @@ export async function feed(): Promise<Figure[]> {
   for (const format of ['klaviyo', 'google', 'csv'] as const) {
     await using world = await startWorld({ metered: true, inspected: true })
     await using server = await feedServer(format)
-    const source = { type: 'feed', url: server.url, format, everyMinutes: 1440 }
+    const source = {
+      type: 'feed',
+      url: server.url,
+      format,
+      missingMeans: 'unchanged',
+      everyMinutes: 1440,
+    }
     const shop = await world.makeShop({ sources: [source] })
     await used(world)
     const size = server.serve(0) / MEGABYTE

@@ -58,7 +58,7 @@ describe('an answer without an end', () => {
 
   it('to the source feed is cancelled above 110 MB', async () => {
     const base = fakeUrl('endless')
-    const options = { type: 'feed', url: `${base}/f`, format: 'klaviyo' }
+    const options = { type: 'feed', url: `${base}/f`, format: 'klaviyo', missingMeans: 'unchanged' }
     const shop = await makeShop({ sources: [options] })
     await poll(shop, 'feed')
     await isClosed(base, 110 * MB)

@@ -208,7 +208,8 @@ describe('a feed parser', () => {
           await parser.end(items)
         })()
         expect(await reading.catch((error: unknown) => error instanceof Error)).not.toBe(false)
-        const read = itemReader({ ...options, oversell: 'by_quantity' })
+        const about = { isTable: make === csvParser, origins: [URL_OF_PAGE], now: 0 }
+        const { read } = itemReader({ ...options, oversell: 'by_quantity' }, about)
         for (const item of items) expect(read(item)).toBeDefined()
       })
       await survives(property, 200, 20_000)

@@ -254,7 +254,9 @@ describe('the row budget', () => {
       return fetch(url, { method: 'PUT', body: JSON.stringify(items) })
     }
     await put(0)
-    const shop = await makeShop({ sources: [{ type: 'feed', url, format: 'klaviyo' }] })
+    const shop = await makeShop({
+      sources: [{ type: 'feed', url, format: 'klaviyo', missingMeans: 'unchanged' }],
+    })
     await tick()
     await drain()
     const run = async () => {

@@ -115,7 +115,9 @@ describe('the feed for Klaviyo', () => {
     }
     const url = `${fakeUrl('feed')}/f`
     await fetch(url, { method: 'PUT', body: await (await get(shop)).text() })
-    const reader = await makeShop({ sources: [{ type: 'feed', url, format: 'klaviyo' }] })
+    const reader = await makeShop({
+      sources: [{ type: 'feed', url, format: 'klaviyo', missingMeans: 'unchanged' }],
+    })
     await poll(reader, 'feed')
     const levels = await table<{ shop_id: string; sku: string; quantity: number }>('stock_level')
     const read = levels.filter((level) => level.shop_id === reader.id)

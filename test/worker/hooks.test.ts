@@ -17,7 +17,13 @@ import {
 } from './harness.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-const options = { type: 'feed', name: 'vendor', url: 'https://feed.example/', format: 'klaviyo' }
+const options = {
+  type: 'feed',
+  name: 'vendor',
+  url: 'https://feed.example/',
+  format: 'klaviyo',
+  missingMeans: 'unchanged',
+}
 let calls: SourceCalls
 
 beforeEach(() => {

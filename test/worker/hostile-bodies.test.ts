@@ -109,7 +109,15 @@ const BODIES: [method: string, path: string, body: (shop: TestShop) => unknown][
       consent: { version: '1', texts: { en: { email: 'Yes' } }, privacyUrl: `${ORIGIN}/privacy` },
       rules: { conditions: { field: 'product.brand', op: 'in', value: ['Acme'] } },
       destinations: [{ type: 'email', replyTo: 'a@b.example' }],
-      sources: [{ type: 'feed', url: 'https://a.example', format: 'csv', username: 'u' }],
+      sources: [
+        {
+          type: 'feed',
+          url: 'https://a.example',
+          format: 'csv',
+          missingMeans: 'unchanged',
+          username: 'u',
+        },
+      ],
       turnstile: { siteKey: '0x4', secret: '0x4AAAAAAAAAAAAA' },
     }),
   ],

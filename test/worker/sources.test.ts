@@ -17,7 +17,12 @@ import {
 } from './harness.ts'
 
 const MINUTE_MS = 60_000
-const options = { type: 'feed', url: 'https://feed.example/f.json', format: 'klaviyo' }
+const options = {
+  type: 'feed',
+  url: 'https://feed.example/f.json',
+  format: 'klaviyo',
+  missingMeans: 'unchanged',
+}
 const level = { sku: 'TEE-M', quantity: 5 }
 
 /** The stand-in's answer to a poll. */

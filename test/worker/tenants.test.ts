@@ -40,7 +40,15 @@ async function makeFull(): Promise<TestShop> {
       { type: 'email', name: 'mail-of-a' },
       { type: 'webhook', name: 'hook-of-a', url: `${fakeUrl('webhook')}/hook`, secret: SECRET },
     ],
-    sources: [{ type: 'feed', name: 'feed-of-a', url: `${fakeUrl('feed')}/f`, format: 'csv' }],
+    sources: [
+      {
+        type: 'feed',
+        name: 'feed-of-a',
+        url: `${fakeUrl('feed')}/f`,
+        format: 'csv',
+        missingMeans: 'unchanged',
+      },
+    ],
   })
   const title = { title: 'Tee', url: `${ORIGIN}/p/tee` }
   await shop.api(

@@ -22,6 +22,8 @@ export type LogKind =
   | 'hook_unreadable'
   /** Events of a source were skipped because they cannot be read: how many, and their ids. */
   | 'source_skipped'
+  /** A source uses words for availability that nobody knows: which. Each word is written once. */
+  | 'availability_unknown'
   /** A platform passed on a request about people's data: how many contacts, and where an export is. */
   | 'privacy_call'
   /** Forms were refused by a ceiling of the shop: which one. At most one entry an hour. */

@@ -71,6 +71,10 @@ async function pollSource(env: Env, shop: Shop, name: string): Promise<void> {
   const { written, restocks } = sink.tally
   await sink.log({ ...faults.counts, ...(polled.kind === 'done' && polled.counts) })
   await recordRun(db, leased, { polled, next, written, restocks, faults: faults.toText() }, now)
+  if (polled.kind === 'done' && polled.unknownWords && polled.unknownWords.length > 0) {
+    const detail = { source: name, words: polled.unknownWords }
+    await writeLog(db, shop.id, 'availability_unknown', detail)
+  }
   await reportTrouble(env, shop, leased, polled)
   if (polled.kind === 'more') {
     await enqueueSources(env, [{ shop: shop.id, source: name }], next.dueAt - now)

@@ -1,5 +1,5 @@
 /** The feed source against a web server with one file, in every format that it reads. */
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FEEDS_BYTES } from '../../../worker/connectors/sources/feed/limits.ts'
 import { openRoom } from '../../../worker/connectors/sources/feed/room.ts'
 import { type Asked, LOGIN } from '../../fakes/feed.ts'
@@ -73,7 +73,7 @@ async function feedShop(
   const feed = file(scene)
   const shop = await makeShop({
     oversell,
-    sources: [{ type: 'feed', url: feed.url, format, ...changes }],
+    sources: [{ type: 'feed', url: feed.url, format, missingMeans: 'unchanged', ...changes }],
   })
   return { shop, ...feed }
 }
@@ -96,7 +96,7 @@ const vendor = (scene: string, body: (quantity: number) => string) => async (): 
   const { url, put } = file(scene)
   let quantityNow = 0
   return {
-    options: { type: 'feed', url, format: 'klaviyo', ...LOGIN },
+    options: { type: 'feed', url, format: 'klaviyo', missingMeans: 'unchanged', ...LOGIN },
     setStock: (quantity) => put(body((quantityNow = quantity))),
     spoil(skus) {
       const all = [...skus, 'TEE-M'].toSorted()
@@ -323,6 +323,29 @@ describe('a feed without changes', () => {
   })
 })
 
+describe('a sale in a feed', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('ends at its time, although the feed stays the same', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const start = Date.now()
+    const at = (ms: number) => new Date(start + ms).toISOString()
+    const period = `<g:sale_price_effective_date>${at(-60_000)}/${at(60_000)}</g:sale_price_effective_date>`
+    const { shop, put, asked } = await feedShop('google')
+    await put(rss(googleItem('A', 'in_stock', `<g:sale_price>9.50 EUR</g:sale_price>${period}`)))
+    const price = async () => JSON.parse(String((await table('product'))[0]?.['data'])).price
+    await poll(shop, 'feed')
+    expect(await price()).toBe(9.5)
+    vi.setSystemTime(start + 30_000)
+    await poll(shop, 'feed')
+    vi.setSystemTime(start + 61_000)
+    await poll(shop, 'feed')
+    expect(await price()).toBe(19.9)
+    const conditional = (await asked()).map(({ headers }) => 'if-none-match' in headers)
+    expect(conditional).toEqual([false, true, false])
+  })
+})
+
 describe('a broken feed', () => {
   const good = Array.from({ length: 1500 }, (_, n) => klaviyoItem(`S${n}`, 5))
   const text = klaviyo(...good)
@@ -369,13 +392,38 @@ describe('a broken feed', () => {
     ['an item without a sku', 'klaviyo', klaviyo({ inventory_quantity: 1 }), 'sku_missing'],
     ['a quantity in words', 'klaviyo', klaviyo(klaviyoItem('B', 'many')), 'quantity_invalid'],
     ['an item without a quantity', 'klaviyo', klaviyo({ id: 'B' }), 'quantity_missing'],
-    ['an unknown availability', 'google', rss(googleItem('B', 'perhaps')), 'availability_unknown'],
   ])('changes nothing if all its items cannot be read: %s', async (_what, format, body, reason) => {
     const { shop, put } = await feedShop(format)
     await put(body)
     await poll(shop, 'feed')
     expect(await table('stock_level')).toEqual([])
     expect(await logged(shop, 'source_failed')).toEqual([{ source: 'feed', reason, item: 1 }])
+  })
+
+  it('changes nothing if no column of its CSV is a quantity, and the shop is told why', async () => {
+    const { shop, put } = await feedShop('csv')
+    await shop.subscribe({ sku: 'S7' })
+    const rows = Array.from(
+      { length: 45 },
+      (_, n) => `S${n},Tee ${n},https://acme.example/p/${n},9.90`,
+    )
+    await put(['SKU,Title,Link,Price', ...rows].join('\n'))
+    await poll(shop, 'feed')
+    expect(await sourceState(shop)).toMatchObject({
+      error: { reason: 'quantity_missing', item: 1 },
+      lastSuccessAt: null,
+      items: null,
+    })
+    expect(await table('stock_level')).toEqual([])
+    expect(await table('product')).toEqual([])
+    expect(await table('subscription')).toHaveLength(1)
+    const withStock = (record: string, n: number) => `${record},${n === 7 ? 3 : 0}`
+    await put(['SKU,Title,Link,Price,inventory QUANTITY', ...rows.map(withStock)].join('\n'))
+    await poll(shop, 'feed')
+    expect(world.mails).toMatchObject([
+      { to: 'ada@example.com', subject: expect.stringContaining('Tee 7') },
+    ])
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 45 })
   })
 
   it('changes nothing if its bytes are not UTF-8', async () => {
@@ -413,6 +461,29 @@ describe('a broken feed', () => {
 })
 
 describe('an item of a feed that cannot be read', () => {
+  it('has a word that nobody knows: the others are stored, and the word is logged once', async () => {
+    const { shop, put } = await feedShop('google')
+    await shop.subscribe({ sku: 'B' })
+    await put(rss(googleItem('A', 'perhaps') + googleItem('B', 'In_Stock')))
+    await poll(shop, 'feed')
+    expect(await quantities()).toEqual({ B: 1 })
+    expect(world.mails).toHaveLength(1)
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      items: 2,
+      faults: { count: 1, items: [{ item: 'A', reason: 'availability_unknown' }] },
+    })
+    await put(rss(googleItem('A', 'perhaps') + googleItem('B', 'out_of_stock')))
+    await poll(shop, 'feed')
+    await put(rss(googleItem('A', 'soon')))
+    await poll(shop, 'feed')
+    expect(await logged(shop, 'availability_unknown')).toEqual([
+      { source: 'feed', words: ['soon'] },
+      { source: 'feed', words: ['perhaps'] },
+    ])
+    expect(await quantities()).toEqual({ B: 0 })
+  })
+
   it.each([
     [
       'without a sku',
@@ -525,10 +596,18 @@ describe('the settings of a feed', () => {
     [{ password: 'p' }, '/sources/0/username', 'missing'],
     [{ levelsByLocale: true }, '/sources/0/locale', 'missing'],
     [{ format: 'pdf' }, '/sources/0/format', 'choice_unknown'],
+    [{ missingMeans: undefined }, '/sources/0/missingMeans', 'missing_means_unset'],
+    [{ missingMeans: 'gone' }, '/sources/0/missingMeans', 'choice_unknown'],
     [{ fields: { colour: 'x' } }, '/sources/0/fields/colour', 'unknown_field'],
   ])('are refused: %j', async (changes, pointer, code) => {
     const shop = await makeShop()
-    const options = { type: 'feed', url: 'https://feed.example/', format: 'klaviyo', ...changes }
+    const options = {
+      type: 'feed',
+      url: 'https://feed.example/',
+      format: 'klaviyo',
+      missingMeans: 'unchanged',
+      ...changes,
+    }
     const answer = await shop.api('PATCH', '/v1/shop', { sources: [options] })
     expect(await answer.json()).toMatchObject({ errors: [{ pointer, code }] })
     await drain()

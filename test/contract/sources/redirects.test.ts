@@ -26,7 +26,13 @@ function server(fake: 'feed' | 'page', scene = 'good') {
   }
 }
 
-const options = (url: string) => ({ type: 'feed', url, format: 'klaviyo', ...LOGIN })
+const options = (url: string) => ({
+  type: 'feed',
+  url,
+  format: 'klaviyo',
+  missingMeans: 'unchanged',
+  ...LOGIN,
+})
 
 const skus = async () => (await table<{ sku: string }>('stock_level')).map(({ sku }) => sku)
 
@@ -132,7 +138,7 @@ describe('outside local development, an address that a shop has set', () => {
 
   const host = '127.0.0.1.nip.io'
   it.each([
-    { type: 'feed', url: `https://${host}/f`, format: 'klaviyo' },
+    { type: 'feed', url: `https://${host}/f`, format: 'klaviyo', missingMeans: 'unchanged' },
     { type: 'magento', baseUrl: `https://${host}`, token: 't' },
     { type: 'woocommerce', baseUrl: `https://${host}`, consumerKey: 'k', consumerSecret: 's' },
     { type: 'bigcommerce', baseUrl: `https://${host}`, accessToken: 't' },
@@ -159,7 +165,12 @@ describe('outside local development, an address that a shop has set', () => {
   })
 
   it('is tried again later while no resolver answers, and is called once one does', async () => {
-    const source = { type: 'feed', url: 'https://feed.example/f', format: 'klaviyo' }
+    const source = {
+      type: 'feed',
+      url: 'https://feed.example/f',
+      format: 'klaviyo',
+      missingMeans: 'unchanged',
+    }
     const shop = await makeShop({ sources: [source] })
     goPublic('server-error')
     const called = calls()

@@ -80,6 +80,8 @@ export type PollResult =
       lagMs?: number
       /** Further counts for the log; zeros are left out. */
       counts?: Record<string, number>
+      /** Words for availability that nobody knows and that were not logged before. */
+      unknownWords?: readonly string[]
     }
   /** Not finished: the next run continues from the cursor after `afterSeconds`. */
   | { kind: 'more'; cursor?: string; afterSeconds: number }

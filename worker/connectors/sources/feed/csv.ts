@@ -1,14 +1,17 @@
 /**
- * CSV, and Google's TSV: the first record names the columns. The parser is csv-parse's transform
- * stream. It never gives out a record: `on_record` collects them, which spares a promise for each.
+ * CSV, and TSV as for Google: the first record names the columns. Commas, semicolons and bars are read
+ * by csv-parse's transform stream, which collects records instead of giving them out: that spares a
+ * promise for each. Tabs are read line by line (tsv.ts).
  *
  * The first line decides how to parse the rest, so its bytes are kept until it is complete.
  */
 import { parse } from 'csv-parse/stream'
+import { withLocations } from './columns.ts'
 import { CSV_COLUMNS, RECORD_CHARACTERS } from './limits.ts'
 import { FeedFault, type FeedItem, type Parser, textDecoder } from './parser.ts'
+import { tsvReader } from './tsv.ts'
 
-/** Reads commas or semicolons with quotes, or tabs without: whichever the first line has most. */
+/** Reads records whose cells are separated by whichever mark the first line has most. */
 export function csvParser(): Parser {
   const decoder = textDecoder()
   let firstLine = ''
@@ -16,25 +19,23 @@ export function csvParser(): Parser {
   let records: RecordWriter | undefined
   let columns: string[] | undefined
   let items: FeedItem[] = []
-  let delimiter = ''
 
   function addRecord(cells: string[]): void {
-    // A line of spaces is no record.
-    if (cells.length === 1 && cells[0]?.trim() === '') return
-    if (columns) items.push(itemOf(columns, cells, delimiter))
-    // Each record costs a step for each column, even if the record is short.
+    // A line of spaces is no record; nor is the line that names the separator, for Excel.
+    if (cells.every((cell) => cell.trim() === '')) return
+    if (!columns && SEPARATOR_LINE.test(cells.join(''))) return
+    if (columns) items.push(itemOf(columns, cells))
+    // Every record costs a step for each column, however short it is.
     else if (cells.length > CSV_COLUMNS) throw new FeedFault('csv_too_wide')
-    else columns = cells.map((name) => name.trim())
+    else columns = withLocations(cells.map((name) => name.trim()))
   }
 
   /** Starts to parse, beginning with the bytes that were kept. */
   async function start(): Promise<RecordWriter> {
-    delimiter = delimiterOf(firstLine)
-    records = recordWriter(
-      delimiter,
-      firstLine.includes('\n') ? LINE_ENDS : ANY_LINE_ENDS,
-      addRecord,
-    )
+    const delimiter = delimiterOf(firstLine)
+    const lineEnds = firstLine.includes('\n') ? LINE_ENDS : ANY_LINE_ENDS
+    records =
+      delimiter === '\t' ? lineWriter(addRecord) : recordWriter(delimiter, lineEnds, addRecord)
     for (const bytes of kept) await records.write(bytes)
     kept = []
     return records
@@ -48,7 +49,7 @@ export function csvParser(): Parser {
       if (records) return records.write(bytes)
       firstLine += text
       kept.push(bytes)
-      if (text.includes('\n')) await start()
+      if (text.includes('\n') && hasLine(firstLine)) await start()
       else if (firstLine.length > RECORD_CHARACTERS) throw new FeedFault('csv_text_too_long')
     },
     async end(into) {
@@ -59,9 +60,15 @@ export function csvParser(): Parser {
   }
 }
 
+/** `sep=;` in the first line tells Excel the separator. */
+const SEPARATOR_LINE = /^sep=[,;|\t]?$/i
+
+/** Whether the line that names the columns is complete. */
+const hasLine = (text: string): boolean => text.replace(/^sep=.\r?\n/i, '').includes('\n')
+
 interface RecordWriter {
-  write(bytes: Uint8Array): Promise<void>
-  end(): Promise<void>
+  write(bytes: Uint8Array): void | Promise<void>
+  end(): void | Promise<void>
 }
 
 const LINE_ENDS = ['\r\n', '\n']
@@ -77,7 +84,7 @@ function recordWriter(
     bom: true,
     delimiter,
     record_delimiter: lineEnds,
-    quote: delimiter === '\t' ? null : '"',
+    quote: '"',
     skip_empty_lines: true,
     relax_column_count: true,
     max_record_size: RECORD_CHARACTERS,
@@ -97,26 +104,49 @@ function recordWriter(
   }
 }
 
+function lineWriter(onRecord: (cells: string[]) => void): RecordWriter {
+  const decoder = textDecoder()
+  const reader = tsvReader(onRecord)
+  let rest = ''
+  let hasFeeds = false
+  const take = (text: string, isEnd: boolean) => {
+    rest += text
+    if (rest.length - text.length > RECORD_CHARACTERS) throw new FeedFault('csv_text_too_long')
+    hasFeeds ||= text.includes('\n')
+    if (!isEnd && !text.includes('\n')) return
+    const lines = rest.split(hasFeeds ? /\r?\n/ : /\r/)
+    rest = isEnd ? '' : (lines.pop() ?? '')
+    for (const line of lines) reader.line(line)
+  }
+  return {
+    write: (bytes) => take(decoder.write(bytes), false),
+    end() {
+      take(decoder.end(), true)
+      reader.end()
+    },
+  }
+}
+
 /** An item by column name; empty cells are left out. Throws when text stands beyond the columns. */
-function itemOf(columns: string[], cells: string[], delimiter: string): FeedItem {
-  if (cells.slice(columns.length).some((cell) => cell !== '')) {
+function itemOf(columns: string[], cells: string[]): FeedItem {
+  if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
     throw new Error('a record with too many cells')
   }
   const item: FeedItem = {}
   for (const [index, name] of columns.entries()) {
-    const cell = cells[index] ?? ''
-    const text = (delimiter === '\t' ? unquoted(cell) : cell).trim()
+    const text = (cells[index] ?? '').trim()
     if (text !== '') item[name] = text
   }
   return item
 }
 
-/** With tabs, quotes count only around a whole cell: an inch mark in a title stays as it is. */
-const unquoted = (cell: string): string =>
-  /^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell
-
 function delimiterOf(text: string): string {
+  const named = /^sep=([,;|\t])\r?\n/i.exec(text)?.[1]
+  if (named !== undefined) return named
   const line = text.slice(0, text.indexOf('\n') + 1) || text
   const count = (mark: string) => line.split(mark).length
-  return ['\t', ';', ','].reduce((most, mark) => (count(mark) > count(most) ? mark : most), ',')
+  return ['\t', ';', '|', ','].reduce(
+    (most, mark) => (count(mark) > count(most) ? mark : most),
+    ',',
+  )
 }

@@ -1,41 +1,90 @@
-/** Makes a catalogue entry from an item. Pure. */
+/**
+ * Makes a catalogue entry from an item. What cannot be used of it is left out, field by field: a
+ * message needs a title and an address, and is the better for the rest. Pure.
+ */
+import { imageAddress, ownAddress, productAddress } from '../../../../shared/page/address.ts'
+import { textIn } from '../../../../shared/page/text.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
-import { oneLine } from '../one-line.ts'
-import type { FieldReader } from './facts.ts'
+import type { Fields } from './places.ts'
+import { priceOf } from './price.ts'
 
-/** The entry of an item; undefined without a title and a web address, which every message needs. */
-export function itemEntry(read: FieldReader, sku: string): CatalogEntry | undefined {
-  const title = oneLine(read('title') ?? '')
-  const url = read('url')
-  if (!title || !url || !isWebAddress(url)) return
-  const variantTitle = oneLine(read('variantTitle') ?? '')
-  const image = read('image')
-  const price = priceIn(read('price'))
-  const currency = currencyIn(read('currency') ?? read('price'))
-  const id = oneLine(read('product') ?? '')
-  const variantId = oneLine(read('variantId') ?? '')
+/** The entry of an item, and when it says something else. */
+export interface ItemEntry {
+  /** Undefined without a title and a web address. */
+  entry: CatalogEntry | undefined
+  /** When its price changes by itself, in milliseconds since 1970: a sale begins or ends. */
+  changesAt?: number | undefined
+}
+
+/**
+ * `origins`: the shop's, of which the first is where relative addresses lead. `now` is in milliseconds
+ * since 1970.
+ */
+export function itemEntry(
+  item: Fields,
+  sku: string,
+  origins: readonly string[],
+  now: number,
+): ItemEntry {
+  const title = textIn(item.first('title'))
+  const url = addressIn(item.first('url'), origins)
+  if (title === undefined || url === undefined) return { entry: undefined }
+  const variantTitle = variantIn(item, title)
+  const [base = url] = origins
+  const image = imageIn(item.first('image'), base)
+  const { price, currency, changesAt } = priceOf(item, now)
+  const id = textIn(item.first('product')?.replace(/^id:(?=\d+$)/, ''))
+  const variantId = textIn(item.first('variantId'))
   return {
-    sku,
-    title,
-    url,
-    ...(variantTitle && variantTitle !== 'Default Title' && { variantTitle }),
-    ...(image && isWebAddress(image) && { image }),
-    ...(price !== undefined && { price }),
-    ...(price !== undefined && currency && { currency }),
-    ...(id && { id }),
-    ...(variantId && { variantId }),
+    changesAt,
+    entry: {
+      sku,
+      title,
+      url,
+      ...(variantTitle && { variantTitle }),
+      ...(image && { image }),
+      ...(price !== undefined && { price }),
+      ...(price !== undefined && currency && { currency }),
+      ...(id && { id }),
+      ...(variantId && { variantId }),
+    },
   }
 }
 
-const isWebAddress = (text: string) => /^https?:\/\/\S+$/.test(text) && URL.canParse(text)
+/** With a scheme, or from the root of the shop's origin: `soap` alone is part of an address only. */
+const isAddress = (text: string): boolean => /^(https?:\/\/|\/)/i.test(text)
 
-/**
- * Reads `19.90`, `19.90 EUR` and `EUR 19.90`. A number with a separator for thousands is left out:
- * it may as well be one for decimals.
- */
-function priceIn(text: string | undefined): number | undefined {
-  const number = /(?<![\d.,])\d+(\.\d+)?(?![\d.,])/.exec(text ?? '')?.[0]
-  return number === undefined ? undefined : Number(number)
+/** A product's address. On a host of the shop's, it is on the shop's origin. */
+function addressIn(given: string | undefined, origins: readonly string[]): string | undefined {
+  const text = given?.trim() ?? ''
+  if (!isAddress(text)) return undefined
+  for (const origin of origins) {
+    const own = ownAddress(text, { address: origin })
+    if (own !== undefined) return own
+  }
+  // The shop says so, with its key: its products may be on another host.
+  return productAddress(text)
 }
 
-const currencyIn = (text: string | undefined) => /\b[A-Z]{3}\b/.exec(text ?? '')?.[0]
+/** The address of the first picture: WooCommerce writes all of a product's into one cell. */
+function imageIn(given: string | undefined, base: string): string | undefined {
+  const text = given?.trim().split(/\s*[,|]\s*(?=https?:)/)[0] ?? ''
+  return isAddress(text) ? imageAddress(text, base) : undefined
+}
+
+/** What tells the variant from others of its product; undefined if the title says it. */
+function variantIn(item: Fields, title: string): string | undefined {
+  // The product's title goes before the variant's own, which is then its name.
+  const inner = item.isWithin ? item.all('title')[1] : undefined
+  const own = textIn(item.first('variantTitle') ?? inner)
+  const options = item.all('options').filter((text) => text !== DEFAULT_OPTION)
+  // Google's items have the product's other properties, too: they tell apart only within a group.
+  const looks = item.first('product') === undefined ? [] : item.all('looks')
+  const inTitle = title.toLowerCase()
+  const missing = looks.filter((text) => !inTitle.includes(text.trim().toLowerCase()))
+  const name = own ?? textIn((options.length > 0 ? options : missing).join(' / '))
+  return name === DEFAULT_OPTION || name === title ? undefined : name
+}
+
+/** What Shopify calls the only variant of a product. */
+const DEFAULT_OPTION = 'Default Title'

@@ -7,7 +7,7 @@
 import * as v from 'valibot'
 import { SOURCE_CHUNK } from '../../../limits.ts'
 import { askUpstream } from '../../client.ts'
-import { missing } from '../../contract.ts'
+import { type Faults, missing } from '../../contract.ts'
 import {
   defineSource,
   type PollContext,
@@ -15,13 +15,14 @@ import {
   type Sink,
   type SourceContext,
 } from '../contract.ts'
-import { conditional, Validators, validatorsOf } from '../validators.ts'
+import { Validators, validatorsOf } from '../validators.ts'
 import { bufferFeed } from './buffer.ts'
 import { inspect, usableItems } from './inspect.ts'
 import { BUSY_SECONDS, FEED_ANSWER, SHRUNK_BELOW } from './limits.ts'
 import { type FeedTable, recordSkus, sellOutMissing } from './missing.ts'
 import { FeedOptions } from './options.ts'
-import type { UsableItem } from './read-item.ts'
+import type { ReadItem } from './read-item.ts'
+import { readableFeed, requestHeaders } from './request.ts'
 import { openRoom, type Room } from './room.ts'
 
 const Cursor = v.object({
@@ -29,8 +30,15 @@ const Cursor = v.object({
   digest: v.string(),
   /** How many different SKUs the last good feed had. */
   items: v.number(),
+  /** When an entry changes although the feed does not: milliseconds since 1970. */
+  changesAt: v.optional(v.number()),
+  /** Its words for availability that nobody knows: they are logged once. */
+  words: v.optional(v.array(v.string()), []),
 })
 type Cursor = v.InferOutput<typeof Cursor>
+
+/** A cursor without these makes the next request unconditional. */
+const UNREAD = { etag: undefined, modified: undefined, digest: '' }
 
 export const feed = defineSource({
   type: 'feed',
@@ -41,7 +49,12 @@ export const feed = defineSource({
   faults: (options) => [
     ...(options.password ? missing(options, 'username') : []),
     ...(options.levelsByLocale ? missing(options, 'locale') : []),
+    ...(options.missingMeans ? [] : ([['/missingMeans', 'missing_means_unset']] as Faults)),
   ],
+  faultTexts: {
+    missing_means_unset:
+      'Say what it means that a sku is no longer in the feed. Use sold_out if the feed leaves out what is sold out, and unchanged if it always has all skus.',
+  },
   create: (options, context) => ({
     async changesSince(cursor, sink, poll) {
       const room = openRoom(poll.now)
@@ -62,7 +75,10 @@ async function readFeed(
   { now, accept, faults }: PollContext,
   room: Room,
 ): Promise<PollResult> {
-  const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
+  const stored = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
+  const isStale = stored?.changesAt !== undefined && stored.changesAt <= now
+  // Without what it was, the feed is read anew.
+  const before = stored && (isStale ? { ...stored, ...UNREAD } : stored)
   const asked = await askUpstream(env, options.url, {
     headers: requestHeaders(options, before),
     accepts: [304],
@@ -76,20 +92,25 @@ async function readFeed(
   if (buffered.kind === 'crowded') return { kind: 'more', afterSeconds: BUSY_SECONDS }
   const { digest } = buffered
   const validators = validatorsOf(response)
-  const cursorFor = (items: number) => JSON.stringify({ ...validators, digest, items })
+  const cursorFor = (found: Pick<Cursor, 'items' | 'changesAt' | 'words'>) =>
+    JSON.stringify({ ...validators, digest, ...found })
   // For servers that do not support conditional requests.
-  if (before?.digest === digest) return { kind: 'done', cursor: cursorFor(before.items) }
+  if (before?.digest === digest) {
+    const { items, changesAt, words } = before
+    return { kind: 'done', cursor: cursorFor({ items, changesAt, words }) }
+  }
 
-  const inspection = await inspect(buffered, options)
+  const readable = await readableFeed(buffered, options, shop.settings.origins, now)
+  const inspection = await inspect(readable)
   if (inspection.kind === 'failed') return inspection
-  const { items, repeated } = inspection
+  const { items, repeated, changesAt, words } = inspection
   const shrunk = items === 0 || items < (before?.items ?? 0) * SHRUNK_BELOW
   if (shrunk && !accept) return { kind: 'held', reason: 'feed_shrunk', items }
 
   faults.restart()
   for (const { name, reason } of inspection.faulty) faults.note(name, reason)
   const table = { db, shopId: shop.id, name: options.name }
-  for await (const list of usableItems(buffered, options, inspection, SOURCE_CHUNK)) {
+  for await (const list of usableItems(readable, inspection, SOURCE_CHUNK)) {
     await store(list, options, table, sink)
   }
   const locale = levelLocale(options)
@@ -102,20 +123,11 @@ async function readFeed(
   const modifiedAt = Date.parse(validators.modified ?? '')
   return {
     kind: 'done',
-    cursor: cursorFor(items),
+    cursor: cursorFor({ items, changesAt, words }),
     items,
     counts: { repeated, missing: missingSkus },
+    unknownWords: words.filter((word) => !stored?.words.includes(word)),
     ...(Number.isFinite(modifiedAt) && { lagMs: Math.max(0, now - modifiedAt) }),
-  }
-}
-
-function requestHeaders({ username, password }: FeedOptions, before?: Cursor) {
-  // Basic authentication in UTF-8 (RFC 7617, 2.1).
-  const login = new TextEncoder().encode(`${username ?? ''}:${password ?? ''}`).toBase64()
-  return {
-    Accept: '*/*',
-    ...(username !== undefined && { Authorization: `Basic ${login}` }),
-    ...conditional(before),
   }
 }
 
@@ -125,7 +137,7 @@ const levelLocale = ({ levelsByLocale, locale }: FeedOptions): { locale?: string
 
 /** Stores entries before levels: a level may notify people, with a message made from the entry. */
 async function store(
-  list: UsableItem[],
+  list: ReadItem[],
   options: FeedOptions,
   table: FeedTable,
   sink: Sink,

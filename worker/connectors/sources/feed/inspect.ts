@@ -1,18 +1,28 @@
 /**
  * Reads a buffered feed twice: first to check all of it, then to store it. If several items have
- * one SKU, the last one counts; the first reading finds out which one that is.
+ * one SKU, the last one counts; the first reading finds out which one that is. Items that are each for
+ * one location add up instead.
  */
+import type { Oversell } from '../../../../shared/stock.ts'
 import { FAULTY_ITEMS } from '../../../limits.ts'
+import { type AvailabilityFacts, stockQuantity } from '../availability.ts'
 import type { SourceFailure } from '../contract.ts'
-import { type BufferedFeed, TooLarge } from './buffer.ts'
-import { csvParser } from './csv.ts'
 import { hashOf } from '../hash.ts'
-import { jsonParser } from './json.ts'
-import { FEED_ITEMS } from './limits.ts'
-import type { FeedOptions } from './options.ts'
-import { FeedFault, type FeedItem, type Parser } from './parser.ts'
-import { type ItemReading, itemReader, type UsableItem } from './read-item.ts'
-import { xmlParser } from './xml.ts'
+import { type BufferedFeed, TooLarge } from './buffer.ts'
+import { type FeedFormat, parserFor } from './format.ts'
+import { FEED_ITEMS, UNKNOWN_WORDS } from './limits.ts'
+import { FeedFault, type FeedItem } from './parser.ts'
+import type { Places } from './places.ts'
+import { type ItemReader, type ItemReading, type ReadItem, together } from './read-item.ts'
+
+/** A feed, its format, and how its items are read. */
+export interface Readable {
+  feed: BufferedFeed
+  format: FeedFormat
+  /** A new reader for each reading. */
+  reader(isTable: boolean): ItemReader
+  oversell: Oversell
+}
 
 /** What the first reading found. */
 export interface Inspection {
@@ -23,91 +33,154 @@ export interface Inspection {
   repeated: number
   /** The number of the last item of each repeated SKU, by the SKU's hash. */
   last: Map<number, number>
-  /** Whether an item has this SKU, even an item that cannot be read. */
+  /** Whether an item names the SKU, be it readable or not. */
   has(sku: string): boolean
-  /** The first items that cannot be read. */
+  /** The items that cannot be read; of many, the first. */
   faulty: { name: string; reason: string }[]
-  /** Whether every item has a SKU. If not, no SKU counts as missing from the feed. */
+  /** Whether every item names its SKU: if not, no other SKU can be said to be missing. */
   namesAll: boolean
+  /** Words for availability that nobody knows, each once; of many, the first. */
+  words: string[]
+  /** When an entry changes by itself, in milliseconds since 1970: the first such time. */
+  changesAt?: number
 }
 
 /**
- * Reads the whole feed and stores nothing. It fails if the feed is not well-formed (the failure
- * says at which item), or if no item can be read.
+ * Reads all of the feed and stores nothing. A feed that is not well-formed is a failure, with its
+ * item; so is one of which no item can be read, unless it only has words that nobody knows. `also`
+ * sees each item that names its SKU.
  */
 export async function inspect(
-  feed: BufferedFeed,
-  options: FeedOptions,
+  readable: Readable,
+  also: (item: ReadItem) => void = () => {},
 ): Promise<Inspection | SourceFailure> {
   const hashes = new Set<number>()
   const last = new Map<number, number>()
   const faulty: Inspection['faulty'] = []
   const faultySkus = new Set<number>()
+  const words = new Set<string>()
   let first: SourceFailure | undefined
+  let skipped = 0
   let namesAll = true
   let repeated = 0
-  const fault = await eachItem(feed, options, (reading, number) => {
-    if (reading.kind === 'skipped') return
-    if (reading.kind === 'fault') {
-      const { reason, sku } = reading
-      first ??= { kind: 'failed', reason, item: number }
-      if (sku === undefined) namesAll = false
-      else faultySkus.add(hashOf(sku))
-      if (faulty.length < FAULTY_ITEMS) faulty.push({ name: sku ?? `item ${number}`, reason })
+  let changesAt = Infinity
+
+  const note = (reason: string, number: number, sku?: string) => {
+    first ??= { kind: 'failed', reason, item: number }
+    if (faulty.length < FAULTY_ITEMS) faulty.push({ name: sku ?? `item ${number}`, reason })
+  }
+  const isTable = readable.format.kind === 'csv'
+  const reader = readable.reader(isTable)
+  const fault = await eachItem(readable, reader, (reading, number) => {
+    if (reading.kind === 'skipped') {
+      skipped += 1
       return
     }
-    const hash = hashOf(reading.sku)
+    if (reading.kind === 'fault') {
+      // An export leaves the sku empty of what has none.
+      namesAll &&= isTable && reading.reason === 'sku_missing'
+      note(reading.reason, number)
+      return
+    }
+    also(reading)
+    const { sku, fault: reason, word } = reading
+    if (word !== undefined && words.size < UNKNOWN_WORDS) words.add(word.slice(0, 100))
+    changesAt = Math.min(changesAt, reading.changesAt ?? Infinity)
+    const hash = hashOf(sku)
+    if (reason !== undefined) note(reason, number, sku)
+    if (reason !== undefined && reason !== 'availability_unknown') {
+      faultySkus.add(hash)
+      return
+    }
     if (hashes.has(hash)) {
-      repeated += 1
+      if (!reading.located) repeated += 1
       last.set(hash, number)
     }
     hashes.add(hash)
   })
   if (fault) return fault
-  if (first && hashes.size === 0) return first
+  if (hashes.size === 0 && first) return first
+  // Records that name no variant, and no other.
+  if (hashes.size === 0 && skipped > 0) return { kind: 'failed', reason: 'sku_missing', item: 1 }
+  // Without such a field, hidden items alone would have levels.
+  if (hashes.size > 0 && !saysStock(reader.places)) {
+    return { kind: 'failed', reason: 'quantity_missing', item: 1 }
+  }
   const has = (sku: string) => hashes.has(hashOf(sku)) || faultySkus.has(hashOf(sku))
-  return { kind: 'inspected', items: hashes.size, repeated, last, has, faulty, namesAll }
+  return {
+    kind: 'inspected',
+    items: hashes.size,
+    repeated,
+    last,
+    has,
+    faulty,
+    namesAll,
+    words: [...words],
+    ...(Number.isFinite(changesAt) && { changesAt }),
+  }
 }
+
+/** Whether any name of the feed is that of a quantity or an availability. */
+const saysStock = (places: Places): boolean =>
+  [...places.names('quantity'), ...places.names('availability'), ...places.locationNames()].length >
+  0
 
 /** Gives the items of an inspected feed in its order, in lists of at most `size`. */
 export async function* usableItems(
-  feed: BufferedFeed,
-  options: FeedOptions,
-  { last }: Inspection,
+  readable: Readable,
+  { last }: Pick<Inspection, 'last'>,
   size: number,
-): AsyncIterable<UsableItem[]> {
-  const read = itemReader(options)
-  let list: UsableItem[] = []
+): AsyncIterable<ReadItem[]> {
+  const reader = readable.reader(readable.format.kind === 'csv')
+  const located = new Map<number, AvailabilityFacts>()
+  let list: ReadItem[] = []
   let number = 0
-  for await (const items of parsed(feed, options)) {
+  for await (const items of parsed(readable)) {
     for (const item of items) {
       number += 1
-      const reading = read(item)
-      if (reading.kind !== 'usable') continue
-      if ((last.get(hashOf(reading.sku)) ?? number) !== number) continue
-      list.push(reading)
+      const reading = reader.read(item)
+      if (reading.kind !== 'read') continue
+      const usable = usableItem(reading, number)
+      if (!usable) continue
+      list.push(usable)
       if (list.length < size) continue
       yield list
       list = []
     }
   }
   if (list.length > 0) yield list
+
+  /** The item with what other records of its SKU add; undefined if a later one counts. */
+  function usableItem(reading: ReadItem, at: number): ReadItem | undefined {
+    const hash = hashOf(reading.sku)
+    const lastAt = last.get(hash)
+    if (lastAt === undefined) return reading
+    if (reading.located) {
+      const before = located.get(hash)
+      const sum = before ? together(before, reading.located) : reading.located
+      if (at < lastAt) located.set(hash, sum)
+      else {
+        located.delete(hash)
+        return { ...reading, quantity: stockQuantity(sum, readable.oversell) }
+      }
+    }
+    return at === lastAt ? reading : undefined
+  }
 }
 
 /** Goes through the items, counted from 1. */
 async function eachItem(
-  feed: BufferedFeed,
-  options: FeedOptions,
+  readable: Readable,
+  reader: ItemReader,
   take: (reading: ItemReading, number: number) => void,
 ): Promise<SourceFailure | undefined> {
-  const read = itemReader(options)
   let number = 0
   try {
-    for await (const items of parsed(feed, options)) {
+    for await (const items of parsed(readable)) {
       for (const item of items) {
         number += 1
         if (number > FEED_ITEMS) throw new TooLarge()
-        take(read(item), number)
+        take(reader.read(item), number)
       }
     }
   } catch (error) {
@@ -119,8 +192,8 @@ async function eachItem(
 }
 
 /** Parses the feed. Before it throws, it gives the complete items: their number says where. */
-async function* parsed(feed: BufferedFeed, options: FeedOptions): AsyncIterable<FeedItem[]> {
-  let parser: Parser | undefined
+async function* parsed({ feed, format }: Readable): AsyncIterable<FeedItem[]> {
+  const parser = parserFor(format)
   async function* step(parse: (items: FeedItem[]) => void | Promise<void>) {
     const items: FeedItem[] = []
     try {
@@ -129,26 +202,10 @@ async function* parsed(feed: BufferedFeed, options: FeedOptions): AsyncIterable<
       yield items
     }
   }
+  let isEmpty = true
   for await (const bytes of feed.read()) {
-    const known = (parser ??= parserFor(options, bytes))
-    yield* step((items) => known.write(bytes, items))
+    isEmpty = false
+    yield* step((items) => parser.write(bytes, items))
   }
-  const known = parser
-  if (known) yield* step((items) => known.end(items))
-}
-
-/** A feed for Google is RSS, Atom or TSV. Its first character says which. */
-function parserFor({ format, item }: FeedOptions, start: Uint8Array): Parser {
-  switch (format) {
-    case 'klaviyo':
-      return jsonParser()
-    case 'csv':
-      return csvParser()
-    case 'xml':
-      return xmlParser([item])
-    case 'google':
-      return /^\s*</.test(new TextDecoder().decode(start))
-        ? xmlParser(['item', 'entry'])
-        : csvParser()
-  }
+  if (!isEmpty) yield* step((items) => parser.end(items))
 }

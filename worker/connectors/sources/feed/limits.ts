@@ -43,3 +43,11 @@ export const NAME_CHARACTERS = 200
 export const CSV_COLUMNS = 1_000
 /** The longest SKU that `StockLevel` accepts. */
 export const SKU_CHARACTERS = 200
+/** Different names of fields that one feed may have: those of its first items, as a rule. */
+export const FEED_NAMES = 5_000
+/** Products of WooCommerce's export whose variations are to come: 20,000 records take 20 MB. */
+export const REMEMBERED_PARENTS = 20_000
+/** Bytes in which a JSON feed has to begin its list: answers of APIs have counts before it. */
+export const SEARCHED_BYTES = 4 * 1024 * 1024
+/** Words for availability that nobody knows, of one feed: enough to see what it writes. */
+export const UNKNOWN_WORDS = 20

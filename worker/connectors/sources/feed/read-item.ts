@@ -1,91 +1,110 @@
 /** Reads the items of a feed one after the other: SKU, quantity and catalogue entry. Pure. */
 import type { CatalogEntry } from '../../../../shared/product.ts'
-import { stockQuantity } from '../availability.ts'
+import { type AvailabilityFacts, stockQuantity } from '../availability.ts'
+import { recordCompleter } from './complete.ts'
 import { itemEntry } from './entry.ts'
-import { type FieldReader, itemFacts, meansUnpublished } from './facts.ts'
-import { USUAL_NAMES } from './field-names.ts'
+import { type ItemFacts, itemFacts } from './facts.ts'
 import { SKU_CHARACTERS } from './limits.ts'
 import type { FeedOptions } from './options.ts'
 import type { FeedItem } from './parser.ts'
+import { type Fields, type Places, placesOf } from './places.ts'
 
-/** An item that can be stored. Without a quantity, only its entry can. */
-export interface UsableItem {
-  kind: 'usable'
+/** An item that names its SKU. */
+export interface ReadItem {
+  kind: 'read'
   sku: string
+  /** Undefined when the item does not say. */
   quantity: number | undefined
   entry: CatalogEntry | undefined
+  /** Why there is no quantity: a short stable code. */
+  fault?: ItemFacts['fault']
+  /** Its word for availability, if nobody knows it. */
+  word?: string | undefined
+  /** When the entry changes by itself, in milliseconds since 1970. */
+  changesAt?: number | undefined
+  /** For one location: the records of a SKU add up. */
+  located?: AvailabilityFacts
 }
 
 export type ItemReading =
-  | UsableItem
-  /** It cannot be read. `reason` is a short stable code; `sku` is given if it is known. */
-  | { kind: 'fault'; reason: string; sku?: string }
+  | ReadItem
+  /** It names no SKU that can be used. `reason` is a short stable code. */
+  | { kind: 'fault'; reason: 'sku_missing' | 'sku_invalid' }
   /** The item holds nothing to store. */
   | { kind: 'skipped' }
 
-/** A reader for the items of one feed. Call it in the order of the feed. */
-export function itemReader(options: FeedOptions): (item: FeedItem) => ItemReading {
-  const { format, fields: mapped, locale } = options
-  const usual = USUAL_NAMES[format]
-  const namesOf = (field: keyof typeof usual): readonly string[] => {
-    const own = mapped[field]
-    return own === undefined ? usual[field] : [own]
-  }
-  const fieldsOf =
-    (item: FeedItem): FieldReader =>
-    (field) => {
-      for (const name of namesOf(field)) if (item[name]) return item[name]
-      return undefined
-    }
-  // Shopify has two such columns; each of them can unpublish an item.
-  const isPublished = (item: FeedItem) =>
-    namesOf('published').every((name) => !meansUnpublished(item[name] ?? ''))
-  const complete = format === 'csv' ? withFirstRecord() : (item: FeedItem) => item
+/** A reader for the items of one feed. */
+export interface ItemReader {
+  /** Call it in the order of the feed. */
+  read(item: FeedItem): ItemReading
+  places: Places
+}
 
-  return (given) => {
-    const item = complete(given)
-    const read = fieldsOf(item)
-    const sku = read('sku')?.trim()
-    // In Shopify's CSV, a record without a SKU is another picture of the product before.
-    if (!sku) return format === 'csv' ? { kind: 'skipped' } : fault('sku_missing')
-    if (sku.length > SKU_CHARACTERS || /[\p{Cc}\p{Cs}]/u.test(sku)) return fault('sku_invalid')
-    const facts = itemFacts(read, isPublished(item))
-    if (typeof facts === 'string') return fault(facts, sku)
-    const quantity = stockQuantity(facts, options.oversell)
-    // The item has no quantity. If that is so for all items, the shop's field mapping is wrong.
-    if (quantity === undefined && format !== 'csv') return fault('quantity_missing', sku)
-    const entry = facts.published === false ? undefined : itemEntry(read, sku)
+/**
+ * `isTable`: its items are records of an export. `origins`: the shop's, for relative addresses. `now`:
+ * the time that prices are for, in milliseconds since 1970.
+ */
+export function itemReader(
+  { fields: mapped, locale, oversell }: Pick<FeedOptions, 'fields' | 'locale' | 'oversell'>,
+  { isTable, origins, now }: { isTable: boolean; origins: readonly string[]; now: number },
+): ItemReader {
+  const places = placesOf(mapped)
+  const complete = isTable
+    ? recordCompleter(places)
+    : (item: FeedItem) => ({ item, isOfShopify: false })
+
+  function read(given: FeedItem): ItemReading {
+    const { item, isOfShopify } = complete(given)
+    const fields = places.of(item)
+    const sku = skuOf(fields, isOfShopify)
+    if (!sku) {
+      // In Shopify's export, such a record is another picture of the product before.
+      return isOfShopify && !isVariant(fields)
+        ? { kind: 'skipped' }
+        : { kind: 'fault', reason: 'sku_missing' }
+    }
+    if (sku.length > SKU_CHARACTERS || /[\p{Cc}\p{Cs}]/u.test(sku)) {
+      return { kind: 'fault', reason: 'sku_invalid' }
+    }
+    const { facts, fault, word } = itemFacts(fields)
+    const isShown = facts.published !== false
+    const { entry, changesAt } = isShown ? itemEntry(fields, sku, origins, now) : NO_ENTRY
     return {
-      kind: 'usable',
+      kind: 'read',
       sku,
-      quantity,
+      quantity: stockQuantity(facts, oversell),
       entry: entry && { ...entry, ...(locale && { locale }) },
+      ...(fault && { fault }),
+      ...(word !== undefined && { word }),
+      ...(changesAt !== undefined && { changesAt }),
+      ...(fields.first('location') !== undefined && !fault && { located: facts }),
     }
   }
+
+  function skuOf(fields: Fields, isOfShopify: boolean): string | undefined {
+    const own = fields.first('sku')
+    // Shopify's numbers and bar codes are of products, or name what people do not ask for.
+    const isEnough = own !== undefined || isOfShopify || mapped.sku !== undefined
+    return (isEnough ? own : (fields.first('id') ?? fields.first('code')))?.trim()
+  }
+
+  return { read, places }
 }
 
-const fault = (reason: string, sku?: string): ItemReading => ({
-  kind: 'fault',
-  reason,
-  ...(sku !== undefined && { sku }),
-})
+const NO_ENTRY = { entry: undefined, changesAt: undefined }
 
-const PRODUCT_COLUMNS = ['Title', 'Published', 'Status', 'URL', 'link', 'url', 'Image Src']
+const isVariant = (fields: Fields): boolean =>
+  ['quantity', 'price', 'options', 'availability'].some(
+    (field) => fields.first(field as 'quantity') !== undefined,
+  ) || fields.locations().length > 0
 
-/** Shopify names title, status and the like only in the first record of a product. */
-function withFirstRecord(): (item: FeedItem) => FeedItem {
-  let first: FeedItem = {}
-  return (item) => {
-    const isSame = item['Handle'] !== undefined && item['Handle'] === first['Handle']
-    if (!isSame) first = item
-    return isSame ? { ...productColumns(first), ...item } : item
+/** What the records of one SKU at several locations say together. */
+export function together(one: AvailabilityFacts, other: AvailabilityFacts): AvailabilityFacts {
+  const isKnown = one.quantity !== undefined || other.quantity !== undefined
+  return {
+    ...(isKnown && { quantity: (one.quantity ?? 0) + (other.quantity ?? 0) }),
+    ...(!isKnown && { available: one.available === true || other.available === true }),
+    oversells: one.oversells === true || other.oversells === true,
+    published: one.published !== false || other.published !== false,
   }
 }
-
-const productColumns = (first: FeedItem): FeedItem =>
-  Object.fromEntries(
-    PRODUCT_COLUMNS.flatMap((name) => {
-      const text = first[name]
-      return text === undefined ? [] : [[name, text]]
-    }),
-  )
