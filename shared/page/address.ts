@@ -16,9 +16,11 @@ const CAMPAIGN = new RegExp(
   'i',
 )
 
-/** Parameters that may say who a visitor is. */
+/** Parameters that may say who a visitor is: names that end so, but not `phone_case` or `headphone`. */
 const PERSONAL =
-  /mail|phone|token|passw|secret|session|^sid$|sess?id|signature|^sig$|^auth|customer|user|first_?name|last_?name/i
+  /(mail|(^|[^a-z])phone|token|passw(or)?d|secret|session|sess|signature|customer|user|(first|last)[_-]?name)[_-]?(address|number|id|hash|key|code)?$|^(sid|sig|auth\w*)$/i
+/** The attributes of a variation of WooCommerce, whatever they are called. */
+const ATTRIBUTE = /^attribute_/
 
 const urlOf = (text: unknown, base?: string): URL | undefined => {
   if (typeof text !== 'string' || !text.trim()) return undefined
@@ -37,7 +39,8 @@ const pairsOf = ({ search }: URL): string[] => search.slice(1).split('&').filter
 const nameOf = (pair: string): string => pair.replace(/=.*/s, '')
 
 const isOfProduct = (pair: string): boolean =>
-  !CAMPAIGN.test(nameOf(pair)) && !PERSONAL.test(nameOf(pair)) && !/@|%40/.test(pair)
+  !/@|%40/.test(pair) &&
+  (ATTRIBUTE.test(pair) || (!CAMPAIGN.test(nameOf(pair)) && !PERSONAL.test(nameOf(pair))))
 
 /** The longest address of a product (shared/text.ts, `WebAddress`). */
 const LONGEST = 2000
@@ -92,7 +95,7 @@ export const imageAddress = (value: unknown, base: string): string | undefined =
   hrefOf(urlOf(value, base))
 
 /** Parameters that choose a variant on its product's page. */
-const VARIANT = /^(variant|variation_id|attribute_\w+|id_product_attribute|sku)$/
+const VARIANT = /^(variant|variation_id|attribute_.+|id_product_attribute|sku)$/
 
 /**
  * The address of a page's own product: its canonical link where that is the shop's, with the variant

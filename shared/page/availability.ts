@@ -16,7 +16,9 @@ const WORDS: Record<State, string> = {
     'outofstock outstock oos soldout discontinued instoreonly reserved unavailable notavailable ' +
     'notinstock nostock temporarilyoutofstock temporarilyunavailable currentlyunavailable ' +
     'nolongeravailable endoflife false no n 0',
-  oversold: 'preorder presale backorder backordered onbackorder availableonbackorder madetoorder',
+  oversold:
+    'preorder presale backorder backordered onbackorder availableonbackorder ' +
+    'availableforbackorder availableforpreorder madetoorder',
 }
 
 const STATES = new Map<string, State>(

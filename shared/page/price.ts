@@ -8,7 +8,9 @@ import { wordIn } from './thing.ts'
  * decimals: `1.299` is read only of a `currency` (ISO 4217) with no decimals or with three.
  */
 export function amountIn(value: unknown, currency?: string): number | undefined {
-  if (typeof value === 'number') return positive(value)
+  // A template that writes `1.299` without quotes means as little as one that writes it with them.
+  const isUnclear = typeof value === 'number' && /^\d{1,3}\.\d{3}$/.test(`${value}`)
+  if (typeof value === 'number' && !isUnclear) return positive(value)
   const text = wordIn(value)
   return text === undefined ? undefined : positive(numberIn(decoded(text.slice(0, 100)), currency))
 }
@@ -22,8 +24,9 @@ const THOUSANDS = /(\d)[\p{Zs}'’`´](?=\d{3}(?!\d))/gu
 function numberIn(text: string, currency: string | undefined): number {
   const amounts = text
     .replaceAll(THOUSANDS, '$1')
-    // `39,-` and `39.—` have no decimals.
+    // `39,-` and `39.—` have no decimals; `.50` has nothing else.
     .replaceAll(/(\d)[.,][-–—]+/g, '$1')
+    .replace(/(^|[\s\p{Sc}])([.,]\d)/u, (_, before, rest) => `${before}0${rest}`)
     .match(/[-−]?\d[\d.,]*/g)
   const [amount = '', another] = (amounts ?? []).map((one) => one.replace(/[.,]+$/, ''))
   return another === undefined ? withDecimals(amount, currency) : NaN
@@ -35,7 +38,8 @@ function withDecimals(amount: string, currency: string | undefined): number {
   if (last === undefined) return amount ? Number(amount) : NaN
   const at = amount.lastIndexOf(last)
   const [whole, decimals] = [amount.slice(0, at), amount.slice(at + 1)]
-  const isGrouped = /^\d{1,3}([.,]?\d{3})*$/.test(whole) && whole !== '0'
+  // In India the groups before the last one are of two digits: `1,29,999.00`.
+  const isGrouped = /^\d{1,3}([.,]?\d{3})*$|^\d{1,2}(,\d\d)+,\d{3}$/.test(whole) && whole !== '0'
   const repeated = marks.filter((mark) => mark === last).length > 1
   // `1.299.000`: a mark that repeats separates thousands, and only groups of three.
   if (repeated) {

@@ -127,7 +127,7 @@ const READ = 4_000
 /** A text on one line, as `textIn` gives it; empty if nothing is left. */
 export function lineOf(text: string): string {
   const plain = decoded(decoded(text.slice(0, READ)))
-    .replaceAll(/<!--.*?-->|<\/?[a-z][^<>]*>/gis, ' ')
+    .replaceAll(/<!--.*?-->|<!\[CDATA\[|\]\]>|<\/?[a-z][^<>]*>/gis, ' ')
     .replaceAll(INVISIBLE, '')
     // Half a character is what cutting leaves.
     .replaceAll(/(?:[\s\p{Cc}\p{Zs}]|\p{Cs})+/gu, ' ')

@@ -74,7 +74,7 @@ const PRICES: [written: unknown, currency: string | undefined, amount: number | 
   ['1,299.00', 'USD', 1299],
   ['1.299,00', 'EUR', 1299],
   ['1.299.000', 'IDR', 1299000],
-  ['12,34,567.00', 'INR', undefined],
+  ['12,34,567.00', 'INR', 1_234_567],
   ['39,-', 'EUR', 39],
   ['39.—', 'CHF', 39],
   ['4.0000', 'EUR', 4],
