@@ -12,9 +12,15 @@ declare global {
     dataLayer?: unknown
     /** Globals of the platforms; any part may be missing. */
     Shopify?: { currency?: { active?: string } }
-    BCData?: {
-      product_attributes?: { sku?: string; instock?: boolean | null; purchasable?: boolean }
+    BCData?: { product_attributes?: unknown }
+    prestashop?: {
+      on?(event: string, handler: () => void): unknown
+      removeListener?(event: string, handler: () => void): unknown
+      configuration?: { is_catalog?: unknown }
+      currency?: { iso_code?: string }
+      cart?: { products?: { id_product?: unknown; id_product_attribute?: unknown }[] }
     }
+    Alpine?: { $data?(element: Element): unknown }
     jQuery?: (element: Element) => {
       on(events: string, handler: (event: unknown, data?: unknown) => void): unknown
       off(events: string): unknown

@@ -9,9 +9,13 @@ export const platformOf = () =>
       ? 'stencil'
       : has('.variations_form,.single-product .out-of-stock')
         ? 'woo'
-        : has('[data-role=swatch-options],.super-attribute-select,.stock.unavailable')
+        : has('#product_addtocart_form,.stock.unavailable')
           ? 'magento'
-          : ''
+          : has('#add-to-cart-or-refresh')
+            ? 'prestashop'
+            : has('.product-detail-ordernumber,.product--buybox')
+              ? 'shopware'
+              : ''
 
 /**
  * The texts of the page's JSON-LD scripts, and as such texts what else can name a product: the meta of its
