@@ -12,6 +12,7 @@ export interface ShelfProduct {
   inventory_tracking: string
   is_visible: boolean
   availability: string
+  base_variant_id?: number
   variants: { id: number; product_id: number; sku: string; purchasing_disabled: boolean }[]
 }
 export interface ShelfItem {

@@ -169,6 +169,12 @@ describe('a level at BigCommerce', () => {
     expect(await levelsAfter(shelf, items)).toEqual({ A: 6, B: 6 })
   })
 
+  it('of a variant without a sku is under its number, as in the widget', async () => {
+    const items = [item(1, '', location(1, 6)), item(2, '', location(1, 4))]
+    const alone = { base_variant_id: 1002 }
+    expect(await levelsAfter([product(1, ''), product(2, '', alone)], items)).toEqual({ 1001: 6 })
+  })
+
   it('that BigCommerce does not mention stays unknown', async () => {
     expect(await levelsAfter([product(1, 'A')], [])).toEqual({})
   })

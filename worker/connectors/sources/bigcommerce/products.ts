@@ -24,6 +24,8 @@ const Product = v.object({
   inventory_tracking: v.picklist(['none', 'product', 'variant']),
   is_visible: v.boolean(),
   availability: v.string(),
+  /** The variant of a product without options. */
+  base_variant_id: v.nullish(v.number()),
   variants: v.array(Variant),
 })
 type Product = v.InferOutput<typeof Product>
@@ -61,7 +63,7 @@ export async function readProducts(
   faults: ItemFaults,
   ids?: readonly string[],
 ): Promise<ProductLevels | SourceFailure> {
-  const fields = 'inventory_tracking,is_visible,availability'
+  const fields = 'inventory_tracking,is_visible,availability,base_variant_id'
   const filter = ids ? `&id:in=${ids.join(',')}` : ''
   const limit = PRODUCTS_PER_REQUEST
   const query = `include=variants&include_fields=${fields}${filter}&limit=${limit}&page=${page}`
@@ -118,13 +120,17 @@ async function readQuantities(
   return { kind: 'counted', quantities, restSeconds }
 }
 
-/** The levels of a product's variants; variants without a SKU have none. */
+/**
+ * The levels of a product's variants. Those without a SKU go by their number, as in the widget; but
+ * the variant of a product without options has a number that its page does not know, so it has none.
+ */
 function variantLevels(
   product: Product,
   quantities: Quantities,
   { oversell }: BigcommerceOptions,
 ): StockLevel[] {
   const { inventory_tracking: tracking, is_visible: published, availability } = product
+  const { base_variant_id: base } = product
   return product.variants.flatMap(({ id, sku, purchasing_disabled: disabled }) => {
     const isOff = disabled || availability === 'disabled'
     const facts =
@@ -136,6 +142,7 @@ function variantLevels(
             oversells: availability === 'preorder',
           }
     const quantity = stockQuantity({ ...facts, published }, oversell)
-    return sku && quantity !== undefined ? [{ sku, quantity }] : []
+    const name = sku || (id === base ? undefined : `${id}`)
+    return name && quantity !== undefined ? [{ sku: name, quantity }] : []
   })
 }
