@@ -71,6 +71,12 @@ function deliveryOf(classes: readonly string[]): string | undefined {
   return classes.includes('delivery-restock') ? 'BackOrder' : undefined
 }
 
+/** Ecwid writes a label into the sku's text (`SKU  TZ6550812`); other shops may name their products so. */
+const wordsOf = (name: string, text: string): string[] => {
+  const bare = name === 'sku' ? text.replace(/^sku\s*[:#]?\s+/i, '') : text
+  return bare && bare !== text ? [bare, text] : [text]
+}
+
 /** A builder for one page. */
 export function microdata(): MicrodataBuilder {
   const open: Open[] = []
@@ -108,7 +114,8 @@ export function microdata(): MicrodataBuilder {
       const { outer, names, item, value, text } = closed
       for (const name of names) {
         const values = outer?.values.get(name) ?? []
-        if (values.length < ITEMS) values.push(item ?? value ?? text.trim())
+        const known = item ?? value
+        if (values.length < ITEMS) values.push(...(known ? [known] : wordsOf(name, text.trim())))
         outer?.values.set(name, values)
       }
     },

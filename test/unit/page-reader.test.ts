@@ -522,6 +522,22 @@ describe('microdata', () => {
     ])
   })
 
+  it('names a product without the label before its sku, and with it second', () => {
+    const named = (text: string, attributes: Record<string, string> = {}) => {
+      const things = built([
+        'div',
+        item('Product'),
+        ['h1', { itemprop: 'name' }, 'Vase'],
+        ['div', { itemprop: 'sku', ...attributes }, text],
+      ])
+      return readPage({ scripts: [], things, metas: [], address: ADDRESS }, NOW).own[0]?.names
+    }
+    expect(named('SKU  TZ6550812')?.slice(0, 2)).toEqual(['TZ6550812', 'SKU  TZ6550812'])
+    expect(named('SKU: 7')?.slice(0, 2)).toEqual(['7', 'SKU: 7'])
+    expect(named('SKU-7')?.[0]).toBe('SKU-7')
+    expect(named('', { content: 'SKU 7' })?.[0]).toBe('SKU 7')
+  })
+
   it('of Shopware means what the delivery next to it says', () => {
     const vase = (delivery: string) =>
       built([
