@@ -26,7 +26,12 @@ export default defineConfig({
   retries: 0,
   reporter: 'list',
   timeout: 30_000,
-  use: { baseURL: WORKER, launchOptions: await launchOptions(), trace: 'retain-on-failure' },
+  use: {
+    baseURL: WORKER,
+    launchOptions: await launchOptions(),
+    // A trace keeps the page before and after each step. Its film took a third of the tests' time.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+  },
   // What a stranger types, on a folder and a port of its own.
   webServer: {
     command: `npm run dev -- --port ${new URL(WORKER).port} --persist-to ${process.env[STATE]}`,

@@ -260,6 +260,15 @@ export function fakeUrl(fake: string, name = 'good'): string {
   return `${url}/${name}--${crypto.randomUUID()}-${scenes}`
 }
 
+/**
+ * Waits for the next minute of the clock if this one is nearly over. A rate limit starts again with
+ * each minute, so the requests that reach it must not fall into two.
+ */
+export async function roomInMinute(): Promise<void> {
+  const leftMs = 60_000 - (Date.now() % 60_000)
+  if (leftMs < 6_000) await new Promise((done) => setTimeout(done, leftMs + 10))
+}
+
 /** Polls a source of the shop now, and delivers all queue messages. */
 export async function poll(shop: TestShop, source: string, body?: unknown): Promise<void> {
   const answer = await shop.api('POST', `/v1/sources/${source}/poll`, body)
