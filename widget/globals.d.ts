@@ -12,6 +12,8 @@ declare global {
     dataLayer?: unknown
     /** Globals of the platforms; any part may be missing. */
     Shopify?: { currency?: { active?: string } }
+    /** What Shopify gives its own analytics on each product page. */
+    ShopifyAnalytics?: { meta?: { product?: unknown } }
     BCData?: { product_attributes?: unknown }
     prestashop?: {
       on?(event: string, handler: () => void): unknown

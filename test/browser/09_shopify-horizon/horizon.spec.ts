@@ -73,6 +73,19 @@ test('the widget asks the Worker for the variant by id if the shop does not answ
   await expectGone(page)
 })
 
+test('on a page opened with a sold-out variant, the mail has its name and its price', async ({
+  page,
+  shop,
+}) => {
+  await page.route('**/products/tee.js', (route) => route.fulfill({ status: 401 }))
+  await page.goto(`${shop.origin}/products/tee?variant=102&opened`)
+  await subscribe(page, shop.address('opened'), { axe: false })
+  const mail = await restock(shop, 'TEE-M', shop.address('opened'))
+  expect(mail.subject).toBe('Back in stock: Harbour tee, M')
+  expect(mail.text).toMatch(/SEK\s19\.90/)
+  expect(mail.leadsTo).toBe(`${shop.origin}/products/tee?variant=102`)
+})
+
 test('the form shows the name and variants of another product that the page loads', async ({
   calmPage: page,
   shop,
