@@ -164,9 +164,9 @@ describe('half a character', () => {
   })
 
   it('does not lose a catalogue entry whose title was cut in the middle of an emoji', async () => {
-    const { oneLine } = await import('../../worker/connectors/sources/one-line.ts')
-    expect(oneLine(`${'a'.repeat(199)}👕`)).toBe('a'.repeat(199))
-    expect(oneLine(' Tee\n\u0000👕 ')).toBe('Tee 👕')
+    const { lineOf } = await import('../../shared/page/text.ts')
+    expect(lineOf(`${'a'.repeat(199)}👕`)).toBe(`${'a'.repeat(199)}…`)
+    expect(lineOf(' Tee\n\u0000👕 ')).toBe('Tee 👕')
   })
 })
 

@@ -467,6 +467,16 @@ describe('a product of WooCommerce', () => {
       variantId: '801',
     })
   })
+
+  it('makes names readable, and takes no price of zero', async () => {
+    const at = store()
+    await at.put([simple(4, { name: 'Caf&eacute; <b>&quot;Tee&quot;</b>', price: '0.00' })])
+    const shop = await shopWith(at, { currency: 'SEK' })
+    await poll(shop, 'woocommerce')
+    const [row] = await table<{ data: string }>('product')
+    const { title, price, currency } = JSON.parse(row?.data ?? '{}') as Record<string, unknown>
+    expect([title, price, currency]).toEqual(['Café "Tee"', undefined, undefined])
+  })
 })
 
 describe('a poll of WooCommerce', () => {

@@ -1,8 +1,9 @@
 /** A variant as the Admin GraphQL API gives it, and its level and catalogue entry. Pure. */
 import * as v from 'valibot'
+import { amountIn } from '../../../../shared/page/price.ts'
+import { textIn } from '../../../../shared/page/text.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
 import { stockQuantity } from '../availability.ts'
-import { oneLine } from '../one-line.ts'
 import type { ShopifyOptions } from './options.ts'
 
 /** The GraphQL fields of `Product`. Scope: read_products. */
@@ -95,14 +96,16 @@ export function variantEntry(
   const url = new URL(product.onlineStoreUrl)
   url.searchParams.set('variant', numberOf(id))
   const picture = image?.url ?? product.featuredMedia?.preview?.image?.url
+  const sku = skuOf(variant, options)
+  const variantTitle = textIn(title)
+  const amount = amountIn(Number(price))
   return {
-    sku: skuOf(variant, options),
-    title: oneLine(product.title),
-    ...(title !== 'Default Title' && { variantTitle: oneLine(title) }),
+    sku,
+    title: textIn(product.title) ?? sku,
+    ...(variantTitle && title !== 'Default Title' && { variantTitle }),
     url: url.href,
     ...(picture && { image: picture }),
-    price: Number(price),
-    currency,
+    ...(amount !== undefined && { price: amount, currency }),
     id: numberOf(product.id),
     variantId: numberOf(id),
   }

@@ -1,11 +1,11 @@
 /** Products and variations of the REST API v3, and their levels and catalogue entries. Pure. */
 import * as v from 'valibot'
+import { amountIn } from '../../../../shared/page/price.ts'
+import { textIn } from '../../../../shared/page/text.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
 import { stockQuantity } from '../availability.ts'
-import { oneLine } from '../one-line.ts'
 import type { WooCommerceOptions } from './options.ts'
-import { plainText } from './text.ts'
 
 const stock = {
   id: v.number(),
@@ -103,20 +103,19 @@ export function productEntries(
     const sku = skuOf(one, product, options)
     if (product.status !== 'publish' || one.status !== 'publish') return []
     const attributes = 'attributes' in one ? one.attributes : []
-    const variantTitle = oneLine(plainText(attributes.map(({ option }) => option).join(', ')))
+    const variantTitle = textIn(attributes.map(({ option }) => option).join(' / '))
     const image = 'attributes' in one ? (one.image ?? product.images[0]) : product.images[0]
-    const price = one.price === '' ? Number.NaN : Number(one.price)
-    const hasPrice = Number.isFinite(price) && price >= 0
+    const price = amountIn(Number(one.price))
     return [
       {
         sku,
         ...(options.locale && { locale: options.locale }),
-        title: oneLine(plainText(product.name)),
+        title: textIn(product.name) ?? sku,
         ...(variantTitle && { variantTitle }),
         url: one.permalink,
         ...(image && { image: image.src }),
-        ...(hasPrice && { price }),
-        ...(hasPrice && options.currency && { currency: options.currency }),
+        ...(price !== undefined && { price }),
+        ...(price !== undefined && options.currency && { currency: options.currency }),
         id: String(product.id),
         variantId: String(one.id),
       },
