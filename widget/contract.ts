@@ -105,7 +105,10 @@ export interface StructuredModule extends PlatformModule {
   variants(): Found[]
   /** What the page says of its own product: title, image, currency and address. */
   product(): Known
-  /** What is known of a variant, completed from the page. */
+  /**
+   * All that is known of a variant: what its mark, the platform or the caller says, completed from the
+   * page. What the Worker would refuse is left out.
+   */
   describe(variant: Variant): Known
 }
 

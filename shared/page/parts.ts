@@ -48,6 +48,8 @@ export interface PageReading {
   own: PageVariant[]
   /** Those of other products that the page has data of. */
   others: PageVariant[]
+  /** What the page says outside of its data: its heading, picture, currency and address. */
+  page: PageProduct
   /** The words for availability that nobody knows, each once. */
   unknownWords: string[]
 }

@@ -2,7 +2,7 @@
  * Reads a product page: which products it has, which one is its own, and its variants. The one reader
  * for the widget and the Worker; docs/pages.md says what it reads. Pure.
  */
-import { imageAddress } from './address.ts'
+import { imageAddress, pageAddress } from './address.ts'
 import { forgivingParse } from './json.ts'
 import { productOfMetas } from './metas.ts'
 import { ownOf } from './own.ts'
@@ -33,6 +33,7 @@ export function readPage(page: PageParts, now: number): PageReading {
   return {
     own: base.map((variant) => completed(variant, others, general)),
     others: sections.flatMap((section) => section.others),
+    page: general,
     unknownWords: [...new Set(sections.flatMap((section) => section.unknown))],
   }
 }
@@ -64,6 +65,7 @@ function generalOf(parts: PageParts): PageProduct {
     title: textIn(parts.heading) ?? textIn(metaOf(parts, /^og:title$/i)),
     image: image && imageAddress(image, parts.address),
     currency: currencyIn(metaOf(parts, /^(product|og):price:currency$/i)),
+    url: pageAddress(parts),
   }
 }
 

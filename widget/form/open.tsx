@@ -36,6 +36,7 @@ export const open: FormModule['open'] = ({
   tokens.length = 0
   typed = { ...recall(), ...typed }
   let variants = given
+  let address = location.origin + location.pathname
   const root = makeRoot(button, inline)
   const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus()
   const textsFor = async (locale: string | undefined): Promise<FormWords> => {
@@ -83,8 +84,9 @@ export const open: FormModule['open'] = ({
   async function start(): Promise<void> {
     const page = await reader
     variants = given.map((each) => ({ ...each, known: page?.describe(each) ?? each.known ?? {} }))
+    address = page?.product().url ?? address
     const [first = state.variant] = variants
-    const variant = variants.find(({ known }) => known?.url === location.href) ?? first
+    const variant = variants.find(({ known }) => known?.url === address) ?? first
     state = { ...state, variant, chosen: [variant] }
     await load()
   }
@@ -159,6 +161,7 @@ export const open: FormModule['open'] = ({
       const sending = {
         base,
         shop,
+        page: address,
         typed,
         config,
         several: !!variants[1],

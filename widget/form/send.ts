@@ -16,6 +16,8 @@ export const tokens: string[] = []
 interface Sending {
   base: string
   shop: string
+  /** The page's address. */
+  page: string
   typed: Typed
   config: ClientConfig
   /** Whether the form shows a choice of variants, beside which it can report a variant's fault. */
@@ -64,10 +66,10 @@ export async function sendAll(
 
 /** Sends the subscription for one variant. */
 async function send(
-  { base, shop, typed, config, token }: Sending,
+  { base, shop, page, typed, config, token }: Sending,
   variant: Variant,
 ): Promise<Partial<State>> {
-  const request = subscriptionOf(typed, shop, variant, config)
+  const request = { ...subscriptionOf(typed, shop, variant, config), page }
   const known = { ...variant.known }
   const ask = () => {
     const { title, url } = known

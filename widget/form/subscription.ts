@@ -2,7 +2,6 @@
 import type { ClientConfig, FormChannel } from '../../shared/client-config.ts'
 import type { ClientSubscription } from '../../shared/subscription.ts'
 import type { Variant } from '../contract.ts'
-import { pageAddress } from './product.ts'
 
 /** The form's fields by name, as the browser gives them. */
 export interface Typed {
@@ -68,7 +67,6 @@ export function subscriptionOf(
     channels,
     consents,
     quantity: config.maxQuantity && Number(quantity ?? 1),
-    page: pageAddress(),
     website,
   }
 }

@@ -18,10 +18,13 @@ const SKUS = 100
  */
 export async function ask(api: string, all: Found[], answers: Answers): Promise<boolean> {
   const urls = new Map<string, string>()
-  for (const { sku, market = '', soldOut } of all.slice(0, SKUS)) {
+  for (const { sku, market = '', soldOut, oversold } of all.slice(0, SKUS)) {
     if (soldOut !== undefined) continue
     answers.set(market + sku, null)
-    urls.set(market, (urls.get(market) ?? api + market) + parameter('sku', sku))
+    urls.set(
+      market,
+      (urls.get(market) ?? api + market) + parameter(oversold ? 'oversold' : 'sku', sku),
+    )
   }
   for (const [market, url] of urls) {
     const { availability } = (await (await fetch(url)).json()) as Body

@@ -9,7 +9,11 @@ export const WATCHED = ['sku', 'available', 'locale', 'external-id'].flatMap((na
 ])
 
 /** Priority: marked elements, the settings' sku, the platform, schema.org data. */
-export function findPlaces(settings: Settings, answers: Answers, find?: () => Spot[]): Places {
+export function findPlaces(
+  settings: Settings,
+  answers: Answers,
+  find: () => Spot[] | undefined,
+): Places {
   const { sku, target, anchor, externalId, locale = document.documentElement.lang } = settings
   const places: Places = new Map()
   const add = (at: Element | null | undefined, variants: Found[]) => {
@@ -32,7 +36,7 @@ export function findPlaces(settings: Settings, answers: Answers, find?: () => Sp
   }
   if (!places.size) {
     const there = target && document.querySelector(target)
-    const spots = sku ? [{ anchor, variants: [{ sku }] }] : (find?.() ?? [])
+    const spots = sku ? [{ anchor, variants: [{ sku }] }] : (find() ?? [])
     for (const { anchor: own = anchor, variants } of target ? spots.slice(0, 1) : spots) {
       add(target ? there || null : own, variants)
     }

@@ -1,45 +1,34 @@
-/** Decides at a glance whether the page's structured data has to be read. Pure. */
+/**
+ * Decides at a glance whether the page's structured data has to be read. Most product pages say plainly
+ * that they are in stock; they should load nothing else. Pure.
+ */
 
-type Node = Record<string, unknown>
-
-/** What a text must contain for the button to be loaded together with the reader. */
-export const SOLD_OUT = /out.?of.?stock|sold.?out/i
+/** What can hold a product or its state. An object is written in this order, so its type comes first. */
+const PARTS =
+  '@graph,mainEntity,about,object,potentialAction,@type,availability,offers,hasVariant'.split(',')
 
 /**
- * Whether a page has to be read, by the texts of its JSON-LD scripts. Most product pages say plainly
- * that they are in stock: there is an availability, each is InStock in some spelling, and no offer and no
- * product lacks one. Such a page and one without a product load nothing more. Products in a list
- * (`itemListElement`) are not the page's. A text that is no JSON is for the reader, which forgives more.
+ * An availability other than InStock, in whichever spelling; an offer or a product with nothing behind its
+ * type; something empty; a text with quotes in it.
  */
-export function unclear(texts: string[]): boolean {
-  let product = false
-  let plain = true
+const DOUBT =
+  /"availability":(?!"([^"]*[/:])?in.?stock\W?")|(Offer|Product)[^:{}]*}|{}|\[]|null|\\/i
 
-  function look(value: unknown, key?: string): void {
-    if (key === 'availability') {
-      const word = (value as Node | null)?.['@id'] ?? value
-      plain &&= /^\s*([\w.:/-]*[/:])?in[\s_-]?stock\/?\s*$/i.test(`${word as string}`)
-    }
-    if (!value || typeof value !== 'object') return
-    const { '@type': type, offers, hasVariant } = value as Node
-    if (/Product/.test(`${type as string}`)) {
-      product = true
-      plain &&= !!(offers ?? hasVariant)
-    }
-    for (const offer of [offers ?? []].flat() as Node[]) {
-      plain &&= !!(offer.offers ?? offer.availability)
-    }
-    for (const [name, each] of Object.entries(value)) {
-      if (name !== 'itemListElement') look(each, name)
-    }
-  }
+/** Where it matches, the button is loaded together with the reader. */
+export const SOLD_OUT = /of.?stock|sold.?out/i
 
-  for (const text of texts) {
+/**
+ * Whether the page has to be read, by the texts of its JSON-LD scripts: it has a product, and not each of
+ * its offers is plainly in stock. A text that is no JSON is for the reader, which forgives more. Products
+ * of a list (`itemListElement`) are not the page's.
+ */
+export const isUnclear = (texts: string[]): boolean =>
+  texts.some((text) => {
+    let facts = `${text}\\`
     try {
-      look(JSON.parse(text))
+      facts = JSON.stringify(JSON.parse(text), PARTS)
     } catch {
-      if (/Product/.test(text)) return true
+      // No JSON, or too deep.
     }
-  }
-  return product && !plain
-}
+    return /Product|Offer/i.test(facts) && DOUBT.test(facts)
+  })

@@ -18,14 +18,16 @@ export const platformOf = () =>
               : ''
 
 /**
- * The texts of the page's JSON-LD scripts, and as such texts what else can name a product: the meta of its
- * availability, and microdata, which always has to be read.
+ * The texts of the page's JSON-LD scripts, with one more that is no JSON where the page has to be read for
+ * another reason: it has microdata, a meta that does not say in stock, or only a meta with a sku.
  */
-export const dataOf = (): string[] =>
-  [...document.querySelectorAll('[type*="ld+json" i],[property="product:availability"]')]
-    .map(({ textContent, content }: Element & { content?: string }) =>
-      content
-        ? JSON.stringify({ '@type': 'Product', offers: { availability: content } })
-        : `${textContent}`,
-    )
-    .concat(has('[itemtype*="schema.org/Product"]') ? 'Product' : [])
+export function dataOf(): string[] {
+  const texts = Array.from(
+    document.querySelectorAll<HTMLScriptElement>('[type*="ld+json" i]'),
+    ({ text }) => text,
+  )
+  const isMore =
+    has('[itemtype*=Product],[property$=":availability"]:not([content^=in i])') ??
+    (/Product/.test(`${texts}`) ? null : has('[property="product:retailer_item_id"]'))
+  return isMore ? [...texts, 'Product'] : texts
+}

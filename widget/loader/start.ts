@@ -9,8 +9,8 @@
  */
 import type {
   ButtonModule,
-  Found,
   Painter,
+  Places,
   PlatformModule,
   Settings,
   Shelfbell,
@@ -19,7 +19,7 @@ import type {
 } from '../contract.ts'
 import { ask, type Answers } from './availability.ts'
 import { findPlaces, WATCHED } from './page.ts'
-import { SOLD_OUT, unclear } from './peek.ts'
+import { isUnclear, SOLD_OUT } from './peek.ts'
 import { dataOf, platformOf } from './platform.ts'
 
 /** Pages change in bursts; reading the page once after each burst is enough. */
@@ -42,102 +42,89 @@ export function start(settings: Settings): Shelfbell {
       files = `${base}shelfbell-latest/`
       return bring<T>(name)
     })
-  let answers: Answers | undefined
-  /** The readers of the page by their files' names; undefined while the file is loading. */
-  let readers = new Map<string, (() => Spot[]) | undefined>()
-  /** Whether nothing but the structured data can name a product, and the data when last looked at. */
-  let unnamed = false
-  let seen = ''
   let painting: Promise<Painter> | undefined
   let painter: Painter | undefined
   let stop = new AbortController()
-  let timer: number | undefined
   let quiet = false
+  let read = (): Places => new Map()
 
   const warn = (error: unknown) => {
     if (!quiet) console.warn('Shelfbell:', error)
     quiet = true
   }
-  const changed = () => {
-    timer ??= setTimeout(look, SETTLE_MS)
-  }
-  const observer = new MutationObserver(changed)
-  const find = (): Spot[] => {
-    const spots = readers.get(platformOf())?.() ?? []
-    unnamed = !spots[0]
-    return unnamed ? (readers.get('structured')?.() ?? []) : spots
-  }
-  const read = () => (answers ? findPlaces(settings, answers, find) : new Map<Element, Found[]>())
   const all = () => [...read().values()].flat()
   const paint = () =>
     (painting ??= load<ButtonModule>('button').then(
       ({ mount }) => (painter = mount(settings, base, files)),
     ))
 
-  /** Loads the file of a reader, once. */
-  async function bringReader(name: string): Promise<void> {
-    const { signal } = stop
-    const mine = readers
-    if (!name || mine.has(name)) return
-    mine.set(name, undefined)
-    try {
-      const { follow } = await load<PlatformModule>(name)
-      const structured = () => load<StructuredModule>('structured')
-      if (!signal.aborted) {
-        mine.set(name, follow({ changed, signal, any: any !== undefined, structured }))
-      }
-    } catch (error) {
-      warn(error)
-    }
-  }
-
-  /** Loads the reader of structured data if nothing else names a product, and the data is not plain. */
-  async function bringStructured(): Promise<void> {
-    unnamed = false
-    read()
-    if (!unnamed || readers.has('structured')) return
-    const texts = dataOf()
-    if (`${texts}` === seen) return
-    seen = `${texts}`
-    if (!unclear(texts)) return
-    // At the same time, so that the shopper does not wait for one after the other.
-    if (SOLD_OUT.test(seen)) paint().catch(() => {})
-    await bringReader('structured')
-  }
-
-  /** Shows buttons by the page's own data at once, and by the Worker's data when it answers. */
-  async function look(): Promise<void> {
-    const mine = answers
-    try {
-      await bringReader(platformOf())
-      await bringStructured()
-      // Until here, a change of the page needs no further look.
-      timer = undefined
-      // The page may have changed meanwhile, so it is read again each time.
-      do {
-        if (!mine || mine !== answers) return
-        if (painter || all().some(({ soldOut }) => soldOut)) await (await paint()).show(read)
-      } while (await ask(api, all(), mine))
-    } catch (error) {
-      warn(error)
-    }
-  }
-
   function destroy(): void {
-    observer.disconnect()
     stop.abort()
-    answers = undefined
-    readers = new Map()
-    seen = ''
-    quiet = false
     if (painter) painter.clear()
     else painting = undefined
   }
 
+  /** Begins anew: all that was found out about the page is in here. */
   function refresh(): void {
     destroy()
     stop = new AbortController()
-    answers = new Map()
+    quiet = false
+    const { signal } = stop
+    const answers: Answers = new Map()
+    /** The readers of the page by their files' names; null while the file is loading. */
+    const readers: Record<string, (() => Spot[]) | null> = {}
+    /** The structured data when last looked at: pages change often, their data rarely. */
+    let seen = ''
+    /** A look that is to come, or that is loading: then a change of the page needs no other. */
+    let timer: number | undefined = 1
+
+    const changed = () => {
+      timer ??= setTimeout(look, SETTLE_MS)
+    }
+    const find = () => {
+      const spots = readers[platformOf()]?.()
+      return spots?.[0] ? spots : readers['structured']?.()
+    }
+    // An answer may come when the widget is gone.
+    read = () => (signal.aborted ? new Map() : findPlaces(settings, answers, find))
+
+    /** Loads the file of a reader, once. */
+    async function adapt(name: string): Promise<void> {
+      if (!name || name in readers) return
+      readers[name] = null
+      try {
+        const { follow } = await load<PlatformModule>(name)
+        const structured = () => load<StructuredModule>('structured')
+        if (!signal.aborted) {
+          readers[name] = follow({ changed, signal, any: any !== undefined, structured })
+        }
+      } catch (error) {
+        warn(error)
+      }
+    }
+
+    /** Shows buttons by the page's own data at once, and by the Worker's data when it answers. */
+    async function look(): Promise<void> {
+      try {
+        await adapt(platformOf())
+        const texts = read().size || 'structured' in readers ? [] : dataOf()
+        if (seen !== (seen = `${texts}`) && isUnclear(texts)) {
+          // At the same time, so that the shopper does not wait for one after the other.
+          if (SOLD_OUT.test(seen)) paint().catch(() => {})
+          await adapt('structured')
+        }
+        timer = undefined
+        // The page may have changed meanwhile, so it is read again each time.
+        do {
+          if (painter || all().some(({ soldOut }) => soldOut)) await (await paint()).show(read)
+        } while (await ask(api, all(), answers))
+      } catch (error) {
+        warn(error)
+      }
+    }
+
+    const observer = new MutationObserver(changed)
+    signal.addEventListener('abort', () => observer.disconnect())
     observer.observe(document, {
       childList: true,
       // Firefox keeps the text node when a page replaces a text, for example its structured data.
@@ -145,7 +132,6 @@ export function start(settings: Settings): Shelfbell {
       subtree: true,
       attributeFilter: WATCHED,
     })
-    timer = 1
     void look()
   }
 

@@ -1,52 +1,89 @@
 /**
- * Reads the page's structured data: JSON-LD, else microdata. It is the platform of pages without one, and
- * it completes what a platform's file or a marked element says of a variant.
+ * The page's structured data: JSON-LD, microdata and metas, as shared/page reads them. It is the platform
+ * of pages without one, and it completes what a platform's file or a mark says of a variant.
  */
-import { said, type Known, type StructuredModule, type Variant } from '../contract.ts'
-import { linkedVariants } from './linked-data.ts'
-import { microdataVariants } from './microdata.ts'
+import type { PageReading } from '../../shared/page/parts.ts'
+import { readPage } from '../../shared/page/read.ts'
+import { said, type StructuredModule, type Variant } from '../contract.ts'
+import { collect } from './collect.ts'
+import { complete, type Stated } from './describe.ts'
 
-const meta = (property: string) =>
-  document.querySelector<HTMLMetaElement>(`meta[property="${property}"]`)?.content || undefined
+/** The last reading, and the text of what was read: pages change often, their data rarely. */
+let reading: PageReading | undefined
+let readText: string | undefined
+let hasWarned = false
+
+function read(): PageReading {
+  const parts = collect()
+  const text = JSON.stringify(parts)
+  if (!reading || text !== readText) {
+    reading = readPage(parts, Date.now())
+    readText = text
+  }
+  return reading
+}
 
 export const variants: StructuredModule['variants'] = () => {
-  const linked = linkedVariants()
-  return linked[0] ? linked : microdataVariants()
+  const { own, unknownWords } = read()
+  if (unknownWords[0] && !hasWarned) {
+    hasWarned = true
+    console.warn('Shelfbell: unknown availability', unknownWords[0])
+  }
+  return own.map(({ names, state, product: known }) => ({
+    sku: names[0] ?? '',
+    soldOut: state === 'sold_out' || (state === 'in_stock' ? false : undefined),
+    oversold: state === 'oversold',
+    known,
+  }))
 }
 
-export const product: StructuredModule['product'] = () => ({
-  title: meta('og:title') ?? (document.querySelector('h1')?.textContent?.trim() || undefined),
-  image: meta('og:image:secure_url') ?? meta('og:image'),
-  currency:
-    meta('product:price:currency') ?? meta('og:price:currency') ?? variants()[0]?.known?.currency,
-  url: location.origin + location.pathname,
+export const product: StructuredModule['product'] = () => {
+  const { own, page } = read()
+  const [first, second] = own
+  return {
+    title: first?.product.title ?? page.title,
+    // The picture of one of several variants may show another one.
+    image: (second && page.image) ?? first?.product.image ?? page.image,
+    currency: first?.product.currency ?? page.currency,
+    url: page.url,
+  }
+}
+
+/** One spot without an anchor: the data describes a product, not its buy button. */
+export const follow: StructuredModule['follow'] = ({ changed, signal }) => {
+  const observer = new MutationObserver(changed)
+  observer.observe(document, { subtree: true, attributeFilter: ['content', 'href'] })
+  signal.addEventListener('abort', () => observer.disconnect())
+  return () => {
+    const all = variants()
+    return all[0] ? [{ anchor: undefined, variants: all }] : []
+  }
+}
+
+/** What the marks of an element say. */
+const marksOf = (marked: Element): Stated => ({
+  title: said(marked, 'title'),
+  variantTitle: said(marked, 'variant'),
+  url: said(marked, 'url'),
+  image: said(marked, 'image'),
+  price: said(marked, 'price'),
+  currency: said(marked, 'currency'),
 })
 
-// No anchor: structured data describes a product, not its buy button.
-export const follow: StructuredModule['follow'] = () => () => [
-  { anchor: undefined, variants: variants() },
-]
+/**
+ * Whether a variant is of the page's own product, so that what the page says of that holds for it. Not if
+ * it is one of several marked ones, or if a caller names it: it may be a card in a list.
+ */
+const isOwn = ({ marked, known }: Variant) =>
+  marked
+    ? !document.querySelectorAll('[data-shelfbell-sku],shelf-bell[sku]')[1]
+    : !known || !('sku' in known)
 
-export const describe: StructuredModule['describe'] = ({ sku, marked, known }: Variant) => {
-  const own = variants().find((each) => each.sku === sku)?.known
-  const price = Number(said(marked, 'price') ?? known?.price ?? own?.price ?? NaN)
-  const first = (part: 'title' | 'variantTitle' | 'url' | 'image' | 'currency', name: string) =>
-    said(marked, name) ?? known?.[part] ?? own?.[part] ?? (marked ? undefined : product()[part])
-  return {
-    title: first('title', 'title'),
-    variantTitle: first('variantTitle', 'variant'),
-    url: absolute(first('url', 'url') ?? location.pathname),
-    image: absolute(first('image', 'image')),
-    price: price >= 0 ? price : undefined,
-    currency: first('currency', 'currency'),
-  } satisfies Known
-}
-
-/** Resolves an address. Not with `URL.canParse`, which older browsers do not have. */
-function absolute(url: string | undefined): string | undefined {
-  try {
-    return url ? new URL(url, location.href).href : undefined
-  } catch {
-    return undefined
-  }
+export const describe: StructuredModule['describe'] = (variant) => {
+  const { own, others, page } = read()
+  const { sku, marked, known = {} } = variant
+  const named = [...own, ...others].find(({ names }) => names.includes(sku))?.product
+  const { url, currency } = page
+  const general = isOwn(variant) ? product() : { url, currency }
+  return complete(marked ? marksOf(marked) : known, named, general, location.href)
 }

@@ -198,11 +198,13 @@ test('a bot that fills in the hidden field is thanked, but not subscribed', asyn
   expect(await waitingFor(shop, address)).toEqual([])
 })
 
-test('the form sends the page’s address without query and fragment', async ({
+test('the form sends the page’s address with what names the product, and nothing of the shopper', async ({
   calmPage: page,
   shop,
 }) => {
-  await page.goto(`${shop.origin}/?customer=grace%40example.com#basket`)
+  const own = `${shop.origin}/?route=product/product&product_id=42`
+  const campaign = 'utm_source=mail&gclid=Cj0'
+  await page.goto(`${own}&${campaign}&customer=grace%40example.com&key=eve@example.com#basket`)
   // The page names no address for the product, so the page's own is used.
   await page.evaluate(() => document.querySelector('#place')?.removeAttribute('data-shelfbell-url'))
   await page.getByRole('button', NOTIFY).click()
@@ -211,6 +213,6 @@ test('the form sends the page’s address without query and fragment', async ({
   const sent = page.waitForRequest('**/v1/client/subscriptions')
   await dialog.getByRole('button', BUTTON).click()
   const request = (await sent).postDataJSON()
-  expect(request).toMatchObject({ page: `${shop.origin}/`, product: { url: `${shop.origin}/` } })
-  expect(JSON.stringify(request)).not.toMatch(/grace|basket/)
+  expect(request).toMatchObject({ page: own, product: { url: own } })
+  expect(JSON.stringify(request)).not.toMatch(/grace|eve|basket|utm|gclid/)
 })
