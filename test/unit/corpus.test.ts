@@ -1,5 +1,6 @@
 /** What the Worker reads of each page of the corpus. test/browser/39_pages asserts the same of the widget. */
 import { describe, expect, it } from 'vitest'
+import docs from '../../docs/pages.md?raw'
 import { readPage } from '../../shared/page/read.ts'
 import { collect } from '../../worker/connectors/sources/page/collect.ts'
 import { type Expected, flat, NOW } from '../fixtures/pages.ts'
@@ -31,5 +32,23 @@ describe('the Worker reads each page of the corpus as the widget does', () => {
     const reading = readPage(await collect(html, address), NOW)
     expect(reading.own.map(flat)).toEqual(own)
     expect(reading.unknownWords).toEqual(words)
+  })
+})
+
+it.each(['<i itemprop=a>', '<li itemprop=a itemscope>', '<h1>'])(
+  'collects what stands before a hundred thousand %s that never end',
+  async (tag) => {
+    const data = '<script type="application/ld+json">{"@type":"Product","sku":"A"}</script>'
+    const html = `${data}<div itemscope>${tag.repeat(100_000)}x`
+    const { scripts } = await collect(html, 'https://acme.example/')
+    expect(scripts).toEqual(['{"@type":"Product","sku":"A"}'])
+  },
+)
+
+describe('docs/pages.md', () => {
+  const named = [...docs.matchAll(/`([a-z-]+\/[a-z\d-]+)`/g)].map(([, name]) => name)
+
+  it('names every page of the corpus, and no other', () => {
+    expect([...new Set(named)].toSorted()).toEqual(corpus.map(({ name }) => name).toSorted())
   })
 })

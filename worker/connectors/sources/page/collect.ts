@@ -86,8 +86,12 @@ export async function collect(html: string, address: string): Promise<PageParts>
         if (!templates) items.text(text)
       }),
     })
-  // Reading the transformed page runs the handlers; its text is not needed.
-  await rewriter.transform(new Response(html)).text()
+  try {
+    // Reading the transformed page runs the handlers; its text is not needed.
+    await rewriter.transform(new Response(html)).text()
+  } catch {
+    // HTMLRewriter bounds its memory, and hostile pages nest without end. What came before counts.
+  }
   return { address, scripts, things: items.things(), metas, canonical, heading }
 }
 
@@ -102,15 +106,17 @@ function textOf(receive: (text: string) => void): (chunk: Text) => void {
   }
 }
 
+/** Where items without end tags cannot end each other: a list in a list item. */
+const BARRIERS = /^(ul|ol|menu|dl|table)$/
+
 /** Closes the elements of a builder, also those whose end tags the page leaves out. */
 function elements({ open, text, close, things }: MicrodataBuilder) {
-  const stack: { tag: string }[] = []
-  const end = (one: { tag: string }) => {
+  const stack: { tag: string; at: number; isItem: boolean }[] = []
+  const end = (one: (typeof stack)[number]) => {
+    // It has ended with one that began before it.
+    if (stack[one.at] !== one) return
     // Elements that were left open inside it end with it.
-    while (stack.includes(one)) {
-      stack.pop()
-      close()
-    }
+    while (stack.length > one.at) if (stack.pop()?.isItem) close()
   }
   return {
     text,
@@ -120,9 +126,11 @@ function elements({ open, text, close, things }: MicrodataBuilder) {
       for (let last = stack.at(-1); last && ENDED_BY[tag]?.test(last.tag); last = stack.at(-1)) {
         end(last)
       }
-      open(tag, attribute)
+      const isItem =
+        !BARRIERS.test(tag) || element.hasAttribute('itemprop') || element.hasAttribute('itemscope')
+      if (isItem) open(tag, attribute)
       if (VOID.test(tag)) return close()
-      const one = { tag }
+      const one = { tag, at: stack.length, isItem }
       stack.push(one)
       element.onEndTag(() => end(one))
     },
