@@ -219,4 +219,20 @@ export const SOURCES: Mutant[] = [
     replace: 'options.missingMeans !== null ? []',
     test: 'contract/sources/feed.test.ts › the settings of a feed',
   },
+  {
+    id: '566',
+    says: 'A trial reads a page of any website.',
+    file: 'worker/settings/try.ts',
+    search: 'return isOwn ? done(address.value)',
+    replace: 'return isOwn !== null ? done(address.value)',
+    test: 'contract/sources/try.test.ts › trying pages',
+  },
+  {
+    id: '567',
+    says: 'A trial asks an address that is not public.',
+    file: 'worker/settings/check.ts',
+    search: "typeof address === 'string' && !isPublicHttps(address)",
+    replace: "typeof address !== 'string' && !isPublicHttps(String(address))",
+    test: 'contract/sources/redirects.test.ts › outside local development, an address that a shop has set › is not called by a trial if it leads inside, or is no public one',
+  },
 ]

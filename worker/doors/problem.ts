@@ -64,6 +64,11 @@ const PROBLEMS = {
   signature_invalid: [401, 'Invalid signature', 'Check the secret on both sides.'],
   signature_stale: [401, 'The signature is too old', 'Check the clock of the sender.'],
   source_unknown: [404, 'Unknown source', 'The shop’s settings have no source of this name.'],
+  source_untriable: [
+    422,
+    'Cannot be tried',
+    'Only feeds and pages can be tried. Save a source of this type, and look at GET /v1/sources.',
+  ],
   subscription_unknown: [
     404,
     'Unknown subscription',

@@ -1,7 +1,13 @@
 /** Checks of a shop's settings that its schema cannot say. Pure. */
 import { CHANNELS } from '../../shared/channels.ts'
 import type { Channel } from '../../shared/text.ts'
-import type { Connector, Granted, Neighbour, OptionsSchema } from '../connectors/contract.ts'
+import type {
+  Connector,
+  Faults,
+  Granted,
+  Neighbour,
+  OptionsSchema,
+} from '../connectors/contract.ts'
 import { connectorOf, type Destination } from '../connectors/destinations/list.ts'
 import { isPublicHttps } from '../connectors/public-address.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
@@ -40,13 +46,7 @@ export function checkSettings(
   ) => {
     if (names.has(part.name)) faults.push([`${at}/name`, repeated])
     names.add(part.name)
-    for (const field of local ? [] : connector.addresses) {
-      const address = part[field]
-      if (typeof address === 'string' && !isPublicHttps(address)) {
-        faults.push([`${at}/${field}`, 'url_not_public'])
-      }
-    }
-    for (const [pointer, code] of connector.faults?.(part, settings, granted) ?? []) {
+    for (const [pointer, code] of partFaults(part, connector, settings, local, granted)) {
       faults.push([at + pointer, code])
     }
   }
@@ -92,6 +92,22 @@ export function checkSettings(
   }
   return faults.length > 0 ? invalid(faults) : done(settings)
 }
+
+/** The faults of a source or a destination by itself, each with a pointer within it. */
+export const partFaults = (
+  part: Neighbour,
+  { addresses, faults }: Connector<OptionsSchema, string>,
+  settings: ShopSettings,
+  local: boolean,
+  granted: Granted,
+): Faults => [
+  ...(local ? [] : addresses).flatMap((field): Faults => {
+    const address = part[field]
+    const isFaulty = typeof address === 'string' && !isPublicHttps(address)
+    return isFaulty ? [[`/${field}`, 'url_not_public']] : []
+  }),
+  ...(faults?.(part, settings, granted) ?? []),
+]
 
 /**
  * Whether the fallback exists, has no fallback itself, and makes the same calls over the same

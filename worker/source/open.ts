@@ -1,6 +1,6 @@
 /** Opens a source of a shop: its secrets in clear, and what it may use of the domain. */
 import type { SourceCalls, SourceContext } from '../connectors/sources/contract.ts'
-import { sourceConnector } from '../connectors/sources/list.ts'
+import { type Source, sourceConnector } from '../connectors/sources/list.ts'
 import { homeOf } from '../homes/home.ts'
 import { writeLog } from '../log/store.ts'
 import { openSecrets } from '../shop/secrets.ts'
@@ -19,9 +19,16 @@ export async function openSource(
 ): Promise<SourceCalls | undefined> {
   const sealed = shop.settings.sources.find((source) => source.name === name)
   if (!sealed) return
-  const options = await openSecrets(sealed, await openVault(env, shop))
+  return openWith(env, shop, await openSecrets(sealed, await openVault(env, shop)))
+}
+
+/** Opens a source with these options, which need not be in the shop's settings. */
+export function openWith(env: Env, shop: Shop, options: Source): SourceCalls {
   const { oversell } = shop.settings
-  return sourceConnector(options).create({ ...options, oversell }, contextOf(env, shop, name))
+  return sourceConnector(options).create(
+    { ...options, oversell },
+    contextOf(env, shop, options.name),
+  )
 }
 
 function contextOf(env: Env, shop: Shop, source: string): SourceContext {

@@ -516,3 +516,14 @@ describe('before the first message about a sku that nothing describes', () => {
     expect(await at.asked()).toEqual([])
   })
 })
+
+it('a trial of a page reads none that robots.txt forbids', async () => {
+  const at = site()
+  await at.put('/p/tee', html(product('TEE', 'InStock')))
+  await allow('User-agent: Shelfbell\nDisallow: /')
+  const shop = await pageShop(at)
+  const source = { type: 'page', url: `${at.base}/p/tee` }
+  const answer = await shop.api('POST', '/v1/sources/try', source)
+  expect(await answer.json()).toMatchObject({ would: 'fail', reason: 'robots_disallowed' })
+  expect(await at.asked()).toEqual([])
+})

@@ -1,5 +1,5 @@
 /** A file as text: Vite resolves `?raw`. */
-declare module '*.md?raw' {
+declare module '*?raw' {
   const text: string
   export default text
 }

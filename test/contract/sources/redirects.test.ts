@@ -164,6 +164,28 @@ describe('outside local development, an address that a shop has set', () => {
     expect(called).toEqual([])
   })
 
+  it('is not called by a trial if it leads inside, or is no public one', async () => {
+    const shop = await makeShop({ origins: [`https://${host}`] })
+    goPublic()
+    const called = calls()
+    const attempt = async (source: object) =>
+      (await shop.api('POST', '/v1/sources/try', source)).json<{ reason?: string }>()
+    expect(await attempt({ type: 'feed', url: `https://${host}/f` })).toMatchObject({
+      would: 'fail',
+      reason: 'host_not_public',
+    })
+    expect(await attempt({ type: 'page', url: `https://${host}/p` })).toMatchObject({
+      would: 'fail',
+      reason: 'robots_unreachable',
+    })
+    for (const url of ['http://feed.example/f', 'https://10.1.2.3/f', 'https://[::1]/f']) {
+      expect(await attempt({ type: 'feed', url })).toMatchObject({
+        errors: [{ pointer: '/url', code: 'url_not_public' }],
+      })
+    }
+    expect(called).toEqual([])
+  })
+
   it('is tried again later while no resolver answers, and is called once one does', async () => {
     const source = {
       type: 'feed',

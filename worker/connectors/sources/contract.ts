@@ -11,6 +11,7 @@ import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
 import type { Hook, PrivacyCall, Verification } from '../hook.ts'
 import type { WithOversell } from './availability.ts'
 import type { ItemFaults } from './item-faults.ts'
+import type { Trial } from './trial.ts'
 
 /** The schema of a source's options. `everyMinutes`: how often it is polled. */
 export type SourceSchema = v.GenericSchema<
@@ -118,6 +119,12 @@ export interface SourceCalls {
     sink: Sink,
     faults: ItemFaults,
   ): Promise<{ kind: 'done' } | SourceFailure>
+  /**
+   * Finds out what a run would do, and changes nothing: neither here nor at the vendor. `now` is in
+   * milliseconds since 1970; `address` is on one of the shop's origins, for a source that `triesPages`.
+   * A source without it cannot be tried.
+   */
+  trial?(now: number, address?: string): Promise<Trial>
   /** Reads everything that changed since the cursor; without a cursor, everything. */
   changesSince(cursor: string | undefined, sink: Sink, poll: PollContext): Promise<PollResult>
 }
@@ -173,6 +180,8 @@ export interface SourceConnector<
   S extends SourceSchema,
   Field extends string = FieldOf<S>,
 > extends Connector<S, Field> {
+  /** Whether a trial takes the address of one page, as `url` beside the options. */
+  triesPages?: boolean
   /** `options` with their secrets in clear, and with the shop's choice. */
   create(options: WithOversell<OptionsOf<S>>, context: SourceContext): SourceCalls
 }

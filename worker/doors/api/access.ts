@@ -17,6 +17,8 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'PUT /v1/products': ['stock'],
   'GET /v1/sources': ['read', 'stock'],
   'POST /v1/sources/:name/poll': ['stock'],
+  // Calls an address that the caller names, and may use a stored password: as settings do.
+  'POST /v1/sources/try': [],
 
   // Figures and states. No answer contains an address of a person.
   'GET /v1/restocks': ['read'],

@@ -1,18 +1,26 @@
-/** `GET /v1/sources`: the state of each source. `POST /v1/sources/:name/poll`: reads one now. */
+/**
+ * `GET /v1/sources`: the state of each source. `POST /v1/sources/:name/poll`: reads one now.
+ * `POST /v1/sources/try`: reads one that need not be set up, and changes nothing.
+ */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { strictObject } from '../../../shared/text.ts'
+import { line, strictObject } from '../../../shared/text.ts'
 import { openFaults } from '../../connectors/sources/item-faults.ts'
 import { CLIENT_BODY_BYTES, SHOWN_FAULTY_ITEMS } from '../../limits.ts'
 import { enqueueSources } from '../../queue.ts'
+import { trySource } from '../../settings/try.ts'
 import { pollNow } from '../../source/due.ts'
 import { type SourceRow, sourceRows } from '../../source/store.ts'
 import { problem } from '../problem.ts'
-import { optionalJson } from '../request.ts'
+import { json, optionalJson } from '../request.ts'
 import { backend, type BackendApp } from './auth.ts'
+import { answerOf } from './trial.ts'
 
 // `accept`: a feed that was held back is right, and is to be stored.
 const Poll = strictObject({ accept: v.optional(v.boolean('not_a_boolean'), false) })
+
+// The options of a source; for pages, the address of one as well.
+const Attempt = v.record(line(40), v.unknown(), 'not_an_object')
 
 export const sourceRoutes = new Hono<BackendApp>()
   .get('/', backend, async (c) => {
@@ -23,6 +31,21 @@ export const sourceRoutes = new Hono<BackendApp>()
       return { name, type, everyMinutes, ...(state && stateOf(state)) }
     })
     return c.json({ sources }, 200)
+  })
+
+  .post('/try', backend, json(Attempt, CLIENT_BODY_BYTES), async (c) => {
+    const { shop, vault } = c.var
+    const tried = await trySource(c.env, shop, vault, c.req.valid('json'), Date.now())
+    switch (tried.kind) {
+      case 'tried':
+        return c.json(answerOf(tried), 200)
+      case 'refused':
+        return problem(c, 'request_invalid', tried.faults)
+      case 'untriable':
+        return problem(c, 'source_untriable')
+      default:
+        return tried satisfies never
+    }
   })
 
   .post('/:name/poll', backend, optionalJson(Poll, CLIENT_BODY_BYTES), async (c) => {

@@ -22,8 +22,9 @@ import { BUSY_SECONDS, FEED_ANSWER, SHRUNK_BELOW } from './limits.ts'
 import { type FeedTable, recordSkus, sellOutMissing } from './missing.ts'
 import { FeedOptions } from './options.ts'
 import type { ReadItem } from './read-item.ts'
-import { readableFeed, requestHeaders } from './request.ts'
+import { levelLocale, readableFeed, requestHeaders } from './request.ts'
 import { openRoom, type Room } from './room.ts'
+import { tryFeed } from './trial.ts'
 
 const Cursor = v.object({
   ...Validators.entries,
@@ -60,6 +61,14 @@ export const feed = defineSource({
       const room = openRoom(poll.now)
       try {
         return await readFeed(options, context, sink, cursor, poll, room)
+      } finally {
+        room.leave()
+      }
+    },
+    async trial(now) {
+      const room = openRoom(now)
+      try {
+        return await tryFeed(options, context, room, now)
       } finally {
         room.leave()
       }
@@ -130,10 +139,6 @@ async function readFeed(
     ...(Number.isFinite(modifiedAt) && { lagMs: Math.max(0, now - modifiedAt) }),
   }
 }
-
-/** The locale of the levels, if they have one. */
-const levelLocale = ({ levelsByLocale, locale }: FeedOptions): { locale?: string } =>
-  levelsByLocale && locale ? { locale } : {}
 
 /** Stores entries before levels: a level may notify people, with a message made from the entry. */
 async function store(

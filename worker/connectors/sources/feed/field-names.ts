@@ -71,6 +71,9 @@ const NAMES: Record<Field, string> = {
   code: 'mpn gtin gtin13 ean barcode',
 }
 
+/** All fields, for people to see. */
+export const FIELDS = Object.keys(NAMES) as Field[]
+
 /** Fields that variants have of their product, if they stand within it. */
 const OF_PRODUCT: Partial<Record<Field, string>> = {
   title: '../title ../name ../productname ../producttitle',

@@ -51,3 +51,7 @@ export const REMEMBERED_PARENTS = 20_000
 export const SEARCHED_BYTES = 4 * 1024 * 1024
 /** Words for availability that nobody knows, of one feed: enough to see what it writes. */
 export const UNKNOWN_WORDS = 20
+/** One download of a trial: somebody waits for the answer. */
+export const TRIAL_ANSWER = { ...FEED_ANSWER, timeoutMs: MINUTE_MS, headersMs: 30_000 }
+/** How much a trial shows, and how many SKUs with waiting subscribers it looks for. */
+export const SHOWN = { levels: 10, entries: 3, names: 50, waiting: 100 }

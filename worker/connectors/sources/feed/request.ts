@@ -31,3 +31,7 @@ export async function readableFeed(
     oversell: options.oversell,
   }
 }
+
+/** The locale of the levels, if they have one. */
+export const levelLocale = ({ levelsByLocale, locale }: FeedOptions): { locale?: string } =>
+  levelsByLocale && locale ? { locale } : {}

@@ -28,6 +28,7 @@ import { factsFor, type WantedSku } from './linked-data.ts'
 import { PageOptions } from './options.ts'
 import { HTML, type PageReading, readPage } from './read-page.ts'
 import { readRobots, type Robots } from './robots.ts'
+import { tryPage } from './trial.ts'
 
 const Cursor = v.object({
   /** The last SKU of the run before; '' after the last of all. */
@@ -41,8 +42,10 @@ export const page = defineSource({
   options: PageOptions,
   secrets: [],
   addresses: [],
+  triesPages: true,
   create: (options, context) => ({
     changesSince: (cursor, sink, poll) => readPages(options, context, sink, cursor, poll),
+    trial: async (now, address = '') => tryPage(options, context, address, now),
   }),
 })
 
