@@ -215,7 +215,7 @@ export const WIDGET: Mutant[] = [
     id: 'W25',
     says: 'A combination of PrestaShop goes by its product’s reference.',
     file: 'widget/platforms/prestashop.ts',
-    search: 'attributes.find((each) => each.reference)?.reference || reference',
+    search: 'attributes.find((each) => each?.reference)?.reference || reference',
     replace: 'reference',
     test: 'browser/39_prestashop/prestashop.spec.ts › the button follows the combination, and the mail links to it',
   },

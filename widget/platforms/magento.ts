@@ -103,20 +103,23 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any }) => {
   return () => {
     const form = one<HTMLFormElement>(FORM)
     config ??= form && readConfig(form)
-    const { index = {}, attributes = {}, salable = {} } = config ?? {}
+    const { index, attributes, salable } = config ?? {}
     if (!form || !config) return spotOfOne(form)
     const shown = config.canDisplayShowOutOfStockStatus
-    const counted = Object.keys(salable)[0]
+    const counted = Object.keys(salable ?? {})[0]
     let chosen: Found | undefined
     const blocked: Found[] = []
-    const all = Object.entries(index).map(([id, options]): Found => {
+    const products = Object.entries(index ?? {}).filter(([, options]) => options)
+    const all = products.map(([id, options]): Found => {
       const pairs = Object.entries(options)
       const label = ([attribute, option]: [string, string]) =>
-        attributes[attribute]?.options?.find((each) => each.id === option)?.label ?? option
+        attributes?.[attribute]?.options?.find((each) => each?.id === option)?.label ?? option
       const found: Found = {
         sku: config?.sku?.[id] ?? config?.skus?.[id] ?? id,
         soldOut: counted
-          ? !pairs.every(([attribute, option]) => salable[attribute]?.[option]?.includes(id))
+          ? !pairs.every(([attribute, option]) =>
+              Object.values(salable?.[attribute]?.[option] ?? []).some((each) => `${each}` === id),
+            )
           : shown,
         known: {
           variantTitle: pairs.map(label).join(' / '),

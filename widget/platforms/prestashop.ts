@@ -17,7 +17,7 @@ interface Combination {
   id_product_attribute?: Loose
   name?: string
   reference?: string | null
-  attributes?: Record<string, { name?: string; reference?: string | null }> | null
+  attributes?: Record<string, { name?: string; reference?: string | null } | null> | null
   quantity?: Loose
   allow_oosp?: Loose
   available_for_order?: Loose
@@ -29,7 +29,12 @@ interface Combination {
 }
 
 const FORM = 'form#add-to-cart-or-refresh'
-const DATA = '[data-product*=id_product]'
+/** Where the themes have the data, the best first: modules may write such an attribute, too. */
+const DATA = [
+  '.js-product-details[data-product]',
+  '#product-details[data-product]',
+  '[data-product*=id_product]',
+]
 
 const yes = (value: Loose | undefined) => Number(value ?? 1) !== 0
 
@@ -48,11 +53,13 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
   function found(told: Combination, id: string, buyable: boolean | undefined): Found {
     const { id_product_attribute: combination, reference } = told
     const attributes = Object.values(told.attributes || {})
-    const own = attributes.find((each) => each.reference)?.reference || reference
-    const empty = Number(told.quantity) <= 0
+    const own = attributes.find((each) => each?.reference)?.reference || reference
+    const stock = Number(told.quantity ?? NaN)
+    const empty = stock <= 0
     // A shop that counts no stock allows everything.
     const oversold = empty && yes(told.allow_oosp) && yes(told.show_availability)
     const gone = empty && !buyable && !oversold && yes(told.available_for_order)
+    const isClear = buyable || Number.isFinite(stock)
     // The quantity is less what the shopper's own cart holds.
     const taken = prestashop?.cart?.products?.some(
       (each) =>
@@ -61,11 +68,15 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
     )
     return {
       sku: own || (Number(combination) ? `${id}-${combination}` : id),
-      soldOut: oversold || (gone && taken) ? undefined : gone,
+      soldOut: isClear && !oversold && !(gone && taken) ? gone : undefined,
       oversold,
       known: {
         title: told.name,
-        variantTitle: attributes.map(({ name }) => name).join(' / ') || undefined,
+        variantTitle:
+          attributes
+            .map((each) => each?.name)
+            .filter(Boolean)
+            .join(' / ') || undefined,
         // PrestaShop names the combination in the fragment.
         url: location.href,
         image: told.images?.[0]?.large?.url,
@@ -84,7 +95,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
     const buyable = button && !button.disabled
     const anchor = one('.product-quantity', form) ?? button ?? form
     if (prestashop?.configuration?.is_catalog) return [{ anchor, variants: [] }]
-    const present = one(DATA)?.dataset['product']
+    const present = DATA.map((each) => one(each)).find(Boolean)?.dataset['product']
     if (present !== text) {
       text = present
       const told = parsed(text) as Combination | undefined

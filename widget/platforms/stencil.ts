@@ -20,7 +20,7 @@ interface Choice {
   price?: Record<'with_tax' | 'without_tax', { value?: number; currency?: string } | undefined>
   image?: { data?: string } | null
   out_of_stock_behavior?: string
-  in_stock_attributes?: number[]
+  in_stock_attributes?: number[] | null
 }
 
 const FORM = 'form[data-cart-item-add]'
@@ -76,7 +76,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
     const button = one<HTMLInputElement>('#form-action-addToCart', form)
     const anchor = button ?? form
     const { price, image, v3_variant_id: variant } = choice ?? {}
-    const { out_of_stock_behavior: how, in_stock_attributes: there = [] } = choice ?? first ?? {}
+    const { out_of_stock_behavior: how, in_stock_attributes: there } = choice ?? first ?? {}
     const groups = [...form.querySelectorAll(GROUP)]
     const named = choice ? choice.sku : one('[data-product-sku]', view)?.textContent?.trim()
     const sku = named || (variant && `${variant}`)
@@ -95,7 +95,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
         return input?.value && (input.labels?.[0]?.textContent?.trim() || input.ariaLabel)
       }
       // The theme adds the shop's words for sold out to the option's own.
-      const marked = how === 'label_option' && !there.includes(Number(option.value))
+      const marked = how === 'label_option' && !there?.includes(Number(option.value))
       return option.value && option.text.trim().replace(marked ? / \([^()]*\)$/ : '', '')
     })
     const { value, currency } = price?.with_tax ?? price?.without_tax ?? {}

@@ -31,6 +31,7 @@ test('a part, another product or a hidden option does not make a Magento product
       `${button}: BLUE-M gone, Blue / M`,
     ],
     'Hyvä, swatches': [`${button}: TEE-M gone, M`, `${button}: TEE-S there, S`],
+    'configurable, with data that says little': [`${button}: 1 there, 166`],
     'Hyvä, simple, sold out': ['flex stock unavailable: MUG gone'],
   })
 })

@@ -66,5 +66,10 @@ test('a combination of PrestaShop is sold out only if its own stock says so', as
       `buy: MUG there, EUR, ${address}`,
     ],
     'a theme without the attribute': ['buy: TEE-M unknown'],
+    "a module's attribute before the theme's, then data that says little": [
+      `buy: MUG gone, EUR, ${address}`,
+      `buy: MUG unknown, EUR, ${address}`,
+      `buy: MUG unknown, EUR, ${address}`,
+    ],
   })
 })
