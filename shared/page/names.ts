@@ -25,14 +25,16 @@ const usable = (name: string | undefined): string[] =>
   name && name.length <= LONGEST && !EMPTY.test(name) && !/[\p{Cc}\p{Cs}]/u.test(name) ? [name] : []
 
 /** `mpn:925872` is a way to write an identifier's kind in the value (https://schema.org/productID). */
-const bare = (kind: string, word: string): string =>
-  kind === 'productID' ? word.replace(/^(sku|mpn|gtin\d*|isbn|ean|upc|asin|id):/i, '') : word
+const bare = (kind: string, word: string | undefined): string | undefined =>
+  kind === 'productID' ? word?.replace(/^(sku|mpn|gtin\d*|isbn|ean|upc|asin|id):\s*/i, '') : word
+
+/** The name of a variant that only its page tells from others: the address, or the end of a long one. */
+export const nameOfAddress = (address: string | undefined): string[] =>
+  usable(address?.slice(-LONGEST))
 
 const identifiersOf = (things: readonly Thing[]): string[] =>
   KINDS.flatMap((kind) =>
-    things.flatMap((one) =>
-      list(one[kind]).flatMap((value) => usable(wordIn(value)).map((word) => bare(kind, word))),
-    ),
+    things.flatMap((one) => list(one[kind]).flatMap((value) => usable(bare(kind, wordIn(value))))),
   )
 
 /** The platform's id of a variant, in the address of its offer. */
@@ -63,11 +65,8 @@ export function namesOf(
         ...idIn(item['url']),
       ]
     : ofOffer
-  const weak = [
-    ...usable(wordIn(item['@id'])),
-    ...(isAlone ? [wordIn(offer['@id']), address] : [wordIn(item['url'] ?? offer['url'])]).flatMap(
-      usable,
-    ),
-  ]
-  return [...new Set([...strong, ...weak])]
+  const weak = isAlone
+    ? [item['@id'], offer['@id'], address]
+    : [item['@id'], item['url'] ?? offer['url']]
+  return [...new Set([...strong, ...weak.flatMap((one) => nameOfAddress(wordIn(one)))])]
 }

@@ -2,7 +2,7 @@
 import { imageAddress, linkIn, ownAddress, pageAddress } from './address.ts'
 import { best } from './availability.ts'
 import { moneyOf } from './money.ts'
-import { namesOf } from './names.ts'
+import { nameOfAddress, namesOf } from './names.ts'
 import type { PageParts, PageVariant } from './parts.ts'
 import { type Leaf, leavesOf, type Resolve } from './products.ts'
 import { stateOf } from './state.ts'
@@ -39,7 +39,7 @@ export function variantsOf(
   const all =
     told.length > 0
       ? told
-      : named.map((one) => ({ ...one, names: isOwn && address ? [address] : [] }))
+      : named.map((one) => ({ ...one, names: isOwn ? nameOfAddress(address) : [] }))
   const bySku = new Map<string, (typeof all)[number]>()
   for (const one of all) {
     const [sku] = one.names

@@ -13,6 +13,8 @@ import { fill } from '../../shared/languages/fill.ts'
 import { saysStop } from '../../shared/languages/stop-words.ts'
 import { TAGS, textsFor } from '../../shared/languages/texts.ts'
 import { Order } from '../../shared/order.ts'
+import { readPage } from '../../shared/page/read.ts'
+import { thing } from '../../shared/page/thing.ts'
 import { CatalogEntries, Product } from '../../shared/product.ts'
 import { StockLevels } from '../../shared/stock.ts'
 import { BackendSubscription, ClientSubscription } from '../../shared/subscription.ts'
@@ -233,3 +235,48 @@ it('structured data of a page never throws, whatever the page says', () => {
     }),
   )
 })
+
+it('a variant that is read of a page is one that the Worker takes', () => {
+  const offer = { '@type': 'Offer', price: '39,00 €', priceCurrency: 'EUR', url: URL_OF_PAGE }
+  const good = {
+    '@type': 'ProductGroup',
+    name: 'Tee',
+    image: [{ '@type': 'ImageObject', url: '/tee.png' }],
+    offers: [offer],
+    hasVariant: [{ '@type': 'Product', sku: 'A', color: 'Blue', offers: { ...offer, mpn: 'B' } }],
+  }
+  const things = [thing([['@type', ['https://schema.org/Product']]])]
+  const steps = fc.array(fc.nat({ max: 8 }), { minLength: 1, maxLength: 4 })
+  return survives(
+    fc.property(aValue, steps, aText, fc.nat(400), (value, change, text, end) => {
+      const json = JSON.stringify(changed(good, change, value)) ?? ''
+      const scripts = [json, json.slice(0, end), json.slice(0, end) + text + json.slice(end)]
+      const metas = [
+        'og:type',
+        'og:title',
+        'og:image',
+        'product:availability',
+        'product:price:amount',
+      ]
+      const page = {
+        address: URL_OF_PAGE,
+        scripts,
+        things,
+        metas: metas.map((name) => [name, text] as const),
+        canonical: text,
+        heading: text,
+      }
+      const { own, others } = readPage(page, 0)
+      for (const { names, product } of [...own, ...others]) {
+        for (const name of names) expect([name, v.is(Sku, name)]).toEqual([name, true])
+        const wanted = { title: 'Tee', url: URL_OF_PAGE, ...defined(product) }
+        expect(v.parse(Product, wanted)).toEqual(wanted)
+      }
+    }),
+    150,
+    6_000,
+  )
+})
+
+const defined = (product: object) =>
+  Object.fromEntries(Object.entries(product).filter(([, value]) => value !== undefined))

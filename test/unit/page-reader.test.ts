@@ -396,6 +396,11 @@ describe('the name of a variant', () => {
     expect(sku(json)[0]).toBe(expected)
   })
 
+  it('is the end of a long address, which every reader cuts in the same way', () => {
+    const address = `https://shop.example/${'%E7%93%B6'.repeat(40)}`
+    expect(sku({ ...VASE, sku: '' }, { address })).toEqual([address.slice(-200)])
+  })
+
   it('is its own where several offers have one product', () => {
     const offers = ['1', '2'].map((id) => ({ ...OFFER, url: `/vase?variant=${id}` }))
     expect(sku({ ...VASE, offers })).toEqual(['1', '2'])
