@@ -60,15 +60,19 @@ const wordsIn = (text: string | null | undefined): string[] =>
   text?.split(/\s+/).filter(Boolean) ?? []
 
 /** The elements that a builder has to get. */
-export const MICRODATA = '[itemscope],[itemprop],.delivery-information'
+export const MICRODATA = '[itemscope],[itemprop],.delivery-information,.delivery--text'
 
 /**
  * Shopware writes `LimitedAvailability` for a variant that is sold out or oversold, and says which in
- * the class of the next element.
+ * the class of the next element. Shopware 5 says there only that nothing is in stock: with its default
+ * settings such a variant can be bought.
  */
 function deliveryOf(classes: readonly string[]): string | undefined {
   if (classes.includes('delivery-soldout')) return 'SoldOut'
-  return classes.includes('delivery-restock') ? 'BackOrder' : undefined
+  const isOversold = classes.some((one) =>
+    /^delivery-(restock|-text-(not-available|more-is-coming))$/.test(one),
+  )
+  return isOversold ? 'BackOrder' : undefined
 }
 
 /** Ecwid writes a label into the sku's text (`SKU  TZ6550812`); other shops may name their products so. */

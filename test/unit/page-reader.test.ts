@@ -560,6 +560,9 @@ describe('microdata', () => {
     expect(state('delivery-soldout')).toBe('sold_out')
     expect(state('delivery-restock')).toBe('oversold')
     expect(state('delivery-available')).toBe('in_stock')
+    expect(state('delivery--text delivery--text-not-available')).toBe('oversold')
+    expect(state('delivery--text delivery--text-more-is-coming')).toBe('oversold')
+    expect(state('delivery--text delivery--text-available')).toBe('in_stock')
   })
 
   it('fills in what JSON-LD lacks', () => {
