@@ -81,6 +81,8 @@ async function send(
   if (!answer.ok && aboutProduct(answer)) {
     if (!answer.faults[0]) delete known.title
     for (const { pointer } of answer.faults) delete known[pointer.slice(9) as keyof Known]
+    // An address elsewhere is refused; the page that shows the product is the shop's.
+    known.url ??= page
     answer = await ask()
   }
   if (answer.ok) {

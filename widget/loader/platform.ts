@@ -19,15 +19,12 @@ export const platformOf = () =>
 
 /**
  * The texts of the page's JSON-LD scripts, with one more that is no JSON where the page has to be read for
- * another reason: it has microdata, a meta that does not say in stock, or only a meta with a sku.
+ * another reason: it has microdata, or a meta that does not say in stock.
  */
-export function dataOf(): string[] {
-  const texts = Array.from(
+export const dataOf = () =>
+  Array.from(
     document.querySelectorAll<HTMLScriptElement>('[type*="ld+json" i]'),
     ({ text }) => text,
+  ).concat(
+    has('[itemtype*=Product],[property$=":availability"]:not([content^=in i])') ? 'Product' : [],
   )
-  const isMore =
-    has('[itemtype*=Product],[property$=":availability"]:not([content^=in i])') ??
-    (/Product/.test(`${texts}`) ? null : has('[property="product:retailer_item_id"]'))
-  return isMore ? [...texts, 'Product'] : texts
-}

@@ -144,15 +144,9 @@ export function start(settings: Settings): Shelfbell {
     close: () => painter?.close(),
     async open(product) {
       try {
+        // The settings have its locale and external id, unless it has its own.
         const variants = product
-          ? [
-              {
-                locale: settings.locale,
-                externalId: settings.externalId,
-                ...product,
-                known: product,
-              },
-            ]
+          ? [{ ...settings, ...product, known: product }]
           : all().filter(({ soldOut }) => soldOut)
         if (variants[0]) await (await paint()).open(variants)
       } catch (error) {

@@ -4,6 +4,7 @@
  */
 import type { PageReading } from '../../shared/page/parts.ts'
 import { readPage } from '../../shared/page/read.ts'
+import { textIn } from '../../shared/page/text.ts'
 import { said, type StructuredModule, type Variant } from '../contract.ts'
 import { collect } from './collect.ts'
 import { complete, type Stated } from './describe.ts'
@@ -41,7 +42,7 @@ export const product: StructuredModule['product'] = () => {
   const { own, page } = read()
   const [first, second] = own
   return {
-    title: first?.product.title ?? page.title,
+    title: first?.product.title ?? page.title ?? textIn(document.title),
     // The picture of one of several variants may show another one.
     image: (second && page.image) ?? first?.product.image ?? page.image,
     currency: first?.product.currency ?? page.currency,

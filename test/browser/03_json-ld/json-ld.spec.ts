@@ -1,25 +1,66 @@
-/** A Swedish page whose structured data says that its product is sold out. */
+/** A Swedish page whose structured data says whether its product is sold out. */
 import { form as sv } from '../../../shared/languages/sv/form.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
 import { askedOf, expectGone, restock, subscribe } from '../shopper.ts'
 
+const BUTTON = { name: sv.button }
+
 test('the widget finds the product, and form and message are in the page’s language', async ({
   calmPage: page,
   shop,
 }) => {
-  shop.serve('03_json-ld')
+  shop.serve('03_json-ld', {}, { STATE: '{{IS TROJA-1}}' })
   const asked = askedOf(page, WORKER)
+  // The reader comes only when the button is on its way, so the shopper does not wait for both in turn.
+  await page.route('**/structured.js', async (route) => {
+    await expect.poll(() => asked).toContain('/button.js')
+    await route.continue()
+  })
   await page.goto(shop.origin)
   await page.getByRole('button', { name: 'Bevaka varan' }).click()
   await expect(page.getByRole('dialog')).toContainText('Acme skickar mig ett mejl')
   await page.keyboard.press('Escape')
   await subscribe(page, shop.address('asa'), { words: sv })
   expect(asked).not.toContain('/v1/client/availability')
+  expect(asked.filter((path) => path === '/structured.js')).toHaveLength(1)
   await expect(page.locator('#bevaka + shelf-bell')).toHaveCount(1)
 
   const mail = await restock(shop, 'TROJA-1', shop.address('asa'))
   expect(mail.subject).toBe('Åter i lager: Hamntröja')
   expect(mail.text).toContain('299,00\u00a0kr')
   await expectGone(page)
+})
+
+for (const [oversell, buttons] of [
+  ['by_quantity', 1],
+  ['in_stock', 0],
+] as const) {
+  test(`the shop decides whether a pre-order is sold out: ${oversell}`, async ({
+    calmPage: page,
+    shop,
+  }) => {
+    await shop.api('PATCH', '/v1/shop', { oversell })
+    shop.serve('03_json-ld', {}, { STATE: 'PreOrder' })
+    const answer = page.waitForResponse('**/v1/client/availability?**')
+    await page.goto(shop.origin, { waitUntil: 'networkidle' })
+    const asked = new URL((await answer).url()).searchParams
+    expect([asked.getAll('sku'), asked.getAll('oversold')]).toEqual([[], ['TROJA-1']])
+    await expect(page.getByRole('button', BUTTON)).toHaveCount(buttons)
+  })
+}
+
+test('the widget asks for the stock if it does not know the page’s word, and says so once', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await shop.setStock({ 'TROJA-1': 0 })
+  shop.serve('03_json-ld', {}, { STATE: 'Sometimes' })
+  const lines: string[] = []
+  page.on('console', (message) => lines.push(message.text()))
+  await page.goto(shop.origin)
+  await expect(page.getByRole('button', BUTTON)).toBeVisible()
+  await page.evaluate(() => window.Shelfbell?.refresh())
+  await expect(page.getByRole('button', BUTTON)).toBeVisible()
+  expect(lines).toEqual(['Shelfbell: unknown availability https://schema.org/Sometimes'])
 })

@@ -5,8 +5,7 @@ test('a page with a product in stock loads the loader and nothing else', async (
   calmPage: page,
   shop,
 }) => {
-  shop.serve('03_json-ld')
-  await shop.setStock({ 'TROJA-1': 1 })
+  shop.serve('03_json-ld', {}, { STATE: 'InStock' })
   const asked: string[] = []
   page.on('request', (request) => {
     if (!request.url().startsWith(shop.origin)) asked.push(new URL(request.url()).pathname)

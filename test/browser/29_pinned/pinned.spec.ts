@@ -67,6 +67,7 @@ test('a pinned page runs every script of the widget by its hash, up to the form 
       '/button.js',
       '/texts-sv.js',
       '/form.js',
+      '/structured.js',
       '/check.js',
       '/countries.js',
       '/undo.js',
