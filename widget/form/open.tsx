@@ -1,6 +1,13 @@
 /** The form: over the page or in the button's place, in a shadow root of its own, gone when closed. */
 import { render } from 'preact'
-import type { FormModule, StructuredModule, Tell } from '../contract.ts'
+import {
+  said,
+  type FormModule,
+  type Known,
+  type StructuredModule,
+  type Tell,
+  type Variant,
+} from '../contract.ts'
 import { form as en } from '../../shared/languages/en/form.ts'
 import type { FormWords } from '../../shared/languages/words.ts'
 import { getConfig } from './api.ts'
@@ -19,6 +26,14 @@ let closeLast: (() => void) | undefined
 const reader: Promise<StructuredModule | undefined> = import(
   /* @vite-ignore */ import.meta.url.replace(/[^/]*$/, 'structured.js')
 ).catch(() => {})
+
+/** What is known without the reader: what the mark says, or the platform. */
+const stated = ({ marked, known }: Variant, url: string): Known => ({
+  title: said(marked, 'title'),
+  variantTitle: said(marked, 'variant'),
+  url,
+  ...known,
+})
 
 /** Loads Turnstile, if the shop uses it. */
 const human = () => import('./turnstile.ts')
@@ -83,7 +98,10 @@ export const open: FormModule['open'] = ({
   /** Completes the variants from the page, and loads. */
   async function start(): Promise<void> {
     const page = await reader
-    variants = given.map((each) => ({ ...each, known: page?.describe(each) ?? each.known ?? {} }))
+    variants = given.map((each) => ({
+      ...each,
+      known: page?.describe(each) ?? stated(each, address),
+    }))
     address = page?.product().url ?? address
     const [first = state.variant] = variants
     const variant = variants.find(({ known }) => known?.url === address) ?? first

@@ -1,5 +1,5 @@
 /** Collects from the document what shared/page reads: texts and attributes. Changes nothing. */
-import { microdata } from '../../shared/page/microdata.ts'
+import { MICRODATA, microdata } from '../../shared/page/microdata.ts'
 import type { PageParts } from '../../shared/page/parts.ts'
 
 const all = <E extends Element = HTMLElement>(selector: string, inside: ParentNode = document) => [
@@ -19,9 +19,9 @@ export const collect = (): PageParts => ({
   heading: heading(),
 })
 
-/** The text of the first visible `h1`. Only where there are several, because it costs a layout. */
+/** The text of the first visible `h1` with a text. Only several are looked at, because it costs a layout. */
 function heading(): string | undefined {
-  const [first, ...others] = all('h1')
+  const [first, ...others] = all('h1:not([hidden])').filter((one) => one.textContent?.trim())
   const visible = others[0] && [first, ...others].find((one) => one?.getClientRects()[0])
   return (visible ?? first)?.textContent ?? undefined
 }
@@ -33,8 +33,8 @@ function things(): PageParts['things'] {
   const builder = microdata()
   function walk(node: Node): void {
     if (node.nodeType === Node.TEXT_NODE) builder.text(node.nodeValue ?? '')
-    if (!isElement(node) || /^(script|style|template)$/.test(node.localName)) return
-    const isOne = node.hasAttribute('itemscope') || node.hasAttribute('itemprop')
+    if (!isElement(node) || /^(script|style|noscript)$/.test(node.localName)) return
+    const isOne = node.matches(MICRODATA)
     if (isOne) builder.open(node.localName, (name) => node.getAttribute(name))
     for (const child of node.childNodes) walk(child)
     if (isOne) builder.close()

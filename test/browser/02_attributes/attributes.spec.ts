@@ -29,6 +29,26 @@ test('the shopper is notified about the chosen variant', async ({ calmPage: page
   await expectGone(page)
 })
 
+test('without the reader of structured data, the form sends what the mark says', async ({
+  page,
+  shop,
+}) => {
+  await page.route('**/structured.js', (route) => route.abort())
+  await page.getByRole('combobox').selectOption('M')
+  await page.getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('Tee')
+  await dialog.getByLabel('Email address').fill(shop.address('bare'))
+  const sent = page.waitForRequest('**/v1/client/subscriptions')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('heading', { name: 'You’re on the list' })).toBeVisible()
+  const url = `${shop.origin}/`
+  expect((await sent).postDataJSON()).toMatchObject({
+    page: url,
+    product: { title: 'Tee', variantTitle: 'M', url },
+  })
+})
+
 test('the form works by keyboard, explains a fault and returns the focus', async ({
   calmPage: page,
 }) => {

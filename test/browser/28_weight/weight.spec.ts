@@ -43,7 +43,12 @@ async function load(
 
 const button = (page: Page) => page.getByRole('button', NOTIFY)
 
-for (const guise of ['widget&marked', 'widget&marked=false', 'widget&replace']) {
+for (const guise of [
+  'widget&marked',
+  'widget&marked=false',
+  'widget&replace',
+  'widget&replace&data=OutOfStock',
+]) {
   test(`the button appears without layout shift and without a long task: ${guise}`, async ({
     browser,
     shop,
@@ -78,6 +83,7 @@ test('the form opens and closes without a long task', async ({ browser, shop }) 
 for (const [guise, asked] of [
   ['widget&marked=true', ['/shelfbell.js']],
   ['widget&marked', ['/shelfbell.js', '/v1/client/availability']],
+  ['widget&data=InStock', ['/shelfbell.js']],
 ] as const) {
   test(`a page in stock gets no layout shift, no long task and few requests: ${guise}`, async ({
     browser,
