@@ -22,7 +22,7 @@ export const TRUST: Mutant[] = [
     id: 'trust-3',
     says: 'A request in a language that the catalogue lacks gets past the catalogue.',
     file: 'worker/catalog/lookup.ts',
-    search: '?? ownFirst ?? anyEntry(catalog, sku)',
+    search: '?? ownFirst ?? anyEntry(catalog, sku, locale)',
     replace: '?? ownFirst',
     test: 'worker/snapshot.test.ts › what a form says about a product › counts less than the catalogue, also in a language that the catalogue does not have',
   },

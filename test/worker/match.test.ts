@@ -20,6 +20,8 @@ describe('a stock update', () => {
     { update: { sku: 'SKU-1', locale: 'sv-se' }, serves: ['#1', '#3'] },
     { update: { sku: 'SKU-1', locale: 'pl-PL' }, serves: ['#2', '#4', '#6'] },
     { update: { sku: 'SKU-1', locale: 'de-DE' }, serves: [] },
+    { update: { sku: 'SKU-1', locale: 'sv' }, serves: ['#1', '#3'] },
+    { update: { sku: 'SKU-1', locale: 'sv-FI' }, serves: [] },
     { update: { sku: 'SKU-1', externalId: 'SE-SKU-1' }, serves: ['#3', '#6'] },
     { update: { sku: 'SKU-1', externalId: 'DE-SKU-1' }, serves: [] },
     { update: { sku: 'SKU-1', locale: 'sv-SE', externalId: 'SE-SKU-1' }, serves: ['#3'] },
@@ -40,6 +42,46 @@ describe('a stock update', () => {
     expect(await table('subscription')).toHaveLength(Object.keys(WAITING).length - serves.length)
     // A level begins no restock if nobody waits for it.
     expect(await table('restock')).toHaveLength(serves.length > 0 ? 1 : 0)
+  })
+})
+
+describe('a restock for a language', () => {
+  it('serves its regions but one that has a level of its own, and each person once', async () => {
+    const shop = await makeShop()
+    const level = (locale: string, quantity: number) => ({ sku: 'TEE-M', locale, quantity })
+    await shop.setStock(level('fr', 0), level('fr-FR', 0), level('fr-CA', 0))
+    await shop.subscribe({ email: 'france@example.com', locale: 'fr-FR' })
+    await shop.subscribe({ email: 'belgium@example.com', locale: 'fr-BE' })
+    await shop.subscribe({ email: 'both@example.com', locale: 'fr' })
+    await shop.subscribe({ email: 'both@example.com', locale: 'fr-BE' })
+    const told = async () => {
+      await drain()
+      return world.mails.splice(0).map(({ to }) => to.split('@', 1)[0])
+    }
+    await shop.setStock(level('fr-CA', 5))
+    expect(await told()).toEqual([])
+    await shop.setStock(level('fr', 5))
+    expect((await told()).toSorted()).toEqual(['belgium', 'both'])
+    const button = async (locale: string) => {
+      const path = `/v1/client/availability?shop=${shop.publicKey}&sku=TEE-M&locale=${locale}`
+      const answer = await shop.page('GET', path)
+      return (await answer.json<{ availability: { 'TEE-M': string } }>()).availability['TEE-M']
+    }
+    expect([await button('fr-BE'), await button('fr-FR')]).toEqual(['in_stock', 'sold_out'])
+    await shop.subscribe({ email: 'france@example.com', locale: 'fr-FR', quantity: 1 })
+    await shop.setStock(level('fr-FR', 5), level('fr', 6))
+    expect(await told()).toEqual(['france'])
+    expect(await table('subscription')).toEqual([])
+  })
+
+  it('comes from one of its regions, too, for a page that names no region', async () => {
+    const shop = await makeShop()
+    const entry = { sku: 'TEE-M', title: 'T-shirt bleu', url: `${ORIGIN}/fr/tee`, locale: 'fr-FR' }
+    await shop.api('PUT', '/v1/products', [{ ...entry, locale: undefined, title: 'Tee' }, entry])
+    await shop.subscribe({ locale: 'fr' })
+    await shop.setStock({ sku: 'TEE-M', locale: 'fr-FR', quantity: 5 })
+    await drain()
+    expect(world.mails.map(({ subject }) => subject)).toEqual(['De retour\u00a0: T-shirt bleu'])
   })
 })
 

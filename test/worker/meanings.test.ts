@@ -2,11 +2,19 @@
 import { describe, expect, it } from 'vitest'
 import { bitOf, channelBits, channelsFromBits } from '../../worker/address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../../worker/address/suppressed.ts'
-import { catalogProduct, entryKey, isInCatalog, productFor } from '../../worker/catalog/lookup.ts'
+import {
+  catalogProduct,
+  describedAs,
+  entryKey,
+  isInCatalog,
+  localeRank,
+  productFor,
+} from '../../worker/catalog/lookup.ts'
 import { copyConsents } from '../../worker/consent/rows.ts'
 import { insertRows } from '../../worker/outbox/row.ts'
 import { idsOf } from '../../worker/homes/d1.ts'
-import { isServedBy, levelServes } from '../../worker/restock/serves.ts'
+import { fits, fitsSql, nearSql } from '../../worker/homes/language.ts'
+import { isServedBy, levelServes, levelsFor } from '../../worker/restock/serves.ts'
 import { table, world } from './harness.ts'
 
 const ask = async <T>(sql: string, ...values: unknown[]) =>
@@ -15,6 +23,62 @@ const ask = async <T>(sql: string, ...values: unknown[]) =>
       .bind(...values)
       .all<T>()
   ).results
+
+/** Tags of a level or an entry, and a locale that they are for although it is not the same. */
+const FITTING: [tag: string, locale: string][] = [
+  ['fr', 'fr-FR'],
+  ['fr-FR', 'fr'],
+  ['sv', 'sv-SE'],
+  ['sr-Latn', 'sr-Latn-RS'],
+  ['sr-Latn-RS', 'sr'],
+  ['pt', 'pt-BR'],
+  ['pt', 'pt-PT'],
+  ['pt-PT', 'pt'],
+  ['zh', 'zh-Hant-TW'],
+  ['zh', 'zh-CN'],
+  ['zh-CN', 'zh'],
+  ['zh-Hans', 'zh'],
+  ['zh', 'zh-Hans'],
+  ['zh-Hant', 'zh-Hant-TW'],
+  ['zh-Hant', 'zh-TW'],
+  ['zh-TW', 'zh-Hant'],
+  ['zh-TW', 'zh-Hant-TW'],
+  ['zh-Hant-HK', 'zh-HK'],
+  ['zh-SG', 'zh-Hans'],
+]
+
+/** Tags that are for each other in neither direction, and one of another language, first to last. */
+const STRANGE: [tag: string, locale: string][] = [
+  ['fr-CA', 'fr-FR'],
+  ['en-US', 'en-GB'],
+  ['sv', 'svx-SE'],
+  ['sv-SE', 'sv-FI'],
+  ['pt-BR', 'pt-PT'],
+  ['pt-BR', 'pt'],
+  ['zh-Hant', 'zh'],
+  ['zh-Hant', 'zh-Hans'],
+  ['zh-TW', 'zh-HK'],
+  ['zh-TW', 'zh'],
+  ['zh-Hant', 'zh-CN'],
+  ['fi', 'fil'],
+  ['', 'sv'],
+  ['sv', ''],
+]
+
+describe('a locale', () => {
+  it('fits another one as the table says, in SQL and in JavaScript, and stands in its range', async () => {
+    const all = [...FITTING, ...STRANGE]
+    const rows = await ask<{ fits: number; near: number }>(
+      `SELECT ${fitsSql('tag', 'locale')} AS fits, ${nearSql('tag', 'locale')} AS near
+       FROM (SELECT value ->> 0 AS tag, value ->> 1 AS locale FROM json_each(?1))`,
+      JSON.stringify(all),
+    )
+    const expected = all.map((pair) => [...pair, FITTING.includes(pair)])
+    expect(all.map(([tag, locale]) => [tag, locale, fits(tag, locale)])).toEqual(expected)
+    expect(all.map((pair, n) => [...pair, rows[n]?.fits === 1])).toEqual(expected)
+    expect(rows.filter((row) => row.fits && !row.near)).toEqual([])
+  })
+})
 
 describe('a level', () => {
   it.each([
@@ -25,12 +89,13 @@ describe('a level', () => {
     [['sv-SE', ''], ['sv-SE', '4'], true],
     [['sv-SE', ''], ['sv-FI', ''], false],
     [['sv-SE', ''], ['', ''], false],
-    [['sv-SE', ''], ['sv', ''], false],
+    [['sv-SE', ''], ['sv', ''], true],
     [['sv', ''], ['sv', ''], true],
     [['sv', ''], ['sv-SE', '4'], true],
     [['sv', ''], ['svx-SE', ''], false],
     [['sv', ''], ['', ''], false],
-    [['zh-Hant', ''], ['zh-Hant-TW', ''], false],
+    [['zh-Hant', ''], ['zh-Hant-TW', ''], true],
+    [['zh-Hant', ''], ['zh', ''], false],
     [['zh', ''], ['zh-Hant-TW', ''], true],
     [['', '4'], ['', '4'], true],
     [['', '4'], ['sv-SE', '4'], true],
@@ -38,35 +103,146 @@ describe('a level', () => {
     [['', '4'], ['', '5'], false],
     [['sv-SE', '4'], ['sv-SE', '4'], true],
     [['sv', '4'], ['sv-SE', '4'], true],
+    [['sv', '4'], ['sv-SE', ''], false],
+    [['sv-SE', '4'], ['sv', '4'], true],
     [['sv-SE', '4'], ['sv-SE', '5'], false],
     [['sv-SE', '4'], ['de-DE', '4'], false],
   ])('with %j serves a subscription with %j: %s', async (level, subscription, serves) => {
-    const key = { locale: '?3', externalId: '?4' }
-    const [l] = await ask<{ serves: number }>(
-      `SELECT ${levelServes(key)} AS serves FROM (SELECT ?1 AS locale, ?2 AS external_id) l`,
-      ...level,
-      ...subscription,
-    )
-    const [s] = await ask<{ serves: number }>(
-      `SELECT ${isServedBy(key)} AS serves FROM (SELECT ?1 AS locale, ?2 AS external_id) s`,
-      ...subscription,
-      ...level,
-    )
-    expect([l?.serves, s?.serves]).toEqual([Number(serves), Number(serves)])
+    expect(await servedBy([level], subscription)).toEqual(serves ? [level] : [])
+  })
+
+  it.each([
+    // Levels. Subscription. The levels that serve it.
+    [
+      'the exact one alone',
+      [
+        ['fr', ''],
+        ['fr-FR', ''],
+      ],
+      ['fr-FR', ''],
+      [['fr-FR', '']],
+    ],
+    [
+      'the exact one alone',
+      [
+        ['fr', ''],
+        ['fr-FR', ''],
+      ],
+      ['fr', ''],
+      [['fr', '']],
+    ],
+    [
+      'what fits',
+      [
+        ['fr', ''],
+        ['fr-FR', ''],
+      ],
+      ['fr-CA', ''],
+      [['fr', '']],
+    ],
+    [
+      'every region',
+      [
+        ['fr-CA', ''],
+        ['fr-FR', ''],
+      ],
+      ['fr', ''],
+      [
+        ['fr-CA', ''],
+        ['fr-FR', ''],
+      ],
+    ],
+    [
+      'and one for all',
+      [
+        ['', ''],
+        ['fr', ''],
+      ],
+      ['fr-FR', ''],
+      [
+        ['', ''],
+        ['fr', ''],
+      ],
+    ],
+    [
+      'and one for all',
+      [
+        ['', ''],
+        ['fr-FR', ''],
+      ],
+      ['fr-FR', ''],
+      [
+        ['', ''],
+        ['fr-FR', ''],
+      ],
+    ],
+    [
+      'the market’s own',
+      [
+        ['fr', ''],
+        ['fr-FR', '4'],
+      ],
+      ['fr-FR', '4'],
+      [['fr-FR', '4']],
+    ],
+    [
+      'not another market’s',
+      [
+        ['fr', ''],
+        ['fr-FR', '5'],
+      ],
+      ['fr-FR', '4'],
+      [['fr', '']],
+    ],
+  ])('serves, of several: %s (%j)', async (_what, levels, subscription, serving) => {
+    expect(await servedBy(levels, subscription)).toEqual(serving)
   })
 })
+
+/** The levels that serve a subscription, asked in three ways that have to agree. */
+async function servedBy(levels: string[][], subscription: string[]): Promise<unknown> {
+  for (const level of levels) {
+    await ask(`INSERT INTO stock_level VALUES ('s', 'TEE', ?1, ?2, 1, 0, 0)`, ...level)
+  }
+  await ask(`INSERT INTO stock_level VALUES ('other', 'TEE', ?1, ?2, 1, 0, 0)`, ...subscription)
+  const key = { locale: '?1', externalId: '?2' }
+  const serving = (from: string, where: string) =>
+    ask<object>(
+      `SELECT DISTINCT l.locale, l.external_id FROM ${from} WHERE ${where} ORDER BY 1, 2`,
+      ...subscription,
+    )
+  const all = await serving(`stock_level l`, `l.shop_id = 's' AND ${levelServes(key)}`)
+  const near = levelsFor({ shop: `'s'`, sku: `'TEE'`, locale: '?1' })
+  expect(await serving(near, levelServes(key))).toEqual(all)
+  const waiting = `(SELECT 's' AS shop_id, 'TEE' AS sku, ?1 AS locale, ?2 AS external_id) s`
+  const isServed = isServedBy({ locale: 'l.locale', externalId: 'l.external_id' })
+  expect(await serving(`stock_level l, ${waiting}`, `l.shop_id = 's' AND ${isServed}`)).toEqual(all)
+  return all.map((row) => Object.values(row))
+}
 
 describe('the catalogue', () => {
   it.each([
     [['', 'sv', 'sv-SE'], 'sv-SE', 'sv-SE'],
     [['', 'sv', 'sv-SE'], 'sv-FI', 'sv'],
     [['', 'sv', 'sv-SE'], 'sv', 'sv'],
-    [['', 'sv-SE'], 'sv', ''],
+    [['', 'sv-SE'], 'sv', 'sv-SE'],
+    [['', 'sv-FI', 'sv-SE'], 'sv', 'sv-FI'],
+    [['', 'sv-SE'], 'sv-FI', ''],
     [['', 'sv-SE'], 'de-DE', ''],
     [['', 'sv-SE'], '', ''],
     [['sv-SE'], 'de-DE', undefined],
+    [['sv-SE'], 'sv-FI', undefined],
     [['sv'], '', undefined],
     [[], 'sv-SE', undefined],
+    [['', 'pt', 'pt-BR'], 'pt-PT', 'pt'],
+    [['', 'pt-BR'], 'pt', ''],
+    [['', 'pt'], 'pt-BR', 'pt'],
+    [['', 'zh', 'zh-Hant'], 'zh-TW', 'zh-Hant'],
+    [['', 'zh', 'zh-Hant'], 'zh-CN', 'zh'],
+    [['', 'zh', 'zh-Hant'], 'zh-Hant-HK', 'zh-Hant'],
+    [['', 'zh', 'zh-Hant', 'zh-TW'], 'zh-Hant-TW', 'zh-TW'],
+    [['', 'zh', 'zh-HK'], 'zh-Hant', 'zh-HK'],
+    [['', 'zh-TW'], 'zh', ''],
   ])('of entries %j uses for %s the entry %s', async (locales, locale, expected) => {
     for (const own of locales) {
       await ask(`INSERT INTO product VALUES ('s', 'TEE', ?1, NULL, ?2, 0)`, own, `"${own}"`)
@@ -83,6 +259,40 @@ describe('the catalogue', () => {
     })
     const entries = locales.map((own) => [entryKey('TEE', own), { title: own, url: '' }] as const)
     expect(productFor(new Map(entries), 'TEE', locale)?.title).toBe(expected)
+    if (expected === undefined) return
+    const [ranked] = await ask<{ locale: string; choice: number }>(
+      `SELECT p.locale, min(${localeRank('?1')}) AS choice FROM product p WHERE p.shop_id = 's'`,
+      locale,
+    )
+    expect(ranked?.locale).toBe(expected)
+  })
+
+  it('describes a variant rather in another region’s words than in another language', () => {
+    const titles = (...locales: string[]) =>
+      new Map(locales.map((own) => [entryKey('TEE', own), { title: own, url: '' }]))
+    expect(describedAs(titles('de', 'fr-FR'), 'TEE', 'fr-CA', undefined)?.title).toBe('fr-FR')
+    expect(describedAs(titles('de', 'fr-FR'), 'TEE', 'sv', undefined)?.title).toBe('de')
+    expect(describedAs(titles('de', 'fr-FR', ''), 'TEE', 'fr-CA', undefined)?.title).toBe('')
+  })
+
+  it('and the levels are found by their index, whatever the locale', async () => {
+    const plan = async (sql: string) =>
+      (await ask<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, 'fr-FR')).map(
+        ({ detail }) => detail,
+      )
+    const key = { shop: `'s'`, sku: `'TEE'`, locale: '?1' }
+    const searches = [
+      ...(await plan(`SELECT ${catalogProduct(key)}, ${isInCatalog(key)}`)),
+      ...(await plan(
+        `SELECT 1 FROM ${levelsFor(key)} WHERE ${levelServes({ locale: '?1', externalId: `''` })}`,
+      )),
+    ].filter((detail) => /\b[plx]\b/.test(detail))
+    expect(searches.length).toBeGreaterThan(6)
+    for (const search of searches) {
+      expect(search).toMatch(
+        /^SEARCH [plx] USING PRIMARY KEY \(shop_id=\? AND sku=\? AND locale[=>]/,
+      )
+    }
   })
 })
 

@@ -1,9 +1,10 @@
 /**
- * Which catalogue entry describes a variant in a locale: the entry for exactly that locale, else
- * for its language, else the entry for all locales. The same rule in SQL and in JavaScript.
+ * Which catalogue entry describes a variant in a locale: the entry for exactly that locale, else the
+ * nearest that fits it (homes/language.ts: `fr` fits `fr-FR`, and the other way round), else the
+ * entry for all locales. The same rule in SQL and in JavaScript.
  */
 import type { Product } from '../../shared/product.ts'
-import { languageSql } from '../homes/sql.ts'
+import { distanceSql, fitsSql, languageSql, nearest, nearSql } from '../homes/language.ts'
 import { productIn, type Snapshot } from './snapshot.ts'
 
 /** Each field is a SQL expression. */
@@ -14,24 +15,31 @@ export interface VariantKey {
 }
 
 /** SQL: the catalogue's JSON for a variant; NULL when it has no entry. */
-export const catalogProduct = ({ shop, sku, locale }: VariantKey): string =>
-  `coalesce(${[locale, languageSql(locale), "''"]
-    .map(
-      (tag) => `(SELECT p.data FROM product p
-        WHERE p.shop_id = ${shop} AND p.sku = ${sku} AND p.locale = ${tag})`,
-    )
-    .join(', ')})`
+export const catalogProduct = (key: VariantKey): string =>
+  `coalesce((SELECT p.data ${entryOf(key)} AND p.locale = ${key.locale}),
+    (SELECT p.data ${fittingEntry(key)} ORDER BY ${distanceSql('p.locale', key.locale)}, p.locale LIMIT 1),
+    (SELECT p.data ${entryOf(key)} AND p.locale = ''))`
 
 /** SQL: whether the catalogue has the variant. */
-export const isInCatalog = ({ shop, sku, locale }: VariantKey): string =>
-  `EXISTS (SELECT 1 FROM product p WHERE p.shop_id = ${shop} AND p.sku = ${sku}
-     AND p.locale IN (${locale}, ${languageSql(locale)}, ''))`
+export const isInCatalog = (key: VariantKey): string =>
+  `(EXISTS (SELECT 1 ${entryOf(key)} AND p.locale IN (${key.locale}, ''))
+    OR EXISTS (SELECT 1 ${fittingEntry(key)}))`
+
+const entryOf = ({ shop, sku }: VariantKey) =>
+  `FROM product p WHERE p.shop_id = ${shop} AND p.sku = ${sku}`
+
+const fittingEntry = (key: VariantKey) =>
+  `${entryOf(key)} AND ${nearSql('p.locale', key.locale)} AND ${fitsSql('p.locale', key.locale)}`
 
 /**
- * SQL: how well the locale of an entry `p` fits `locale`, from 0 (exactly) to 3 (another locale).
+ * SQL: how far the locale of an entry `p` is from `locale`: 0 is the same, then come those that fit,
+ * the entry for all locales, other entries in the language, and entries in other languages.
  */
 export const localeRank = (locale: string): string =>
-  `CASE p.locale WHEN ${locale} THEN 0 WHEN ${languageSql(locale)} THEN 1 WHEN '' THEN 2 ELSE 3 END`
+  `CASE WHEN p.locale = ${locale} THEN 0
+    WHEN ${fitsSql('p.locale', locale)} THEN ${distanceSql('p.locale', locale)}
+    WHEN p.locale = '' THEN 1000
+    WHEN ${languageSql('p.locale')} = ${languageSql(locale)} THEN 2000 ELSE 3000 END`
 
 /** Catalogue entries in memory, by `entryKey`. */
 export type Catalog = ReadonlyMap<string, Product>
@@ -56,7 +64,7 @@ export const describedAs = (
 ): Product | undefined => {
   const own = snapshot && productIn(snapshot)
   const ownFirst = snapshot?.vouched ? own : undefined
-  const entry = productFor(catalog, sku, locale) ?? ownFirst ?? anyEntry(catalog, sku)
+  const entry = productFor(catalog, sku, locale) ?? ownFirst ?? anyEntry(catalog, sku, locale)
   const page = catalog.get(entryKey(sku, FROM_PAGE))
   return entry ?? (page ? { ...idsIn(own), ...page } : own)
 }
@@ -67,20 +75,26 @@ const idsIn = ({ id, variantId }: Partial<Product> = {}): Pick<Product, 'id' | '
   ...(variantId && { variantId }),
 })
 
-/** The first entry of a sku, whatever its locale. */
-function anyEntry(catalog: Catalog, sku: string): Product | undefined {
-  const start = entryKey(sku, '').slice(0, -2)
-  const page = entryKey(sku, FROM_PAGE)
-  for (const [key, entry] of catalog) if (key.startsWith(start) && key !== page) return entry
-  return undefined
-}
-
 /** The entry for a variant, from entries in memory; undefined when there is none. */
 export function productFor(catalog: Catalog, sku: string, locale: string): Product | undefined {
-  const [language = ''] = locale.split('-', 1)
-  for (const tag of [locale, language, '']) {
-    const entry = catalog.get(entryKey(sku, tag))
-    if (entry) return entry
-  }
-  return undefined
+  const own = catalog.get(entryKey(sku, locale))
+  if (own) return own
+  const tag = nearest(localesOf(catalog, sku), locale) ?? ''
+  return catalog.get(entryKey(sku, tag))
+}
+
+/** An entry for another locale: one in the same language, else the first. */
+function anyEntry(catalog: Catalog, sku: string, locale: string): Product | undefined {
+  const locales = localesOf(catalog, sku)
+  const language = locale.split('-', 1)[0]
+  const tag = locales.find((one) => one.split('-', 1)[0] === language) ?? locales[0]
+  return tag === undefined ? undefined : catalog.get(entryKey(sku, tag))
+}
+
+/** The locales that the shop has entries of a sku for. */
+function localesOf(catalog: Catalog, sku: string): string[] {
+  const start = entryKey(sku, '').slice(0, -2)
+  const keys = [...catalog.keys()].filter((key) => key.startsWith(start))
+  const locales = keys.map((key) => (JSON.parse(key) as [string, string])[1])
+  return locales.filter((locale) => locale !== FROM_PAGE)
 }

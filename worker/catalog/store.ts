@@ -1,7 +1,7 @@
 /** The catalogue in D1: what a shop says about its variants. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
-import { languageSql } from '../homes/sql.ts'
 import { write } from '../homes/d1.ts'
+import { levelServes, levelsFor } from '../restock/serves.ts'
 import { sha256 } from '../vault.ts'
 import { type Catalog, entryKey, FROM_PAGE, localeRank } from './lookup.ts'
 
@@ -120,9 +120,8 @@ export async function catalogPage(
     .prepare(
       `SELECT p.sku, p.data,
          min(${localeRank('?2')}) AS choice,
-         (SELECT max(l.quantity) FROM stock_level l
-          WHERE l.shop_id = ?1 AND l.sku = p.sku
-            AND l.locale IN ('', ?2, ${languageSql('?2')})) AS quantity
+         (SELECT max(l.quantity) FROM ${levelsFor({ shop: '?1', sku: 'p.sku', locale: '?2' })}
+          WHERE ${levelServes({ locale: '?2', externalId: 'l.external_id' })}) AS quantity
        FROM product p WHERE p.shop_id = ?1 AND p.sku > ?3
        GROUP BY p.sku ORDER BY p.sku LIMIT ?4`,
     )

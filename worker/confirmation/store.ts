@@ -12,7 +12,7 @@ import type { Code } from '../link/short.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 import { clientShop, relayBits } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
-import { levelServes } from '../restock/serves.ts'
+import { levelServes, levelsFor } from '../restock/serves.ts'
 import { isAskedAt } from './pending.ts'
 import type { Confirmable } from './rules.ts'
 
@@ -69,8 +69,8 @@ const PRESS = '(SELECT jsonb(?1) AS press LIMIT 1)'
 const INDEX = `(press ->> 'index')`
 
 const IS_IN_STOCK = `EXISTS (
-  SELECT 1 FROM stock_level l
-  WHERE l.shop_id = s.shop_id AND l.sku = s.sku AND l.quantity > (press ->> 'threshold')
+  SELECT 1 FROM ${levelsFor({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}
+  WHERE l.quantity > (press ->> 'threshold')
     AND ${levelServes({ locale: 's.locale', externalId: 's.external_id' })})`
 
 const IS_OF_PERSON = `s.contact_id = press ->> 'contactId' AND s.shop_id = press ->> 'shopId'`

@@ -7,8 +7,8 @@
  */
 import type { Availability } from '../../shared/stock.ts'
 import { isUnavailable } from '../homes/d1.ts'
-import { languageSql } from '../homes/sql.ts'
 import { KEPT_ANSWER_MS, KEPT_ANSWERS } from '../limits.ts'
+import { levelServes, levelsFor } from '../restock/serves.ts'
 import type { ClientShop } from '../shop/shop.ts'
 
 /** A page's question: its variants, the locale and the externalId. */
@@ -83,6 +83,11 @@ async function cached(
   return quantities
 }
 
+const LEVELS = 'stock_level l ON l.shop_id = ?1 AND l.sku = j.value'
+const LEVELS_OF_LOCALE = levelsFor({ shop: '?1', sku: 'j.value', locale: '?3' })
+// A page that names no market asks about all.
+const MARKET = `iif(?4 = '', l.external_id, ?4)`
+
 async function read(
   db: D1Database,
   shopId: string,
@@ -93,8 +98,8 @@ async function read(
   const { results } = await db
     .prepare(
       `SELECT j.value AS sku, max(l.quantity) AS quantity
-       FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
-         AND (?3 = '' OR l.locale IN ('', ?3, ${languageSql('?3')}))
+       FROM json_each(?2) j CROSS JOIN ${locale ? LEVELS_OF_LOCALE : LEVELS}
+       WHERE (?3 = '' OR (${levelServes({ locale: '?3', externalId: MARKET })}))
          AND (?4 = '' OR l.external_id IN ('', ?4))
        GROUP BY j.value`,
     )

@@ -6,7 +6,7 @@ import { BITS_WITHOUT_ADDRESS } from '../address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../address/suppressed.ts'
 import { isInCatalog } from '../catalog/lookup.ts'
 import { IMAGE_HOST_ENTRIES } from '../limits.ts'
-import { levelServes } from '../restock/serves.ts'
+import { levelServes, levelsFor } from '../restock/serves.ts'
 
 /**
  * A subquery: the parsed request, in one column `request`. LIMIT stops SQLite from merging the
@@ -23,10 +23,8 @@ const KEY = {
 
 /** Whether a level of the variant is sellable: then there is nothing to wait for. */
 export const IS_IN_STOCK = `EXISTS (
-  SELECT 1 FROM stock_level l
-  WHERE l.shop_id = ${KEY.shop} AND l.sku = ${KEY.sku}
-    AND l.quantity > (request ->> 'threshold')
-    AND ${levelServes(KEY)})`
+  SELECT 1 FROM ${levelsFor(KEY)}
+  WHERE l.quantity > (request ->> 'threshold') AND ${levelServes(KEY)})`
 
 /** Whether the catalogue has the variant. */
 export const IS_KNOWN = isInCatalog(KEY)

@@ -64,6 +64,18 @@ describe('a subscription to Voyado for Centra', () => {
 
   it.each([
     { from: 'the shop’s default', wanted: {}, changes: {}, sent: { locale: 'en' } },
+    {
+      from: 'the feed of its language',
+      wanted: { locale: 'sv' },
+      changes: {},
+      sent: { locale: 'sv-SE' },
+    },
+    {
+      from: 'the feed without a region',
+      wanted: { locale: 'en-GB' },
+      changes: {},
+      sent: { locale: 'en' },
+    },
     { from: 'the option market', wanted: {}, changes: {}, sent: { externalId: '1' } },
     {
       from: 'tenant and Centra store',
@@ -157,8 +169,8 @@ describe('a subscription that Voyado for Centra cannot take', () => {
   it.each([
     { why: 'in a locale without a feed', wanted: { locale: 'de-AT' }, reason: 'locale_unknown' },
     {
-      why: 'in the language alone of a feed',
-      wanted: { locale: 'sv' },
+      why: 'in another region than a feed of its language',
+      wanted: { locale: 'sv-FI' },
       reason: 'locale_unknown',
     },
     {

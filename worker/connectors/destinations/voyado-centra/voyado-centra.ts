@@ -3,6 +3,7 @@
  * Voyado creates the contact and the subscription in Engage and reads stock from Centra itself. It
  * cannot cancel. No document says what it answers, so only the status counts.
  */
+import { nearest } from '../../../homes/language.ts'
 import { callUpstream } from '../../client.ts'
 import { type Answer } from '../../answer.ts'
 import type { Context } from '../../contract.ts'
@@ -38,10 +39,10 @@ type Values = Record<keyof VoyadoCentraOptions['fields'], string | boolean>
 /** The six values; or a reason why Voyado could never serve the subscription. */
 function valuesOf(options: VoyadoCentraOptions, { shop }: Context, call: Call): Values | string {
   const { tenantId, centraStoreId, locales, market } = options
-  const locale = call.locale ?? shop.settings.defaultLocale
+  const locale = nearest(locales, call.locale ?? shop.settings.defaultLocale)
   const externalId = call.externalId ?? market
   if (!call.to.email) return 'no_address'
-  if (!locales.includes(locale)) return 'locale_unknown'
+  if (!locale) return 'locale_unknown'
   // Voyado compares it with the market of a stock change: without one nothing would ever match.
   if (!externalId) return 'market_missing'
   return {
