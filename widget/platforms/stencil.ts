@@ -2,7 +2,7 @@
  * BigCommerce's Stencil themes that keep Cornerstone's markup. `BCData` describes the first choice. The
  * theme asks the shop after each further one, writes the answer into the page, and (since January 2024)
  * reports it by an event. Between the two, and in older themes, only the page says what is sold out:
- * then the quantity is disabled with the button. The button alone is also disabled while the cart is
+ * then the quantity is disabled with the button, or a notice says so. The button alone is also disabled while the cart is
  * busy, and for a quantity above the stock; so it proves nothing, and the Worker is asked. The page
  * knows only the chosen variant, so `data-any` has no effect.
  */
@@ -20,6 +20,7 @@ interface Choice {
   price?: Record<'with_tax' | 'without_tax', { value?: number; currency?: string } | undefined>
   image?: { data?: string } | null
   out_of_stock_behavior?: string
+  out_of_stock_message?: string | null
   in_stock_attributes?: number[] | null
 }
 
@@ -64,6 +65,14 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
     }
     if (button && !button.disabled) return { soldOut: false }
     if (one<HTMLInputElement>('[name="qty[]"]', form)?.disabled) return { soldOut: true }
+    const notice = [...form.querySelectorAll<HTMLElement>('.alertBox--error')].find(
+      ({ style }) => style.display !== 'none',
+    )
+    // The notice of a choice may be of another kind; that of the product is there if it is sold out.
+    const isOfChoice = notice?.matches('.productAttributes-message')
+    if (notice && (!isOfChoice || notice.textContent?.trim() === first?.out_of_stock_message)) {
+      return { soldOut: true }
+    }
     const busy =
       one('[data-qty-limit]', form) ?? (button?.dataset['waitMessage'] === button?.value && button)
     return { soldOut: busy ? false : undefined }
@@ -95,7 +104,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
         return input?.value && (input.labels?.[0]?.textContent?.trim() || input.ariaLabel)
       }
       // The theme adds the shop's words for sold out to the option's own.
-      const marked = how === 'label_option' && !there?.includes(Number(option.value))
+      const marked = how === 'label_option' && there?.includes(Number(option.value)) === false
       return option.value && option.text.trim().replace(marked ? / \([^()]*\)$/ : '', '')
     })
     const { value, currency } = price?.with_tax ?? price?.without_tax ?? {}

@@ -33,6 +33,12 @@ test('a busy cart, a high quantity or a missing option does not make a BigCommer
     'sold on backorder, then not for sale': ['VASE oversold, Left', 'VASE there, Left'],
     'variants without a sku go by their number': ['none', '998 gone, Left'],
     'a product without options and sku is left to its structured data': [],
+    'an older theme without a quantity, whose notices tell': [
+      'TEE-S there, Left',
+      'TEE-S unknown, Left',
+      'TEE-S gone, Left',
+      'TEE-S gone, Left',
+    ],
     'another product in a quick view': ['MUG there', 'MUG there'],
   })
 })
