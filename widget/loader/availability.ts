@@ -1,25 +1,32 @@
 /** Asks the Worker for the stock of variants that the page does not state, each once. */
 import type { Availability } from '../../shared/stock.ts'
-import type { Found } from '../contract.ts'
 
 /** Whether a variant is sold out, by market and sku; null while the request is running. */
 export type Answers = Map<string, boolean | null>
+
+/** A variant of the page, as far as the question goes. */
+interface Asked {
+  sku: string
+  market?: string
+  soldOut?: boolean | null | undefined
+  oversold?: boolean
+}
 
 interface Body {
   availability: Record<string, Availability>
 }
 
-/** The Worker's limit of skus in one request; the stock of further skus stays unknown. */
+/** The Worker's limit of skus in one request; further ones are asked for in the next turn. */
 const SKUS = 100
 
 /**
- * Requests the stock of all new variants, with one request for each market. Returns whether it made a
- * request. Without `for … in`, because pages extend prototypes.
+ * Requests the stock of the next new variants, with one request for each market. Returns how many
+ * requests it made: if any, there may be more. Without `for … in`, because pages extend prototypes.
  */
-export async function ask(api: string, all: Found[], answers: Answers): Promise<boolean> {
+export async function ask(api: string, all: Asked[], answers: Answers): Promise<number> {
   const urls = new Map<string, string>()
-  for (const { sku, market = '', soldOut, oversold } of all.slice(0, SKUS)) {
-    if (soldOut !== undefined) continue
+  const next = all.filter(({ soldOut }) => soldOut === undefined).slice(0, SKUS)
+  for (const { sku, market = '', oversold } of next) {
     answers.set(market + sku, null)
     urls.set(
       market,
@@ -32,7 +39,7 @@ export async function ask(api: string, all: Found[], answers: Answers): Promise<
       answers.set(market + sku, is === 'sold_out')
     }
   }
-  return urls.size > 0
+  return urls.size
 }
 
 /** A query parameter; empty if it has no value. */
