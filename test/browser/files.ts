@@ -10,7 +10,12 @@ const TYPES: Record<string, string> = {
 }
 
 /** Libraries that shops load, by path. */
-const LIBRARIES = new Map([['/jquery.js', 'node_modules/jquery/dist/jquery.min.js']])
+const LIBRARIES = new Map([
+  ['/jquery.js', 'node_modules/jquery/dist/jquery.min.js'],
+  ['/turbo.js', 'node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js'],
+  ['/htmx.js', 'node_modules/htmx.org/dist/htmx.min.js'],
+  ['/htmx2.js', 'node_modules/htmx2/dist/htmx.min.js'],
+])
 
 /** React's build for visitors, or the one for developers, which reports more faults. */
 export type Flavour = 'production' | 'development'
