@@ -96,6 +96,8 @@ async function buildOnce(out: string, address: string): Promise<void> {
   const words = { LANGUAGES: JSON.stringify(languages.join(',')) }
   const entries: [entry: string, name: string][] = [
     ['widget/button/mount.ts', 'button'],
+    ['widget/beside/beside.ts', 'beside'],
+    ['widget/place/find.ts', 'place'],
     ['widget/form/open.tsx', 'form'],
     ['widget/structured/structured.ts', 'structured'],
     ...platforms.map((name): [string, string] => [`widget/platforms/${name}.ts`, name]),

@@ -33,9 +33,6 @@ export interface Found extends Variant {
   market?: string
 }
 
-/** The variants by place: inside a marked element, or beside any other. */
-export type Places = Map<Element, Found[]>
-
 /** The value of a marked element's `data-shelfbell-<name>`, or of `<name>` on a `<shelf-bell>`. */
 export const said = (element: Element | undefined, name: string): string | undefined =>
   element?.getAttribute(`data-shelfbell-${name}`) ??
@@ -65,13 +62,19 @@ export interface Settings {
   form?: string | undefined
   /** If present, every sold-out variant is offered, whichever is chosen on the page. */
   any?: string | boolean | undefined
-  /** The element after which the button appears if nothing else says where: the script tag. */
+  /**
+   * The element after which the button appears if nothing else says where. A script tag counts only if it
+   * stands beside the product.
+   */
   anchor?: Element | null
 }
 
-/** A product on a platform's page: its buy button, and the variants to offer. */
+/**
+ * A product on the page, and the variants to offer: in the element that the page marked, or beside the
+ * buy button that its platform names, or at a place that has to be found.
+ */
 export interface Spot {
-  anchor: Element | null | undefined
+  anchor?: Element | null | undefined
   variants: Found[]
 }
 
@@ -112,17 +115,53 @@ export interface StructuredModule extends PlatformModule {
   describe(variant: Variant): Known
 }
 
+/** Loads a file of the release; rejects if it does not load. */
+export type Load = <T>(name: string) => Promise<T>
+
 /** The button's file. */
 export interface ButtonModule {
-  mount(settings: Settings, base: string, files: string): Painter
+  /** `settings` returns them as they are now: a page may bring another script tag. */
+  mount(settings: () => Settings, base: string, files: string, load: Load): Painter
 }
 export interface Painter {
-  /** Adds, updates and removes buttons to match the page. */
-  show(read: () => Places): Promise<void>
+  /**
+   * Adds, updates and removes buttons to match the page. `changed` is called when the page may have changed
+   * otherwise than by a mutation of its nodes.
+   */
+  show(read: () => Spot[], changed: () => void): Promise<void>
   /** Removes all buttons. */
   clear(): void
-  open(variants: Variant[]): Promise<void>
+  /** Opens the form for a product, or for what is sold out on the page. */
+  open(product: OpenProduct | undefined, read: () => Spot[]): Promise<void>
   close(): void
+}
+
+/** `beside.js`: puts buttons beside elements of the page, or in their place. */
+export interface BesideModule {
+  beside(load: Load, changed: () => void): Beside
+}
+export interface Beside {
+  /** Loads what finds the places of these spots, if neither settings nor platform name them. */
+  prepare(spots: Spot[], settings: Settings): Promise<void>
+  /** The element that a spot's button goes beside; undefined if there is none. */
+  anchorOf(spot: Spot, settings: Settings): Element | undefined
+  /** Puts a button beside its anchor or `instead` of it, or lays it out again. */
+  put(host: HTMLElement, anchor: Element, instead: boolean): void
+  /** Shows the anchor again if a button stood in its place. */
+  free(anchor: Element): void
+  /** Shows what is still hidden in copies of former pages. */
+  tidy(): void
+  /** Stops following the page. */
+  stop(): void
+}
+
+/** `place.js`: finds a place on a page that names none. */
+export interface PlaceModule {
+  /**
+   * The script tag if it stands beside the product, else the buy button, else the heading of the product
+   * with this name; undefined if the page has none of them.
+   */
+  placeFor(script: Element | null | undefined, title: string | undefined): Element | undefined
 }
 
 /** Fires the bubbling DOM event `shelfbell:<name>`; returns false if the page prevented the default. */

@@ -1,5 +1,5 @@
 /** Makes a button on the page, in a shadow root of its own. */
-import { said, type Variant } from '../contract.ts'
+import type { Variant } from '../contract.ts'
 import css from './button.css?inline'
 
 /** A button, and the variants that it opens the form with. */
@@ -9,8 +9,8 @@ export interface Button {
   variants: Variant[]
   /** Whether the form replaces the button. */
   inline: boolean
-  /** Puts the button at its place. */
-  put(): void
+  /** How often it may still be put on the page. */
+  tries: number
   remove(): void
 }
 
@@ -20,7 +20,6 @@ export interface Button {
  */
 export function makeButton(
   anchor: Element,
-  place: string | undefined,
   inline: boolean,
   near: () => void,
   press: (made: Button) => Promise<void>,
@@ -46,64 +45,17 @@ export function makeButton(
     await press(made)
     button.ariaDisabled = null
   })
-  let restore: (() => void) | undefined
+  if (!own) host.dataset['shelfbell'] = ''
   const made: Button = {
     host,
     button,
     variants: [],
     inline,
-    put() {
-      if (said(anchor, 'sku') !== undefined) return anchor.append(host)
-      if (place === 'replace' && !restore) {
-        resemble(host, anchor as HTMLElement)
-        restore = hide(anchor)
-      }
-      anchor.after(host)
-    },
+    tries: 0,
     remove() {
       if (own) root.replaceChildren()
       else host.remove()
-      restore?.()
-      restore = undefined
     },
   }
   return made
-}
-
-/** The properties for an element's position in the layout, and for its text style. */
-const LIKENESS = [
-  'margin',
-  'flex',
-  'grid-area',
-  'float',
-  'vertical-align',
-  'align-self',
-  'order',
-].concat('font', 'letter-spacing', 'text-transform')
-
-/** Copies layout and text style of the replaced element, so that nothing on the page moves. */
-function resemble(host: HTMLElement, stands: HTMLElement): void {
-  const look = getComputedStyle(stands)
-  const { width, height } = stands.getBoundingClientRect()
-  // A hidden element takes no space, and its style is not visible.
-  if (!height) return
-  const { style } = host
-  const set = (name: string, value: string) => style.setProperty(name, value)
-  for (const name of LIKENESS) set(name, look.getPropertyValue(name))
-  const wide = width >= (stands.parentElement?.clientWidth ?? 0) * 0.9
-  set('--shelfbell-display', wide || !look.display.startsWith('inline') ? 'block' : 'inline-block')
-  // Aligns the text with the baseline of the replaced element.
-  set('--shelfbell-inside', 'block')
-  set('--shelfbell-width', wide ? '100%' : `min(${width}px, 100%)`)
-  set('--shelfbell-height', `${height}px`)
-  const [radius = ''] = look.borderTopLeftRadius.split(' ')
-  if (!look.getPropertyValue('--shelfbell-radius')) set('--shelfbell-radius', radius)
-}
-
-/** Hides an element regardless of the page's styles; returns a function that shows it again. */
-function hide(element: Element): () => void {
-  const { style } = element as HTMLElement
-  const before = [style.getPropertyValue('display'), style.getPropertyPriority('display')] as const
-  style.setProperty('display', 'none', 'important')
-  return () => style.setProperty('display', ...before)
 }

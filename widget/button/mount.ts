@@ -5,10 +5,13 @@
 import {
   RETRIES,
   said,
+  type Beside,
+  type BesideModule,
   type ButtonModule,
   type Found,
   type FormModule,
   type Painter,
+  type Spot,
   type Tell,
   type Variant,
 } from '../contract.ts'
@@ -18,10 +21,17 @@ import { wordsIn } from './words.ts'
 import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut
+const marks = (anchor: Element | null | undefined) => said(anchor ?? undefined, 'sku') !== undefined
+const isMarked = ({ anchor }: Spot) => marks(anchor)
 
-export const mount: ButtonModule['mount'] = (settings, base, files): Painter => {
-  const { shop, place, form: kind, label } = settings
-  const pinned = files === settings.base
+/**
+ * How often a button is put back that the page has removed: pages that are rendered again by comparing
+ * remove what they do not know. More often might never end.
+ */
+const TRIES = 3
+
+export const mount: ButtonModule['mount'] = (settings, base, files, load): Painter => {
+  const pinned = files === settings().base
   const buttons = new Map<Element, Button>()
   const words = new Map<string | undefined, OwnWords>()
   const wordsFor = (locale: string | undefined) => wordsIn(files, locale)
@@ -30,13 +40,15 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
   let close: (() => void) | undefined
   /** The button that the inline form replaces. */
   let opener: Button | undefined
+  /** Puts the buttons beside what the page has; marked elements need none of it. */
+  let beside: Beside | undefined
 
   /**
    * Loads the form's file. Browsers remember a failed import, so the next attempt uses another address:
    * that of the newest release, because the page may have been open during a deployment. A pinned page
    * knows the hashes of a few addresses of its own release's file, and of no other.
    */
-  const load = () =>
+  const loadForm = () =>
     (form ??= (import(/* @vite-ignore */ `${files}form.js${tries}`) as Promise<FormModule>).catch(
       (error: unknown) => {
         form = undefined
@@ -45,7 +57,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
         throw error
       },
     ))
-  const near = () => void load().catch(() => {})
+  const near = () => void loadForm().catch(() => {})
 
   /** Opens the form, unless the page prevents it. */
   async function open(variants: Variant[], button: HTMLElement, host?: Element): Promise<void> {
@@ -63,7 +75,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
     const sku = variants[0]?.sku ?? ''
     if (!tell('open', { sku })) return
     try {
-      const module = await load()
+      const module = await loadForm()
       // A new task: evaluating the file and showing the form would be too long for one.
       await new Promise((done) => setTimeout(done))
       // The page may have changed meanwhile, and the button may be elsewhere.
@@ -74,7 +86,7 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
       opener = inline ? now : undefined
       close = module.open({
         base,
-        shop,
+        shop: settings().shop,
         wordsFor,
         variants,
         button: now?.button ?? button,
@@ -86,41 +98,76 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
     }
   }
 
+  function remove(anchor: Element): void {
+    buttons.get(anchor)?.remove()
+    buttons.delete(anchor)
+    beside?.free(anchor)
+  }
+
+  /** Removes copies of buttons, which a page may have kept of a former page. */
+  function tidy(): void {
+    for (const copy of document.querySelectorAll('shelf-bell[data-shelfbell]')) {
+      if (!copy.shadowRoot) copy.remove()
+    }
+    beside?.tidy()
+  }
+
   const press = ({ variants, button, host }: Button) => open(variants, button, host)
 
   return {
     close: () => close?.(),
-    open: (variants) => open(variants, (document.activeElement ?? document.body) as HTMLElement),
+
+    async open(product, read) {
+      const { locale, externalId } = settings()
+      const variants = product
+        ? [{ locale, externalId, ...product, known: product }]
+        : read().flatMap((spot) => spot.variants.filter(isMissed))
+      const focused = (document.activeElement ?? document.body) as HTMLElement
+      if (variants[0]) await open(variants, focused)
+    },
 
     clear() {
       close?.()
-      for (const made of buttons.values()) made.remove()
-      buttons.clear()
+      for (const anchor of buttons.keys()) remove(anchor)
+      beside?.stop()
+      beside = undefined
     },
 
-    async show(read) {
-      for (const { locale, soldOut } of label ? [] : [...read().values()].flat()) {
+    async show(read, changed) {
+      const { place, target, form: kind, label } = settings()
+      // The target is one place.
+      const missed = () =>
+        read()
+          .filter((spot, at) => !target || isMarked(spot) || !at)
+          .filter(({ variants }) => variants.some(isMissed))
+      for (const { locale, soldOut } of label ? [] : missed().flatMap(({ variants }) => variants)) {
         if (soldOut && !words.has(locale)) words.set(locale, await wordsFor(locale))
       }
+      const loose = missed().filter((spot) => !isMarked(spot))
+      if (loose[0]) {
+        beside ??= (await load<BesideModule>('beside')).beside(load, changed)
+        await beside.prepare(loose, settings())
+      }
       // Read again, because the page may have changed.
-      const places = read()
-      for (const anchor of buttons.keys()) if (!places.has(anchor)) places.set(anchor, [])
+      const places = new Map(
+        missed().map((spot) => [
+          isMarked(spot) ? spot.anchor : beside?.anchorOf(spot, settings()),
+          spot.variants.filter(isMissed),
+        ]),
+      )
+      for (const anchor of buttons.keys()) if (!places.has(anchor)) remove(anchor)
+      tidy()
       for (const [anchor, variants] of places) {
-        const first = variants.find(isMissed)
-        let made = buttons.get(anchor)
-        if (!first) {
-          made?.remove()
-          buttons.delete(anchor)
-          continue
-        }
+        const [first] = variants
+        if (!anchor || !first) continue
         const inline = (said(anchor, 'form') ?? kind) === 'inline'
-        buttons.set(anchor, (made ??= makeButton(anchor, place, inline, near, press)))
+        const made = buttons.get(anchor) ?? makeButton(anchor, inline, near, press)
+        buttons.set(anchor, made)
         const { language = 'en', button = english } = words.get(first.locale) ?? {}
-        // A button that the page removed stays removed until there is another variant.
         const other = made.variants[0]?.sku !== first.sku
         // An inline form belongs to the previous variant.
         if (other && opener === made) close?.()
-        made.variants = variants.filter(isMissed)
+        made.variants = variants
         const word = label ?? button
         // Safari fires no click if the pressed text was replaced meanwhile, even by the same text.
         if (made.button.textContent !== word) made.button.textContent = word
@@ -129,7 +176,10 @@ export const mount: ButtonModule['mount'] = (settings, base, files): Painter => 
           // Its word says which way it is written, also in a language that only the shop has.
           made.button.dir = 'auto'
         }
-        if (other && !made.host.isConnected) made.put()
+        if (other) made.tries = TRIES
+        if (!made.host.isConnected && made.tries-- < 1) continue
+        if (!marks(anchor)) beside?.put(made.host, anchor, place === 'replace')
+        else if (!made.host.isConnected) anchor.append(made.host)
       }
     },
   }

@@ -5,8 +5,7 @@
 import type * as declared from '../shelfbell.d.mts'
 import { start as begin } from './start.ts'
 
-export const start: typeof declared.start = ({ base = '.', ...settings }) =>
-  (window.Shelfbell ??= begin({
-    ...settings,
-    base: new URL(base, import.meta.url).href.replace(/\/?$/, '/'),
-  }))
+export const start: typeof declared.start = ({ base: given = '.', ...settings }) => {
+  const base = new URL(given, import.meta.url).href.replace(/\/?$/, '/')
+  return (window.Shelfbell ??= begin(() => ({ ...settings, base })))
+}

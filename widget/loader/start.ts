@@ -10,7 +10,6 @@
 import type {
   ButtonModule,
   Painter,
-  Places,
   PlatformModule,
   Settings,
   Shelfbell,
@@ -18,17 +17,20 @@ import type {
   StructuredModule,
 } from '../contract.ts'
 import { ask, type Answers } from './availability.ts'
-import { findPlaces, WATCHED } from './page.ts'
+import { findSpots, WATCHED } from './page.ts'
 import { isUnclear, SOLD_OUT } from './peek.ts'
 import { dataOf, platformOf } from './platform.ts'
 
 /** Pages change in bursts; reading the page once after each burst is enough. */
 const SETTLE_MS = 50
 
-/** Starts the widget; returns the functions for the page. Reads the page now, or once it has loaded. */
-export function start(settings: Settings): Shelfbell {
-  const { shop, any } = settings
-  const base = settings.base.replace(FILES, '')
+/**
+ * Starts the widget; returns the functions for the page. Reads the page now, or once it has loaded, and
+ * the settings each time: a page may replace its script tag.
+ */
+export function start(settings: () => Settings): Shelfbell {
+  const { shop, any, base: folder } = settings()
+  const base = folder.replace(FILES, '')
   const api = `${base}v1/client/availability?shop=${shop}`
   let files = base + FILES
   const bring = <T>(name: string) => import(/* @vite-ignore */ `${files + name}.js`) as Promise<T>
@@ -38,7 +40,7 @@ export function start(settings: Settings): Shelfbell {
    */
   const load = <T>(name: string) =>
     bring<T>(name).catch((error: unknown) => {
-      if (files === settings.base) throw error
+      if (files === folder) throw error
       files = `${base}shelfbell-latest/`
       return bring<T>(name)
     })
@@ -46,16 +48,16 @@ export function start(settings: Settings): Shelfbell {
   let painter: Painter | undefined
   let stop = new AbortController()
   let quiet = false
-  let read = (): Places => new Map()
+  let read = (): Spot[] => []
 
   const warn = (error: unknown) => {
     if (!quiet) console.warn('Shelfbell:', error)
     quiet = true
   }
-  const all = () => [...read().values()].flat()
+  const all = () => read().flatMap(({ variants }) => variants)
   const paint = () =>
     (painting ??= load<ButtonModule>('button').then(
-      ({ mount }) => (painter = mount(settings, base, files)),
+      ({ mount }) => (painter = mount(settings, base, files, load)),
     ))
 
   function destroy(): void {
@@ -86,7 +88,7 @@ export function start(settings: Settings): Shelfbell {
       return spots?.[0] ? spots : readers['structured']?.()
     }
     // An answer may come when the widget is gone.
-    read = () => (signal.aborted ? new Map() : findPlaces(settings, answers, find))
+    read = () => (signal.aborted ? [] : findSpots(settings(), answers, find))
 
     /** Loads the file of a reader, once. */
     async function adapt(name: string): Promise<void> {
@@ -107,7 +109,7 @@ export function start(settings: Settings): Shelfbell {
     async function look(): Promise<void> {
       try {
         await adapt(platformOf())
-        const texts = read().size || 'structured' in readers ? [] : dataOf()
+        const texts = read()[0] || 'structured' in readers ? [] : dataOf()
         if (seen !== (seen = `${texts}`) && isUnclear(texts)) {
           // At the same time, so that the shopper does not wait for one after the other.
           if (SOLD_OUT.test(seen)) paint().catch(() => {})
@@ -116,7 +118,8 @@ export function start(settings: Settings): Shelfbell {
         timer = undefined
         // The page may have changed meanwhile, so it is read again each time.
         do {
-          if (painter || all().some(({ soldOut }) => soldOut)) await (await paint()).show(read)
+          if (painter || all().some(({ soldOut }) => soldOut))
+            await (await paint()).show(read, changed)
         } while (await ask(api, all(), answers))
       } catch (error) {
         warn(error)
@@ -142,16 +145,9 @@ export function start(settings: Settings): Shelfbell {
     refresh,
     destroy,
     close: () => painter?.close(),
-    async open(product) {
-      try {
-        // The settings have its locale and external id, unless it has its own.
-        const variants = product
-          ? [{ ...settings, ...product, known: product }]
-          : all().filter(({ soldOut }) => soldOut)
-        if (variants[0]) await (await paint()).open(variants)
-      } catch (error) {
-        warn(error)
-      }
-    },
+    open: (product) =>
+      paint()
+        .then((mounted) => mounted.open(product, read))
+        .catch(warn),
   }
 }
