@@ -183,8 +183,8 @@ export const SOURCES: Mutant[] = [
     id: '560',
     says: 'A feed without any quantity is read, and marks what is hidden as sold out.',
     file: 'worker/connectors/sources/feed/inspect.ts',
-    search: 'if (hashes.size > 0 && !saysStock(reader.places))',
-    replace: 'if (hashes.size < 0 && !saysStock(reader.places))',
+    search: 'if (hashes.size > 0 && !saysStock && !hasStock(reader.places))',
+    replace: 'if (hashes.size < 0 && !saysStock && !hasStock(reader.places))',
     test: 'unit/feeds.test.ts › a feed is refused, and names why,',
   },
   {

@@ -59,10 +59,47 @@ describe('the CSV parser', () => {
 
   it.each([
     ['semicolons', 'sku;n\nA;"1,5"\n', { sku: 'A', n: '1,5' }],
+    ['bars', 'sku|n\nA|"1|5"\n', { sku: 'A', n: '1|5' }],
+    ['what the first line says', 'sep=;\r\nsku,x;n\r\nA;1\r\n', { 'sku,x': 'A', n: '1' }],
     ['tabs, where a quote is a letter', 'sku\tn\nA\t15" wide\n', { sku: 'A', n: '15" wide' }],
     ['tabs, with quotes around a cell', 'sku\tn\nA\t"15"" wide"\n', { sku: 'A', n: '15" wide' }],
   ])('reads cells that are separated by %s', async (_by, feed, item) => {
     expect(await itemsOf(feed, 4)).toEqual([item])
+  })
+
+  it.each<[what: string, lines: string[], items: FeedItem[]]>([
+    [
+      'a quoted line break in the middle of a record',
+      ['sku\tt\tn', 'A\t"one', 'two"\t1', 'B\t\t2'],
+      [
+        { sku: 'A', t: 'one\ntwo', n: '1' },
+        { sku: 'B', n: '2' },
+      ],
+    ],
+    [
+      'quoted line breaks at its end, and an empty line in one',
+      ['sku\tt', 'A\t"one', '', 'two ""x""', 'three"', 'B\tc'],
+      [
+        { sku: 'A', t: 'one\n\ntwo "x"\nthree' },
+        { sku: 'B', t: 'c' },
+      ],
+    ],
+    ['a quoted tab', ['sku\tt\tn', 'A\t"one\ttwo"\t1'], [{ sku: 'A', t: 'one\ttwo', n: '1' }]],
+    [
+      'cells that begin with a quote that is a letter',
+      ['sku\tt', 'A\t"15 inch', 'B\t"16 inch', 'C\t"17" wide', 'D\t"18'],
+      [
+        { sku: 'A', t: '"15 inch' },
+        { sku: 'B', t: '"16 inch' },
+        { sku: 'C', t: '"17" wide' },
+        { sku: 'D', t: '"18' },
+      ],
+    ],
+  ])('reads tabs with %s', async (_what, lines, items) => {
+    for (const size of [1, 5, Infinity]) {
+      expect(await itemsOf(lines.join('\n'), size)).toEqual(items)
+      expect(await itemsOf(`${lines.join('\r\n')}\r\n`, size)).toEqual(items)
+    }
   })
 
   it('gives no items for a feed without records', async () => {
@@ -76,6 +113,7 @@ describe('the CSV parser refuses a feed', () => {
     ['with a quote in the middle of a cell', 'sku,n\nA,1"\nB,2\n'],
     ['with text beyond its columns', 'sku,n\nA,1,more\nB,2\n'],
     ['whose first line has no end', 'x'.repeat(RECORD_CHARACTERS + 1)],
+    ['whose quote is never closed, with tabs', `sku\tn\nA\t"${'1\n'.repeat(RECORD_CHARACTERS)}`],
     ['whose quote is never closed', `sku,n\nA,"${'1\n'.repeat(RECORD_CHARACTERS)}`],
   ])('%s', async (_what, feed) => {
     await expect(itemsOf(feed, 65_536)).rejects.toThrow(Error)

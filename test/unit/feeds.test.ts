@@ -56,8 +56,9 @@ async function read(
   const levels: Read['levels'] = {}
   const entries: Read['entries'] = []
   for await (const list of usableItems(readable, inspection, 2)) {
-    for (const { sku, quantity, entry } of list) {
+    for (const { sku, quantity, entry: described } of list) {
       if (quantity !== undefined) levels[sku] = quantity
+      const entry = described()
       // Nothing that the sink would refuse.
       if (entry) entries.push(v.parse(CatalogEntry, entry))
     }
@@ -142,6 +143,7 @@ const FIELDS = [
   ['Product-SKU', 'Stock Quantity'],
   ['ID', 'In stock?'],
   ['GTIN', 'Stock'],
+  ['SKU:', 'Qty.'],
 ]
 
 describe('the names of fields', () => {
@@ -311,6 +313,43 @@ describe('a list in JSON', () => {
         { sku: 'TOTE', title: 'Tote', url: 'https://fjord.example/products/tote', price: 15 },
       ],
     })
+  })
+})
+
+it.each([
+  ['<shop><list><article><sku>A</sku><stock>2</stock></article></list></shop>', {}],
+  [
+    '<shop><product><name>Tee</name><v><variant><sku>A</sku><qty>2</qty></variant></v></product></shop>',
+    {},
+  ],
+  [
+    '<r><item><name>News</name></item><goods><g sku="A" stock="2"/><g sku="B" stock="0"/></goods></r>',
+    {},
+  ],
+  ['<r><p><no>A</no><free>2</free></p></r>', { fields: { sku: 'no', quantity: 'free' } }],
+  ['<yml><shop><name>X</name><offers><offer id="A" available="2"/></offers></shop></yml>', {}],
+  ['<r><item><id>X</id></item><item><id>A</id><quantity>2</quantity></item></r>', {}],
+])('the element that is one item of XML is found by itself: %s', async (text, options) => {
+  expect(await read(text, options)).toMatchObject({ levels: { A: 2 } })
+})
+
+it.each(['\uFEFF', '\n  ', '\uFEFF\r\n'])('a feed may begin with %j', async (start) => {
+  const levels = { A: 1 }
+  expect(await read(`${start}[{"sku":"A","quantity":1}]`)).toMatchObject({ levels })
+  expect(await read(`${start}{"list":[{"sku":"A","quantity":1}]}`)).toMatchObject({ levels })
+  expect(await read(`${start}<r><p><sku>A</sku><qty>1</qty></p></r>`)).toMatchObject({ levels })
+  expect(await read(`${start}sku,qty\nA,1`)).toMatchObject({ levels })
+  expect(await read(`${start}sku\tqty\nA\t1`)).toMatchObject({ levels })
+})
+
+it('a status is a word for availability where it is one', async () => {
+  const items = ['in stock', 'sold out', 'active', 'draft'].map((status, n) => ({
+    id: `S${n}`,
+    status,
+  }))
+  expect(await read(JSON.stringify(items))).toMatchObject({
+    levels: { S0: 1, S1: 0, S3: 0 },
+    faulty: { S2: 'quantity_missing' },
   })
 })
 

@@ -49,7 +49,10 @@ export function csvParser(): Parser {
       if (records) return records.write(bytes)
       firstLine += text
       kept.push(bytes)
-      if (text.includes('\n') && hasLine(firstLine)) await start()
+      if (firstLine.endsWith('\n') && firstLine.trim() === '') {
+        firstLine = ''
+        kept = []
+      } else if (text.includes('\n') && hasLine(firstLine)) await start()
       else if (firstLine.length > RECORD_CHARACTERS) throw new FeedFault('csv_text_too_long')
     },
     async end(into) {
@@ -63,8 +66,15 @@ export function csvParser(): Parser {
 /** `sep=;` in the first line tells Excel the separator. */
 const SEPARATOR_LINE = /^sep=[,;|\t]?$/i
 
+/** Empty lines at the beginning. */
+const BLANK_LINES = /^(?:[^\S\n]*\n)+/
+
 /** Whether the line that names the columns is complete. */
-const hasLine = (text: string): boolean => text.replace(/^sep=.\r?\n/i, '').includes('\n')
+const hasLine = (text: string): boolean =>
+  text
+    .replace(BLANK_LINES, '')
+    .replace(/^sep=.\r?\n/i, '')
+    .includes('\n')
 
 interface RecordWriter {
   write(bytes: Uint8Array): void | Promise<void>
@@ -140,7 +150,8 @@ function itemOf(columns: string[], cells: string[]): FeedItem {
   return item
 }
 
-function delimiterOf(text: string): string {
+function delimiterOf(start: string): string {
+  const text = start.replace(BLANK_LINES, '')
   const named = /^sep=([,;|\t])\r?\n/i.exec(text)?.[1]
   if (named !== undefined) return named
   const line = text.slice(0, text.indexOf('\n') + 1) || text

@@ -8,46 +8,35 @@ import type { CatalogEntry } from '../../../../shared/product.ts'
 import type { Fields } from './places.ts'
 import { priceOf } from './price.ts'
 
-/** The entry of an item, and when it says something else. */
-export interface ItemEntry {
-  /** Undefined without a title and a web address. */
-  entry: CatalogEntry | undefined
-  /** When its price changes by itself, in milliseconds since 1970: a sale begins or ends. */
-  changesAt?: number | undefined
-}
-
 /**
- * `origins`: the shop's, of which the first is where relative addresses lead. `now` is in milliseconds
- * since 1970.
+ * The entry of an item; undefined without a title and a web address. `origins`: the shop's, of which the
+ * first is where relative addresses lead. `now` is in milliseconds since 1970.
  */
 export function itemEntry(
   item: Fields,
   sku: string,
   origins: readonly string[],
   now: number,
-): ItemEntry {
+): CatalogEntry | undefined {
   const title = textIn(item.first('title'))
   const url = addressIn(item.first('url'), origins)
-  if (title === undefined || url === undefined) return { entry: undefined }
+  if (title === undefined || url === undefined) return undefined
   const variantTitle = variantIn(item, title)
   const [base = url] = origins
   const image = imageIn(item.first('image'), base)
-  const { price, currency, changesAt } = priceOf(item, now)
+  const { price, currency } = priceOf(item, now)
   const id = textIn(item.first('product')?.replace(/^id:(?=\d+$)/, ''))
   const variantId = textIn(item.first('variantId'))
   return {
-    changesAt,
-    entry: {
-      sku,
-      title,
-      url,
-      ...(variantTitle && { variantTitle }),
-      ...(image && { image }),
-      ...(price !== undefined && { price }),
-      ...(price !== undefined && currency && { currency }),
-      ...(id && { id }),
-      ...(variantId && { variantId }),
-    },
+    sku,
+    title,
+    url,
+    ...(variantTitle && { variantTitle }),
+    ...(image && { image }),
+    ...(price !== undefined && { price }),
+    ...(price !== undefined && currency && { currency }),
+    ...(id && { id }),
+    ...(variantId && { variantId }),
   }
 }
 

@@ -36,7 +36,7 @@ const UNPUBLISHED =
 export function itemFacts(item: Fields): ItemFacts {
   if (item.all('published').some(meansUnpublished)) return { facts: { published: false } }
   const texts = item.all('quantity')
-  const words = item.all('availability')
+  const words = [...item.all('availability'), ...item.all('published').filter(saysStock)]
   const quantity = quantityAmong(texts) ?? sumOf(item.locations()) ?? countAmong(words)
   const state = stateAmong(words) ?? (quantity === undefined ? stateAmong(texts) : undefined)
   if (quantity === undefined && state === undefined) {
@@ -62,6 +62,10 @@ export function itemFacts(item: Fields): ItemFacts {
 const mayOversell = (item: Fields): boolean =>
   item.all('policy').some((text) => OVERSELLING.test(text)) ||
   item.all('backorders').some((text) => YES.test(text))
+
+/** Whether a text in a field `published`, such as a status, is a word for availability instead. */
+const saysStock = (text: string): boolean =>
+  !YES.test(text.trim()) && availabilityOf(text) !== undefined
 
 /** Whether a text in a field `published` means that shoppers cannot see the item. */
 const meansUnpublished = (text: string): boolean => UNPUBLISHED.test(text.trim())

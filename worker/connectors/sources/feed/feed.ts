@@ -147,7 +147,7 @@ async function store(
   table: FeedTable,
   sink: Sink,
 ): Promise<void> {
-  await sink.entries(list.flatMap(({ entry }) => entry ?? []))
+  await sink.entries(list.flatMap((item) => item.entry() ?? []))
   const locale = levelLocale(options)
   await sink.levels(
     list.flatMap(({ sku, quantity }) =>

@@ -87,7 +87,10 @@ const OF_PRODUCT: Partial<Record<Field, string>> = {
 
 /** `Variant_SKU`, `variant sku` and `Variant-SKU` are all `variantsku`; `In stock?` is `instock`. */
 export const bareName = (name: string): string =>
-  name.toLowerCase().replaceAll(/[\s\p{Zs}_?*-]+/gu, '')
+  name
+    .toLowerCase()
+    .replaceAll(/[\s\p{Zs}_?*-]+/gu, '')
+    .replace(/[.:#]+$/, '')
 
 const ranks = new Map<string, [field: Field, rank: number][]>()
 for (const [field, names] of Object.entries(NAMES) as [Field, string][]) {

@@ -6,6 +6,7 @@ import { findList } from './json-lists.ts'
 import type { FeedOptions } from './options.ts'
 import type { Parser } from './parser.ts'
 import { xmlParser } from './xml.ts'
+import { findElement } from './xml-elements.ts'
 
 /** How a feed is written. */
 export interface FeedFormat {
@@ -18,9 +19,8 @@ export interface FeedFormat {
 
 type Choices = Pick<FeedOptions, 'format' | 'path' | 'item' | 'fields'>
 
-/** The elements that are items in the feeds of Google, of shops' systems and of comparison sites. */
-const ELEMENTS = ['item', 'entry']
-const USUAL_ELEMENTS = [...ELEMENTS, 'product', 'offer', 'variant', 'article', 'shopitem', 'row']
+/** The elements that are items in RSS and in Atom. */
+const GOOGLES = ['item', 'entry']
 
 /**
  * The format of a feed as the shop has set it, or as its first character shows. A feed for Google may
@@ -34,9 +34,9 @@ export async function formatOf(feed: BufferedFeed, options: Choices): Promise<Fe
     case 'csv':
       return { kind: 'csv' }
     case 'google':
-      return looks === 'xml' ? { kind: 'xml', elements: ELEMENTS } : { kind: 'csv' }
+      return looks === 'xml' ? { kind: 'xml', elements: GOOGLES } : { kind: 'csv' }
     case 'xml':
-      return { kind: 'xml', elements: item === undefined ? USUAL_ELEMENTS : [item] }
+      return { kind: 'xml', elements: [item ?? (await findElement(feed, fields)) ?? 'item'] }
     case 'klaviyo':
     case 'json':
       return {

@@ -62,6 +62,7 @@ export async function inspect(
   let first: SourceFailure | undefined
   let skipped = 0
   let namesAll = true
+  let saysStock = false
   let repeated = 0
   let changesAt = Infinity
 
@@ -83,6 +84,7 @@ export async function inspect(
       return
     }
     also(reading)
+    saysStock ||= reading.isShown && reading.fault !== 'quantity_missing'
     const { sku, fault: reason, word } = reading
     if (word !== undefined && words.size < UNKNOWN_WORDS) words.add(word.slice(0, 100))
     changesAt = Math.min(changesAt, reading.changesAt ?? Infinity)
@@ -103,7 +105,7 @@ export async function inspect(
   // Records that name no variant, and no other.
   if (hashes.size === 0 && skipped > 0) return { kind: 'failed', reason: 'sku_missing', item: 1 }
   // Without such a field, hidden items alone would have levels.
-  if (hashes.size > 0 && !saysStock(reader.places)) {
+  if (hashes.size > 0 && !saysStock && !hasStock(reader.places)) {
     return { kind: 'failed', reason: 'quantity_missing', item: 1 }
   }
   const has = (sku: string) => hashes.has(hashOf(sku)) || faultySkus.has(hashOf(sku))
@@ -121,7 +123,7 @@ export async function inspect(
 }
 
 /** Whether any name of the feed is that of a quantity or an availability. */
-const saysStock = (places: Places): boolean =>
+const hasStock = (places: Places): boolean =>
   [...places.names('quantity'), ...places.names('availability'), ...places.locationNames()].length >
   0
 

@@ -55,3 +55,5 @@ export const UNKNOWN_WORDS = 20
 export const TRIAL_ANSWER = { ...FEED_ANSWER, timeoutMs: MINUTE_MS, headersMs: 30_000 }
 /** How much a trial shows, and how many SKUs with waiting subscribers it looks for. */
 export const SHOWN = { levels: 10, entries: 3, names: 50, waiting: 100 }
+/** Bytes in which an XML feed shows what its items are called; they are read once for each element. */
+export const SEARCHED_XML_BYTES = 256 * 1024

@@ -35,7 +35,7 @@ export const FeedOptions = strictObject({
   format: v.optional(v.picklist(['json', 'klaviyo', 'xml', 'google', 'csv'], 'choice_unknown')),
   username: v.optional(line(200)),
   password: v.optional(line(200)),
-  /** The name of the element that is one item; for XML only. Default: the usual names. */
+  /** The name of the element that is one item; for XML only. Default: it is found. */
   item: v.optional(Field),
   /** Where the list of items is; for JSON only: keys, with `/` between them. Default: it is found. */
   path: v.optional(line(200)),

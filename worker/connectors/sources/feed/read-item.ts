@@ -7,6 +7,7 @@ import { type ItemFacts, itemFacts } from './facts.ts'
 import { SKU_CHARACTERS } from './limits.ts'
 import type { FeedOptions } from './options.ts'
 import type { FeedItem } from './parser.ts'
+import { priceOf } from './price.ts'
 import { type Fields, type Places, placesOf } from './places.ts'
 
 /** An item that names its SKU. */
@@ -15,7 +16,8 @@ export interface ReadItem {
   sku: string
   /** Undefined when the item does not say. */
   quantity: number | undefined
-  entry: CatalogEntry | undefined
+  /** Its catalogue entry, if it has one. It is made when it is asked for: a check needs none. */
+  entry(): CatalogEntry | undefined
   /** Why there is no quantity: a short stable code. */
   fault?: ItemFacts['fault']
   /** Its word for availability, if nobody knows it. */
@@ -24,6 +26,8 @@ export interface ReadItem {
   changesAt?: number | undefined
   /** For one location: the records of a SKU add up. */
   located?: AvailabilityFacts
+  /** Whether shoppers can see it. */
+  isShown: boolean
 }
 
 export type ItemReading =
@@ -68,12 +72,17 @@ export function itemReader(
     }
     const { facts, fault, word } = itemFacts(fields)
     const isShown = facts.published !== false
-    const { entry, changesAt } = isShown ? itemEntry(fields, sku, origins, now) : NO_ENTRY
+    const isOnSale = fields.first('salePrice') !== undefined
+    const { changesAt } = isOnSale ? priceOf(fields, now) : NO_SALE
     return {
       kind: 'read',
       sku,
       quantity: stockQuantity(facts, oversell),
-      entry: entry && { ...entry, ...(locale && { locale }) },
+      isShown,
+      entry() {
+        const entry = isShown ? itemEntry(fields, sku, origins, now) : undefined
+        return entry && { ...entry, ...(locale && { locale }) }
+      },
       ...(fault && { fault }),
       ...(word !== undefined && { word }),
       ...(changesAt !== undefined && { changesAt }),
@@ -91,7 +100,7 @@ export function itemReader(
   return { read, places }
 }
 
-const NO_ENTRY = { entry: undefined, changesAt: undefined }
+const NO_SALE = { changesAt: undefined }
 
 const isVariant = (fields: Fields): boolean =>
   ['quantity', 'price', 'options', 'availability'].some(

@@ -97,7 +97,8 @@ function sampler(options: FeedOptions, origins: readonly string[]) {
   const entries: CatalogEntry[] = []
 
   function take(item: ReadItem): void {
-    const { sku, quantity, entry, located } = item
+    const { sku, quantity, located } = item
+    const entry = item.entry()
     if (entry) {
       counts.entries += 1
       if (entries.length < SHOWN.entries) entries.push(entry)

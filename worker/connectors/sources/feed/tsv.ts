@@ -22,6 +22,7 @@ export function tsvReader(onRecord: (cells: string[]) => void): TsvReader {
   let characters = 0
 
   function give(record: string): void {
+    if (record.trim() === '') return
     const found = cellsOf(record)
     // The first record names the columns.
     if (columns === 0) columns = found.length

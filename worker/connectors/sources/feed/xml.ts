@@ -8,10 +8,37 @@
  * element.
  */
 import { SaxesParser } from 'saxes'
-import { NAME_CHARACTERS } from './limits.ts'
+import { NAME_CHARACTERS, NESTING_LEVELS } from './limits.ts'
 import { bounds, FeedFault, type FeedItem, type Parser, textDecoder } from './parser.ts'
 
 const GOOGLE = 'http://base.google.com/ns/1.0'
+
+/** The name of an element as a feed's fields have it. */
+const nameOf = ({ uri, local }: { uri: string; local: string }): string =>
+  uri === GOOGLE ? `g:${local}` : local
+
+/** The names of the elements that have others in them, or several attributes; in their order. */
+export function outerElements(start: Uint8Array): string[] {
+  const parser = new SaxesParser({ xmlns: true })
+  const decoder = new TextDecoder()
+  const found = new Set<string>()
+  const open: string[] = []
+  parser.on('opentag', (tag) => {
+    const outer = open.at(-1)
+    if (outer !== undefined) found.add(outer)
+    const name = nameOf(tag)
+    if (Object.keys(tag.attributes).length > 1) found.add(name)
+    open.push(name)
+    if (open.length > NESTING_LEVELS) throw new FeedFault('xml_too_deep')
+  })
+  parser.on('closetag', () => void open.pop())
+  try {
+    parser.write(decoder.decode(start, { stream: true }))
+  } catch {
+    // As far as it is well-formed.
+  }
+  return [...found]
+}
 
 /** `names`: the elements that are items. */
 export function xmlParser(names: readonly string[]): Parser {
@@ -38,7 +65,7 @@ export function xmlParser(names: readonly string[]): Parser {
     within.field()
   })
   parser.on('opentag', ({ local, uri, attributes }) => {
-    const name = uri === GOOGLE ? `g:${local}` : local
+    const name = nameOf({ local, uri })
     if (!item) {
       if (!names.includes(name)) return
       item = {}
