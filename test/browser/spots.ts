@@ -1,13 +1,13 @@
 /**
  * What a platform's file finds on a page, without loader, Worker and shop: many small pages are read in
- * the time of one visit. The files are those of the build, and so is the reader of structured data.
+ * the time of one visit. The files are those of the running `npm run dev`, and so is the reader of structured data.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { Found, PlatformModule, StructuredModule } from '../../widget/contract.ts'
 
-const BUILT = join(import.meta.dirname, '../../dist/public/shelfbell-latest')
+const BUILT = join(import.meta.dirname, '../../dist/dev/shelfbell-latest')
 
 /** A page of a shop. */
 export interface ShopPage {

@@ -283,4 +283,28 @@ export const WIDGET: Mutant[] = [
     replace: 'if (replaced.has(copy)) unhide(copy)',
     test: 'browser/45_navigation/navigation.spec.ts › the button follows each navigation: htmx 2, in place of the buy button',
   },
+  {
+    id: 'W-woo-1',
+    says: 'A card’s notice makes the product of a WooCommerce page sold out.',
+    file: 'widget/platforms/woo.ts',
+    search: 'return !card || ',
+    replace: 'return !card || card || ',
+    test: 'browser/10_woo/themes.spec.ts › a product of WooCommerce that is sold out as a whole goes by its sku, and never by a card’s notice',
+  },
+  {
+    id: 'W-woo-2',
+    says: 'The mail leads to a WooCommerce product without its chosen size.',
+    file: 'widget/platforms/woo.ts',
+    search: 'if (option) url.searchParams.set(name, option)',
+    replace: '',
+    test: 'browser/10_woo/themes.spec.ts › a classic page of WooCommerce shows the chosen variation, under the name of the source',
+  },
+  {
+    id: 'W-woo-3',
+    says: 'A variation of WooCommerce goes by the sku of its product.',
+    file: 'widget/platforms/woo.ts',
+    search: '(!isShared && sku) || id',
+    replace: 'sku || id',
+    test: 'browser/10_woo/themes.spec.ts › a classic page of WooCommerce shows the chosen variation, under the name of the source',
+  },
 ]

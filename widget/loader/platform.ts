@@ -7,7 +7,7 @@ export const platformOf = () =>
     ? 'shopify'
     : window.BCData
       ? 'stencil'
-      : has('.variations_form,.single-product .out-of-stock')
+      : has('[name=variation_id],.single-product')
         ? 'woo'
         : has('#product_addtocart_form,.stock.unavailable')
           ? 'magento'

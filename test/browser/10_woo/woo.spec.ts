@@ -28,6 +28,7 @@ for (const query of ['', '?many']) {
     const mail = await restock(shop, 'TEE-M', address)
     expect(mail.subject).toBe('Back in stock: Harbour tee, Medium')
     expect(mail.text).toContain('€19.90')
+    expect(mail.leadsTo).toBe(`${shop.origin}/?attribute_pa_size=m`)
     await expectGone(page)
     await size.selectOption('Large')
     await expect(button).toBeVisible()
