@@ -307,4 +307,28 @@ export const WIDGET: Mutant[] = [
     replace: 'sku || id',
     test: 'browser/10_woo/themes.spec.ts › a classic page of WooCommerce shows the chosen variation, under the name of the source',
   },
+  {
+    id: 'W32',
+    says: 'A card in a list gets the name of the page.',
+    file: 'widget/structured/structured.ts',
+    search: "? !document.querySelectorAll('[data-shelfbell-sku],shelf-bell[sku]')[1]",
+    replace: '? true',
+    test: 'browser/03_json-ld/structured.spec.ts › the reader completes a variant from the page, and reads again what has changed',
+  },
+  {
+    id: 'W33',
+    says: 'The page’s price goes with another currency.',
+    file: 'widget/structured/describe.ts',
+    search: '(isSame ? named.price : undefined)',
+    replace: 'named.price',
+    test: 'unit/describe.test.ts › a variant › has no price of the page in another currency than its own',
+  },
+  {
+    id: 'W34',
+    says: 'What can be bought although it is out of stock is asked for as if the page said nothing.',
+    file: 'widget/loader/availability.ts',
+    search: "oversold ? 'oversold' : 'sku'",
+    replace: "'sku'",
+    test: 'browser/03_json-ld/json-ld.spec.ts › the shop decides whether a pre-order is sold out: by_quantity',
+  },
 ]

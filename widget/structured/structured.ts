@@ -12,13 +12,36 @@ import { complete, type Stated } from './describe.ts'
 /** The last reading, and the text of what was read: pages change often, their data rarely. */
 let reading: PageReading | undefined
 let readText: string | undefined
+/** Where the page was when it was collected; empty once it may have changed. */
+let collectedAt = ''
 let hasWarned = false
 
+/** Attributes that the reader takes values from. */
+const attributeFilter =
+  'content href src data data-src value datetime itemprop itemscope itemtype itemid property name type rel hidden'.split(
+    ' ',
+  )
+// It stops at the first change, because a page may change all the time and be read never again.
+const observer = new MutationObserver(forget)
+
+function forget(): void {
+  collectedAt = ''
+  observer.disconnect()
+}
+
 function read(): PageReading {
-  const parts = collect()
-  const text = JSON.stringify(parts)
-  if (!reading || text !== readText) {
-    reading = readPage(parts, Date.now())
+  if (!reading || observer.takeRecords()[0] || collectedAt !== location.href) {
+    forget()
+    observer.observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter,
+    })
+    collectedAt = location.href
+    const parts = collect()
+    const text = JSON.stringify(parts)
+    if (!reading || text !== readText) reading = readPage(parts, Date.now())
     readText = text
   }
   return reading
@@ -52,9 +75,10 @@ export const product: StructuredModule['product'] = () => {
 
 /** One spot without an anchor: the data describes a product, not its buy button. */
 export const follow: StructuredModule['follow'] = ({ changed, signal }) => {
-  const observer = new MutationObserver(changed)
-  observer.observe(document, { subtree: true, attributeFilter: ['content', 'href'] })
-  signal.addEventListener('abort', () => observer.disconnect())
+  // The loader watches the nodes and texts of the page, but not these attributes.
+  const values = new MutationObserver(changed)
+  values.observe(document, { subtree: true, attributeFilter: ['content', 'href'] })
+  signal.addEventListener('abort', () => values.disconnect())
   return () => {
     const all = variants()
     return all[0] ? [{ anchor: undefined, variants: all }] : []
