@@ -1,4 +1,5 @@
 /** Collects from the document what shared/page reads: texts and attributes. Changes nothing. */
+import { isJsonLd } from '../../shared/page/json.ts'
 import { MICRODATA, microdata } from '../../shared/page/microdata.ts'
 import type { PageParts } from '../../shared/page/parts.ts'
 
@@ -9,13 +10,15 @@ const all = <E extends Element = HTMLElement>(selector: string, inside: ParentNo
 /** The document as the reader takes it. */
 export const collect = (): PageParts => ({
   address: location.href,
-  scripts: all<HTMLScriptElement>('script[type*="ld+json" i]').map(({ text }) => text),
+  scripts: all<HTMLScriptElement>('script[type]')
+    .filter(({ type }) => isJsonLd(type))
+    .map(({ text }) => text),
   things: things(),
   metas: all<HTMLMetaElement>('meta:is([property],[name])').map((meta) => [
     meta.getAttribute('property') ?? meta.name,
     meta.content,
   ]),
-  canonical: all('link[rel~=canonical]')[0]?.getAttribute('href') ?? undefined,
+  canonical: all('link[rel~=canonical i]')[0]?.getAttribute('href') ?? undefined,
   heading: heading(),
 })
 

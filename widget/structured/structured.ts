@@ -105,10 +105,15 @@ const isOwn = ({ marked, known }: Variant) =>
     : !known || !('sku' in known)
 
 export const describe: StructuredModule['describe'] = (variant) => {
-  const { own, others, page } = read()
+  const { own, others } = read()
   const { sku, marked, known = {} } = variant
   const named = [...own, ...others].find(({ names }) => names.includes(sku))?.product
-  const { url, currency } = page
-  const general = isOwn(variant) ? product() : { url, currency }
-  return complete(marked ? marksOf(marked) : known, named, general, location.href)
+  const general = product()
+  const { url, currency } = general
+  return complete(
+    marked ? marksOf(marked) : known,
+    named,
+    isOwn(variant) ? general : { url, currency },
+    location.href,
+  )
 }

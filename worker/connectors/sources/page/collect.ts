@@ -2,12 +2,11 @@
  * Collects of a page's HTML what shared/page reads of it. It gives the same parts as the widget collects
  * from the page's DOM: test/fixtures/pages goes through both.
  */
+import { isJsonLd } from '../../../../shared/page/json.ts'
 import { MICRODATA, microdata, type MicrodataBuilder } from '../../../../shared/page/microdata.ts'
 import type { PageParts } from '../../../../shared/page/parts.ts'
 import { decoded } from '../../../../shared/page/text.ts'
 
-/** JSON-LD, whose type may have parameters and capitals. */
-const JSON_LD = /^\s*application\/ld\+json\s*(;|$)/i
 const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
 /** Elements that end where the next of their kind begins, as HTML lets their end tags be left out. */
 const ENDED_BY: Record<string, RegExp> = {
@@ -44,7 +43,7 @@ export async function collect(html: string, address: string): Promise<PageParts>
     })
     .on('script', {
       element(element) {
-        isScript = !templates && JSON_LD.test(element.getAttribute('type') ?? '')
+        isScript = !templates && isJsonLd(element.getAttribute('type'))
         if (isScript) scripts.push('')
       },
       text({ text }) {
