@@ -1,25 +1,14 @@
-/** Requests for a subscription: from a shopper through the widget, or from a shop's backend. */
+/** A request for a subscription as the widget sends it, and what comes back. */
 import * as v from 'valibot'
 import { Consent } from './consent.ts'
 import { Email } from './email.ts'
-import { Product } from './product.ts'
-import {
-  Channels,
-  Country,
-  ExternalId,
-  line,
-  Locale,
-  objectFault,
-  Sku,
-  strictObject,
-  WebAddress,
-  whole,
-} from './text.ts'
+import { Channels, Country, ExternalId, line, Locale, objectFault, Sku, whole } from './text.ts'
 
 /** The most units in one request. A person who wants more should talk to the shop's sales. */
 export const MOST_WANTED = 100
 
-const request = {
+/** What every request names, whoever sends it. */
+export const REQUEST = {
   sku: Sku,
   locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
@@ -33,17 +22,18 @@ const request = {
     v.minLength(1, 'consent_missing'),
     v.maxLength(8, 'too_many'),
   ),
-  product: v.optional(Product),
   /** How many units the person would buy. Default 1; the last request counts. */
   quantity: v.optional(whole(1, MOST_WANTED)),
-  page: v.optional(WebAddress),
 }
 
 /** The body of `POST /v1/client/subscriptions`. `website` is a honeypot: people leave it empty. */
 export const ClientSubscription = v.object(
   {
     shop: line(100),
-    ...request,
+    ...REQUEST,
+    // Nothing of these two refuses a shopper: the Worker leaves out what it cannot use.
+    product: v.optional(v.unknown()),
+    page: v.optional(v.unknown()),
     website: v.optional(v.string('not_text')),
     /** The Turnstile token of this request, if the shop uses Turnstile. */
     turnstileToken: v.optional(line(2048)),
@@ -51,25 +41,6 @@ export const ClientSubscription = v.object(
   objectFault,
 )
 export type ClientSubscription = v.InferOutput<typeof ClientSubscription>
-
-/** What a shop's backend says about a person; conditions and the pace read it. */
-const Attributes = v.pipe(
-  v.record(
-    v.pipe(line(60), v.regex(/^[\w-]+$/, 'name_invalid')),
-    v.union([line(200), v.number(), v.boolean()], 'value_invalid'),
-    'not_an_object',
-  ),
-  v.check((all) => Object.keys(all).length <= 50, 'too_many'),
-)
-
-/** The body of `POST /v1/subscriptions`: the shop is known by its key. */
-export const BackendSubscription = strictObject({
-  ...request,
-  /** The shop's own id of the person: for `push`, and for platforms that know it. */
-  customerId: v.optional(line(200)),
-  attributes: v.optional(Attributes),
-})
-export type BackendSubscription = v.InferOutput<typeof BackendSubscription>
 
 /**
  * The answer to an accepted subscription. It is the same for a new one and for one that existed.

@@ -57,9 +57,12 @@ export const strictObject = <const E extends v.ObjectEntries>(entries: E) =>
 export const listOf = <const S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(item, 'not_a_list'), v.minLength(1, 'empty'), v.maxLength(most, 'too_many'))
 
-/** An absolute http(s) address, at most 2,000 characters, without user name or password. */
+/** The longest address, in UTF-16 units. */
+export const ADDRESS_UNITS = 2000
+
+/** An absolute http(s) address without user name or password. */
 export const WebAddress = v.pipe(
-  line(2000),
+  line(ADDRESS_UNITS),
   v.check((text) => {
     const url = URL.canParse(text) ? new URL(text) : undefined
     return /^https?:$/.test(url?.protocol ?? '') && url?.username === '' && url.password === ''

@@ -72,7 +72,7 @@ export function ownOf(
       one === chosen ||
       (chosen &&
         ((one.sku !== undefined && one.sku === chosen.sku) ||
-          (one.name !== '' && one.name === chosen.name))),
+          (one.name !== '' && one.name === chosen.name && !differ(one.sku, chosen.sku)))),
   )
   const others = all.filter((one) => !same.includes(one)).map(({ product }) => product)
   if (!chosen) return { own: undefined, others }
@@ -85,6 +85,10 @@ export function ownOf(
       : first
   return { own, others }
 }
+
+/** Two plugins that describe one product may each leave out its sku, but do not write another. */
+const differ = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && a !== b
 
 /** Whether nothing about a product says whether it can be bought. */
 const isSilent = (product: Thing, resolve: Resolve): boolean =>

@@ -58,14 +58,15 @@ export function variantsOf(
   return {
     variants: kept.map(({ leaf, names, state }, index): PageVariant => {
       const { offer, item, group } = leaf
+      const name = title ?? textIn(item['name'])
       const own = ownAddress(wordIn(offer['url']) ?? wordIn(item['url']), parts)
       return {
         names,
         state,
         url: own,
         product: {
-          title: title ?? textIn(item['name']),
-          variantTitle: titles[index],
+          title: name,
+          variantTitle: titles[index] === name ? undefined : titles[index],
           url:
             linkIn(
               [offer, item, group].map((one) => wordIn(one?.['url'])),

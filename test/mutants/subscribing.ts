@@ -190,9 +190,9 @@ export const SUBSCRIBING: Mutant[] = [
     id: '47',
     says: 'A page may put a link to another website into the shop’s mails.',
     file: 'worker/subscription/rules.ts',
-    search: '!shop.origins.includes(new URL(url).origin)',
-    replace: 'shop.origins.length === 0',
-    test: "worker/bad-input.test.ts › the Worker › refuses 'a product on another site'",
+    search: 'link !== undefined && isOwn(link, shop.origins)',
+    replace: 'link !== undefined',
+    test: 'worker/snapshot.test.ts › what a form says about a product › on another site refuses nobody, and what cannot be used of it is left out',
   },
   {
     id: '48',

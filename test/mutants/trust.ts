@@ -6,8 +6,8 @@ export const TRUST: Mutant[] = [
     id: 'trust-1',
     says: 'A stranger’s words stand in a mail as they were sent.',
     file: 'worker/subscription/rules.ts',
-    search: "if (asker === 'backend') return { product: vouchedFor(product) }",
-    replace: 'if (asker) return { product: vouchedFor(product) }',
+    search: "if (asker === 'backend') return { product: vouchedFor(whole) }",
+    replace: 'if (asker) return { product: vouchedFor(whole) }',
     test: 'worker/snapshot.test.ts › what a form says about a product › stands in a mail without links, foreign pictures and prices beyond reason',
   },
   {

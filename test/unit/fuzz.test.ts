@@ -17,7 +17,7 @@ import { readPage } from '../../shared/page/read.ts'
 import { thing } from '../../shared/page/thing.ts'
 import { CatalogEntries, Product } from '../../shared/product.ts'
 import { StockLevels } from '../../shared/stock.ts'
-import { BackendSubscription, ClientSubscription } from '../../shared/subscription.ts'
+import { BackendSubscription } from '../../shared/backend-subscription.ts'
 import { Channels, ExternalId, Locale, Name, Sku, WebAddress } from '../../shared/text.ts'
 import { e164 } from '../../worker/address/phone.ts'
 import { jsonOf, retryAfter } from '../../worker/connectors/answer.ts'
@@ -28,7 +28,8 @@ import type { FeedItem, Parser } from '../../worker/connectors/sources/feed/pars
 import { itemReader } from '../../worker/connectors/sources/feed/read-item.ts'
 import { FeedOptions } from '../../worker/connectors/sources/feed/options.ts'
 import { xmlParser } from '../../worker/connectors/sources/feed/xml.ts'
-import { factsFor, offersIn } from '../../worker/connectors/sources/page/linked-data.ts'
+import { describedIn, namesOn, variantFor } from '../../worker/connectors/sources/page/find.ts'
+import { ShopperSubscription } from '../../worker/doors/shopper-subscription.ts'
 import { clientOf, truncateIp } from '../../worker/ip.ts'
 import { isOwn } from '../../worker/link/own.ts'
 import { readCode } from '../../worker/link/short.ts'
@@ -69,7 +70,7 @@ const SCHEMAS: [name: string, schema: v.GenericSchema, good: unknown][] = [
   ['Address', Address, { email: 'ada@example.com' }],
   ['Condition', Condition, { all: [{ not: { field: 'quantity', op: 'gte', value: 3 } }] }],
   ['ConsentSettings', ConsentSettings, { version: '1', texts: { en: { email: 'yes' } } }],
-  ['ClientSubscription', ClientSubscription, { shop: 'pk', ...REQUEST, product: PRODUCT }],
+  ['ShopperSubscription', ShopperSubscription, { shop: 'pk', ...REQUEST, product: PRODUCT }],
   ['BackendSubscription', BackendSubscription, { ...REQUEST, attributes: { vip: true } }],
   ['ShopSettings', ShopSettings, { name: 'Acme', origins: ['https://acme.example'] }],
 ]
@@ -230,8 +231,13 @@ it('structured data of a page never throws, whatever the page says', () => {
   return holdsFor(
     fc.property(aValue, steps, fc.nat(400), (value, change, end) => {
       const json = JSON.stringify(changed(good, change, value)) ?? ''
-      const offers = offersIn([json, json.slice(0, end)], URL_OF_PAGE)
-      expect(() => factsFor(offers, { sku: 'A', url: URL_OF_PAGE })).not.toThrow()
+      const scripts = [json, json.slice(0, end)]
+      const reading = readPage({ address: URL_OF_PAGE, scripts, things: [], metas: [] }, 0)
+      const wanted = { sku: 'A', url: URL_OF_PAGE }
+      expect(() => variantFor(reading, wanted)).not.toThrow()
+      const described = describedIn(reading, wanted, () => true)
+      expect(described === undefined || v.is(Product, described)).toBe(true)
+      expect(namesOn(reading).join('').isWellFormed()).toBe(true)
     }),
   )
 })

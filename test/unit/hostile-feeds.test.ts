@@ -18,8 +18,8 @@ import {
   type Parser,
 } from '../../worker/connectors/sources/feed/parser.ts'
 import { xmlParser } from '../../worker/connectors/sources/feed/xml.ts'
-import { OFFERS_ON_PAGE } from '../../worker/connectors/sources/page/limits.ts'
-import { offersIn } from '../../worker/connectors/sources/page/linked-data.ts'
+import { OFFERS } from '../../shared/page/products.ts'
+import { readPage } from '../../shared/page/read.ts'
 
 const PIECE = 1024
 /** Longer than every limit. */
@@ -216,9 +216,9 @@ describe('data of a hostile page', () => {
       `{"@type":"Product","sku":"A","offers":[${'{"availability":"InStock"},'.repeat(MANY)}{}]}`,
     ],
   ])('gives a bounded number of offers: %s', (_what, script) => {
-    expect(offersIn([script, script], 'https://acme.example/p').length).toBeLessThanOrEqual(
-      OFFERS_ON_PAGE,
-    )
+    const page = { address: 'https://acme.example/p', things: [], metas: [] }
+    const { own, others } = readPage({ ...page, scripts: [script, script] }, 0)
+    expect(own.length + others.length).toBeLessThanOrEqual(2 * OFFERS)
   })
 })
 

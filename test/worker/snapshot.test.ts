@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { drain, makeShop, ORIGIN, table, type TestShop, world } from './harness.ts'
 
 const URL_OF_TEE = `${ORIGIN}/p/tee`
+/** As the requests of the tests name their page. */
+const PAGE_OF_TEE = `${URL_OF_TEE}?utm=1`
 const EVIL = {
   title: 'Bank: verify at evil.example/xyz or call +44 909 8790000',
   variantTitle: 'https://evil.example/pay',
@@ -61,6 +63,62 @@ describe('what a form says about a product', () => {
       '...',
       'TEE-S',
     ])
+  })
+
+  const HALF = '\ud83d'
+  it.each([
+    ['of no kind', 7, { title: 'TEE-M', url: PAGE_OF_TEE }],
+    ['that is empty', {}, { title: 'TEE-M', url: PAGE_OF_TEE }],
+    [
+      'whose every field is refused',
+      {
+        title: ' \n ',
+        variantTitle: ['M'],
+        url: 'javascript:alert(1)',
+        image: `data:image/png;base64,${'A'.repeat(3000)}`,
+        price: '19,90',
+        currency: 'kronor',
+        id: 'x'.repeat(201),
+        variantId: { id: 1 },
+      },
+      { title: 'TEE-M', url: PAGE_OF_TEE },
+    ],
+    [
+      'on another site',
+      { title: 'Tee', url: 'https://evil.example/p', price: 19.9, currency: 'eur' },
+      { title: 'Tee', url: PAGE_OF_TEE, price: 19.9, currency: 'EUR' },
+    ],
+    [
+      'with texts of several lines, and with half a character',
+      { title: 'Harbour\n tee', variantTitle: `M${HALF}`, url: URL_OF_TEE },
+      { title: 'Harbour tee', variantTitle: 'M\ufffd', url: URL_OF_TEE },
+    ],
+    [
+      'with a price below zero, and an address that is too long',
+      { title: 'Tee', url: `${URL_OF_TEE}?${'q'.repeat(2000)}`, price: -1, currency: 'EUR' },
+      { title: 'Tee', url: PAGE_OF_TEE },
+    ],
+  ])('%s refuses nobody, and what cannot be used of it is left out', async (_, product, kept) => {
+    const shop = await makeShop()
+    await shop.subscribe({ product })
+    const [row] = await table<{ product: string }>('subscription')
+    expect(JSON.parse(row?.product ?? '')).toEqual(kept)
+    const mail = await mailAfterRestock(shop)
+    expect(mail?.subject).toContain(kept.title)
+    expect(mail?.html).toContain(`title="${kept.url}"`)
+  })
+
+  it.each([
+    ['with a query that is too long', `${URL_OF_TEE}?${'q'.repeat(2000)}`, URL_OF_TEE],
+    ['of a campaign', `${URL_OF_TEE}?variant=7&utm_source=x`, `${URL_OF_TEE}?variant=7`],
+    ['that is no address', 'about:srcdoc', `${ORIGIN}/`],
+    ['elsewhere', 'https://evil.example/p', `${ORIGIN}/`],
+    ['of another kind', 7, `${ORIGIN}/`],
+  ])('leads to the page of the form, also to one %s', async (_, page, url) => {
+    const shop = await makeShop()
+    await shop.subscribe({ product: { title: 'Tee', url: 'mailto:a@example.com' }, page })
+    const [row] = await table<{ product: string }>('subscription')
+    expect(JSON.parse(row?.product ?? '')).toEqual({ title: 'Tee', url })
   })
 
   it.each([

@@ -33,9 +33,19 @@ export async function readText(
   response: Response,
   maxBytes = API_ANSWER.bytes,
 ): Promise<{ kind: 'read'; text: string } | UpstreamFailure> {
+  const body = await readBytes(response, maxBytes)
+  return body.kind === 'read' ? { kind: 'read', text: new TextDecoder().decode(body.bytes) } : body
+}
+
+/** Reads the body, which may be in any encoding. */
+export async function readBytes(
+  response: Response,
+  maxBytes: number,
+): Promise<{ kind: 'read'; bytes: Uint8Array } | UpstreamFailure> {
   try {
-    const { text, whole } = await readUpTo(response, maxBytes)
-    return whole ? { kind: 'read', text } : { kind: 'failed', reason: 'answer_too_long' }
+    const { body, whole } = await bodyUpTo(response, maxBytes)
+    if (!whole) return { kind: 'failed', reason: 'answer_too_long' }
+    return { kind: 'read', bytes: new Uint8Array(await body.arrayBuffer()) }
   } catch (error) {
     return { kind: 'failed', reason: bodyFault(error) }
   }
@@ -66,6 +76,14 @@ export async function readUpTo(
   response: Response,
   maxBytes: number,
 ): Promise<{ text: string; whole: boolean }> {
+  const { body, whole } = await bodyUpTo(response, maxBytes)
+  return { text: await body.text(), whole }
+}
+
+async function bodyUpTo(
+  response: Response,
+  maxBytes: number,
+): Promise<{ body: Blob; whole: boolean }> {
   const chunks: Uint8Array[] = []
   let room = maxBytes
   for await (const chunk of response.body ?? []) {
@@ -74,7 +92,7 @@ export async function readUpTo(
     // Leaving the loop cancels the rest.
     if (room < 0) break
   }
-  return { text: await new Blob(chunks).text(), whole: room >= 0 }
+  return { body: new Blob(chunks), whole: room >= 0 }
 }
 
 /**

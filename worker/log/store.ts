@@ -24,6 +24,8 @@ export type LogKind =
   | 'source_skipped'
   /** A source uses words for availability that nobody knows: which. Each word is written once. */
   | 'availability_unknown'
+  /** The pages of some SKUs name their products otherwise: the SKUs, and the names that the pages have. */
+  | 'sku_not_on_page'
   /** A platform passed on a request about people's data: how many contacts, and where an export is. */
   | 'privacy_call'
   /** Forms were refused by a ceiling of the shop: which one. At most one entry an hour. */

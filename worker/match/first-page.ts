@@ -20,13 +20,14 @@ export async function readFirstPage(
   sku: string,
   now: number,
 ): Promise<void> {
-  const isOwn = (url: URL) => shop.settings.origins.includes(url.origin)
+  const { origins } = shop.settings
   // Local development needs no network.
-  const mayRead = (url: URL) => isOwn(url) && (!isLocal(env) || isLoopback(url.hostname))
+  const mayRead = (url: URL) =>
+    origins.includes(url.origin) && (!isLocal(env) || isLoopback(url.hostname))
   const named = await namedUnlessKnown(db, shop.id, sku, now - DAY_MS)
   const url = named.find((one) => URL.canParse(one) && mayRead(new URL(one)))
   if (!url) return
-  const reading = describeOnce(env, { sku, url }, isOwn).catch((error: unknown) => {
+  const reading = describeOnce(env, { sku, url }, origins, now).catch((error: unknown) => {
     logLine('error', 'first_page_failed', { shop: shop.id, error: errorName(error) })
     return undefined
   })

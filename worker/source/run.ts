@@ -75,6 +75,10 @@ async function pollSource(env: Env, shop: Shop, name: string): Promise<void> {
     const detail = { source: name, words: polled.unknownWords }
     await writeLog(db, shop.id, 'availability_unknown', detail)
   }
+  if (polled.kind === 'done' && polled.unnamed && polled.unnamed.length > 0) {
+    const items = polled.unnamed.slice(0, SHOWN_FAULTY_ITEMS)
+    await writeLog(db, shop.id, 'sku_not_on_page', { source: name, items })
+  }
   await reportTrouble(env, shop, leased, polled)
   if (polled.kind === 'more') {
     await enqueueSources(env, [{ shop: shop.id, source: name }], next.dueAt - now)

@@ -1,6 +1,6 @@
 /** A request for a subscription in the domain's words; each door makes both values from its own wire. */
 import type { Consent } from '../../shared/consent.ts'
-import type { Product } from '../../shared/product.ts'
+import type { LooseProduct } from '../../shared/loose-product.ts'
 import type { Channel } from '../../shared/text.ts'
 
 /** What is asked for. */
@@ -18,7 +18,8 @@ export interface SubscriptionRequest {
   /** What the shop's own system calls the person. */
   customerId?: string | undefined
   consents: Consent[]
-  product?: Product | undefined
+  /** A backend's is whole; of a shopper's page, what can be used. */
+  product?: LooseProduct | undefined
   /** How many units the person would buy. */
   quantity?: number | undefined
   /** The address of the page with the form. */

@@ -2,11 +2,14 @@
 import { CHANNELS } from '../../shared/channels.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
+import { usableProduct } from '../../shared/loose-product.ts'
+import { productAddress } from '../../shared/page/address.ts'
 import { countryOfNumber, e164, writableNumber } from '../address/phone.ts'
 import { madeHarmless, type Snapshot, vouchedFor } from '../catalog/snapshot.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
 import type { BotCheck } from '../connectors/turnstile/rules.ts'
 import { PAGE_KEY_BYTES } from '../limits.ts'
+import { isOwn } from '../link/own.ts'
 import { done, type Fault, invalid, type Result } from '../result.ts'
 import { smsCountriesOf } from '../shop/rules.ts'
 import type { ClientShop } from '../shop/shop.ts'
@@ -70,7 +73,7 @@ export function prepare(
   const phone = number?.ok ? number.value : undefined
   if (needed.has('customerId') && !customerId) faults.push(['/customerId', 'missing'])
   if (asker === 'shopper') {
-    faults.push(...foreignContent(request, shop))
+    faults.push(...foreignContent(request))
     if (bytesOf(request.sku + (request.externalId ?? '')) > PAGE_KEY_BYTES) {
       faults.push(['/sku', 'too_long'])
     }
@@ -82,8 +85,9 @@ export function prepare(
 
   const locale = request.locale ?? shop.defaultLocale
   const isVouched = (one: Consent) => asker === 'backend' && !isShown(shop, locale, one)
+  const { product: _said, ...asked } = request
   return done({
-    ...request,
+    ...asked,
     ...snapshotOf(request, shop, asker),
     email,
     phone,
@@ -116,10 +120,9 @@ export function needsConfirmation(
 
 /**
  * Faults of content that is not the shop's. A form asks for one consent to an alert over each
- * requested channel, and for one to marketing by e-mail. A product's link must lead to the shop: or
- * else anybody could send any link in the shop's name.
+ * requested channel, and for one to marketing by e-mail.
  */
-function foreignContent(request: SubscriptionRequest, shop: ClientShop): [string, string][] {
+function foreignContent(request: SubscriptionRequest): [string, string][] {
   const faults: [string, string][] = []
   const { channels, consents } = request
   for (const [index, { purpose, channel }] of consents.entries()) {
@@ -128,22 +131,25 @@ function foreignContent(request: SubscriptionRequest, shop: ClientShop): [string
     const first = consents.findIndex((one) => one.purpose === purpose && one.channel === channel)
     if (first < index) faults.push([`/consents/${index}`, 'consent_repeated'])
   }
-  const url = request.product?.url
-  if (url && !shop.origins.includes(new URL(url).origin)) {
-    faults.push(['/product/url', 'url_not_allowed'])
-  }
   return faults
 }
 
-/** The product as it may be stored: whose word it is decides what of it may be shown to people. */
+/**
+ * The product as it may be stored: whose word it is decides what of it may be shown to people. A
+ * stranger's link must lead to the shop, or else anybody could send any link in the shop's name; the
+ * page of the form takes the place of another, and the shop's home page that of a page elsewhere.
+ */
 function snapshotOf(
-  { product, sku }: SubscriptionRequest,
+  { product, sku, page }: SubscriptionRequest,
   shop: ClientShop,
   asker: RequestEvidence['asker'],
 ): Pick<Wanted, 'product' | 'foreignImages'> {
   if (!product) return {}
-  if (asker === 'backend') return { product: vouchedFor(product) }
-  const { product: harmless, foreign } = madeHarmless(product, sku, shop)
+  const links = [product.url, page && productAddress(page), `${shop.origins[0]}/`]
+  const url = links.find((link) => link !== undefined && isOwn(link, shop.origins)) ?? ''
+  const whole = usableProduct(product, { title: sku, url })
+  if (asker === 'backend') return { product: vouchedFor(whole) }
+  const { product: harmless, foreign } = madeHarmless({ ...whole, url }, sku, shop)
   const small = fitted(harmless)
   return {
     product: small,

@@ -107,7 +107,6 @@ describe('a product page', () => {
     ['InStock', 1],
     ['LimitedAvailability', 1],
     ['OnlineOnly', 1],
-    ['MadeToOrder', 1],
     ['OutOfStock', 0],
     ['SoldOut', 0],
     ['Discontinued', 0],
@@ -116,6 +115,7 @@ describe('a product page', () => {
     ['PreOrder', 0],
     ['PreSale', 0],
     ['BackOrder', 0],
+    ['MadeToOrder', 0],
   ])('with %s gives the level %s', async (availability, level) => {
     const at = site()
     const shop = await pageShop(at)
@@ -125,7 +125,7 @@ describe('a product page', () => {
     expect(await quantities()).toEqual({ A: level })
   })
 
-  it.each(['PreOrder', 'PreSale', 'BackOrder'])(
+  it.each(['PreOrder', 'PreSale', 'BackOrder', 'MadeToOrder'])(
     'with %s gives the level 1 if the shop sells it',
     async (word) => {
       const at = site()
@@ -186,6 +186,71 @@ describe('a product page', () => {
     await at.put('/p/TEE-M', html(product('TEE-S', 'InStock')))
     await poll(shop, 'page')
     expect(await quantities()).toEqual({ 'TEE-M': 0 })
+  })
+
+  it('that names its product otherwise than the stock does is shown with both names, and logged once', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'TEE-M')
+    const page = html(product('4711', 'InStock'))
+    for (const edition of [page, `${page} `]) {
+      await at.put('/p/TEE-M', edition)
+      await poll(shop, 'page')
+    }
+    expect(await quantities()).toEqual({ 'TEE-M': 0 })
+    const fault = { item: 'TEE-M', reason: 'sku_not_on_page', names: ['4711'] }
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      items: 1,
+      faults: { count: 1, items: [fault] },
+    })
+    expect(await logged(shop, 'sku_not_on_page')).toEqual([
+      { source: 'page', items: [{ sku: 'TEE-M', names: ['4711'] }] },
+    ])
+    await at.put('/p/TEE-M', html(product('TEE-M', 'InStock')))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ 'TEE-M': 1 })
+    expect(await sourceState(shop)).toMatchObject({ faults: { count: 0 } })
+  })
+
+  it('with a word that nobody knows changes nothing, and the word is logged once', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    await waitFor(shop, at, 'A')
+    const page = html(product('A', 'Mañana'))
+    for (const edition of [page, `${page} `]) {
+      await at.put('/p/A', edition)
+      await poll(shop, 'page')
+    }
+    expect(await quantities()).toEqual({ A: 0 })
+    expect(await sourceState(shop)).toMatchObject({ error: null, items: 1, faults: { count: 0 } })
+    expect(await logged(shop, 'availability_unknown')).toEqual([
+      { source: 'page', words: ['https://schema.org/Mañana'] },
+    ])
+  })
+
+  it('is read as the widget reads it: microdata, metas, and data that is not quite JSON', async () => {
+    const at = site()
+    const shop = await pageShop(at)
+    const pages = {
+      MICRO: `<div itemscope itemtype="http://schema.org/Product"><b itemprop=sku>MICRO</b><i itemprop=name>Tee</i>
+        <p itemprop=offers itemscope itemtype="http://schema.org/Offer"><link itemprop=availability href="InStock">`,
+      META: `<meta property="og:type" content="product"><meta property="og:title" content="Tee">
+        <meta property="product:retailer_item_id" content="META"><meta property="product:availability" content="in stock">`,
+      LOOSE: `<SCRIPT TYPE="Application/LD+JSON; charset=utf-8">/*<![CDATA[*/ {"@type":"Product","name":"A\ntee",
+        "sku":"","mpn":"LOOSE","offers":{"@type":"Offer","availability":"in_stock",},}; /*]]>*/</SCRIPT>`,
+    }
+    for (const [sku, page] of Object.entries(pages)) {
+      await waitFor(shop, at, sku)
+      await at.put(`/p/${sku}`, page)
+    }
+    // A page without any identifier names its product by its address, as the widget does.
+    const address = `${at.base}/p/nameless`
+    await shop.setStock({ sku: address, quantity: 0 })
+    await shop.subscribe({ sku: address, product: { title: 'Tee', url: address } })
+    await at.put('/p/nameless', html({ ...product('', 'InStock') }))
+    await poll(shop, 'page')
+    expect(await quantities()).toEqual({ MICRO: 1, META: 1, LOOSE: 1, [address]: 1 })
   })
 
   it('gives the level of the offer whose address is the variant’s own', async () => {
@@ -419,6 +484,40 @@ describe('what a page says about its product', () => {
     expect(mail?.html).toContain(`src="${at.origin}/tee.png"`)
     expect(mail?.html).toContain(`title="${at.base}/p/A?size=M"`)
     expect(mail?.text).toContain('€39.00')
+  })
+
+  it('is read in the page’s own encoding', async () => {
+    const { mail } = await mailAfter(async (at) => {
+      const text = html({ ...product('A', 'InStock'), name: 'Hamntr#ja' }).replace(
+        '<title>',
+        '<meta charset=iso-8859-1><title>',
+      )
+      const body = Uint8Array.from(text, (letter) => (letter === '#' ? 0xf6 : letter.charCodeAt(0)))
+      await fetch(`${at.base}/p/A`, {
+        method: 'PUT',
+        body,
+        headers: { 'Content-Type': 'text/html' },
+      })
+    })
+    expect(mail?.subject).toBe('Back in stock: Hamntröja')
+  })
+
+  it('loses only what nobody can use', async () => {
+    const { at, mail } = await mailAfter((here) =>
+      here.put(
+        '/p/A',
+        html({
+          ...product('A', 'InStock'),
+          name: `Harbour tee ${'and more '.repeat(40)}`,
+          image: 'javascript:alert(1)',
+          url: 'https://elsewhere.example/p',
+          offers: { ...offer('InStock'), price: 'from 39', priceCurrency: 'kronor' },
+        }),
+      ),
+    )
+    expect(mail?.subject).toContain('Back in stock: Harbour tee and more')
+    expect(mail?.html).toContain(`title="${at.base}/p/A"`)
+    expect(mail?.html).not.toMatch(/javascript|elsewhere|kronor|€/)
   })
 
   it('is not a catalogue entry, so it is in no feed', async () => {

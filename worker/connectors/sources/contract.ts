@@ -69,6 +69,12 @@ export interface SourceFailure extends UpstreamFailure {
   cursor?: string
 }
 
+/** A SKU that was asked for, and the names that its page has instead. */
+export interface UnnamedSku {
+  sku: string
+  names: readonly string[]
+}
+
 /** The result of one poll. A cursor is any text of the source's own; the next poll gets it back. */
 export type PollResult =
   | {
@@ -83,6 +89,8 @@ export type PollResult =
       counts?: Record<string, number>
       /** Words for availability that nobody knows and that were not logged before. */
       unknownWords?: readonly string[]
+      /** SKUs that their pages do not name and that were not logged before. */
+      unnamed?: readonly UnnamedSku[]
     }
   /** Not finished: the next run continues from the cursor after `afterSeconds`. */
   | { kind: 'more'; cursor?: string; afterSeconds: number }

@@ -17,11 +17,20 @@ export interface FaultyItem {
   failures: number
   /** It is put off until then: milliseconds since 1970. */
   until: number
+  /** The names that its page has instead. */
+  names?: readonly string[] | undefined
 }
 
-const Entry = v.tuple([v.string(), v.string(), v.string(), v.number(), v.number()])
+const Entry = v.tuple([
+  v.string(),
+  v.string(),
+  v.string(),
+  v.number(),
+  v.number(),
+  v.nullish(v.array(v.string())),
+])
 const Stored = v.object({
-  /** For each item: key, name, reason, failures, until. */
+  /** For each item: key, name, reason, failures, until, names. */
   items: v.array(Entry),
   /** Whether the last run ended because the host asked to wait. */
   waits: v.optional(v.boolean(), false),
@@ -32,7 +41,13 @@ export interface ItemFaults {
   /** Whether an item is put off now. */
   isPutOff(key: string): boolean
   /** Notes a fault, and puts the item off; for `forMs` instead of a growing time. */
-  note(key: string, reason: string, options?: { name?: string; forMs?: number }): void
+  note(
+    key: string,
+    reason: string,
+    options?: { name?: string; forMs?: number; names?: readonly string[] },
+  ): void
+  /** The fault of an item in this or an earlier run. */
+  of(key: string): FaultyItem | undefined
   /** The item was read: removes it. */
   forget(key: string): void
   /** Everything is read anew: removes all earlier items. */
@@ -52,20 +67,23 @@ export function openFaults(stored: string | null, now: number): ItemFaults {
   const before = stored === null ? undefined : v.safeParse(Stored, JSON.parse(stored))
   const known = new Map<string, FaultyItem>()
   const { items = [], waits = false } = before?.success ? before.output : {}
-  for (const [key, item, reason, failures, until] of items) {
-    if (until + DAY_MS > now) known.set(key, { item, reason, failures, until })
+  for (const [key, item, reason, failures, until, names] of items) {
+    if (until + DAY_MS > now)
+      known.set(key, { item, reason, failures, until, names: names ?? undefined })
   }
   const counts: Record<string, number> = {}
   return {
     waits,
     counts,
     isPutOff: (key) => (known.get(key)?.until ?? 0) > now,
-    note(key, reason, { name = key, forMs } = {}) {
+    of: (key) => known.get(key),
+    note(key, reason, { name = key, forMs, names } = {}) {
       counts[reason] = (counts[reason] ?? 0) + 1
       const failures = (known.get(key)?.failures ?? 0) + 1
       const delay = { failures, firstMs: ITEM_RETRY_FIRST_MS, longestMs: DAY_MS, random: 1 }
       known.delete(key)
-      known.set(key, { item: name, reason, failures, until: now + (forMs ?? backoffMs(delay)) })
+      const until = now + (forMs ?? backoffMs(delay))
+      known.set(key, { item: name, reason, failures, until, names })
       if (known.size > FAULTY_ITEMS) known.delete(soonest(known))
     },
     forget: (key) => void known.delete(key),
@@ -79,6 +97,7 @@ export function openFaults(stored: string | null, now: number): ItemFaults {
         one.reason,
         one.failures,
         one.until,
+        one.names ? [...one.names] : null,
       ])
       return JSON.stringify({ items: kept, waits: this.waits })
     },

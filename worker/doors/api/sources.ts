@@ -79,11 +79,14 @@ const stateOf = (row: SourceRow) => ({
 /** The number of faulty items, and those that failed last. */
 function faultsOf(stored: string | null) {
   const all = openFaults(stored, Date.now()).list()
-  const items = all.slice(0, SHOWN_FAULTY_ITEMS).map(({ item, reason, failures, until }) => ({
-    item,
-    reason,
-    failures,
-    nextAt: time(until),
-  }))
+  const items = all
+    .slice(0, SHOWN_FAULTY_ITEMS)
+    .map(({ item, reason, failures, until, names }) => ({
+      item,
+      reason,
+      failures,
+      nextAt: time(until),
+      ...(names && { names }),
+    }))
   return { count: all.length, items }
 }

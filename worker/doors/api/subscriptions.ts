@@ -1,6 +1,6 @@
 /** Subscriptions for the shop's backend: made, looked into, cancelled. */
 import { Hono } from 'hono'
-import { BackendSubscription } from '../../../shared/subscription.ts'
+import { BackendSubscription } from '../../../shared/backend-subscription.ts'
 import { askAgain } from '../../confirmation/again.ts'
 import { historyOf } from '../../history/rules.ts'
 import { factsOf } from '../../history/store.ts'

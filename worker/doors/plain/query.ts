@@ -1,7 +1,8 @@
 /** What the page's address asks for. A shop's template writes it, and so may anybody. Pure. */
 import * as v from 'valibot'
 import { localeIn } from '../../../shared/locale.ts'
-import { Product } from '../../../shared/product.ts'
+import { LooseProduct, usableProduct } from '../../../shared/loose-product.ts'
+import type { Product } from '../../../shared/product.ts'
 import { madeHarmless } from '../../catalog/snapshot.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
@@ -12,7 +13,7 @@ export interface FormQuery {
   /** A canonical tag. The shop's locale if the address has none, or an invalid one. */
   locale: string
   externalId?: string | undefined
-  /** Undefined if it is invalid, or if its link leads to none of the shop's origins. */
+  /** Undefined unless its link leads to one of the shop's origins. */
   product?: Product | undefined
 }
 
@@ -22,12 +23,18 @@ export interface FormQuery {
  */
 export function formQuery(query: Record<string, string>, shop: ClientShop): FormQuery {
   const { sku = '', externalId, title, variant, url } = query
-  const told = v.safeParse(Product, { title, url, ...(variant && { variantTitle: variant }) })
-  const own = told.success && shop.origins.includes(new URL(told.output.url).origin)
+  const said = v.parse(LooseProduct, { title, variantTitle: variant, url: absolute(url, shop) })
+  const link = said.url
+  const own = link !== undefined && shop.origins.includes(new URL(link).origin)
+  const told = own && usableProduct(said, { title: sku, url: link })
   return {
     sku: sku.trim(),
     locale: localeIn(query['locale']) ?? shop.defaultLocale,
     ...(externalId && { externalId }),
-    ...(own && { product: madeHarmless(told.output, sku, shop).product }),
+    ...(told && { product: madeHarmless(told, sku, shop).product }),
   }
 }
+
+/** A template may write a link without the shop's origin. */
+const absolute = (link: string | undefined, { origins }: ClientShop): string | undefined =>
+  link !== undefined && URL.canParse(link, origins[0]) ? new URL(link, origins[0]).href : undefined

@@ -1,15 +1,15 @@
 /** From the fields of the form to a request, and from its faults back to the fields. Pure. */
 import * as v from 'valibot'
 import type { FormChannel } from '../../../shared/client-config.ts'
-import { ClientSubscription } from '../../../shared/subscription.ts'
 import { parse } from '../../parse.ts'
 import type { Fault, Result } from '../../result.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import type { SubscriptionRequest } from '../../subscription/request.ts'
+import { ShopperSubscription } from '../shopper-subscription.ts'
 import { fieldOf, questions, shownAs } from './fields.ts'
 import type { FormQuery } from './query.ts'
 
-const PlainSubscription = v.omit(ClientSubscription, ['shop', 'website', 'turnstileToken'])
+const PlainSubscription = v.omit(ShopperSubscription, ['shop', 'website', 'turnstileToken'])
 
 /** A field's text, trimmed; undefined if it is empty. */
 export const typedIn = (form: URLSearchParams, name: string): string | undefined =>

@@ -4,7 +4,7 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import * as v from 'valibot'
-import { type Accepted, ClientSubscription, ClientUndo } from '../../../shared/subscription.ts'
+import { type Accepted, ClientUndo } from '../../../shared/subscription.ts'
 import { ExternalId, Locale, objectFault, Sku } from '../../../shared/text.ts'
 import { homeOf } from '../../homes/home.ts'
 import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../../limits.ts'
@@ -14,6 +14,7 @@ import { accept } from '../../subscription/accept.ts'
 import { idleUndo, undoRequest } from '../../subscription/undo.ts'
 import { problem } from '../problem.ts'
 import { refusal } from '../refusal.ts'
+import { ShopperSubscription } from '../shopper-subscription.ts'
 import { configured, json, query } from '../request.ts'
 import { visitorOf } from '../visitor.ts'
 import { configOf } from './config.ts'
@@ -92,7 +93,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
     json(Keyed, CLIENT_BODY_BYTES),
     pageShop(async (c) => (await c.req.json<Keyed>()).shop),
     async (c) => {
-      const body = parse(ClientSubscription, withUsableLocale(c.req.valid('json'), c.var.shop))
+      const body = parse(ShopperSubscription, withUsableLocale(c.req.valid('json'), c.var.shop))
       if (!body.ok) return problem(c, 'request_invalid', body.error)
       const { shop: _key, website, turnstileToken, ...request } = body.value
       // Only a bot fills the hidden field. It gets the usual answer.

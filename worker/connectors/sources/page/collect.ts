@@ -119,7 +119,11 @@ function elements({ open, text, close, things }: MicrodataBuilder) {
   }
   return {
     text,
-    things,
+    /** The items of the whole page: its end ends what is still open. */
+    things() {
+      if (stack[0]) end(stack[0])
+      return things()
+    },
     open(element: Element, attribute: (name: string) => string | null) {
       const tag = element.tagName.toLowerCase()
       for (let last = stack.at(-1); last && ENDED_BY[tag]?.test(last.tag); last = stack.at(-1)) {

@@ -13,10 +13,12 @@ export const ROBOTS_ANSWER = {
   bytesPerSecond: 1024,
   graceMs: 5_000,
 }
-/** Levels of nesting in a page's data. A group with its variants and their offers has six. */
-export const NESTING_LEVELS = 32
-/** Offers on one page. Shopify allows 2,048 variants of a product. */
-export const OFFERS_ON_PAGE = 5_000
+/** Words for availability that nobody knows: so many are remembered, to be logged once each. */
+export const UNKNOWN_WORDS = 20
+export const UNKNOWN_WORD_CHARACTERS = 100
+/** Names that `faults` and the log show of a page that does not name the sku asked for. */
+export const SHOWN_NAMES = 5
+export const SHOWN_NAME_CHARACTERS = 60
 /** A product page. Large ones, with all data inlined, have 2 MB. */
 export const PAGE_ANSWER = {
   bytes: 4 * 1024 * 1024,

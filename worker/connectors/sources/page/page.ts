@@ -16,17 +16,24 @@ import {
   type Sink,
   type SourceContext,
   type SourceFailure,
+  type UnnamedSku,
   type WaitedForSku,
 } from '../contract.ts'
 import { hashOf } from '../hash.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { type AskedItem, type Judge, judgeOf } from '../judge.ts'
 import { nextItems } from '../next-items.ts'
-import { PAGE_ANSWER, PAUSE_LONGEST_MS, REMEMBERED_PAGES, RUN_MS } from './limits.ts'
-import { describedIn } from './describe.ts'
-import { factsFor, type WantedSku } from './linked-data.ts'
+import { describedIn, factsOf, namesOn, variantFor, type WantedSku } from './find.ts'
+import {
+  PAGE_ANSWER,
+  PAUSE_LONGEST_MS,
+  REMEMBERED_PAGES,
+  RUN_MS,
+  UNKNOWN_WORD_CHARACTERS,
+  UNKNOWN_WORDS,
+} from './limits.ts'
 import { PageOptions } from './options.ts'
-import { HTML, type PageReading, readPage } from './read-page.ts'
+import { type FetchedPage, fetchPage, HTML } from './read-page.ts'
 import { readRobots, type Robots } from './robots.ts'
 import { tryPage } from './trial.ts'
 
@@ -35,6 +42,8 @@ const Cursor = v.object({
   after: v.string(),
   /** Validators by page and the SKUs looked for: a page has to be read again for another SKU. */
   known: v.record(v.string(), Validators),
+  /** Words for availability that were logged. */
+  words: v.optional(v.array(v.string()), []),
 })
 
 export const page = defineSource({
@@ -59,11 +68,14 @@ async function readPages(
   const { env, shop } = context
   const before = cursor === undefined ? undefined : v.parse(Cursor, JSON.parse(cursor))
   const known = new Map(Object.entries(before?.known ?? {}))
-  const isOwn = (url: URL) => shop.settings.origins.includes(url.origin)
+  const { origins: ownOrigins } = shop.settings
+  const isOwn = (url: URL) => ownOrigins.includes(url.origin)
+  const words = new Set(before?.words)
+  const unnamed: UnnamedSku[] = []
   const choose = chooser(faults, isOwn)
   const next = await nextItems(context, before?.after ?? '', pagesPerRun, choose)
   let { after } = next
-  const read = pageReader(env, isOwn)
+  const read = pageReader(env, ownOrigins)
   const judges = new Map<string, Judge>()
   const down = new Set<string>()
   const origins = new Set(next.items.map((one) => new URL(one.address).origin))
@@ -81,10 +93,10 @@ async function readPages(
     const judge = judges.get(origin) ?? judgeOf(faults, () => askHome(env, origin))
     judges.set(origin, judge)
     const key = JSON.stringify([url, ...skus.map(({ sku }) => sku)])
-    const { reading, asOf } = await read(url, known.get(key))
+    const { page: fetched, asOf } = await read(url, known.get(key))
     const item = itemOf(url, skus)
-    if (reading.kind === 'failed') {
-      if (await judge.failed(item, reading)) down.add(origin)
+    if (fetched.kind === 'failed') {
+      if (await judge.failed(item, fetched)) down.add(origin)
       if (down.size < origins.size) continue
       // No host is left to ask, so the run ends. The next run begins after this page.
       after = skus[0]?.sku ?? after
@@ -92,29 +104,52 @@ async function readPages(
     }
     judge.answered(item)
     answered += 1
-    if (reading.kind === 'read') {
+    if (fetched.kind === 'read') {
+      const { reading } = fetched
+      for (const word of reading.unknownWords) {
+        if (words.size < UNKNOWN_WORDS)
+          words.add(word.slice(0, UNKNOWN_WORD_CHARACTERS).toWellFormed())
+      }
       const levels = skus.flatMap((one) => {
-        const facts = factsFor(reading.offers, one)
+        const variant = variantFor(reading, one)
+        const faulty = `${item.key} ${hashOf(one.sku).toString(36)}`
+        if (variant) {
+          faults.forget(faulty)
+        } else {
+          const names = namesOn(reading)
+          if (!faults.of(faulty)) unnamed.push({ sku: one.sku, names })
+          // The page was read, so the sku is not put off: the page may name it the next time.
+          faults.note(faulty, 'sku_not_on_page', { name: one.sku, forMs: 0, names })
+        }
+        const facts = variant && factsOf(variant)
         const quantity = facts && stockQuantity(facts, oversell)
         return quantity === undefined ? [] : { sku: one.sku, quantity }
       })
       // Stored before the levels, because these may start messages.
       const strangers = skus.filter(({ isShops }) => !isShops)
       await sink.described(
-        strangers.flatMap((one) => describedIn(reading.offers, one, isOwn) ?? []),
+        strangers.flatMap((one) => {
+          const product = describedIn(reading, one, isOwn)
+          return product ? { sku: one.sku, product } : []
+        }),
       )
       await sink.levels(levels, asOf)
       known.delete(key)
-      known.set(key, reading.validators)
+      known.set(key, fetched.validators)
     }
   }
   let failure: SourceFailure | undefined
   for (const judge of judges.values()) failure = (await judge.finish()) ?? judge.last() ?? failure
   const newest = [...known].slice(-REMEMBERED_PAGES)
-  const cursorAfter = JSON.stringify({ after, known: Object.fromEntries(newest) })
+  const cursorAfter = JSON.stringify({
+    after,
+    known: Object.fromEntries(newest),
+    words: [...words],
+  })
   // If no page could be read, the source has failed. The next run begins after these pages.
   if (failure && answered === 0) return { ...failure, cursor: cursorAfter }
-  return { kind: 'done', cursor: cursorAfter, items: answered }
+  const unknownWords = [...words].filter((word) => !before?.words.includes(word))
+  return { kind: 'done', cursor: cursorAfter, items: answered, unknownWords, unnamed }
 }
 
 /** A SKU, the page to read for it, and whether the shop named that page. */
@@ -159,26 +194,26 @@ async function askHome(env: Env, origin: string): Promise<SourceFailure | undefi
  * Reads pages as their hosts' robots.txt allows, and pauses between them. `asOf`: when the reading
  * began, in milliseconds since 1970.
  */
-function pageReader(env: Env, mayLeadTo: (url: URL) => boolean) {
+function pageReader(env: Env, origins: readonly string[]) {
   const robots = new Map<string, Robots>()
   let pauseMs = 0
 
   return async (
     url: string,
     validators: Validators | undefined,
-  ): Promise<{ reading: PageReading; asOf: number }> => {
+  ): Promise<{ page: FetchedPage; asOf: number }> => {
     await pause(pauseMs)
     const { origin } = new URL(url)
     const rules = robots.get(origin) ?? (await readRobots(env, origin))
     robots.set(origin, rules)
     const asOf = Date.now()
-    if (!rules.isKnown) return { reading: { kind: 'failed', reason: 'robots_unreachable' }, asOf }
+    if (!rules.isKnown) return { page: { kind: 'failed', reason: 'robots_unreachable' }, asOf }
     if (!rules.allows(url)) {
-      return { reading: { kind: 'failed', reason: 'robots_disallowed' }, asOf }
+      return { page: { kind: 'failed', reason: 'robots_disallowed' }, asOf }
     }
-    const reading = await readPage(env, url, validators, mayLeadTo)
+    const fetched = await fetchPage(env, { url, validators, origins, now: asOf })
     pauseMs = Math.max(rules.delaySeconds * 1000, Date.now() - asOf)
-    return { reading, asOf }
+    return { page: fetched, asOf }
   }
 }
 
