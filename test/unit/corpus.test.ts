@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import docs from '../../docs/pages.md?raw'
 import { readPage } from '../../shared/page/read.ts'
+import { stockQuantity } from '../../worker/connectors/sources/availability.ts'
 import { collect } from '../../worker/connectors/sources/page/collect.ts'
+import { describedIn, factsOf, variantFor } from '../../worker/connectors/sources/page/find.ts'
 import { type Expected, flat, NOW } from '../fixtures/pages.ts'
 
 const pages = import.meta.glob<string>('../fixtures/pages/*/*.html', {
@@ -22,6 +24,9 @@ const corpus = Object.entries(answers).map(([path, expected]) => ({
   ...expected,
 }))
 
+/** What a source stores that knows no quantity, in a shop that does not say `oversell: in_stock`. */
+const QUANTITIES = { in_stock: 1, sold_out: 0, oversold: 0 }
+
 describe('the Worker reads each page of the corpus as the widget does', () => {
   it('finds a page for each answer and an answer for each page', () => {
     expect(Object.keys(pages).map(nameOf)).toEqual(corpus.map(({ name }) => name))
@@ -33,6 +38,28 @@ describe('the Worker reads each page of the corpus as the widget does', () => {
     expect(reading.own.map(flat)).toEqual(own)
     expect(reading.unknownWords).toEqual(words)
   })
+
+  it.each(corpus)(
+    '$name: answers the page source the same',
+    async ({ html, address, own, asked }) => {
+      const reading = readPage(await collect(html, address), NOW)
+      const { origin } = new URL(address)
+      const isOwn = (url: URL) => url.origin === origin
+      const levels = Object.fromEntries(
+        own.map(({ sku, state }) => [sku, state ? QUANTITIES[state] : null]),
+      )
+      const expected = { ...levels, ...asked }
+      const quantities = Object.keys(expected).map((sku) => {
+        const variant = variantFor(reading, { sku, url: address })
+        const facts = variant && factsOf(variant)
+        return [sku, (facts && stockQuantity(facts, 'by_quantity')) ?? null]
+      })
+      expect(Object.fromEntries(quantities)).toEqual(expected)
+      expect(own.map(({ sku }) => describedIn(reading, { sku, url: address }, isOwn))).toEqual(
+        own.map(({ sku: _sku, state: _state, ...product }) => product),
+      )
+    },
+  )
 })
 
 it.each(['<i itemprop=a>', '<li itemprop=a itemscope>', '<h1>'])(
