@@ -55,10 +55,10 @@ const listOf = (form: Form) => form.dataset['product_variations']
 /** The id of the page's product; undefined on a page of several. */
 const pageId = () => /\bpostid-(\d+)/.exec(document.body.className)?.[1]
 
-/** Finds an element of the page's product: in no other's card, and in no row of a grouped product. */
+/** Finds an element of the page's product: in no other's card, and in no part of a group or a bundle. */
 const own = (selector: string) =>
   [...document.querySelectorAll<HTMLElement>(selector)].find((element) => {
-    const card = element.closest('.type-product,[class*=grouped-product]')
+    const card = element.closest('.type-product,[class*=grouped-product],.bundled_product')
     return !card || card.classList.contains(`post-${pageId()}`)
   })
 

@@ -212,6 +212,11 @@ test('a product of WooCommerce that is sold out as a whole goes by its sku, and 
         <td>${GONE}</td></tr></table></form>`),
       [],
     ],
+    'the notice of a part of a bundle': [
+      classic(`<form class="cart bundle_form"><div class="bundled_product bundled_product_summary product">
+        ${GONE}</div></form>`),
+      [],
+    ],
     'a page of another kind': [{ path: '/blog/', body: GONE }, []],
   })
 })

@@ -37,6 +37,23 @@ for (const query of ['', '?many']) {
   })
 }
 
+test('the button follows the choice in the block Add to Cart + Options', async ({
+  calmPage: page,
+  shop,
+}) => {
+  await page.goto(`${shop.origin}/block.html`)
+  await page.waitForFunction(() => 'Shelfbell' in window)
+  await page.getByRole('radio', { name: 'Medium' }).click()
+  await expect(page.locator('.add_to_cart_button + shelf-bell')).toHaveCount(1)
+  await subscribe(page, shop.address('block'), { axe: false })
+  await page.getByRole('radio', { name: 'Small' }).click()
+  await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
+  const mail = await restock(shop, 'TEE-M', shop.address('block'))
+  expect(mail.subject).toBe('Back in stock: Harbour tee, Medium')
+  expect(mail.text).toContain('€19.90')
+  expect(mail.leadsTo).toBe(`${shop.origin}/block.html?attribute_pa_size=m`)
+})
+
 test('a removed widget stops listening, and the shop’s own script still works', async ({
   calmPage: page,
   shop,
