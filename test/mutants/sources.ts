@@ -198,7 +198,7 @@ export const SOURCES: Mutant[] = [
   {
     id: '562',
     says: 'Of a sku that lies at two locations, the last one counts.',
-    file: 'worker/connectors/sources/feed/inspect.ts',
+    file: 'worker/connectors/sources/feed/usable.ts',
     search: 'before ? together(before, reading.located) : reading.located',
     replace: 'before && reading.sku === "" ? together(before, reading.located) : reading.located',
     test: 'unit/feeds.test.ts › a feed › shopify-inventory.csv gives its levels, without any mapping',

@@ -9,9 +9,10 @@ import type { Oversell } from '../../shared/stock.ts'
 import type { SourceFailure } from '../../worker/connectors/sources/contract.ts'
 import type { BufferedFeed } from '../../worker/connectors/sources/feed/buffer.ts'
 import { quantityIn } from '../../worker/connectors/sources/feed/facts.ts'
-import { inspect, usableItems } from '../../worker/connectors/sources/feed/inspect.ts'
+import { inspect } from '../../worker/connectors/sources/feed/inspect.ts'
 import { FeedOptions } from '../../worker/connectors/sources/feed/options.ts'
 import { readableFeed } from '../../worker/connectors/sources/feed/request.ts'
+import { usableItems } from '../../worker/connectors/sources/feed/usable.ts'
 
 const FEEDS = import.meta.glob<string>('../fixtures/feeds/*.{csv,tsv,xml,json}', {
   query: '?raw',

@@ -17,7 +17,7 @@ import {
 } from '../contract.ts'
 import { Validators, validatorsOf } from '../validators.ts'
 import { bufferFeed } from './buffer.ts'
-import { inspect, usableItems } from './inspect.ts'
+import { inspect } from './inspect.ts'
 import { BUSY_SECONDS, FEED_ANSWER, SHRUNK_BELOW } from './limits.ts'
 import { type FeedTable, recordSkus, sellOutMissing } from './missing.ts'
 import { FeedOptions } from './options.ts'
@@ -25,6 +25,7 @@ import type { ReadItem } from './read-item.ts'
 import { levelLocale, readableFeed, requestHeaders } from './request.ts'
 import { openRoom, type Room } from './room.ts'
 import { tryFeed } from './trial.ts'
+import { usableItems } from './usable.ts'
 
 const Cursor = v.object({
   ...Validators.entries,

@@ -1,28 +1,16 @@
 /**
- * Reads a buffered feed twice: first to check all of it, then to store it. If several items have
- * one SKU, the last one counts; the first reading finds out which one that is. Items that are each for
- * one location add up instead.
+ * Reads a buffered feed from its beginning to its end, and stores nothing: a feed that is broken
+ * anywhere must change nothing. It also finds out which item counts if several have one SKU.
  */
-import type { Oversell } from '../../../../shared/stock.ts'
 import { FAULTY_ITEMS } from '../../../limits.ts'
-import { type AvailabilityFacts, stockQuantity } from '../availability.ts'
 import type { SourceFailure } from '../contract.ts'
 import { hashOf } from '../hash.ts'
-import { type BufferedFeed, TooLarge } from './buffer.ts'
-import { type FeedFormat, parserFor } from './format.ts'
+import { TooLarge } from './buffer.ts'
 import { FEED_ITEMS, UNKNOWN_WORDS } from './limits.ts'
-import { FeedFault, type FeedItem } from './parser.ts'
+import { FeedFault } from './parser.ts'
 import type { Places } from './places.ts'
-import { type ItemReader, type ItemReading, type ReadItem, together } from './read-item.ts'
-
-/** A feed, its format, and how its items are read. */
-export interface Readable {
-  feed: BufferedFeed
-  format: FeedFormat
-  /** A new reader for each reading. */
-  reader(isTable: boolean): ItemReader
-  oversell: Oversell
-}
+import type { ItemReader, ItemReading, ReadItem } from './read-item.ts'
+import { parsed, type Readable } from './readable.ts'
 
 /** What the first reading found. */
 export interface Inspection {
@@ -71,7 +59,7 @@ export async function inspect(
     if (faulty.length < FAULTY_ITEMS) faulty.push({ name: sku ?? `item ${number}`, reason })
   }
   const isTable = readable.format.kind === 'csv'
-  const reader = readable.reader(isTable)
+  const reader = readable.reader()
   const fault = await eachItem(readable, reader, (reading, number) => {
     if (reading.kind === 'skipped') {
       skipped += 1
@@ -127,49 +115,6 @@ const hasStock = (places: Places): boolean =>
   [...places.names('quantity'), ...places.names('availability'), ...places.locationNames()].length >
   0
 
-/** Gives the items of an inspected feed in its order, in lists of at most `size`. */
-export async function* usableItems(
-  readable: Readable,
-  { last }: Pick<Inspection, 'last'>,
-  size: number,
-): AsyncIterable<ReadItem[]> {
-  const reader = readable.reader(readable.format.kind === 'csv')
-  const located = new Map<number, AvailabilityFacts>()
-  let list: ReadItem[] = []
-  let number = 0
-  for await (const items of parsed(readable)) {
-    for (const item of items) {
-      number += 1
-      const reading = reader.read(item)
-      if (reading.kind !== 'read') continue
-      const usable = usableItem(reading, number)
-      if (!usable) continue
-      list.push(usable)
-      if (list.length < size) continue
-      yield list
-      list = []
-    }
-  }
-  if (list.length > 0) yield list
-
-  /** The item with what other records of its SKU add; undefined if a later one counts. */
-  function usableItem(reading: ReadItem, at: number): ReadItem | undefined {
-    const hash = hashOf(reading.sku)
-    const lastAt = last.get(hash)
-    if (lastAt === undefined) return reading
-    if (reading.located) {
-      const before = located.get(hash)
-      const sum = before ? together(before, reading.located) : reading.located
-      if (at < lastAt) located.set(hash, sum)
-      else {
-        located.delete(hash)
-        return { ...reading, quantity: stockQuantity(sum, readable.oversell) }
-      }
-    }
-    return at === lastAt ? reading : undefined
-  }
-}
-
 /** Goes through the items, counted from 1. */
 async function eachItem(
   readable: Readable,
@@ -191,23 +136,4 @@ async function eachItem(
     return { kind: 'failed', reason, item: number + 1 }
   }
   return undefined
-}
-
-/** Parses the feed. Before it throws, it gives the complete items: their number says where. */
-async function* parsed({ feed, format }: Readable): AsyncIterable<FeedItem[]> {
-  const parser = parserFor(format)
-  async function* step(parse: (items: FeedItem[]) => void | Promise<void>) {
-    const items: FeedItem[] = []
-    try {
-      await parse(items)
-    } finally {
-      yield items
-    }
-  }
-  let isEmpty = true
-  for await (const bytes of feed.read()) {
-    isEmpty = false
-    yield* step((items) => parser.write(bytes, items))
-  }
-  if (!isEmpty) yield* step((items) => parser.end(items))
 }

@@ -2,9 +2,9 @@
 import { conditional, type Validators } from '../validators.ts'
 import type { BufferedFeed } from './buffer.ts'
 import { formatOf } from './format.ts'
-import type { Readable } from './inspect.ts'
 import type { FeedOptions } from './options.ts'
 import { itemReader } from './read-item.ts'
+import type { Readable } from './readable.ts'
 
 /** The headers of a request for the feed, conditional if it is known from `before`. */
 export function requestHeaders({ username, password }: FeedOptions, before?: Validators) {
@@ -24,10 +24,11 @@ export async function readableFeed(
   origins: readonly string[],
   now: number,
 ): Promise<Readable> {
+  const format = await formatOf(buffered, options)
   return {
     feed: buffered,
-    format: await formatOf(buffered, options),
-    reader: (isTable) => itemReader(options, { isTable, origins, now }),
+    format,
+    reader: () => itemReader(options, { isTable: format.kind === 'csv', origins, now }),
     oversell: options.oversell,
   }
 }

@@ -36,7 +36,7 @@ export async function tryFeed(
   const { origins } = shop.settings
   const readable = await readableFeed(buffered, options, origins, now)
   const { kind, path, elements } = readable.format
-  const reader = readable.reader(kind === 'csv')
+  const reader = readable.reader()
   const sample = sampler(options, origins)
   const inspection = await inspect({ ...readable, reader: () => reader }, sample.take)
   const isRead = inspection.kind === 'inspected'
