@@ -74,7 +74,8 @@ export async function inspect(
     also(reading)
     saysStock ||= reading.isShown && reading.fault !== 'quantity_missing'
     const { sku, fault: reason, word } = reading
-    if (word !== undefined && words.size < UNKNOWN_WORDS) words.add(word.slice(0, 100))
+    if (word !== undefined && words.size < UNKNOWN_WORDS)
+      words.add(word.slice(0, 100).toWellFormed())
     changesAt = Math.min(changesAt, reading.changesAt ?? Infinity)
     const hash = hashOf(sku)
     if (reason !== undefined) note(reason, number, sku)

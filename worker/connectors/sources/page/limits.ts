@@ -26,5 +26,5 @@ export const PAGE_ANSWER = {
   bytesPerSecond: 4 * 1024,
   graceMs: 8_000,
 }
-/** Variants that a trial of a page shows. */
+/** Variants, and unknown words, that a trial of a page shows. */
 export const SHOWN_VARIANTS = 10

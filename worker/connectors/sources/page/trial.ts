@@ -1,16 +1,15 @@
 /** Tries a page: reads one as a run does, and answers what it says of its own product. */
+import * as v from 'valibot'
+import { LooseProduct, usableProduct } from '../../../../shared/loose-product.ts'
 import type { PageProduct, PageVariant } from '../../../../shared/page/parts.ts'
-import { readPage as readParts } from '../../../../shared/page/read.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
-import { readText } from '../../answer.ts'
-import { askUpstream } from '../../client.ts'
 import { stockQuantity } from '../availability.ts'
 import type { SourceContext } from '../contract.ts'
 import { type Trial, triedInVain } from '../trial.ts'
-import { collect } from './collect.ts'
-import { PAGE_ANSWER, SHOWN_VARIANTS } from './limits.ts'
+import { factsOf } from './find.ts'
+import { SHOWN_VARIANTS, UNKNOWN_WORD_CHARACTERS } from './limits.ts'
 import type { PageOptions } from './options.ts'
-import { HTML } from './read-page.ts'
+import { fetchPage } from './read-page.ts'
 import { readRobots } from './robots.ts'
 
 /** Tries the page at `url`, which is on one of the shop's origins. `now`: milliseconds since 1970. */
@@ -24,21 +23,22 @@ export async function tryPage(
   const rules = await readRobots(env, new URL(url).origin)
   if (!rules.isKnown) return triedInVain({ reason: 'robots_unreachable' })
   if (!rules.allows(url)) return triedInVain({ reason: 'robots_disallowed' })
-  const asked = await askUpstream(env, url, {
-    headers: HTML,
-    bounds: PAGE_ANSWER,
-    mayLeadTo: ({ origin }) => origins.includes(origin),
-  })
-  if (asked.kind === 'failed') return triedInVain(asked)
-  const body = await readText(asked.response)
-  if (body.kind === 'failed') return triedInVain(body)
-  const { own, unknownWords } = readParts({ ...(await collect(body.text, url)), origins }, now)
+  const fetched = await fetchPage(env, { url, origins, now })
+  if (fetched.kind !== 'read') {
+    return triedInVain(fetched.kind === 'failed' ? fetched : { reason: 'page_unreadable' })
+  }
+  const { own, unknownWords } = fetched.reading
   if (own.length === 0) return triedInVain({ reason: 'page_unreadable' })
 
-  const levels = own.flatMap(({ names: [sku], state }) => {
-    const quantity = stockQuantity(FACTS[state ?? 'unknown'], oversell)
+  const levels = own.flatMap((variant) => {
+    const [sku] = variant.names
+    const facts = factsOf(variant)
+    const quantity = facts && stockQuantity(facts, oversell)
     return sku === undefined || quantity === undefined ? [] : [{ sku, quantity }]
   })
+  const words = unknownWords
+    .slice(0, SHOWN_VARIANTS)
+    .map((word) => word.slice(0, UNKNOWN_WORD_CHARACTERS).toWellFormed())
   const silent = own.filter(({ state }) => state === undefined)
   return {
     ...triedInVain({ reason: '' }),
@@ -51,27 +51,18 @@ export async function tryPage(
     levels: levels.slice(0, SHOWN_VARIANTS),
     entries: own.flatMap((one) => described(one, url) ?? []).slice(0, SHOWN_VARIANTS),
     faults: silent.map(({ names: [name = ''] }) => ({ name, reason: 'availability_unknown' })),
-    warnings:
-      unknownWords.length > 0 ? [{ code: 'availability_unknown', about: unknownWords }] : [],
+    warnings: words.length > 0 ? [{ code: 'availability_unknown', about: words }] : [],
   }
 }
 
-const FACTS = {
-  in_stock: { available: true },
-  sold_out: { available: false },
-  oversold: { oversells: true },
-  unknown: {},
-}
-
-/** What the page says of a variant. */
+/** What the page says of a variant, without what nobody can use. */
 function described(
   { names: [sku], url, product }: PageVariant,
   page: string,
 ): CatalogEntry | undefined {
-  const { title, ...rest } = product
-  return sku === undefined || title === undefined
-    ? undefined
-    : { sku, title, ...rest, url: rest.url ?? url ?? page }
+  if (sku === undefined || product.title === undefined) return undefined
+  const said = v.parse(LooseProduct, { ...product, url: product.url ?? url })
+  return { sku, ...usableProduct(said, { title: sku, url: page }) }
 }
 
 /** The parts that any variant has; of its identity, the names by which stock may call it. */
