@@ -255,8 +255,8 @@ export const WIDGET: Mutant[] = [
     id: 'W-place-1',
     says: 'The button goes to another product on the page.',
     file: 'widget/place/scope.ts',
-    search: 'NAMES.test(names) || isCard(parent)',
-    replace: 'NAMES.test(names)',
+    search: '        isCard(parent)\n',
+    replace: '        false\n',
     test: 'browser/23_placement/find.spec.ts › the button goes after the heading',
   },
   {

@@ -7,8 +7,10 @@ import { commonOf, isElsewhere, parentsOf } from './scope.ts'
 import { isRendered, isVisible } from './seen.ts'
 import { fold, namesBuy, namesCart, saysBuy, saysOther } from './words.ts'
 
-const BUTTONS =
-  'button,[type=submit],[type=button],[type=image],[role=button],a[href],a[onclick],.btn,.button,[itemtype$="/BuyAction"]'
+/** Buttons, and the links that act as such: most links of a page only lead to another. */
+const BUTTONS = `button,[type=submit],[type=button],[type=image],[role=button],.btn,.button
+,[itemtype$="/BuyAction"],a[onclick],a[href=""],a[href^="#"],a[href^="javascript:"],a[data-product-id]
+,a[href*=cart i],a[href*=basket i],a[href*=checkout i],a[href*=buy i],a[class*=cart i],a[class*=buy i]`
 
 /** What no button holds. */
 const HELD = 'button,input,h1,h2,h3,h4,h5,h6'

@@ -18,7 +18,10 @@ const OUTER = ':is(header,footer):not(:is(main,article,section,[role=main]) *)'
 
 /** The same by id and class; and other products’ parts. */
 const NAMES =
-  /(^|[\s_-])(site-?(header|footer|nav)|footer|navbar|mega-?menu|drawer|off-?canvas|(mini|side)-?cart|cart-?(popup|modal|sidebar|notification|items|summary|widget|dropdown|preview|flyout|panel)|modal|popup|lightbox|quick-?(view|add|buy|shop)|cookie|consent|newsletter|wishlist|related|recommend\w*|up-?sells?|cross-?sells?|also|recent\w*|similar|complement\w*|frequently|recommendations)([\s_-]|$)|product-?(card|miniature|tile|thumb)\b/i
+  /(^|[\s_-])(site-?(header|footer|nav)|navbar|mega-?menu|drawer|off-?canvas|(mini|side)-?cart|cart-?(popup|modal|sidebar|notification|items|summary|widget|dropdown|preview|flyout|panel)|modal|popup|lightbox|quick-?(view|add|buy|shop)|cookie|consent|newsletter|wishlist|related|recommend\w*|up-?sells?|cross-?sells?|also|recent\w*|similar|complement\w*|frequently|recommendations)([\s_-]|$)|product-?(card|miniature|tile|thumb)\b/i
+
+/** Whole ids and classes, which are too short to be looked for within others. */
+const SHORT = /(^|\s)((page|main)-?)?(header|footer|top-?bar|menu)(\s|$)/i
 
 /** A link to another page of the shop. */
 function leadsAway(link: HTMLAnchorElement): boolean {
@@ -30,10 +33,15 @@ function leadsAway(link: HTMLAnchorElement): boolean {
 
 const TITLE = 'h2,h3,h4,h5,h6,[itemprop=name]'
 
+/** A card has fewer links than this. */
+const MOST = 20
+
 /** Whether an element shows another product. */
 function isCard(element: Element): boolean {
   if (element.localName === 'a' && leadsAway(element as HTMLAnchorElement)) return true
-  const links = [...element.querySelectorAll('a')].filter(leadsAway)
+  const all = element.querySelectorAll('a')
+  if (all.length > MOST) return false
+  const links = [...all].filter(leadsAway)
   const pages = new Set(links.map(({ pathname, search }) => pathname + search))
   // Its name and its picture lead to its page. Pictures alone may be the product's own colours.
   const named = links.some(
@@ -68,8 +76,12 @@ export function isElsewhere(
   for (const parent of parentsOf(element, top)) {
     let other = seen.get(parent)
     if (other === undefined) {
-      const names = `${parent.localName} ${parent.id} ${parent.getAttribute('class') ?? ''}`
-      other = parent.matches(AROUND) || NAMES.test(names) || isCard(parent)
+      const names = `${parent.id} ${parent.getAttribute('class') ?? ''}`
+      other =
+        parent.matches(AROUND) ||
+        NAMES.test(`${parent.localName} ${names}`) ||
+        SHORT.test(names) ||
+        isCard(parent)
       seen.set(parent, other)
     }
     if (other) return true

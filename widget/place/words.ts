@@ -61,9 +61,14 @@ const NAMED = `add[-_]?(\\w+[-_]?)?(to|2|in)[-_]?(cart|bag|basket|korb|warenkorb
 |cart[-_]?add|(to|in)[-_]?(cart|basket|warenkorb)|buy[-_]{0,2}(now|button|btn)
 |(btn|button)[-_]{0,2}(buy|cart|basket)|product-form__submit|\\bname=add\\b|type=buy`
 
+/** Folded texts: a page is read again after each change, and most of its texts stay. */
+const folded = new Map<string, string>()
+
 /** Text in small letters without accents, with single spaces. */
-export const fold = (text: string) =>
-  text
+export function fold(text: string): string {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  const made = text
     .slice(0, 500)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -71,11 +76,15 @@ export const fold = (text: string) =>
     .replaceAll('ı', 'i')
     .replace(/\s+/g, ' ')
     .trim()
+  if (folded.size > 2000) folded.clear()
+  folded.set(text, made)
+  return made
+}
 
 /** Whether a text has one of the alternatives, folded as the text is. */
 const has = (list: string, before = '', after = '') => {
-  const folded = list.split('\n').map(fold).join('')
-  const pattern = new RegExp(`${before}(${folded})${after}`, 'u')
+  const all = list.split('\n').map(fold).join('')
+  const pattern = new RegExp(`${before}(${all})${after}`, 'u')
   return (text: string) => pattern.test(text)
 }
 

@@ -78,6 +78,10 @@ export const BUY_BUTTONS: Record<string, string> = {
   'a form that a shop wrote, by a hidden field': page(`
     <h1>Lampe</h1>
     <form action="/index.php" method="post"><input type="hidden" name="fnc" value="tobasket" /><input type="image" here src="data:," alt="" width="40" height="20" /></form>`),
+  'a cart of an older OpenCart': page(`
+    <h1>Lamp</h1><div class="cart"><input type="button" value="Add to Cart" class="button" here /></div>`),
+  'the foot of a card of Bootstrap': `<main><div class="card"><div class="card-body"><h1>Lamp</h1></div>
+    <div class="card-footer"><button class="btn btn-primary" disabled here>Sold out</button></div></div></main>`,
   'a link': page(`
     <h1>Lampada</h1><p><a href="#details">Details</a></p><a here href="javascript:void(0)">Aggiungi al carrello</a>`),
   'schema.org’s BuyAction': page(`
@@ -131,6 +135,10 @@ export const HEADINGS: Record<string, string> = {
   'a cart in a drawer': page(
     `<h1 here>Lamp</h1>`,
     '<div class="cart-drawer"><form action="/cart"><button name="checkout">Check out</button></form><form action="/cart/add"><button name="add">Add to cart</button></form></div>',
+  ),
+  'a cart in a header that is no header element': `<div class="header"><div class="cart"><form action="/cart"><button>Buy now</button></form></div></div><div class="product"><h1 here>Lamp</h1></div>`,
+  'links to other pages': page(
+    '<h1 here>Lamp</h1><p><a href="/guide">How to buy now</a> <a href="/cart">Cart</a></p>',
   ),
   'a quick view that is open': page(
     `<h1 here>Lamp</h1>`,

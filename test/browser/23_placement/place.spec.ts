@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
-import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
+import { expectGone, NOTIFY, restock } from '../shopper.ts'
 
 const SRC = '{{WORKER}}/shelfbell.js'
 const TAG = `<script async src="${SRC}" data-shop="{{SHOP}}"></script>`
@@ -29,7 +29,6 @@ const WAYS: Record<string, { HEAD?: string; FOOTER?: string }> = {
       start({ shop: '{{SHOP}}' })
     </script>`,
   },
-  'in the footer': { FOOTER: TAG },
   'in a hidden element': { FOOTER: `<div hidden>${TAG}</div>` },
   'removed by a consent tool once it has run': {
     HEAD: TAG.replace(' async', ' async onload="this.remove()"'),
@@ -83,6 +82,19 @@ test('a script without a key says so, once', async ({ calmPage: page, shop }) =>
   await page.goto(`${shop.origin}/shop.html`, { waitUntil: 'networkidle' })
   expect(warnings).toEqual([expect.stringContaining('data-shop is missing')])
   await expect(page.locator('shelf-bell')).toHaveCount(0)
+})
+
+test('a target that is no selector is named once, and the button goes where it would without', async ({
+  calmPage: page,
+  shop,
+}) => {
+  const HEAD = TAG.replace(' async', ' async data-target="#1"')
+  shop.serve('23_placement', {}, { HEAD, FOOTER: '' })
+  await shop.setStock({ LAMP: 0 })
+  const warnings = warningsOf(page)
+  await page.goto(`${shop.origin}/shop.html`)
+  await expect(page.locator('#buy + shelf-bell')).toHaveCount(1)
+  expect(warnings).toEqual([expect.stringContaining('data-target is no CSS selector: #1')])
 })
 
 test('a page with neither a buy button nor a heading says once what to do', async ({
@@ -142,15 +154,3 @@ for (const [place, attribute] of [
     await expect(page.locator(attribute ? '#buy ~ shelf-bell' : '#buy + shelf-bell')).toHaveCount(1)
   })
 }
-
-test('a shopper gets on the list from a page that names no place', async ({
-  calmPage: page,
-  shop,
-}) => {
-  shop.serve('23_placement', {}, { HEAD: TAG, FOOTER: '' })
-  await shop.setStock({ LAMP: 0 })
-  await page.goto(`${shop.origin}/shop.html`)
-  await subscribe(page, shop.address('placed'))
-  await restock(shop, 'LAMP', shop.address('placed'))
-  await expectGone(page)
-})
