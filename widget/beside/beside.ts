@@ -9,7 +9,7 @@ import { layOut } from './layout.ts'
 import { hide, HIDDEN, resemble, unhide } from './replace.ts'
 
 export const beside: BesideModule['beside'] = (load, changed) => {
-  let warned = false
+  let told = false
   let place: PlaceModule | undefined
   /** The elements that have a button in their place. */
   const replaced = new Set<Element>()
@@ -32,9 +32,23 @@ export const beside: BesideModule['beside'] = (load, changed) => {
   /** Whether a button beside an element can be seen, although the element itself may be hidden. */
   const hasRoom = ({ parentElement: parent }: Element) => !!parent && isRendered(parent)
 
+  const tell = (text: string) => {
+    if (!told) console.warn('Shelfbell:', text)
+    told = true
+  }
+
+  function matchesOf(target: string): Element[] {
+    try {
+      return [...document.body.querySelectorAll(target)]
+    } catch {
+      tell(`data-target is no CSS selector: ${target}`)
+      return []
+    }
+  }
+
   /** The element that the settings or the platform name. */
   function named({ anchor: buy }: Spot, { target, anchor }: Settings): Element | undefined {
-    const targets = target ? [...document.body.querySelectorAll(target)] : []
+    const targets = target ? matchesOf(target) : []
     for (const each of targets) watch(each)
     const others = [buy, anchor?.localName === 'script' ? null : anchor].filter((each) => !!each)
     const shown = targets[1] && targets.find(isShown)
@@ -50,10 +64,7 @@ export const beside: BesideModule['beside'] = (load, changed) => {
       const there = named(spot, settings)
       if (there || !place) return there
       const found = place.placeFor(settings.anchor, spot.variants[0]?.known?.title)
-      if (!found && !warned) {
-        console.warn('Shelfbell: no place for the button; set data-target to a CSS selector')
-        warned = true
-      }
+      if (!found) tell('no place for the button; set data-target to a CSS selector')
       return found
     },
 

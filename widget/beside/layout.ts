@@ -47,6 +47,8 @@ const isFlex = ({ display }: CSSStyleDeclaration) => display.endsWith('flex')
 const isGrid = ({ display }: CSSStyleDeclaration) => display.endsWith('grid')
 const isRow = (look: CSSStyleDeclaration) => isFlex(look) && look.flexDirection.startsWith('row')
 
+const heightOf = (element: Element) => element.getBoundingClientRect().height
+
 /** The boxes that a container lays out: its children, and those of children without a box. */
 const itemsOf = (container: Element): Element[] =>
   [...container.children].flatMap((each) =>
@@ -63,10 +65,10 @@ const seenAround = (element: Element, host: Element): Element[] =>
 
 /** The items that stand beside an element, in the same line, and the element itself. */
 function lineOf(element: Element, items: Element[]): Element[] {
-  const { top, bottom } = element.getBoundingClientRect()
+  const { top, bottom, height } = element.getBoundingClientRect()
   return items.filter((each) => {
     const box = each.getBoundingClientRect()
-    return each === element || (box.top < bottom - 2 && box.bottom > top + 2)
+    return each === element || (height && box.top < bottom - 2 && box.bottom > top + 2)
   })
 }
 
@@ -79,6 +81,7 @@ function gapOf(anchor: Element, items: Element[]): number {
   const before = items[items.indexOf(anchor) - 1]?.getBoundingClientRect()
   const distance =
     before &&
+    own.height &&
     (before.bottom <= own.top
       ? own.top - before.bottom
       : Math.max(own.left - before.right, before.left - own.right))
@@ -125,12 +128,38 @@ const isFull = (row: Element, look: CSSStyleDeclaration) =>
   row !== document.body &&
   !(roomIn(row) >= WIDE && isInBar(row))
 
+/**
+ * The anchor, or the outermost of its wrappers that hold nothing else: in a row or a grid the button must
+ * not make one of them higher, because that stretches its neighbours.
+ */
+function itemOf(anchor: Element, host: Element): Element {
+  let item = anchor
+  for (let at = anchor.parentElement; at && at !== document.body; at = at.parentElement) {
+    const look = getComputedStyle(at)
+    if (look.display === 'contents') continue
+    const other = [...at.children].find((each) => {
+      const { width, height } = each.getBoundingClientRect()
+      return each !== host && !each.contains(item) && width && height
+    })
+    if (look.display !== 'inline' && (other ?? (isRow(look) || isGrid(look)))) break
+    if (look.display === 'inline' || isInLowRow(at, host)) item = at
+  }
+  return item
+}
+
+/** Whether an element stands in a row or a grid beside nothing that is much higher, such as a picture. */
+function isInLowRow(element: Element, host: Element): boolean {
+  const row = containerOf(element)
+  const look = row && getComputedStyle(row)
+  if (!look || !(isRow(look) || isGrid(look))) return false
+  const heights = lineOf(element, seenAround(element, host)).map(heightOf)
+  return Math.max(...heights) <= 2 * HIGHEST
+}
+
 /** Puts the host under its anchor, and lays it out. Does nothing more if it is there already. */
 export function layOut(host: HTMLElement, anchor: Element): void {
   const { style } = host
-  let item = anchor
-  const isInline = (each: Element | null) => !!each && getComputedStyle(each).display === 'inline'
-  while (item.parentElement && isInline(item.parentElement)) item = item.parentElement
+  const item = itemOf(anchor, host)
   const first = containerOf(item)
   if (!first) return
   const items = seenAround(item, host)
@@ -208,7 +237,8 @@ function space(host: HTMLElement, after: Element, line: Element[], gap: number, 
     set('margin-bottom', px(marginBottom))
     set('margin-top', gap)
     const { top, height } = host.getBoundingClientRect()
-    if (!height) return
+    // A script tag, an empty target or a hidden button is nowhere.
+    if (!height || !heightOf(after)) return
     const end = line.includes(after)
       ? Math.max(...line.map(endOf))
       : endOf(after) - px(paddingBottom)

@@ -55,14 +55,16 @@ async function faultsOf(page: Page, { html, gap = 0, wide, beside }: Box, rtl: b
         ],
       ]
   faults.push(['what follows touches it', !next || next.top >= ours.bottom + 4])
+  const height = (shape: Shape) => shape.bottom - shape.top
+  const stretched = !before.start || height(start) !== height(before.start)
+  faults.push(['it stretches what is in the row', !stretched])
   faults.push(['it breaks the line', !heart || heart.top < anchor.bottom])
   return faults.filter(([, fine]) => !fine).map(([fault]) => fault)
 }
 
 for (const [width, direction] of [
-  [1280, 'ltr'],
   [390, 'ltr'],
-  [390, 'rtl'],
+  [1280, 'rtl'],
 ] as const) {
   test(`the button stands under the buy button with the page’s own gap: ${width} px, ${direction}`, async ({
     calmPage: page,

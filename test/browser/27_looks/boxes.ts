@@ -74,6 +74,14 @@ export const BOXES: Record<string, Box> = {
     gap: 16,
     wide: true,
   },
+  'a wrapper in a flex row': {
+    html: form(
+      `${QUANTITY}<div style="flex: 1"><span>${BUY.replace('id', 'style="width: 100%" id')}</span></div>`,
+      'display: flex; gap: 16px',
+    ),
+    gap: 16,
+    wide: true,
+  },
   'a grid with the quantity': {
     html: form(
       `${QUANTITY}${BUY}`,
