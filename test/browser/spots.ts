@@ -19,7 +19,7 @@ export interface ShopPage {
   /** Further files of the shop by their paths, as JSON; any other is missing. */
   files?: Record<string, unknown>
   any?: boolean
-  /** What happens on the page afterwards: code that runs in it. */
+  /** What happens on the page afterwards: code that runs in it; `read` reads the page in between. */
   act?: string
 }
 
@@ -89,7 +89,7 @@ async function spotsOf(page: Page, file: string, shown: ShopPage): Promise<Seen[
       }
       await settle()
       if (act) {
-        await new Function(`return (async () => { ${act} })()`)()
+        await new Function('read', `return (async () => { ${act} })()`)(settle)
         await settle()
       }
       return read().map(({ anchor, variants }) => ({

@@ -70,8 +70,8 @@ function pathOf(): string {
   return parts ? `${parts[1]}${parts[2]}` : ''
 }
 
-/** The product that Shopify's server wrote the page for: a script may load another one into it. */
-const served = pathOf()
+/** The product that Shopify's server wrote the page for, until a script loads another one into it. */
+let served = pathOf()
 
 export const follow: PlatformModule['follow'] = ({ changed, signal, any, structured }) => {
   const known = new Map<string, Told>()
@@ -254,6 +254,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
   return () => {
     const now = pathOf()
     if (!now) return []
+    if (served !== now) served = ''
     if (page !== now) {
       page = now
       own.clear()

@@ -72,7 +72,7 @@ const describe = (form?: Form) => ({
       one<HTMLLinkElement>('link[rel=canonical]')?.href ||
       location.pathname,
     location.href,
-  ),
+  ).href,
 })
 
 export const follow: PlatformModule['follow'] = ({ changed, signal, any, structured }) => {
@@ -204,9 +204,8 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
     if (!sku) void load('')
     const linked = (!sku && reader?.variants()) || []
     if (!sku && reader && !linked[0]) void load(id)
-    const { title, url } = describe()
     const name = sku ?? (known.get(id)?.sku || id)
-    const only = name && !loading ? [{ sku: name, known: { title, url: url.href } }] : []
+    const only = name && !loading ? [{ sku: name, known: describe() }] : []
     const variants: Found[] = linked[0] ? linked : only
     return { anchor, variants: variants.map((each) => ({ ...each, ...state })) }
   }

@@ -300,6 +300,21 @@ test('what is chosen in cards, quick views and upsells is not chosen on the page
         document.dispatchEvent(new Event('change'))`),
       still,
     ],
+    'another product that a script loads into the page, and the first one again': [
+      shown(
+        `const form = document.querySelector('#buy').form, load = async (path, product, id) => {
+          history.pushState({}, '', path)
+          form.elements['product-id'].value = product
+          form.elements.id.value = id
+          await read()
+        }
+        await load('/products/mug', 9, 901)
+        window.ShopifyAnalytics.meta.product = { id: 9, variants: [{ id: 901, sku: 'MUG-BLUE' }] }
+        await load('/products/tee', 7, 102)`,
+        { files: { ...PRODUCT_JS, '/products/mug.js': { ...TEE, id: 9, variants: [MUG] } } },
+      ),
+      still,
+    ],
     'the page’s own form': [
       shown(`document.querySelector('#buy').form.elements.id.value = 101
         document.dispatchEvent(new Event('change'))`),
