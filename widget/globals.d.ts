@@ -22,7 +22,7 @@ declare global {
       currency?: { iso_code?: string }
       cart?: { products?: { id_product?: unknown; id_product_attribute?: unknown }[] }
     }
-    Alpine?: { $data?(element: Element): unknown }
+    Alpine?: { $data?(element: Element): { optionConfig?: unknown } | undefined }
     jQuery?: (element: Element) => {
       on(events: string, handler: (event: unknown, data?: unknown) => void): unknown
       off(events: string): unknown

@@ -47,7 +47,8 @@ function readConfig(form: HTMLElement): Config | undefined {
   return (held(swatches, 'mageSwatchRenderer')?.jsonConfig ??
     held(swatches, 'mage-SwatchRenderer')?.jsonConfig ??
     held(form, 'mageConfigurable')?.spConfig ??
-    inside(component && window.Alpine?.$data?.(component), ['optionConfig']) ??
+    // Alpine's object has no keys that could be listed.
+    (component && window.Alpine?.$data?.(component))?.optionConfig ??
     [...scripts]
       .map((each) => each.getAttribute('data-mage-init') ?? each.textContent)
       .filter((text) => /jsonConfig|spConfig/.test(`${text}`))
