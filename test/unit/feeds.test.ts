@@ -145,6 +145,8 @@ const FIELDS = [
   ['ID', 'In stock?'],
   ['GTIN', 'Stock'],
   ['SKU:', 'Qty.'],
+  ['Artikelnummer', 'Lagerbestand'],
+  ['Art. nr', 'Lagersaldo'],
 ]
 
 describe('the names of fields', () => {
@@ -341,6 +343,17 @@ it.each(['\uFEFF', '\n  ', '\uFEFF\r\n'])('a feed may begin with %j', async (sta
   expect(await read(`${start}<r><p><sku>A</sku><qty>1</qty></p></r>`)).toMatchObject({ levels })
   expect(await read(`${start}sku,qty\nA,1`)).toMatchObject({ levels })
   expect(await read(`${start}sku\tqty\nA\t1`)).toMatchObject({ levels })
+})
+
+it('what cannot be bought is sold out, whatever its quantity', async () => {
+  const items = [
+    { sku: 'A', stock: 5, available: false },
+    { sku: 'B', stock: 5, available: true },
+    { sku: 'C', stock: 5, active: false },
+    { sku: 'D', stock: 5, availability: 'discontinued' },
+  ]
+  const levels = { A: 0, B: 5, C: 0, D: 0 }
+  expect(await read(JSON.stringify(items))).toMatchObject({ levels, faulty: {} })
 })
 
 it('a status is a word for availability where it is one', async () => {

@@ -38,7 +38,7 @@ export function itemFacts(item: Fields): ItemFacts {
   const texts = item.all('quantity')
   const words = [...item.all('availability'), ...item.all('published').filter(saysStock)]
   const quantity = quantityAmong(texts) ?? sumOf(item.locations()) ?? countAmong(words)
-  const state = stateAmong(words) ?? (quantity === undefined ? stateAmong(texts) : undefined)
+  const state = stateAmong(words) ?? stateAmong(texts.filter(isNoNumber))
   if (quantity === undefined && state === undefined) {
     const unlimited = [...texts, ...item.locations()].some((text) => UNLIMITED.test(text))
     if (unlimited) return { facts: { available: true } }
@@ -80,6 +80,8 @@ const firstKnown = <T>(texts: readonly string[], read: (text: string) => T | und
 
 const quantityAmong = (texts: readonly string[]) => firstKnown(texts, quantityIn)
 const stateAmong = (texts: readonly string[]) => firstKnown(texts, availabilityOf)
+
+const isNoNumber = (text: string): boolean => quantityIn(text) === undefined
 
 /** A number in the place of a word; 1 and 0 are words. */
 const countAmong = (words: readonly string[]) =>

@@ -32,13 +32,14 @@ export type Field =
 const NAMES: Record<Field, string> = {
   sku:
     'variantsku sku $sku skucode productsku productcode/sku itemsku articlenumber artikelnummer ' +
-    'articleno productnumber reference @sku',
+    'articleno artikelnr artnr varenummer productnumber reference @sku',
   quantity:
     'variantinventoryqty variantinventoryquantity inventoryquantity $inventoryquantity ' +
     'stockquantity stockqty quantityinstock instockquantity availablequantity availableqty ' +
     'quantityavailable availabletosell availablestock available currentstock currentstocklevel ' +
     'stocklevel inventorylevel stockonhand stock inventory quantity qty productquantity ' +
-    'totalinventory totalstock totalquantity onhand sellongooglequantity ' +
+    'totalinventory totalstock totalquantity onhand lagersaldo lagerantal lagerbestand bestand ' +
+    'voorraad lagerbeholdning giacenza existencias sellongooglequantity ' +
     'quantitytosellonfacebook stock/quantity stock/available inventory/quantity ' +
     'inventory/available @available @stock @quantity',
   policy: 'variantinventorypolicy inventorypolicy $inventorypolicy',
@@ -47,8 +48,10 @@ const NAMES: Record<Field, string> = {
     'isbackordersallowed backorders',
   availability:
     'availability instock isinstock stockstatus stockavailability availabilitystatus ' +
-    'inventorystatus isavailable @availability',
-  published: 'published publishedononlinestore status visible isvisible productvisible',
+    'inventorystatus isavailable lagerstatus verfügbarkeit tillgänglighet disponibilité ' +
+    'disponibilidad disponibilità beschikbaarheid @availability',
+  published:
+    'published publishedononlinestore status visible isvisible productvisible active isactive enabled',
   title: 'title $title productname producttitle productname name',
   variantTitle: 'varianttitle variantname',
   options: 'option1value option2value option3value option1 option2 option3',
@@ -56,7 +59,7 @@ const NAMES: Record<Field, string> = {
   url: 'link $link url producturl productlink productpageurl permalink link@href weblink',
   image:
     'variantimage variantimageurl imagelink $imagelink image imageurl imagesrc productimageurl ' +
-    'images mainimage thumbnail',
+    'images mainimage thumbnail image/src image/url featuredimage featuredimage/src',
   price: 'variantprice price $price regularprice',
   salePrice: 'saleprice specialprice',
   saleDates: 'salepriceeffectivedate',
@@ -87,10 +90,7 @@ const OF_PRODUCT: Partial<Record<Field, string>> = {
 
 /** `Variant_SKU`, `variant sku` and `Variant-SKU` are all `variantsku`; `In stock?` is `instock`. */
 export const bareName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[\s\p{Zs}_?*-]+/gu, '')
-    .replace(/[.:#]+$/, '')
+  name.toLowerCase().replaceAll(/[\s\p{Zs}_?*-]+|\.(?=[\s\p{Zs}]|$)|[:#]+$/gu, '')
 
 const ranks = new Map<string, [field: Field, rank: number][]>()
 for (const [field, names] of Object.entries(NAMES) as [Field, string][]) {
