@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { Product } from './product.ts'
 import { REQUEST } from './subscription.ts'
-import { line, strictObject, WebAddress } from './text.ts'
+import { line, Locale, strictObject, WebAddress } from './text.ts'
 
 /** What a shop's backend says about a person; conditions and the pace read it. */
 const Attributes = v.pipe(
@@ -17,6 +17,7 @@ const Attributes = v.pipe(
 /** The body of `POST /v1/subscriptions`: the shop is known by its key. */
 export const BackendSubscription = strictObject({
   ...REQUEST,
+  locale: v.optional(Locale),
   product: v.optional(Product),
   page: v.optional(WebAddress),
   /** The shop's own id of the person: for `push`, and for platforms that know it. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { Consent } from './consent.ts'
 import { Email } from './email.ts'
-import { Channels, Country, ExternalId, line, Locale, objectFault, Sku, whole } from './text.ts'
+import { Channels, Country, ExternalId, line, objectFault, Sku, whole } from './text.ts'
 
 /** The most units in one request. A person who wants more should talk to the shop's sales. */
 export const MOST_WANTED = 100
@@ -10,7 +10,6 @@ export const MOST_WANTED = 100
 /** What every request names, whoever sends it. */
 export const REQUEST = {
   sku: Sku,
-  locale: v.optional(Locale),
   externalId: v.optional(ExternalId),
   email: v.optional(Email),
   /** As the person typed it. The Worker converts it to E.164; national numbers belong to `country`. */
@@ -31,7 +30,9 @@ export const ClientSubscription = v.object(
   {
     shop: line(100),
     ...REQUEST,
-    // Nothing of these two refuses a shopper: the Worker leaves out what it cannot use.
+    // Nothing of these three refuses a shopper: the Worker leaves out what it cannot use, and takes
+    // its shop's locale for one that its page's template did not write.
+    locale: v.optional(v.unknown()),
     product: v.optional(v.unknown()),
     page: v.optional(v.unknown()),
     website: v.optional(v.string('not_text')),

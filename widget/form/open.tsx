@@ -121,7 +121,8 @@ export const open: FormModule['open'] = ({
     // A gateway may answer instead of the Worker.
     const config = answer.ok ? answer.value : undefined
     if (config && offered(config)[0]) {
-      const texts = locale ? state.texts : await textsFor(config.locale)
+      // The Worker says which language it takes the page's tag for.
+      const texts = locale === config.locale ? state.texts : await textsFor(config.locale)
       Object.assign(texts.errors, config.errors)
       const { turnstile, countries: codes } = config
       const countries =

@@ -5,9 +5,14 @@
 import * as v from 'valibot'
 import { LoosePage, LooseProduct } from '../../shared/loose-product.ts'
 import { ClientSubscription } from '../../shared/subscription.ts'
-import { objectFault } from '../../shared/text.ts'
+import { Locale, objectFault } from '../../shared/text.ts'
 
 export const ShopperSubscription = v.object(
-  { ...ClientSubscription.entries, product: v.optional(LooseProduct), page: LoosePage },
+  {
+    ...ClientSubscription.entries,
+    locale: v.optional(Locale),
+    product: v.optional(LooseProduct),
+    page: LoosePage,
+  },
   objectFault,
 )

@@ -42,10 +42,26 @@ test('a page with only a custom element and a sku shows the button', async ({
   await expectGone(page)
 })
 
+test('a page whose template wrote no language gets the form of the shop’s own', async ({
+  calmPage: page,
+  shop,
+}) => {
+  shop.serve('23_placement', {}, { LOCALE: '{{ lang }}' })
+  await shop.api('PATCH', '/v1/shop', { defaultLocale: 'sv_SE' })
+  await shop.setStock({ LAMP: 0 })
+  await page.goto(shop.origin)
+  await page.locator('[sku=LAMP]').getByRole('button', { name: 'Tell me' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toHaveAttribute('lang', 'sv')
+  await dialog.getByLabel(sv.email).fill(shop.address('template'))
+  await dialog.getByRole('button', { name: sv.submit, exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: sv.doneTitle })).toBeVisible()
+})
+
 for (const [tag, file, words] of [
   ['pt-br', 'pt-BR', ptBR],
   ['no', 'nb', nb],
-  ['zh-TW', 'zh-Hant', zhHant],
+  ['zh_Hant_TW', 'zh-Hant', zhHant],
   ['zh', 'zh-Hans', zhHans],
 ] as const) {
   test(`a page in ${tag} gets the texts of ${file}`, async ({ calmPage: page, shop }) => {
