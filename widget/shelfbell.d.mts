@@ -9,7 +9,7 @@ export interface Settings {
   sku?: string
   locale?: string
   externalId?: string
-  /** A selector of the element beside which the button appears. */
+  /** A selector: the button appears beside its first match that is seen. */
   target?: string
   /** Whether the button appears after the target or replaces it. */
   place?: 'after' | 'replace'

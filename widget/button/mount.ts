@@ -25,10 +25,10 @@ const marks = (anchor: Element | null | undefined) => said(anchor ?? undefined, 
 const isMarked = ({ anchor }: Spot) => marks(anchor)
 
 /**
- * How often a button is put back that the page has removed: pages that are rendered again by comparing
- * remove what they do not know. More often might never end.
+ * How often a button is put on the page for one variant. Pages that are rendered again by comparing remove
+ * what they do not know; to put it back for ever might never end.
  */
-const TRIES = 3
+const TRIES = 4
 
 export const mount: ButtonModule['mount'] = (settings, base, files, load): Painter => {
   const pinned = files === settings().base
@@ -177,7 +177,10 @@ export const mount: ButtonModule['mount'] = (settings, base, files, load): Paint
           made.button.dir = 'auto'
         }
         if (other) made.tries = TRIES
-        if (!made.host.isConnected && made.tries-- < 1) continue
+        if (!made.host.isConnected && made.tries-- < 1) {
+          beside?.free(anchor)
+          continue
+        }
         if (!marks(anchor)) beside?.put(made.host, anchor, place === 'replace')
         else if (!made.host.isConnected) anchor.append(made.host)
       }
