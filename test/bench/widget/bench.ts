@@ -16,7 +16,11 @@ const WAYS = [
   { name: 'in stock, by its data', guise: 'widget&data=InStock', stock: 3 },
   { name: 'in stock, by the edge', guise: 'widget&marked', stock: 3 },
   { name: 'sold out, by the page', guise: 'widget&marked=false', stock: 0 },
-  { name: 'sold out, by its data', guise: 'widget&replace&data=OutOfStock', stock: 0 },
+  {
+    name: 'sold out, by its data, in place of the buy button',
+    guise: 'widget&replace&data=OutOfStock',
+    stock: 0,
+  },
   { name: 'sold out, by the edge', guise: 'widget&marked', stock: 0 },
   { name: 'in place of the buy button', guise: 'widget&replace', stock: 0 },
   { name: 'sold out, form opened', guise: 'widget&marked=false', stock: 0, opens: true },
