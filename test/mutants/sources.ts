@@ -267,4 +267,12 @@ export const SOURCES: Mutant[] = [
     replace: '',
     test: 'contract/sources/page.test.ts › a product page › is read as the widget reads it: microdata, metas, and data that is not quite JSON',
   },
+  {
+    id: '565',
+    says: 'A trial drops the password that it was meant to use.',
+    file: 'worker/settings/try.ts',
+    search: "code === 'secret_needed' && given[",
+    replace: "code === 'secret_needed' || given[",
+    test: 'contract/sources/try.test.ts › trying a feed › uses a stored password for its own address only, and never shows one',
+  },
 ]

@@ -42,7 +42,15 @@ export async function trySource(
   const local = isLocal(env)
   const { turnstile: _turnstile, ...rest } = shop.settings
   const settings = { ...rest, destinations: [], sources: [options.value] }
-  const sealed = await sealSecrets(settings, vault, local, shop.settings)
+  const kept = await sealSecrets(settings, vault, local, shop.settings)
+  // A stored secret goes nowhere else: another address is tried without one, unless one is meant.
+  const isElsewhere =
+    !kept.ok &&
+    kept.error.every(
+      ({ pointer, code }) =>
+        code === 'secret_needed' && given[pointer.replace(/.*\//, '')] === undefined,
+    )
+  const sealed = isElsewhere ? await sealSecrets(settings, vault, local) : kept
   if (!sealed.ok) return refused(sealed.error)
   const [source = options.value] = sealed.value.sources
   const faults = partFaults(source, sourceConnector(source), shop.settings, local, shop)

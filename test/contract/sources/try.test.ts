@@ -207,10 +207,14 @@ describe('trying a feed', () => {
     const text = await stored.text()
     expect(JSON.parse(text)).toMatchObject({ would: 'store', items: 1 })
     expect(text).not.toContain(LOGIN.password)
-    const elsewhere = { type: 'feed', url: 'https://other.example/f', username }
-    const refused = await attempt(shop, elsewhere)
-    expect(refused.status).toBe(422)
-    expect(await refused.json()).toMatchObject({
+    const other = await file('sku,stock\nA,1')
+    const elsewhere = await attempt(shop, { type: 'feed', url: other, username })
+    expect(await elsewhere.json()).toMatchObject({ would: 'store' })
+    const asked = await fetch(other.replace(/\/f$/, '/requests'))
+    const [{ headers }] = await asked.json<[{ headers: Record<string, string> }]>()
+    expect(headers['authorization']).toBe(`Basic ${btoa(`${username}:`)}`)
+    const masked = { type: 'feed', url: other, username, password: '••••et-1' }
+    expect(await (await attempt(shop, masked)).json()).toMatchObject({
       errors: [{ pointer: '/password', code: 'secret_needed' }],
     })
   })
