@@ -245,6 +245,15 @@ export const SOURCE_RETRY_LONGEST_MS = 15 * MINUTE_MS
 export const ITEM_RETRY_FIRST_MS = 15 * MINUTE_MS
 /** Faulty items that a source remembers: 50 KB of its row, whatever strangers ask for. */
 export const FAULTY_ITEMS = 500
+/** Skus that shoppers asked for and nobody knows: once an hour the shops' logs name them. */
+export const UNKNOWN_SKUS = {
+  /** Requests of an hour that are looked at, over all shops of a database. */
+  requests: 20_000,
+  /** Skus that one entry names: those that most people asked for. */
+  named: 20,
+  /** A source has this time to bring the first level of a sku: twice its usual rhythm. */
+  graceMs: 30 * MINUTE_MS,
+}
 /** People whom one run erases when a shop has left its platform: each is a transaction of its own. */
 export const ERASED_IN_RUN = 100
 /** Faulty items that `GET /v1/sources` names. */

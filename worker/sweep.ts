@@ -27,6 +27,7 @@ import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
 import { expiryOfShops } from './shop/store.ts'
 import { dropStopped } from './subscription/stopped.ts'
+import { logUnknownSkus } from './subscription/unknown-skus.ts'
 import { homeOf, homes } from './homes/home.ts'
 import { sweepSources } from './source/run.ts'
 
@@ -36,6 +37,7 @@ const isNight = (now: number) => {
   const minute = Math.floor((now % DAY_MS) / 60_000) - 3 * 60
   return minute >= 0 && minute < 10
 }
+const isHourly = (now: number) => Math.floor(now / 60_000) % 60 === 0
 const isDailyMinute = (now: number) => Math.floor((now % DAY_MS) / 60_000) === 3 * 60
 
 /** Sweeps all homes. `now`: when the cron was due, in milliseconds since 1970. */
@@ -55,6 +57,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await enqueueOutbox(env, shop, rows)
     }
     await sweepSources(env, database, db, now)
+    if (isHourly(now)) await logUnknownSkus(db, now)
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
       await runRetention(db, await expiryOfShops(env), now)

@@ -346,4 +346,20 @@ export const SUBSCRIBING: Mutant[] = [
     replace: 'OR s.id = s.id OR s.id IN (SELECT o.value',
     test: 'worker/property-confirm.test.ts › the Worker notifies everybody who pressed once, and nobody else (always: true)',
   },
+  {
+    id: 'unknown-1',
+    says: 'A shop never learns that its pages and its stock call a variant otherwise.',
+    file: 'worker/sweep.ts',
+    search: 'if (isHourly(now)) await logUnknownSkus(db, now)',
+    replace: '',
+    test: 'worker/unknown-skus.test.ts › a sku that neither the catalogue nor a level knows › is named in the log once a day, and those that most people asked for come first',
+  },
+  {
+    id: 'unknown-2',
+    says: 'An address that a stranger sends as a sku stands in the log.',
+    file: 'worker/subscription/unknown-skus.ts',
+    search: "WHERE instr(a.sku, '@') = 0",
+    replace: 'WHERE 1',
+    test: 'worker/unknown-skus.test.ts › a sku that neither the catalogue nor a level knows › is named to its own shop, at most twenty in an hour, and never if it may be an address',
+  },
 ]

@@ -1,6 +1,6 @@
 /** The integration log in D1. An entry is about a batch of work, never about one person. */
 import { ALL_SHOPS } from '../homes/sql.ts'
-import { newId, timeOf } from '../ids.ts'
+import { lowestId, newId, timeOf } from '../ids.ts'
 
 /** Kinds of entries, and what `detail` holds. */
 export type LogKind =
@@ -26,6 +26,8 @@ export type LogKind =
   | 'availability_unknown'
   /** The pages of some SKUs name their products otherwise: the SKUs, and the names that the pages have. */
   | 'sku_not_on_page'
+  /** Shoppers asked for SKUs that neither the catalogue nor any level knows: which. Each once a day. */
+  | 'sku_unknown'
   /** A platform passed on a request about people's data: how many contacts, and where an export is. */
   | 'privacy_call'
   /** Forms were refused by a ceiling of the shop: which one. At most one entry an hour. */
@@ -52,7 +54,7 @@ export const logStatement = (
          OR NOT EXISTS (SELECT 1 FROM log WHERE shop_id = ?1 AND id >= ?6 AND kind = ?3)
        ON CONFLICT DO NOTHING`,
     )
-    .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), lowestId(unlessSince))
+    .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), lowestOrNull(unlessSince))
 
 /** Writes an entry; `sku` if it is about one alone. */
 export async function writeLog(
@@ -82,12 +84,7 @@ export interface LogQuery {
   limit: number
 }
 
-/** A text that sorts before all ids of a time and after all earlier ids. */
-const lowestId = (at: number | undefined) => {
-  if (at === undefined) return null
-  const hex = Math.max(0, at).toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-`
-}
+const lowestOrNull = (at: number | undefined) => (at === undefined ? null : lowestId(at))
 
 /** Reads entries, newest first: those from `since` on and before `until`. */
 export async function readLog(db: D1Database, shopId: string, query: LogQuery) {
@@ -104,8 +101,8 @@ export async function readLog(db: D1Database, shopId: string, query: LogQuery) {
       query.sku ?? null,
       query.kind ?? null,
       query.limit,
-      lowestId(query.since),
-      lowestId(query.until),
+      lowestOrNull(query.since),
+      lowestOrNull(query.until),
     )
     .all<{ id: string; kind: string; sku: string | null; detail: string }>()
   return results.map((row) => ({
