@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
-import { LoosePage, LooseProduct, usableProduct } from '../../shared/loose-product.ts'
+import { LoosePage, LooseProduct, usableProduct } from '../../worker/loose-product.ts'
 import { Product } from '../../shared/product.ts'
 
 const URL_OF_TEE = 'https://acme.example/p/tee'
@@ -12,10 +12,18 @@ describe('a product as a stranger’s page describes it', () => {
     ['list', [{ title: 'Tee' }], {}],
     ['nothing', null, {}],
     ['title of 200 units', { title: 'x'.repeat(200) }, { title: 'x'.repeat(200) }],
-    ['title of 201', { title: 'x'.repeat(201) }, { title: 'x'.repeat(200) }],
-    ['title cut in a character', { title: `${'x'.repeat(199)}😀` }, { title: 'x'.repeat(199) }],
-    ['title cut at a space', { title: `${'x'.repeat(199)} y` }, { title: 'x'.repeat(199) }],
-    ['title with half a character', { title: 'Tee \udc4d' }, { title: 'Tee \ufffd' }],
+    ['title of 201', { title: 'x'.repeat(201) }, { title: `${'x'.repeat(199)}…` }],
+    [
+      'title cut in a character',
+      { title: `${'x'.repeat(198)}😀 tee` },
+      { title: `${'x'.repeat(198)}…` },
+    ],
+    [
+      'title with entities and tags',
+      { title: 'Tom &amp; <b>Jerry</b> <3' },
+      { title: 'Tom & Jerry <3' },
+    ],
+    ['title with half a character', { title: 'Tee \udc4d' }, { title: 'Tee' }],
     ['title of lines', { title: '\u0000Harbour\r\n\ttee\u0085' }, { title: 'Harbour tee' }],
     ['title of spaces', { title: ' \u00a0\n' }, {}],
     ['script as an address', { url: 'javascript:alert(1)' }, {}],

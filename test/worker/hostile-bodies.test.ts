@@ -155,12 +155,28 @@ describe('half a character', () => {
 
   it('is refused in the request of a page', async () => {
     const shop = await makeShop()
-    for (const bad of malformed({ ...shop.request({ product, locale: 'sv' }), shop: undefined })) {
+    const request = { ...shop.request({ locale: 'sv' }), shop: undefined }
+    for (const bad of malformed({ ...request, product: undefined, page: undefined })) {
       const body = { ...(bad as object), shop: shop.publicKey }
       const answer = await shop.page('POST', '/v1/client/subscriptions', body)
-      expect([bad, answer.status]).toEqual([bad, 422])
+      expect([JSON.stringify(bad), answer.status]).toEqual([JSON.stringify(bad), 422])
     }
     expect(await table('subscription')).toEqual([])
+  })
+
+  it('is left out of what a page says of its product and of itself, and nobody is refused', async () => {
+    const shop = await makeShop()
+    const { page } = shop.request()
+    const said = malformed({ product, page })
+    expect(said).toHaveLength(2 * 6)
+    for (const [n, bad] of said.entries()) {
+      await shop.subscribe({ ...(bad as object), email: `p${n}@example.com` })
+    }
+    const kept = await table<{ product: string }>('subscription')
+    expect(kept).toHaveLength(said.length)
+    const titles = kept.map((row) => (JSON.parse(row.product) as typeof product).title)
+    expect(new Set(titles)).toEqual(new Set(['Tee']))
+    expect(JSON.stringify([kept, await table('consent')])).not.toMatch(/\\ud[89a-f]|\ufffd/i)
   })
 
   it('does not lose a catalogue entry whose title was cut in the middle of an emoji', async () => {

@@ -3,7 +3,7 @@
  * product and the page is left out. The widget does not need that, and does without its weight.
  */
 import * as v from 'valibot'
-import { LoosePage, LooseProduct } from '../../shared/loose-product.ts'
+import { LoosePage, LooseProduct } from '../loose-product.ts'
 import { ClientSubscription } from '../../shared/subscription.ts'
 import { Locale, objectFault } from '../../shared/text.ts'
 

@@ -1,6 +1,6 @@
 /** A request for a subscription in the domain's words; each door makes both values from its own wire. */
 import type { Consent } from '../../shared/consent.ts'
-import type { LooseProduct } from '../../shared/loose-product.ts'
+import type { LooseProduct } from '../loose-product.ts'
 import type { Channel } from '../../shared/text.ts'
 
 /** What is asked for. */

@@ -2,7 +2,7 @@
 import { CHANNELS } from '../../shared/channels.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
-import { usableProduct } from '../../shared/loose-product.ts'
+import { usableProduct } from '../loose-product.ts'
 import { productAddress } from '../../shared/page/address.ts'
 import { countryOfNumber, e164, writableNumber } from '../address/phone.ts'
 import { madeHarmless, type Snapshot, vouchedFor } from '../catalog/snapshot.ts'

@@ -1,7 +1,7 @@
 /** What the page's address asks for. A shop's template writes it, and so may anybody. Pure. */
 import * as v from 'valibot'
 import { localeIn } from '../../../shared/locale.ts'
-import { LooseProduct, usableProduct } from '../../../shared/loose-product.ts'
+import { LooseProduct, usableProduct } from '../../loose-product.ts'
 import type { Product } from '../../../shared/product.ts'
 import { madeHarmless } from '../../catalog/snapshot.ts'
 import type { ClientShop } from '../../shop/shop.ts'

@@ -1,6 +1,6 @@
 /** Tries a page: reads one as a run does, and answers what it says of its own product. */
 import * as v from 'valibot'
-import { LooseProduct, usableProduct } from '../../../../shared/loose-product.ts'
+import { LooseProduct, usableProduct } from '../../../loose-product.ts'
 import type { PageProduct, PageVariant } from '../../../../shared/page/parts.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
 import { stockQuantity } from '../availability.ts'

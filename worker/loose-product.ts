@@ -1,30 +1,14 @@
-/**
- * Products as pages of strangers describe them, and what can be used of that. A file of its own: only
- * the Worker reads it, and the widget's check of a request does without its weight.
- */
+/** Products as pages of strangers describe them, and what can be used of that. */
 import * as v from 'valibot'
-import { Currency, Price, type Product } from './product.ts'
-import { ADDRESS_UNITS, line, WebAddress } from './text.ts'
+import { lineOf } from '../shared/page/text.ts'
+import { Currency, Price, type Product } from '../shared/product.ts'
+import { ADDRESS_UNITS, line, WebAddress } from '../shared/text.ts'
 
 /** The longest text of a product, in UTF-16 units. */
 const TEXT_UNITS = 200
 
-/** A text of a page as one line, cut: half a character becomes a sign for that, a line break a space. */
-const CutLine = v.pipe(
-  v.string(),
-  v.transform((text) => {
-    const folded = text
-      .replaceAll(/\p{Cs}/gu, '\ufffd')
-      .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-      .trim()
-    // The cut may go through the middle of a character.
-    return folded
-      .slice(0, TEXT_UNITS)
-      .replace(/\p{Cs}$/u, '')
-      .trim()
-  }),
-  line(TEXT_UNITS),
-)
+/** A text of a page as one line, as shared/page reads it: cut, and without half a character. */
+const CutLine = v.pipe(v.string(), v.transform(lineOf), line(TEXT_UNITS))
 
 /** A field that is left out if it is refused. */
 const orNothing = <const S extends v.GenericSchema>(field: S) =>
