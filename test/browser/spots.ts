@@ -19,6 +19,8 @@ export interface ShopPage {
   /** Further files of the shop by their paths, as JSON; any other is missing. */
   files?: Record<string, unknown>
   any?: boolean
+  /** False if the structured data cannot be read. */
+  reader?: boolean
   /** What happens on the page afterwards: code that runs in it; `read` reads the page in between. */
   act?: string
 }
@@ -54,7 +56,7 @@ async function spotsOf(page: Page, file: string, shown: ShopPage): Promise<Seen[
       return route.fulfill({ contentType, body: `<!doctype html>${head}<body>${body}</body>` })
     }
     const built = /^\/built\/(\w+\.js)$/.exec(pathname)?.[1]
-    if (built) {
+    if (built && (shown.reader !== false || built === `${file}.js`)) {
       const code = readFileSync(join(BUILT, built), 'utf8')
       return route.fulfill({ contentType: 'text/javascript', body: code })
     }

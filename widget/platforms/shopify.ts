@@ -25,7 +25,6 @@ interface Told {
   linked?: boolean
   /** A number is in hundredths of any currency's unit; an `amount` is in units. */
   price?: unknown
-  featured_image?: { src?: string } | null
 }
 interface Product {
   id?: string | number | undefined
@@ -46,10 +45,12 @@ interface Events {
 }
 
 const FORM = 'form[action*="/cart/add"]:has([name=id])'
-const DATA = '[type="application/json"],[data-variant-json],[view-event-payload]'
+const DATA = '[type="application/json"],[view-event-payload]'
 /** Where a form is not the one beside the product's description. */
 const ASIDE = 'dialog,li,[class*=sticky]:not(body)'
 
+/** An offer that says in stock before its address. */
+const PLAIN = /InStock"[^{}]*variant=(\d+)/g
 const VARIANT = /[?&]variant=(\d+)/
 
 /** The number of an id, which is a number or a gid that ends with one. */
@@ -113,7 +114,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
 
   function readPage(): void {
     for (const element of document.querySelectorAll(DATA)) {
-      const text = element.getAttribute('view-event-payload') ?? `${element.textContent}`
+      const text = element.getAttribute('view-event-payload') ?? element.textContent
       if (read.has(text)) continue
       read.add(text)
       try {
@@ -125,6 +126,10 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
       } catch {
         // Apps and themes write all kinds of things into pages.
       }
+    }
+    // A glance at Shopify's own structured data: what is plainly in stock needs no reader.
+    for (const [, id = ''] of document.body.textContent.matchAll(PLAIN)) {
+      known.set(id, { soldOut: false, ...known.get(id) })
     }
     for (const { known: told, sku, soldOut } of reader?.variants() ?? []) {
       const id = VARIANT.exec(`${told?.url}`)?.[1]
@@ -194,7 +199,6 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
     document.addEventListener(name, listen, { signal })
   }
   document.addEventListener('change', changed, { signal })
-  addEventListener('popstate', changed, { signal })
   const unsubscribe = window.subscribe?.('variant-change', (payload) => {
     void hear((payload as { data?: { variant?: Told } } | undefined)?.data?.variant)
   })
@@ -214,7 +218,6 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
         title:
           productTitle ?? (name?.endsWith(end) ? name.slice(0, -end.length) : name) ?? undefined,
         variantTitle: title && title !== 'Default Title' ? title : undefined,
-        image: told.featured_image?.src,
         url: `${location.origin}${page}?variant=${id}`,
         price: units || undefined,
         // Another price has another currency.

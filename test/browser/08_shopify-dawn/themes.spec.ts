@@ -14,7 +14,6 @@ const liquid = (id: number, title: string, available: boolean, rest = {}) => ({
   public_title: title,
   available,
   price: 1990,
-  featured_image: null,
   ...rest,
 })
 const S = liquid(101, 'S', true)
@@ -86,6 +85,9 @@ const theme = (printed: string, rest: Partial<ShopPage> = {}): ShopPage => ({
   ...rest,
 })
 
+/** A page opened with the variant that is in stock. */
+const inStock = (data: string) => `${data}<main>${BEFORE}<div>${form(101, 7, BUY)}</div></main>`
+
 /** A sold-out variant beside its buy button. */
 const soldOut = (sku: string, data: object, anchor = 'buy'): Seen[] => [
   { anchor: anchor || undefined, variants: [{ sku, soldOut: true, known: data }] },
@@ -144,9 +146,27 @@ test('a page of a theme shows its own sold-out variant, with the theme’s name 
       soldOut('TEE-M', known),
     ],
     Prestige: [theme(json({ product: TEE, selected_variant_id: 102 })), soldOut('TEE-M', known)],
-    Impulse: [
-      theme(`<textarea data-variant-json>${JSON.stringify([S, M])}</textarea>`),
+    'Impulse, which prints its data elsewhere': [
+      theme(`<textarea data-variant-json>${JSON.stringify([S, M])}</textarea>`, {
+        body: `<main>${BEFORE}<div>${form(102, 7, BUY)}</div>${AFTER}</main>`,
+        files: PRODUCT_JS,
+      }),
       soldOut('TEE-M', known),
+    ],
+    'a variant that is plainly in stock: no reader is needed': [
+      theme('', { path: '/products/tee', body: inStock(LINKED), reader: false }),
+      [
+        {
+          anchor: 'buy',
+          variants: [
+            {
+              sku: 'TEE-S',
+              soldOut: false,
+              known: { ...unpriced, variantTitle: 'S', url: `${ORIGIN}/products/tee?variant=101` },
+            },
+          ],
+        },
+      ],
     ],
     'a theme that prints nothing: the structured data says what is sold out': [
       theme(''),
