@@ -166,6 +166,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
 
   /** Follows a choice if it is one of the page's own product. */
   async function hear(told: Told | null | undefined, of: Product = {}): Promise<void> {
+    readPage()
     const id = learn(told)
     const isOwn =
       of.id && productId
@@ -175,7 +176,6 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
           : !id || own.has(id) || (!own.size && known.get(id)?.linked)
     if (isOwn === undefined && asked < 2) {
       await ask()
-      readPage()
       return hear(told, of)
     }
     if (isOwn === false) return
