@@ -30,7 +30,7 @@ const FURTHER = 20
 /** The further properties of an item: `{ name: 'Size', value: 'M' }`, by their names. */
 const further = (item: Thing): [name: string, value: string][] =>
   things(item['additionalProperty'])
-    .slice(0, 20)
+    .slice(0, FURTHER)
     .flatMap((one) => {
       const name = textIn(one['name'])
       const value = textIn(one['value'])
