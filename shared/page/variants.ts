@@ -1,11 +1,9 @@
 /** The variants of one product of a page. Pure. */
 import { imageAddress, linkIn, ownAddress, pageAddress } from './address.ts'
-import { best } from './availability.ts'
+import { bySku } from './by-sku.ts'
 import { moneyOf } from './money.ts'
-import { nameOfAddress, namesOf } from './names.ts'
 import type { PageParts, PageVariant } from './parts.ts'
-import { type Leaf, leavesOf, type Resolve } from './products.ts'
-import { stateOf } from './state.ts'
+import type { Leaf, Resolve } from './products.ts'
 import { textIn } from './text.ts'
 import { list, type Thing, wordIn } from './thing.ts'
 import { variantTitles } from './titles.ts'
@@ -27,32 +25,12 @@ export function variantsOf(
   resolve: Resolve,
   now: number,
 ): Variants {
-  const leaves = leavesOf(product, resolve)
   const address = pageAddress(parts)
-  const named = leaves.map((leaf) => ({
-    leaf,
-    names: namesOf(leaf, leaves.length === 1, isOwn ? address : undefined),
-    ...stateOf(leaf),
-  }))
-  // Leaves that nothing tells apart are one, by the page's address.
-  const told = named.filter(({ names }) => names.length > 0)
-  const all =
-    told.length > 0
-      ? told
-      : named.map((one) => ({ ...one, names: isOwn ? nameOfAddress(address) : [] }))
-  const bySku = new Map<string, (typeof all)[number]>()
-  for (const one of all) {
-    const [sku] = one.names
-    if (sku === undefined) continue
-    const before = bySku.get(sku)
-    const isBetter = before?.state !== best([before?.state, one.state])
-    if (!before || isBetter) bySku.set(sku, one)
-  }
-  const kept = [...bySku.values()]
+  const { kept, unknown } = bySku(product, isOwn ? address : undefined, resolve)
   const title = textIn(product['name'])
   const titles = variantTitles(
     kept.map(({ leaf }) => leaf),
-    [...bySku.keys()],
+    kept.map(({ names }) => names[0] ?? ''),
     title,
   )
   return {
@@ -77,7 +55,7 @@ export function variantsOf(
         },
       }
     }),
-    unknown: named.flatMap(({ unknown }) => unknown),
+    unknown,
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the Worker reads of each page of the corpus. test/browser/39_pages asserts the same of the widget. */
 import { describe, expect, it } from 'vitest'
 import docs from '../../docs/pages.md?raw'
+import { plainVariants } from '../../shared/page/plain.ts'
 import { readPage } from '../../shared/page/read.ts'
 import { stockQuantity } from '../../worker/connectors/sources/availability.ts'
 import { collect } from '../../worker/connectors/sources/page/collect.ts'
@@ -24,6 +25,33 @@ const corpus = Object.entries(answers).map(([path, expected]) => ({
   ...expected,
 }))
 
+/** The platforms' pages for which the widget needs no more than the short reader. */
+const PLAIN = [
+  'bigcommerce-cornerstone',
+  'bigcommerce-pre-order',
+  'bigcommerce-price-range',
+  'next-storefront',
+  'opencart-4-data',
+  'shopify-dawn-variants',
+  'shopify-dawn',
+  'shopify-horizon',
+  'shopify-older-theme',
+  'squarespace',
+  'woocommerce-10-variable-sale',
+  'woocommerce-10-variable',
+  'woocommerce-10',
+  'woocommerce-8',
+  'woocommerce-9-sale',
+  'woocommerce-9',
+  'woocommerce-backorder',
+  'woocommerce-blocks',
+  'woocommerce-no-sku',
+  'woocommerce-rank-math',
+  'woocommerce-yoast',
+]
+
+const inShort = ({ sku, state }: Expected['own'][number]) => ({ sku, state })
+
 /** What a source stores that knows no quantity, in a shop that does not say `oversell: in_stock`. */
 const QUANTITIES = { in_stock: 1, sold_out: 0, oversold: 0 }
 
@@ -37,6 +65,18 @@ describe('the Worker reads each page of the corpus as the widget does', () => {
     const reading = readPage(await collect(html, address), NOW)
     expect(reading.own.map(flat)).toEqual(own)
     expect(reading.unknownWords).toEqual(words)
+  })
+
+  it('reads in short what a page states plainly, with the same answer', async () => {
+    const plain = await Promise.all(
+      corpus.map(async ({ name, html, address, own }) => {
+        const variants = plainVariants(await collect(html, address))
+        if (variants) expect([name, variants]).toEqual([name, own.map(inShort)])
+        return variants ? name : []
+      }),
+    )
+    const platforms = plain.flat().filter((name) => name.startsWith('platforms/'))
+    expect(platforms.map((name) => name.slice(10))).toEqual(PLAIN)
   })
 
   it.each(corpus)(

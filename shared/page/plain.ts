@@ -1,0 +1,60 @@
+/**
+ * Reads the skus and states of a page that states them plainly, with a small part of the reader. Pure.
+ * For such a page it gives what read.ts gives: both have the same walk, names and table of states.
+ */
+import type { State } from './availability.ts'
+import { bySku } from './by-sku.ts'
+import type { PageParts } from './parts.ts'
+import { productsIn, resolver } from './products.ts'
+import { type Thing, thingsOf, wordIn } from './thing.ts'
+
+/** A variant of the page's own product. */
+export interface PlainVariant {
+  sku: string
+  state: State
+}
+
+const placeOf = (address: unknown, base: string): string | undefined => {
+  try {
+    const { host, pathname } = new URL(`${wordIn(address)}`, base)
+    // The query may tell products apart on the front page.
+    return /^\/(index\.\w+)?$/.test(pathname) ? undefined : host + pathname.replace(/\/$/, '')
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The variants of the page's only product; undefined if the page has to be read whole: it has broken
+ * JSON-LD, several products or none, a product that is at home elsewhere, or a variant without a sku or
+ * a known state.
+ */
+export function plainVariants({
+  scripts,
+  address,
+  canonical,
+}: Pick<PageParts, 'scripts' | 'address' | 'canonical'>): PlainVariant[] | undefined {
+  let roots: unknown[]
+  try {
+    roots = scripts.map((text) => thingsOf(JSON.parse(text)))
+  } catch {
+    return undefined
+  }
+  const resolve = resolver(roots)
+  const [listed, other] = productsIn(roots, resolve)
+  if (!listed || other) return undefined
+  const { kept } = bySku(listed.product, undefined, resolve)
+  const things = [listed.product, ...kept.flatMap(({ leaf: { offer, item } }) => [offer, item])]
+  const pages = new Set([address, canonical ?? address].map((page) => placeOf(page, address)))
+  const homes = things.flatMap(addressesOf)
+  const isAtHome = homes.some((home) => pages.has(placeOf(home, address) ?? ''))
+  if (homes.length > 0 && !isAtHome) return undefined
+  const variants = kept.flatMap(({ names: [sku], state }) =>
+    sku !== undefined && state && !/^(https?:|#|\/)/i.test(sku) ? [{ sku, state }] : [],
+  )
+  return variants.length > 0 && variants.length === kept.length ? variants : undefined
+}
+
+/** The addresses by which a thing may be at home on another page. */
+const addressesOf = (one: Thing): unknown[] =>
+  [one['url'], one['@id'], one['mainEntityOfPage']].filter((value) => value !== undefined)
