@@ -99,6 +99,7 @@ async function buildOnce(out: string, address: string): Promise<void> {
     ['widget/beside/beside.ts', 'beside'],
     ['widget/place/find.ts', 'place'],
     ['widget/form/open.tsx', 'form'],
+    ['widget/structured/ordinary.ts', 'ordinary'],
     ['widget/structured/structured.ts', 'structured'],
     ...platforms.map((name): [string, string] => [`widget/platforms/${name}.ts`, name]),
     ...languages.map((tag): [string, string] => [

@@ -3,10 +3,6 @@
  */
 import { decoded } from './text.ts'
 
-/** Whether a script's type is that of JSON-LD: in any capitals, and with parameters. */
-export const isJsonLd = (type: string | null | undefined): boolean =>
-  /^\s*application\/ld\+json\s*(;|$)/i.test(type ?? '')
-
 /**
  * The value of a text; undefined if it is beyond repair. What `JSON.parse` takes is read as it is.
  * Otherwise these are mended: a byte order mark, CDATA and HTML comments around the text, comments,

@@ -85,7 +85,7 @@ export function start(settings: () => Settings): Shelfbell {
     }
     const find = () => {
       const spots = readers[platformOf()]?.()
-      return spots?.[0] ? spots : readers['structured']?.()
+      return spots?.[0] ? spots : readers['ordinary']?.()
     }
     // An answer may come when the widget is gone.
     read = () => (signal.aborted ? [] : findSpots(settings(), answers, find))
@@ -109,11 +109,11 @@ export function start(settings: () => Settings): Shelfbell {
     async function look(): Promise<void> {
       try {
         await adapt(platformOf())
-        const texts = read()[0] || 'structured' in readers ? [] : dataOf()
+        const texts = read()[0] || 'ordinary' in readers ? [] : dataOf()
         if (seen !== (seen = `${texts}`) && isUnclear(texts)) {
           // At the same time, so that the shopper does not wait for one after the other.
           if (SOLD_OUT.test(seen)) paint().catch(() => {})
-          await adapt('structured')
+          await adapt('ordinary')
         }
         timer = undefined
         // The page may have changed meanwhile, so it is read again each time.

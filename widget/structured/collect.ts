@@ -1,5 +1,5 @@
 /** Collects from the document what shared/page reads: texts and attributes. Changes nothing. */
-import { isJsonLd } from '../../shared/page/json.ts'
+import { isJsonLd } from '../../shared/page/json-ld.ts'
 import { MICRODATA, microdata } from '../../shared/page/microdata.ts'
 import type { PageParts } from '../../shared/page/parts.ts'
 

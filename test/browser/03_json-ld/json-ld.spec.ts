@@ -13,17 +13,24 @@ test('the widget finds the product, and form and message are in the page’s lan
   shop.serve('03_json-ld', {}, { STATE: '{{IS TROJA-1}}' })
   const asked = askedOf(page, WORKER)
   // The reader comes only when the button is on its way, so the shopper does not wait for both in turn.
-  await page.route('**/structured.js', async (route) => {
+  await page.route('**/ordinary.js', async (route) => {
     await expect.poll(() => asked).toContain('/button.js')
     await route.continue()
   })
   await page.goto(shop.origin)
-  await page.getByRole('button', { name: 'Bevaka varan' }).click()
+  const shown = page.getByRole('button', { name: 'Bevaka varan' })
+  await shown.waitFor()
+  // The whole reader comes with the form: until then the page's skus and states suffice.
+  expect(asked).not.toContain('/structured.js')
+  await shown.click()
   await expect(page.getByRole('dialog')).toContainText('Acme skickar mig ett mejl')
   await page.keyboard.press('Escape')
   await subscribe(page, shop.address('asa'), { words: sv })
   expect(asked).not.toContain('/v1/client/availability')
-  expect(asked.filter((path) => path === '/structured.js')).toHaveLength(1)
+  expect(asked.filter((path) => /ordinary|structured/.test(path))).toEqual([
+    '/ordinary.js',
+    '/structured.js',
+  ])
   await expect(page.locator('#bevaka + shelf-bell')).toHaveCount(1)
 
   const mail = await restock(shop, 'TROJA-1', shop.address('asa'))

@@ -36,7 +36,7 @@ test('a page in stock loads the reader once something on it says otherwise', asy
   await head('<div itemscope itemtype="https://schema.org/Organization"></div>')
   expect(asked).toEqual(['/shelfbell.js'])
   await head('<meta property="product:availability" content="out of stock" />')
-  await expect.poll(() => asked).toEqual(['/shelfbell.js', '/structured.js'])
+  await expect.poll(() => asked).toEqual(['/shelfbell.js', '/ordinary.js'])
   // JSON-LD counts before metas.
   await expect(page.getByRole('button')).toHaveCount(0)
 })

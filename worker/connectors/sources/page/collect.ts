@@ -2,7 +2,7 @@
  * Collects of a page's HTML what shared/page reads of it. It gives the same parts as the widget collects
  * from the page's DOM: test/fixtures/pages goes through both.
  */
-import { isJsonLd } from '../../../../shared/page/json.ts'
+import { isJsonLd } from '../../../../shared/page/json-ld.ts'
 import { MICRODATA, microdata, type MicrodataBuilder } from '../../../../shared/page/microdata.ts'
 import type { PageParts } from '../../../../shared/page/parts.ts'
 import { decoded } from '../../../../shared/page/text.ts'

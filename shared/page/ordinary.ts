@@ -1,6 +1,6 @@
 /**
- * Reads the skus and states of a page that states them plainly, with a small part of the reader. Pure.
- * For such a page it gives what read.ts gives: both have the same walk, names and table of states.
+ * Reads the skus and states of an ordinary page with a small part of the reader. Pure. For such a page it
+ * gives what read.ts gives: both have the same walk, names and table of states.
  */
 import type { State } from './availability.ts'
 import { bySku } from './by-sku.ts'
@@ -9,7 +9,7 @@ import { productsIn, resolver } from './products.ts'
 import { type Thing, thingsOf, wordIn } from './thing.ts'
 
 /** A variant of the page's own product. */
-export interface PlainVariant {
+export interface OrdinaryVariant {
   sku: string
   state: State
 }
@@ -25,15 +25,15 @@ const placeOf = (address: unknown, base: string): string | undefined => {
 }
 
 /**
- * The variants of the page's only product; undefined if the page has to be read whole: it has broken
- * JSON-LD, several products or none, a product that is at home elsewhere, or a variant without a sku or
- * a known state.
+ * The variants of the page's only product; undefined if the page is not an ordinary one: its JSON-LD is
+ * broken, or has several products or none, one that is at home elsewhere, or a variant without an
+ * identifier or a known state.
  */
-export function plainVariants({
+export function ordinaryVariants({
   scripts,
   address,
   canonical,
-}: Pick<PageParts, 'scripts' | 'address' | 'canonical'>): PlainVariant[] | undefined {
+}: Pick<PageParts, 'scripts' | 'address' | 'canonical'>): OrdinaryVariant[] | undefined {
   let roots: unknown[]
   try {
     roots = scripts.map((text) => thingsOf(JSON.parse(text)))
