@@ -4,6 +4,7 @@ import { DESTINATIONS } from './destinations.ts'
 import { KEYS } from './keys.ts'
 import { LANGUAGES } from './languages.ts'
 import { MATCHING } from './matching.ts'
+import { PAGES } from './pages.ts'
 import { PEOPLE } from './people.ts'
 import { SOURCES } from './sources.ts'
 import { SUBSCRIBING } from './subscribing.ts'
@@ -16,6 +17,7 @@ export const MUTANTS: Mutant[] = [
   ...DELIVERY,
   ...DESTINATIONS,
   ...SOURCES,
+  ...PAGES,
   ...SUBSCRIBING,
   ...PEOPLE,
   ...KEYS,
