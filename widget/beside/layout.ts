@@ -134,15 +134,19 @@ const isFull = (row: Element, look: CSSStyleDeclaration) =>
  */
 function itemOf(anchor: Element, host: Element): Element {
   let item = anchor
+  let child = anchor
   for (let at = anchor.parentElement; at && at !== document.body; at = at.parentElement) {
     const look = getComputedStyle(at)
+    // An element of the theme's own is inline by default, also if it holds whole blocks.
+    const isInline = look.display === 'inline' && getComputedStyle(child).display !== 'block'
+    child = at
     if (look.display === 'contents') continue
     const other = [...at.children].find((each) => {
       const { width, height } = each.getBoundingClientRect()
       return each !== host && !each.contains(item) && width && height
     })
-    if (look.display !== 'inline' && (other ?? (isRow(look) || isGrid(look)))) break
-    if (look.display === 'inline' || isInLowRow(at, host)) item = at
+    if (!isInline && (other ?? (isRow(look) || isGrid(look)))) break
+    if (isInline || isInLowRow(at, host)) item = at
   }
   return item
 }
