@@ -97,6 +97,8 @@ export const open: FormModule['open'] = ({
 
   /** Completes the variants from the page, and loads. */
   async function start(): Promise<void> {
+    // Asked for at once, so that the shopper does not wait for one after the other.
+    const asked = getConfig(base, shop, given[0]?.locale)
     const page = await reader
     variants = given.map((each) => ({
       ...each,
@@ -106,12 +108,11 @@ export const open: FormModule['open'] = ({
     const [first = state.variant] = variants
     const variant = variants.find(({ known }) => known?.url === address) ?? first
     state = { ...state, variant, chosen: [variant] }
-    await load()
+    await load(asked)
   }
 
-  async function load(): Promise<void> {
+  async function load(asked = getConfig(base, shop, state.variant.locale)): Promise<void> {
     const { locale } = state.variant
-    const asked = getConfig(base, shop, locale)
     // A new task, because making the root, asking and rendering would be too long for one.
     await new Promise((done) => setTimeout(done))
     update({ phase: 'loading', problem: undefined, texts: await textsFor(locale) })
