@@ -281,7 +281,7 @@ export const WIDGET: Mutant[] = [
     file: 'widget/beside/beside.ts',
     search: 'if (!replaced.has(copy)) unhide(copy)',
     replace: 'if (replaced.has(copy)) unhide(copy)',
-    test: 'browser/45_navigation/navigation.spec.ts › the button follows each navigation: htmx 2, in place of the buy button',
+    test: 'browser/42_navigation/navigation.spec.ts › the button follows each navigation: htmx 2, in place of the buy button',
   },
   {
     id: 'W-woo-1',

@@ -1,4 +1,4 @@
-/** What the Worker reads of each page of the corpus. test/browser/46_pages asserts the same of the widget. */
+/** What the Worker reads of each page of the corpus. test/browser/43_pages asserts the same of the widget. */
 import { describe, expect, it } from 'vitest'
 import docs from '../../docs/pages.md?raw'
 import { ordinaryVariants } from '../../shared/page/ordinary.ts'

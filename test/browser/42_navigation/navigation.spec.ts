@@ -41,7 +41,7 @@ async function begin(
   shop: HostShop,
   way: { HEAD: string; TAG?: string; END?: string },
 ) {
-  shop.serve('45_navigation', {}, { TAG: '', END: '', ...way })
+  shop.serve('42_navigation', {}, { TAG: '', END: '', ...way })
   await shop.setStock({ LAMP: 0, CHAIR: 0, STOOL: 3 })
   await page.goto(`${shop.origin}/lamp.html`)
 }
@@ -102,7 +102,7 @@ test('the settings are those of the tag on the page', async ({ calmPage: page, s
   })
   await expect(page.getByRole('button', { name: 'Tell me' })).toHaveCount(1)
   shop.serve(
-    '45_navigation',
+    '42_navigation',
     {},
     { HEAD: '', TAG: '', END: TAG.replace(' async', ' async data-label="Call me"') },
   )

@@ -99,7 +99,7 @@ test('what a shopper requests on a page is what the corpus says of it', async ({
   for (const [name, sku] of USED) {
     const fixture = corpus.get(name)
     if (!fixture) throw new Error(name)
-    shop.serve('46_pages', {}, { PAGE: here(fixture.html).replace('</body>', `${tag}</body>`) })
+    shop.serve('43_pages', {}, { PAGE: here(fixture.html).replace('</body>', `${tag}</body>`) })
     await page.goto(here(fixture.address))
     const request = await requested(page, shop.address(name.replace('/', '-')))
     const own = fixture.own.find((one) => one.sku === sku)

@@ -13,7 +13,7 @@ test('the documented snippets follow the choice on Squarespace and nopCommerce',
   shop,
 }) => {
   shop.serve(
-    '44_snippets',
+    '41_snippets',
     {},
     {
       SQUARESPACE: snippetFor('Squarespace'),
