@@ -11,7 +11,8 @@ import { type Thing, thingsOf, wordIn } from './thing.ts'
 /** A variant of the page's own product. */
 export interface OrdinaryVariant {
   sku: string
-  state: State
+  /** Undefined if the page does not say. */
+  state: State | undefined
 }
 
 const placeOf = (address: unknown, base: string): string | undefined => {
@@ -27,13 +28,13 @@ const placeOf = (address: unknown, base: string): string | undefined => {
 /**
  * The variants of the page's only product; undefined if the page is not an ordinary one: its JSON-LD is
  * broken, or has several products or none, one that is at home elsewhere, or a variant without an
- * identifier or a known state.
+ * identifier or with a state that nobody knows. `hasMore`: whether the page has a product in microdata or
+ * metas, too, which may say what its JSON-LD leaves out.
  */
-export function ordinaryVariants({
-  scripts,
-  address,
-  canonical,
-}: Pick<PageParts, 'scripts' | 'address' | 'canonical'>): OrdinaryVariant[] | undefined {
+export function ordinaryVariants(
+  { scripts, address, canonical }: Pick<PageParts, 'scripts' | 'address' | 'canonical'>,
+  hasMore: boolean,
+): OrdinaryVariant[] | undefined {
   let roots: unknown[]
   try {
     roots = scripts.map((text) => thingsOf(JSON.parse(text)))
@@ -43,14 +44,16 @@ export function ordinaryVariants({
   const resolve = resolver(roots)
   const [listed, other] = productsIn(roots, resolve)
   if (!listed || other) return undefined
-  const { kept } = bySku(listed.product, undefined, resolve)
+  const { kept, unknown } = bySku(listed.product, undefined, resolve)
   const things = [listed.product, ...kept.flatMap(({ leaf: { offer, item } }) => [offer, item])]
   const pages = new Set([address, canonical ?? address].map((page) => placeOf(page, address)))
   const homes = things.flatMap(addressesOf)
   const isAtHome = homes.some((home) => pages.has(placeOf(home, address) ?? ''))
-  if (homes.length > 0 && !isAtHome) return undefined
+  if ((homes.length > 0 && !isAtHome) || unknown.length > 0) return undefined
   const variants = kept.flatMap(({ names: [sku], state }) =>
-    sku !== undefined && state && !/^(https?:|#|\/)/i.test(sku) ? [{ sku, state }] : [],
+    sku !== undefined && (state ?? !hasMore) && !/^(https?:|#|\/)/i.test(sku)
+      ? [{ sku, state }]
+      : [],
   )
   return variants.length > 0 && variants.length === kept.length ? variants : undefined
 }

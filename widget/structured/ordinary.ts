@@ -11,8 +11,7 @@ const scripts = () =>
     .filter(({ type }) => isJsonLd(type))
     .map(({ text }) => text)
 
-const canonical = () =>
-  document.querySelector('link[rel~=canonical i]')?.getAttribute('href') ?? undefined
+const first = (selector: string) => document.querySelector(selector)
 
 export const follow: PlatformModule['follow'] = (page) => {
   /** The whole reader, once the page has needed it; null while it is loading. */
@@ -34,11 +33,13 @@ export const follow: PlatformModule['follow'] = (page) => {
 
   return () => {
     if (whole) return whole()
-    const parts = { address: location.href, scripts: scripts(), canonical: canonical() }
-    const text = JSON.stringify(parts)
+    const canonical = first('link[rel~=canonical i]')?.getAttribute('href') ?? undefined
+    const parts = { address: location.href, scripts: scripts(), canonical }
+    const hasMore = !!first('[itemtype*=Product],[property$=":availability"]')
+    const text = JSON.stringify([parts, hasMore])
     if (text !== readText) {
       readText = text
-      variants = ordinaryVariants(parts)?.map(({ sku, state }) => ({
+      variants = ordinaryVariants(parts, hasMore)?.map(({ sku, state }) => ({
         sku,
         soldOut: state === 'sold_out' || (state === 'in_stock' ? false : undefined),
         oversold: state === 'oversold',
