@@ -60,4 +60,12 @@ export const PAGES: Mutant[] = [
     replace: 'return (isOnly ? [item, offer, group] : [item, offer, group])',
     test,
   },
+  {
+    id: 'ordinary-1',
+    says: 'The first of several products is shown before anybody knows which one is the page’s own.',
+    file: 'shared/page/ordinary.ts',
+    search: 'if (!listed || other) return undefined',
+    replace: 'if (!listed) return undefined',
+    test: 'unit/corpus.test.ts › the Worker reads each page of the corpus as the widget does › reads an ordinary page with a small part of the reader, and with the same answer',
+  },
 ]
