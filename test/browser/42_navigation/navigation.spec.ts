@@ -68,6 +68,13 @@ for (const [name, way] of Object.entries(WAYS)) {
     await expectButton(page, 'Lamp', way, replaces)
     // The same widget: it never started twice.
     expect(await page.evaluate('window.first === window.Shelfbell')).toBe(true)
+    // Whatever the page kept of its buy button, it shows again when the product is back.
+    await page.evaluate(() => {
+      const data = document.querySelector('[type="application/ld+json"]') ?? document.body
+      data.textContent = `${data.textContent}`.replace('OutOfStock', 'InStock')
+    })
+    await expect(page.locator('shelf-bell')).toHaveCount(0)
+    await expect(page.locator('[name=add]')).toBeVisible()
   })
 }
 
