@@ -280,8 +280,8 @@ export const WIDGET: Mutant[] = [
     says: 'A buy button that was replaced stays hidden when the shopper comes back to its page.',
     file: 'widget/beside/beside.ts',
     search: 'if (!replaced.has(copy)) unhide(copy)',
-    replace: 'if (replaced.has(copy)) unhide(copy)',
-    test: 'browser/42_navigation/navigation.spec.ts › the button follows each navigation: htmx 2, in place of the buy button',
+    replace: 'if (replaced.size < 0) unhide(copy)',
+    test: 'browser/42_navigation/navigation.spec.ts › the button follows each navigation: Turbo, in place of the buy button',
   },
   {
     id: 'W-woo-1',
