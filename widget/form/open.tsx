@@ -35,6 +35,9 @@ const stated = ({ marked, known }: Variant, url: string): Known => ({
   ...known,
 })
 
+/** A new task: making the root, reading the page and rendering would be too long for one. */
+const task = () => new Promise((done) => setTimeout(done))
+
 /** Loads Turnstile, if the shop uses it. */
 const human = () => import('./turnstile.ts')
 
@@ -100,6 +103,7 @@ export const open: FormModule['open'] = ({
     // Asked for at once, so that the shopper does not wait for one after the other.
     const asked = getConfig(base, shop, given[0]?.locale)
     const page = await reader
+    await task()
     variants = given.map((each) => ({
       ...each,
       known: page?.describe(each) ?? stated(each, address),
@@ -113,9 +117,9 @@ export const open: FormModule['open'] = ({
 
   async function load(asked = getConfig(base, shop, state.variant.locale)): Promise<void> {
     const { locale } = state.variant
-    // A new task, because making the root, asking and rendering would be too long for one.
-    await new Promise((done) => setTimeout(done))
+    await task()
     update({ phase: 'loading', problem: undefined, texts: await textsFor(locale) })
+    await task()
     root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
     if (inline) button.style.display = 'none'
     const answer = await asked
