@@ -123,6 +123,7 @@ export const open: FormModule['open'] = ({
     root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal()
     if (inline) button.style.display = 'none'
     const answer = await asked
+    await task()
     // A gateway may answer instead of the Worker.
     const config = answer.ok ? answer.value : undefined
     if (config && offered(config)[0]) {
