@@ -56,7 +56,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal }) => {
     const own = attributes.find((each) => each?.reference)?.reference || reference
     const stock = Number(told.quantity ?? NaN)
     const empty = stock <= 0
-    // A shop that counts no stock allows everything.
+    // `allow_oosp` is also true in a shop that counts no stock; such a shop does not show availability.
     const oversold = empty && yes(told.allow_oosp) && yes(told.show_availability)
     const gone = empty && !buyable && !oversold && yes(told.available_for_order)
     const isClear = buyable || Number.isFinite(stock)

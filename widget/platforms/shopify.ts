@@ -220,7 +220,7 @@ export const follow: PlatformModule['follow'] = ({ changed, signal, any, structu
         variantTitle: title && title !== 'Default Title' ? title : undefined,
         url: `${location.origin}${page}?variant=${id}`,
         price: units || undefined,
-        // Another price has another currency.
+        // Without this price, the form takes price and currency together from the structured data.
         currency: units ? (currencyCode ?? window.Shopify?.currency?.active) : undefined,
       },
     }

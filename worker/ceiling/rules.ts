@@ -62,7 +62,7 @@ export type Verdict =
   /** The shop no longer writes to numbers of this country. */
   | { kind: 'barred' }
 
-/** The other messages to a number about the same restock, by the id of their outbox row. */
+/** For each outbox row: the state of the other messages to its number about the same restock. */
 export type Others = Map<string, { told: boolean; dueAt: number | null }>
 
 /** The data that `judge` needs for the messages of a run. */

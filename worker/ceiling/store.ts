@@ -23,7 +23,7 @@ export async function readCounts(db: D1Database, who: string[]): Promise<Counts>
   )
 }
 
-/** Messages to be counted under one key. */
+/** Messages that the store adds to one count. */
 export interface Addition extends Key {
   ids: Ids
   /** The count when it was read; undefined if there was no row. */

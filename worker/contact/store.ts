@@ -17,7 +17,7 @@ type Row = Record<string, string | number | null>
 // All tables that name a contact, except `suppression`: a suppression outlives an erasure.
 const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase', 'alias'] as const
 
-// Orders under a number that the contact gave, unless the number is a contact of its own.
+// Orders under a phone number of the contact. Not if another contact has this number as its own.
 const BY_ALIAS = `shop_id = ?1 AND contact_id IN (
   SELECT a.address_index FROM alias a WHERE a.shop_id = ?1 AND a.contact_id = ?2
     AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = a.address_index AND k.shop_id = ?1))`

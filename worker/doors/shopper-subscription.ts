@@ -1,6 +1,6 @@
 /**
- * The body of `POST /v1/client/subscriptions` as the Worker reads it: what cannot be used of the
- * product and the page is left out. The widget does not need that, and does without its weight.
+ * The body of `POST /v1/client/subscriptions` as the Worker reads it. It leaves out the parts of the
+ * product and the page that it cannot use. The widget checks with the smaller schema of shared/.
  */
 import * as v from 'valibot'
 import { LoosePage, LooseProduct } from '../loose-product.ts'

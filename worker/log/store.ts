@@ -26,7 +26,7 @@ export type LogKind =
   | 'availability_unknown'
   /** The pages of some SKUs name their products otherwise: the SKUs, and the names that the pages have. */
   | 'sku_not_on_page'
-  /** Shoppers asked for SKUs that neither the catalogue nor any level knows: which. Each once a day. */
+  /** Shoppers asked for SKUs that neither the catalogue nor any level has. Names each SKU once a day. */
   | 'sku_unknown'
   /** A platform passed on a request about people's data: how many contacts, and where an export is. */
   | 'privacy_call'

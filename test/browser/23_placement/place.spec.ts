@@ -116,7 +116,7 @@ test('a page with neither a buy button nor a heading says once what to do', asyn
   await page.evaluate(() => document.body.append(document.createElement('p')))
   await page.waitForLoadState('networkidle')
   expect(warnings).toHaveLength(1)
-  // It appears as soon as there is a place.
+  // The button appears as soon as the page has a heading.
   await page.evaluate(() => {
     const heading = document.createElement('h1')
     heading.textContent = 'Lamp'
