@@ -3,16 +3,13 @@ import * as v from 'valibot'
 import { lineOf } from '../shared/page/text.ts'
 import { Currency, Price, type Product } from '../shared/product.ts'
 import { ADDRESS_UNITS, line, WebAddress } from '../shared/text.ts'
+import { orNothing } from './lenient.ts'
 
 /** The longest text of a product, in UTF-16 units. */
 const TEXT_UNITS = 200
 
 /** A text of a page as one line, as shared/page reads it: cut, and without half a character. */
 const CutLine = v.pipe(v.string(), v.transform(lineOf), line(TEXT_UNITS))
-
-/** A field that is left out if it is refused. */
-const orNothing = <const S extends v.GenericSchema>(field: S) =>
-  v.fallback(v.optional(field), undefined)
 
 /**
  * A product as the page of a stranger describes it: each field that a `Product` would be refused for

@@ -110,6 +110,29 @@ describe('a source', () => {
     expect(await logged(shop, 'stock_received')).toMatchObject([{ levels: 1, refused: 2 }])
   })
 
+  it('leaves out the fields of an entry that cannot be read, and counts them in the log', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const entry = { sku: 'TEE-M', title: 'Tee', url: 'https://acme.example/p/tee' }
+    const odd = { price: '16', image: false, currency: 'euros', variantTitle: null, id: {} }
+    changes = async (_cursor, sink) => {
+      await sink.entries([
+        { ...entry, ...(odd as object) },
+        { ...entry, sku: 'A', title: 7 as never },
+        { ...entry, sku: 'B', url: '/p/b' },
+      ])
+      await sink.levels([level])
+      return { kind: 'done' }
+    }
+    await poll(shop, 'feed')
+    const stored = await table<{ sku: string; data: string }>('product')
+    expect(stored.map(({ sku, data }) => [sku, JSON.parse(data)])).toEqual([
+      ['A', { title: 'A', url: entry.url }],
+      ['TEE-M', { title: 'Tee', url: entry.url }],
+    ])
+    const counts = { levels: 1, refused: 1, fields_left_out: 6 }
+    expect(await logged(shop, 'stock_received')).toMatchObject([counts])
+  })
+
   it('loses no item to a locale that is none, and spells every locale in one way', async () => {
     const shop = await makeShop({ sources: [options], defaultLocale: 'sv' })
     const entry = { title: 'Tee', url: 'https://acme.example/p/tee' }

@@ -3,7 +3,7 @@
  * and counts, for the log and for the source's row.
  */
 import * as v from 'valibot'
-import { CatalogEntry } from '../../shared/product.ts'
+import type { CatalogEntry } from '../../shared/product.ts'
 import { localeIn } from '../../shared/locale.ts'
 import { StockLevel } from '../../shared/stock.ts'
 import { receiveEntries } from '../catalog/receive.ts'
@@ -13,6 +13,7 @@ import { SOURCE_CHUNK, SOURCE_CHUNK_CHARACTERS } from '../limits.ts'
 import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
 import type { Sink } from '../connectors/sources/contract.ts'
+import { readEntry } from './entry.ts'
 
 export interface Tally {
   /** Levels that came in. */
@@ -22,8 +23,10 @@ export interface Tally {
   /** Restocks that began. */
   restocks: number
   entriesWritten: number
-  /** Levels and entries that do not fit their schema. */
+  /** Levels and entries that cannot be read. */
   refused: number
+  /** Fields of entries that cannot be read. */
+  fieldsLeftOut: number
 }
 
 export interface CountingSink extends Sink {
@@ -37,35 +40,51 @@ export interface CountingSink extends Sink {
  * the webhook came, in milliseconds since 1970.
  */
 export function openSink(env: Env, shop: Shop, source: string, startedAt: number): CountingSink {
-  const tally: Tally = { levels: 0, written: 0, restocks: 0, entriesWritten: 0, refused: 0 }
+  const tally: Tally = {
+    levels: 0,
+    written: 0,
+    restocks: 0,
+    entriesWritten: 0,
+    refused: 0,
+    fieldsLeftOut: 0,
+  }
   // The SKU of the log entry, if there was only one level.
   let onlySku: string | undefined
 
   /**
-   * The items that fit the schema; of several with one key, the last. What a template wrote in place
-   * of a locale (`{{ lang }}`) refuses no item: it is the shop's own.
+   * The items that can be read; of several with one key, the last. What a template wrote in place of a
+   * locale (`{{ lang }}`) refuses no item: it is the shop's own.
    */
-  function valid<T extends { locale?: string | undefined }>(
-    schema: v.GenericSchema<unknown, T>,
+  function readable<T extends { locale?: string | undefined }>(
     items: T[],
+    read: (item: T) => T | undefined,
     key: (item: T) => string,
   ) {
     const byKey = new Map<string, T>()
     for (const one of items) {
       const locale = localeIn(one.locale) ?? shop.settings.defaultLocale
-      const item = one.locale === undefined ? one : { ...one, locale }
-      const parsed = v.safeParse(schema, item, { abortEarly: true })
-      if (parsed.success) byKey.set(key(parsed.output), parsed.output)
+      const item = read(one.locale === undefined ? one : { ...one, locale })
+      if (item) byKey.set(key(item), item)
       else tally.refused += 1
     }
     return [...byKey.values()]
+  }
+
+  const level = (one: StockLevel) => {
+    const parsed = v.safeParse(StockLevel, one, { abortEarly: true })
+    return parsed.success ? parsed.output : undefined
+  }
+  const entry = (one: CatalogEntry) => {
+    const read = readEntry(one)
+    tally.fieldsLeftOut += read?.leftOut ?? 0
+    return read?.entry
   }
 
   return {
     tally,
 
     async levels(levels, asOf = startedAt) {
-      const checked = valid(StockLevel, levels, ({ sku, locale, externalId }) =>
+      const checked = readable(levels, level, ({ sku, locale, externalId }) =>
         JSON.stringify([sku, locale, externalId]),
       )
       for (const some of statements(checked)) {
@@ -78,9 +97,7 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
     },
 
     async entries(entries) {
-      const checked = valid(CatalogEntry, entries, ({ sku, locale }) =>
-        JSON.stringify([sku, locale]),
-      )
+      const checked = readable(entries, entry, ({ sku, locale }) => JSON.stringify([sku, locale]))
       for (const some of statements(checked)) {
         tally.entriesWritten += await receiveEntries(env, shop, some, startedAt)
       }
@@ -93,7 +110,8 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
     },
 
     log: (counts = {}) => {
-      const further = Object.entries({ ...counts, refused: tally.refused })
+      const { refused, fieldsLeftOut } = tally
+      const further = Object.entries({ ...counts, refused, fields_left_out: fieldsLeftOut })
       return logReceived(env, shop, {
         source,
         levels: tally.levels,

@@ -1,0 +1,88 @@
+/**
+ * Schemas for what other systems answer. A vendor's plugin, a theme or an upgrade may write any field in
+ * another type, so a connector is strict only about the fields that decide: the identity, the quantity,
+ * the signature. Every other field is read if it can be, and left out if not.
+ *
+ * All schemas here take any input, a missing key too, and give `undefined` if they cannot read it.
+ * `""`, `null`, `0` and `false` mean nothing where a text is expected: PHP writes all of them.
+ * Use `needed` for a field that decides.
+ *
+ * @example
+ * ```ts
+ * const Variation = v.object({ id: needed(Id), sku: Word, price: Amount, image: orNothing(Image) })
+ * ```
+ * valibot takes a list for an object: give an object that may be missing at least one `needed` field.
+ */
+import * as v from 'valibot'
+
+const reading = <T>(read: (input: unknown) => T | undefined) =>
+  v.pipe(
+    v.optional(v.unknown(), () => null),
+    v.transform(read),
+  )
+
+/** A text that is not empty, trimmed. A number other than 0 is its digits. */
+export const Word = reading((input) => {
+  const text = typeof input === 'number' && input !== 0 ? String(input) : input
+  return (typeof text === 'string' && text.trim()) || undefined
+})
+
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)$/
+
+/** A number, also as text (`"12"`, `"12.0000"`). Signs are kept; units and grouped digits are not read. */
+export const Amount = reading((input) => {
+  const number = typeof input === 'string' && DECIMAL.test(input.trim()) ? Number(input) : input
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+})
+
+const YES = new Set<unknown>([true, 1, '1', 'true', 'yes'])
+const NO = new Set<unknown>([false, 0, '0', 'false', 'no'])
+
+/** A boolean, also as 0 and 1 or as a word. */
+export const Flag = reading((input) => {
+  const value = typeof input === 'string' ? input.trim().toLowerCase() : input
+  return YES.has(value) ? true : NO.has(value) ? false : undefined
+})
+
+/** A number that identifies something: whole, above 0, and exact. Also as text. */
+export const Id = reading((input) => {
+  const number = typeof input === 'string' && /^\s*\d+\s*$/.test(input) ? Number(input) : input
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0
+    ? number
+    : undefined
+})
+
+/** A list. PHP writes one with a gap in its keys as an object: `{"0": …, "2": …}`. Anything else is empty. */
+export const List = v.pipe(
+  v.optional(v.unknown(), () => []),
+  v.transform((input): unknown[] => {
+    if (Array.isArray(input)) return input
+    if (typeof input !== 'object' || input === null) return []
+    const entries = Object.entries(input)
+    return entries.every(([key]) => /^\d+$/.test(key)) ? entries.map(([, value]) => value) : []
+  }),
+)
+
+/** The items of a list that fit a schema. Where somebody has to know of the others, read `List`. */
+export const each = <const S extends v.GenericSchema>(item: S) =>
+  v.pipe(
+    List,
+    v.transform((items): v.InferOutput<S>[] =>
+      items.flatMap((one) => {
+        const parsed = v.safeParse(item, one)
+        return parsed.success ? [parsed.output] : []
+      }),
+    ),
+  )
+
+/** What a schema gives; `undefined` if the input does not fit it. */
+export const orNothing = <const S extends v.GenericSchema>(schema: S) =>
+  v.fallback(v.optional(schema), undefined)
+
+/** A field that decides: the item does not fit without it. */
+export const needed = <const S extends v.GenericSchema>(schema: S) =>
+  v.pipe(
+    schema,
+    v.check((value) => value !== undefined, 'missing'),
+    v.transform((value) => value as Exclude<v.InferOutput<S>, undefined>),
+  )
