@@ -130,4 +130,20 @@ export const MATCHING: Mutant[] = [
     replace: 'if (restock.matched < 0) await',
     test: 'contract/sources/page.test.ts › before the first message about a sku that nothing describes › the shop’s own page is read once for all subscribers',
   },
+  {
+    id: 'others-1',
+    says: 'A mail says that others were waiting to a person who was alone.',
+    file: 'worker/match/serve.ts',
+    search: 'people.size > 1 || restock.matched > 0',
+    replace: 'people.size > 0 || restock.matched > 0',
+    test: 'worker/others.test.ts › a mail says that others were waiting › to nobody who was alone, however many units there are',
+  },
+  {
+    id: 'others-2',
+    says: 'The last person of several waves is told nothing of the others.',
+    file: 'worker/match/serve.ts',
+    search: 'people.size > 1 || restock.matched > 0',
+    replace: 'people.size > 1',
+    test: 'worker/others.test.ts › a mail says that others were waiting › to the people of every wave, also to the last person',
+  },
 ]

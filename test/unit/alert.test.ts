@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderAcknowledgement } from '../../worker/message/acknowledgement.tsx'
 import { renderConfirmation } from '../../worker/message/confirmation.tsx'
-import { TAGS } from '../../shared/languages/texts.ts'
+import { TAGS, textsFor } from '../../shared/languages/texts.ts'
 import { renderAlert } from '../../worker/message/alert.tsx'
 import { priceOf } from '../../worker/message/price.ts'
 
@@ -76,15 +76,17 @@ describe('the alert mail', () => {
     expect(text).toContain('Avsluta alla bevakningar')
   })
 
-  it('says that others waited only if it is given that fact', () => {
-    const base = { shop: 'Acme', locale: 'en', product, link, unsubscribe, manage }
+  it.each(TAGS)('says that others waited only if it is given that fact, in %s', (locale) => {
+    const base = { shop: 'Acme', locale, product, link, unsubscribe, manage }
+    const { othersWaiting, hurry } = textsFor(locale).mail.alert
     const alone = renderAlert(base)
     const among = renderAlert({ ...base, othersWaiting: true })
-    for (const part of [alone.html, alone.text]) {
-      expect(part).not.toContain('Others')
-      expect(part).toContain('We can’t hold one for you, so it may sell out again.')
+    for (const part of ['html', 'text'] as const) {
+      expect(alone[part]).toContain(hurry)
+      // Nothing else differs: no gap is left where the sentence stood.
+      expect(alone[part].replace(hurry, othersWaiting)).toBe(among[part])
+      expect(among[part]).not.toContain(hurry)
     }
-    for (const part of [among.html, among.text]) expect(part).toContain('Others were waiting too')
   })
 
   it('isolates names, variants and prices from punctuation of another direction', () => {

@@ -13,7 +13,8 @@ import { IS_SERVED } from './waiting.ts'
 
 // The id names the destination and its channels, so a row is written once. `detail.relays` keeps
 // the relays of the deleted subscription: they are needed if it is put back or cancelled.
-// `detail.undo` keeps what a request of the last hour may still take back.
+// `detail.undo` keeps what a request of the last hour may still take back. `detail.others` is decided
+// here and not when the mail is written, so that all attempts have the same text.
 const INSERT_MESSAGES = insertRows(
   'notify',
   {
@@ -24,7 +25,7 @@ const INSERT_MESSAGES = insertRows(
     restock_id: '?4',
     detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays),
       'undo', CASE WHEN s.undo <> 0 AND s.request_id > ?6
-        THEN json_array(s.request_id, s.undo) END))`,
+        THEN json_array(s.request_id, s.undo) END, 'others', ?7))`,
   },
   `FROM json_each(?1) p
      JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
@@ -36,13 +37,14 @@ const INSERT_MESSAGES = insertRows(
  * Deletes the subscriptions of the people served and writes their messages, in one transaction:
  * each person is either on the waiting list or in the outbox. A person with several subscriptions
  * that the restock serves (in two locales, for example) gets one message. Unmatched subscriptions
- * are deleted without a message. It also renews the lease of the restock. Gives the ids of the
- * outbox rows.
+ * are deleted without a message. It also renews the lease of the restock. `others`: whether
+ * anybody else waits or waited in this restock. Gives the ids of the outbox rows.
  */
 export async function claim(
   db: D1Database,
   restock: Restock,
   { served, units, unmatched }: Pick<Choice, 'served' | 'units' | 'unmatched'>,
+  others: boolean,
   notifiers: { name: string; channel: Channel }[],
   now: number,
   leaseMs: number,
@@ -59,7 +61,7 @@ export async function claim(
   const [queued] = await write(db, [
     db
       .prepare(INSERT_MESSAGES)
-      .bind(people, destinations, now, id, shop_id, newId(now - UNDO_LIFE_MS)),
+      .bind(people, destinations, now, id, shop_id, newId(now - UNDO_LIFE_MS), others ? 1 : null),
     db
       .prepare(
         `DELETE FROM subscription AS s

@@ -49,14 +49,18 @@ export async function serve(
   }
   let units = 0
   const vault = await openVault(env, shop)
+  // Everybody who was read in this run: with people served in earlier runs, those who waited.
+  const people = new Set<string>()
   for (const read of readersOf(db, vault, restock, shop.settings.rules)) {
     let after = ''
     for (;;) {
       const now = Date.now()
-      const { waiting, next } = await read(after)
+      const { waiting, contacts, next } = await read(after)
+      for (const contact of contacts) people.add(contact)
       const choice = choose(waiting, criteria, allowance - units, now)
       if (choice.served.length + choice.unmatched.length > 0) {
-        const outbox = await claim(db, restock, choice, notifiers, now, MATCH_LEASE_MS)
+        const others = people.size > 1 || restock.matched > 0
+        const outbox = await claim(db, restock, choice, others, notifiers, now, MATCH_LEASE_MS)
         units += choice.units
         total.matched += choice.served.length
         total.unmatched += choice.unmatched.length
@@ -99,8 +103,8 @@ function readersOf(
   restock: Restock,
   { pace, conditions }: Rules,
 ): ((after: string) => Promise<Page>)[] {
-  const opened = async ({ waiting, next }: Page): Promise<Page> => ({
-    next,
+  const opened = async ({ waiting, ...page }: Page): Promise<Page> => ({
+    ...page,
     waiting: conditions
       ? await Promise.all(waiting.map((one) => withAttributes(vault, one)))
       : waiting,
@@ -122,8 +126,8 @@ function readersOf(
       return opened(page)
     },
     async (after) => {
-      const { waiting, next } = await all(after)
-      return opened({ waiting: waiting.filter(({ id }) => !preferred.has(id)), next })
+      const { waiting, ...page } = await all(after)
+      return opened({ waiting: waiting.filter(({ id }) => !preferred.has(id)), ...page })
     },
   ]
 }

@@ -51,6 +51,8 @@ const IN_ORDER = 'subscription s INDEXED BY subscription_in_order'
 /** Some subscriptions in their order, and where the next ones begin: undefined if none follow. */
 export interface Page {
   waiting: WaitingSubscription[]
+  /** The people of all subscriptions that were read, also of those that did not pass a test. */
+  contacts: string[]
   next: string | undefined
 }
 
@@ -65,7 +67,11 @@ export async function nextWaiting(
     .prepare(`${waitingFrom(IN_ORDER, 's.id > ?5')} LIMIT ?6`)
     .bind(shop_id, sku, locale, external_id, after, limit)
     .all<WaitingSubscription>()
-  return { waiting: results, next: results.length < limit ? undefined : results.at(-1)?.id }
+  return {
+    waiting: results,
+    contacts: results.map((one) => one.contact_id),
+    next: results.length < limit ? undefined : results.at(-1)?.id,
+  }
 }
 
 /**
@@ -96,10 +102,11 @@ export async function nextOfPeople(
     ),
   )
   const ids = passing.flat()
-  if (ids.length === 0) return { waiting: [], next }
+  const contacts = results.map((one) => one.contact_id)
+  if (ids.length === 0) return { waiting: [], contacts, next }
   const full = await db
     .prepare(waitingFrom('json_each(?5) j CROSS JOIN subscription s ON s.id = j.value', 'true'))
     .bind(shop_id, sku, locale, external_id, JSON.stringify(ids))
     .all<WaitingSubscription>()
-  return { waiting: full.results, next }
+  return { waiting: full.results, contacts, next }
 }

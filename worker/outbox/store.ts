@@ -24,6 +24,8 @@ export interface Detail {
   relays?: Record<string, unknown>
   /** `notify`: the last request of the removed subscription, and the bits that it may take back. */
   undo?: [requestId: string, bits: number]
+  /** `notify`: somebody else waited in the same restock. */
+  others?: 1
   /** `move`: the contact that has the old address. */
   from?: string
   /** An attempt got no answer, so the destination may have done what it was asked. */

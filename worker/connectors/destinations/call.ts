@@ -29,6 +29,8 @@ export interface Call {
   relayId?: string
   /** Of `report`: the destination that sent the message, and what it called the message. */
   sent?: { destination: string; messageId?: string }
+  /** With `notify`: somebody else waited for the same. The same at every attempt. */
+  othersWaiting?: true
   /** With `confirm`. */
   ask?: Ask
   /** With `acknowledge`: the products that the person waits for. */

@@ -84,7 +84,7 @@ export const email = defineDestination({
 
     return {
       async notify(call) {
-        const { to, product, sku: about, key, at } = call
+        const { to, product, sku: about, key, at, othersWaiting } = call
         if (!to.email || !product) return NOTHING_TO_SEND
         const person = recipient(call)
         const { url } = product
@@ -96,7 +96,7 @@ export const email = defineDestination({
             ? linkFor(env, shop, 'click', { ...person, about, message: key, url }, at)
             : url,
         ])
-        const alert = { shop: shop.settings.name, locale: person.locale, product }
+        const alert = { shop: shop.settings.name, locale: person.locale, product, othersWaiting }
         const mail = renderAlert({ ...alert, link, unsubscribe, manage })
         return send(key, to.email, unsubscribe, mail)
       },
