@@ -86,15 +86,20 @@ async function store(
   delivery: Delivery,
   now: number,
 ): Promise<void> {
-  const { levels = [], entries = [], hints = [] } = delivery
+  const { levels = [], entries = [], hints = [], leftOut = 0 } = delivery
   const sink = openSink(env, shop, name, now)
   await sink.entries(entries)
   await sink.levels(levels)
   await enqueueHints(env, shop.id, name, hints)
   await sink.log()
+  const db = homeOf(env, shop)
+  if (leftOut > 0) {
+    const detail = { source: name, count: leftOut, reason: 'item_unreadable' }
+    await writeLog(db, shop.id, 'source_skipped', detail)
+  }
   const { written, restocks } = sink.tally
   const push = { heardAt: now, lagMs: lagOf(delivery, now), written, restocks }
-  await recordPush(homeOf(env, shop), shop.id, name, push, now)
+  await recordPush(db, shop.id, name, push, now)
 }
 
 /** Verifies a webhook. If the connector throws, the signature counts as bad. */

@@ -27,6 +27,8 @@ export interface Delivery {
   entries?: CatalogEntry[]
   /** What has to be read again, in any text that the source's own `reread` understands. */
   hints?: string[]
+  /** How many items of the body could not be read. The shop's log shows the number. */
+  leftOut?: number
   /** A request about personal data. It comes without hints. */
   privacy?: PrivacyCall
 }

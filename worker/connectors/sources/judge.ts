@@ -39,9 +39,12 @@ export interface Judge {
  */
 const IN_A_ROW = 3
 
-/** Reasons that can only be the item's fault. */
+/**
+ * Reasons that can only be the item's fault. A host that refuses everybody answers 401, 402, 403 or
+ * 5xx, so these need a second question.
+ */
 const OF_ITEM =
-  /^(http_(404|410)|page_unreadable|robots_disallowed|redirected|answer_too_long|host_not_public)$/
+  /^(http_(400|404|409|410|413|414|422|431)|item_unreadable|page_unreadable|robots_disallowed|redirected|answer_too_long|host_not_public)$/
 const GONE = /^http_(404|410)$/
 /** A forbidden page costs no request, so it is not put off. */
 const FORBIDDEN = 'robots_disallowed'
