@@ -211,19 +211,28 @@ CREATE TABLE restock (
   external_id TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   since INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'sold_out')),
-  due_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'held', 'done', 'sold_out')),
+  due_at INTEGER CHECK ((due_at IS NOT NULL) = (state IN ('open', 'held'))),
+  again INTEGER NOT NULL DEFAULT 0,
   matched INTEGER NOT NULL DEFAULT 0,
-  held INTEGER NOT NULL DEFAULT 0,
+  held TEXT,
   clicked INTEGER NOT NULL DEFAULT 0,
   wave_at INTEGER,
   wave_size INTEGER,
   wave_notified INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
-CREATE INDEX restock_open ON restock (due_at) WHERE state = 'open';
+CREATE INDEX restock_due ON restock (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX restock_active ON restock (shop_id, sku) WHERE state IN ('open', 'held');
 CREATE INDEX restock_of_sku ON restock (shop_id, sku, id);
 CREATE INDEX restock_of_shop ON restock (shop_id, id);
+
+CREATE TABLE second_look (
+  shop_id TEXT PRIMARY KEY,
+  due_at INTEGER NOT NULL,
+  pass INTEGER NOT NULL DEFAULT 1,
+  after_sku TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
 
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,

@@ -131,6 +131,22 @@ export const MATCH_CHUNK = 500
  * How long a restock may wait for a page, before its first message: most answer within a second or two.
  */
 export const FIRST_PAGE_MS = 10_000
+/**
+ * A restock that holds people is looked at again after this time at the latest, in case of a change that
+ * nothing reported; for changes that time brings to several people, so often at most: a look reads them all.
+ */
+export const LOOK_LONGEST_MS = DAY_MS
+export const LOOK_PAUSE_MS = 15 * MINUTE_MS
+/** A look at what is said about a person waits so long: a thousand people changed at once are one look. */
+export const LOOK_DELAY_MS = MINUTE_MS
+/**
+ * When the rules of a shop have changed, its list is walked after this time, and a second time after as
+ * much again: until then an isolate or KV may have judged a request by the rules before.
+ */
+export const SECOND_LOOK_MS = MINUTE_MS
+/** Skus that one sweep walks in each shop, and shops. A sku is some rows read. */
+export const SECOND_LOOK_SKUS = 500
+export const SECOND_LOOK_SHOPS = 50
 /** Another consumer may continue a match after this time. A chunk takes well under a second. */
 export const MATCH_LEASE_MS = 2 * MINUTE_MS
 

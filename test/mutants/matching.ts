@@ -54,8 +54,8 @@ export const MATCHING: Mutant[] = [
     id: '07',
     says: 'The next wave begins at once.',
     file: 'worker/match/run.ts',
-    search: 'Date.now() + rules.pace.everyMinutes * MINUTE_MS',
-    replace: 'Date.now()',
+    search: '(wave.since ?? now) + pace.everyMinutes * MINUTE_MS',
+    replace: 'now',
     test: 'worker/pace.test.ts › in waves, the Worker › notifies so many people for each unit, in order, until the list is empty',
   },
   {
@@ -94,8 +94,8 @@ export const MATCHING: Mutant[] = [
     id: '17',
     says: 'Two consumers work on one restock at the same time.',
     file: 'worker/match/lease.ts',
-    search: 'UPDATE restock SET due_at = ?3 + ?4',
-    replace: 'UPDATE restock SET due_at = ?3 + 0 * ?4',
+    search: 'SET due_at = ?3 + ?4, again',
+    replace: 'SET due_at = ?3 + 0 * ?4, again',
     test: 'worker/pace.test.ts › in waves, the Worker › begins one wave when the queue delivers a message twice at the same time',
   },
   {
@@ -110,8 +110,8 @@ export const MATCHING: Mutant[] = [
     id: '83',
     says: 'A wave that was interrupted begins anew, and notifies too many.',
     file: 'worker/match/wave.ts',
-    search: 'if (restock.wave_size !== null) return',
-    replace: 'if (restock.wave_size === -1) return',
+    search: 'if (size !== null) return',
+    replace: 'if (size === -1) return',
     test: 'worker/pace.test.ts › in waves, the Worker › notifies the rest of a wave, and nobody more, after a crash between two chunks',
   },
   {
@@ -126,8 +126,8 @@ export const MATCHING: Mutant[] = [
     id: '403',
     says: 'A stranger’s words about a product stand in the first message.',
     file: 'worker/match/run.ts',
-    search: 'if (restock.matched === 0) await',
-    replace: 'if (restock.matched < 0) await',
+    search: 'if (restock.matched === 0 ||',
+    replace: 'if (restock.matched < 0 ||',
     test: 'contract/sources/page.test.ts › before the first message about a sku that nothing describes › the shop’s own page is read once for all subscribers',
   },
   {

@@ -52,6 +52,7 @@ describe('a restock', () => {
       units: 0,
       unmatched: [],
       held: {},
+      lifts: [],
     })
   })
 
@@ -113,7 +114,7 @@ describe('a restock', () => {
     const choice = choose(waiting, rule({ coolDownHours: 3 }), 9, NOW)
     expect(names(choice.served)).toEqual(['b'])
     expect(choice.held).toEqual({ cooling_down: 1 })
-    expect(choice.cooledAt).toBe(NOW + 2 * HOUR)
+    expect(choice.lifts).toEqual([NOW + 2 * HOUR])
   })
 
   it('serves people who fulfil the shop’s conditions, and completes or keeps the others', () => {

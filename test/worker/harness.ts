@@ -343,6 +343,7 @@ export const TABLES = [
   'page_product',
   'stock_level',
   'restock',
+  'second_look',
   'outbox',
   'notification',
   'purchase',

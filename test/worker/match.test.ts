@@ -204,7 +204,9 @@ describe('a restock', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     await drain()
     expect(world.mails).toHaveLength(0)
-    expect(await table('restock')).toMatchObject([{ state: 'done', matched: 0, held: 1 }])
+    expect(await table('restock')).toMatchObject([
+      { state: 'held', matched: 0, held: '{"product_unknown":1}' },
+    ])
     await shop.api('PUT', '/v1/products', [
       { sku: 'TEE-M', title: 'Harbour tee', url: `${ORIGIN}/p/tee` },
     ])

@@ -1,17 +1,15 @@
-/** All catalogue entries come in here: from the API, from sources and from webhooks. */
-import type { CatalogEntry } from '../../shared/product.ts'
-import { write } from '../homes/d1.ts'
+/** All that is said about products comes in here: entries of the catalogue, and what pages say. */
+import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { unpark } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { homeOf } from '../homes/home.ts'
-import { startedRestocks, startRestocks } from '../restock/start.ts'
-import { storeEntries } from './store.ts'
+import { storeDescriptions, storeEntries } from './store.ts'
 
 /**
- * Stores at most 1,000 different entries. If any of them is new or changed, it starts restocks for
- * people who were held because the product was unknown. Gives the number of entries written.
+ * Stores at most 1,000 different entries. People who were held because of what was not known, or because
+ * of what a condition reads, are looked at again. Gives the number of entries written.
  */
 export async function receiveEntries(
   env: Env,
@@ -20,15 +18,24 @@ export async function receiveEntries(
   now: number,
 ): Promise<number> {
   const db = homeOf(env, shop)
-  const written = await storeEntries(db, shop.id, entries, now)
-  if (written > 0) {
+  const { written, restocks } = await storeEntries(db, shop, entries, now)
+  await enqueueMatches(env, shop.id, restocks)
+  // Rows that wait because a platform did not know the variant may succeed now.
+  if (written > 0 && namesThatCan(shop.settings, 'subscribe').length > 0) {
     const skus = [...new Set(entries.map(({ sku }) => sku))]
-    const [restocked] = await write(db, [startRestocks(db, shop, skus, now)])
-    await enqueueMatches(env, shop.id, startedRestocks(restocked))
-    // Rows that wait because a platform did not know the variant may succeed now.
-    if (namesThatCan(shop.settings, 'subscribe').length > 0) {
-      await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))
-    }
+    await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))
   }
   return written
+}
+
+/** Stores at most 1,000 descriptions from pages, with the same effect on people who were held. */
+export async function receiveDescriptions(
+  env: Env,
+  shop: Shop,
+  variants: { sku: string; product: Product }[],
+  now: number,
+  except?: string,
+): Promise<void> {
+  const { restocks } = await storeDescriptions(homeOf(env, shop), shop, variants, now, except)
+  await enqueueMatches(env, shop.id, restocks)
 }

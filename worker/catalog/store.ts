@@ -1,17 +1,44 @@
 /** The catalogue in D1: what a shop says about its variants. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { write } from '../homes/d1.ts'
+import { reads } from '../../shared/condition-reads.ts'
+import { ANY_ACTIVE, wake, wokenRestocks } from '../restock/again.ts'
+import type { HoldReason } from '../restock/hold.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
+import type { StartedRestock } from '../restock/start.ts'
+import type { Shop } from '../shop/shop.ts'
 import { sha256 } from '../vault.ts'
 import { type Catalog, entryKey, FROM_PAGE, localeRank } from './lookup.ts'
 
-/** Stores entries, and writes only those that are new or changed. Gives the number written. */
+/** What storing parts of the catalogue did. */
+export interface Stored {
+  /** How many rows were written: new ones, and those that changed. */
+  written: number
+  /** Restocks that hold people whom this may help. The caller queues them. */
+  restocks: StartedRestock[]
+}
+
+// The skus of which this transaction has written an entry or a description.
+const ENTERED = `SELECT p.sku FROM json_each(?2) j JOIN product p
+  ON p.shop_id = ?1 AND p.sku = j.value ->> 'sku' AND p.locale = j.value ->> 'locale'
+  WHERE p.updated_at = ?3 AND ${ANY_ACTIVE}`
+const DESCRIBED = `SELECT d.sku FROM json_each(?2) j JOIN page_product d
+  ON d.shop_id = ?1 AND d.sku = j.value ->> 'sku'
+  WHERE d.read_at = ?3 AND ${ANY_ACTIVE}`
+
+/** The holds that knowing more about products may lift. */
+const liftedIn = ({ settings }: Shop): HoldReason[] =>
+  reads(settings.rules.conditions, 'product')
+    ? ['product_unknown', 'conditions']
+    : ['product_unknown']
+
+/** Stores entries, and writes only those that are new or changed. */
 export async function storeEntries(
   db: D1Database,
-  shopId: string,
+  shop: Shop,
   entries: CatalogEntry[],
   now: number,
-): Promise<number> {
+): Promise<Stored> {
   const json = JSON.stringify(
     entries.map(({ sku, locale = '', ...data }) => ({
       sku,
@@ -20,7 +47,7 @@ export async function storeEntries(
       data: JSON.stringify(data),
     })),
   )
-  const [stored] = await write(db, [
+  const [stored, woken] = await write(db, [
     db
       .prepare(
         `INSERT INTO product (shop_id, sku, locale, product_id, data, updated_at)
@@ -32,23 +59,28 @@ export async function storeEntries(
            updated_at = excluded.updated_at
          WHERE excluded.data <> data`,
       )
-      .bind(shopId, json, now),
+      .bind(shop.id, json, now),
+    wake(db, shop.id, { sql: ENTERED, value: json }, now, { lifts: liftedIn(shop) }),
   ])
-  return stored?.meta.changes ?? 0
+  return { written: stored?.meta.changes ?? 0, restocks: wokenRestocks([woken]) }
 }
 
-/** Stores descriptions of variants from pages. Writes only those that are new or changed. */
+/**
+ * Stores descriptions of variants from pages. Writes only those that are new or changed. `except`: the
+ * restock that reads a page before it looks at people.
+ */
 export async function storeDescriptions(
   db: D1Database,
-  shopId: string,
+  shop: Shop,
   variants: { sku: string; product: Product }[],
   now: number,
-): Promise<void> {
-  if (variants.length === 0) return
+  except?: string,
+): Promise<Stored> {
+  if (variants.length === 0) return { written: 0, restocks: [] }
   const json = JSON.stringify(
     variants.map((one) => ({ ...one, product: JSON.stringify(one.product) })),
   )
-  await write(db, [
+  const [stored, woken] = await write(db, [
     db
       .prepare(
         `INSERT INTO page_product (shop_id, sku, data, read_at)
@@ -56,19 +88,22 @@ export async function storeDescriptions(
          ON CONFLICT (shop_id, sku) DO UPDATE SET data = excluded.data, read_at = excluded.read_at
          WHERE excluded.data IS NOT data`,
       )
-      .bind(shopId, json, now),
+      .bind(shop.id, json, now),
+    wake(db, shop.id, { sql: DESCRIBED, value: json }, now, {
+      lifts: liftedIn(shop),
+      ...(except && { except }),
+    }),
   ])
+  return { written: stored?.meta.changes ?? 0, restocks: wokenRestocks([woken]) }
 }
 
-/** Stores the description of one variant from its page; `undefined` if the page has none. */
-export async function storeDescription(
+/** Stores that the page of a variant says nothing about it. */
+export async function storeNoDescription(
   db: D1Database,
   shopId: string,
   sku: string,
-  product: Product | undefined,
   now: number,
 ): Promise<void> {
-  if (product) return storeDescriptions(db, shopId, [{ sku, product }], now)
   await write(db, [
     db
       .prepare(

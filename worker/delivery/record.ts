@@ -5,7 +5,7 @@
 import { idsOf, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
-import { startedRestocks, startRestocks } from '../restock/start.ts'
+import { wake, wokenRestocks } from '../restock/again.ts'
 import { namesThatCan, platformsOf, stockReceivers } from '../shop/rules.ts'
 import {
   DELETE_FINISHED,
@@ -32,7 +32,7 @@ interface Finished {
 
 /**
  * Records the fates of rows, and queues the calls and restocks that follow. If a platform took over
- * a subscription whose variant is back, a restock is started: the last match held the subscription
+ * a subscription whose variant is back, its restock is woken: the last look held the subscription
  * until the platform had it. `after` runs last in the same transaction; its result is returned.
  */
 export async function recordFates(
@@ -68,14 +68,14 @@ export async function recordFates(
     ...forEach(DELETE_FINISHED, [...finished, ...dropped]),
   ]
   const skus = [...new Set(takenOver.map(({ sku }) => sku))]
-  const restarts = skus.length > 0 ? [startRestocks(db, shop, skus, now)] : []
-  const results = await write(db, [...statements, ...restarts, ...(after ? [after] : [])])
+  const wakes = skus.length > 0 ? [wake(db, shop.id, skus, now, { lifts: ['not_handed_on'] })] : []
+  const results = await write(db, [...statements, ...wakes, ...(after ? [after] : [])])
 
   // Only the statements that write outbox rows return ids.
   const written = idsOf(results.slice(0, statements.length))
   const moved = fates.flatMap(({ row, fate }) => (fate.state === 'moved' ? row.id : []))
-  if (restarts.length > 0)
-    await enqueueMatches(env, shop.id, startedRestocks(results[statements.length]))
+  if (wakes.length > 0)
+    await enqueueMatches(env, shop.id, wokenRestocks([results[statements.length]]))
   await enqueueOutbox(env, shop.id, [...moved, ...written])
   return after && results.at(-1)
 }

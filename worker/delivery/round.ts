@@ -6,7 +6,7 @@ import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { idsOf, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { enqueueMatches } from '../queue.ts'
-import { startedRestocks, startRestocks } from '../restock/start.ts'
+import { lookAgain, wokenRestocks } from '../restock/again.ts'
 import type { Booked } from './book.ts'
 import { makeCall } from './call.ts'
 import { fallbackFor } from './open.ts'
@@ -62,11 +62,9 @@ export async function round(
 async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void> {
   const skus = [...new Set(back.map((row) => row.sku))]
   const ids = back.map((row) => row.id)
-  const results = await write(db, [
-    ...putBackStatements(db, shop.id, ids),
-    startRestocks(db, shop, skus, Date.now()),
-  ])
-  await enqueueMatches(env, shop.id, startedRestocks(results.at(-1)))
+  const look = lookAgain(db, shop, skus, Date.now())
+  const results = await write(db, [...putBackStatements(db, shop.id, ids), ...look])
+  await enqueueMatches(env, shop.id, wokenRestocks(results.slice(-look.length)))
 }
 
 /** The ids in the result of a query. */

@@ -77,7 +77,8 @@ export async function claim(
       .bind(shop_id, JSON.stringify(unmatched.map((one) => one.id))),
     db
       .prepare(
-        `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5, due_at = ?4
+        `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5,
+           due_at = iif(due_at IS NULL, NULL, ?4)
          WHERE id = ?2 AND shop_id = ?1`,
       )
       .bind(shop_id, id, served.length, now + leaseMs, units),

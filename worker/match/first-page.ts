@@ -3,7 +3,8 @@
  * once a day: what a form said about the product is a stranger's word. It holds up a restock for
  * `FIRST_PAGE_MS` at most and never stops it: without a page, the form's words are used, made harmless.
  */
-import { storeDescription } from '../catalog/store.ts'
+import { receiveDescriptions } from '../catalog/receive.ts'
+import { storeNoDescription } from '../catalog/store.ts'
 import { isLoopback } from '../connectors/public-address.ts'
 import { describeOnce } from '../connectors/sources/page/read-once.ts'
 import { isLocal } from '../env.ts'
@@ -11,13 +12,14 @@ import { DAY_MS, FIRST_PAGE_MS } from '../limits.ts'
 import { errorName, logLine } from '../log-line.ts'
 import type { Shop } from '../shop/shop.ts'
 import { namedAddresses } from '../subscription/named.ts'
+import type { Restock } from './lease.ts'
 
 /** Reads the page of a SKU if it is not known what the product is. `now`: milliseconds since 1970. */
 export async function readFirstPage(
   env: Env,
   db: D1Database,
   shop: Shop,
-  sku: string,
+  { id, sku }: Restock,
   now: number,
 ): Promise<void> {
   const { origins } = shop.settings
@@ -32,7 +34,8 @@ export async function readFirstPage(
     return undefined
   })
   const product = await Promise.race([reading, after(FIRST_PAGE_MS)])
-  await storeDescription(db, shop.id, sku, product, now)
+  if (product) await receiveDescriptions(env, shop, [{ sku, product }], now, id)
+  else await storeNoDescription(db, shop.id, sku, now)
 }
 
 const after = (ms: number) =>

@@ -1,5 +1,6 @@
-/** The restock that a match works on, in D1: leased, put off and closed. */
-import { write } from '../homes/d1.ts'
+/** The restock that a match works on, in D1: leased, and left at the end of a look. */
+import { rows, write } from '../homes/d1.ts'
+import { type HoldCounts, heldInAll } from '../restock/hold.ts'
 
 /** A leased restock, with its level as it is now. Times are milliseconds since 1970. */
 export interface Restock {
@@ -12,6 +13,10 @@ export interface Restock {
   /** When the level became sellable. */
   since: number
   matched: number
+  /** JSON: how many subscriptions the last look held, by reason; null before the first. */
+  held: string | null
+  /** When the last wave began; null if none has. */
+  wave_at: number | null
   /** Units that the current wave may notify people of; null between two waves. */
   wave_size: number | null
   /** Units that the current wave has notified people of. */
@@ -25,7 +30,11 @@ const currentLevel = (column: string) => `(SELECT l.${column} FROM stock_level l
   WHERE l.shop_id = restock.shop_id AND l.sku = restock.sku AND l.locale = restock.locale
     AND l.external_id = restock.external_id)`
 
-/** Leases a restock of a shop for `leaseMs`; undefined if it is done, already leased or not due. */
+/**
+ * Leases a restock of a shop for `leaseMs`; undefined if it is closed, already leased or not due.
+ * Changes from now on mark it, so that it is looked at once more. Two statements, because SQLite
+ * writes the index of a column that is set: most restocks are open.
+ */
 export async function leaseRestock(
   db: D1Database,
   shopId: string,
@@ -33,59 +42,69 @@ export async function leaseRestock(
   now: number,
   leaseMs: number,
 ): Promise<Restock | undefined> {
-  const row = await db
-    .prepare(
-      `UPDATE restock SET due_at = ?3 + ?4
-       WHERE id = ?2 AND shop_id = ?1 AND state = 'open' AND due_at <= ?3
-       RETURNING id, shop_id, sku, locale, external_id, since, matched, wave_size, wave_notified,
-         ${currentLevel('quantity')} AS quantity_now,
-         ${currentLevel('since')} AS since_now`,
-    )
-    .bind(shopId, id, now, leaseMs)
-    .first<Restock>()
-  return row ?? undefined
+  const lease = (set: string, state: 'open' | 'held') =>
+    db
+      .prepare(
+        `UPDATE restock SET due_at = ?3 + ?4, again = 0 ${set}
+         WHERE id = ?2 AND shop_id = ?1 AND state = '${state}' AND due_at <= ?3
+         RETURNING id, shop_id, sku, locale, external_id, since, matched, held, wave_at, wave_size,
+           wave_notified,
+           ${currentLevel('quantity')} AS quantity_now,
+           ${currentLevel('since')} AS since_now`,
+      )
+      .bind(shopId, id, now, leaseMs)
+      .first<Restock>()
+  return (await lease('', 'open')) ?? (await lease(`, state = 'open'`, 'held')) ?? undefined
 }
+
+/** How a look at a restock ends. Times are milliseconds since 1970. */
+export type End =
+  /** For the next wave: not everybody was looked at. */
+  | { state: 'open'; dueAt: number; held: HoldCounts }
+  /** Somebody keeps waiting. `dueAt`: when it is looked at again. */
+  | { state: 'held'; dueAt: number; held: HoldCounts }
+  /** Nobody is left, or the level has sold out. */
+  | { state: 'done' | 'sold_out'; dueAt?: never; held: HoldCounts }
 
 /**
- * Ends the current wave and makes the restock due at `until`: for the next wave, or a cool-down.
+ * Ends a look at a restock, and the current wave. If something has changed during the look, the
+ * restock is due again at once, unless the next wave is to come. Gives when it is due; undefined if
+ * it is closed.
  */
-export async function putOff(
+export async function endLook(
   db: D1Database,
   { id, shop_id }: Restock,
-  until: number,
-): Promise<void> {
-  await write(db, [
+  { state, dueAt, held }: End,
+  now: number,
+): Promise<number | undefined> {
+  const [ended] = await write(db, [
     db
-      .prepare('UPDATE restock SET due_at = ?3, wave_size = NULL WHERE id = ?2 AND shop_id = ?1')
-      .bind(shop_id, id, until),
+      .prepare(
+        `UPDATE restock SET state = iif(again, 'open', ?3),
+           due_at = iif(again AND ?3 <> 'open', ?6, ?4), held = ?5, wave_size = NULL
+         WHERE id = ?2 AND shop_id = ?1
+         RETURNING due_at`,
+      )
+      .bind(
+        shop_id,
+        id,
+        state,
+        dueAt ?? null,
+        heldInAll(held) > 0 ? JSON.stringify(held) : null,
+        now,
+      ),
   ])
+  return rows<{ due_at: number | null }>(ended)[0]?.due_at ?? undefined
 }
 
-/** Closes a restock. `held`: how many subscriptions it held, all reasons together. */
-export async function closeRestock(
-  db: D1Database,
-  { id, shop_id }: Restock,
-  state: 'done' | 'sold_out',
-  held: number,
-): Promise<void> {
-  await write(db, [
-    db
-      .prepare('UPDATE restock SET state = ?3, held = ?4 WHERE id = ?2 AND shop_id = ?1')
-      .bind(shop_id, id, state, held),
-  ])
-}
-
-/** Open restocks that were due before a time: their queue message was lost or is late. */
+/** Active restocks that were due before a time: their queue message was lost or is late. */
 export async function overdueRestocks(
   db: D1Database,
   before: number,
   limit: number,
 ): Promise<{ id: string; shop_id: string }[]> {
   const { results } = await db
-    .prepare(
-      `SELECT id, shop_id FROM restock WHERE state = 'open' AND due_at <= ?1
-       ORDER BY due_at LIMIT ?2`,
-    )
+    .prepare('SELECT id, shop_id FROM restock WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2')
     .bind(before, limit)
     .all<{ id: string; shop_id: string }>()
   return results

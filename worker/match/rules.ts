@@ -2,6 +2,8 @@
  * Which waiting subscriptions a restock serves, and how many of them now. Pure: `now` is passed in.
  */
 import { type Condition, type Facts, holds } from '../../shared/condition.ts'
+import { waitingCuts } from '../../shared/condition-reads.ts'
+import type { HoldCounts, HoldReason } from '../restock/hold.ts'
 import type { Pace } from '../shop/settings.ts'
 import { timeOf } from '../ids.ts'
 import type { WaitingSubscription } from './waiting.ts'
@@ -27,22 +29,6 @@ export interface Criteria {
   quantity: number
 }
 
-/** Why a subscription keeps waiting although the variant is back. */
-export type HoldReason =
-  /** No destination serves its channels. */
-  | 'unreachable'
-  /** A platform would notify the person, but has not taken the subscription over yet. */
-  | 'not_handed_on'
-  /** The message needs product data, and there is none. */
-  | 'product_unknown'
-  /** The person was notified about the sku less than `coolDownHours` ago. */
-  | 'cooling_down'
-  /** The shop's conditions do not hold, and `keepUnmatched` is on. */
-  | 'conditions'
-
-/** How many subscriptions are held, by reason. */
-export type HoldCounts = Partial<Record<HoldReason, number>>
-
 /** What is decided about a chunk of subscriptions. */
 export interface Choice {
   /** People to notify, each person once, oldest subscription first. */
@@ -52,8 +38,8 @@ export interface Choice {
   /** Subscriptions to delete without a message: the shop's conditions do not hold. */
   unmatched: WaitingSubscription[]
   held: HoldCounts
-  /** When the first person who is cooling down may be notified; milliseconds since 1970. */
-  cooledAt?: number
+  /** When time may lift the hold of each person whom it can help, in milliseconds since 1970. */
+  lifts: number[]
   /** The last subscription that was looked at; later ones did not fit into the allowance. */
   last?: WaitingSubscription
 }
@@ -70,7 +56,7 @@ export function choose(
   now: number,
 ): Choice {
   const served = new Map<string, WaitingSubscription>()
-  const choice: Choice = { served: [], units: 0, unmatched: [], held: {} }
+  const choice: Choice = { served: [], units: 0, unmatched: [], held: {}, lifts: [] }
   for (const one of waiting) {
     if (choice.units >= allowance) break
     choice.last = one
@@ -83,10 +69,8 @@ export function choose(
       choice.unmatched.push(one)
     } else {
       choice.held[decision] = (choice.held[decision] ?? 0) + 1
-      if (decision === 'cooling_down') {
-        const cooled = (one.notified_at ?? now) + criteria.coolDownHours * HOUR_MS
-        choice.cooledAt = Math.min(choice.cooledAt ?? cooled, cooled)
-      }
+      const liftedAt = mayLiftAt(one, decision, criteria, now)
+      if (liftedAt !== undefined) choice.lifts.push(liftedAt)
     }
   }
   choice.served = [...served.values()]
@@ -98,7 +82,7 @@ export function choose(
  * as Voyado's do, unless the shop keeps unmatched subscriptions. A platform has product data of its
  * own, but it notifies only people whose subscription it has taken over.
  */
-function decide(
+export function decide(
   one: WaitingSubscription,
   criteria: Criteria,
   now: number,
@@ -116,6 +100,41 @@ function decide(
   if (!cooled) return 'cooling_down'
   if (!conditions || holds(conditions, factsOf(one, quantity, now))) return 'serve'
   return keepUnmatched ? 'conditions' : 'unmatched'
+}
+
+/**
+ * When time alone may lift a hold, in milliseconds since 1970; undefined if it cannot. For conditions
+ * it is the next moment at which one of their comparisons of `waitingHours` changes for the person.
+ */
+export function mayLiftAt(
+  one: WaitingSubscription,
+  reason: HoldReason,
+  { coolDownHours, conditions }: Pick<Criteria, 'coolDownHours' | 'conditions'>,
+  now: number,
+): number | undefined {
+  if (reason === 'cooling_down') return (one.notified_at ?? now) + coolDownHours * HOUR_MS
+  if (reason !== 'conditions') return undefined
+  const since = timeOf(one.id)
+  const age = waitingCuts(conditions).find((cut) => since + cut > now)
+  return age === undefined ? undefined : since + age
+}
+
+/**
+ * When a restock that holds people is looked at again: when time lifts the first hold. If it lifts
+ * several within `pauseMs`, they are one look at the end of that time; and the latest look is after
+ * `longestMs`, for changes that nobody noticed. `lifts`: milliseconds since 1970.
+ */
+export function nextLook(
+  lifts: number[],
+  now: number,
+  { pauseMs, longestMs }: { pauseMs: number; longestMs: number },
+): number {
+  let [first, second] = [now + longestMs, Infinity]
+  for (const at of lifts) {
+    if (at < first) [first, second] = [at, first]
+    else second = Math.min(second, at)
+  }
+  return second < now + pauseMs ? now + pauseMs : first
 }
 
 /** The values that the shop's conditions compare. */

@@ -1,19 +1,23 @@
 /**
- * The match consumer serves a restock, one wave at a time. It stops when no waiting subscription is
- * left, or when the level that started the restock has changed.
+ * The match consumer looks at everybody whom a restock serves, one wave at a time. It ends when nobody
+ * is left, or when the level that started the restock has changed. While somebody has to wait, the
+ * restock is held, and looked at again when that may have changed.
  */
 import { homeOf } from '../homes/home.ts'
-import { MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'
+import { LOOK_LONGEST_MS, LOOK_PAUSE_MS, MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'
 import { writeLog } from '../log/store.ts'
 import type { MatchMessage } from '../messages.ts'
 import { enqueueMatches } from '../queue.ts'
+import { heldInAll, readHolds, sameHolds } from '../restock/hold.ts'
+import type { Rules } from '../shop/settings.ts'
 import { shopById } from '../shop/store.ts'
-import { closeRestock, leaseRestock, putOff } from './lease.ts'
+import { type End, endLook, leaseRestock } from './lease.ts'
 import { readFirstPage } from './first-page.ts'
-import { serve } from './serve.ts'
-import { allowanceFor } from './wave.ts'
+import { nextLook } from './rules.ts'
+import { serve, type Served } from './serve.ts'
+import { allowanceFor, type Wave } from './wave.ts'
 
-/** Handles a queue message. It does nothing if the restock is done, leased or not due yet. */
+/** Handles a queue message. It does nothing if the restock is closed, leased or not due yet. */
 export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const shop = await shopById(env, message.shop)
   if (!shop) return
@@ -23,29 +27,45 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
 
   const { rules } = shop.settings
   const quantity = restock.quantity_now ?? 0
+  const end = async (how: End) => {
+    const now = Date.now()
+    const dueAt = await endLook(db, restock, how, now)
+    // The sweep finds a restock that is due in a day.
+    if (dueAt !== undefined && dueAt < now + LOOK_LONGEST_MS)
+      await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt }])
+  }
   // A level that fell and rose again since then has started a restock of its own.
   if (quantity <= rules.threshold || restock.since_now !== restock.since) {
-    await closeRestock(db, restock, 'sold_out', 0)
+    await end({ state: 'sold_out', held: {} })
     await writeLog(db, shop.id, 'restock_sold_out', {}, restock.sku)
     return
   }
 
-  if (restock.matched === 0) await readFirstPage(env, db, shop, restock.sku, Date.now())
-  const allowance = await allowanceFor(db, restock, rules, quantity)
-  const result = await serve(env, db, shop, restock, quantity, allowance)
-  const { matched, queued, unmatched, held, cooledAt, finished } = result
-  const nextWave =
-    rules.pace.mode === 'waves' && !finished
-      ? Date.now() + rules.pace.everyMinutes * MINUTE_MS
-      : undefined
-  const nextAt = nextWave ?? cooledAt
-  if (nextAt) {
-    await putOff(db, restock, nextAt)
-    await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt: nextAt }])
-  } else {
-    const heldInAll = Object.values(held).reduce((sum, count) => sum + count, 0)
-    await closeRestock(db, restock, 'done', heldInAll)
+  const before = readHolds(restock.held)
+  if (restock.matched === 0 || before.product_unknown) {
+    await readFirstPage(env, db, shop, restock, Date.now())
   }
+  const wave = await allowanceFor(db, restock, rules, quantity)
+  const result = await serve(env, db, shop, restock, quantity, wave.allowance)
+  const { matched, queued, unmatched, held, lifts } = result
+  const how = endOf(result, rules, wave)
+  await end(how)
+  const isNews = matched + unmatched > 0 || !sameHolds(before, held)
+  if (restock.held !== null && how.state !== 'open' && !isNews) return
+  const nextAt = how.state === 'open' || lifts.length > 0 ? how.dueAt : undefined
   const detail = { matched, queued, unmatched, held, ...(nextAt && { nextAt }) }
   await writeLog(db, shop.id, 'restock_matched', detail, restock.sku)
+}
+
+/** How a look ends at which nothing went wrong. */
+function endOf({ finished, held, lifts }: Served, { pace }: Rules, wave: Wave): End {
+  const now = Date.now()
+  if (pace.mode === 'waves' && !finished) {
+    // A wave that goes on ends when it would have ended; others were just notified.
+    const dueAt = (wave.since ?? now) + pace.everyMinutes * MINUTE_MS
+    return { state: 'open', dueAt, held }
+  }
+  if (heldInAll(held) === 0) return { state: 'done', held }
+  const dueAt = nextLook(lifts, now, { pauseMs: LOOK_PAUSE_MS, longestMs: LOOK_LONGEST_MS })
+  return { state: 'held', dueAt, held }
 }

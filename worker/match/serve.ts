@@ -3,13 +3,14 @@ import { channelBits } from '../address/channels.ts'
 import { openFact } from '../address/facts.ts'
 import { MATCH_CHUNK, MATCH_LEASE_MS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
+import type { HoldCounts, HoldReason } from '../restock/hold.ts'
 import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Rules } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { claim } from './claim.ts'
 import type { Restock } from './lease.ts'
-import { choose, type HoldCounts, type HoldReason, type Reach } from './rules.ts'
+import { choose, type Criteria } from './rules.ts'
 import { nextOfPeople, nextWaiting, type Page } from './waiting.ts'
 
 /** Counts of one run. */
@@ -21,8 +22,8 @@ export interface Served {
   /** Subscriptions deleted without a message, because the shop's conditions do not hold. */
   unmatched: number
   held: HoldCounts
-  /** When the first of the people who are cooling down may be notified; milliseconds since 1970. */
-  cooledAt: number | undefined
+  /** When time may lift the holds that it can lift; milliseconds since 1970. */
+  lifts: number[]
   /** Whether all waiting subscriptions were looked at. */
   finished: boolean
 }
@@ -36,15 +37,14 @@ export async function serve(
   quantity: number,
   allowance: number,
 ): Promise<Served> {
-  const { conditions, coolDownHours, keepUnmatched } = shop.settings.rules
   const notifiers = notifiersOf(shop.settings)
-  const criteria = { reach: reachOf(shop), coolDownHours, conditions, keepUnmatched, quantity }
+  const criteria = criteriaOf(shop, quantity)
   const total: Served = {
     matched: 0,
     queued: 0,
     unmatched: 0,
     held: {},
-    cooledAt: undefined,
+    lifts: [],
     finished: true,
   }
   let units = 0
@@ -70,8 +70,7 @@ export async function serve(
       for (const [reason, count] of Object.entries(choice.held) as [HoldReason, number][]) {
         total.held[reason] = (total.held[reason] ?? 0) + count
       }
-      const { cooledAt = total.cooledAt } = choice
-      total.cooledAt = Math.min(cooledAt ?? Infinity, total.cooledAt ?? Infinity)
+      total.lifts.push(...choice.lifts)
       if (choice.last?.id !== waiting.at(-1)?.id) {
         total.finished = false
         break
@@ -80,17 +79,19 @@ export async function serve(
       after = next
     }
   }
-  if (total.cooledAt === Infinity) total.cooledAt = undefined
   return total
 }
 
-const reachOf = ({ settings }: Shop): Reach => ({
-  own: channelBits(notifiersOf(settings).map(({ channel }) => channel)),
-  platforms: platformsOf(settings).map(({ name, channels }) => ({
+/** What decides about everybody whom a level of this quantity serves. */
+export function criteriaOf({ settings }: Shop, quantity: number): Criteria {
+  const { conditions, coolDownHours, keepUnmatched } = settings.rules
+  const own = channelBits(notifiersOf(settings).map(({ channel }) => channel))
+  const platforms = platformsOf(settings).map(({ name, channels }) => ({
     name,
     bits: channelBits(channels),
-  })),
-})
+  }))
+  return { reach: { own, platforms }, coolDownHours, conditions, keepUnmatched, quantity }
+}
 
 /**
  * How the subscriptions of a restock are read, page by page: all of them in their order; or, if the

@@ -5,23 +5,39 @@ import type { Rules } from '../shop/settings.ts'
 import type { Restock } from './lease.ts'
 import { waveSize } from './rules.ts'
 
+/** What the current wave may do. */
+export interface Wave {
+  /** How many units people may be notified of now. */
+  allowance: number
+  /** When the wave began that goes on; undefined if it begins now, or was interrupted. */
+  since?: number | undefined
+}
+
 /**
- * How many units people may be notified of now. A wave that was interrupted is continued; otherwise
- * a new one starts. Without waves there is no limit.
+ * How many units people may be notified of now. A wave that was interrupted is continued. A look within
+ * the time of the last wave uses what that has left, and counts to it; otherwise a new wave starts.
+ * Without waves there is no limit.
  */
 export async function allowanceFor(
   db: D1Database,
   restock: Restock,
   { pace }: Rules,
   quantity: number,
-): Promise<number> {
-  if (restock.wave_size !== null) return Math.max(0, restock.wave_size - restock.wave_notified)
-  if (pace.mode !== 'waves') return waveSize(pace, quantity, 0)
+): Promise<Wave> {
+  const { wave_at: since, wave_size: size, wave_notified: notified } = restock
+  if (size !== null) return { allowance: Math.max(0, size - notified) }
+  if (pace.mode !== 'waves') return { allowance: waveSize(pace, quantity, 0) }
   const now = Date.now()
-  const notifiedLately = await unitsNotifiedSince(db, restock, now - pace.everyMinutes * MINUTE_MS)
-  const size = waveSize(pace, quantity, notifiedLately)
-  await startWave(db, restock, size, now)
-  return size
+  const lately = now - pace.everyMinutes * MINUTE_MS
+  const allowance = waveSize(pace, quantity, await unitsNotifiedSince(db, restock, lately))
+  const goesOn = since !== null && since > lately
+  await startWave(
+    db,
+    restock,
+    goesOn ? { since, notified } : { since: now, notified: 0 },
+    allowance,
+  )
+  return { allowance, since: goesOn ? since : undefined }
 }
 
 /**
@@ -43,18 +59,19 @@ async function unitsNotifiedSince(
   return row?.units ?? 0
 }
 
+/** Starts a wave, or goes on with one that has notified people of some units. */
 async function startWave(
   db: D1Database,
   { id, shop_id }: Restock,
-  size: number,
-  now: number,
+  { since, notified }: { since: number; notified: number },
+  allowance: number,
 ): Promise<void> {
   await write(db, [
     db
       .prepare(
-        `UPDATE restock SET wave_at = ?3, wave_size = ?4, wave_notified = 0
+        `UPDATE restock SET wave_at = ?3, wave_size = ?4, wave_notified = ?5
          WHERE id = ?2 AND shop_id = ?1`,
       )
-      .bind(shop_id, id, now, size),
+      .bind(shop_id, id, since, notified + allowance, notified),
   ])
 }

@@ -1,6 +1,5 @@
 /** Starts restocks in D1, for sellable levels that serve at least one waiting subscription. */
 import { rows } from '../homes/d1.ts'
-import type { Shop } from '../shop/shop.ts'
 import { isServedBy } from './serves.ts'
 
 /** A restock that has started. `dueAt`: when it may be matched, in milliseconds since 1970. */
@@ -29,6 +28,18 @@ interface RestockSql {
 // started.
 const newRestockId = (now: string) => `printf('%012x', ${now}) || lower(hex(randomblob(10)))`
 
+/** SQL: whether a restock is active, as the index restock_active has it. */
+export const IS_ACTIVE = `state IN ('open', 'held')`
+
+/**
+ * SQL: whether a restock of the level `l` of the shop ?1 is active, that is to be matched or held.
+ * One that started before the level last fell (`since`) does not count: it is closed at its next look.
+ */
+export const HAS_ACTIVE = `EXISTS (
+  SELECT 1 FROM restock r INDEXED BY restock_active
+  WHERE r.shop_id = ?1 AND r.sku = l.sku AND r.${IS_ACTIVE} AND r.locale = l.locale
+    AND r.external_id = l.external_id AND r.since = l.since)`
+
 /** SQL that writes a restock for each row of `from` whose level serves a waiting subscription. */
 export const insertRestocks = (row: RestockSql, from: string): string =>
   `INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
@@ -39,34 +50,3 @@ export const insertRestocks = (row: RestockSql, from: string): string =>
      WHERE s.status = 'waiting' AND s.shop_id = ${row.shop} AND s.sku = ${row.sku}
        AND ${isServedBy(row)})
    RETURNING id, due_at`
-
-/**
- * A statement that starts restocks for skus whose level is already sellable, if somebody waits and
- * no restock is open: after the catalogue has changed, or after people were put back. The join is a
- * CROSS JOIN because SQLite does not reorder those: in the other order it would read all levels of
- * the shop.
- */
-export function startRestocks(
-  db: D1Database,
-  shop: Shop,
-  skus: string[],
-  now: number,
-): D1PreparedStatement {
-  const sql = insertRestocks(
-    {
-      shop: '?1',
-      sku: 'l.sku',
-      locale: 'l.locale',
-      externalId: 'l.external_id',
-      quantity: 'l.quantity',
-      since: 'l.since',
-      now: '?3',
-      dueAt: '?3',
-    },
-    `FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
-     WHERE l.quantity > ?4 AND NOT EXISTS (
-       SELECT 1 FROM restock r WHERE r.state = 'open' AND r.shop_id = ?1 AND r.sku = l.sku
-         AND r.locale = l.locale AND r.external_id = l.external_id)`,
-  )
-  return db.prepare(sql).bind(shop.id, JSON.stringify(skus), now, shop.settings.rules.threshold)
-}

@@ -1,4 +1,5 @@
 /** Reads restocks and their results from D1. */
+import { type HoldCounts, heldInAll, readHolds } from './hold.ts'
 import { type PurchaseSum, type Sales, salesOf } from './rules.ts'
 
 /** A restock and its results, as the API shows it. */
@@ -9,15 +10,19 @@ export interface RestockReport extends Sales {
   externalId?: string
   /** When the level became sellable; ISO 8601. */
   at: string
-  state: 'open' | 'done' | 'sold_out'
-  /** People served, and subscriptions that were held. */
+  state: 'open' | 'held' | 'done' | 'sold_out'
+  /** People served. */
   matched: number
+  /** Subscriptions that the last look held, and how many for each reason. */
   held: number
+  holds: HoldCounts
   /** Messages whose link was followed, each counted once. */
   clicked: number
 }
 
-interface Row extends Pick<RestockReport, 'id' | 'sku' | 'state' | 'matched' | 'held' | 'clicked'> {
+interface Row extends Pick<RestockReport, 'id' | 'sku' | 'state' | 'matched' | 'clicked'> {
+  /** JSON of `HoldCounts`. */
+  held: string | null
   locale: string
   externalId: string
   since: number
@@ -53,8 +58,10 @@ export async function listRestocks(
       ...(query.sku === undefined ? [] : [query.sku]),
     )
     .all<Row>()
-  return results.map(({ locale, externalId, since, sold, ...row }) => ({
+  return results.map(({ locale, externalId, since, sold, held, ...row }) => ({
     ...row,
+    held: heldInAll(readHolds(held)),
+    holds: readHolds(held),
     ...(locale && { locale }),
     ...(externalId && { externalId }),
     at: new Date(since).toISOString(),

@@ -28,6 +28,7 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('suppression', 'address_index, channel'),
   own('stopped', 'contact_id, sku'),
   mixed('restock', 'id'),
+  mixed('second_look', 'shop_id'),
   own('stock_level', 'sku, locale, external_id'),
   own('product', 'sku, locale'),
   own('page_product', 'sku'),

@@ -6,9 +6,7 @@ import * as v from 'valibot'
 import type { CatalogEntry } from '../../shared/product.ts'
 import { localeIn } from '../../shared/locale.ts'
 import { StockLevel } from '../../shared/stock.ts'
-import { receiveEntries } from '../catalog/receive.ts'
-import { storeDescriptions } from '../catalog/store.ts'
-import { homeOf } from '../homes/home.ts'
+import { receiveDescriptions, receiveEntries } from '../catalog/receive.ts'
 import { SOURCE_CHUNK, SOURCE_CHUNK_CHARACTERS } from '../limits.ts'
 import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
@@ -105,7 +103,7 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
 
     async described(variants) {
       for (const some of statements(variants)) {
-        await storeDescriptions(homeOf(env, shop), shop.id, some, startedAt)
+        await receiveDescriptions(env, shop, some, startedAt)
       }
     },
 

@@ -8,7 +8,7 @@ import { homeOf } from '../homes/home.ts'
 import { CONFIRM_DELAY_MS } from '../limits.ts'
 import { logLine } from '../log-line.ts'
 import { defer, enqueueMatches, enqueueOutbox } from '../queue.ts'
-import { startedRestocks, startRestocks } from '../restock/start.ts'
+import { lookAgain, wokenRestocks } from '../restock/again.ts'
 import { clientShop } from '../shop/rules.ts'
 import type { ClientShop, Shop } from '../shop/shop.ts'
 import type { Vault } from '../vault.ts'
@@ -51,12 +51,10 @@ export async function storeDeferred(
     }
   }
   const stored = await subscribe(db, clientShop(shop), request, true)
-  const { id: waiting, inStock, outbox, asked } = stored
+  const { outbox, asked } = stored
   await enqueueOutbox(env, shop.id, outbox)
   await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
-  const [restocked] = await write(db, [startRestocks(db, shop, [sku], Date.now())])
-  const restocks = startedRestocks(restocked)
-  await enqueueMatches(env, shop.id, restocks)
-  // A restock that is under way may have passed this person already: look again when it is over.
-  if (waiting && inStock && restocks.length === 0) throw new Error('a restock is under way')
+  // A restock that is under way may have passed this person already: it looks once more.
+  const looked = await write(db, lookAgain(db, shop, [sku], Date.now()))
+  await enqueueMatches(env, shop.id, wokenRestocks(looked))
 }

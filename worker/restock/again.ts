@@ -1,0 +1,101 @@
+/**
+ * Looks again at people who wait although the variant is back. Whoever a sellable level serves
+ * belongs to an active restock of that level: one that is `open` (to be matched) or `held` (everybody
+ * was looked at, and somebody has to wait). So a change that may let somebody be served has to wake
+ * the restocks of the sku, in its own transaction. A restock that is being matched at that moment is
+ * marked, and is matched once more.
+ */
+import { rows } from '../homes/d1.ts'
+import type { Rules } from '../shop/settings.ts'
+import type { HoldReason } from './hold.ts'
+import { HAS_ACTIVE, IS_ACTIVE, insertRestocks, type StartedRestock } from './start.ts'
+
+/** What a change may do for people who are held. */
+export interface Change {
+  /** The reasons that it can lift; any if undefined. */
+  lifts?: HoldReason[]
+  /** When to look, in milliseconds from now: many changes within that time are one look. */
+  delayMs?: number
+  /** The restock that looks anyway, because it makes the change. */
+  except?: string
+}
+
+/** Skus: a list; or a subquery that gives them. It may read `value` as ?2, the shop as ?1, now as ?3. */
+export type Skus = string[] | { sql: string; value: string }
+
+// One column of a subquery; the index of active restocks finds the rest.
+const EACH = 'SELECT j.value FROM json_each(?2) j'
+
+/** SQL: whether any restock of the shop ?1 is active. If none is, a statement reads one row. */
+export const ANY_ACTIVE = `EXISTS (SELECT 1 FROM restock a INDEXED BY restock_active
+  WHERE a.shop_id = ?1 AND a.${IS_ACTIVE})`
+
+/** A condition on a restock: one of these reasons (?4, JSON) holds somebody. NULL: any reason does. */
+const CAN_BE_LIFTED = `(?4 IS NULL OR EXISTS (
+  SELECT 1 FROM json_each(?4) w WHERE json_extract(held, '$.' || w.value) > 0))`
+
+/** SQL: how a restock is woken. */
+export const WAKES = (dueAt: string) =>
+  `again = iif(state = 'open', 1, 0), state = 'open', due_at = iif(state = 'open', due_at, min(due_at, ${dueAt}))`
+
+/**
+ * A statement that wakes the active restocks of skus: the held ones that the change can help are due,
+ * and the open ones are marked. Its result goes to `wokenRestocks`.
+ */
+export function wake(
+  db: D1Database,
+  shopId: string,
+  skus: Skus,
+  now: number,
+  { lifts, delayMs = 0, except = '' }: Change = {},
+): D1PreparedStatement {
+  const { sql, value } = Array.isArray(skus) ? { sql: EACH, value: JSON.stringify(skus) } : skus
+  return db
+    .prepare(
+      `UPDATE restock INDEXED BY restock_active SET ${WAKES('?3 + ?6')}
+       WHERE shop_id = ?1 AND ${IS_ACTIVE} AND sku IN (${sql}) AND id <> ?5
+         AND iif(state = 'open', again = 0, ${CAN_BE_LIFTED})
+       RETURNING id, due_at, again`,
+    )
+    .bind(shopId, value, now, lifts ? JSON.stringify(lifts) : null, except, delayMs)
+}
+
+/**
+ * Statements that look again at everybody who waits for some skus: they wake active restocks, and
+ * start one for each sellable level that has none although it serves somebody. For people who were
+ * put back or came late, and for a change of the rules. The join is a CROSS JOIN because SQLite does
+ * not reorder those: in the other order it would read all levels of the shop.
+ */
+export function lookAgain(
+  db: D1Database,
+  { id, settings }: { id: string; settings: { rules: Rules } },
+  skus: string[],
+  now: number,
+): D1PreparedStatement[] {
+  const { threshold, stableForSeconds } = settings.rules
+  const start = insertRestocks(
+    {
+      shop: '?1',
+      sku: 'l.sku',
+      locale: 'l.locale',
+      externalId: 'l.external_id',
+      quantity: 'l.quantity',
+      since: 'l.since',
+      now: '?3',
+      dueAt: 'max(?3, l.since + ?5)',
+    },
+    `FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
+     WHERE l.quantity > ?4 AND NOT ${HAS_ACTIVE}`,
+  )
+  const json = JSON.stringify(skus)
+  return [
+    wake(db, id, skus, now),
+    db.prepare(start).bind(id, json, now, threshold, stableForSeconds * 1000),
+  ]
+}
+
+/** The restocks that `wake` or `lookAgain` made due; those that are being matched are not due. */
+export const wokenRestocks = (results: (D1Result<unknown> | undefined)[]): StartedRestock[] =>
+  results
+    .flatMap((result) => rows<{ id: string; due_at: number; again?: number }>(result))
+    .flatMap(({ id, due_at, again }) => (again ? [] : [{ id, dueAt: due_at }]))

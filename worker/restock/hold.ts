@@ -1,0 +1,31 @@
+/** Why people keep waiting beside a full shelf, and how many. Pure. */
+
+/** Why a subscription keeps waiting although the variant is back. */
+export type HoldReason =
+  /** No destination serves its channels. */
+  | 'unreachable'
+  /** A platform would notify the person, but has not taken the subscription over yet. */
+  | 'not_handed_on'
+  /** The message needs product data, and there is none. */
+  | 'product_unknown'
+  /** The person was notified about the sku less than `coolDownHours` ago. */
+  | 'cooling_down'
+  /** The shop's conditions do not hold, and `keepUnmatched` is on. */
+  | 'conditions'
+
+/** How many subscriptions are held, by reason: the column `held` of a restock, as JSON. */
+export type HoldCounts = Partial<Record<HoldReason, number>>
+
+/** Reads the column; nobody is held where it is NULL. */
+export const readHolds = (json: string | null): HoldCounts =>
+  json === null ? {} : (JSON.parse(json) as HoldCounts)
+
+/** How many subscriptions are held, all reasons together. */
+export const heldInAll = (holds: HoldCounts): number =>
+  Object.values(holds).reduce((sum, count) => sum + count, 0)
+
+/** Whether two counts are the same. */
+export function sameHolds(one: HoldCounts, other: HoldCounts): boolean {
+  const reasons = Object.keys({ ...one, ...other }) as HoldReason[]
+  return reasons.every((reason) => (one[reason] ?? 0) === (other[reason] ?? 0))
+}
