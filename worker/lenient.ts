@@ -21,9 +21,13 @@ const reading = <T>(read: (input: unknown) => T | undefined) =>
     v.transform(read),
   )
 
-/** A text that is not empty, trimmed. A number other than 0 is its digits. */
+/**
+ * A text that is not empty, trimmed. A number other than 0 is its digits; a whole number that JSON
+ * cannot keep exactly is nothing, because its digits are not those that were sent.
+ */
 export const Word = reading((input) => {
-  const text = typeof input === 'number' && input !== 0 ? String(input) : input
+  const isExact = !Number.isInteger(input) || Number.isSafeInteger(input)
+  const text = typeof input === 'number' && input !== 0 && isExact ? String(input) : input
   return (typeof text === 'string' && text.trim()) || undefined
 })
 

@@ -1,7 +1,8 @@
 /**
- * Magento's REST interface, as strict as its documentation: a bearer token, one sku in the path of
- * each request, bare numbers and booleans as answers, and its own 404. `PUT /SCENE/shelf` sets the
- * levels by sku.
+ * Magento's REST interface, as strict as its sources (magento/inventory e9d6e33, magento2): a bearer
+ * token, one sku in the path of each request, bare numbers and booleans as answers, and its own texts
+ * of refusals. A page after the last one is the last one again. `PUT /SCENE/shelf` sets the levels by
+ * sku. `PUT /SCENE/answers` sets what the paths that begin so answer instead.
  */
 import { type Answer, type FakeSystem, startUpstream } from './upstream.ts'
 
@@ -13,69 +14,113 @@ export interface ShelfSku {
   manage_stock?: boolean
   backorders?: number
   stockId?: number
+  /** Default: `simple`. Types that hold other products have no quantity and no inventory source. */
+  type?: 'simple' | 'configurable' | 'bundle' | 'grouped'
   /** What a firewall in front of Magento answers whoever asks for the SKU. */
   refused?: number
 }
+
+/** An answer in place of Magento's own, by the beginning of the path after `/rest/V1/`. */
+export type OddAnswers = Record<string, Answer | 'hang'>
 
 export const fake: FakeSystem = {
   start: () =>
     startUpstream({
       answer: ({ method, path, headers }, scene, before) => {
         if (method === 'PUT') return { status: 204 }
-        const put = before.findLast((one) => one.method === 'PUT')
-        const shelf = (put?.body ?? {}) as Record<string, ShelfSku>
+        const put = (what: string) =>
+          before.findLast((one) => one.method === 'PUT' && one.path === `/${what}`)?.body ?? {}
         if (scene === 'down') return { status: 503, body: '<html>' }
         if (scene === 'gone-dark') return { status: 500, body: '<html>' }
         if (scene === 'broken') return { status: 200, body: '<html>Maintenance</html>' }
-        if (headers['authorization'] !== `Bearer ${MAGENTO_TOKEN}`) {
-          return { status: 401, body: { message: 'The consumer is not authorized' } }
-        }
-        return data(shelf, new URL(path, 'http://magento'))
+        if (headers['authorization'] !== `Bearer ${MAGENTO_TOKEN}`) return unauthorized
+        const odd = Object.entries(put('answers') as OddAnswers).find(([beginning]) =>
+          path.startsWith(`/rest/V1/${beginning}`),
+        )?.[1]
+        if (odd === 'hang') return new Promise<Answer>(() => {})
+        if (odd) return odd
+        return data(put('shelf') as Record<string, ShelfSku>, new URL(path, 'http://magento'))
       },
     }),
 }
 
+const unauthorized: Answer = {
+  status: 401,
+  body: {
+    message: "The consumer isn't authorized to access %resources.",
+    parameters: { resources: 'Magento_InventorySalesApi::stock' },
+  },
+}
+const unrouted: Answer = { status: 404, body: { message: 'Request does not match any route.' } }
+
+/** A value as Magento writes it: bare, also if it is a number or a boolean. */
+const json = (value: unknown): Answer => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(value),
+})
+
 function data(shelf: Record<string, ShelfSku>, { pathname, searchParams }: URL): Answer {
   const [, rest, version, ...segments] = pathname.split('/')
-  if (rest !== 'rest' || version !== 'V1') return { status: 404, body: {} }
+  if (rest !== 'rest' || version !== 'V1') return unrouted
   const [one = '', two = '', name = '', stock = ''] = segments
-  if (one === 'inventory' && two === 'source-items') {
-    const size = Number(searchParams.get('searchCriteria[pageSize]'))
-    const page = Number(searchParams.get('searchCriteria[currentPage]'))
-    if (!size || !page) return { status: 400, body: {} }
-    const listed = Object.entries(shelf).filter(([, { refused }]) => !refused)
-    const all = listed.flatMap(([sku, { quantity }]) =>
-      ['default', 'east'].map((source_code) => ({ sku, source_code, quantity, status: 1 })),
-    )
-    const items = all.slice((page - 1) * size, page * size)
-    return { status: 200, body: { items, search_criteria: {}, total_count: all.length } }
+  if (one === 'inventory' && two === 'source-items' && segments.length === 2) {
+    return sourceItems(shelf, searchParams)
   }
   const sku = decodeURIComponent(decodeURIComponent(one === 'stockItems' ? two : name))
   const found = shelf[sku]
   if (found?.refused) return { status: found.refused, body: '<html>Request blocked</html>' }
-  const unknown = found?.stockId && found.stockId !== Number(stock || found.stockId)
-  if (!found || unknown) {
-    return { status: 404, body: { message: "The product that was requested doesn't exist." } }
+  if (one === 'stockItems' && segments.length === 2) return stockItem(sku, found)
+  if (one !== 'inventory' || segments.length !== 4) return unrouted
+  if (!found) {
+    const message =
+      "The product that was requested doesn't exist. Verify the product and try again."
+    return { status: 404, body: { message } }
   }
-  const json = (value: unknown): Answer => ({
-    status: 200,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(value),
+  const isElsewhere = found.stockId !== undefined && found.stockId !== Number(stock)
+  if (two === 'is-product-salable') return json(found.salable && !isElsewhere)
+  if (two !== 'get-product-salable-quantity') return unrouted
+  if (found.type !== undefined && found.type !== 'simple') {
+    const message = "Can't check requested quantity for products without Source Items support."
+    return { status: 400, body: { message } }
+  }
+  return json(isElsewhere ? 0 : found.quantity)
+}
+
+function stockItem(sku: string, found: ShelfSku | undefined): Answer {
+  if (!found) {
+    const message = 'Product with SKU "%1" does not exist'
+    return { status: 404, body: { message, parameters: [sku] } }
+  }
+  const { quantity: qty, manage_stock = true, backorders = 0, salable } = found
+  const is_in_stock = salable
+  return json({
+    item_id: 1,
+    product_id: 1,
+    stock_id: 1,
+    qty,
+    is_in_stock,
+    backorders,
+    manage_stock,
   })
-  if (one === 'stockItems' && segments.length === 2) {
-    const { quantity: qty, manage_stock = true, backorders = 0, salable } = found
-    return json({
-      item_id: 1,
-      product_id: 1,
-      stock_id: 1,
-      qty,
-      is_in_stock: salable,
-      backorders,
-      manage_stock,
-    })
+}
+
+function sourceItems(shelf: Record<string, ShelfSku>, searchParams: URLSearchParams): Answer {
+  const size = Number(searchParams.get('searchCriteria[pageSize]'))
+  const page = Number(searchParams.get('searchCriteria[currentPage]'))
+  if (!size || !page) {
+    const message = '"%fieldName" is required. Enter and try again.'
+    return { status: 400, body: { message, parameters: { fieldName: 'searchCriteria' } } }
   }
-  if (one !== 'inventory' || segments.length !== 4) return { status: 404, body: {} }
-  if (two === 'is-product-salable') return json(found.salable)
-  if (two === 'get-product-salable-quantity') return json(found.quantity)
-  return { status: 404, body: {} }
+  const all = Object.entries(shelf)
+    .filter(([, { refused, type = 'simple' }]) => !refused && type === 'simple')
+    .flatMap(([sku, { quantity }]) =>
+      ['default', 'east'].map((source_code) => ({ sku, source_code, quantity, status: 1 })),
+    )
+  const shown = Math.min(page, Math.max(1, Math.ceil(all.length / size)))
+  return json({
+    items: all.slice((shown - 1) * size, shown * size),
+    search_criteria: { filter_groups: [], page_size: size, current_page: page },
+    total_count: all.length,
+  })
 }

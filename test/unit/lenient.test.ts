@@ -17,7 +17,7 @@ describe.each<[name: string, schema: v.GenericSchema, read: [unknown, unknown][]
         [123, '123'],
         ['0', '0'],
       ],
-      [0, false, true],
+      [0, false, true, 2 ** 53, 1e300],
     ],
     [
       'Amount',

@@ -1,6 +1,6 @@
 /** The Magento source against a fake of its REST interface. */
 import { describe, expect, it } from 'vitest'
-import { MAGENTO_TOKEN, type ShelfSku } from '../../fakes/magento.ts'
+import { MAGENTO_TOKEN, type OddAnswers, type ShelfSku } from '../../fakes/magento.ts'
 import type { Received } from '../../fakes/upstream.ts'
 import { openFaults } from '../../../worker/connectors/sources/item-faults.ts'
 import { fakeUrl, makeShop, poll, sourceState, table, world } from '../../worker/harness.ts'
@@ -10,13 +10,15 @@ const SECRET = 'magento-hook-secret'
 
 function magento(scene = 'good') {
   const baseUrl = fakeUrl('magento', scene)
+  const set = async (what: string, value: object) => {
+    const body = JSON.stringify(value)
+    const answer = await fetch(`${baseUrl}/${what}`, { method: 'PUT', body })
+    if (answer.status !== 204) throw new Error(`the fake answered ${answer.status}`)
+  }
   return {
     options: { type: 'magento', baseUrl, token: MAGENTO_TOKEN, hookSecret: SECRET },
-    put: async (shelf: Record<string, ShelfSku>) => {
-      const body = JSON.stringify(shelf)
-      const answer = await fetch(`${baseUrl}/shelf`, { method: 'PUT', body })
-      if (answer.status !== 204) throw new Error(`the fake answered ${answer.status}`)
-    },
+    put: (shelf: Record<string, ShelfSku>) => set('shelf', shelf),
+    odd: (answers: OddAnswers) => set('answers', answers),
     asked: async () =>
       ((await (await fetch(`${baseUrl}/requests`)).json()) as Received[])
         .filter(({ method }) => method === 'GET')
@@ -51,7 +53,7 @@ const vendor = (scene?: string) => async (): Promise<Vendor> => {
     push: {
       good: async () => pushed({ skus: ['TEE-M'] }),
       bad: async () => pushed({ skus: ['TEE-M'] }, 'another-secret-altogether'),
-      unreadable: async () => pushed({ sku: 'TEE-M', quantity: 4 }),
+      unreadable: async () => pushed({ hello: 'there' }),
     },
   }
 }

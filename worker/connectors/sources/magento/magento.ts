@@ -5,24 +5,23 @@
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import { Sku } from '../../../../shared/text.ts'
 import { chunks } from '../../../chunks.ts'
-import type { Hook } from '../../hook.ts'
 import { sharedSecret } from '../../shared-secret.ts'
 import {
   defineSource,
-  type Delivery,
   type PollContext,
   type PollResult,
   type Sink,
   type SourceContext,
   type SourceFailure,
 } from '../contract.ts'
+import type { ItemFaults } from '../item-faults.ts'
 import { type AskedItem, type IsUp, type Judge, judgeOf } from '../judge.ts'
 import { nextItems } from '../next-items.ts'
 import { listSkus, readQuantity } from './api.ts'
 import { RUN_MS, SKUS_PER_BATCH } from './limits.ts'
 import { MagentoOptions } from './options.ts'
+import { readPush } from './push.ts'
 
 const Cursor = v.object({
   /** The last SKU with waiting subscribers that was read; '' after the last of them. */
@@ -31,8 +30,6 @@ const Cursor = v.object({
   page: v.number(),
 })
 
-const Pushed = v.object({ skus: v.pipe(v.array(Sku), v.minLength(1), v.maxLength(1000)) })
-
 export const magento = defineSource({
   type: 'magento',
   options: MagentoOptions,
@@ -40,21 +37,15 @@ export const magento = defineSource({
   addresses: ['baseUrl'],
   create: (options, context) => ({
     ...sharedSecret(options.hookSecret),
-    readDelivery: parsePush,
+    readDelivery: readPush,
     reread: async (skus, sink, faults) => {
-      const judge = judgeOf(faults, isUp(context.env, options))
-      const { failure } = await readSkus(context.env, options, skus, sink, Infinity, judge)
+      const judge = judgeOf(faults, isUp(context.env, options, faults))
+      const { failure } = await readSkus(context.env, options, skus, sink, Infinity, judge, faults)
       return failure ?? { kind: 'done' }
     },
     changesSince: (cursor, sink, poll) => readNext(options, context, sink, cursor, poll),
   }),
 })
-
-function parsePush({ body, headers }: Hook): Delivery | undefined {
-  const parsed = v.safeParse(Pushed, JSON.parse(body))
-  const id = headers.get('X-Hook-Id')
-  return parsed.success ? { ...(id && { id }), hints: parsed.output.skus } : undefined
-}
 
 async function readNext(
   options: MagentoOptions,
@@ -67,19 +58,19 @@ async function readNext(
   const { skusPerRun } = options
   const before = stored === undefined ? { after: '', page: 1 } : v.parse(Cursor, JSON.parse(stored))
   const end = Date.now() + RUN_MS
-  const judge = judgeOf(faults, isUp(env, options))
+  const judge = judgeOf(faults, isUp(env, options, faults))
   const isDue = (sku: string) => !faults.isPutOff(sku)
   const waited = await nextItems(context, before.after, skusPerRun, ({ sku }) =>
     isDue(sku) ? sku : undefined,
   )
-  const first = await readSkus(env, options, waited.items, sink, end, judge)
+  const first = await readSkus(env, options, waited.items, sink, end, judge, faults)
   const lastRead = waited.items[first.read - 1] ?? before.after
   const after = first.read < waited.items.length ? lastRead : waited.after
   const cursorAt = (page: number) => JSON.stringify({ after, page })
   if (first.failure) return { ...first.failure, cursor: cursorAt(before.page) }
 
   // The list has one entry for each source that has a SKU, so a SKU may come on several pages.
-  const listed = await listSkus(env, options, before.page, skusPerRun)
+  const listed = await listSkus(env, options, faults, before.page, skusPerRun)
   if (listed.kind === 'failed') {
     const failure = await judge.failed(pageItem(before.page), listed)
     const down = failure ?? (await judge.finish())
@@ -89,7 +80,7 @@ async function readNext(
   }
   judge.answered(pageItem(before.page))
   const others = listed.skus.filter((sku) => !waited.items.includes(sku) && isDue(sku))
-  const rest = await readSkus(env, options, others, sink, end, judge)
+  const rest = await readSkus(env, options, others, sink, end, judge, faults)
   // If the time was too short for the page, the next run reads the same page.
   const isWhole = rest.read >= others.length
   const page = !isWhole ? before.page : listed.isLast ? 1 : before.page + 1
@@ -103,9 +94,9 @@ const pageItem = (page: number): AskedItem => ({ key: `page ${page}` })
 
 /** Asks for the first entry of the list. No stranger can choose that. */
 const isUp =
-  (env: Env, options: MagentoOptions): IsUp =>
+  (env: Env, options: MagentoOptions, faults: ItemFaults): IsUp =>
   async () => {
-    const listed = await listSkus(env, options, 1, 1)
+    const listed = await listSkus(env, options, faults, 1, 1)
     return listed.kind === 'failed' ? listed : undefined
   }
 
@@ -120,6 +111,7 @@ async function readSkus(
   sink: Sink,
   end: number,
   judge: Judge,
+  faults: ItemFaults,
 ): Promise<{ read: number; answered: number; failure?: SourceFailure | undefined }> {
   let read = 0
   let answered = 0
@@ -129,7 +121,7 @@ async function readSkus(
     const levels: StockLevel[] = []
     let failure: SourceFailure | undefined
     for (const sku of batch) {
-      const answer = await readQuantity(env, options, sku)
+      const answer = await readQuantity(env, options, sku, faults.of(sku) !== undefined)
       read += 1
       if (answer.kind === 'failed') {
         failure = await judge.failed({ key: sku }, answer)
