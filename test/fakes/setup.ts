@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { record } from './record.ts'
 import type { Fake, FakeSystem } from './upstream.ts'
 
 declare module 'vitest' {
@@ -18,6 +19,7 @@ export async function setup(project: TestProject): Promise<() => void> {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.ts'))
   const started = await Promise.all(files.map((name) => startFakes(basename(name, '.ts'))))
   const fakes = started.flat()
+  for (const { name, url } of fakes) record({ fake: name, url })
   project.provide('fakeUrls', Object.fromEntries(fakes.map(({ name, url }) => [name, url])))
   return () => {
     for (const { close } of fakes) close()

@@ -5,6 +5,7 @@
  * what a scene received, in order.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { record } from './record.ts'
 
 /** A server on loopback. */
 export interface Fake {
@@ -97,6 +98,7 @@ export async function startUpstream(book: Book): Promise<Fake> {
     }
     const before = [...received]
     received.push(one)
+    record({ request: one })
     const kind = scene.split('--')[0] ?? ''
     const answer = common(kind, before, book) ?? (await book.answer(one, kind, before))
     if (answer !== 'hang') send(response, answer)

@@ -74,4 +74,20 @@ export const TRUST: Mutant[] = [
     replace: 'entry ?? own',
     test: 'contract/sources/page.test.ts › what a page says about its product › replaces in messages what a form said',
   },
+  {
+    id: 'specs-1',
+    says: 'The check of descriptions lets through a property that the description does not have.',
+    file: 'scripts/specs/schema.ts',
+    search: "result['unevaluatedProperties'] = false",
+    replace: "result['unevaluatedProperties'] = true",
+    test: 'unit/specs.test.ts › the check of an OpenAPI document › notices an unknown property',
+  },
+  {
+    id: 'specs-2',
+    says: 'A check that notices nothing about one operation counts as proved by another.',
+    file: 'scripts/specs/broken.ts',
+    search: '({ method, path }) => `${method} ${path}`',
+    replace: "() => 'all'",
+    test: 'unit/specs.test.ts › the proof that a check notices broken requests › fails for an operation of which nothing is noticed, although another is checked',
+  },
 ]

@@ -1,0 +1,177 @@
+/**
+ * Holds a request against an OpenAPI document, strictly: the path and the method, every parameter of the
+ * query, the headers that the document requires, the media type, and the body. Pure.
+ *
+ * Descriptions that are not OpenAPI are read into the same shape first: see read/.
+ */
+import { type Json, isObject, resolved, type Validate, validators } from './schema.ts'
+import { type Check, jsonBody, mediaType, type Sent } from './sent.ts'
+
+interface Operation {
+  path: string[]
+  method: string
+  /** Problems of a request, apart from path and method. */
+  check: Check
+}
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options'])
+const FORM = 'application/x-www-form-urlencoded'
+
+/** The check of a document. `prefix` goes before the paths of the document. */
+export function openApiCheck(document: Json, prefix = ''): Check {
+  const operations = operationsOf(document, prefix)
+  return (sent) => {
+    const path = sent.path.split('/')
+    const there = operations.filter((one) => fits(one.path, path)).toSorted(byFixedParts)
+    if (there.length === 0) return [`no such path: ${sent.path}`]
+    const operation = there.find(({ method }) => method === sent.method)
+    return operation ? operation.check(sent) : [`no such method: ${sent.method} ${sent.path}`]
+  }
+}
+
+const isHole = (part: string): boolean => part.startsWith('{')
+const fits = (template: string[], path: string[]): boolean =>
+  template.length === path.length &&
+  template.every((part, index) => {
+    const given = path[index] ?? ''
+    if (!isHole(part)) return part === given
+    // `{Sid}.json`
+    const end = part.slice(part.indexOf('}') + 1)
+    return given.length > end.length && given.endsWith(end)
+  })
+const byFixedParts = (x: Operation, y: Operation): number =>
+  y.path.filter((part) => !isHole(part)).length - x.path.filter((part) => !isHole(part)).length
+
+/** Compiled when a request first needs it: a document may have hundreds. */
+function operationsOf(document: Json, prefix: string): Operation[] {
+  const paths = isObject(document['paths']) ? document['paths'] : {}
+  return Object.entries(paths).flatMap(([path, value]) => {
+    const item = isObject(value) ? resolved(document, value) : {}
+    return Object.keys(item)
+      .filter((method) => METHODS.has(method))
+      .map((method) => {
+        let check: Check | undefined
+        return {
+          path: `${prefix}${path}`.split('/'),
+          method: method.toUpperCase(),
+          check: (sent: Sent) =>
+            (check ??= operationCheck(document, item, item[method] as Json))(sent),
+        }
+      })
+  })
+}
+
+const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
+
+function operationCheck(document: Json, item: Json, operation: Json): Check {
+  const text = validators(document, { coerce: true })
+  const parameters = [...listOf(item['parameters']), ...listOf(operation['parameters'])].map(
+    (one) => {
+      const parameter = resolved(document, one)
+      return {
+        name: String(parameter['name']),
+        place: String(parameter['in']),
+        required: parameter['required'] === true,
+        schema: parameter['schema'],
+        validate: text(parameter['schema'] ?? true),
+      }
+    },
+  )
+  const body = bodyCheck(document, operation)
+  const keys = securityOf(document, operation)
+
+  return (sent) => {
+    const faults = [...body(sent), ...keys(sent)]
+    const known = parameters.filter(({ place }) => place === 'query')
+    for (const name of new Set(sent.query.keys())) {
+      const parameter = known.find((one) => one.name === name || one.name === `${name}[]`)
+      const values = sent.query.getAll(name)
+      const isList = isObject(parameter?.schema) && parameter.schema['type'] === 'array'
+      if (parameter) {
+        const value = isList ? values.flatMap((one) => one.split(',')) : values[0]
+        faults.push(...parameter.validate(value).map((fault) => `query ${name}: ${fault}`))
+      } else if (operation['x-more-query'] !== true)
+        faults.push(`unknown parameter in the query: ${name}`)
+    }
+    for (const { name, place, required, validate } of parameters) {
+      const given =
+        place === 'header'
+          ? sent.headers[name.toLowerCase()]
+          : place === 'query'
+            ? sent.query.get(name)
+            : undefined
+      if (required && ['header', 'query'].includes(place) && (given ?? null) === null) {
+        faults.push(`missing ${place} parameter: ${name}`)
+      }
+      if (place === 'header' && given !== undefined && given !== null) {
+        faults.push(...validate(given).map((fault) => `header ${name}: ${fault}`))
+      }
+    }
+    return faults
+  }
+}
+
+function bodyCheck(document: Json, operation: Json): Check {
+  if (!isObject(operation['requestBody'])) {
+    return (sent) => (sent.text === '' ? [] : ['the operation takes no body'])
+  }
+  const requestBody = resolved(document, operation['requestBody'])
+  const content = isObject(requestBody['content']) ? requestBody['content'] : {}
+  const compiled = new Map<string, Validate>()
+  const validatorOf = (type: string): Validate => {
+    const media = content[type]
+    const make = validators(document, { coerce: type === FORM })
+    const validate = compiled.get(type) ?? make(isObject(media) ? (media['schema'] ?? true) : true)
+    compiled.set(type, validate)
+    return validate
+  }
+  return (sent) => {
+    if (sent.text === '') return requestBody['required'] === true ? ['the body is missing'] : []
+    const type = mediaType(sent)
+    if (!(type in content)) {
+      return [`media type ${type || '(none)'} instead of ${Object.keys(content).join(', ')}`]
+    }
+    const value = type === FORM ? formOf(sent.text) : jsonBody(sent)
+    if (value === undefined) return ['the body is not JSON']
+    return validatorOf(type)(value).map((fault) => `body ${fault}`)
+  }
+}
+
+const formOf = (text: string): Json => {
+  const form = new URLSearchParams(text)
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
+}
+
+/** One of the ways to prove who calls must be there. */
+function securityOf(document: Json, operation: Json): Check {
+  const ways = listOf(operation['security'] ?? document['security'])
+  const components = isObject(document['components']) ? document['components'] : {}
+  const schemes = isObject(components['securitySchemes']) ? components['securitySchemes'] : {}
+  const holds = (name: string, { headers, query }: Sent): boolean => {
+    const scheme = schemes[name]
+    if (!isObject(scheme)) return true
+    const key = String(scheme['name'] ?? '')
+    const authorization = headers['authorization'] ?? ''
+    switch (`${scheme['type']} ${scheme['scheme'] ?? scheme['in'] ?? ''}`.trim()) {
+      case 'http bearer':
+        return /^Bearer \S/.test(authorization)
+      case 'http basic':
+        return /^Basic \S/.test(authorization)
+      case 'apiKey header':
+        return Boolean(headers[key.toLowerCase()])
+      case 'apiKey query':
+        return query.has(key)
+      default:
+        return true
+    }
+  }
+  return (sent) =>
+    ways.length === 0 || ways.some((way) => Object.keys(way).every((name) => holds(name, sent)))
+      ? []
+      : [`no proof of who calls: ${ways.flatMap((way) => Object.keys(way)).join(' or ')}`]
+}
