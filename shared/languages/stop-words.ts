@@ -76,3 +76,9 @@ export function saysStop(message: string): boolean {
   if (WHEN.test(said) && !ABOUT_MESSAGES.test(said)) return false
   return said.replaceAll(HARMLESS, ' ').search(IN_SPACES) >= 0
 }
+
+/** Twilio, "Default opt-in keywords". Not `YES`: people also answer other questions with it. */
+const START = /^(?:start|unstop)$/
+
+/** Whether a message means that its sender wants messages again. */
+export const saysStart = (message: string): boolean => START.test(plain(message))

@@ -58,12 +58,17 @@ async function receive(
   calls: SourceCalls | Calls,
   hook: Hook,
 ): Promise<HookOutcome> {
-  const reports = 'readReports' in calls ? orNothing(() => calls.readReports?.(hook)) : undefined
-  if (reports) {
+  const db = homeOf(env, shop)
+  const said = 'readReports' in calls ? orNothing(() => calls.readReports?.(hook)) : undefined
+  if (said) {
+    const { reports, unreadable } = said
     await applyReports(env, shop, reports, hook.now)
+    if (unreadable > 0) {
+      const detail = { source: name, unreadable, reports: reports.length }
+      await writeLog(db, shop.id, 'reports_unreadable', detail)
+    }
     return { kind: 'reports' }
   }
-  const db = homeOf(env, shop)
   const delivery = 'readDelivery' in calls ? orNothing(() => calls.readDelivery?.(hook)) : undefined
   if (!delivery) {
     const detail = { source: name, characters: hook.body.length }

@@ -359,6 +359,29 @@ describe('a webhook of a mail service', () => {
     },
   )
 
+  it('counts with the events beside it that cannot be read, and the log says how many those were', async () => {
+    const shop = await shopWith(SENDGRID)
+    await shop.subscribe()
+    await shop.subscribe({ email: 'bob@example.com' })
+    const bounce = { event: 'bounce', type: 'bounce' }
+    const body = JSON.stringify([
+      null,
+      { event: 7, email: ADA },
+      { ...bounce, email: `"Ada" <${ADA.toUpperCase()}>`, timestamp: 'soon', status: 5 },
+      { ...bounce, email: { of: ADA } },
+      'nonsense',
+      { event: 'spamreport', email: 'bob@example.com', category: {} },
+    ])
+    expect((await hook(shop, body, await SENDGRID.good(body))).status).toBe(200)
+    const reasons = (await table<{ reason: string }>('suppression')).map(({ reason }) => reason)
+    expect(reasons.toSorted()).toEqual(['bounce', 'complaint'])
+    expect(await table('subscription')).toEqual([])
+    const entries = await logged(shop, 'reports_unreadable')
+    expect(entries).toMatchObject([{ source: 'email', unreadable: 3, reports: 2 }])
+    expect(JSON.stringify(entries)).not.toContain('@')
+    expect(await logged(shop, 'hook_unreadable')).toEqual([])
+  })
+
   it('suppresses the address once when it arrives twice', async () => {
     const shop = await shopWith(POSTMARK)
     await shop.subscribe()
@@ -395,8 +418,8 @@ describe('a SendGrid signature', () => {
         'MEUCIQCtIHJeH93Y+qpYeWrySphQgpNGNr/U+UyUlBkU6n7RAwIgJTz2C+8a8xonZGi6BpSzoQsbVRamr2nlxFDWYNH2j/0=',
       'X-Twilio-Email-Event-Webhook-Timestamp': '1588788367',
     }
-    // Well signed, but not a list of events.
-    expect((await hook(shop, body, { headers })).status).toBe(202)
+    // Well signed; one event instead of a list of them.
+    expect((await hook(shop, body, { headers })).status).toBe(200)
     expect((await hook(shop, `${body} `, { headers })).status).toBe(401)
   })
 

@@ -70,6 +70,13 @@ export type AddressReport = ({ email: string } | { phone: string }) & {
   reason: 'bounce' | 'complaint' | 'stop' | 'start'
 }
 
+/** What one webhook reports about addresses. */
+export interface AddressReports {
+  reports: AddressReport[]
+  /** How many of its events could not be read. The others count all the same. */
+  unreadable: number
+}
+
 /** The calls of one destination of a shop. Each is there only when the destination can do it. */
 export interface Calls {
   /** Takes a subscription over. */
@@ -95,7 +102,7 @@ export interface Calls {
   /** Whether a webhook comes from the vendor. */
   verify?(hook: Hook): Promise<Verification>
   /** What a verified webhook reports about addresses; undefined for an unknown shape. */
-  readReports?(hook: Hook): AddressReport[] | undefined
+  readReports?(hook: Hook): AddressReports | undefined
   /** Makes harmless calls that show whether the settings work. */
   probe?(): Promise<Finding[]>
 }

@@ -1,5 +1,6 @@
 /** Twilio's API: addresses, authentication, and what its errors mean. */
 import * as v from 'valibot'
+import { Amount } from '../../../lenient.ts'
 import { type Answer, jsonOf } from '../../answer.ts'
 import { callUpstream } from '../../client.ts'
 import type { Outcome } from '../outcome.ts'
@@ -42,7 +43,7 @@ const NO_SUCH_NUMBER = new Set([21211, 21614])
 // The key; a sender that cannot send or belongs to another account; a country that is switched off.
 const NEEDS_THE_MERCHANT = new Set([20003, 21212, 21408, 21601, 21606, 21661, 21703, 21705])
 
-const Failed = v.object({ code: v.number() })
+const Failed = v.object({ code: Amount })
 
 /** What an answer other than 2xx to a message means. */
 export function outcomeOfRefusal(status: number, body: string): Outcome {

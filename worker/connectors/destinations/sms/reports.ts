@@ -1,9 +1,9 @@
 /** Twilio's webhooks: answers of people (STOP, START), and what became of messages. */
-import { saysStop } from '../../../../shared/languages/stop-words.ts'
+import { saysStart, saysStop } from '../../../../shared/languages/stop-words.ts'
 import { logLine } from '../../../log-line.ts'
 import type { Context } from '../../contract.ts'
 import type { Hook, Verification } from '../../hook.ts'
-import type { AddressReport } from '../contract.ts'
+import type { AddressReports } from '../contract.ts'
 import { hookUrl } from './api.ts'
 import type { SmsOptions } from './options.ts'
 
@@ -32,31 +32,70 @@ export async function verify(
   return 'bad'
 }
 
-const START = /^\W*(start|unstop)\W*$/i
+/**
+ * Twilio, "Message status values": what became of a message that we sent. A message that came in has
+ * `receiving` or `received`, and only as `SmsStatus`.
+ */
+const SENT = new Set(
+  'accepted scheduled queued sending sent delivered undelivered failed canceled read partially_delivered'.split(
+    ' ',
+  ),
+)
 
 /** What a webhook reports; undefined for an unknown shape. */
-export function readReports({ name }: SmsOptions, { body }: Hook): AddressReport[] | undefined {
+export function readReports({ name }: SmsOptions, { body }: Hook): AddressReports | undefined {
   const form = new URLSearchParams(body)
-  const status = form.get('MessageStatus')
-  if (status) {
-    if (status === 'undelivered' || status === 'failed') logUndelivered(name, form)
-    return []
-  }
-  const [from, text] = [form.get('From'), form.get('Body')]
-  if (from === null || text === null) return undefined
-  // Twilio's other channels write `whatsapp:` and the like before the number.
-  if (!/^\+\d{8,15}$/.test(from)) return []
-  // A messaging service may have words of its own: then Twilio says which kind it is.
-  const type = form.get('OptOutType')?.toUpperCase()
-  if (type ? type === 'STOP' : saysStop(text)) return [{ phone: from, reason: 'stop' }]
-  if (type ? type === 'START' : START.test(text)) return [{ phone: from, reason: 'start' }]
-  return []
+  const states = [form.get('MessageStatus'), form.get('SmsStatus')]
+  const words = states.flatMap((state) => state?.trim().toLowerCase() || [])
+  const status = words.find((word) => SENT.has(word)) ?? words[0]
+  const text = form.get('Body')
+  const type = typeOf(form)
+  const isReply = text !== null || type !== undefined
+  if (status && (SENT.has(status) || !isReply)) return readStatus(name, status, form)
+  const from = form.get('From')
+  if (from === null || !isReply) return undefined
+  const phone = numberIn(from)
+  // A short code, or another of Twilio's channels, which write `whatsapp:` and the like before it.
+  if (phone === undefined) return NOTHING
+  if (type ? type === 'STOP' : saysStop(text ?? '')) return reportOf(phone, 'stop')
+  if (type ? type === 'START' : saysStart(text ?? '')) return reportOf(phone, 'start')
+  return NOTHING
 }
 
-function logUndelivered(destination: string, form: URLSearchParams): void {
-  const code = form.get('ErrorCode') ?? ''
+const NOTHING: AddressReports = { reports: [], unreadable: 0 }
+
+const reportOf = (phone: string, reason: 'stop' | 'start'): AddressReports => ({
+  reports: [{ phone, reason }],
+  unreadable: 0,
+})
+
+/** A number in a field; undefined for anything else. */
+function numberIn(field: string | null): string | undefined {
+  const text = (field ?? '').normalize('NFKC').trim()
+  return /^\+\d{8,15}$/.test(text) ? text : undefined
+}
+
+/**
+ * What kind of reply it is, if Twilio says so: a messaging service may have words of its own. Any other
+ * word in this field says nothing.
+ */
+function typeOf(form: URLSearchParams): string | undefined {
+  const type = form.get('OptOutType')?.trim().toUpperCase() ?? ''
+  return ['STOP', 'START', 'HELP'].includes(type) ? type : undefined
+}
+
+/** The person had stopped messages of this sender before, so Twilio sent nothing. */
+const OPTED_OUT = '21610'
+
+/** A message that did not arrive changes nothing: the next one may. A stop that Twilio kept counts. */
+function readStatus(destination: string, status: string, form: URLSearchParams): AddressReports {
+  if (status !== 'undelivered' && status !== 'failed') return NOTHING
+  const code = form.get('ErrorCode')?.trim() ?? ''
   logLine('info', 'sms_undelivered', {
     destination,
     code: /^\d{1,6}$/.test(code) ? code : 'none',
   })
+  if (code !== OPTED_OUT) return NOTHING
+  const phone = numberIn(form.get('To'))
+  return phone === undefined ? { reports: [], unreadable: 1 } : reportOf(phone, 'stop')
 }

@@ -8,6 +8,7 @@ import { isOwn } from '../../../link/own.ts'
 import { codeOf } from '../../../link/short.ts'
 import { audibleAt } from '../../../message/quiet.ts'
 import { renderConfirmSms, renderListSms, renderSms, segmentsOf } from '../../../message/sms.ts'
+import { Word } from '../../../lenient.ts'
 import { jsonOf } from '../../answer.ts'
 import type { Context, Faults } from '../../contract.ts'
 import { type Call, phoneOf } from '../call.ts'
@@ -46,7 +47,7 @@ export const sms = defineDestination({
   }),
 })
 
-const Sent = v.object({ sid: v.string() })
+const Sent = v.object({ sid: Word })
 
 async function notify(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
   const { product, subscriptionId, contactId } = call

@@ -6,7 +6,7 @@
 import type * as v from 'valibot'
 import type { Faults, FieldOf } from '../../../contract.ts'
 import type { Hook, Verification } from '../../../hook.ts'
-import type { AddressReport, Finding } from '../../contract.ts'
+import type { AddressReports, Finding } from '../../contract.ts'
 import type { Outcome } from '../../outcome.ts'
 
 /** One mail. It is the same at every attempt, byte for byte. */
@@ -31,7 +31,7 @@ export interface Mailer {
   /** Whether a webhook comes from the service. */
   verify?(hook: Hook): Promise<Verification>
   /** The bounces and complaints that a webhook reports; undefined for an unknown shape. */
-  readReports?(hook: Hook): AddressReport[] | undefined
+  readReports?(hook: Hook): AddressReports | undefined
 }
 
 /** The schema of a service's options. */

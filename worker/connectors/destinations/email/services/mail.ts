@@ -1,8 +1,6 @@
-/** What several mail services need of a mail, an address and an answer. Pure. */
-import * as v from 'valibot'
-import { Email } from '../../../../../shared/email.ts'
+/** What several mail services need of a mail and an answer. Pure. */
 import type { Answer } from '../../../answer.ts'
-import type { AddressReport, Finding } from '../../contract.ts'
+import type { Finding } from '../../contract.ts'
 import type { Mail } from './contract.ts'
 
 /** The headers that let a mail client offer to unsubscribe (RFC 8058). */
@@ -25,12 +23,6 @@ export const quotedMailbox = ({ email, name }: Mail['from']): string =>
 
 /** The domain of an address. */
 export const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1)
-
-/** A report about an address; none when mail cannot reach it. */
-export function reportOf(raw: unknown, reason: AddressReport['reason']): AddressReport[] {
-  const email = v.safeParse(Email, raw)
-  return email.success ? [{ email: email.output, reason }] : []
-}
 
 /** A short stable reason from a service's name of an error; else the status. */
 export const reasonOf = (status: number, name: string | undefined): string =>

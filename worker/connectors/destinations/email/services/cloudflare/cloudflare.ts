@@ -3,10 +3,14 @@
  * recorded, it is sent again. It has no webhook; it refuses the next mail to an address that
  * bounced.
  */
+import * as v from 'valibot'
+import { Word } from '../../../../../lenient.ts'
 import type { Outcome } from '../../../outcome.ts'
 import { defineMailService } from '../contract.ts'
 import { stopHeaders } from '../mail.ts'
 import { CloudflareOptions } from './options.ts'
+
+const Sent = v.object({ messageId: Word })
 
 export const cloudflare = defineMailService({
   via: 'cloudflare',
@@ -17,7 +21,7 @@ export const cloudflare = defineMailService({
     async send(mail) {
       const { to, from, replyTo, subject, html, text } = mail
       try {
-        const { messageId } = await env.EMAIL.send({
+        const sent: unknown = await env.EMAIL.send({
           to,
           from,
           ...(replyTo && { replyTo }),
@@ -26,7 +30,9 @@ export const cloudflare = defineMailService({
           text,
           headers: stopHeaders(mail),
         })
-        return { kind: 'accepted', id: messageId }
+        // It did not throw, so the mail was accepted, whatever it gives.
+        const id = v.is(Sent, sent) ? v.parse(Sent, sent).messageId : undefined
+        return { kind: 'accepted', ...(id && { id }) }
       } catch (error) {
         return outcomeOfError(error)
       }

@@ -3,6 +3,7 @@
  * again.
  */
 import * as v from 'valibot'
+import { Amount, Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
 import { missing } from '../../../../contract.ts'
@@ -51,11 +52,7 @@ async function send(
   return outcomeOf(answer, outcomeOfStatus)
 }
 
-const Answered = v.object({
-  ErrorCode: v.number(),
-  Message: v.optional(v.string()),
-  MessageID: v.optional(v.string()),
-})
+const Answered = v.object({ ErrorCode: Amount, Message: Word, MessageID: Word })
 
 // Bad token; sender missing or not confirmed; not allowed to send; account pending or closed.
 const NEEDS_THE_MERCHANT = new Set([10, 400, 401, 405, 412, 413])

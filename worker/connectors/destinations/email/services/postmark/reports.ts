@@ -4,10 +4,11 @@
  */
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
+import { Amount, Flag, Word } from '../../../../../lenient.ts'
 import type { Hook, Verification } from '../../../../hook.ts'
-import type { AddressReport } from '../../../contract.ts'
-import { reportOf } from '../mail.ts'
+import type { AddressReports } from '../../../contract.ts'
+import { addressIn, type Meaning, readEvents, reportOf } from '../events.ts'
+import { meaningOfType } from './bounce-types.ts'
 import type { PostmarkOptions } from './options.ts'
 
 /** Needs `webhookSecret`: the password, or the value of X-Webhook-Secret. */
@@ -22,34 +23,54 @@ export async function verify(
 }
 
 const Event = v.object({
-  RecordType: v.string(),
-  Type: v.optional(v.string()),
-  Email: v.optional(v.string()),
-  Recipient: v.optional(v.string()),
-  Origin: v.optional(v.nullable(v.string())),
-  SuppressSending: v.optional(v.boolean()),
-  SuppressionReason: v.optional(v.nullable(v.string())),
+  RecordType: Word,
+  Type: Word,
+  TypeCode: Amount,
+  /** Postmark sends nothing more to the address. */
+  Inactive: Flag,
+  Email: v.optional(v.unknown()),
+  Recipient: v.optional(v.unknown()),
+  Origin: Word,
+  SuppressSending: Flag,
+  SuppressionReason: Word,
 })
+type Event = v.InferOutput<typeof Event>
 
-/** Reads one record. */
-export function readReports({ body }: Hook): AddressReport[] | undefined {
-  const event = jsonOf(Event, body)
-  if (!event) return undefined
-  switch (event.RecordType) {
-    case 'Bounce':
-      return event.Type === 'HardBounce' || event.Type === 'BadEmailAddress'
-        ? reportOf(event.Email, 'bounce')
-        : []
-    case 'SpamComplaint':
-      return reportOf(event.Email, 'complaint')
+/** Of `SubscriptionChange`, by its `SuppressionReason`. */
+const SUPPRESSED = new Map<string, Meaning>([
+  ['hardbounce', 'bounce'],
+  ['spamcomplaint', 'complaint'],
+])
+
+/** Undefined if it is not even a record of Postmark. */
+function meaningOf(event: Event): Meaning | undefined {
+  const { RecordType, Type, TypeCode, Inactive, Origin } = event
+  switch (RecordType?.toLowerCase()) {
+    case 'spamcomplaint':
+      return 'complaint'
     // A broadcast stream reports complaints only this way.
-    case 'SubscriptionChange': {
-      if (!event.SuppressSending) return []
-      if (event.SuppressionReason === 'HardBounce') return reportOf(event.Recipient, 'bounce')
-      if (event.SuppressionReason === 'SpamComplaint') return reportOf(event.Recipient, 'complaint')
-      return event.Origin === 'Recipient' ? reportOf(event.Recipient, 'stop') : []
+    case 'subscriptionchange': {
+      const { SuppressionReason, SuppressSending = SuppressionReason !== undefined } = event
+      if (!SuppressSending) return 'nothing'
+      // The shop itself suppressed the address, or somebody at Postmark did.
+      const manual = Origin?.toLowerCase() === 'recipient' ? 'stop' : 'nothing'
+      return SUPPRESSED.get(SuppressionReason?.toLowerCase() ?? '') ?? manual
     }
+    // A type that is not documented yet counts if it switched the address off.
+    case 'bounce':
+      return meaningOfType(Type, TypeCode) ?? (Inactive ? 'bounce' : 'nothing')
+    // Older webhooks have no RecordType, so the type alone decides.
     default:
-      return []
+      return meaningOfType(Type, TypeCode) ?? (RecordType ? 'nothing' : undefined)
   }
 }
+
+/** Reads one record. */
+export const readReports = ({ body }: Hook): AddressReports | undefined =>
+  readEvents(body, (one) => {
+    const event = v.safeParse(Event, one)
+    const meaning = event.success ? meaningOf(event.output) : undefined
+    if (!event.success || !meaning) return 'unreadable'
+    const { Email, Recipient } = event.output
+    return reportOf(addressIn(Email) ?? Recipient, meaning)
+  })

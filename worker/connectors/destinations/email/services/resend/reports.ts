@@ -1,10 +1,10 @@
 /** Resend's webhooks, signed by Svix: Standard Webhooks under other header names. */
 import { Webhook } from 'standardwebhooks'
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
+import { needed, orNothing, Word } from '../../../../../lenient.ts'
 import type { Hook, Verification } from '../../../../hook.ts'
-import type { AddressReport } from '../../../contract.ts'
-import { reportOf } from '../mail.ts'
+import type { AddressReports } from '../../../contract.ts'
+import { addressIn, itemsOf, type Meaning, readEvents, reportOf } from '../events.ts'
 import type { ResendOptions } from './options.ts'
 
 /** Needs `webhookSecret`. A signature that is minutes old is `stale`. */
@@ -28,28 +28,48 @@ export async function verify(
 }
 
 const Event = v.object({
-  type: v.string(),
+  type: needed(Word),
   data: v.object({
-    to: v.optional(v.array(v.string())),
-    bounce: v.optional(v.object({ type: v.optional(v.string()) })),
+    to: v.optional(v.unknown()),
+    email: v.optional(v.unknown()),
+    origin: Word,
+    bounce: orNothing(v.object({ type: Word, subType: Word })),
   }),
 })
+type Event = v.InferOutput<typeof Event>
 
-const REASONS: Record<string, AddressReport['reason']> = {
-  'email.bounced': 'bounce',
-  // Resend did not even try: the address bounced or complained before.
-  'email.suppressed': 'bounce',
-  'email.complained': 'complaint',
+/** Resend, "Suppressions": why an address is in the list. `manual`: the shop itself put it there. */
+const ORIGINS = new Map<string, Meaning>([
+  ['bounce', 'bounce'],
+  ['complaint', 'complaint'],
+])
+
+/** Resend, "Event types". What is not named here says nothing about an address. */
+function meaningOf({ type, data }: Event): Meaning {
+  switch (type.toLowerCase()) {
+    case 'email.bounced':
+      // `Transient` (a full mailbox) and `Undetermined`: the next mail may arrive.
+      return /^(transient|undetermined)$/i.test(data.bounce?.type ?? '') ? 'nothing' : 'bounce'
+    // Resend did not even try: the address bounced or complained before.
+    case 'email.suppressed':
+      return 'bounce'
+    case 'email.complained':
+      return 'complaint'
+    case 'suppression.added':
+      return ORIGINS.get(data.origin?.toLowerCase() ?? '') ?? 'nothing'
+    default:
+      return 'nothing'
+  }
 }
 
 /** Reads one event about one recipient. */
-export function readReports({ body }: Hook): AddressReport[] | undefined {
-  const event = jsonOf(Event, body)
-  if (!event) return undefined
-  const { to = [], bounce } = event.data
-  const reason = REASONS[event.type]
-  const soft = bounce?.type === 'Transient' || bounce?.type === 'Undetermined'
-  // With several recipients Resend does not say which one it was. Our mails have one.
-  if (!reason || soft || to.length !== 1) return []
-  return reportOf(to[0], reason)
-}
+export const readReports = ({ body }: Hook): AddressReports | undefined =>
+  readEvents(body, (one) => {
+    const event = v.safeParse(Event, one)
+    if (!event.success) return 'unreadable'
+    const { to, email } = event.output.data
+    const all = itemsOf(to ?? email).flatMap((item) => addressIn(item) ?? [])
+    const addresses = [...new Set(all)]
+    // With several recipients Resend does not say which one it was. Our mails have one.
+    return addresses.length > 1 ? 'nothing' : reportOf(addresses[0], meaningOf(event.output))
+  })

@@ -3,6 +3,7 @@
  * that was accepted but not recorded is not sent twice.
  */
 import * as v from 'valibot'
+import { Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
 import { missing } from '../../../../contract.ts'
@@ -47,17 +48,16 @@ async function send({ baseUrl, apiKey = '' }: ResendOptions, mail: Mail): Promis
   return outcomeOf(answer, outcomeOfStatus)
 }
 
-const Sent = v.object({ id: v.string() })
+const Sent = v.object({ id: Word })
 
 function outcomeOfStatus(status: number, body: string): Outcome {
+  const name = errorName(body)
   if (status >= 200 && status < 300) {
     const id = jsonOf(Sent, body)?.id
-    // Retrying with the same key is safe.
-    return id
-      ? { kind: 'accepted', id }
-      : { kind: 'retry', reason: 'answer_unreadable', answered: true }
+    // The body of an error after all. Retrying with the same key is safe.
+    if (!id && name) return { kind: 'retry', reason: 'answer_unreadable', answered: true }
+    return { kind: 'accepted', ...(id && { id }) }
   }
-  const name = errorName(body)
   const reason = reasonOf(status, name)
   if (name === 'concurrent_idempotent_requests') return { kind: 'retry', reason, answered: true }
   // A wrong key, or a domain that is not verified.

@@ -3,10 +3,10 @@
  * SendGrid does not document how old a signature may be, and a repeated report changes nothing.
  */
 import * as v from 'valibot'
-import { jsonOf } from '../../../../answer.ts'
+import { needed, Word } from '../../../../../lenient.ts'
 import type { Hook, Verification } from '../../../../hook.ts'
-import type { AddressReport } from '../../../contract.ts'
-import { reportOf } from '../mail.ts'
+import type { AddressReports } from '../../../contract.ts'
+import { type Meaning, readEvents, reportOf } from '../events.ts'
 import type { SendGridOptions } from './options.ts'
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -50,31 +50,54 @@ function rawSignature(der: Uint8Array): Uint8Array {
   return raw
 }
 
-const Events = v.array(
-  v.object({
-    event: v.string(),
-    email: v.optional(v.string()),
-    type: v.optional(v.string()),
-    reason: v.optional(v.string()),
-  }),
-)
+const Event = v.object({
+  event: needed(Word),
+  email: v.optional(v.unknown()),
+  type: Word,
+  reason: Word,
+  status: Word,
+})
 
-/** Reads a list of events; every other event is left out. */
-export function readReports({ body }: Hook): AddressReport[] | undefined {
-  return jsonOf(Events, body)?.flatMap(({ event, email, type, reason }) => {
-    switch (event) {
-      case 'bounce':
-        // `blocked` is temporary: the server refused this one mail.
-        return type === 'blocked' ? [] : reportOf(email, 'bounce')
-      case 'spamreport':
-        return reportOf(email, 'complaint')
-      case 'unsubscribe':
-        return reportOf(email, 'stop')
-      case 'dropped':
-        if (reason === 'Bounced Address') return reportOf(email, 'bounce')
-        return reason === 'Spam Reporting Address' ? reportOf(email, 'complaint') : []
-      default:
-        return []
-    }
-  })
+/**
+ * SendGrid, "Event Webhook Reference": why a mail was dropped. `Invalid`: no mail can reach the
+ * address. Not in the list, because they say nothing about the address: spam content, the quota of a
+ * package, an invalid header.
+ */
+const DROPPED = new Map<string, Meaning>([
+  ['bounced address', 'bounce'],
+  ['invalid', 'bounce'],
+  ['spam reporting address', 'complaint'],
+  ['unsubscribed address', 'stop'],
+])
+
+/** Of a `bounce`. `blocked`: a server refused this one mail. `expired`: it took no mail for days. */
+const TEMPORARY = new Set(['blocked', 'expired'])
+
+/**
+ * The same reference. `group_unsubscribe` and `group_resubscribe` are about a group of mails, and ours
+ * belong to none: the person left another list of the shop.
+ */
+function meaningOf({ event, type, reason, status }: v.InferOutput<typeof Event>): Meaning {
+  switch (event.toLowerCase()) {
+    case 'bounce':
+      // Without a type, the status tells: 4.x.x is temporary (RFC 3463, 2).
+      return TEMPORARY.has(type?.toLowerCase() ?? '') || (!type && status?.startsWith('4'))
+        ? 'nothing'
+        : 'bounce'
+    case 'spamreport':
+      return 'complaint'
+    case 'unsubscribe':
+      return 'stop'
+    case 'dropped':
+      return DROPPED.get(reason?.toLowerCase() ?? '') ?? 'nothing'
+    default:
+      return 'nothing'
+  }
 }
+
+/** Reads a list of events. */
+export const readReports = ({ body }: Hook): AddressReports | undefined =>
+  readEvents(body, (one) => {
+    const event = v.safeParse(Event, one)
+    return event.success ? reportOf(event.output.email, meaningOf(event.output)) : 'unreadable'
+  })

@@ -7,9 +7,10 @@ import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
 import { jsonOf, statusOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
+import { needed, orNothing, Word } from '../../../../../lenient.ts'
 import type { Hook, Verification } from '../../../../hook.ts'
-import type { AddressReport } from '../../../contract.ts'
-import { reportOf } from '../mail.ts'
+import type { AddressReports } from '../../../contract.ts'
+import { itemsOf, type Meaning, type Read, readEvents, reportOf } from '../events.ts'
 import type { SesOptions } from './options.ts'
 import { isOfSns, isSignedBySns, SnsMessage } from './sns.ts'
 
@@ -31,33 +32,72 @@ export async function verify(
   return statusOf(await callUpstream(message.SubscribeURL)) === 200 ? 'ping' : 'bad'
 }
 
-const Recipients = v.array(v.object({ emailAddress: v.string() }))
 const Event = v.object({
-  eventType: v.optional(v.string()),
-  notificationType: v.optional(v.string()),
-  bounce: v.optional(v.object({ bounceType: v.string(), bouncedRecipients: Recipients })),
-  complaint: v.optional(
+  eventType: Word,
+  notificationType: Word,
+  bounce: orNothing(
     v.object({
-      complainedRecipients: Recipients,
-      complaintFeedbackType: v.optional(v.nullable(v.string())),
+      bounceType: needed(Word),
+      bounceSubType: Word,
+      bouncedRecipients: v.optional(v.unknown()),
+    }),
+  ),
+  complaint: orNothing(
+    v.looseObject({
+      complainedRecipients: v.optional(v.unknown()),
+      complaintFeedbackType: Word,
     }),
   ),
 })
+type Event = v.InferOutput<typeof Event>
 
-/** Reads one event. */
-export function readReports({ body }: Hook): AddressReport[] | undefined {
-  const event = jsonOf(Event, jsonOf(SnsMessage, body)?.Message ?? '')
-  const type = event?.eventType ?? event?.notificationType
-  if (!event || !type) return undefined
-  const reports = (some: { emailAddress: string }[], reason: AddressReport['reason']) =>
-    some.flatMap(({ emailAddress }) => reportOf(emailAddress, reason))
-  if (type === 'Bounce' && event.bounce?.bounceType === 'Permanent') {
-    return reports(event.bounce.bouncedRecipients, 'bounce')
+/**
+ * SES, "Complaint object", and RFC 5965, 7.3: feedback that is no complaint of the recipient. A check
+ * of the sender failed (`auth-failure`), the person took the mail out of the spam folder (`not-spam`),
+ * a scanner found something (`virus`). `abuse`, `fraud`, `other` and no type are complaints.
+ */
+const NO_COMPLAINT = new Set(['auth-failure', 'not-spam', 'virus'])
+
+/**
+ * SES, "Bounce types". `Permanent` is the only type that is about the address, whatever its subtype:
+ * `General`, `NoEmail`, `Suppressed`, `OnAccountSuppressionList`. One subtype is the person's own wish.
+ * `Transient` (`MailboxFull`, `MessageTooLarge`, `ContentRejected` and others) and `Undetermined` pass.
+ */
+function meaningOfBounce({ bounceType, bounceSubType }: NonNullable<Event['bounce']>): Meaning {
+  if (bounceType.toLowerCase() !== 'permanent') return 'nothing'
+  return bounceSubType?.toLowerCase() === 'unsubscribedrecipient' ? 'stop' : 'bounce'
+}
+
+/** Reads one event. Each recipient of it is read alone. */
+export const readReports = ({ body }: Hook): AddressReports | undefined =>
+  readEvents(jsonOf(SnsMessage, body)?.Message ?? '', (one) => {
+    const event = v.safeParse(Event, one)
+    return event.success ? readEvent(event.output) : 'unreadable'
+  })
+
+function readEvent({ eventType, notificationType, bounce, complaint }: Event): Read | Read[] {
+  const kind = eventType ?? notificationType ?? (bounce ? 'bounce' : complaint && 'complaint')
+  switch (kind?.toLowerCase()) {
+    case undefined:
+      return 'unreadable'
+    case 'bounce':
+      return bounce ? reportsAbout(bounce.bouncedRecipients, meaningOfBounce(bounce)) : 'unreadable'
+    case 'complaint': {
+      if (!complaint) return 'unreadable'
+      const none = NO_COMPLAINT.has(complaint.complaintFeedbackType?.toLowerCase() ?? '')
+      return reportsAbout(complaint.complainedRecipients, none ? 'nothing' : 'complaint')
+    }
+    default:
+      return 'nothing'
   }
-  const { complaint } = event
-  // `not-spam`: the person moved the mail out of the spam folder.
-  if (type === 'Complaint' && complaint && complaint.complaintFeedbackType !== 'not-spam') {
-    return reports(complaint.complainedRecipients, 'complaint')
-  }
-  return []
+}
+
+const Recipient = v.looseObject({ emailAddress: v.optional(v.unknown()) })
+
+function reportsAbout(recipients: unknown, meaning: Meaning): Read | Read[] {
+  if (meaning === 'nothing') return 'nothing'
+  const some = itemsOf(recipients).map((one) =>
+    reportOf(v.is(Recipient, one) ? one.emailAddress : one, meaning),
+  )
+  return some.length > 0 ? some : 'unreadable'
 }

@@ -1,5 +1,6 @@
 /** Amazon SES v2. It takes no idempotency key: when a mail was accepted but not recorded, it is sent again. */
 import * as v from 'valibot'
+import { Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { missing } from '../../../../contract.ts'
 import { type Outcome, outcomeOf } from '../../../outcome.ts'
@@ -49,7 +50,7 @@ async function send(
     ...(configurationSet && { ConfigurationSetName: configurationSet }),
     ConfigurationOverrides: UNTRACKED,
   })
-  const type = answer.answered ? typeOf(answer.headers) : undefined
+  const type = answer.answered ? answer.headers.get('x-amzn-errortype') : null
   return outcomeOf(answer, (status, body) => outcomeOfStatus(status, body, type))
 }
 
@@ -75,26 +76,30 @@ function asciiMailbox({ name, email }: Mail['from']): string {
   return `${encoded.join(' ')} <${email}>`
 }
 
-/** The type of an error: `MessageRejected`, of `MessageRejected:http://…`. */
-const typeOf = (headers: Headers): string | undefined =>
-  headers.get('x-amzn-errortype')?.split(':')[0]
+/** The type of an error: `MessageRejected`, of `MessageRejected:http://…` or `…#MessageRejected`. */
+const typeIn = (name: string | null | undefined): string | undefined =>
+  name?.split(':')[0]?.split('#').at(-1)?.trim() || undefined
 
-const Sent = v.object({ MessageId: v.string() })
-const Failed = v.object({ message: v.string() })
+const Sent = v.object({ MessageId: Word })
+const Failed = v.object({ message: Word, Message: Word, __type: Word })
 
 const NEEDS_THE_MERCHANT =
   /^(MailFromDomainNotVerified|SendingPaused|AccountSuspended|NotFound)(Exception)?$/
 const PASSES = /^(LimitExceeded|TooManyRequests|Throttling)(Exception)?$/
 
-function outcomeOfStatus(status: number, body: string, type: string | undefined): Outcome {
+function outcomeOfStatus(status: number, body: string, header: string | null): Outcome {
   if (status >= 200 && status < 300) {
     const id = jsonOf(Sent, body)?.MessageId
     return { kind: 'accepted', ...(id && { id }) }
   }
+  const failed = jsonOf(Failed, body)
+  // A proxy may have dropped the header; the body names the type as well (AWS, "restJson1").
+  const { __type: named } = failed ?? {}
+  const type = typeIn(header) ?? typeIn(named)
   const reason = reasonOf(status, type)
   if (type && PASSES.test(type)) return { kind: 'retry', reason, answered: true }
   const unverified =
-    type === 'MessageRejected' && /not verified/.test(jsonOf(Failed, body)?.message ?? '')
+    type === 'MessageRejected' && /not verified/.test(failed?.message ?? failed?.Message ?? '')
   // 403: a wrong signature, a wrong key, or a key without the permission.
   if (status === 403 || unverified || (type && NEEDS_THE_MERCHANT.test(type))) {
     return { kind: 'parked', reason }

@@ -1,0 +1,56 @@
+/**
+ * What mail services report by webhook. Each event is read alone: an odd one never costs the events
+ * beside it. Strict about the kind of an event and its address; nothing else has to fit. Pure.
+ */
+import * as v from 'valibot'
+import { Email } from '../../../../../shared/email.ts'
+import { List, Word } from '../../../../lenient.ts'
+import { jsonOf } from '../../../answer.ts'
+import type { AddressReport, AddressReports } from '../../contract.ts'
+
+/** What one event means for an address. */
+export type Meaning = AddressReport['reason'] | 'nothing'
+
+/** One event, read: a report, nothing of interest, or an event that cannot be read. */
+export type Read = AddressReport | 'nothing' | 'unreadable'
+
+/** The items of a list; one object instead of a list is its only item, and a text as well. */
+export function itemsOf(value: unknown): unknown[] {
+  const list = v.parse(List, value)
+  const single = (typeof value === 'object' && value !== null) || typeof value === 'string'
+  return list.length > 0 || Array.isArray(value) || !single ? list : [value]
+}
+
+/**
+ * An address in its stored form, however a service writes it: `"Ada" <Ada@example.com>`,
+ * `rfc822; ada@example.com` (RFC 3464, 2.3.2), `mailto:ada@example.com`.
+ */
+export function addressIn(raw: unknown): string | undefined {
+  const text = v.parse(Word, raw) ?? ''
+  const bare = (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).replace(/^\s*(?:mailto:|rfc822;)/i, '')
+  const email = v.safeParse(Email, bare)
+  return email.success ? email.output : undefined
+}
+
+/** What an event that means `reason` reports about the address in `raw`. */
+export function reportOf(raw: unknown, reason: Meaning): Read {
+  if (reason === 'nothing') return 'nothing'
+  const email = addressIn(raw)
+  return email === undefined ? 'unreadable' : { email, reason }
+}
+
+/**
+ * Reads a body: a list of events, or one event. `read` gets one event. Undefined if the body is no
+ * JSON, or if nothing in it can be read.
+ */
+export function readEvents(
+  body: string,
+  read: (event: unknown) => Read | Read[],
+): AddressReports | undefined {
+  const events = itemsOf(jsonOf(v.unknown(), body) ?? null)
+  const all = events.flatMap(read)
+  const unreadable = all.filter((one) => one === 'unreadable').length
+  // An empty list is a list; anything else without events is of an unknown shape.
+  if (all.length === unreadable && !/^\s*\[\s*\]\s*$/.test(body)) return undefined
+  return { reports: all.filter((one) => typeof one === 'object'), unreadable }
+}
