@@ -21,15 +21,36 @@ const reading = <T>(read: (input: unknown) => T | undefined) =>
     v.transform(read),
   )
 
+const isExact = (input: number): boolean => !Number.isInteger(input) || Number.isSafeInteger(input)
+
+function wordIn(input: unknown): string | undefined {
+  const isDigits = typeof input === 'number' && input !== 0 && isExact(input)
+  const text = isDigits ? String(input) : input
+  return (typeof text === 'string' && text.trim()) || undefined
+}
+
 /**
  * A text that is not empty, trimmed. A number other than 0 is its digits; a whole number that JSON
  * cannot keep exactly is nothing, because its digits are not those that were sent.
  */
-export const Word = reading((input) => {
-  const isExact = !Number.isInteger(input) || Number.isSafeInteger(input)
-  const text = typeof input === 'number' && input !== 0 && isExact ? String(input) : input
-  return (typeof text === 'string' && text.trim()) || undefined
-})
+export const Word = reading(wordIn)
+
+/**
+ * A text that decides and may be absent: `undefined` for `''`, `null`, 0, `false` and a missing key. Text
+ * and numbers are read as `Word` reads them. Anything else does not fit: nobody knows what it names.
+ */
+export const WordOrNone = v.pipe(
+  v.optional(
+    v.nullable(v.union([v.string(), v.pipe(v.number(), v.check(isExact)), v.literal(false)])),
+    null,
+  ),
+  v.transform((value) => wordIn(value)),
+)
+
+/** A word that names a state, in lower case: `instock`. A number names none. */
+export const State = reading((input) =>
+  typeof input === 'string' ? input.trim().toLowerCase() || undefined : undefined,
+)
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)$/
 
@@ -56,15 +77,26 @@ export const Id = reading((input) => {
     : undefined
 })
 
+/** The items of a list; `undefined` for anything else. */
+function itemsOf(input: unknown): unknown[] | undefined {
+  if (Array.isArray(input)) return input
+  if (typeof input !== 'object' || input === null) return
+  const entries = Object.entries(input)
+  const isList = entries.length > 0 && entries.every(([key]) => /^\d+$/.test(key))
+  return isList ? entries.map(([, value]) => value) : undefined
+}
+
 /** A list. PHP writes one with a gap in its keys as an object: `{"0": …, "2": …}`. Anything else is empty. */
 export const List = v.pipe(
   v.optional(v.unknown(), () => []),
-  v.transform((input): unknown[] => {
-    if (Array.isArray(input)) return input
-    if (typeof input !== 'object' || input === null) return []
-    const entries = Object.entries(input)
-    return entries.every(([key]) => /^\d+$/.test(key)) ? entries.map(([, value]) => value) : []
-  }),
+  v.transform((input): unknown[] => itemsOf(input) ?? []),
+)
+
+/** A list that decides, also as PHP's object. Anything else does not fit: who knows what it lacks. */
+export const NeededList = v.pipe(
+  v.unknown(),
+  v.check((input) => itemsOf(input) !== undefined, 'not_a_list'),
+  List,
 )
 
 /** The items of a list that fit a schema. Where somebody has to know of the others, read `List`. */

@@ -1,7 +1,19 @@
 /** The schemas for what other systems answer, as a table of inputs and results. */
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { Amount, each, Flag, Id, List, needed, orNothing, Word } from '../../worker/lenient.ts'
+import {
+  Amount,
+  each,
+  Flag,
+  Id,
+  List,
+  needed,
+  NeededList,
+  orNothing,
+  State,
+  Word,
+  WordOrNone,
+} from '../../worker/lenient.ts'
 import { brokenFields, retypedFields } from '../contract/broken.ts'
 
 const NOTHING = [undefined, null, '', '  ', [], {}, [1], { a: 1 }]
@@ -65,6 +77,36 @@ describe.each<[name: string, schema: v.GenericSchema, read: [unknown, unknown][]
 
   it.each([...NOTHING, ...none])('reads nothing of %j', (input) => {
     expect(v.parse(schema, input)).toBeUndefined()
+  })
+})
+
+describe('State', () => {
+  it('is a text in lower case, and nothing else', () => {
+    expect(v.parse(State, ' InStock ')).toBe('instock')
+    for (const odd of [...NOTHING, 1, true]) expect(v.parse(State, odd)).toBeUndefined()
+  })
+})
+
+describe('WordOrNone', () => {
+  it('reads text and numbers, and takes what PHP writes for nothing as nothing', () => {
+    expect([' A ', 123, '0'].map((one) => v.parse(WordOrNone, one))).toEqual(['A', '123', '0'])
+    for (const none of [undefined, null, '', ' ', 0, false]) {
+      expect(v.parse(WordOrNone, none)).toBeUndefined()
+    }
+  })
+
+  it.each([true, {}, [], ['A'], { is: 'A' }, 1e300])('refuses %j', (odd) => {
+    expect(v.is(WordOrNone, odd)).toBe(false)
+  })
+})
+
+describe('NeededList', () => {
+  it('reads a list and PHP’s object of one, and refuses anything else', () => {
+    expect(v.parse(NeededList, [1])).toEqual([1])
+    expect(v.parse(NeededList, { 0: 'a', 2: 'b' })).toEqual(['a', 'b'])
+    for (const odd of [undefined, null, {}, { code: 'x' }, 'text', false]) {
+      expect(v.is(NeededList, odd)).toBe(false)
+    }
   })
 })
 
