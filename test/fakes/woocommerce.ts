@@ -26,6 +26,8 @@ export interface State {
   failing?: number[]
   /** Ids of products whose variations make it fail. */
   failingVariations?: number[]
+  /** What a path below the API answers instead, or that it never answers. */
+  instead?: Record<string, Answer | 'hangs'>
 }
 
 const fault = (status: number, code: string): Answer => ({
@@ -69,13 +71,27 @@ function products(state: State, query: URLSearchParams): Answer {
   if (after !== null && query.get('dates_are_gmt') !== 'true') return badParam
   if (include?.some((id) => !Number.isInteger(id))) return badParam
   const all = state.products.filter(
-    ({ id, date_modified_gmt: modified }) =>
-      (after === null || modified > after) && (include === undefined || include.includes(id)),
+    ({ id, status, date_modified_gmt: modified }) =>
+      status !== 'trash' &&
+      (after === null || modified > after) &&
+      (include === undefined || include.includes(id)),
   )
   const answer = page(all, query)
   const fails = (one: Json) => state.failing?.includes(Number(one['id']))
   if (query.get('_fields') === 'id' || !(answer.body as Json[]).some?.(fails)) return answer
   return fault(500, 'internal_server_error')
+}
+
+/** One product or variation by its id, also from the bin. */
+function single(state: State, wanted: number, query: URLSearchParams): Answer {
+  const variations = Object.entries(state.variations ?? {}).flatMap(([parent, list]) =>
+    list.map((one) => ({ ...one, type: 'variation', parent_id: Number(parent) })),
+  )
+  const all: Json[] = [...state.products, ...variations]
+  const found = all.find(({ id }) => id === wanted)
+  if (!found) return fault(404, 'woocommerce_rest_product_invalid_id')
+  if (state.failing?.includes(wanted)) return fault(500, 'internal_server_error')
+  return { status: 200, body: pick(found, query.get('_fields')) }
 }
 
 export const fake: FakeSystem = {
@@ -98,7 +114,12 @@ export const fake: FakeSystem = {
           return { status: 200, body: `<b>Notice</b>: undefined index\n${JSON.stringify(state)}` }
         }
         const rest = url.pathname.slice(api.length)
+        const instead = state.instead?.[rest]
+        if (instead === 'hangs') return new Promise<never>(() => undefined)
+        if (instead) return instead
         if (rest === '/products') return products(state, url.searchParams)
+        const alone = /^\/products\/(\d+)$/.exec(rest)?.[1]
+        if (alone !== undefined) return single(state, Number(alone), url.searchParams)
         const id = /^\/products\/(\d+)\/variations$/.exec(rest)?.[1]
         if (id === undefined) return fault(404, 'rest_no_route')
         const there = state.products.some((one) => String(one.id) === id)

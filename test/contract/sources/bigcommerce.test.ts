@@ -78,7 +78,7 @@ const vendor = (scene?: string) => async (): Promise<Vendor> => {
       put([product(206, 'TEE-M')], [item(206, 'TEE-M', location(1, quantity))]),
     // Products in a shape that nobody knows, around TEE-M.
     spoil(skus) {
-      const bad = skus.map((sku, n) => ({ ...product(1000 + n, sku), availability: 7 }))
+      const bad = skus.map((sku, n) => ({ ...product(1000 + n, sku), inventory_tracking: 7 }))
       const all = [...bad.slice(0, -1), product(206, 'TEE-M'), ...bad.slice(-1)] as ShelfProduct[]
       return put(all, [item(206, 'TEE-M', location(1, 4))])
     },
@@ -93,7 +93,7 @@ const vendor = (scene?: string) => async (): Promise<Vendor> => {
 passesSuite({
   type: 'bigcommerce',
   secrets: ['accessToken', 'hookSecret'],
-  push: { ids: true },
+  push: {},
   good: vendor(),
   down: vendor('down'),
   broken: vendor('broken'),

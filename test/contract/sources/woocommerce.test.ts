@@ -1,139 +1,36 @@
 /** The WooCommerce source against a fake that answers as WooCommerce documents. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import page from '../../../docs/sources/woocommerce.md?raw'
-import type { FakeProduct, State } from '../../fakes/woocommerce.ts'
-import type { Received } from '../../fakes/upstream.ts'
+import type { FakeProduct } from '../../fakes/woocommerce.ts'
 import {
-  ask,
   deliver,
   drain,
-  fakeUrl,
   logged,
   makeShop,
   poll,
   sourceState,
   table,
-  type TestShop,
   world,
 } from '../../worker/harness.ts'
 import { jsonBlocks } from './doc.ts'
 import { hmac } from './signed.ts'
-import { passesSuite, type Sent, type Vendor } from './suite.ts'
+import { passesSuite, type Vendor } from './suite.ts'
+import {
+  hear,
+  OPTIONS,
+  quantities,
+  SECRET,
+  send,
+  shopWith,
+  simple,
+  stamp,
+  store,
+  variable,
+  variation,
+  webhook,
+} from './woo-shop.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-const SECRET = 'wc_secret'
-const OPTIONS = {
-  type: 'woocommerce',
-  consumerKey: 'ck_0123456789abcdef',
-  consumerSecret: 'cs_0123456789abcdef',
-  webhookSecret: SECRET,
-}
-
-const stamp = (at = Date.now()) => new Date(at).toISOString().slice(0, 19)
-
-/** A product as REST API v3 returns it, and as a webhook sends it. */
-const simple = (quantity: number | null, rest: Record<string, unknown> = {}): FakeProduct => ({
-  id: 794,
-  name: 'Harbour tee &amp; more',
-  slug: 'harbour-tee',
-  permalink: 'https://acme.example/product/harbour-tee/',
-  date_modified: stamp(),
-  date_modified_gmt: stamp(),
-  type: 'simple',
-  status: 'publish',
-  catalog_visibility: 'visible',
-  description: '<p>A tee.</p>',
-  sku: 'TEE-M',
-  price: '39.00',
-  regular_price: '39.00',
-  purchasable: true,
-  manage_stock: true,
-  stock_quantity: quantity,
-  stock_status: (quantity ?? 0) > 0 ? 'instock' : 'outofstock',
-  backorders: 'no',
-  backorders_allowed: false,
-  backordered: false,
-  parent_id: 0,
-  images: [{ id: 792, src: 'https://acme.example/tee.jpg', alt: '' }],
-  attributes: [],
-  variations: [],
-  ...rest,
-})
-
-const variation = (quantity: number | null, rest: Record<string, unknown> = {}) => ({
-  id: 801,
-  type: 'variation',
-  parent_id: 800,
-  status: 'publish',
-  sku: 'TEE-M',
-  permalink: 'https://acme.example/product/tee/?attribute_size=M',
-  price: '39.00',
-  purchasable: true,
-  manage_stock: true,
-  stock_quantity: quantity,
-  stock_status: (quantity ?? 0) > 0 ? 'instock' : 'outofstock',
-  backorders: 'no',
-  image: null,
-  attributes: [{ id: 6, name: 'Size', option: 'M' }],
-  date_modified_gmt: stamp(),
-  ...rest,
-})
-
-const variable = (rest: Record<string, unknown> = {}) =>
-  simple(null, {
-    id: 800,
-    type: 'variable',
-    sku: 'TEE',
-    manage_stock: false,
-    stock_status: 'instock',
-    variations: [801],
-    ...rest,
-  })
-
-/** A shop on the fake, in a scene. */
-function store(scene = 'good') {
-  const base = fakeUrl('woocommerce', scene)
-  return {
-    base,
-    put: async (
-      products: FakeProduct[],
-      variations: State['variations'] = {},
-      failing: Pick<State, 'failing' | 'failingVariations'> = {},
-    ) => {
-      await fetch(`${base}/state`, {
-        method: 'PUT',
-        body: JSON.stringify({ products, variations, ...failing } satisfies State),
-      })
-    },
-    asked: async () => {
-      const all = (await (await fetch(`${base}/requests`)).json()) as Received[]
-      return all.filter(({ method }) => method === 'GET')
-    },
-  }
-}
-
-let deliveries = 0
-
-/** A webhook as WooCommerce sends it. */
-function webhook(body: string, headers: Record<string, string> = {}): Sent {
-  deliveries += 1
-  return {
-    body,
-    headers: {
-      'Content-Type': 'application/json',
-      'User-Agent': 'WooCommerce/10.3.0 Hookshot (WordPress/6.9)',
-      'X-WC-Webhook-Source': 'https://acme.example/',
-      'X-WC-Webhook-Topic': 'product.updated',
-      'X-WC-Webhook-Resource': 'product',
-      'X-WC-Webhook-Event': 'updated',
-      'X-WC-Webhook-Signature': hmac(SECRET, body),
-      'X-WC-Webhook-ID': '142',
-      'X-WC-Webhook-Delivery-ID': `e1ba9ac1${deliveries}`,
-      ...headers,
-    },
-  }
-}
-
 const vendor = (scene: string) => async (): Promise<Vendor> => {
   const at = store(scene)
   const bodyOf = (quantity: number) => JSON.stringify(simple(quantity))
@@ -147,7 +44,7 @@ const vendor = (scene: string) => async (): Promise<Vendor> => {
       const [failing, failingVariations, misshapen] = [third(0), third(1), third(2)]
       const products = ordered.map(({ id, sku }) => {
         if (failingVariations.includes(id)) return variable({ id, sku })
-        return simple(4, { id, sku, ...(misshapen.includes(id) && { price: null }) })
+        return simple(4, { id, sku, ...(misshapen.includes(id) && { sku: {} }) })
       })
       await at.put(products, {}, { failing, failingVariations })
     },
@@ -174,26 +71,6 @@ passesSuite({
   down: vendor('server-error'),
   broken: vendor('broken'),
 })
-
-/** A shop with the source. `oversell` is the shop's, everything else the source's. */
-const shopWith = (
-  at: { base: string },
-  { oversell, ...options }: Record<string, unknown> = {},
-): Promise<TestShop> =>
-  makeShop({ oversell, sources: [{ ...OPTIONS, baseUrl: at.base, ...options }] })
-
-const send = (shop: TestShop, { body, headers }: Sent) =>
-  ask(`/hooks/woocommerce/${shop.publicKey}`, { method: 'POST', body, headers })
-
-async function hear(shop: TestShop, sent: Sent): Promise<void> {
-  expect((await send(shop, sent)).status).toBe(202)
-  await drain()
-}
-
-async function quantities(): Promise<Record<string, number>> {
-  const rows = await table<{ sku: string; quantity: number }>('stock_level')
-  return Object.fromEntries(rows.map(({ sku, quantity }) => [sku, quantity]))
-}
 
 afterEach(() => vi.restoreAllMocks())
 

@@ -153,12 +153,21 @@ export async function readTogether<T>(
 }
 
 /**
- * The page at which to continue after a run that failed at `page` of a list: the same page, so that
- * its items are not missed; or the next page, if the run before failed there, too.
+ * The page at which to continue after a run that failed at `page` of a list. If the host is down or asks
+ * for a pause: the same page. Otherwise the page itself may be at fault: the same page once more, so that
+ * its items are not missed, and then the next one.
  */
-export function pageAfter(faults: ItemFaults, page: number, { reason }: UpstreamFailure): number {
+export async function pageAfter(
+  faults: ItemFaults,
+  page: number,
+  failure: UpstreamFailure,
+  isUp: IsUp,
+): Promise<number> {
+  if (!mayBeOneItem(failure)) return page
+  // A host that sends endless answers is asked nothing more.
+  if (failure.reason !== 'answer_too_long' && (await isUp())) return page
   const key = `page ${page}`
   const failedBefore = faults.isPutOff(key)
-  faults.note(key, reason)
+  faults.note(key, failure.reason)
   return failedBefore ? page + 1 : page
 }

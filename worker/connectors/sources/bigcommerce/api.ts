@@ -1,5 +1,6 @@
 /** Requests to BigCommerce's API v3, which tells its rate limit in headers of its own. */
-import type * as v from 'valibot'
+import * as v from 'valibot'
+import { Amount, needed, NeededList, orNothing } from '../../../lenient.ts'
 import { readJson } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { SourceFailure } from '../contract.ts'
@@ -37,3 +38,16 @@ export async function getJson<S extends v.GenericSchema>(
   const read = await readJson(response, schema)
   return read.kind === 'failed' ? read : { ...read, restSeconds: isLow ? Math.max(1, reset) : 0 }
 }
+
+/** One page of a list: each item is read by itself. */
+export const Paged = v.object({
+  data: NeededList,
+  meta: orNothing(v.object({ pagination: v.object({ total_pages: needed(Amount) }) })),
+})
+
+/** Whether pages follow after `page`. An answer that does not say it has more if it is full. */
+export const hasMore = (
+  { data, meta }: v.InferOutput<typeof Paged>,
+  page: number,
+  limit: number,
+): boolean => (meta ? page < meta.pagination.total_pages : data.length >= limit)

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot'
 import { chunks } from '../../../chunks.ts'
+import { Id, List, needed, orNothing, State } from '../../../lenient.ts'
 import type { Hook } from '../../hook.ts'
 import { sharedSecret } from '../../shared-secret.ts'
 import {
@@ -15,23 +16,22 @@ import {
   type SourceFailure,
 } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
-import { type IsUp, judgeOf, pageAfter, readTogether } from '../judge.ts'
+import { type IsUp, judgeOf, mayBeOneItem, pageAfter, readTogether } from '../judge.ts'
 import { getJson } from './api.ts'
 import { PAGES_PER_RUN, PRODUCTS_PER_REQUEST } from './limits.ts'
 import { BigcommerceOptions } from './options.ts'
-import { readProducts } from './products.ts'
+import { type ProductLevels, readOneByOne, readProducts, type Reading } from './products.ts'
 
-const Id = v.pipe(v.number(), v.integer())
-const Payload = v.object({
-  scope: v.string(),
-  created_at: v.optional(v.number(), 0),
-  hash: v.optional(v.string()),
-  data: v.union([
-    v.object({ inventory: v.object({ product_id: Id }) }),
-    v.object({ product_id: Id }),
-    v.object({ type: v.literal('product'), id: Id }),
-  ]),
+/** Where a webhook names a product, whatever its scope. */
+const OfProduct = orNothing(v.object({ product_id: needed(Id) }))
+const Data = v.object({
+  type: State,
+  id: Id,
+  product_id: Id,
+  inventory: OfProduct,
+  sku: OfProduct,
 })
+const Payload = v.object({ scope: v.optional(v.unknown()), data: v.unknown() })
 
 export const bigcommerce = defineSource({
   type: 'bigcommerce',
@@ -41,41 +41,43 @@ export const bigcommerce = defineSource({
   create: (options, { env }) => ({
     ...sharedSecret(options.hookSecret),
     readDelivery: parseDelivery,
-    reread: (hints, sink, faults) => readHinted(env, options, hints, sink, faults),
-    changesSince: (cursor, sink, { faults }) => readAll(env, options, cursor, sink, faults),
+    reread: (hints, sink, faults) => readHinted(readingOf(env, options, faults), hints, sink),
+    changesSince: (cursor, sink, { faults }) =>
+      readAll(readingOf(env, options, faults), cursor, sink),
   }),
 })
 
 function parseDelivery({ body }: Hook): Delivery | undefined {
-  const parsed = v.safeParse(Payload, JSON.parse(body))
-  if (!parsed.success) return
-  const { data, hash, created_at: at } = parsed.output
-  const product =
-    'inventory' in data
-      ? data.inventory.product_id
-      : 'product_id' in data
-        ? data.product_id
-        : data.id
-  // The hash covers the content only: the same content at another time is another delivery.
-  return { ...(hash && { id: `${hash} ${at}` }), hints: [String(product)] }
+  const payload = v.safeParse(Payload, JSON.parse(body))
+  if (!payload.success) return
+  const { scope, data } = payload.output
+  const items = v.parse(List, data)
+  const hints = (items.length > 0 ? items : [data]).flatMap((one) => {
+    const read = v.safeParse(Data, one)
+    if (!read.success) return []
+    const { type, id, product_id: direct, inventory, sku } = read.output
+    const isProduct = type === 'product' || (!type && String(scope).startsWith('store/product/'))
+    return inventory?.product_id ?? direct ?? sku?.product_id ?? (isProduct ? id : undefined) ?? []
+  })
+  if (hints.length === 0) return
+  // No id of the delivery: the hash covers the content and the time is in seconds, so two changes of
+  // one product in a second look alike. To read a product twice does no harm.
+  return { hints: hints.map(String), leftOut: Math.max(1, items.length) - hints.length }
 }
 
 async function readHinted(
-  env: Env,
-  options: BigcommerceOptions,
+  reading: Reading,
   hints: string[],
   sink: Sink,
-  faults: ItemFaults,
 ): Promise<{ kind: 'done' } | SourceFailure> {
-  const judge = judgeOf(faults, isUp(env, options))
   for (const ids of chunks(hints, PRODUCTS_PER_REQUEST)) {
     const failure = await readTogether(
-      judge,
+      reading.judge,
       ids,
       (id) => ({ key: `product ${id}` }),
       async (some) => {
         const asOf = Date.now()
-        const read = await readProducts(env, options, 1, faults, some)
+        const read = await readProducts(reading, 1, some)
         if (read.kind === 'failed') return read
         await sink.levels(read.levels, asOf)
         return undefined
@@ -85,6 +87,13 @@ async function readHinted(
   }
   return { kind: 'done' }
 }
+
+const readingOf = (env: Env, options: BigcommerceOptions, faults: ItemFaults): Reading => ({
+  env,
+  options,
+  faults,
+  judge: judgeOf(faults, isUp(env, options)),
+})
 
 /** Asks for the first page. No webhook can choose that. */
 const isUp =
@@ -101,28 +110,35 @@ type Cursor = v.InferOutput<typeof Cursor>
 const START: Cursor = { page: 1, items: 0 }
 
 async function readAll(
-  env: Env,
-  options: BigcommerceOptions,
+  reading: Reading,
   cursor: string | undefined,
   sink: Sink,
-  faults: ItemFaults,
 ): Promise<PollResult> {
+  const { env, options, faults } = reading
   let { page, items } = cursor === undefined ? START : v.parse(Cursor, JSON.parse(cursor))
   for (let pages = 0; pages < PAGES_PER_RUN; pages += 1) {
     const asOf = Date.now()
-    if (page === 1) faults.restart()
-    const read = await readProducts(env, options, page, faults)
+    // If the first page failed before, this is still the same reading.
+    if (page === 1 && !faults.isPutOff('page 1')) faults.restart()
+    const read = await readPage(reading, page)
     if (read.kind === 'failed') {
-      const at = pageAfter(faults, page, read)
+      const at = await pageAfter(faults, page, read, isUp(env, options))
       return { ...read, cursor: JSON.stringify({ page: at, items }) }
     }
     await sink.levels(read.levels, asOf)
     items += read.products
     page += 1
-    if (page > read.pages) return { kind: 'done', cursor: JSON.stringify(START), items }
+    if (!read.isMore) return { kind: 'done', cursor: JSON.stringify(START), items }
     if (read.restSeconds > 0) return continueAt({ page, items }, read.restSeconds)
   }
   return continueAt({ page, items }, 1)
+}
+
+async function readPage(reading: Reading, page: number): Promise<ProductLevels | SourceFailure> {
+  const read = await readProducts(reading, page)
+  // Ask nothing more of a host that sends endless answers.
+  const isOver = read.kind === 'read' || read.reason === 'answer_too_long' || !mayBeOneItem(read)
+  return isOver ? read : ((await readOneByOne(reading, page)) ?? read)
 }
 
 const continueAt = (cursor: Cursor, afterSeconds: number): PollResult => ({

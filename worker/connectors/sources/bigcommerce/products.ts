@@ -4,120 +4,145 @@
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
+import { Flag, Id, needed, NeededList, State, WordOrNone } from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
 import type { SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
+import { type Judge, readTogether } from '../judge.ts'
 import { namedById, readableItems } from '../readable.ts'
-import { getJson } from './api.ts'
-import { ITEMS_PER_PAGE, PRODUCTS_PER_REQUEST } from './limits.ts'
+import { getJson, hasMore, Paged } from './api.ts'
+import { type Quantities, readQuantities } from './inventory.ts'
+import { PRODUCTS_PER_REQUEST } from './limits.ts'
 import type { BigcommerceOptions } from './options.ts'
 
-const Paged = { meta: v.object({ pagination: v.object({ total_pages: v.number() }) }) }
+const Variant = v.object({ id: needed(Id), sku: WordOrNone, purchasing_disabled: Flag })
+type Variant = v.InferOutput<typeof Variant>
 
-const Variant = v.object({
-  id: v.number(),
-  sku: v.nullish(v.string()),
-  purchasing_disabled: v.optional(v.boolean(), false),
-})
 const Product = v.object({
-  id: v.number(),
-  inventory_tracking: v.picklist(['none', 'product', 'variant']),
-  is_visible: v.boolean(),
-  availability: v.string(),
+  id: needed(Id),
+  inventory_tracking: v.pipe(needed(State), v.picklist(['none', 'product', 'variant'])),
+  is_visible: Flag,
+  /** `available`, `disabled` or `preorder`. */
+  availability: State,
   /** The variant of a product without options. */
-  base_variant_id: v.nullish(v.number()),
-  variants: v.array(Variant),
+  base_variant_id: Id,
+  variants: NeededList,
 })
-type Product = v.InferOutput<typeof Product>
-const ProductPage = v.object({ data: v.array(v.unknown()), ...Paged })
+type Product = Omit<v.InferOutput<typeof Product>, 'variants'> & { variants: Variant[] }
 
-const Item = v.object({
-  identity: v.object({ variant_id: v.nullish(v.number()), product_id: v.nullish(v.number()) }),
-  locations: v.array(
-    v.object({
-      location_id: v.number(),
-      location_enabled: v.optional(v.boolean(), true),
-      available_to_sell: v.number(),
-      settings: v.optional(v.object({ is_in_stock: v.optional(v.boolean(), true) }), {}),
-    }),
-  ),
-})
-const ItemPage = v.object({ data: v.array(v.unknown()), ...Paged })
+/** What is read with, and about whose products. */
+export interface Reading {
+  env: Env
+  options: BigcommerceOptions
+  faults: ItemFaults
+  judge: Judge
+}
 
 export interface ProductLevels {
   kind: 'read'
   levels: StockLevel[]
-  /** How many products of the page could be read. */
+  /** How many products could be read. */
   products: number
-  /** How many pages there are. */
-  pages: number
+  /** Whether another page may follow. */
+  isMore: boolean
   /** How long to pause, in seconds: more than 0 when little is left of the quota. */
   restSeconds: number
 }
 
 /** Reads the levels of one page of products, counted from 1. With `ids`, only of those products. */
 export async function readProducts(
-  env: Env,
-  options: BigcommerceOptions,
+  reading: Reading,
   page: number,
-  faults: ItemFaults,
   ids?: readonly string[],
 ): Promise<ProductLevels | SourceFailure> {
+  const { env, options, faults } = reading
   const fields = 'inventory_tracking,is_visible,availability,base_variant_id'
   const filter = ids ? `&id:in=${ids.join(',')}` : ''
   const limit = PRODUCTS_PER_REQUEST
   const query = `include=variants&include_fields=${fields}${filter}&limit=${limit}&page=${page}`
-  const catalog = await getJson(env, options, `/v3/catalog/products?${query}`, ProductPage)
+  const catalog = await getJson(env, options, `/v3/catalog/products?${query}`, Paged)
   if (catalog.kind === 'failed') return catalog
-  const { data, meta } = catalog.value
-  const products = readableItems(Product, data, faults, namedById('product'))
-  const tracked = products.filter((product) => product.inventory_tracking !== 'none')
-  const inventory = await readQuantities(env, options, tracked, faults)
+  const products = readableItems(Product, catalog.value.data, faults, namedById('product')).map(
+    (product): Product => ({
+      ...product,
+      variants: readableItems(Variant, product.variants, faults, namedById('variant')),
+    }),
+  )
+  const inventory = await quantitiesOf(reading, products)
   if (inventory.kind === 'failed') return inventory
   return {
     kind: 'read',
     levels: products.flatMap((product) => variantLevels(product, inventory.quantities, options)),
     products: products.length,
-    pages: meta.pagination.total_pages,
+    isMore: hasMore(catalog.value, page, limit),
     restSeconds: Math.max(catalog.restSeconds, inventory.restSeconds),
   }
 }
 
-/** Quantities by `v` and a variant's id, or by `p` and a product's id. */
-type Quantities = Map<string, number>
-
-async function readQuantities(
-  env: Env,
-  options: BigcommerceOptions,
-  products: Product[],
-  faults: ItemFaults,
-): Promise<{ kind: 'counted'; quantities: Quantities; restSeconds: number } | SourceFailure> {
-  const quantities: Quantities = new Map()
-  let restSeconds = 0
-  const ids = products.map(({ id }) => id).join(',')
-  for (let page = 1, pages = products.length > 0 ? 1 : 0; page <= pages; page += 1) {
-    const query = `product_id:in=${ids}&limit=${ITEMS_PER_PAGE}&page=${page}`
-    const read = await getJson(env, options, `/v3/inventory/items?${query}`, ItemPage)
-    if (read.kind === 'failed') return read
-    pages = read.value.meta.pagination.total_pages
-    restSeconds = Math.max(restSeconds, read.restSeconds)
-    for (const { identity, locations } of readableItems(
-      Item,
-      read.value.data,
-      faults,
-      () => 'inventory item',
-    )) {
-      const sum = locations
-        .filter((one) => one.location_enabled && one.settings.is_in_stock !== false)
-        .filter(({ location_id: id }) => options.locations?.includes(id) ?? true)
-        .reduce((total, one) => total + Math.max(0, one.available_to_sell), 0)
-      const { variant_id: variant, product_id: product } = identity
-      if (variant) quantities.set(`v${variant}`, sum)
-      // With tracking by product, this is the sum over all its variants.
-      if (product) quantities.set(`p${product}`, sum)
-    }
+/**
+ * The same for a page that the store cannot answer with, perhaps because of one product: its ids, and
+ * then each product by itself. Undefined if the store cannot even list the ids.
+ */
+export async function readOneByOne(
+  reading: Reading,
+  page: number,
+): Promise<ProductLevels | SourceFailure | undefined> {
+  const { env, options, faults, judge } = reading
+  // The ID is always returned, and something has to be asked for.
+  const query = `include_fields=type&limit=${PRODUCTS_PER_REQUEST}&page=${page}`
+  const listed = await getJson(env, options, `/v3/catalog/products?${query}`, Paged)
+  if (listed.kind === 'failed') return undefined
+  const ids = readableItems(
+    v.object({ id: needed(Id) }),
+    listed.value.data,
+    faults,
+    () => 'product',
+  )
+  const sum: ProductLevels = {
+    kind: 'read',
+    levels: [],
+    products: 0,
+    isMore: hasMore(listed.value, page, PRODUCTS_PER_REQUEST),
+    restSeconds: listed.restSeconds,
   }
-  return { kind: 'counted', quantities, restSeconds }
+  const due = ids.map(({ id }) => `${id}`).filter((id) => !faults.isPutOff(`product ${id}`))
+  for (const id of due) {
+    const read = await readProducts(reading, 1, [id])
+    const item = { key: `product ${id}` }
+    if (read.kind === 'failed') {
+      const failure = await judge.failed(item, read)
+      if (failure) return failure
+      continue
+    }
+    judge.answered(item)
+    sum.levels.push(...read.levels)
+    sum.products += read.products
+    sum.restSeconds = Math.max(sum.restSeconds, read.restSeconds)
+  }
+  return (await judge.finish()) ?? sum
+}
+
+/** The quantities of the products that are tracked. If one makes the request fail, only it has none. */
+async function quantitiesOf(
+  { env, options, faults, judge }: Reading,
+  products: readonly Product[],
+): Promise<{ kind: 'counted'; quantities: Quantities; restSeconds: number } | SourceFailure> {
+  const tracked = products.filter((product) => product.inventory_tracking !== 'none')
+  const quantities = new Map<string, number>()
+  let restSeconds = 0
+  const failure = await readTogether(
+    judge,
+    tracked.map(({ id }) => id),
+    (id) => ({ key: `inventory ${id}`, name: `product ${id}` }),
+    async (ids) => {
+      const read = await readQuantities(env, options, ids, faults)
+      if (read.kind === 'failed') return read
+      for (const [key, quantity] of read.quantities) quantities.set(key, quantity)
+      restSeconds = Math.max(restSeconds, read.restSeconds)
+      return undefined
+    },
+  )
+  return failure ?? { kind: 'counted', quantities, restSeconds }
 }
 
 /**
@@ -129,20 +154,30 @@ function variantLevels(
   quantities: Quantities,
   { oversell }: BigcommerceOptions,
 ): StockLevel[] {
-  const { inventory_tracking: tracking, is_visible: published, availability } = product
-  const { base_variant_id: base } = product
-  return product.variants.flatMap(({ id, sku, purchasing_disabled: disabled }) => {
-    const isOff = disabled || availability === 'disabled'
-    const facts =
-      tracking === 'none'
-        ? { available: !isOff }
-        : {
-            quantity: quantities.get(tracking === 'product' ? `p${product.id}` : `v${id}`),
-            ...(isOff && { available: false }),
-            oversells: availability === 'preorder',
-          }
-    const quantity = stockQuantity({ ...facts, published }, oversell)
-    const name = sku || (id === base ? undefined : `${id}`)
-    return name && quantity !== undefined ? [{ sku: name, quantity }] : []
+  const { inventory_tracking: tracking, availability, base_variant_id: base, variants } = product
+  const published = product.is_visible !== false
+  const oversells = availability === 'preorder'
+  return variants.flatMap(({ id, sku, purchasing_disabled: disabled }) => {
+    const isOff = disabled === true || availability === 'disabled'
+    const quantity = tracking === 'none' ? undefined : countedOf(product, { id, sku }, quantities)
+    const isKnown = tracking === 'none' || quantity !== undefined
+    // Not even a preorder is sold out because nobody knows its quantity.
+    if (!isKnown && published && !isOff && !(oversells && oversell === 'in_stock')) return []
+    const available = isOff ? false : tracking === 'none' ? true : undefined
+    const facts = { quantity, available, oversells, published }
+    const level = stockQuantity(facts, oversell)
+    const name = sku ?? (id === base ? undefined : `${id}`)
+    return name && level !== undefined ? [{ sku: name, quantity: level }] : []
   })
+}
+
+function countedOf(
+  { id: product, inventory_tracking: tracking, variants }: Product,
+  { id, sku }: Pick<Variant, 'id' | 'sku'>,
+  quantities: Quantities,
+): number | undefined {
+  const ofProduct = quantities.get(`p${product}`)
+  if (tracking === 'product') return ofProduct
+  const ofVariant = quantities.get(`v${id}`) ?? (sku ? quantities.get(`s${sku}`) : undefined)
+  return ofVariant ?? (variants.length === 1 ? ofProduct : undefined)
 }

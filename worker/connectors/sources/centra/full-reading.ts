@@ -2,7 +2,7 @@
 import type { PollContext, Sink, SourceFailure } from '../contract.ts'
 import { pageAfter } from '../judge.ts'
 import type { Cursor } from './cursor.ts'
-import type { AskCentra } from './graphql.ts'
+import { type AskCentra, isUp } from './graphql.ts'
 import { readSizePage } from './levels.ts'
 import { FULL_READING_AFTER_ORDERS_MS, PAGES_PER_RUN, SIZES_PER_QUERY } from './limits.ts'
 import type { CentraOptions } from './options.ts'
@@ -31,7 +31,7 @@ export async function continueFullReading(
     const asOf = Date.now()
     const read = await readSizePage(ask, options, faults, page)
     if (read.kind === 'failed') {
-      const at = pageAfter(faults, page, read)
+      const at = await pageAfter(faults, page, read, isUp(ask))
       return { ...read, cursor: JSON.stringify({ ...cursor, page: at, reconciledAt, call }) }
     }
     await sink.levels(read.levels, asOf)

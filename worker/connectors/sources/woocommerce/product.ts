@@ -1,126 +1,168 @@
-/** Products and variations of the REST API v3, and their levels and catalogue entries. Pure. */
+/**
+ * Products and variations of the REST API v3, and their levels. Pure.
+ *
+ * Plugins write any field in any type. What cannot be read is unknown, and what is unknown is never a
+ * level of zero: a level that nothing is known of is left out.
+ */
 import * as v from 'valibot'
-import { amountIn } from '../../../../shared/page/price.ts'
-import { textIn } from '../../../../shared/page/text.ts'
-import type { CatalogEntry } from '../../../../shared/product.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
+import {
+  Amount,
+  each,
+  Flag,
+  Id,
+  List,
+  needed,
+  orNothing,
+  State,
+  Word,
+  WordOrNone,
+} from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
 import type { WooCommerceOptions } from './options.ts'
 
 const stock = {
-  id: v.number(),
-  /** `publish` is public; `private`, `draft`, `pending` and `future` are not. */
-  status: v.string(),
+  id: needed(Id),
+  /** `publish` is public; `private`, `draft`, `pending`, `future` and `trash` are not. */
+  status: State,
   /** WooCommerce gives a variation without a SKU of its own its product's. */
-  sku: v.string(),
-  permalink: v.string(),
-  price: v.string(),
-  purchasable: v.boolean(),
+  sku: WordOrNone,
+  permalink: Word,
+  price: Amount,
+  purchasable: Flag,
   /** `parent`: a variation that uses the product's stock. */
-  manage_stock: v.union([v.boolean(), v.literal('parent')]),
-  stock_quantity: v.nullable(v.number()),
+  manage_stock: v.optional(v.union([v.literal('parent'), Flag])),
+  stock_quantity: Amount,
   /** `instock`, `outofstock`, `onbackorder`, or a status of a plugin. */
-  stock_status: v.string(),
-  backorders: v.string(),
+  stock_status: State,
+  /** `no`, `notify` or `yes`. */
+  backorders: v.optional(
+    v.union([
+      v.pipe(
+        v.literal('notify'),
+        v.transform(() => true),
+      ),
+      Flag,
+    ]),
+  ),
 }
-const Image = v.object({ src: v.string() })
+const Image = v.object({ src: needed(Word) })
 
 export const Product = v.object({
   ...stock,
-  type: v.string(),
-  name: v.string(),
-  images: v.array(Image),
-  variations: v.array(v.number()),
+  type: State,
+  name: v.optional(v.unknown()),
+  images: each(Image),
+  /** Ids; only their number counts. */
+  variations: List,
 })
 export type Product = v.InferOutput<typeof Product>
 
 export const Variation = v.object({
   ...stock,
-  image: v.nullish(Image),
-  attributes: v.array(v.object({ option: v.string() })),
+  image: orNothing(Image),
+  attributes: each(v.object({ option: needed(Word) })),
 })
 export type Variation = v.InferOutput<typeof Variation>
+
+/** The variations of a product that could be read. */
+export interface Variations {
+  list: Variation[]
+  /** How many could not be read. */
+  unreadable: number
+}
 
 /** For the query parameter `_fields`: leaves out descriptions and the like. */
 export const PRODUCT_FIELDS = Object.keys(Product.entries).join(',')
 export const VARIATION_FIELDS = Object.keys(Variation.entries).join(',')
 
-type Options = Pick<WooCommerceOptions, 'skuFrom' | 'locale' | 'currency' | 'oversell'>
+/** The options that name products and count them. */
+export type Options = Pick<WooCommerceOptions, 'skuFrom' | 'oversell'>
+
+/** `variable`, and the types that plugins make of it: `variable-subscription`. */
+const isVariable = ({ type }: Product): boolean => type?.includes('variable') ?? false
+
+/** Whether a product may have variations, whatever its type is. They must be read to know its level. */
+export const mayHaveVariations = (product: Product): boolean =>
+  product.variations.length > 0 || isVariable(product)
+
+/** Whether shoppers can see a product or a variation. A plugin that removes the status hides nothing. */
+export const isPublished = ({ status = 'publish' }: Product | Variation): boolean =>
+  status === 'publish'
 
 /**
  * What Shelfbell calls a product or a variation. Without a SKU of its own it goes by its id, as the
  * widget calls it: under its product's SKU, people who wait for one size would be notified about another.
  */
-function skuOf(one: Product | Variation, product: Product, { skuFrom }: Options): string {
-  const sku = skuFrom === 'sku' ? one.sku.trim() : ''
-  const isItsProducts = one !== product && sku === product.sku.trim()
-  return isItsProducts || sku === '' ? String(one.id) : sku
+export function skuOf(one: Product | Variation, product: Product, { skuFrom }: Options): string {
+  const sku = skuFrom === 'sku' ? one.sku : undefined
+  const isItsProducts = one !== product && sku === product.sku
+  return isItsProducts || sku === undefined ? String(one.id) : sku
 }
 
-function quantityOf(one: Product | Variation, product: Product, { oversell }: Options): number {
-  const managed = one.manage_stock !== false
-  const quantity = managed ? (one.stock_quantity ?? product.stock_quantity ?? undefined) : undefined
-  const isEmpty = managed && (quantity ?? 0) <= 0
+/** The quantity of a product or a variation; undefined if nothing is known. */
+function quantityOf(
+  one: Product | Variation,
+  product: Product,
+  { oversell }: Options,
+): number | undefined {
+  const { manage_stock: said, stock_status: state } = one
+  const counted = one.stock_quantity ?? (said === 'parent' ? product.stock_quantity : undefined)
+  // Without management of stock there is no quantity.
+  const quantity = said === false ? undefined : counted
+  const isSoldOut = one.purchasable === false || state === 'outofstock'
+  const isEmpty = quantity !== undefined && quantity <= 0
   const facts = {
     quantity,
-    available: one.purchasable && one.stock_status !== 'outofstock',
-    oversells: one.stock_status === 'onbackorder' || (isEmpty && one.backorders !== 'no'),
-    published: product.status === 'publish' && one.status === 'publish',
+    available: isSoldOut ? false : state === undefined ? undefined : true,
+    oversells: state === 'onbackorder' || (isEmpty && one.backorders === true),
+    published: isPublished(product) && isPublished(one),
   }
-  return stockQuantity(facts, oversell) ?? 0
+  return stockQuantity(facts, oversell)
+}
+
+/** Levels, and whether one is missing because nothing is known of it. */
+export interface Levels {
+  levels: StockLevel[]
+  isUnknown: boolean
 }
 
 /**
- * The levels of a product and its variations. For subscribers to the product itself, its level is
- * the highest of its variations. The same holds for a SKU that a plugin lets several variations share.
+ * The levels of a product, and of its variations if they were read. For subscribers to the product
+ * itself, its level is the highest of its variations. The same holds for a SKU that a plugin lets
+ * several variations share. If one of them is unknown and no other is in stock, there is no level.
  */
 export function productLevels(
   product: Product,
-  variations: Variation[],
+  variations: Variations | undefined,
   options: Options,
-): StockLevel[] {
-  const levels = new Map<string, number>()
-  const raise = (sku: string, quantity: number) => {
-    levels.set(sku, Math.max(quantity, levels.get(sku) ?? 0))
+): Levels {
+  const best = new Map<string, number>()
+  const unknown = new Set<string>()
+  const add = (sku: string, quantity: number | undefined) => {
+    best.set(sku, Math.max(quantity ?? 0, best.get(sku) ?? 0))
+    if (quantity === undefined) unknown.add(sku)
   }
   const own = skuOf(product, product, options)
-  raise(own, product.type === 'variable' ? 0 : quantityOf(product, product, options))
-  for (const variation of variations) {
+  for (const variation of variations?.list ?? []) {
     const quantity = quantityOf(variation, product, options)
-    raise(skuOf(variation, product, options), quantity)
-    raise(own, quantity)
+    add(skuOf(variation, product, options), quantity)
+    add(own, quantity)
   }
-  return Array.from(levels, ([sku, quantity]) => ({ sku, quantity }))
+  if (variations && variations.unreadable > 0) add(own, undefined)
+  if (!best.has(own)) add(own, ownQuantity(product, variations, options))
+  const all = Array.from(best, ([sku, quantity]) => ({ sku, quantity }))
+  const levels = all.filter(({ sku, quantity }) => quantity > 0 || !unknown.has(sku))
+  return { levels, isUnknown: levels.length < all.length }
 }
 
-/** The catalogue entries of a product and its variations; none for unpublished ones. */
-export function productEntries(
+/** The quantity of a product of which there are no variations. */
+function ownQuantity(
   product: Product,
-  variations: Variation[],
+  variations: Variations | undefined,
   options: Options,
-): CatalogEntry[] {
-  const entries = [product, ...variations].flatMap((one): CatalogEntry[] => {
-    const sku = skuOf(one, product, options)
-    if (product.status !== 'publish' || one.status !== 'publish') return []
-    const attributes = 'attributes' in one ? one.attributes : []
-    const variantTitle = textIn(attributes.map(({ option }) => option).join(' / '))
-    const image = 'attributes' in one ? (one.image ?? product.images[0]) : product.images[0]
-    const price = amountIn(Number(one.price))
-    return [
-      {
-        sku,
-        ...(options.locale && { locale: options.locale }),
-        title: textIn(product.name) ?? sku,
-        ...(variantTitle && { variantTitle }),
-        url: one.permalink,
-        ...(image && { image: image.src }),
-        ...(price !== undefined && { price }),
-        ...(price !== undefined && options.currency && { currency: options.currency }),
-        id: String(product.id),
-        variantId: String(one.id),
-      },
-    ]
-  })
-  // Of entries with one SKU the first is kept, the product's: reversed, it is the last.
-  return [...new Map(entries.toReversed().map((entry) => [entry.sku, entry])).values()]
+): number | undefined {
+  if (!variations || !isVariable(product)) return quantityOf(product, product, options)
+  // Nobody can buy a variable product without variations. But if it names some, they were withheld.
+  return product.variations.length === 0 || !isPublished(product) ? 0 : undefined
 }

@@ -7,7 +7,8 @@ import * as v from 'valibot'
 import type { PollContext, PollResult, Sink, SourceContext } from '../contract.ts'
 import { pageAfter } from '../judge.ts'
 import { CLOCK_SKEW_MS, FULL_READING_MS, RUN_MS, WAITED_FOR_PRODUCTS } from './limits.ts'
-import type { Products } from './rest.ts'
+import type { Products } from './products.ts'
+import type { Rest } from './rest.ts'
 
 /** Times are milliseconds since 1970. */
 const Cursor = v.object({
@@ -26,6 +27,7 @@ type Cursor = v.InferOutput<typeof Cursor>
 
 /** One poll. */
 export async function reconcile(
+  rest: Rest,
   products: Products,
   { waitedFor }: SourceContext,
   stored: string | undefined,
@@ -35,20 +37,18 @@ export async function reconcile(
   const before: Cursor = stored ? v.parse(Cursor, JSON.parse(stored)) : { after: '' }
   const pass = before.pass ?? { startedAt: now, page: 1, ...sinceOf(before, now) }
   const end = Date.now() + RUN_MS
-  if (pass.since === undefined && pass.page === 1) faults.restart()
+  if (pass.since === undefined && !before.pass) faults.restart()
   let items = 0
   let unreadable = 0
   for (let { page } = pass; ; page += 1) {
-    if (Date.now() > end) {
-      const cursor = JSON.stringify({ ...before, pass: { ...pass, page } } satisfies Cursor)
-      return { kind: 'more', cursor, afterSeconds: 1 }
-    }
-    const read = await products.page({ page: String(page), ...changedAfter(pass.since) }, sink)
+    const cursorAt = (at: number) =>
+      JSON.stringify({ ...before, pass: { ...pass, page: at } } satisfies Cursor)
+    if (Date.now() > end) return { kind: 'more', cursor: cursorAt(page), afterSeconds: 1 }
+    const read = await products.page({ page: String(page), ...changedAfter(pass.since) }, sink, end)
     if (read.kind === 'failed') {
-      const at = pageAfter(faults, page, read)
-      const cursor = { ...before, pass: { ...pass, page: at } } satisfies Cursor
-      return { ...read, cursor: JSON.stringify(cursor) }
+      return { ...read, cursor: cursorAt(await pageAfter(faults, page, read, () => rest.isUp())) }
     }
+    if (read.isLate) return { kind: 'more', cursor: cursorAt(page), afterSeconds: 1 }
     items += read.items
     unreadable += read.unreadable
     if (!read.full) break

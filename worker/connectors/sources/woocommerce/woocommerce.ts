@@ -6,6 +6,7 @@ import { missing } from '../../contract.ts'
 import { defineSource } from '../contract.ts'
 import { parseWooCommerceDelivery, verifyWooCommerce } from './hook.ts'
 import { WooCommerceOptions } from './options.ts'
+import { openProducts } from './products.ts'
 import { isProductId, reconcile } from './reconcile.ts'
 import { openRest } from './rest.ts'
 
@@ -19,12 +20,15 @@ export const woocommerce = defineSource({
     verify: (hook) => verifyWooCommerce(options, hook),
     readDelivery: (hook) => parseWooCommerceDelivery(options, hook),
     async reread(hints, sink, faults) {
-      const ids = hints.filter(isProductId)
+      const products = openProducts(openRest(context.env, options, faults), options, faults)
       // They fit on one page: `HINTS_IN_MESSAGE` is not above `ITEMS_PER_PAGE`.
-      const read = await openRest(context.env, options, faults).byId(ids, sink)
-      return read.kind === 'failed' ? read : { kind: 'done' }
+      const failure = await products.named(hints.filter(isProductId), sink)
+      return failure ?? { kind: 'done' }
     },
-    changesSince: (cursor, sink, poll) =>
-      reconcile(openRest(context.env, options, poll.faults), context, cursor, sink, poll),
+    changesSince(cursor, sink, poll) {
+      const rest = openRest(context.env, options, poll.faults)
+      const products = openProducts(rest, options, poll.faults)
+      return reconcile(rest, products, context, cursor, sink, poll)
+    },
   }),
 })
