@@ -2,7 +2,8 @@
  * Centra's Integration API, as strict as its documentation: one address, POST, a bearer token, and
  * GraphQL with the operations that a stock source needs. It creates events only for object types that
  * a client registered for, and returns the oldest unconfirmed ones first; `object` is the present
- * state. `PUT /SCENE/stock` sets quantities, `PUT /SCENE/event` adds an event as given.
+ * state. A list has the length of its `limit`, by default 20. `PUT /SCENE/stock` sets quantities,
+ * `PUT /SCENE/event` adds an event as given, `PUT /SCENE/answers` sets what operations answer instead.
  */
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
@@ -28,11 +29,11 @@ interface State {
   listened: Set<string>
   events: Event[]
   made: number
+  /** Answers in place of Centra's own, by operation. */
+  answers: Record<string, unknown>
 }
 interface Put {
   sizes: Size[]
-  /** How many of its lines the stock change lists. */
-  lines?: number
 }
 
 /** Computes a scene's state from the requests it received, in order. */
@@ -40,7 +41,13 @@ export const fake: FakeSystem = {
   start: () =>
     startUpstream({
       answer: (request, scene, before) => {
-        const state: State = { sizes: new Map(), listened: new Set(), events: [], made: 0 }
+        const state: State = {
+          sizes: new Map(),
+          listened: new Set(),
+          events: [],
+          made: 0,
+          answers: {},
+        }
         for (const one of before) reply(state, one, scene)
         return reply(state, request, scene)
       },
@@ -58,9 +65,16 @@ function reply(state: State, request: Received, scene: string): Answer {
   if (request.headers['authorization'] !== `Bearer ${TOKEN}`) return { status: 401, body: {} }
   if (scene === 'spent') return fault('Rate limit exceeded')
   const { query, variables } = request.body as { query: string; variables: Record<string, unknown> }
+  const odd = state.answers[/^\s*(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '']
+  if (odd !== undefined) return { status: 200, body: JSON.stringify(odd) }
   if (typeof query !== 'string' || !balanced(query)) return fault('Syntax Error')
   for (const name of new Set(query.match(/(?<=\$)\w+/g))) {
     if (variables[name] === undefined) return fault(`Variable $${name} is missing`)
+    const ints = [variables[name]].flat().map(Number)
+    const large = ints.find((n) => Math.abs(n) > 2 ** 31 - 1)
+    if (large !== undefined) {
+      return fault(`Int cannot represent non 32-bit signed integer value: ${large}`)
+    }
   }
   return data(state, query, variables, scene)
 }
@@ -79,13 +93,16 @@ function data(
     return ok({ setEventListeners: { userErrors } })
   }
   if (/events\(where: \{ objectType: \[[\w, ]+\] \}, limit: \$limit\)/.test(query)) {
-    const lines = /\.\.\. on StockChange \{ id lines: (\w+) \{/.exec(query)?.[1]
+    const [, lines, asked] =
+      /\.\.\. on StockChange \{ id lines: (\w+)(?:\(limit: (\d+)\))? \{/.exec(query) ?? []
     if (lines !== (scene === 'renamed' ? 'rows' : 'lines')) {
       return fault(`Cannot query field "${lines}" on type "StockChange".`)
     }
     const limit = Number(variables['limit'])
-    if (limit > 200) return fault('Limit must be in range 1 - 200')
-    return ok({ events: state.events.slice(0, limit) })
+    const most = Number(asked ?? 20)
+    if (limit > 200 || most > 200) return fault('Limit must be in range 1 - 200')
+    if (limit * (2 + most * 2) > 150_000) return fault('Query complexity limit exceeded')
+    return ok({ events: state.events.slice(0, limit).map((event) => cut(event, most)) })
   }
   if (/confirmEvents\(input: \{ eventsIds: \$ids \}\)/.test(query)) {
     const ids = variables['ids'] as number[]
@@ -111,6 +128,13 @@ function data(
   })
 }
 
+/** An event with at most so many of its lines. */
+function cut(event: Event, most: number): Event {
+  const { lines } = (event.object ?? {}) as { lines?: unknown }
+  if (!Array.isArray(lines)) return event
+  return { ...event, object: { ...(event.object as object), lines: lines.slice(0, most) } }
+}
+
 /** A size with the requested totals, each over the named warehouses. */
 const sized = (query: string) => (size: Size) => {
   const totals = query.matchAll(
@@ -129,11 +153,11 @@ function put(state: State, { path, body }: Received): Answer {
     state.made += 1
     state.events.push({ id: state.made, ...event })
   }
+  if (path === '/answers') state.answers = body as Record<string, unknown>
   if (path === '/event') add(body as Omit<Event, 'id'>)
   if (path === '/stock') {
-    const { sizes, lines } = body as Put
+    const { sizes } = body as Put
     for (const size of sizes) state.sizes.set(size.id, size)
-    const some = sizes.slice(0, lines ?? sizes.length)
     if (state.listened.has('StockChange')) {
       add({
         objectType: 'StockChange',
@@ -143,7 +167,7 @@ function put(state: State, { path, body }: Received): Answer {
         object: {
           __typename: 'StockChange',
           id: 9,
-          lines: some.map(({ id }) => ({ productSize: { id } })),
+          lines: sizes.map(({ id }) => ({ productSize: { id } })),
         },
       })
     }

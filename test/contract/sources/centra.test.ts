@@ -44,9 +44,6 @@ function centra(scene = 'good') {
     options: { type: 'centra', baseUrl, token: TOKEN, integration: 'shelfbell' },
     size,
     stock: (...sizes: ReturnType<typeof size>[]) => put('/stock', { sizes }),
-    /** A stock change that lists only its first `lines` lines. */
-    cutStock: (lines: number, ...sizes: ReturnType<typeof size>[]) =>
-      put('/stock', { sizes, lines }),
     quietStock: (...sizes: ReturnType<typeof size>[]) => put('/quiet-stock', { sizes }),
     event: (change: Record<string, unknown>) =>
       put('/event', {
@@ -205,15 +202,24 @@ describe('the events of Centra', () => {
   })
 
   it('of a change whose lines may be cut off cause a full read', async () => {
-    const { shop, cutStock, size, baseUrl } = await centraShop()
+    const { shop, stock, size, baseUrl } = await centraShop()
     await poll(shop, 'centra')
-    const many = Array.from({ length: 150 }, (_, n) => size(n + 1, `S${n}`, { 1: n + 1 }))
-    await cutStock(20, ...many)
+    const many = Array.from({ length: 201 }, (_, n) => size(n + 1, `S${n}`, { 1: n + 1 }))
+    await stock(...many)
     await poll(shop, 'centra')
-    expect(await levels()).toHaveLength(150)
+    expect(await levels()).toHaveLength(201)
     expect(await queued({ baseUrl })).toHaveLength(1)
     await poll(shop, 'centra')
     expect(await queued({ baseUrl })).toEqual([])
+  })
+
+  it('of a change of 199 sizes cause no full read', async () => {
+    const { shop, stock, size, operations } = await centraShop()
+    await poll(shop, 'centra')
+    await stock(...Array.from({ length: 199 }, (_, n) => size(n + 1, `S${n}`, { 1: n + 1 })))
+    await poll(shop, 'centra')
+    expect(await levels()).toHaveLength(199)
+    expect((await operations()).slice(3)).toEqual(['poll', 'levels', 'levels', 'done'])
   })
 
   it('of orders are confirmed, and cause a full read at most once an hour', async () => {

@@ -6,7 +6,10 @@ export const Cursor = v.object({
   page: v.optional(v.number()),
   /** When the full reading under way, or the last one, began: milliseconds since 1970. */
   reconciledAt: v.optional(v.number()),
-  /** Why the next full reading is needed: a long stock change (`all`), or orders. */
+  /**
+   * Why the next full reading is needed: a long stock change (`all`); orders, or events that cannot be
+   * read (`orders`).
+   */
   call: v.optional(v.picklist(['all', 'orders'])),
   /** Events that set `call`. The next poll confirms them: `call` is stored by then. */
   kept: v.optional(v.array(v.number()), () => []),

@@ -4,9 +4,12 @@
  * that cannot be read are confirmed, too, and the shop is told in its log.
  */
 import * as v from 'valibot'
+import { needed, Word } from '../../../lenient.ts'
 import type { SourceFailure } from '../contract.ts'
-import { type AskCentra, Mutation } from './graphql.ts'
-import { EVENTS_PER_REQUEST, LINES_THAT_MAY_BE_CUT } from './limits.ts'
+import type { ItemFaults } from '../item-faults.ts'
+import { CentraId, Items } from './answered.ts'
+import { type AskCentra, FAULTY, Mutation, type ReadAnswer } from './graphql.ts'
+import { EVENTS_PER_REQUEST, LINES_PER_EVENT } from './limits.ts'
 
 // The mutation is additive and idempotent. Orders and returns change free-to-allocate quantities
 // as well, possibly without a StockChange.
@@ -22,7 +25,7 @@ const LISTEN = `mutation listen {
 const eventsQuery = (lines: string) => `query poll($limit: Int!) {
   events(where: { objectType: [StockChange, ProductSize, Order, Return] }, limit: $limit) {
     id objectType changeType objectReference createdAt
-    object { __typename ... on StockChange { id lines: ${lines} { productSize { id } } } }
+    object { __typename ... on StockChange { id lines: ${lines}(limit: ${LINES_PER_EVENT}) { productSize { id } } } }
   }
 }`
 
@@ -30,19 +33,19 @@ const CONFIRM = `mutation done($ids: [Int!]!) {
   confirmEvents(input: { eventsIds: $ids }) { userErrors { message path } }
 }`
 
-const Reference = v.union([v.string(), v.number()])
+const Named = v.object({ id: needed(CentraId) })
 const Event = v.object({
-  id: v.number(),
-  objectType: v.string(),
-  changeType: v.string(),
-  objectReference: v.nullish(v.union([Reference, v.looseObject({ id: v.nullish(Reference) })])),
-  createdAt: v.nullish(v.string()),
-  object: v.unknown(),
+  id: needed(CentraId),
+  objectType: Word,
+  /** The id itself, or an object that holds it. */
+  objectReference: v.optional(v.unknown()),
+  createdAt: Word,
+  object: v.optional(v.unknown()),
 })
 type Event = v.InferOutput<typeof Event>
-const StockChange = v.object({
-  lines: v.array(v.object({ productSize: v.object({ id: v.number() }) })),
-})
+const StockChange = v.object({ lines: Items })
+/** Centra gives null for a size that is gone, or that the token may not read. */
+const Line = v.object({ productSize: Named })
 
 /** The head of the queue, sorted by what each event asks for. */
 export interface EventBatch {
@@ -65,18 +68,20 @@ export interface EventBatch {
 /** Asks Centra to put the events that this source needs into the queue. */
 export async function listen(ask: AskCentra): Promise<SourceFailure | undefined> {
   const answer = await ask(LISTEN, {}, v.object({ setEventListeners: Mutation }))
-  if (answer.kind === 'failed') return answer
-  return refusal(answer.value.setEventListeners, 'listen_refused')
+  return refusal(answer, 'setEventListeners', 'listen_refused')
 }
 
-/** Reads the head of the queue. Confirms nothing. */
+/**
+ * Reads the head of the queue. Confirms nothing. Each event is read alone, and each line of it. An
+ * event without an id cannot be confirmed; it is noted in `faults`, as is an event that lost a line.
+ */
 export async function readEvents(
   ask: AskCentra,
   linesField: string,
+  faults: ItemFaults,
 ): Promise<EventBatch | SourceFailure> {
-  // Each event is parsed alone, so that an event of an unknown shape does not block the rest.
-  const Events = v.object({ events: v.array(v.looseObject({ id: v.number() })) })
-  const answer = await ask(eventsQuery(linesField), { limit: EVENTS_PER_REQUEST }, Events)
+  const variables = { limit: EVENTS_PER_REQUEST }
+  const answer = await ask(eventsQuery(linesField), variables, v.object({ events: Items }))
   if (answer.kind === 'failed') return answer
   const { events } = answer.value
   const batch: EventBatch = {
@@ -89,13 +94,15 @@ export async function readEvents(
   }
   for (const one of events) {
     const parsed = v.safeParse(Event, one)
-    if (parsed.success) sortInto(batch, parsed.output)
-    else batch.unreadable.push(one.id)
+    if (parsed.success) sortInto(batch, parsed.output, faults)
+    else faults.note('an event without an id', 'item_unreadable')
   }
-  return batch
+  // If no event at all can be read, the token may not read them: confirming would lose them.
+  const isUseless = answer.isPartial && batch.sizes.size === 0 && batch.fullReading.size === 0
+  return isUseless ? FAULTY : batch
 }
 
-function sortInto(batch: EventBatch, event: Event): void {
+function sortInto(batch: EventBatch, event: Event, faults: ItemFaults): void {
   const at = Date.parse(event.createdAt ?? '')
   if (Number.isFinite(at)) batch.newest = Math.max(batch.newest ?? 0, at)
   switch (event.objectType) {
@@ -112,12 +119,7 @@ function sortInto(batch: EventBatch, event: Event): void {
     case 'StockChange': {
       const change = v.safeParse(StockChange, event.object)
       if (!change.success) batch.unreadable.push(event.id)
-      else if (change.output.lines.length >= LINES_THAT_MAY_BE_CUT) {
-        batch.fullReading.set(event.id, 'now')
-      } else {
-        const sizes = change.output.lines.map(({ productSize }) => productSize.id)
-        batch.sizes.set(event.id, sizes)
-      }
+      else sortChange(batch, event.id, change.output.lines, faults)
       return
     }
     default:
@@ -125,10 +127,26 @@ function sortInto(batch: EventBatch, event: Event): void {
   }
 }
 
-/** A reference is the id itself, or an object that holds it. */
-function referenceId(reference: Event['objectReference']): number | undefined {
-  const id = typeof reference === 'object' ? reference?.id : reference
-  return /^\d+$/.test(String(id)) ? Number(id) : undefined
+function sortChange(batch: EventBatch, event: number, lines: unknown[], faults: ItemFaults): void {
+  if (lines.length >= LINES_PER_EVENT) {
+    batch.fullReading.set(event, 'now')
+    return
+  }
+  const sizes = lines.flatMap((line) => {
+    const read = v.safeParse(Line, line)
+    return read.success ? [read.output.productSize.id] : []
+  })
+  if (sizes.length === 0 && lines.length > 0) {
+    batch.unreadable.push(event)
+    return
+  }
+  if (sizes.length < lines.length) faults.note(`event ${event}`, 'line_unreadable')
+  batch.sizes.set(event, sizes)
+}
+
+function referenceId(reference: unknown): number | undefined {
+  const named = v.safeParse(Named, reference)
+  return named.success ? named.output.id : v.parse(CentraId, reference)
 }
 
 /** Removes events from the queue. Call it only after their levels are stored. */
@@ -138,9 +156,18 @@ export async function confirmEvents(
 ): Promise<SourceFailure | undefined> {
   if (ids.length === 0) return
   const answer = await ask(CONFIRM, { ids }, v.object({ confirmEvents: Mutation }))
-  if (answer.kind === 'failed') return answer
-  return refusal(answer.value.confirmEvents, 'confirm_refused')
+  return refusal(answer, 'confirmEvents', 'confirm_refused')
 }
 
-const refusal = ({ userErrors }: v.InferOutput<typeof Mutation>, reason: string) =>
-  (userErrors ?? []).length > 0 ? ({ kind: 'failed', reason } satisfies SourceFailure) : undefined
+/** Why a mutation did not happen; undefined if it did. */
+function refusal<K extends string>(
+  answer: ReadAnswer<Record<K, v.InferOutput<typeof Mutation>>> | SourceFailure,
+  mutation: K,
+  reason: string,
+): SourceFailure | undefined {
+  if (answer.kind === 'failed') return answer
+  if (answer.isPartial) return FAULTY
+  const { userErrors } = answer.value[mutation]
+  // A list with nothing in it but null has no error.
+  return userErrors.some(Boolean) ? { kind: 'failed', reason } : undefined
+}

@@ -1,32 +1,42 @@
 /**
  * Requests to Centra's Integration API (GraphQL). Centra reports faults with HTTP 200: as `errors`,
  * and for a mutation as `userErrors`. Both become failures with a short code of ours; Centra's own
- * texts are dropped.
+ * texts are dropped. GraphQL may report the fault of one item beside the data of all others: then the
+ * data counts.
  */
 import * as v from 'valibot'
+import { List, Word } from '../../../lenient.ts'
 import { readJson } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { SourceFailure } from '../contract.ts'
 import type { IsUp } from '../judge.ts'
+import { Items } from './answered.ts'
 import { THROTTLED_SECONDS } from './limits.ts'
 import type { CentraOptions } from './options.ts'
 
-const Envelope = v.object({
-  data: v.optional(v.nullable(v.unknown())),
-  errors: v.optional(v.array(v.object({ message: v.optional(v.string(), '') })), () => []),
-})
+const Fault = v.object({ message: Word })
+const Envelope = v.object({ data: v.optional(v.unknown()), errors: List })
 
 /** The part that every mutation's answer has. */
-export const Mutation = v.object({
-  userErrors: v.optional(v.nullable(v.array(v.unknown())), () => []),
-})
+export const Mutation = v.object({ userErrors: List })
+
+/** Data in the wanted shape. */
+export interface ReadAnswer<T> {
+  kind: 'read'
+  value: T
+  /** Centra reported faults beside the data: items may be missing, or null. */
+  isPartial: boolean
+}
+
+/** The failure for an answer that is partial, and has nothing that can be used. */
+export const FAULTY: SourceFailure = { kind: 'failed', reason: 'graphql_error' }
 
 /** Sends one query or mutation; `schema` is the shape of `data` in the answer. */
 export type AskCentra = <S extends v.GenericSchema>(
   query: string,
   variables: Record<string, unknown>,
   schema: S,
-) => Promise<{ kind: 'read'; value: v.InferOutput<S> } | SourceFailure>
+) => Promise<ReadAnswer<v.InferOutput<S>> | SourceFailure>
 
 /** A client with the token of the options. */
 export const askCentra =
@@ -42,20 +52,26 @@ export const askCentra =
     const read = await readJson(asked.response, Envelope)
     if (read.kind === 'failed') return read
     const { data, errors } = read.value
-    if (errors.length > 0) return failureOf(errors)
+    const isPartial = errors.length > 0
     const parsed = v.safeParse(schema, data)
+    if (isPartial && (isSpent(errors) || !parsed.success)) return failureOf(errors)
     return parsed.success
-      ? { kind: 'read', value: parsed.output }
+      ? { kind: 'read', value: parsed.output, isPartial }
       : { kind: 'failed', reason: 'answer_unreadable' }
   }
 
 // Centra does not document the wording for a spent quota, so anything similar counts.
-function failureOf(errors: readonly { message: string }[]): SourceFailure {
-  const spent = errors.some(({ message }) => /rate.?limit|throttl|quota|complexity/i.test(message))
-  return spent
+const isSpent = (errors: readonly unknown[]) =>
+  errors.some((error) => {
+    const fault = v.safeParse(Fault, error)
+    const message = (fault.success && fault.output.message) || ''
+    return /rate.?limit|throttl|quota|complexity/i.test(message)
+  })
+
+const failureOf = (errors: readonly unknown[]): SourceFailure =>
+  isSpent(errors)
     ? { kind: 'failed', reason: 'throttled', afterSeconds: THROTTLED_SECONDS }
-    : { kind: 'failed', reason: 'graphql_error' }
-}
+    : FAULTY
 
 /** Asks for something that every token may read. No stranger can choose it. */
 export const isUp =
@@ -63,6 +79,7 @@ export const isUp =
   async () => {
     const query = `query up($limit: Int!, $page: Int!) {
       productSizes(limit: $limit, page: $page) { id SKU } rateLimits { quota remainingQuota } }`
-    const read = await ask(query, { limit: 1, page: 1 }, v.object({}))
-    return read.kind === 'failed' ? read : undefined
+    const read = await ask(query, { limit: 1, page: 1 }, v.object({ productSizes: Items }))
+    if (read.kind === 'failed') return read
+    return read.isPartial ? FAULTY : undefined
   }

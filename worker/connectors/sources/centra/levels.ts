@@ -5,33 +5,33 @@
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
+import { Amount, each, needed, Word } from '../../../lenient.ts'
 import { wholeQuantity } from '../availability.ts'
 import type { SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { namedById, readableItems } from '../readable.ts'
-import type { AskCentra } from './graphql.ts'
+import { CentraId, Items } from './answered.ts'
+import { type AskCentra, FAULTY } from './graphql.ts'
 import { QUOTA_FOR_OTHERS, SIZES_PER_QUERY } from './limits.ts'
 import type { CentraOptions } from './options.ts'
 
 /** The options that say which levels a size has. */
 export type LevelOptions = Pick<CentraOptions, 'markets' | 'locale'>
 
-const Totals = v.object({ freeToAllocateQuantity: v.number() })
-const Size = v.looseObject({ id: v.number(), SKU: v.nullish(v.string()) })
-const Quota = v.object({ quota: v.number(), remainingQuota: v.number() })
-const rateLimits = v.optional(v.nullable(v.array(Quota)), () => [])
+const Totals = v.object({ freeToAllocateQuantity: needed(Amount) })
+/** Besides: `m0`, `m1`, …, the totals of each market. */
+const Size = v.looseObject({ id: CentraId, SKU: v.optional(v.unknown()) })
+const Quota = v.object({ quota: needed(Amount), remainingQuota: needed(Amount) })
 
-const Sizes = v.object({ productSizes: v.array(v.unknown()), rateLimits })
-const Products = v.object({
-  products: v.array(
-    v.object({ variants: v.array(v.object({ productSizes: v.array(v.unknown()) })) }),
-  ),
-})
+const Sizes = v.object({ productSizes: Items, rateLimits: each(Quota) })
+const Variant = v.object({ productSizes: Items })
+const Product = v.object({ variants: Items })
+const Products = v.object({ products: Items })
 
 export interface SizeLevels {
   kind: 'read'
   levels: StockLevel[]
-  /** The ids of the sizes that Centra knows. */
+  /** The ids of the sizes that Centra knows, as far as they can be read. */
   sizes: number[]
   /** How many sizes the answer had, with those that could not be read. */
   count: number
@@ -77,13 +77,13 @@ export async function readProductSizes(
       productSizes { ${fields(options)} } } } }`
   const read = await ask(query, { ids, limit: ids.length }, Products)
   if (read.kind === 'failed') return read
-  const variants = read.value.products.flatMap((product) => product.variants)
-  return sizeLevels(
-    variants.flatMap(({ productSizes }) => productSizes),
-    options,
-    [],
-    faults,
-  )
+  const { products } = read.value
+  const readable = readableItems(Product, products, faults, namedById('product'))
+  const all = readable.flatMap(({ variants }) => variants)
+  const variants = readableItems(Variant, all, faults, namedById('variant'))
+  const sizes = variants.flatMap(({ productSizes }) => productSizes)
+  const levels = sizeLevels(sizes, options, [], faults)
+  return read.isPartial && levels.levels.length === 0 ? FAULTY : levels
 }
 
 const LIMITS = 'rateLimits { quota remainingQuota }'
@@ -105,7 +105,9 @@ async function readBy(
 ): Promise<SizeLevels | SourceFailure> {
   const read = await ask(query, variables, Sizes)
   if (read.kind === 'failed') return read
-  return sizeLevels(read.value.productSizes, options, read.value.rateLimits ?? [], faults)
+  const { productSizes, rateLimits } = read.value
+  const levels = sizeLevels(productSizes, options, rateLimits, faults)
+  return read.isPartial && levels.levels.length === 0 ? FAULTY : levels
 }
 
 function sizeLevels(
@@ -117,25 +119,28 @@ function sizeLevels(
   const nameOf = namedById('size')
   const sizes = readableItems(Size, list, faults, nameOf)
   const levels = sizes.flatMap((size) => {
-    const own: StockLevel[] = []
-    for (const [n, market] of (markets ?? [undefined]).entries()) {
+    const sku = v.parse(Word, size.SKU)
+    if (sku === undefined) {
+      if (!isEmpty(size.SKU)) faults.note(nameOf(size), 'item_unreadable')
+      return []
+    }
+    return (markets ?? [undefined]).flatMap((market, n): StockLevel[] => {
       const totals = v.safeParse(Totals, size[`m${n}`])
       if (!totals.success) {
         faults.note(nameOf(size), 'item_unreadable')
         return []
       }
-      if (!size.SKU) continue
-      own.push({
-        sku: size.SKU,
-        quantity: wholeQuantity(totals.output.freeToAllocateQuantity),
-        ...(locale && { locale }),
-        ...(market && { externalId: market.id }),
-      })
-    }
-    return own
+      const quantity = wholeQuantity(totals.output.freeToAllocateQuantity)
+      const scope = { ...(locale && { locale }), ...(market && { externalId: market.id }) }
+      return [{ sku, quantity, ...scope }]
+    })
   })
   const quotaLow = limits.some(
     ({ quota, remainingQuota }) => remainingQuota < quota * QUOTA_FOR_OTHERS,
   )
-  return { kind: 'read', levels, sizes: sizes.map(({ id }) => id), count: list.length, quotaLow }
+  const ids = sizes.flatMap(({ id }) => id ?? [])
+  return { kind: 'read', levels, sizes: ids, count: list.length, quotaLow }
 }
+
+/** A size without a SKU is no fault: no shop's page names it. */
+const isEmpty = (sku: unknown) => sku === undefined || sku === null || sku === ''

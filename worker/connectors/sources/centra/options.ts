@@ -2,8 +2,9 @@
 import * as v from 'valibot'
 import { ExternalId, line, listOf, Locale, strictObject, whole } from '../../../../shared/text.ts'
 import { common, SourceBaseUrl } from '../options.ts'
+import { GRAPHQL_INT_MAX } from './limits.ts'
 
-const Id = whole(1, 2 ** 31 - 1)
+const Id = whole(1, GRAPHQL_INT_MAX)
 
 /** A market's id, as subscriptions name it in `externalId`, and the warehouses that serve it. */
 export const CentraMarket = strictObject({
@@ -28,7 +29,7 @@ export const CentraOptions = strictObject({
   events: v.optional(v.boolean('not_a_boolean'), true),
   /** How often everything is read, besides the events. */
   reconcileMinutes: v.optional(whole(10, 10_080), 1440),
-  /** The field of `StockChange` that holds its lines. */
+  /** The field of `StockChange` that holds its lines. It takes a `limit`. */
   linesField: v.optional(v.pipe(line(100), v.regex(/^[_A-Za-z]\w*$/, 'name_invalid')), 'lines'),
   /** The secret of the webhook endpoint. Without it, no webhooks are accepted. */
   webhookSecret: v.optional(line(500)),

@@ -41,7 +41,7 @@ export async function takeEvents(
   let items = 0
   let newest: number | undefined
   for (let round = 0; round < EVENT_ROUNDS_PER_RUN; round += 1) {
-    const batch = await readEvents(ask, options.linesField)
+    const batch = await readEvents(ask, options.linesField, faults)
     if (batch.kind === 'failed') return batch
     const stored = await storeSizes(ask, options, sink, batch, faults)
     if (stored.kind === 'failed') return stored
@@ -53,6 +53,8 @@ export async function takeEvents(
         call = call === 'all' || when === 'now' ? 'all' : 'orders'
       }
     }
+    // What an event meant that cannot be read is found by reading everything, once an hour at most.
+    if (batch.unreadable.length > 0) call ??= 'orders'
     // Log before confirming: an entry that is written twice is better than one that is lost.
     const skipped = skippedEvents(batch, stored.known)
     if (skipped.length > 0) await logSkipped(skipped)
@@ -72,7 +74,7 @@ export async function peekEvents(
   sink: Sink,
   faults: ItemFaults,
 ): Promise<{ kind: 'done' } | SourceFailure> {
-  const batch = await readEvents(ask, options.linesField)
+  const batch = await readEvents(ask, options.linesField, faults)
   if (batch.kind === 'failed') return batch
   const stored = await storeSizes(ask, options, sink, batch, faults)
   return stored.kind === 'failed' ? stored : { kind: 'done' }

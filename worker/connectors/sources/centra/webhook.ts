@@ -3,23 +3,32 @@
  * most and no quantities, so each one is only a hint of what to read.
  */
 import * as v from 'valibot'
+import { List, needed } from '../../../lenient.ts'
 import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
+import { CentraId } from './answered.ts'
 import { HOOK_AGE_MS } from './limits.ts'
 
 /** The hint to read the head of the event queue. All other hints are product ids. */
 export const READ_QUEUE = 'queue'
 
-const List = v.array(v.unknown())
-// Payloads of the Checkout, the Integration and the Storefront API.
-const Payload = v.object({
-  products: v.optional(List),
-  warehouses: v.optional(List),
-  markets: v.optional(List),
-  events: v.optional(List),
-  DisplayItems: v.optional(List),
-})
+/** What the payloads of the Checkout, the Integration and the Storefront API hold. */
+const PARTS = [
+  'products',
+  'warehouses',
+  'markets',
+  'events',
+  'DisplayItems',
+  'Categories',
+  'Pricelists',
+  'Markets',
+]
+const Payload = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check((payload) => PARTS.some((part) => Object.hasOwn(payload, part))),
+)
+const Named = v.object({ id: needed(CentraId) })
 
 /** Checks `X-Centra-Signature: t=…,v1=…`: HMAC-SHA256 over `t.rawBody`, the body still encoded. */
 export async function verifyCentra(secret: string, hook: Hook): Promise<Verification> {
@@ -30,15 +39,27 @@ export async function verifyCentra(secret: string, hook: Hook): Promise<Verifica
   return Math.abs(hook.now - Number(t) * 1000) <= HOOK_AGE_MS ? 'good' : 'stale'
 }
 
-/** Gives hints of what to read; undefined when the payload has no known shape. */
+/**
+ * Gives hints of what to read; undefined when the payload has no known part. A part in another shape
+ * is a hint to read the queue all the same.
+ */
 export function parseCentraDelivery(hook: Hook): Delivery | undefined {
-  const payload = new URLSearchParams(hook.body).get('payload')
-  const parsed = v.safeParse(Payload, JSON.parse(payload ?? ''))
-  if (!parsed.success || Object.keys(parsed.output).length === 0) return
+  const payload = new URLSearchParams(hook.body).get('payload') ?? hook.body
+  const parsed = v.safeParse(Payload, JSON.parse(payload))
+  if (!parsed.success) return
   const { v1 } = signatureParts(hook)
-  const products = (parsed.output.products ?? []).map(String).filter((id) => /^\d{1,10}$/.test(id))
-  // Deliveries have no id. The signature serves as one: it covers the time and the whole body.
-  return { ...(v1 && { id: v1 }), hints: [...products, READ_QUEUE] }
+  const products = v.parse(List, parsed.output['products'])
+  const ids = products.flatMap((one) => {
+    const named = v.safeParse(Named, one)
+    return (named.success ? named.output.id : v.parse(CentraId, one)) ?? []
+  })
+  const leftOut = products.length - ids.length
+  return {
+    // Deliveries have no id. The signature serves as one: it covers the time and the whole body.
+    ...(v1 && { id: v1 }),
+    hints: [...ids.map(String), READ_QUEUE],
+    ...(leftOut > 0 && { leftOut }),
+  }
 }
 
 function signatureParts({ headers }: Hook): Record<string, string> {
