@@ -1,6 +1,8 @@
 /**
- * The part of GraphQL that a strict fake needs. It reads a request, refuses unknown fields, missing
- * arguments and undeclared variables, and answers with the requested fields and nothing else.
+ * The part of GraphQL that a strict fake needs. It reads a request, refuses unknown fields and
+ * arguments, missing arguments and undeclared variables, and answers with the requested fields and
+ * nothing else. A field that fails is null and has an error; where it may not be null, what it stands in
+ * is null instead (GraphQL specification, 6.4.4).
  */
 
 /** The types of a schema, each with its fields. */
@@ -9,26 +11,46 @@ export type Types = Record<string, Record<string, Field>>
 export interface Field {
   /** The type of the field's objects; absent for scalars. */
   type?: string
+  /** May not be null. */
+  required?: true
+  /** A list whose items may not be null. */
+  listsRequired?: true
   /** Required arguments. */
   needs?: string[]
+  /** Further arguments. */
+  takes?: string[]
   /** Computes the value; by default the property of this name. An object's `kind` selects fragments. */
   get?: (source: never, args: never) => unknown
 }
 
 interface Selection {
   name: string
+  alias?: string
   args: Record<string, unknown>
   /** A fragment's type condition. */
   on?: string
   selections?: Selection[]
 }
 
+/** A fault of the whole request. */
 export class GraphqlFault extends Error {
   readonly code: string
   constructor(message: string, code = 'undefinedField') {
     super(message)
     this.code = code
   }
+}
+
+/** A field cannot be computed: only that field fails. */
+export class FieldFault extends Error {
+  readonly code = 'INTERNAL_SERVER_ERROR'
+}
+
+/** An error as an answer has it. */
+export interface FieldError {
+  message: string
+  path: (string | number)[]
+  extensions: { code: string }
 }
 
 /** Parses a document with one operation, and fills in its variables. */
@@ -65,7 +87,13 @@ export function readDocument(text: string, variables: Record<string, unknown>): 
   }
 
   function selection(): Selection {
-    const name = next()
+    let name = next()
+    let alias: string | undefined
+    if (peek() === ':') {
+      next()
+      alias = name
+      name = next()
+    }
     if (name === '...') {
       expect('on')
       return { name, args: {}, on: next(), selections: selections() }
@@ -82,7 +110,8 @@ export function readDocument(text: string, variables: Record<string, unknown>): 
       }
       next()
     }
-    return { name, args, ...(peek() === '{' && { selections: selections() }) }
+    const inner = peek() === '{' && { selections: selections() }
+    return { name, args, ...(alias !== undefined && { alias }), ...inner }
   }
 
   const operation = peek() === '{' ? 'query' : next()
@@ -112,15 +141,24 @@ const fail = (message: string): never => {
   throw new GraphqlFault(message)
 }
 
-/** The selected fields of an object. */
-export function select(types: Types, type: string, source: object, chosen: Selection[]): object {
+/** The selected fields of an object. Errors of fields are added to `errors`. */
+export function select(
+  types: Types,
+  type: string,
+  source: object,
+  chosen: Selection[],
+  errors: FieldError[] = [],
+  path: (string | number)[] = [],
+): object | null {
   const fields = types[type] ?? fail(`No such type ${type}`)
   const result: Record<string, unknown> = {}
-  for (const { name, args, on, selections } of chosen) {
+  for (const { name, alias, args, on, selections } of chosen) {
     if (on !== undefined) {
       if (!types[on]) fail(`No such type ${on}`)
       if (on === (source as { kind?: string }).kind) {
-        Object.assign(result, select(types, on, source, selections ?? []))
+        const part = select(types, on, source, selections ?? [], errors, path)
+        if (part === null) return null
+        Object.assign(result, part)
       }
       continue
     }
@@ -128,17 +166,36 @@ export function select(types: Types, type: string, source: object, chosen: Selec
     for (const need of field.needs ?? []) {
       if ((args[need] ?? null) === null) fail(`Field '${name}' is missing argument ${need}`)
     }
-    const given = field.get
-      ? field.get(source as never, args as never)
-      : (source as Record<string, unknown>)[name]
+    for (const given of Object.keys(args)) {
+      const known = [...(field.needs ?? []), ...(field.takes ?? [])]
+      if (!known.includes(given)) fail(`Field '${name}' doesn't accept argument '${given}'`)
+    }
     if ((field.type === undefined) !== (selections === undefined)) {
       fail(`Field '${name}' must ${field.type ? '' : 'not '}have selections`)
     }
-    const one = (object: unknown): unknown =>
+    const key = alias ?? name
+    const here = [...path, key]
+    const one = (object: unknown, at: (string | number)[]): unknown =>
       object === null || object === undefined || field.type === undefined
         ? (object ?? null)
-        : select(types, field.type, object, selections ?? [])
-    result[name] = Array.isArray(given) ? given.map(one) : one(given)
+        : select(types, field.type, object, selections ?? [], errors, at)
+    let value: unknown
+    try {
+      const given = field.get
+        ? field.get(source as never, args as never)
+        : (source as Record<string, unknown>)[name]
+      value = Array.isArray(given)
+        ? given.map((item, index) => one(item, [...here, index]))
+        : one(given, here)
+    } catch (error) {
+      if (!(error instanceof FieldFault)) throw error
+      errors.push({ message: error.message, path: here, extensions: { code: error.code } })
+      value = null
+    }
+    const hasGap = field.listsRequired && Array.isArray(value) && value.includes(null)
+    if (hasGap) value = null
+    if (value === null && field.required) return null
+    result[key] = value
   }
   return result
 }

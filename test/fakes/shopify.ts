@@ -1,9 +1,16 @@
 /**
- * A Shopify shop: tokens, the Admin GraphQL API of one version with its points, and the files of
+ * A Shopify shop: tokens, the Admin GraphQL API from version 2026-01 to 2026-10 with its points, and the files of
  * bulk operations. A test sets the shop's products with `PUT /state`, as a merchant would, and sends
  * the webhooks itself.
  */
-import { GraphqlFault, readDocument, select, type Types } from './graphql.ts'
+import {
+  FieldFault,
+  type FieldError,
+  GraphqlFault,
+  readDocument,
+  select,
+  type Types,
+} from './graphql.ts'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 /** The keys that the fake accepts. */
@@ -14,6 +21,9 @@ export const KEYS = {
   clientSecret: 'shpss_0123456789abcdef',
   version: '2026-10',
 }
+
+/** The versions in which everything below exists; the versions before have no `bulkOperation(id:)`. */
+const VERSIONS = new Set(['2026-01', '2026-04', '2026-07', '2026-10'])
 
 export interface FakeVariant {
   /** As text, because Shopify's ids are too long for a JavaScript number. */
@@ -27,8 +37,12 @@ export interface FakeVariant {
   tracked?: boolean
   /** Default: computed from the other fields, as Shopify does. */
   availableForSale?: boolean
-  /** Shopify answers with an internal error wherever it has to compute this variant. */
+  /** Shopify answers with an internal error and nothing else wherever it has to compute this variant. */
   failing?: true
+  /** Shopify fails to compute this field of it; everything else it answers. */
+  failingField?: 'sku' | 'title' | 'price' | 'media' | 'inventoryQuantity'
+  /** The address of its own picture. */
+  picture?: string
 }
 
 export interface FakeProduct {
@@ -42,7 +56,12 @@ export interface FakeProduct {
   variants: FakeVariant[]
 }
 
-type Whole = FakeVariant & { product: FakeProduct; kind: string }
+type Whole = FakeVariant & {
+  product: FakeProduct
+  kind: string
+  /** Of an inventory item: its variants. */
+  shares?: Whole[]
+}
 
 const gid = (kind: string, id: string) => `gid://shopify/${kind}/${id}`
 const imageOf = (name: string) => ({ url: `https://cdn.shopify.example/${name}.jpg` })
@@ -60,44 +79,90 @@ const forSale = ({ availableForSale, tracked = true, policy, quantity, product }
   ((product.status ?? 'ACTIVE') === 'ACTIVE' &&
     (!tracked || policy === 'CONTINUE' || (quantity ?? 0) > 0))
 
+/** The value of a field, unless Shopify fails to compute it. */
+const unless = (whole: Whole, field: FakeVariant['failingField'], value: unknown): unknown => {
+  if (whole.failing) throw new GraphqlFault('Something went wrong', 'INTERNAL_SERVER_ERROR')
+  if (field !== undefined && whole.failingField === field) throw new FieldFault('Internal error')
+  return value
+}
+
+interface Page {
+  first: number
+  after?: string | null
+}
+
+/** A page of a connection. */
+function pageOf(all: readonly object[], { first, after }: Page) {
+  if (first > 250) throw new GraphqlFault('first is too large')
+  const start = Number(after ?? 0)
+  const end = start + first
+  const hasNextPage = end < all.length
+  const pageInfo = { hasNextPage, endCursor: hasNextPage ? String(end) : null }
+  return { nodes: all.slice(start, end), pageInfo }
+}
+
+const REQUIRED = { required: true } as const
+const LIST = { required: true, listsRequired: true } as const
+
+/**
+ * The fields that Shelfbell asks for, with Shopify's own types: as its introspection has them in all of
+ * `VERSIONS`. What Shopify has deprecated (`InventoryItem.variant`, `ProductVariant.image`) is left out.
+ */
 const OBJECTS: Types = {
-  Shop: { currencyCode: { get: () => 'SEK' } },
-  Image: { url: {} },
+  Shop: { currencyCode: { ...REQUIRED, get: () => 'SEK' } },
+  Image: { url: REQUIRED },
   MediaPreviewImage: { image: { type: 'Image' } },
-  Media: { preview: { type: 'MediaPreviewImage' } },
-  PageInfo: { hasNextPage: {}, endCursor: {} },
+  Media: { id: REQUIRED, preview: { type: 'MediaPreviewImage' } },
+  MediaConnection: {
+    nodes: { ...LIST, type: 'Media' },
+    edges: { ...LIST, type: 'MediaEdge' },
+  },
+  MediaEdge: { node: { ...REQUIRED, type: 'Media' } },
+  PageInfo: { hasNextPage: REQUIRED, endCursor: {} },
   InventoryItem: {
-    id: { get: ({ item }: Whole) => gid('InventoryItem', item) },
-    tracked: { get: ({ tracked = true }: Whole) => tracked },
-    variant: { type: 'ProductVariant', get: (whole: Whole) => whole },
+    id: { ...REQUIRED, get: ({ item }: Whole) => gid('InventoryItem', item) },
+    tracked: { ...REQUIRED, get: ({ tracked = true }: Whole) => tracked },
+    variants: {
+      type: 'ProductVariantConnection',
+      needs: ['first'],
+      takes: ['after'],
+      get: ({ shares = [] }: Whole, page: Page) => pageOf(shares, page),
+    },
   },
   ProductVariant: {
-    id: { get: ({ id }: Whole) => gid('ProductVariant', id) },
-    sku: {
-      get: ({ sku, failing }: Whole) => {
-        if (failing) throw new GraphqlFault('Something went wrong', 'INTERNAL_SERVER_ERROR')
-        return sku
-      },
+    id: { ...REQUIRED, get: ({ id }: Whole) => gid('ProductVariant', id) },
+    sku: { get: (whole: Whole) => unless(whole, 'sku', whole.sku) },
+    title: {
+      ...REQUIRED,
+      get: (whole: Whole) => unless(whole, 'title', whole.title ?? 'Default Title'),
     },
-    title: { get: ({ title }: Whole) => title ?? 'Default Title' },
-    price: { get: ({ price }: Whole) => price ?? '39.00' },
-    availableForSale: { get: forSale },
-    inventoryQuantity: { get: ({ quantity }: Whole) => quantity },
-    inventoryPolicy: { get: ({ policy }: Whole) => policy ?? 'DENY' },
-    inventoryItem: { type: 'InventoryItem', get: (whole: Whole) => whole },
-    image: { type: 'Image', get: () => null },
-    product: { type: 'Product' },
+    price: { ...REQUIRED, get: (whole: Whole) => unless(whole, 'price', whole.price ?? '39.00') },
+    availableForSale: { ...REQUIRED, get: forSale },
+    inventoryQuantity: {
+      get: (whole: Whole) => unless(whole, 'inventoryQuantity', whole.quantity),
+    },
+    inventoryPolicy: { ...REQUIRED, get: ({ policy }: Whole) => policy ?? 'DENY' },
+    inventoryItem: { ...REQUIRED, type: 'InventoryItem', get: (whole: Whole) => whole },
+    media: {
+      ...REQUIRED,
+      type: 'MediaConnection',
+      takes: ['first'],
+      get: (whole: Whole) => unless(whole, 'media', mediaOf(whole)),
+    },
+    product: { ...REQUIRED, type: 'Product' },
   },
   ProductVariantConnection: {
-    nodes: { type: 'ProductVariant' },
-    pageInfo: { type: 'PageInfo' },
-    edges: { type: 'ProductVariantEdge' },
+    nodes: { ...LIST, type: 'ProductVariant' },
+    pageInfo: { ...REQUIRED, type: 'PageInfo' },
+    edges: { ...LIST, type: 'ProductVariantEdge' },
   },
-  ProductVariantEdge: { node: { type: 'ProductVariant', get: (whole: Whole) => whole } },
+  ProductVariantEdge: {
+    node: { ...REQUIRED, type: 'ProductVariant', get: (whole: Whole) => whole },
+  },
   Product: {
-    id: { get: ({ id }: FakeProduct) => gid('Product', id) },
-    title: { get: ({ title }: FakeProduct) => title ?? 'Harbour tee' },
-    status: { get: ({ status }: FakeProduct) => status ?? 'ACTIVE' },
+    id: { ...REQUIRED, get: ({ id }: FakeProduct) => gid('Product', id) },
+    title: { ...REQUIRED, get: ({ title }: FakeProduct) => title ?? 'Harbour tee' },
+    status: { ...REQUIRED, get: ({ status }: FakeProduct) => status ?? 'ACTIVE' },
     onlineStoreUrl: {
       get: ({ published = true, status = 'ACTIVE', id, page }: FakeProduct) =>
         published && status === 'ACTIVE'
@@ -109,32 +174,41 @@ const OBJECTS: Types = {
       get: ({ id }: FakeProduct) => ({ preview: { image: imageOf(id) } }),
     },
     variants: {
+      ...REQUIRED,
       type: 'ProductVariantConnection',
       needs: ['first'],
-      get: (product: FakeProduct, { first, after }: { first: number; after?: string | null }) => {
-        if (first > 250) throw new GraphqlFault('first is too large')
-        const start = Number(after ?? 0)
-        const end = start + first
-        const hasNextPage = end < product.variants.length
-        return {
-          nodes: wholes([product]).slice(start, end),
-          pageInfo: { hasNextPage, endCursor: hasNextPage ? String(end) : null },
-        }
-      },
+      takes: ['after'],
+      get: (product: FakeProduct, page: Page) => pageOf(wholes([product]), page),
     },
   },
-  WebhookSubscription: { id: {} },
+  WebhookSubscription: { id: REQUIRED },
   WebhookSubscriptionCreatePayload: {
-    userErrors: { type: 'UserError' },
+    userErrors: { ...LIST, type: 'UserError' },
     webhookSubscription: { type: 'WebhookSubscription' },
   },
-  UserError: { field: {}, message: {} },
-  BulkOperation: { id: {}, status: {}, url: {}, objectCount: {}, errorCode: {} },
-  BulkOperationUserError: { field: {}, message: {} },
+  UserError: { field: {}, message: REQUIRED },
+  BulkOperation: {
+    id: REQUIRED,
+    status: REQUIRED,
+    url: {},
+    partialDataUrl: {},
+    objectCount: REQUIRED,
+    errorCode: {},
+  },
+  BulkOperationUserError: { field: {}, message: REQUIRED },
   BulkOperationRunQueryPayload: {
     bulkOperation: { type: 'BulkOperation' },
-    userErrors: { type: 'BulkOperationUserError' },
+    userErrors: { ...LIST, type: 'BulkOperationUserError' },
   },
+}
+
+/** A variant has at most one medium of its own. */
+const mediaOf = ({ id, picture }: Whole) => {
+  const media =
+    picture === undefined
+      ? []
+      : [{ id: gid('MediaImage', id), preview: { image: { url: picture } } }]
+  return { nodes: media, edges: media.map((node) => ({ node })) }
 }
 
 const TOPICS = new Set([
@@ -152,7 +226,7 @@ const looks = (received: Received[], id: string) =>
 function operation(scene: string, received: Received[], id: string, base: string): object | null {
   const index = Number(id.split('/').at(-1))
   if (!received[index] || !isStart(received[index])) return null
-  const made = { id, objectCount: '0', url: null, errorCode: null }
+  const made = { id, objectCount: '0', url: null, partialDataUrl: null, errorCode: null }
   // `received` does not include the present request.
   const looked = looks(received, id) + 1
   if (scene === 'bulk-slow' && looked <= 2) return { ...made, status: 'RUNNING' }
@@ -160,15 +234,25 @@ function operation(scene: string, received: Received[], id: string, base: string
     return { ...made, status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR' }
   }
   const count = wholes(stateOf(received.slice(0, index))).length
+  if (scene === 'bulk-breaks') {
+    const partialDataUrl = `${base}/files/${index}`
+    return { ...made, status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR', partialDataUrl }
+  }
   if (count === 0) return { ...made, status: 'COMPLETED' }
   return { ...made, status: 'COMPLETED', objectCount: String(count), url: `${base}/files/${index}` }
+}
+
+interface BulkNode {
+  id: string
+  media: { edges: { node: object }[] }
 }
 
 /** An operation's result file: the requested fields of the shop's state when it started. */
 function file(scene: string, received: Received[], index: number): Answer {
   const begun = received[index]
   if (!begun) return { status: 404, body: '<Error><Code>NoSuchKey</Code></Error>' }
-  const { variables } = begun.body as { variables: { query: string } }
+  const { query, variables } = begun.body as { query: string; variables: { query: string } }
+  const isGrouped = query.includes('groupObjects: true')
   const inner = readDocument(variables.query, {})
   const source = { all: wholes(stateOf(received.slice(0, index))) }
   const types: Types = {
@@ -181,9 +265,17 @@ function file(scene: string, received: Received[], index: number): Answer {
     },
   }
   const { productVariants } = select(types, 'Query', source, inner.selections ?? []) as {
-    productVariants: { edges: { node: object }[] }
+    productVariants: { edges: { node: BulkNode }[] }
   }
-  const lines = productVariants.edges.map(({ node }) => JSON.stringify(node))
+  // Each object of a connection is a line of its own. Grouped, it stands below what it belongs to.
+  const children: string[] = []
+  const all = productVariants.edges.flatMap(({ node: { media, ...node } }) => {
+    const own = media.edges.map(({ node: one }) => JSON.stringify({ ...one, __parentId: node.id }))
+    if (isGrouped) return [JSON.stringify(node), ...own]
+    children.push(...own)
+    return JSON.stringify(node)
+  })
+  const lines = [...all, ...children].slice(0, scene === 'bulk-breaks' ? -1 : undefined)
   const text = scene === 'broken' ? `${lines.join('\n')}\n{"id":"gid` : `${lines.join('\n')}\n`
   const type = { 'Content-Type': 'application/jsonl' }
   if (scene === 'cut-off') {
@@ -221,8 +313,9 @@ function graphql(request: Received, scene: string, before: Received[]): Answer {
   const types: Types = {
     ...OBJECTS,
     query: {
-      shop: { type: 'Shop', get: () => ({}) },
+      shop: { ...REQUIRED, type: 'Shop', get: () => ({}) },
       nodes: {
+        ...REQUIRED,
         type: 'Node',
         needs: ['ids'],
         get: (_: object, { ids }: { ids: string[] }) => {
@@ -235,6 +328,11 @@ function graphql(request: Received, scene: string, before: Received[]): Answer {
         needs: ['id'],
         get: (_: object, { id }: { id: string }) =>
           stateOf(before).find((one) => gid('Product', one.id) === id),
+      },
+      inventoryItem: {
+        type: 'InventoryItem',
+        needs: ['id'],
+        get: (_: object, { id }: { id: string }) => nodeOf(all, id),
       },
       bulkOperation: {
         type: 'BulkOperation',
@@ -257,6 +355,7 @@ function graphql(request: Received, scene: string, before: Received[]): Answer {
       bulkOperationRunQuery: {
         type: 'BulkOperationRunQueryPayload',
         needs: ['query'],
+        takes: ['groupObjects'],
         get: (_: object, { query }: { query: string }) => {
           const inner = readDocument(query, {})
           if (!query.includes('edges')) throw new GraphqlFault('A bulk query needs a connection')
@@ -274,7 +373,9 @@ function graphql(request: Received, scene: string, before: Received[]): Answer {
   }
   try {
     const document = readDocument(body.query, body.variables ?? {})
-    return answer({ data: select(types, document.name, {}, document.selections ?? []) })
+    const errors: FieldError[] = []
+    const data = select(types, document.name, {}, document.selections ?? [], errors)
+    return answer({ data, ...(errors.length > 0 && { errors }) })
   } catch (error) {
     if (!(error instanceof GraphqlFault)) throw error
     const extensions = { code: error.code }
@@ -285,8 +386,8 @@ function graphql(request: Received, scene: string, before: Received[]): Answer {
 const nodeOf = (all: Whole[], id: string): object | null => {
   const variant = all.find((one) => gid('ProductVariant', one.id) === id)
   if (variant) return variant
-  const item = all.find((one) => gid('InventoryItem', one.item) === id)
-  return item ? { ...item, kind: 'InventoryItem' } : null
+  const shares = all.filter((one) => gid('InventoryItem', one.item) === id)
+  return shares[0] ? { ...shares[0], kind: 'InventoryItem', shares } : null
 }
 
 export const fake: FakeSystem = {
@@ -316,7 +417,8 @@ export const fake: FakeSystem = {
           const scope = 'read_inventory,read_products'
           return { status: 200, body: { access_token: 'shpat_of-today', scope, expires_in: 86399 } }
         }
-        if (path !== `/admin/api/${KEYS.version}/graphql.json`) return { status: 404 }
+        const version = /^\/admin\/api\/([\d-]+)\/graphql\.json$/.exec(path)?.[1] ?? ''
+        if (!VERSIONS.has(version)) return { status: 404 }
         const token = headers['x-shopify-access-token']
         if (token !== KEYS.accessToken && token !== 'shpat_of-today') {
           return { status: 401, body: { errors: '[API] Invalid API key or access token' } }

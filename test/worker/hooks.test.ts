@@ -173,6 +173,57 @@ describe('a webhook', () => {
     expect(seen).toEqual([text])
   })
 
+  it('with a byte order mark is verified with it, and read without it', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const seen: string[] = []
+    calls.verify = async ({ body }) => {
+      seen.push(body)
+      return 'good'
+    }
+    const text = `\uFEFF${JSON.stringify(levels(3))}`
+    expect((await hook(shop.id, text)).status).toBe(202)
+    expect(seen).toEqual([text])
+    expect(await table('stock_level')).toMatchObject([{ sku: 'TEE-M', quantity: 3 }])
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/cloudevents+json', ''])(
+    'is read whatever its content type (%s)',
+    async (type) => {
+      const shop = await makeShop({ sources: [options] })
+      expect((await hook(shop.id, levels(3), { 'Content-Type': type })).status).toBe(202)
+      expect(await table('stock_level')).toMatchObject([{ quantity: 3 }])
+    },
+  )
+
+  it('of several levels loses only those that cannot be read, and counts them', async () => {
+    const shop = await makeShop({ sources: [options] })
+    const odd = [
+      { sku: 'A', quantity: 1 },
+      { sku: 7, quantity: 1 },
+      { sku: 'B', quantity: 'many' },
+      { sku: 'C', quantity: 2 },
+      { sku: 'C', quantity: 3 },
+    ]
+    expect((await hook(shop.id, { levels: odd })).status).toBe(202)
+    const stored = await table('stock_level')
+    expect(stored.map(({ sku, quantity }) => [sku, quantity])).toEqual([
+      ['A', 1],
+      ['C', 3],
+    ])
+    expect(await logged(shop, 'stock_received')).toMatchObject([{ refused: 2 }])
+  })
+
+  it.each([{}, { levels: [] }, { hints: [] }, { entries: [] }])(
+    'without anything in it (%j) is accepted, and changes nothing',
+    async (body) => {
+      const shop = await makeShop({ sources: [options] })
+      expect((await hook(shop.id, body)).status).toBe(202)
+      expect(await table('stock_level')).toEqual([])
+      expect(world.queued).toEqual([])
+      expect(await sourceState(shop)).toMatchObject({ heardAt: expect.any(String) })
+    },
+  )
+
   it('is forgotten after a week', async () => {
     const shop = await makeShop({ sources: [options] })
     await hook(shop.id, levels(3), { 'X-Id': 'w1' })

@@ -25,9 +25,12 @@ type Validated<Target extends 'json' | 'query', S extends Schema> = {
 export const withinBytes = (maxBytes: number): MiddlewareHandler =>
   bodyLimit({ maxSize: maxBytes, onError: (c) => problem(c, 'body_too_large') })
 
-/** The body as text. Read as bytes, because workerd warns of text in a body of a form's type. */
+/**
+ * The body as text, with its byte order mark if it has one: signatures cover it. Read as bytes, because
+ * workerd warns of text in a body of a form's type.
+ */
 export const textOf = async (c: Context): Promise<string> =>
-  new TextDecoder().decode(await c.req.arrayBuffer())
+  new TextDecoder('utf-8', { ignoreBOM: true, fatal: false }).decode(await c.req.arrayBuffer())
 
 /** The body as JSON of a shape: `c.req.valid('json')`. */
 export const json = <S extends Schema>(

@@ -104,8 +104,9 @@ const vendor = (scene: string) => async (): Promise<Vendor> => {
         const one = { id: String(7000 + n), item: String(8000 + n), sku }
         const own = { id: String(6000 + n) }
         if (sku === 'TEE-M') return product([tee(4, one)], own)
-        if (n % 3 === 0) return product([tee(4, one)], { ...own, page: 'https://' })
-        const misshapen = n % 3 === 1 ? { title: 7 } : { policy: 'LATER' }
+        const later = tee(4, { ...one, availableForSale: true })
+        if (n % 3 === 0) return product([later], { ...own, status: 'LATER' })
+        const misshapen = n % 3 === 1 ? { availableForSale: 'later' } : { sku: { of: 'TEE' } }
         return product([tee(4, { ...one, ...misshapen } as unknown as FakeVariant)], own)
       })
       return at.put(products)
@@ -292,10 +293,8 @@ describe('a webhook of Shopify', () => {
       const ids = { id: String(5000 + n), item: String(9000 + n), sku: `S-${n}` }
       return tee(4, { ...ids, ...(n < 5 && { failing: true }) })
     })
-    const pages = [
-      product(variants),
-      product([tee(4, { id: '6000', item: '9900', sku: 'PAGE' })], { id: '77', page: 'https://' }),
-    ]
+    const later = tee(4, { id: '6000', item: '9900', sku: 'LATER', availableForSale: true })
+    const pages = [product(variants), product([later], { id: '77', status: 'LATER' })]
     await at.put(pages)
     for (const { item } of pages.flatMap((one) => one.variants)) {
       expect((await send(shop, webhook('inventory_levels/update', levelBody(item)))).status).toBe(
@@ -311,6 +310,67 @@ describe('a webhook of Shopify', () => {
     )
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
+
+  it.each([
+    ['inventory_levels/update', `{"inventory_item_id":${ITEM}}`],
+    ['products/update', `{"id":${PRODUCT},"updated_at":"2026-11-21T10:00:00-05:00"}`],
+    ['variants/in_stock', `{"id":${VARIANT},"updated_at":"2026-11-21T10:00:00-05:00"}`],
+    ['variants/out_of_stock', `{"id":${VARIANT},"updated_at":"2026-11-21T10:00:00-05:00"}`],
+  ])('of topic %s with the fields that the shop chose is a hint', async (topic, body) => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([product([tee(6)])])
+    await hear(shop, webhook(topic, body))
+    expect(await quantities()).toEqual({ 'TEE-M': 6 })
+    expect(await logged(shop, 'hook_unreadable')).toEqual([])
+  })
+
+  it.each([1, 2, 3, 300])('about an item of %i variants makes all of them read', async (count) => {
+    const at = store()
+    const shop = await shopWith(at)
+    const sharing = Array.from({ length: count }, (_, n) =>
+      tee(n + 1, { id: String(5000 + n), item: ITEM, sku: `S-${n}` }),
+    )
+    await at.put([product(sharing)])
+    await hear(shop, webhook('inventory_levels/update', levelBody()))
+    const levels = await quantities()
+    expect(Object.keys(levels)).toHaveLength(count)
+    expect(levels[`S-${count - 1}`]).toBe(count)
+  })
+
+  it.each(['title', 'price', 'media'] as const)(
+    'updates the level of a variant whose %s Shopify fails to compute',
+    async (failingField) => {
+      const at = store()
+      const shop = await shopWith(at)
+      const other = tee(3, { id: '2', item: '3', sku: 'TEE-L' })
+      await at.put([product([tee(4, { failingField }), other])])
+      await hear(shop, webhook('inventory_levels/update', levelBody()))
+      expect(await quantities()).toEqual({ 'TEE-M': 4 })
+      await hear(shop, webhook('products/update', productBody))
+      expect(await quantities()).toEqual({ 'TEE-M': 4, 'TEE-L': 3 })
+      expect(await logged(shop, 'source_skipped')).toEqual([])
+    },
+  )
+
+  it.each(['sku', 'inventoryQuantity'] as const)(
+    'updates the other variants of a product if Shopify fails to compute the %s of one',
+    async (failingField) => {
+      const at = store()
+      const shop = await shopWith(at)
+      const others = Array.from({ length: 120 }, (_, n) =>
+        tee(3, { id: String(5000 + n), item: String(9000 + n), sku: `S-${n}` }),
+      )
+      await at.put([product([...others, tee(4, { failingField })])])
+      await hear(shop, webhook('products/update', productBody))
+      const levels = await quantities()
+      expect(Object.keys(levels)).toHaveLength(120)
+      expect(Object.values(levels)).not.toContain(0)
+      expect(await logged(shop, 'source_skipped')).toMatchObject([
+        { count: 1, items: [{ reason: 'internal_server_error' }] },
+      ])
+    },
+  )
 
   it('about a product with many variants makes the source read all of them, page by page', async () => {
     const at = store()
@@ -438,6 +498,34 @@ describe('a variant of Shopify', () => {
     expect(await quantities()).toEqual({ 'TEE-M': 4 })
   })
 
+  it('has the highest level of all variants of its product with the same sku', async () => {
+    const at = store()
+    const same = [tee(5), tee(0, { id: '2', item: '3' })]
+    const shop = await shopWith(at)
+    for (const variants of [same, same.toReversed()]) {
+      await at.put([product(variants)])
+      await hear(shop, webhook('products/update', productBody))
+      expect(await quantities()).toEqual({ 'TEE-M': 5 })
+    }
+  })
+
+  it('has its own picture, from a webhook and from a full read', async () => {
+    const at = store()
+    const own = 'https://cdn.shopify.example/own.jpg'
+    await at.put([product([tee(4, { picture: own }), tee(1, { id: '2', item: '3', sku: 'L' })])])
+    const shop = await shopWith(at)
+    const pictures = async () => {
+      const rows = await table<{ sku: string; data: string }>('product')
+      return Object.fromEntries(rows.map(({ sku, data }) => [sku, JSON.parse(data).image]))
+    }
+    const all = { 'TEE-M': own, L: `https://cdn.shopify.example/${PRODUCT}.jpg` }
+    await hear(shop, webhook('products/update', productBody))
+    expect(await pictures()).toEqual(all)
+    const before = await table('product')
+    await poll(shop, 'shopify')
+    expect(await table('product')).toEqual(before)
+  })
+
   it('that is no longer published is sold out', async () => {
     const at = store()
     await at.put([product([tee(4)])])
@@ -507,6 +595,18 @@ describe('a full read of Shopify', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
+  it('of which Shopify reads only a part notifies about what is in stock', async () => {
+    const at = store('bulk-breaks')
+    const lost = tee(9, { id: '9', item: '9', sku: 'LOST' })
+    const soldOut = tee(0, { id: '2', item: '3', sku: 'SOLD-OUT' })
+    await at.put([product([tee(4), soldOut, lost])])
+    const shop = await shopWith(at)
+    await shop.setStock({ sku: 'SOLD-OUT', quantity: 2 })
+    await poll(shop, 'shopify')
+    expect(await quantities()).toEqual({ 'TEE-M': 4, 'SOLD-OUT': 2 })
+    expect(await sourceState(shop)).toMatchObject({ error: { reason: 'bulk_failed' } })
+  })
+
   it('names a line that it cannot read, and stores the others', async () => {
     const at = store('broken')
     await at.put([product([tee(4)])])
@@ -555,7 +655,7 @@ describe('a full read of Shopify', () => {
     ['a wrong token', 'good', { accessToken: 'shpat_wrong' }, 'http_401'],
     ['a wrong secret', 'good', { ...login('wrong') }, 'token_400'],
     ['a missing scope', 'no-scope', {}, 'access_denied'],
-    ['a retired API version', 'good', { apiVersion: '2020-01' }, 'http_404'],
+    ['a version that Shopify does not have', 'good', { apiVersion: '2099-01' }, 'http_404'],
     ['a gateway’s error page', 'edge-html', {}, 'http_502'],
   ])('reports the reason with %s', async (_what, scene, options, reason) => {
     const shop = await shopWith(store(scene), options)
@@ -580,16 +680,32 @@ describe('the settings of Shopify', () => {
   it.each([
     ['another domain', { shop: 'acme.example' }, '/sources/0/shop', 'shopify_shop_invalid'],
     ['no key', { accessToken: undefined }, '/sources/0/clientId', 'missing'],
-    [
-      'an invalid API version',
-      { apiVersion: 'latest' },
-      '/sources/0/apiVersion',
-      'api_version_invalid',
-    ],
+    ['version latest', { apiVersion: 'latest' }, '/sources/0/apiVersion', 'api_version_invalid'],
+    ['version 2026-02', { apiVersion: '2026-02' }, '/sources/0/apiVersion', 'api_version_invalid'],
+    ['version 2025-10', { apiVersion: '2025-10' }, '/sources/0/apiVersion', 'api_version_too_old'],
+    ['version 2020-01', { apiVersion: '2020-01' }, '/sources/0/apiVersion', 'api_version_too_old'],
   ])('are refused with %s', async (_what, options, pointer, code) => {
     const refused = shopWith(store(), options)
     await expect(refused).rejects.toThrow(`"pointer":"${pointer}","code":"${code}"`)
   })
+})
+
+describe('the API of Shopify', () => {
+  it.each(['2026-01', '2026-04', '2026-07', '2026-10'])(
+    'is read in version %s',
+    async (apiVersion) => {
+      const at = store()
+      await at.put([product([tee(4)])])
+      const shop = await shopWith(at, { apiVersion })
+      await poll(shop, 'shopify')
+      await at.put([product([tee(2)])])
+      await hear(shop, webhook('inventory_levels/update', levelBody()))
+      expect(await quantities()).toEqual({ 'TEE-M': 2 })
+      expect(await sourceState(shop)).toMatchObject({ error: null })
+      const paths = (await at.asked()).map(({ path }) => path)
+      expect(paths).toContain(`/admin/api/${apiVersion}/graphql.json`)
+    },
+  )
 })
 
 describe('the Shopify guide', () => {
@@ -713,6 +829,20 @@ describe('a privacy call of Shopify', () => {
     expect((await send(shop, sent)).status).toBe(200)
     expect((await send(shop, webhook('customers/redact', about()))).status).toBe(200)
     expect(await table('contact')).toHaveLength(1)
+  })
+
+  it.each([
+    ['an odd address', { ...customer, email: ['ada@example.com'] }, 2],
+    ['an odd number', { ...customer, phone: {} }, 2],
+    ['no id', { email: customer.email, phone: customer.phone }, 2],
+    ['numbers as numbers and text', { id: '191167', email: null, phone: 46701234567 }, 2],
+    ['an address inside it', { default_address: { id: 1 }, ...customer }, 3],
+  ])('with %s erases whoever can be found by the rest', async (_what, odd, contacts) => {
+    const shop = await people()
+    const sent = webhook('customers/redact', about({ customer: odd, orders_to_redact: null }))
+    expect((await send(shop, sent)).status).toBe(200)
+    expect(await logged(shop, 'privacy_call')).toMatchObject([{ call: 'erase', contacts }])
+    expect(await table('contact')).toHaveLength(4 - contacts)
   })
 
   it('for a shop erases all people and the catalogue, and keeps the account', async () => {

@@ -4,6 +4,7 @@
  * true when it started, so levels that webhooks have brought since are newer and stay.
  */
 import * as v from 'valibot'
+import { Amount, List, needed, Word } from '../../../lenient.ts'
 import { askUpstream } from '../../client.ts'
 import type { PollResult, Sink, SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
@@ -11,41 +12,43 @@ import type { Admin } from './admin.ts'
 import { storeBulkFile } from './bulk-file.ts'
 import { BULK_AGAIN_SECONDS, BULK_BUSY_SECONDS, BULK_ANSWER } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
-import { PRODUCT_FIELDS, VARIANT_FIELDS } from './variant.ts'
+import { Shop } from './queries.ts'
+import { BULK_FIELDS, Capitals } from './variant.ts'
 
 /** The cursor: the operation under way. An empty cursor means that there is none. */
 const Operation = v.object({ operation: v.string(), startedAt: v.number() })
 type Operation = v.InferOutput<typeof Operation>
 
-const EVERYTHING = `{
-  productVariants { edges { node { ${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} } } } }
-}`
+const EVERYTHING = `{ productVariants { edges { node { ${BULK_FIELDS} } } } }`
 
+/** Grouped, because a variant's picture is found only below it. */
 const START = `mutation ($query: String!) {
-  bulkOperationRunQuery(query: $query) {
+  bulkOperationRunQuery(query: $query, groupObjects: true) {
     bulkOperation { id status }
     userErrors { field message }
   }
 }`
 const Started = v.object({
   bulkOperationRunQuery: v.object({
-    bulkOperation: v.nullable(v.object({ id: v.string() })),
-    userErrors: v.array(v.unknown()),
+    bulkOperation: v.nullable(v.object({ id: needed(Word) })),
+    userErrors: List,
   }),
 })
 
 const STATE = `query ($id: ID!) {
   shop { currencyCode }
-  bulkOperation(id: $id) { id status url objectCount }
+  bulkOperation(id: $id) { id status url partialDataUrl objectCount }
 }`
 const State = v.object({
-  shop: v.object({ currencyCode: v.string() }),
+  shop: Shop,
   bulkOperation: v.nullable(
     v.object({
-      status: v.string(),
-      url: v.nullable(v.string()),
+      status: needed(Capitals),
+      url: Word,
+      /** What a failed operation read before it failed. */
+      partialDataUrl: Word,
       /** How many objects it read: a number as text. */
-      objectCount: v.string(),
+      objectCount: Amount,
     }),
   ),
 })
@@ -70,26 +73,27 @@ export async function readEverything(
   if (state.kind === 'failed') return { ...state, cursor: underWay }
   const { shop, bulkOperation: operation } = state.value
   if (operation === null) return restart('bulk_lost')
-  switch (operation.status) {
-    case 'CREATED':
-    case 'RUNNING':
-    case 'CANCELING':
-      return { kind: 'more', cursor: underWay, afterSeconds: BULK_AGAIN_SECONDS }
-    case 'COMPLETED':
-      break
-    default:
-      return restart('bulk_failed')
+  const { status, url, partialDataUrl, objectCount } = operation
+  if (['CREATED', 'RUNNING', 'CANCELING'].includes(status)) {
+    return { kind: 'more', cursor: underWay, afterSeconds: BULK_AGAIN_SECONDS }
   }
-  // Without any result there is no file.
-  if (operation.url === null) return { kind: 'done', cursor: '', items: 0 }
-  const asked = await askUpstream(env, operation.url, { bounds: BULK_ANSWER })
-  if (asked.kind === 'failed') return restart(asked.reason)
+  const isPartial = status !== 'COMPLETED'
+  const address = isPartial ? partialDataUrl : url
+  if (address === undefined) {
+    // Without any result there is no file.
+    return isPartial ? restart('bulk_failed') : { kind: 'done', cursor: '', items: 0 }
+  }
+  if (!URL.canParse(address)) return restart('bulk_unreadable')
+  const asked = await askUpstream(env, address, { bounds: BULK_ANSWER })
+  if (asked.kind === 'failed') return restart(isPartial ? 'bulk_failed' : asked.reason)
   const file = {
-    objects: Number(operation.objectCount),
-    currency: shop.currencyCode,
+    objects: objectCount ?? 0,
+    currency: shop?.currencyCode,
     startedAt: started.startedAt,
+    isPartial,
   }
   const stored = await storeBulkFile(asked.response, file, sink, options, faults)
+  if (isPartial) return restart('bulk_failed')
   if (stored.kind === 'stored') return { ...stored, kind: 'done', cursor: '' }
   const { reason, item } = stored
   return { ...restart(reason), ...(item !== undefined && { item }) }

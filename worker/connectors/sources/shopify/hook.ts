@@ -1,24 +1,25 @@
 /**
  * Shopify's webhooks. They are signed over the raw body, arrive at least once and in any order, and
  * none holds both a SKU and its whole quantity: an inventory level is that of one location, without
- * a SKU, and a product's payload has no quantities. So each webhook is a hint of what to read.
+ * a SKU, and a product's payload has no quantities. So each webhook is a hint of what to read. A shop
+ * may have chosen the fields of its payloads (`include_fields`), so any id that is there will do.
  *
  * One webhook is also a level: a variant went out of stock. The level has the time of the event, so
  * that a late delivery cannot overwrite what happened since.
  *
  * Three webhooks are about personal data: see privacy.ts.
- *
- * Ids may be too long for a JavaScript number, so they are read as text.
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import { jsonOf } from '../../answer.ts'
+import { Amount } from '../../../lenient.ts'
 import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
+import { GidNumber, gid, type Kind, numberOf, parseLong } from './gid.ts'
+import { HINTS_OF_HOOK } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
-import { privacyCall } from './privacy.ts'
-import { skuOf } from './variant.ts'
+import { isPrivacyTopic, privacyCall } from './privacy.ts'
+import { Capitals, skuOf, TextOrNone } from './variant.ts'
 
 // The newer event system names its headers without `X-`.
 const header = ({ headers }: Hook, name: string): string | null =>
@@ -34,67 +35,110 @@ export async function verifyShopify(
   return isSigned ? 'good' : 'bad'
 }
 
-/** Reads a delivery; undefined when its topic or payload is unknown. */
+/**
+ * Reads a delivery; undefined when it names nothing that can be read. Throws if the body is no JSON.
+ */
 export function parseShopifyDelivery(options: ShopifyOptions, hook: Hook): Delivery | undefined {
-  const topic = header(hook, 'Topic')?.toLowerCase()
+  const topic = header(hook, 'Topic')?.trim().toLowerCase() ?? ''
   const id = header(hook, 'Webhook-Id')
-  const delivery = deliveryOf(options, hook, topic)
+  const delivery = deliveryOf(options, hook, topic, parseLong(hook.body))
   return delivery && { ...delivery, ...(id && { id: `${topic} ${id}` }) }
 }
 
 function deliveryOf(
   options: ShopifyOptions,
   hook: Hook,
-  topic: string | undefined,
+  topic: string,
+  payload: unknown,
 ): Delivery | undefined {
-  const { body } = hook
-  switch (topic) {
-    case 'inventory_levels/update': {
-      const item =
-        /^gid:\/\/shopify\/InventoryLevel\/\d+\?inventory_item_id=(\d+)$/.exec(
-          ownGid(body) ?? '',
-        ) ?? /"inventory_item_id"\s*:\s*"?(\d+)/.exec(body)
-      return item?.[1] ? { hints: [gid('InventoryItem', item[1])] } : undefined
-    }
-    case 'products/update':
-      return hintOf('Product', body)
-    case 'variants/in_stock':
-      return hintOf('ProductVariant', body)
-    case 'variants/out_of_stock': {
-      const hint = hintOf('ProductVariant', body)
-      return hint && { ...hint, levels: soldOutLevel(options, hook) }
-    }
-    default: {
-      const privacy = privacyCall(options, topic, body)
-      return privacy && { privacy }
+  if (isPrivacyTopic(topic)) {
+    const privacy = privacyCall(options, topic, payload, header(hook, 'Shop-Domain'))
+    return privacy && { privacy }
+  }
+  const hints = hintsIn(topic, payload)
+  if (hints.length === 0) return undefined
+  const levels = topic === 'variants/out_of_stock' ? soldOutLevel(options, hook, payload) : []
+  return { hints, ...(levels.length > 0 && { levels }) }
+}
+
+/** What the id of a payload or of a list in it is of, by the topic's or the list's name. */
+const KINDS = new Map<string, Kind>([
+  ['product', 'Product'],
+  ['variant', 'ProductVariant'],
+  ['inventory_item', 'InventoryItem'],
+])
+const kindOf = (name = '') => KINDS.get(name.replace(/s$/, ''))
+
+/** Fields that name something, the most exact first. */
+const NAMED: readonly [field: string, kind: Kind][] = [
+  ['inventory_item_id', 'InventoryItem'],
+  ['variant_id', 'ProductVariant'],
+  ['product_id', 'Product'],
+]
+
+/** The global ids that a payload names: its own, else all inside it. */
+function hintsIn(topic: string, payload: unknown): string[] {
+  const hints = new Set<string>()
+  const [about] = topic.split('/')
+  const rest: [value: unknown, kind: Kind | undefined][] = [[payload, kindOf(about)]]
+  for (let next = rest.pop(); next && hints.size < HINTS_OF_HOOK; next = rest.pop()) {
+    const [value, kind] = next
+    const hint = ownGid(value) ?? hintOf(value, kind)
+    if (hint !== undefined) hints.add(hint)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        rest.push([inner, Array.isArray(value) ? kind : kindOf(key)])
+      }
     }
   }
+  return [...hints]
 }
 
-const gid = (kind: string, id: string) => `gid://shopify/${kind}/${id}`
-
-const Own = v.object({ admin_graphql_api_id: v.string() })
-
-/** The global id of what the webhook is about, not of something inside it. */
-const ownGid = (body: string): string | undefined => jsonOf(Own, body)?.admin_graphql_api_id
-
-function hintOf(kind: string, body: string): Delivery | undefined {
-  const own = ownGid(body)
-  const known = own !== undefined && own.startsWith(gid(kind, '')) && /\/\d+$/.test(own)
-  return known ? { hints: [own] } : undefined
+/** What an object names: by its global id, by its number if `kind` says of what, or by a field. */
+function hintOf(value: unknown, kind: Kind | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const fields = value as Record<string, unknown>
+  const global = ownGid(fields['admin_graphql_api_id']) ?? ownGid(fields['id'])
+  if (global !== undefined) return global
+  const own = kind && numberOf(fields['id'])
+  if (own !== undefined) return gid(kind ?? '', own)
+  for (const [field, of] of NAMED) {
+    const number = numberOf(fields[field])
+    if (number !== undefined) return gid(of, number)
+  }
+  return undefined
 }
 
-const Variant = v.object({
-  admin_graphql_api_id: v.string(),
-  sku: v.nullish(v.string()),
-  inventory_policy: v.literal('deny'),
+const OWN_GID = /^gid:\/\/shopify\/(?:Product|ProductVariant|InventoryItem)\/\d{1,30}$/
+const LEVEL_GID = /^gid:\/\/shopify\/InventoryLevel\/\d+\?inventory_item_id=(\d{1,30})$/
+
+/** A global id of something that can be read: of an inventory level, its item. */
+function ownGid(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : ''
+  const item = LEVEL_GID.exec(text)?.[1]
+  if (item !== undefined) return gid('InventoryItem', item)
+  return OWN_GID.test(text) ? text : undefined
+}
+
+const SoldOut = v.object({
+  admin_graphql_api_id: GidNumber,
+  id: GidNumber,
+  sku: TextOrNone,
+  inventory_policy: Capitals,
+  inventory_quantity: Amount,
 })
 
-/** Quantity 0, if the variant cannot be oversold and the webhook says when it happened. */
-function soldOutLevel(options: ShopifyOptions, hook: Hook): StockLevel[] {
+/**
+ * Quantity 0, if the payload names the SKU and says that the variant cannot be oversold, and the
+ * webhook says when it happened.
+ */
+function soldOutLevel(options: ShopifyOptions, hook: Hook, payload: unknown): StockLevel[] {
   const at = header(hook, 'Triggered-At')
-  const variant = jsonOf(Variant, hook.body)
-  if (!variant || at === null || !Number.isFinite(Date.parse(at))) return []
-  const sku = skuOf({ id: variant.admin_graphql_api_id, sku: variant.sku }, options)
-  return sku ? [{ sku, quantity: 0, at: new Date(at).toISOString() }] : []
+  const variant = v.safeParse(SoldOut, payload)
+  if (!variant.success || at === null || !Number.isFinite(Date.parse(at))) return []
+  const { inventory_policy: policy, inventory_quantity: quantity = 0, sku } = variant.output
+  if (policy !== 'DENY' || quantity > 0) return []
+  const id = variant.output.admin_graphql_api_id ?? variant.output.id
+  const name = skuOf({ id, sku }, options)
+  return name ? [{ sku: name, quantity: 0, at: new Date(at).toISOString() }] : []
 }

@@ -1,9 +1,13 @@
 /** Every number that shapes this source, with its unit in the name and its reason beside it. */
 
-/** Variants or inventory items in one query: about 350 points. Shopify allows 1,000 a query. */
-export const NODES_PER_QUERY = 50
+/** Variants or inventory items in one query: about 550 points. Shopify allows 1,000 a query. */
+export const NODES_PER_QUERY = 25
+/** Variants of an inventory item in that query. Today an item has one; of more, the ids are read first. */
+export const VARIANTS_OF_ITEM = 2
 /** Variants of a product in one page, for the same reason. */
 export const VARIANTS_PER_PAGE = 100
+/** Ids of variants in one page: Shopify gives no more. */
+export const IDS_PER_PAGE = 250
 /** Tries of a query that Shopify throttles. */
 export const THROTTLED_TRIES = 3
 /** The longest wait for one of them: a bucket of points is full again by then. */
@@ -22,3 +26,5 @@ export const BULK_ANSWER = {
 }
 /** A line of that file is one variant, about 1 KB; a longer line is not Shopify's. */
 export const LINE_CHARACTERS = 8 * 1024 * 1024
+/** What one webhook may name to be read again: an order of a hundred lines, and some. */
+export const HINTS_OF_HOOK = 250

@@ -4,6 +4,9 @@ import { line, strictObject, Text } from '../../../../shared/text.ts'
 import type { WithOversell } from '../availability.ts'
 import { common, skuFrom, SourceBaseUrl } from '../options.ts'
 
+/** The oldest version in which the queries are valid: it brought `bulkOperation(id:)`. */
+const OLDEST_VERSION = '2026-01'
+
 /** A secret that is removed by sending an empty text. */
 const RemovableSecret = v.pipe(Text, v.trim(), v.maxLength(200, 'too_long'))
 
@@ -27,7 +30,11 @@ export const ShopifyOptions = strictObject({
   /** The previous `webhookSecret`, while it is being changed. */
   webhookSecretBefore: v.optional(RemovableSecret),
   apiVersion: v.optional(
-    v.pipe(line(10), v.regex(/^\d{4}-\d{2}$/, 'api_version_invalid')),
+    v.pipe(
+      line(10),
+      v.regex(/^\d{4}-(01|04|07|10)$/, 'api_version_invalid'),
+      v.check((version) => version >= OLDEST_VERSION, 'api_version_too_old'),
+    ),
     '2026-10',
   ),
   skuFrom,

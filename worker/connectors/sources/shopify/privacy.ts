@@ -1,51 +1,62 @@
 /**
  * Shopify's compliance webhooks ("Privacy law compliance" in its documentation). They are signed
- * like all others. An app has one address for all its shops, so a call counts only if its body
- * names the shop of these options.
+ * like all others. An app has one address for all its shops, so a call counts only if it names the
+ * shop of these options. A person is found by whatever of their data can be read.
  */
 import * as v from 'valibot'
-import { jsonOf } from '../../answer.ts'
+import { orNothing, Word } from '../../../lenient.ts'
 import type { NamedPerson, PrivacyCall } from '../../hook.ts'
+import { GidNumber } from './gid.ts'
 import type { ShopifyOptions } from './options.ts'
 
-const Shop = v.object({ shop_domain: v.pipe(v.string(), v.toLowerCase()) })
-const Text = v.nullish(v.string())
-const Customer = v.object({
-  customer: v.object({ email: Text, phone: Text }),
+const TOPICS = new Set(['customers/data_request', 'customers/redact', 'shop/redact'])
+
+/** Whether a webhook of the topic is a call about personal data. */
+export const isPrivacyTopic = (topic: string): boolean => TOPICS.has(topic)
+
+/** A phone number. One that was written as a number has lost its plus sign. */
+const Phone = v.pipe(
+  v.optional(v.unknown(), () => null),
+  v.transform((input) => v.parse(Word, typeof input === 'number' ? `+${input}` : input)),
+)
+
+const Payload = v.object({
+  shop_domain: Word,
+  customer: orNothing(
+    v.object({ id: GidNumber, admin_graphql_api_id: GidNumber, email: Word, phone: Phone }),
+  ),
 })
 
-/** Reads a call; undefined for another topic, another shop, or an unknown shape. */
+/**
+ * Reads a call; undefined for another topic, another shop, or if it names nobody. `domain`: the shop
+ * by the header, which is not signed. It counts for a person if the body names no shop; a whole shop is
+ * erased only if the body names it.
+ */
 export function privacyCall(
   { shop }: ShopifyOptions,
-  topic: string | undefined,
-  body: string,
+  topic: string,
+  payload: unknown,
+  domain: string | null,
 ): PrivacyCall | undefined {
-  if (jsonOf(Shop, body)?.shop_domain !== shop) return
-  switch (topic) {
-    case 'customers/data_request': {
-      const person = personIn(body)
-      return person && { kind: 'export', person }
-    }
-    case 'customers/redact': {
-      const person = personIn(body)
-      return person && { kind: 'erase', person }
-    }
-    case 'shop/redact':
-      return { kind: 'erase_shop' }
-    default:
-      return
-  }
+  const read = v.safeParse(Payload, payload)
+  if (!read.success) return undefined
+  const { shop_domain: named, customer } = read.output
+  const isOfPerson = topic !== 'shop/redact'
+  if ((named ?? (isOfPerson ? domain : null))?.trim().toLowerCase() !== shop) return undefined
+  if (!isOfPerson) return { kind: 'erase_shop' }
+  const person = customer && personOf(customer)
+  return person && { kind: topic === 'customers/redact' ? 'erase' : 'export', person }
 }
 
-function personIn(body: string): NamedPerson | undefined {
-  const customer = jsonOf(Customer, body)?.customer
-  if (!customer) return
-  // The id may be too long for a JavaScript number, so it is read as text.
-  const id = /"customer"\s*:\s*\{[^{}]*?"id"\s*:\s*"?(\d+)/.exec(body)?.[1]
-  const { email, phone } = customer
-  return {
+type Customer = NonNullable<v.InferOutput<typeof Payload>['customer']>
+
+function personOf({ id: own, admin_graphql_api_id, email, phone }: Customer) {
+  const id = own ?? admin_graphql_api_id
+  if (email === undefined && phone === undefined && id === undefined) return undefined
+  const person: NamedPerson = {
     ...(email && { email }),
     ...(phone && { phone }),
     ...(id && { customerIds: [id, `gid://shopify/Customer/${id}`] }),
   }
+  return person
 }

@@ -1,28 +1,42 @@
 /** The queries that `reread` sends to the Admin GraphQL API, and the shapes of their answers. */
 import * as v from 'valibot'
-import { VARIANTS_PER_PAGE } from './limits.ts'
-import { Product, PRODUCT_FIELDS, Variant, VARIANT_FIELDS } from './variant.ts'
+import { each, Flag, List, needed, orNothing, Word } from '../../../lenient.ts'
+import { GidNumber } from './gid.ts'
+import { IDS_PER_PAGE, VARIANTS_OF_ITEM, VARIANTS_PER_PAGE } from './limits.ts'
+import { LEVEL_FIELDS, PRODUCT_FIELDS, VARIANT_FIELDS } from './variant.ts'
 
-const WHOLE_VARIANT = `${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`
+const PAGE_INFO = 'pageInfo { hasNextPage endCursor }'
 
-/** Variants and inventory items by their global ids. */
-export const NODES = `query ($ids: [ID!]!) {
+const nodes = (fields: string) => `query ($ids: [ID!]!) {
   shop { currencyCode }
   nodes(ids: $ids) {
-    ... on ProductVariant { ${WHOLE_VARIANT} }
-    ... on InventoryItem { variant { ${WHOLE_VARIANT} } }
+    ... on ProductVariant { ${fields} }
+    ... on InventoryItem { variants(first: ${VARIANTS_OF_ITEM}) { ${PAGE_INFO} nodes { ${fields} } } }
   }
 }`
 
-const Shop = v.object({ currencyCode: v.string() })
-/** The answer to `NODES`; null stands for an id that Shopify no longer has. */
-export const Nodes = v.object({
-  shop: Shop,
-  nodes: v.array(v.nullable(v.unknown())),
-})
+/** Variants and inventory items by their global ids. */
+export const NODES = nodes(`${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`)
 
-/** A node that exists: a variant, or an inventory item with its variant. */
-export const Node = v.union([Variant, v.object({ variant: v.nullable(Variant) })])
+/** The same without anything that does not decide about a level: if Shopify fails to compute one of them. */
+export const LEVELS = nodes(LEVEL_FIELDS)
+
+/** The shop's currency, if it can be read. */
+export const Shop = orNothing(v.object({ currencyCode: needed(Word) }))
+
+/** The cursor after which a list continues; undefined at its end. */
+const PageInfo = v.pipe(
+  orNothing(v.object({ hasNextPage: Flag, endCursor: Word })),
+  v.transform((info) => (info?.hasNextPage ? info.endCursor : undefined)),
+)
+
+/** The answer to `NODES`, in the order of the ids; null stands for an id that Shopify no longer has. */
+export const Nodes = v.object({ shop: Shop, nodes: v.array(v.unknown()) })
+
+/** An inventory item with its variants. */
+export const Item = v.object({
+  variants: v.object({ pageInfo: PageInfo, nodes: v.array(v.unknown()) }),
+})
 
 /** Asks whether the shop answers at all. */
 export const SHOP = '{ shop { currencyCode } }'
@@ -32,23 +46,31 @@ export const VARIANTS = `query ($id: ID!, $after: String) {
   shop { currencyCode }
   product(id: $id) {
     ${PRODUCT_FIELDS}
-    variants(first: ${VARIANTS_PER_PAGE}, after: $after) {
-      pageInfo { hasNextPage endCursor }
-      nodes { ${VARIANT_FIELDS} }
-    }
+    variants(first: ${VARIANTS_PER_PAGE}, after: $after) { ${PAGE_INFO} nodes { ${VARIANT_FIELDS} } }
   }
 }`
 
 /** The answer to `VARIANTS`; null stands for a product that Shopify no longer has. */
 export const Variants = v.object({
   shop: Shop,
-  product: v.nullable(
+  product: v.nullable(v.looseObject({ variants: v.object({ pageInfo: PageInfo, nodes: List }) })),
+})
+
+const IDS = `variants(first: ${IDS_PER_PAGE}, after: $after) { ${PAGE_INFO} nodes { id } }`
+
+/** The ids of a product's variants, or of an inventory item's. */
+export const VARIANT_IDS = {
+  product: `query ($id: ID!, $after: String) { owner: product(id: $id) { ${IDS} } }`,
+  item: `query ($id: ID!, $after: String) { owner: inventoryItem(id: $id) { ${IDS} } }`,
+}
+
+/** The answer to `VARIANT_IDS`. */
+export const VariantIds = v.object({
+  owner: v.nullable(
     v.object({
-      ...Product.entries,
-      variants: v.object({
-        pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullable(v.string()) }),
-        nodes: v.array(v.unknown()),
-      }),
+      variants: v.nullable(
+        v.object({ pageInfo: PageInfo, nodes: each(v.object({ id: needed(GidNumber) })) }),
+      ),
     }),
   ),
 })

@@ -2,7 +2,17 @@
  * Variants that share a SKU, for example a product and the draft that was copied from it. The
  * catalogue holds published variants only, so it knows which of them shoppers buy under the SKU.
  */
-import { numberOf, type Variant } from './variant.ts'
+import type { StockLevel } from '../../../../shared/stock.ts'
+import type { KnownVariant } from './variant.ts'
+
+/** One level for each SKU: of several variants with one SKU, the highest counts. */
+export function highestLevels(variants: readonly Omit<KnownVariant, 'variant'>[]): StockLevel[] {
+  const levels = new Map<string, number>()
+  for (const { sku, quantity } of variants) {
+    levels.set(sku, Math.max(quantity, levels.get(sku) ?? 0))
+  }
+  return Array.from(levels, ([sku, quantity]) => ({ sku, quantity }))
+}
 
 /**
  * For SKUs that shoppers buy as another variant than the given one: the number of that variant, by
@@ -11,7 +21,7 @@ import { numberOf, type Variant } from './variant.ts'
 export async function variantsSoldInstead(
   db: D1Database,
   shopId: string,
-  variants: { sku: string; variant: Variant }[],
+  variants: readonly KnownVariant[],
 ): Promise<Map<string, string>> {
   const soldInstead = new Map<string, string>()
   if (variants.length === 0) return soldInstead
@@ -25,7 +35,7 @@ export async function variantsSoldInstead(
   const known = new Map(results.map(({ sku, id }) => [sku, id]))
   for (const { sku, variant } of variants) {
     const id = known.get(sku)
-    if (id && /^\d+$/.test(id) && id !== numberOf(variant.id)) soldInstead.set(sku, id)
+    if (id && /^\d+$/.test(id) && id !== variant.id) soldInstead.set(sku, id)
   }
   return soldInstead
 }

@@ -20,6 +20,7 @@ export const shopify = defineSource({
   faults: (options) => (options.accessToken ? [] : missing(options, 'clientId', 'clientSecret')),
   faultTexts: {
     api_version_invalid: 'Use a version such as 2026-10.',
+    api_version_too_old: 'Use 2026-01 or newer, or leave apiVersion out.',
     shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
   },
   create: (options, context) => ({

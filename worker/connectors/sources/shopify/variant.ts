@@ -1,112 +1,178 @@
-/** A variant as the Admin GraphQL API gives it, and its level and catalogue entry. Pure. */
+/**
+ * A variant as the Admin GraphQL API gives it, and its level and catalogue entry. Only what decides
+ * about the level has to be readable: the SKU, whether it is for sale, whether it is published. Of a
+ * catalogue entry, what cannot be read is left out. Pure.
+ */
 import * as v from 'valibot'
 import { amountIn } from '../../../../shared/page/price.ts'
 import { textIn } from '../../../../shared/page/text.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
+import { Amount, Flag, needed, orNothing, Word } from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
+import { GidNumber } from './gid.ts'
 import type { ShopifyOptions } from './options.ts'
 
-/** The GraphQL fields of `Product`. Scope: read_products. */
-export const PRODUCT_FIELDS =
-  'id title status onlineStoreUrl featuredMedia { preview { image { url } } }'
+const PICTURE = 'preview { image { url } }'
 
-/** The GraphQL fields of `BareVariant`. Scopes: read_products, read_inventory. */
-export const VARIANT_FIELDS = `id sku title price availableForSale inventoryQuantity inventoryPolicy
-  inventoryItem { tracked } image { url }`
+/** The GraphQL fields that decide about a level. Scopes: read_products, read_inventory. */
+const LEVEL = 'id sku availableForSale inventoryQuantity inventoryPolicy inventoryItem { tracked }'
+const PRODUCT_LEVEL = 'id status onlineStoreUrl'
+export const LEVEL_FIELDS = `${LEVEL} product { ${PRODUCT_LEVEL} }`
 
-const Image = v.nullish(v.object({ url: v.string() }))
+/** The GraphQL fields of `Product`. */
+export const PRODUCT_FIELDS = `${PRODUCT_LEVEL} title featuredMedia { ${PICTURE} }`
 
-export const Product = v.object({
-  id: v.string(),
-  title: v.string(),
-  status: v.string(),
-  onlineStoreUrl: v.nullable(
+/** The GraphQL fields of `Variant` besides `product`. */
+export const VARIANT_FIELDS = `${LEVEL} title price media(first: 1) { nodes { ${PICTURE} } }`
+
+/** All of them for a bulk operation: there, each medium is a line of its own. */
+export const BULK_FIELDS = `${LEVEL} title price media { edges { node { id ${PICTURE} } } }
+  product { ${PRODUCT_FIELDS} }`
+
+/** The address of a medium's picture. */
+export const Picture = orNothing(
+  v.pipe(
+    v.object({ preview: v.object({ image: v.object({ url: needed(Word) }) }) }),
+    v.transform(({ preview }) => preview.image.url),
+  ),
+)
+
+const isNothing = (input: unknown): boolean =>
+  input === null || input === false || input === 0 || (typeof input === 'string' && !input.trim())
+
+/** A text; null if there is none; undefined if nobody can tell, as of a field that is missing. */
+export const TextOrNone = v.pipe(
+  v.optional(v.unknown()),
+  v.transform((input) => v.parse(Word, input) ?? (isNothing(input) ? null : undefined)),
+)
+
+/** A word in capitals, as GraphQL writes them: webhooks write them small. */
+export const Capitals = v.pipe(
+  Word,
+  v.transform((word) => word?.toUpperCase()),
+)
+
+const Product = v.object({
+  id: GidNumber,
+  title: v.optional(v.unknown()),
+  status: Capitals,
+  /** Its page in the online store; null where the store does not show it. */
+  onlineStoreUrl: TextOrNone,
+  featuredMedia: Picture,
+})
+type Product = v.InferOutput<typeof Product>
+
+export const Variant = v.object({
+  id: GidNumber,
+  sku: TextOrNone,
+  title: v.optional(v.unknown()),
+  price: Amount,
+  /** Takes the inventory policy into account, and whether the variant is tracked. */
+  availableForSale: Flag,
+  /** The sum over all locations that the shop sells from; negative when oversold. */
+  inventoryQuantity: Amount,
+  inventoryPolicy: Capitals,
+  inventoryItem: orNothing(v.object({ tracked: Flag })),
+  media: orNothing(
     v.pipe(
-      v.string(),
-      v.check((text) => URL.canParse(text)),
+      v.object({ nodes: v.pipe(v.array(Picture), v.minLength(1)) }),
+      v.transform(({ nodes: [first] }) => first),
     ),
   ),
-  featuredMedia: v.nullish(v.object({ preview: v.nullish(v.object({ image: Image })) })),
+  product: orNothing(Product),
 })
-export type Product = v.InferOutput<typeof Product>
-
-/** A variant without its product. */
-export const BareVariant = v.object({
-  id: v.string(),
-  sku: v.nullable(v.string()),
-  title: v.string(),
-  /** Money as text: `39.00`. */
-  price: v.string(),
-  /** Takes the inventory policy into account, and whether the variant is tracked. */
-  availableForSale: v.boolean(),
-  /** The sum over all locations that the shop sells from; negative when oversold. */
-  inventoryQuantity: v.nullable(v.number()),
-  inventoryPolicy: v.picklist(['CONTINUE', 'DENY']),
-  inventoryItem: v.object({ tracked: v.boolean() }),
-  image: Image,
-})
-
-export const Variant = v.object({ ...BareVariant.entries, product: Product })
 export type Variant = v.InferOutput<typeof Variant>
 
-/** The number at the end of a global id, as text: it may be too long for a JavaScript number. */
-export const numberOf = (id: string): string => /\/(\d+)$/.exec(id)?.[1] ?? ''
+/** A variant whose level is known. */
+export interface KnownVariant {
+  variant: Variant
+  sku: string
+  quantity: number
+}
+
+/** The schema of a variant whose level can be read; nothing else fits it. */
+export const knownVariant = (options: ShopifyOptions): v.GenericSchema<unknown, KnownVariant> =>
+  needed(
+    v.pipe(
+      Variant,
+      v.transform((variant): KnownVariant | undefined => {
+        const sku = skuOf(variant, options)
+        const quantity = variantQuantity(variant, options)
+        return sku !== undefined && quantity !== undefined ? { variant, sku, quantity } : undefined
+      }),
+    ),
+  )
 
 /**
  * What Shelfbell calls the variant, by the shop's option `skuFrom`. A variant without a SKU goes by its
- * number, as the widget calls it, so that whoever waits for it is notified.
+ * number, as the widget calls it, so that whoever waits for it is notified. Undefined if that cannot
+ * be read.
  */
 export const skuOf = (
-  { id, sku }: Pick<Variant, 'id'> & { sku?: string | null | undefined },
+  { id, sku }: Pick<Variant, 'id' | 'sku'>,
   { skuFrom }: Pick<ShopifyOptions, 'skuFrom'>,
-): string => (skuFrom === 'sku' && sku?.trim()) || numberOf(id)
+): string | undefined => (skuFrom === 'variant_id' || sku === null ? id : sku)
 
-/** Whether shoppers can buy the product. An unlisted one sells to those who have its address. */
-export const isPublished = (
-  { status, onlineStoreUrl }: Product,
+const SHOWN = new Set(['ACTIVE', 'UNLISTED'])
+const HIDDEN = new Set(['DRAFT', 'ARCHIVED'])
+
+/**
+ * Whether shoppers can buy the product. An unlisted one sells to those who have its address. Undefined
+ * if that cannot be read.
+ */
+export function isPublished(
+  product: Product | undefined,
   on: ShopifyOptions['publishedOn'],
-): boolean =>
-  ['ACTIVE', 'UNLISTED'].includes(status) && (on === 'anywhere' || onlineStoreUrl !== null)
+): boolean | undefined {
+  const { status = '', onlineStoreUrl } = product ?? {}
+  if (HIDDEN.has(status)) return false
+  if (!SHOWN.has(status)) return undefined
+  if (on === 'anywhere') return true
+  return onlineStoreUrl === undefined ? undefined : onlineStoreUrl !== null
+}
 
-/** The quantity to store. `availableForSale` decides; the quantity only says how many. */
+/**
+ * The quantity to store; undefined if it cannot be read: unknown is not zero. `availableForSale`
+ * decides; the quantity only says how many.
+ */
 export function variantQuantity(variant: Variant, options: ShopifyOptions): number | undefined {
-  const { availableForSale, inventoryQuantity, inventoryPolicy, inventoryItem, product } = variant
-  const { tracked } = inventoryItem
+  const { availableForSale: available, inventoryQuantity, inventoryPolicy, product } = variant
+  const tracked = variant.inventoryItem?.tracked
+  const published = isPublished(product, options.publishedOn)
+  if (published === false || available === false) return 0
+  if (published === undefined || available === undefined) return undefined
   // An untracked variant keeps the last quantity from when it was tracked: ignore it.
-  const hasUnits = tracked && inventoryQuantity !== null && inventoryQuantity > 0
-  return stockQuantity(
-    {
-      quantity: hasUnits ? inventoryQuantity : undefined,
-      available: availableForSale,
-      oversells: !hasUnits && tracked && inventoryPolicy === 'CONTINUE',
-      published: isPublished(product, options.publishedOn),
-    },
-    options.oversell,
-  )
+  const hasUnits = tracked !== false && inventoryQuantity !== undefined && inventoryQuantity > 0
+  const mayOversell = !hasUnits && tracked !== false && inventoryPolicy !== 'DENY'
+  const oversells = mayOversell && tracked === true && inventoryPolicy === 'CONTINUE'
+  // It is for sale without units: because nobody counts them, or because it sells when empty.
+  if (mayOversell && !oversells && options.oversell === 'by_quantity') return undefined
+  const quantity = hasUnits ? inventoryQuantity : undefined
+  return stockQuantity({ quantity, available, oversells }, options.oversell)
 }
 
 /** The catalogue entry; undefined for a product without a page in the online store. */
 export function variantEntry(
-  variant: Variant,
+  { variant, sku }: KnownVariant,
   options: ShopifyOptions,
-  currency: string,
+  currency: string | undefined,
 ): CatalogEntry | undefined {
-  const { id, title, price, image, product } = variant
-  if (product.onlineStoreUrl === null || !isPublished(product, options.publishedOn)) return
-  const url = new URL(product.onlineStoreUrl)
-  url.searchParams.set('variant', numberOf(id))
-  const picture = image?.url ?? product.featuredMedia?.preview?.image?.url
-  const sku = skuOf(variant, options)
-  const variantTitle = textIn(title)
-  const amount = amountIn(Number(price))
+  const { id, price, media, product } = variant
+  const page = product?.onlineStoreUrl ?? ''
+  if (!isPublished(product, options.publishedOn) || !URL.canParse(page)) return undefined
+  const url = new URL(page)
+  if (id !== undefined) url.searchParams.set('variant', id)
+  const image = media ?? product?.featuredMedia
+  const title = textIn(variant.title)
+  const amount = amountIn(price)
   return {
     sku,
-    title: textIn(product.title) ?? sku,
-    ...(variantTitle && title !== 'Default Title' && { variantTitle }),
+    title: textIn(product?.title) ?? sku,
+    ...(title && title !== 'Default Title' && { variantTitle: title }),
     url: url.href,
-    ...(picture && { image: picture }),
-    ...(amount !== undefined && { price: amount, currency }),
-    id: numberOf(product.id),
-    variantId: numberOf(id),
+    ...(image && { image }),
+    ...(amount !== undefined && currency && { price: amount, currency }),
+    ...(product?.id && { id: product.id }),
+    ...(id && { variantId: id }),
   }
 }
