@@ -131,4 +131,20 @@ export const DESTINATIONS: Mutant[] = [
     replace: 'if (!id) return',
     test: 'unit/mail-answers.test.ts › a message that was accepted',
   },
+  {
+    id: 'phone-old-1',
+    says: 'A person whose Mexican number is written in the old form is refused.',
+    file: 'worker/address/phone.ts',
+    search: 'if (!form.test(parsed.number)) continue',
+    replace: "if (!form.test(parsed.number) || today === '+52$1') continue",
+    test: 'unit/phone.test.ts › a number in a form that its country has given up',
+  },
+  {
+    id: 'phone-old-2',
+    says: 'A stop from a carrier that writes the number in its old form does not count.',
+    file: 'worker/suppression/reported.ts',
+    search: 'senderNumber(report.phone)',
+    replace: 'report.phone',
+    test: 'contract/destinations/sms.test.ts › a Mexican number in its old form',
+  },
 ]

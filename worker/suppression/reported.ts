@@ -1,5 +1,5 @@
 /** Applies what a mail or SMS service reports about addresses: bounces, spam complaints, STOP. */
-import { e164 } from '../address/phone.ts'
+import { senderNumber } from '../address/phone.ts'
 import type { AddressReport } from '../connectors/destinations/contract.ts'
 import type { Shop } from '../shop/shop.ts'
 import { homeOf } from '../homes/home.ts'
@@ -20,8 +20,7 @@ export async function applyReports(
   for (const report of reports) {
     const kind = 'email' in report ? 'email' : 'phone'
     // A carrier may write a number in an old form (`+52 1 …`): it is stored in today's.
-    const address =
-      'email' in report ? report.email : (e164(report.phone, undefined) ?? report.phone)
+    const address = 'email' in report ? report.email : senderNumber(report.phone)
     const index = await vault.index(kind, address)
     const { reason } = report
     if (reason === 'start') await liftSuppression(homeOf(env, shop), shop.id, index, ['stop'])

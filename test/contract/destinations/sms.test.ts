@@ -540,6 +540,25 @@ describe('a reply to an SMS', () => {
   })
 })
 
+describe('a Mexican number in its old form', () => {
+  it('is the same person: one contact, one message, and a stop counts', async () => {
+    const settings = { ...SUITE.settings, smsCountries: ['MX'] }
+    const { shop, baseUrl } = await shopAt({ ...SUITE, settings }, 'good')
+    for (const phone of ['+52 1 55 1234 5678', '+52 55 1234 5678', '+52 044 55 1234 5678']) {
+      await shop.subscribe({ ...SUITE.request, phone, country: 'MX' })
+    }
+    expect(await table('contact')).toHaveLength(1)
+    expect(await table('subscription')).toHaveLength(1)
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect((await receivedAt(baseUrl)).map((one) => form(one)['To'])).toEqual(['+525512345678'])
+    await shop.subscribe({ ...SUITE.request, phone: '5512345678', country: 'MX', sku: 'VASE' })
+    await hook(shop, { ...inbound('ALTO'), From: '+5215512345678' })
+    expect(await table('suppression')).toMatchObject([{ reason: 'stop' }])
+    expect(await table('subscription')).toEqual([])
+  })
+})
+
 describe('a delivery report', () => {
   it.each(['delivered', 'undelivered', 'failed'])('changes nothing: %s', async (status) => {
     const shop = await waiting()
