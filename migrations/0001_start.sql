@@ -223,7 +223,7 @@ CREATE TABLE restock (
 ) WITHOUT ROWID;
 
 CREATE INDEX restock_due ON restock (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX restock_active ON restock (shop_id, sku) WHERE state IN ('open', 'held');
+CREATE UNIQUE INDEX restock_active ON restock (shop_id, sku, id) WHERE state IN ('open', 'held');
 CREATE INDEX restock_of_sku ON restock (shop_id, sku, id);
 CREATE INDEX restock_of_shop ON restock (shop_id, id);
 

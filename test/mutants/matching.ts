@@ -146,4 +146,28 @@ export const MATCHING: Mutant[] = [
     replace: 'people.size > 1',
     test: 'worker/others.test.ts › a mail says that others were waiting › to the people of every wave, also to the last person',
   },
+  {
+    id: 'held-1',
+    says: 'Each page of the held people reads the list from its start.',
+    file: 'worker/match/waiting.ts',
+    search: "AND s.id > iif(r.id = ?5, ?6, '')",
+    replace: "AND +s.id > iif(r.id = ?5, ?6, '')",
+    test: 'worker/held.test.ts › the report of who is held › reads a page of ten thousand held people as it reads a page of a hundred',
+  },
+  {
+    id: 'held-2',
+    says: 'The report of held people decides by the last look, not by this moment.',
+    file: 'worker/match/held.ts',
+    search: "holds === 'serve' ? 'in_turn' : holds",
+    replace: "holds === 'serve' ? 'conditions' : holds",
+    test: 'worker/held.test.ts › the report of who is held › decides at the moment of the question',
+  },
+  {
+    id: 'held-3',
+    says: 'The report lists people beside a level that has fallen.',
+    file: 'worker/match/waiting.ts',
+    search: 'AND l.since = r.since AND l.quantity > ?2',
+    replace: 'AND ?2 >= 0',
+    test: 'worker/held.test.ts › the report of who is held › leaves out a level that has fallen, and people whom no sellable level serves',
+  },
 ]

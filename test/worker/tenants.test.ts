@@ -64,6 +64,10 @@ async function makeFull(): Promise<TestShop> {
   await shop.subscribe({ sku: 'TEE-M', email: 'ada@example.com' })
   await shop.subscribe({ sku: 'MUG', email: 'grace@example.com', country: 'DE' })
   await shop.subscribe({ sku: 'DEAD', email: 'joan@example.com' })
+  // Held: nothing is known about the product.
+  const { shop: _, product: __, ...nameless } = shop.request({ sku: 'NAMELESS' })
+  await shop.api('POST', '/v1/subscriptions', nameless)
+  await shop.setStock({ sku: 'NAMELESS', quantity: 5 })
   world.beforeMail = () => {
     throw Object.assign(new Error('refused'), { code: 'E_VALIDATION_ERROR' })
   }
@@ -125,6 +129,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
   const subscription = String(waits['id'])
   const dead = await first("SELECT id FROM outbox WHERE shop_id = ?1 AND state = 'dead'", a)
   const key = await first('SELECT id FROM secret_key WHERE shop_id = ?1', a)
+  await first("SELECT * FROM restock WHERE shop_id = ?1 AND state = 'held'", a)
   const sent = await first('SELECT id, restock_id FROM notification WHERE shop_id = ?1', a)
   await first('SELECT * FROM purchase WHERE shop_id = ?1', a)
   await first("SELECT * FROM subscription WHERE shop_id = ?1 AND status = 'pending'", a)

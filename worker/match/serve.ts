@@ -133,7 +133,8 @@ function readersOf(
   ]
 }
 
-const withAttributes = async <T extends { contact_id: string; attributes: string | null }>(
+/** A person with their attributes in clear. */
+export const withAttributes = async <T extends { contact_id: string; attributes: string | null }>(
   vault: Vault,
   one: T,
 ): Promise<T> => ({

@@ -2,6 +2,7 @@
 import { catalogProduct } from '../catalog/lookup.ts'
 import { PROVEN_CHANNELS } from '../outbox/row.ts'
 import { isServedBy } from '../restock/serves.ts'
+import { IS_ACTIVE } from '../restock/start.ts'
 import type { Restock } from './lease.ts'
 
 /**
@@ -34,15 +35,17 @@ export const IS_SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
   AND ${isServedBy({ locale: '?3', externalId: '?4' })}`
 
 const PRODUCT_DATA = `coalesce(
-  ${catalogProduct({ shop: '?1', sku: '?2', locale: 's.locale' })}, s.product)`
+  ${catalogProduct({ shop: '?1', sku: 's.sku', locale: 's.locale' })}, s.product)`
 
-const waitingFrom = (from: string, where: string) =>
-  `SELECT s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
+const COLUMNS = `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
      s.wanted, s.relays, ${PRODUCT_DATA} AS product_data, k.attributes,
      (SELECT max(b.at) FROM purchase b
       WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
      (SELECT max(n.sent_at) FROM notification n
-      WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at
+      WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at`
+
+const waitingFrom = (from: string, where: string) =>
+  `SELECT ${COLUMNS}
    FROM ${from} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
    WHERE ${IS_SERVED} AND ${where} ORDER BY s.id`
 
@@ -109,4 +112,50 @@ export async function nextOfPeople(
     .bind(shop_id, sku, locale, external_id, JSON.stringify(ids))
     .all<WaitingSubscription>()
   return { waiting: full.results, contacts, next }
+}
+
+/** Somebody who waits beside a sellable level, with the active restock of that level. */
+export interface WaitingBesideLevel extends WaitingSubscription {
+  restock_id: string
+  /** When the restock is looked at again; milliseconds since 1970. */
+  due_at: number
+  /** The quantity of the level now. */
+  quantity: number
+}
+
+/** Where a list of people beside sellable levels goes on: after this subscription of this restock. */
+export interface PlaceInList {
+  restock: string
+  subscription: string
+}
+
+/**
+ * A query for `WaitingBesideLevel`: the next `limit` people of all active restocks of a shop, or of one
+ * sku, by sku and restock and then oldest first. It reads on from its place and sorts nothing, so that
+ * a page reads no more of a long list than of a short one. The `+` keeps SQLite from reading the list
+ * from a later sku on, where it should go on behind an id.
+ */
+export function waitingBesideLevels(
+  db: D1Database,
+  shopId: string,
+  threshold: number,
+  { sku, after }: { sku?: string | undefined; after?: PlaceInList | undefined },
+  limit: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT ${COLUMNS}, r.id AS restock_id, r.due_at, l.quantity
+       FROM restock r INDEXED BY restock_active
+       CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = r.sku AND l.locale = r.locale
+         AND l.external_id = r.external_id AND l.since = r.since AND l.quantity > ?2
+       CROSS JOIN ${IN_ORDER} ON s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = +r.sku
+         AND s.id > iif(r.id = ?5, ?6, '')
+         AND ${isServedBy({ locale: 'r.locale', externalId: 'r.external_id' })}
+       CROSS JOIN contact k ON k.id = s.contact_id AND k.shop_id = ?1
+       WHERE r.shop_id = ?1 AND r.${IS_ACTIVE}
+         ${sku === undefined ? '' : 'AND r.sku = ?4'}
+         ${after === undefined ? '' : 'AND (r.sku, r.id) >= (SELECT x.sku, x.id FROM restock x WHERE x.id = ?5 AND x.shop_id = ?1)'}
+       ORDER BY r.sku, r.id, s.id LIMIT ?3`,
+    )
+    .bind(shopId, threshold, limit, sku ?? '', after?.restock ?? '', after?.subscription ?? '')
 }

@@ -1,5 +1,7 @@
 /** Reads restocks and their results from D1. */
-import { type HoldCounts, heldInAll, readHolds } from './hold.ts'
+import { rows } from '../homes/d1.ts'
+import { type HoldCounts, heldInAll, type HoldReason, readHolds } from './hold.ts'
+import { IS_ACTIVE } from './start.ts'
 import { type PurchaseSum, type Sales, salesOf } from './rules.ts'
 
 /** A restock and its results, as the API shows it. */
@@ -68,3 +70,25 @@ export async function listRestocks(
     ...salesOf(JSON.parse(sold) as PurchaseSum[]),
   }))
 }
+
+/** A query: how many people the last looks held, by reason; of all active restocks, or of one sku. */
+export function countHolds(
+  db: D1Database,
+  shopId: string,
+  sku: string | undefined,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT h.key AS reason, sum(h.value) AS people
+       FROM restock r INDEXED BY restock_active, json_each(r.held) h
+       WHERE r.shop_id = ?1 AND r.${IS_ACTIVE} ${sku === undefined ? '' : 'AND r.sku = ?2'}
+       GROUP BY h.key ORDER BY h.key`,
+    )
+    .bind(shopId, ...(sku === undefined ? [] : [sku]))
+}
+
+/** The counts in the result of `countHolds`. */
+export const holdsIn = (result: D1Result<unknown>): HoldCounts =>
+  Object.fromEntries(
+    rows<{ reason: HoldReason; people: number }>(result).map((row) => [row.reason, row.people]),
+  )

@@ -9,6 +9,7 @@ import { logRoutes } from './log.ts'
 import { notificationRoutes } from './notifications.ts'
 import { orderRoutes } from './orders.ts'
 import { productRoutes } from './products.ts'
+import { heldRoutes } from './held.ts'
 import { restockRoutes } from './restocks.ts'
 import { rotationRoutes } from './rotation.ts'
 import { senderRoutes } from './senders.ts'
@@ -30,6 +31,7 @@ export const apiRoutes = new Hono<App>()
   .route('/products', productRoutes)
   .route('/orders', orderRoutes)
   .route('/restocks', restockRoutes)
+  .route('/held', heldRoutes)
   .route('/log', logRoutes)
   .route('/notifications', notificationRoutes)
   .route('/destinations', destinationRoutes)

@@ -1,0 +1,111 @@
+/**
+ * Who waits although the variant is in stock, and why: decided live, as a match decides. A page reads
+ * no more subscriptions than a match reads at once, however long the list is.
+ */
+import { rows } from '../homes/d1.ts'
+import { MATCH_CHUNK } from '../limits.ts'
+import type { HoldCounts } from '../restock/hold.ts'
+import { countHolds, holdsIn } from '../restock/store.ts'
+import type { Shop } from '../shop/shop.ts'
+import { openVault } from '../vault.ts'
+import { type Criteria, decide, mayLiftAt } from './rules.ts'
+import { criteriaOf, withAttributes } from './serve.ts'
+import { type PlaceInList, type WaitingBesideLevel, waitingBesideLevels } from './waiting.ts'
+
+/** The hold reasons; and `in_turn`: nothing holds the person, the next wave or look comes to them. */
+export const WAIT_REASONS = [
+  'unreachable',
+  'not_handed_on',
+  'product_unknown',
+  'cooling_down',
+  'conditions',
+  'in_turn',
+] as const
+export type WaitReason = (typeof WAIT_REASONS)[number]
+
+/** Somebody who waits beside a sellable level. */
+export interface Held {
+  subscription: string
+  contact: string
+  sku: string
+  locale?: string
+  externalId?: string
+  reason: WaitReason
+  /** When time alone may end it, at the earliest; ISO 8601. Missing if time cannot. */
+  until?: string
+}
+
+/** A page of people; the first page has how many the last looks held, by reason. */
+export interface HeldPage {
+  reasons?: HoldCounts
+  held: Held[]
+  cursor?: string
+}
+
+/**
+ * The next people who wait beside the sellable levels of a shop, by sku and then oldest first. With a
+ * `reason` a page may be short, or empty, and still have a cursor: it looked at `MATCH_CHUNK` people.
+ * `now`: milliseconds since 1970.
+ */
+export async function listHeld(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  query: {
+    sku?: string | undefined
+    reason?: WaitReason | undefined
+    limit: number
+    cursor?: string | undefined
+  },
+  now: number,
+): Promise<HeldPage> {
+  const { sku, reason, limit, cursor } = query
+  const { threshold, conditions } = shop.settings.rules
+  // Without a reason everybody who is read is listed.
+  const most = reason === undefined ? limit : MATCH_CHUNK
+  const place = { sku, after: placeAfter(cursor) }
+  const [found, counted] = await db.batch([
+    waitingBesideLevels(db, shop.id, threshold, place, most),
+    ...(cursor === undefined ? [countHolds(db, shop.id, sku)] : []),
+  ])
+  const waiting = rows<WaitingBesideLevel>(found)
+  const vault = await openVault(env, shop)
+  const held: Held[] = []
+  let last: WaitingBesideLevel | undefined
+  for (const sealed of waiting) {
+    if (held.length === limit) break
+    last = sealed
+    const one = conditions ? await withAttributes(vault, sealed) : sealed
+    const entry = heldAs(one, criteriaOf(shop, one.quantity), now)
+    if (reason === undefined || entry.reason === reason) held.push(entry)
+  }
+  const isEnd = waiting.length < most && last?.id === waiting.at(-1)?.id
+  return {
+    ...(counted && { reasons: holdsIn(counted) }),
+    held,
+    ...(last && !isEnd && { cursor: `${last.restock_id}:${last.id}` }),
+  }
+}
+
+/** Where a page goes on. A cursor is the ids of the restock and the subscription that came last. */
+function placeAfter(cursor: string | undefined): PlaceInList | undefined {
+  const [restock = '', subscription = ''] = cursor?.split(':', 2) ?? []
+  return cursor === undefined ? undefined : { restock, subscription }
+}
+
+function heldAs(one: WaitingBesideLevel, criteria: Criteria, now: number): Held {
+  const decision = decide(one, criteria, now)
+  // Whoever fails the conditions of a shop that keeps nobody waits until the next look.
+  const holds = decision === 'unmatched' ? 'conditions' : decision
+  const reason = holds === 'serve' ? 'in_turn' : holds
+  const until = reason === 'in_turn' ? one.due_at : mayLiftAt(one, reason, criteria, now)
+  return {
+    subscription: one.id,
+    contact: one.contact_id,
+    sku: one.sku,
+    ...(one.locale && { locale: one.locale }),
+    ...(one.external_id && { externalId: one.external_id }),
+    reason,
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+  }
+}
