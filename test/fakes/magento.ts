@@ -16,6 +16,8 @@ export interface ShelfSku {
   stockId?: number
   /** Default: `simple`. Types that hold other products have no quantity and no inventory source. */
   type?: 'simple' | 'configurable' | 'bundle' | 'grouped'
+  /** The store views in which it is disabled. */
+  disabledIn?: string[]
   /** What a firewall in front of Magento answers whoever asks for the SKU. */
   refused?: number
 }
@@ -61,9 +63,16 @@ const json = (value: unknown): Answer => ({
 })
 
 function data(shelf: Record<string, ShelfSku>, { pathname, searchParams }: URL): Answer {
-  const [, rest, version, ...segments] = pathname.split('/')
-  if (rest !== 'rest' || version !== 'V1') return unrouted
-  const [one = '', two = '', name = '', stock = ''] = segments
+  const [, rest, store = '', ...further] = pathname.split('/')
+  const version = store === 'V1' ? 'V1' : further.shift()
+  if (rest !== 'rest' || version !== 'V1' || !['V1', 'default', 'second'].includes(store)) {
+    return unrouted
+  }
+  const [one = '', two = '', name = '', stock = ''] = further
+  const segments = further
+  if (one === 'products' && segments.length === 1) {
+    return products(shelf, searchParams, store === 'V1' ? 'default' : store)
+  }
   if (one === 'inventory' && two === 'source-items' && segments.length === 2) {
     return sourceItems(shelf, searchParams)
   }
@@ -103,6 +112,28 @@ function stockItem(sku: string, found: ShelfSku | undefined): Answer {
     backorders,
     manage_stock,
   })
+}
+
+/** The products of a list of skus. Filters of one group are alternatives. */
+function products(
+  shelf: Record<string, ShelfSku>,
+  searchParams: URLSearchParams,
+  store: string,
+): Answer {
+  const filter = (n: number, part: string) =>
+    searchParams.get(`searchCriteria[filter_groups][0][filters][${n}][${part}]`)
+  const asked = new Set<string>()
+  for (let n = 0; filter(n, 'field') === 'sku'; n += 1) {
+    asked.add((filter(n, 'value') ?? '').toLowerCase())
+  }
+  const size = Number(searchParams.get('searchCriteria[pageSize]'))
+  if (asked.size === 0 || !size) return { status: 400, body: { message: 'Invalid criteria' } }
+  const items = Object.entries(shelf)
+    .filter(([sku]) => asked.has(sku.toLowerCase()))
+    .slice(0, size)
+    .map(([sku, { disabledIn = [] }]) => ({ sku, status: disabledIn.includes(store) ? 2 : 1 }))
+  const isShort = searchParams.get('fields') === 'items[sku,status]'
+  return json(isShort ? { items } : { items, search_criteria: {}, total_count: items.length })
 }
 
 function sourceItems(shelf: Record<string, ShelfSku>, searchParams: URLSearchParams): Answer {

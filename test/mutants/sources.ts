@@ -444,6 +444,14 @@ export const SOURCES: Mutant[] = [
     test: 'unit/judge.test.ts › a failure',
   },
   {
+    id: 'MG6',
+    says: 'People are notified about a Magento product that is disabled.',
+    file: 'worker/connectors/sources/magento/disabled.ts',
+    search: 'status === DISABLED ?',
+    replace: 'status === -DISABLED ?',
+    test: 'contract/sources/magento-odd.test.ts › a disabled product',
+  },
+  {
     id: 'CE1',
     says: 'A line of a stock change without a size loses the whole change.',
     file: 'worker/connectors/sources/centra/events.ts',

@@ -217,6 +217,53 @@ describe('what Magento writes in another type', () => {
   })
 })
 
+describe('a disabled product', () => {
+  const off = { ...inStock(7), disabledIn: ['default'] }
+
+  it('is sold out, whatever its stock, and shown; nobody is notified until it is enabled', async () => {
+    const { options, answers } = await shelf({ A: off, 'B, 2': inStock(9) })
+    const shop = await makeShop({ sources: [options] })
+    await shop.subscribe({ sku: 'A' })
+    await poll(shop, 'magento')
+    expect(await levels()).toEqual({ A: 0, 'B, 2': 9 })
+    expect(world.mails).toEqual([])
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      faults: { count: 1, items: [{ item: 'A', reason: 'product_disabled' }] },
+    })
+    await answers({ products: json({ items: [{ sku: 'A', status: '1' }] }) })
+    await poll(shop, 'magento')
+    expect(world.mails).toHaveLength(1)
+    expect(await sourceState(shop)).toMatchObject({ faults: { count: 0 } })
+  })
+
+  it.each([
+    [{}, 0],
+    [{ storeCode: 'default' }, 0],
+    [{ storeCode: 'second' }, 7],
+    [{ stockId: 2 }, 7],
+    [{ stockId: 2, storeCode: 'default' }, 0],
+  ])('counts as disabled in its store view alone: %j', async (more, level) => {
+    const { options } = await shelf({ A: off })
+    const source = directly(v.parse(magento.options, { ...options, ...more }))
+    expect(byName((await source.poll()).levels)).toEqual({ A: level })
+  })
+
+  it.each<OddAnswers[string]>([
+    { status: 401, body: { message: "The consumer isn't authorized to access %resources." } },
+    { status: 500, body: '' },
+    HTML,
+    json({ items: null }),
+    json({ items: [{ sku: 'A', status: null }, null, { status: 2 }, { sku: {}, status: 2 }] }),
+    json([]),
+  ])('counts as enabled if the catalogue cannot be read: %j', async (answer) => {
+    const { source } = await shelf({ A: off, B: inStock(9) }, { products: answer })
+    const { ended, levels: read, faults } = await source.poll()
+    expect({ ended, faults }).toEqual({ ended: 'done', faults: [] })
+    expect(byName(read)).toEqual({ A: 7, B: 9 })
+  })
+})
+
 describe('the list of skus', () => {
   const PAGE = {
     items: [

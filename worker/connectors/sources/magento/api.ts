@@ -116,13 +116,16 @@ export async function listSkus(
 // Magento decodes the path once before it splits it, so a slash in a SKU is encoded twice.
 const pathSegment = (sku: string) => encodeURIComponent(sku).replaceAll('%2F', '%252F')
 
-async function ask<S extends v.GenericSchema>(
+/** Reads `path` of the interface, or of one store view's. */
+export async function ask<S extends v.GenericSchema>(
   env: Env,
-  { baseUrl, token }: MagentoOptions,
+  { baseUrl, token }: Pick<MagentoOptions, 'baseUrl' | 'token'>,
   path: string,
   schema: S,
+  storeCode?: string,
 ): Promise<{ kind: 'read'; value: v.InferOutput<S> } | SourceFailure> {
-  const asked = await askUpstream(env, `${baseUrl}/rest/V1/${path}`, {
+  const scope = storeCode === undefined ? '' : `${storeCode}/`
+  const asked = await askUpstream(env, `${baseUrl}/rest/${scope}V1/${path}`, {
     headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
   })
   return asked.kind === 'failed' ? asked : readJson(asked.response, schema)

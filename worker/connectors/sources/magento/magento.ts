@@ -19,6 +19,7 @@ import type { ItemFaults } from '../item-faults.ts'
 import { type AskedItem, type IsUp, type Judge, judgeOf } from '../judge.ts'
 import { nextItems } from '../next-items.ts'
 import { listSkus, readQuantity } from './api.ts'
+import { type WithoutDisabled, withoutDisabled } from './disabled.ts'
 import { RUN_MS, SKUS_PER_BATCH } from './limits.ts'
 import { MagentoOptions } from './options.ts'
 import { readPush } from './push.ts'
@@ -39,8 +40,8 @@ export const magento = defineSource({
     ...sharedSecret(options.hookSecret),
     readDelivery: readPush,
     reread: async (skus, sink, faults) => {
-      const judge = judgeOf(faults, isUp(context.env, options, faults))
-      const { failure } = await readSkus(context.env, options, skus, sink, Infinity, judge, faults)
+      const reading = readingOf(context.env, options, sink, faults, Infinity)
+      const { failure } = await readSkus(reading, skus)
       return failure ?? { kind: 'done' }
     },
     changesSince: (cursor, sink, poll) => readNext(options, context, sink, cursor, poll),
@@ -57,13 +58,13 @@ async function readNext(
   const { env } = context
   const { skusPerRun } = options
   const before = stored === undefined ? { after: '', page: 1 } : v.parse(Cursor, JSON.parse(stored))
-  const end = Date.now() + RUN_MS
-  const judge = judgeOf(faults, isUp(env, options, faults))
+  const reading = readingOf(env, options, sink, faults, Date.now() + RUN_MS)
+  const { judge } = reading
   const isDue = (sku: string) => !faults.isPutOff(sku)
   const waited = await nextItems(context, before.after, skusPerRun, ({ sku }) =>
     isDue(sku) ? sku : undefined,
   )
-  const first = await readSkus(env, options, waited.items, sink, end, judge, faults)
+  const first = await readSkus(reading, waited.items)
   const lastRead = waited.items[first.read - 1] ?? before.after
   const after = first.read < waited.items.length ? lastRead : waited.after
   const cursorAt = (page: number) => JSON.stringify({ after, page })
@@ -80,7 +81,7 @@ async function readNext(
   }
   judge.answered(pageItem(before.page))
   const others = listed.skus.filter((sku) => !waited.items.includes(sku) && isDue(sku))
-  const rest = await readSkus(env, options, others, sink, end, judge, faults)
+  const rest = await readSkus(reading, others)
   // If the time was too short for the page, the next run reads the same page.
   const isWhole = rest.read >= others.length
   const page = !isWhole ? before.page : listed.isLast ? 1 : before.page + 1
@@ -100,18 +101,41 @@ const isUp =
     return listed.kind === 'failed' ? listed : undefined
   }
 
-/**
- * Reads SKUs until `end` (milliseconds since 1970). Returns how many it asked for, how many of them
- * the host answered, and the failure of the host, if it failed.
- */
-async function readSkus(
+/** What reading SKUs takes, during one run. */
+interface Reading {
+  env: Env
+  options: MagentoOptions
+  sink: Sink
+  faults: ItemFaults
+  judge: Judge
+  publish: WithoutDisabled
+  /** When to stop: milliseconds since 1970. */
+  end: number
+}
+
+const readingOf = (
   env: Env,
   options: MagentoOptions,
-  skus: string[],
   sink: Sink,
-  end: number,
-  judge: Judge,
   faults: ItemFaults,
+  end: number,
+): Reading => ({
+  env,
+  options,
+  sink,
+  faults,
+  judge: judgeOf(faults, isUp(env, options, faults)),
+  publish: withoutDisabled(env, options, faults),
+  end,
+})
+
+/**
+ * Reads SKUs until the end. Returns how many it asked for, how many of them the host answered, and the
+ * failure of the host, if it failed.
+ */
+async function readSkus(
+  { env, options, sink, faults, judge, publish, end }: Reading,
+  skus: string[],
 ): Promise<{ read: number; answered: number; failure?: SourceFailure | undefined }> {
   let read = 0
   let answered = 0
@@ -132,7 +156,7 @@ async function readSkus(
         levels.push({ sku, quantity: answer.quantity })
       }
     }
-    await sink.levels(levels, asOf)
+    await sink.levels(await publish(levels), asOf)
     if (failure) return { read, answered, failure }
   }
   return { read, answered, failure: await judge.finish() }

@@ -14,6 +14,8 @@ export const MagentoOptions = strictObject({
   token: line(500),
   /** The stock that the website sells from; 1 is the default stock. */
   stockId: v.optional(whole(1, 2 ** 31 - 1), 1),
+  /** The store view in which a product must be enabled. Default: the default store view. */
+  storeCode: v.optional(v.pipe(line(32), v.regex(/^[a-z]\w*$/i, 'name_invalid'))),
   /** How many SKUs one run reads: so many with waiting subscribers, and so many others. */
   skusPerRun: v.optional(whole(1, 200), 50),
   /** The header `X-Hook-Secret` of the shop's own pushes. Without it, none are accepted. */
