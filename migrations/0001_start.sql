@@ -260,6 +260,7 @@ CREATE TABLE gate (
   shop_id TEXT NOT NULL,
   destination TEXT NOT NULL,
   free_at INTEGER NOT NULL DEFAULT 0,
+  apart_free_at INTEGER NOT NULL DEFAULT 0,
   failures INTEGER NOT NULL DEFAULT 0,
   closed_until INTEGER NOT NULL DEFAULT 0,
   disabled TEXT,

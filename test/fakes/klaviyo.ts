@@ -50,7 +50,9 @@ interface Named {
 
 const VariantId = v.pipe(
   v.string(),
-  v.regex(/^(\$(custom|shopify|bigcommerce|square|wix):::\$default|\$magento_two:::\d+-\d+):::.+$/),
+  v.regex(
+    /^(\$(custom|shopify|bigcommerce|square|wix):::\$default|\$magento_two:::\d+-\d+|\$salesforce\w*:::[^\s:]+):::.+$/,
+  ),
 )
 const CustomId = v.pipe(v.string(), v.startsWith('$custom:::$default:::'))
 
@@ -171,6 +173,7 @@ const Job = v.strictObject({
 })
 
 const REVISIONS = new Set([
+  '2024-10-15',
   '2025-01-15',
   '2025-04-15',
   '2025-07-15',
@@ -180,6 +183,16 @@ const REVISIONS = new Set([
   '2026-07-15',
 ])
 const JSON_API = 'application/vnd.api+json'
+
+/** What a revision does not have before its date (klaviyo/openapi, compared branch by branch). */
+const SINCE: [revision: string, name: string, isIn: (request: Received) => boolean][] = [
+  ['2025-01-15', 'subscriptions', ({ path, text }) => isClientConsent(path) && has(text)],
+  ['2025-07-15', 'whatsapp', ({ text }) => text.includes('"whatsapp":')],
+  ['2026-01-15', 'WHATSAPP', ({ text }) => text.includes('"WHATSAPP"')],
+  ['2026-04-15', 'page[size]', ({ path }) => decodeURIComponent(path).includes('page[size]')],
+]
+const isClientConsent = (path: string) => path.startsWith('/client/subscriptions')
+const has = (text: string) => text.includes('"subscriptions":')
 
 const CODES: Record<number, string> = {
   401: 'not_authenticated',
@@ -195,7 +208,7 @@ const errors = (status: number, pointer: string, detail: string, code = CODES[st
       id: '0dbfce59-0d68-442d-98c5-5b834b01e28c',
       status,
       code: code ?? (status < 500 ? 'invalid' : 'error'),
-      title: detail,
+      title: status === 400 ? 'Invalid input.' : detail,
       detail,
       source: { pointer },
       meta: {},
@@ -240,7 +253,9 @@ const reading = (path: RegExp, reply: Endpoint['answer']): Endpoint => ({
 })
 
 const unknown = (id: string, scene: string, before: Received[]) =>
-  id.endsWith(':::UNKNOWN') || (scene === 'learns-the-variant' && before.length === 0)
+  id.endsWith(':::UNKNOWN') ||
+  (scene === 'learns-the-variant' && before.length === 0) ||
+  (scene === 'has-only-4711' && !id.endsWith(':::4711'))
 
 const ENDPOINTS: Endpoint[] = [
   endpoint(
@@ -249,6 +264,9 @@ const ENDPOINTS: Endpoint[] = [
     Subscription,
     ({ data }, scene, _, before) => {
       if (scene === 'duplicate') return fault(409, '/data', 'Already subscribed.')
+      if (scene === 'bad-email')
+        return fault(400, '/data/attributes/email', 'Invalid email address')
+      if (scene === 'points-at-data') return fault(400, '/data', 'Invalid.')
       return unknown(data.relationships.variant.data.id, scene, before)
         ? fault(
             404,
@@ -279,21 +297,33 @@ const ENDPOINTS: Endpoint[] = [
       return answer(200, { data })
     },
   ),
-  endpoint('POST', /^\/api\/catalog-variant-bulk-update-jobs$/, Job, ({ data }) => {
-    const { data: variants } = data.attributes.variants
-    if (new Set(variants.map(({ id }) => id)).size < variants.length) {
-      return fault(400, '/data/attributes/variants', 'A variant stands there twice.')
-    }
-    const attributes = { status: 'queued', total_count: variants.length, errors: [] }
-    return answer(202, { data: { type: data.type, id: 'job', attributes } })
-  }),
+  endpoint(
+    'POST',
+    /^\/api\/catalog-variant-bulk-update-jobs$/,
+    Job,
+    ({ data }, scene, _, before) => {
+      if (scene === 'full-of-jobs' && before.length === 0) {
+        return fault(400, '/data', 'Too many jobs are in progress.')
+      }
+      const { data: variants } = data.attributes.variants
+      if (new Set(variants.map(({ id }) => id)).size < variants.length) {
+        return fault(400, '/data/attributes/variants', 'A variant stands there twice.')
+      }
+      const attributes = { status: 'queued', total_count: variants.length, errors: [] }
+      return answer(202, { data: { type: data.type, id: 'job', attributes } })
+    },
+  ),
   reading(/^\/api\/catalog-variants$/, (_, scene) => {
     const one = {
       type: 'catalog-variant',
       id: '$custom:::$default:::TEE-M',
       attributes: { sku: 'TEE-M' },
     }
-    return answer(200, { data: scene === 'empty-catalogue' ? [] : [one], links: { next: null } })
+    const odd = scene === 'odd-catalogue' ? { 0: one } : undefined
+    return answer(200, {
+      data: odd ?? (scene === 'empty-catalogue' ? [] : [one]),
+      links: { next: null },
+    })
   }),
   reading(/^\/api\/lists\/([^/]+)$/, (_, _scene, found) =>
     found === KEYS.listId
@@ -329,6 +359,9 @@ function byTheBook(request: Received, scene: string, before: Received[]): Answer
   if (!REVISIONS.has(headers['revision'] ?? '')) {
     return fault(400, '/', 'Date revision is no longer supported')
   }
+  const revision = headers['revision'] ?? ''
+  const early = SINCE.find(([since, , isIn]) => revision < since && isIn(request))
+  if (early) return fault(400, '/data/attributes', `'${early[1]}' is not a valid field.`)
   if (headers['accept'] !== JSON_API) return fault(406, '/', 'Not acceptable.')
   if (pathname.startsWith('/client/')) {
     if (headers['authorization']) return fault(400, '/', 'No private key here.')

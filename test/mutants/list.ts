@@ -2,6 +2,7 @@
 import { DELIVERY } from './delivery.ts'
 import { DESTINATIONS } from './destinations.ts'
 import { KEYS } from './keys.ts'
+import { KLAVIYO } from './klaviyo.ts'
 import { LANGUAGES } from './languages.ts'
 import { MATCHING } from './matching.ts'
 import { PAGES } from './pages.ts'
@@ -16,6 +17,7 @@ export const MUTANTS: Mutant[] = [
   ...MATCHING,
   ...DELIVERY,
   ...DESTINATIONS,
+  ...KLAVIYO,
   ...SOURCES,
   ...PAGES,
   ...SUBSCRIBING,

@@ -4,6 +4,7 @@
  * It knows no word of the domain: what it may read of a shop is `ConnectedShop`.
  */
 import type * as v from 'valibot'
+import type { ConsentSettings } from '../../shared/consent-settings.ts'
 import type { KeyedShop } from '../secret.ts'
 
 /** The schema of a connector's options: an object with a literal `type` and a `name`. */
@@ -42,6 +43,8 @@ export interface ConnectedSettings {
   defaultLocale: string
   /** ISO 3166-1, two letters. */
   country?: string | undefined
+  /** The shop's own consent texts. */
+  consent?: ConsentSettings | undefined
   destinations: readonly Neighbour[]
   sources: readonly Neighbour[]
 }
@@ -91,8 +94,6 @@ export interface Connector<
   faults?(options: v.InferOutput<S>, settings: ConnectedSettings, granted: Granted): Faults
   /** Advice for codes of `faults` or of the schema that no other connector uses. */
   faultTexts?: Readonly<Record<string, string>>
-  /** What the vendor allows with these options, where that is less than their `rate`. */
-  limits?(options: v.InferOutput<S>): Rate
 }
 
 /** The schemas of a list of connectors, in its order: the options of a `v.variant`. */

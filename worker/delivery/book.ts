@@ -9,6 +9,7 @@ import type { OutboxRow } from '../outbox/store.ts'
 import { holdToCeilings, settle } from './ceilings.ts'
 import { bookCalls } from './gate.ts'
 import { fallbackFor, type OpenDestination } from './open.ts'
+import type { Paced } from './pace.ts'
 import { spreadFor } from './rate.ts'
 import { recordFates } from './record.ts'
 import { count, putOff, type Work } from './work.ts'
@@ -25,20 +26,26 @@ export interface Booked {
   failures: number
 }
 
-/** Books calls for the rows that are due. Undefined if the gate is closed: then all are put off. */
+/**
+ * Books calls of one pace for the rows that are due. Undefined if the gate is closed: then all are put
+ * off.
+ */
 export async function book(
   work: Work,
   name: string,
-  due: OutboxRow[],
+  { pace, rows: due }: Paced,
 ): Promise<Booked | undefined> {
   const { db, shop, destinations } = work
   const open = destinations.get(name)
-  const { atOnce, gapMs } = spreadFor(open?.rate ?? {})
+  const { atOnce, gapMs } = spreadFor(pace.rate)
   const fitting = gapMs > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gapMs)) : due.length
   const run = due.slice(0, fitting)
   const first = holdToCeilings(db, work.ceilings, shop, run, Date.now())
   const lengthMs = gapMs * first.within.length
-  const booking = await bookCalls(db, shop.id, name, lengthMs, Date.now(), first.statements)
+  const booking = await bookCalls(db, shop.id, name, lengthMs, Date.now(), {
+    apart: pace.apart,
+    beside: first.statements,
+  })
   if (!booking.booked) {
     const kept = booking.disabled ? await moveToFallback(work, name, open, due) : due
     await putOff(work, kept, booking.againAt)

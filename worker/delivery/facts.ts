@@ -119,7 +119,7 @@ async function peopleOf(
  * may be unconfirmed, and so belong to somebody else.
  */
 export function personOf(
-  { attributes, consents }: PersonRow,
+  { attributes, consents }: Pick<PersonRow, 'attributes' | 'consents'>,
   subscriptionId: string,
   isKnown: (channel: Channel) => boolean,
 ): Person {
@@ -131,6 +131,13 @@ export function personOf(
       .map(({ subscription: _subscription, page, ...one }) => ({ ...one, ...(page && { page }) })),
   }
 }
+
+/** Whether a person agreed to marketing with a subscription, over any channel. */
+export const agreedToNews = ({ consents }: PersonRow, subscriptionId: string): boolean =>
+  consents.includes('"marketing"') &&
+  personOf({ consents, attributes: null }, subscriptionId, () => true).consents.some(
+    ({ purpose }) => purpose === 'marketing',
+  )
 
 interface LevelRow {
   sku: string

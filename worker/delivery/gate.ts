@@ -29,7 +29,8 @@ export type Booking =
 
 /**
  * Books `lengthMs` of calls after the calls that are booked already, at most RATE_AHEAD_MS ahead.
- * `beside`: statements that run in the same transaction, whether the gate is open or not.
+ * Calls that are `apart` are booked after each other, and not after the rest. `beside`: statements that
+ * run in the same transaction, whether the gate is open or not.
  */
 export async function bookCalls(
   db: D1Database,
@@ -37,16 +38,17 @@ export async function bookCalls(
   destination: string,
   lengthMs: number,
   now: number,
-  beside: D1PreparedStatement[] = [],
+  { apart = false, beside = [] }: { apart?: boolean; beside?: D1PreparedStatement[] } = {},
 ): Promise<Booking> {
   const length = Math.ceil(lengthMs)
+  const freeAt = apart ? 'apart_free_at' : 'free_at'
   const booking = db
     .prepare(
-      `INSERT INTO gate (shop_id, destination, free_at) VALUES (?1, ?2, ?4 + ?3)
+      `INSERT INTO gate (shop_id, destination, ${freeAt}) VALUES (?1, ?2, ?4 + ?3)
        ON CONFLICT (shop_id, destination) DO UPDATE SET
-         free_at = max(free_at, ?4) + ?3
-       WHERE disabled IS NULL AND closed_until <= ?4 AND free_at <= ?4 + ?5
-       RETURNING free_at, failures`,
+         ${freeAt} = max(${freeAt}, ?4) + ?3
+       WHERE disabled IS NULL AND closed_until <= ?4 AND ${freeAt} <= ?4 + ?5
+       RETURNING ${freeAt} AS free_at, failures`,
     )
     .bind(shopId, destination, length, now, RATE_AHEAD_MS)
   const [booked, ...results] = await write(db, [booking, ...beside])
@@ -54,7 +56,8 @@ export async function bookCalls(
   if (row) return { booked: true, startAt: row.free_at - length, failures: row.failures, results }
   const gate = await db
     .prepare(
-      'SELECT free_at, closed_until, disabled FROM gate WHERE shop_id = ?1 AND destination = ?2',
+      `SELECT ${freeAt} AS free_at, closed_until, disabled FROM gate
+       WHERE shop_id = ?1 AND destination = ?2`,
     )
     .bind(shopId, destination)
     .first<{ free_at: number; closed_until: number; disabled: string | null }>()

@@ -1,6 +1,6 @@
 /** Opens destinations for calls: connectors whose options have their secrets in clear. */
 import type { Rate } from '../connectors/contract.ts'
-import type { Calls } from '../connectors/destinations/contract.ts'
+import type { Calls, Planned } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN } from '../connectors/destinations/list.ts'
 import { onlyPublic } from '../connectors/destinations/only-public.ts'
 import { detailOf, type OutboxRow } from '../outbox/store.ts'
@@ -10,11 +10,19 @@ import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { ofCalls, slower } from './rate.ts'
 
+/** How many calls of a kind a destination allows. */
+export interface CallPace {
+  /** The shop's limit or the vendor's, whichever is lower. */
+  rate: Rate
+  /** Whether the calls wait for no others, and no others for them. */
+  apart: boolean
+}
+
 /** A destination that is ready for calls. It lives no longer than a run. */
 export interface OpenDestination {
   calls: Calls
-  /** How many calls it allows: the shop's limit or the vendor's, whichever is lower. */
-  rate: Rate
+  /** How a call is paced. */
+  paceOf(planned: Planned): CallPace
   fallback?: string | undefined
   /** The calls that move to `fallback` when this destination refuses them. */
   moves: readonly string[]
@@ -44,10 +52,13 @@ async function openOne(
     return typeof address === 'string' ? [address] : []
   })
   const calls = onlyPublic(env, addresses, connector.create(options, { env, shop }))
-  const limit = slower(destination.rate, connector.limits?.(destination) ?? {})
   return {
     calls,
-    rate: ofCalls(limit, requestsPerCall),
+    paceOf(planned) {
+      const pace = connector.pace?.(destination, planned) ?? { rate: {} }
+      const { rate, requests = requestsPerCall, apart = false } = pace
+      return { rate: ofCalls(slower(destination.rate, rate), requests), apart }
+    },
     fallback: destination.fallback,
     moves: notifyingCalls(destination),
     knowsPeople,

@@ -56,7 +56,8 @@ export const UPDATE_RELAYS = `
 
 /**
  * Sends the levels again to a platform that took a subscription over while the variant is in stock:
- * the platform received the level before it knew of the subscription. ?2: now, ?3: the threshold.
+ * the platform received the level before it knew of the subscription. The product of the request goes
+ * along, so that both name the variant alike. ?2: now, ?3: the threshold.
  */
 export const INSERT_LATE_STOCK = insertRows(
   'stock',
@@ -67,7 +68,7 @@ export const INSERT_LATE_STOCK = insertRows(
     due_at: '?2',
     sku: 'o.sku',
     detail: `json_object('levels', json_group_array(json_object('sku', l.sku, 'locale', l.locale,
-      'externalId', l.external_id)))`,
+      'externalId', l.external_id, 'product', json(o.product))))`,
   },
   `FROM ${FINISHED} JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
      AND ${levelServes({ locale: 'o.locale', externalId: 'o.external_id' })}

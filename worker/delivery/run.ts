@@ -17,6 +17,7 @@ import { factsFor } from './facts.ts'
 import { reportCalls } from './gate.ts'
 import { drop, lease } from './lease.ts'
 import { openDestinations } from './open.ts'
+import { byPace, type Paced } from './pace.ts'
 import { soldOutRestocks } from './put-back.ts'
 import { recordFates } from './record.ts'
 import { applyRefusals } from './refusals.ts'
@@ -53,18 +54,18 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   for (const row of moot) count(work, `${row.call}:${row.destination}:nothing_to_${row.call}`)
   const open = rows.filter((row) => !moot.includes(row))
   for (const [name, due] of Map.groupBy(open, (row) => row.destination)) {
-    await runDestination(work, name, due)
+    for (const paced of byPace(work, name, due)) await runDestination(work, name, paced)
   }
   const detail = Object.fromEntries(work.counts)
   await writeLog(db, shop.id, 'outbox_run', detail, onlySku(rows))
 }
 
-/** Makes the calls to one destination, within its rate limit and as long as its gate is open. */
-async function runDestination(work: Work, name: string, due: OutboxRow[]): Promise<void> {
-  const booked = await book(work, name, due)
+/** Makes the calls of one pace to a destination, as long as its gate is open. */
+async function runDestination(work: Work, name: string, paced: Paced): Promise<void> {
+  const booked = await book(work, name, paced)
   if (!booked) return
   const { groups, startAt, groupMs } = booked
-  const soldOutNow = soldOutQuery(work, due)
+  const soldOutNow = soldOutQuery(work, paced.rows)
   let { failures } = booked
   let soldOut: Set<string> | undefined
   let notBefore = startAt

@@ -110,6 +110,26 @@ export interface Calls {
 /** The calls that the engine plans. */
 export type Capability = Exclude<keyof Calls, 'probe' | 'verify' | 'readReports'>
 
+/** What is known of a call before its time is booked. */
+export interface Planned {
+  call: Capability
+  channels: readonly Channel[]
+  /** Whether the person agreed to marketing with this subscription; false if nobody wants to know. */
+  marketing: boolean
+  /** Of `updateStock`: how many variants changed. */
+  skus: number
+}
+
+/** How fast the calls of one kind may be made. */
+export interface Pace {
+  /** What the vendor allows, where that is less than the `rate` of the options. */
+  rate: Rate
+  /** Requests that the call makes at most; default: `requestsPerCall`. */
+  requests?: number
+  /** The vendor counts these calls apart from all others, so neither wait for the other. */
+  apart?: true
+}
+
 /** What a destination is. See the example above. */
 export interface DestinationConnector<
   S extends DestinationSchema,
@@ -131,6 +151,8 @@ export interface DestinationConnector<
   wantsSiblings?: true
   /** Requests that one call makes at most, when more than one: a `rate` counts requests. */
   requestsPerCall?: number
+  /** What the vendor allows of a kind of call, where it has several limits. */
+  pace?(options: OptionsOf<S>, planned: Planned): Pace
   /** An option that the Worker creates, not the client: a key with which others call the Worker. */
   issues?: { field: Field; needed(options: OptionsOf<S>): boolean }
   /** Makes the calls. The options have their secrets in clear. */

@@ -11,6 +11,7 @@ import * as v from 'valibot'
 import type { Product } from '../../../shared/product.ts'
 import { Locale } from '../../../shared/text.ts'
 import { catalogPage, catalogVersion, type FeedRow } from '../../catalog/store.ts'
+import { feedId } from '../../connectors/destinations/klaviyo/variant.ts'
 import { homeOf } from '../../homes/home.ts'
 import { clientOf } from '../../ip.ts'
 import { FEED_CACHE_SECONDS, FEED_PAGE_ROWS, RATE_LIMIT_SECONDS } from '../../limits.ts'
@@ -98,10 +99,11 @@ function rowsOf(db: D1Database, shopId: string, locale: string): ReadableStream<
 
 /** Klaviyo's fields of a custom catalogue. It requires a description, which our catalogue does not have. */
 function itemOf({ sku, data, quantity }: FeedRow) {
-  const { title, variantTitle, url, price, image } = JSON.parse(data) as Product
+  const product = JSON.parse(data) as Product
+  const { title, variantTitle, url, price, image } = product
   const whole = variantTitle ? `${title}, ${variantTitle}` : title
   return {
-    id: sku,
+    id: feedId({ sku, product }),
     title: whole,
     link: url,
     description: whole,

@@ -2,6 +2,7 @@
 import type { Channel } from '../../../../shared/text.ts'
 import { type Call, phoneOf } from '../call.ts'
 import type { KlaviyoOptions } from './options.ts'
+import { variantId } from './variant.ts'
 
 const CHANNELS: Record<Channel, string> = {
   email: 'EMAIL',
@@ -11,12 +12,6 @@ const CHANNELS: Record<Channel, string> = {
 }
 
 const channelsOf = ({ channels }: Call) => channels.map((channel) => CHANNELS[channel])
-
-/** Klaviyo's id of a variant: the catalogue, and the shop's own id of the variant or else its sku. */
-export const variantId = (
-  catalog: string | undefined,
-  { product, sku }: Pick<Call, 'product' | 'sku'>,
-): string => `${catalog ?? ''}:::${product?.variantId ?? sku}`
 
 /** Klaviyo's own id of the profile, when the shop's backend sent it as attribute `klaviyoId`. */
 export function klaviyoId({ person }: Call) {
@@ -37,7 +32,7 @@ const profile = (call: Call) => ({
 })
 
 /** For "Create Back In Stock Subscription". */
-export function subscription({ catalog }: KlaviyoOptions, call: Call) {
+export function subscription(options: KlaviyoOptions, call: Call) {
   return {
     data: {
       type: 'back-in-stock-subscription',
@@ -46,7 +41,7 @@ export function subscription({ catalog }: KlaviyoOptions, call: Call) {
         profile: profile(call),
       },
       relationships: {
-        variant: { data: { type: 'catalog-variant', id: variantId(catalog, call) } },
+        variant: { data: { type: 'catalog-variant', id: variantId(options, call) } },
       },
     },
   }

@@ -1,8 +1,10 @@
 /** What a person agreed to, recorded in Klaviyo. */
 import type { Channel } from '../../../../shared/text.ts'
-import { type Call, phoneOf } from '../call.ts'
+import { type Agreed, type Call, phoneOf } from '../call.ts'
+import type { Planned } from '../contract.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
-import { outcomeOfStatus, send } from './api.ts'
+import { outcomeOfConsent } from './answers.ts'
+import { send } from './api.ts'
 import { addresses, klaviyoId } from './bodies.ts'
 import type { KlaviyoOptions } from './options.ts'
 
@@ -18,44 +20,54 @@ type Agreement = Partial<
 >
 
 /**
+ * Whether a call may record consent: somebody who asked by SMS or WhatsApp, or who agreed to marketing.
+ * The client endpoint needs a list. Without one the shop asks for marketing consent itself.
+ */
+export const mayRecord = (
+  { privateKey, listId }: KlaviyoOptions,
+  { channels, marketing }: Pick<Planned, 'channels' | 'marketing'>,
+): boolean =>
+  Boolean(privateKey ?? listId) &&
+  (marketing || channels.includes('sms') || channels.includes('whatsapp'))
+
+/**
  * Records consent in Klaviyo; undefined when there is nothing to record. It never runs without an
  * explicit consent, because the call also resubscribes a person who had unsubscribed or reported
- * spam.
+ * spam. `smsWords`: the words whose alert by SMS counts as marketing as well.
  */
 export async function recordConsent(
   options: KlaviyoOptions,
+  smsWords: ReadonlySet<string>,
   call: Call,
 ): Promise<Outcome | undefined> {
-  const agreed = agreedTo(call)
+  const agreed = agreedTo(call, smsWords)
   if (!agreed) return undefined
   const { privateKey, listId } = options
+  const read = (status: number, body: string) => outcomeOfConsent(options, status, body)
   if (privateKey) {
     const path = '/api/profile-subscription-bulk-create-jobs'
-    return outcomeOf(
-      await send(options, 'POST', path, serverBody(listId, call, agreed)),
-      outcomeOfList,
-    )
+    return outcomeOf(await send(options, 'POST', path, serverBody(listId, call, agreed)), read)
   }
-  // The client endpoint needs a list. Without one the shop asks for marketing consent itself.
   if (!listId) return undefined
   const body = clientBody(listId, call, agreed)
-  return outcomeOf(await send(options, 'POST', '/client/subscriptions', body), outcomeOfList)
+  return outcomeOf(await send(options, 'POST', '/client/subscriptions', body), read)
 }
-
-const outcomeOfList = (status: number, body: string): Outcome =>
-  status === 404 ? { kind: 'parked', reason: 'list_not_found' } : outcomeOfStatus(status, body)
 
 /**
  * The consents to record in Klaviyo; undefined if there are none. An alert by e-mail needs no
  * record. Push needs the token of a device, which the shop's app registers itself.
  */
-function agreedTo({ channels, to, person }: Call): Agreement | undefined {
+function agreedTo(
+  { channels, to, person }: Call,
+  smsWords: ReadonlySet<string>,
+): Agreement | undefined {
   const agreed: Agreement = {}
   for (const channel of CHANNELS) {
     if (!channels.includes(channel) || !(channel === 'email' ? to.email : phoneOf({ to }))) continue
     const has = (purpose: 'alert' | 'marketing') =>
       person?.consents.some((one) => one.channel === channel && one.purpose === purpose) ?? false
-    const marketing = has('marketing')
+    const marketing =
+      has('marketing') || (channel === 'sms' && (person?.consents.some(isIn(smsWords)) ?? false))
     const transactional = channel !== 'email' && has('alert')
     if (!transactional && !marketing) continue
     agreed[channel] = {
@@ -65,6 +77,12 @@ function agreedTo({ channels, to, person }: Call): Agreement | undefined {
   }
   return Object.keys(agreed).length > 0 ? agreed : undefined
 }
+
+/** Whether a consent is to alerts by SMS, in some published words. */
+const isIn =
+  (smsWords: ReadonlySet<string>) =>
+  ({ purpose, channel, words, text }: Agreed): boolean =>
+    purpose === 'alert' && channel === 'sms' && words === 'published' && smsWords.has(text)
 
 /**
  * The profile with all of its addresses, so that Klaviyo finds the profile of the subscription.

@@ -9,13 +9,16 @@
 import type { Call, Level } from '../call.ts'
 import { type Calls, defineDestination } from '../contract.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
-import { errorCode, outcomeOfStatus, send } from './api.ts'
+import { outcomeOfStatus, outcomeOfSubscription } from './answers.ts'
+import { send } from './api.ts'
 import { event, subscription } from './bodies.ts'
 import { recordConsent } from './consent.ts'
 import { faultsOf, faultTexts } from './faults.ts'
-import { byPhone, KlaviyoOptions } from './options.ts'
+import { KlaviyoOptions } from './options.ts'
+import { paceOf } from './pace.ts'
 import { probe } from './probe.ts'
 import { updateStock } from './stock.ts'
+import { ownSmsWords } from './words.ts'
 
 export const klaviyo = defineDestination({
   type: 'klaviyo',
@@ -29,9 +32,7 @@ export const klaviyo = defineDestination({
     ...(stock ? (['updateStock'] as const) : []),
   ],
   tells: ({ channels }) => channels,
-  // Recording consent is a second request for everybody on the phone, with a limit of its own.
-  limits: (options) =>
-    byPhone(options) ? { perSecond: 75, perMinute: 750 } : { perSecond: 350, perMinute: 3500 },
+  pace: paceOf,
   issues: { field: 'feedKey', needed: ({ feed }) => feed },
   knowsPeople: true,
   wantsSiblings: true,
@@ -42,32 +43,35 @@ export const klaviyo = defineDestination({
         updateStock: (levels: Level[]) => updateStock(options, levels),
       }),
     }
+    const words =
+      options.smsConsent === 'marketing' ? ownSmsWords(context.shop.settings) : new Set<string>()
     return options.mode === 'deferred'
-      ? { ...calls, notify: (call) => notify(options, call) }
-      : { ...calls, subscribe: (call) => subscribe(options, call) }
+      ? { ...calls, notify: (call) => notify(options, words, call) }
+      : { ...calls, subscribe: (call) => subscribe(options, words, call) }
   },
 })
 
-async function subscribe(options: KlaviyoOptions, call: Call): Promise<Outcome> {
-  const consent = await recordConsent(options, call)
+async function subscribe(
+  options: KlaviyoOptions,
+  words: ReadonlySet<string>,
+  call: Call,
+): Promise<Outcome> {
+  const consent = await recordConsent(options, words, call)
   if (consent && consent.kind !== 'accepted') return consent
   const path = `/${options.privateKey ? 'api' : 'client'}/back-in-stock-subscriptions`
-  return outcomeOf(await send(options, 'POST', path, subscription(options, call)), outcomeOfRequest)
+  const answer = await send(options, 'POST', path, subscription(options, call))
+  return outcomeOf(answer, (status, body) => outcomeOfSubscription(options, status, body))
 }
 
-async function notify(options: KlaviyoOptions, call: Call): Promise<Outcome> {
-  const consent = await recordConsent(options, call)
+async function notify(
+  options: KlaviyoOptions,
+  words: ReadonlySet<string>,
+  call: Call,
+): Promise<Outcome> {
+  const consent = await recordConsent(options, words, call)
   if (consent && consent.kind !== 'accepted') return consent
   return outcomeOf(
     await send(options, 'POST', '/api/events', event(options, call)),
     outcomeOfStatus,
   )
-}
-
-function outcomeOfRequest(status: number, body: string): Outcome {
-  // Klaviyo does not document its answer to a duplicate; these two can mean nothing else.
-  if (status === 409 || errorCode(body)?.startsWith('duplicate')) return { kind: 'accepted' }
-  // Whatever the code: a change of the catalogue looks for rows with this reason and retries them.
-  if (status === 404) return { kind: 'parked', reason: 'variant_not_found' }
-  return outcomeOfStatus(status, body)
 }

@@ -4,16 +4,18 @@
  * whether a flow is live, and writing is not tried; the findings say so.
  */
 import * as v from 'valibot'
+import { List } from '../../../lenient.ts'
 import { type Answer, isPassing, jsonOf } from '../../answer.ts'
 import type { Context } from '../../contract.ts'
 import type { Finding } from '../contract.ts'
-import { errorCode, send } from './api.ts'
+import { errorCode } from './answers.ts'
+import { send } from './api.ts'
 import { CUSTOM, type KlaviyoOptions } from './options.ts'
 
 /** Makes one or two requests, and gives a finding for each thing that the options need. */
 export async function probe(options: KlaviyoOptions, context: Context): Promise<Finding[]> {
-  if (!options.privateKey) return [clientKey(options), flow(options)]
-  const query = new URLSearchParams({ 'fields[catalog-variant]': 'sku', 'page[size]': '1' })
+  if (!options.privateKey) return [clientKey(options), ENDPOINTS, ...flow(options)]
+  const query = new URLSearchParams({ 'fields[catalog-variant]': 'sku' })
   const answer = await send(options, 'GET', `/api/catalog-variants?${query}`)
   const key = keyOf(answer)
   if (!key.ok) return [key]
@@ -22,7 +24,7 @@ export async function probe(options: KlaviyoOptions, context: Context): Promise<
     scope(options, answer),
     ...(options.mode === 'relay' ? [catalogue(options, context, answer)] : []),
     ...(options.listId ? [await list(options, options.listId)] : []),
-    flow(options),
+    ...flow(options),
   ]
 }
 
@@ -31,6 +33,13 @@ const clientKey = ({ listId }: KlaviyoOptions): Finding => ({
   ok: true,
   detail: `Not checked: with a company id alone, Klaviyo answers nothing but new subscriptions. After the first subscription, GET /v1/log?kind=outbox_run shows whether Klaviyo accepted the company id, the catalogue${listId ? ', the list' : ''} and your referrer. To check them now, give a privateKey.${listId ? '' : ' Without listId, Shelfbell subscribes nobody to marketing in Klaviyo.'}`,
 })
+
+const ENDPOINTS: Finding = {
+  what: 'endpoints',
+  ok: true,
+  detail:
+    'With a company id alone, Shelfbell’s server calls Klaviyo’s client endpoints. Klaviyo made them for browsers and says: “Do not use this endpoint from server-side applications.” Klaviyo may refuse such calls at any time. It refuses them now if your public key has a referrer allow list, because a server sends no referrer. All calls count against the limits of your account: 350 a second and 3,500 a minute, and 750 a minute for consent. To use the endpoints for servers, give a privateKey.',
+}
 
 function keyOf(answer: Answer): Finding {
   const what = 'key'
@@ -76,7 +85,7 @@ function scope(options: KlaviyoOptions, answer: Answer): Finding {
   return { what, ok: false, detail }
 }
 
-const Page = v.object({ data: v.array(v.unknown()) })
+const Page = v.object({ data: List })
 
 function catalogue({ catalog, feed }: KlaviyoOptions, context: Context, answer: Answer): Finding {
   const what = 'catalogue'
@@ -117,11 +126,22 @@ async function list(options: KlaviyoOptions, id: string): Promise<Finding> {
   return { what, ok: false, detail: `Klaviyo did not show the list (${status}). Check again.` }
 }
 
-const flow = ({ mode, metric }: KlaviyoOptions): Finding => ({
-  what: 'flow',
+/** What the flow needs that nobody can read. */
+const flow = (options: KlaviyoOptions): Finding[] => [
+  ...(options.channels.includes('sms') ? [sms(options)] : []),
+  { what: 'flow', ok: true, detail: flowDetail(options) },
+]
+
+const flowDetail = ({ mode, metric }: KlaviyoOptions): string =>
+  mode === 'relay'
+    ? 'Not checked: Klaviyo’s API does not tell whether a Back in Stock flow is live. Make sure in Klaviyo under Flows that a flow with the trigger Subscribed to Back in Stock is live. Without it, Klaviyo takes subscriptions and sends nothing.'
+    : `Not checked: Klaviyo’s API does not tell whether a flow uses the metric. Make sure in Klaviyo under Flows that a flow triggered by the metric ${metric} is live. Klaviyo lists the metric after the first event.`
+
+const sms = ({ smsConsent }: KlaviyoOptions): Finding => ({
+  what: 'sms',
   ok: true,
   detail:
-    mode === 'relay'
-      ? 'Not checked: Klaviyo’s API does not tell whether a Back in Stock flow is live. Make sure in Klaviyo under Flows that a flow with the trigger Subscribed to Back in Stock is live. Without it, Klaviyo takes subscriptions and sends nothing.'
-      : `Not checked: Klaviyo’s API does not tell whether a flow uses the metric. Make sure in Klaviyo under Flows that a flow triggered by the metric ${metric} is live. Klaviyo lists the metric after the first event.`,
+    smsConsent === 'marketing'
+      ? 'Alerts by SMS are recorded as marketing consent, too, for people who agreed to your own published words. Klaviyo may then send them any SMS, so the words must say so.'
+      : 'Alerts by SMS are recorded as transactional consent. Klaviyo sends an SMS to such a person only where you mark the message as transactional in the flow. If Klaviyo does not let you mark it, publish words of your own that speak of marketing, and set smsConsent to marketing.',
 })

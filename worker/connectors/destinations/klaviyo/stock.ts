@@ -5,14 +5,14 @@
  * harmless.
  */
 import { chunks } from '../../../chunks.ts'
+import { isPassing } from '../../answer.ts'
 import type { Level } from '../call.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
-import { outcomeOfStatus, send } from './api.ts'
-import { variantId } from './bodies.ts'
+import { outcomeOfJob, outcomeOfLevel } from './answers.ts'
+import { send } from './api.ts'
+import { JOB_VARIANTS } from './limits.ts'
 import type { KlaviyoOptions } from './options.ts'
-
-// Klaviyo, "Bulk Update Catalog Variants": variants in one job.
-const JOB_VARIANTS = 100
+import { variantId } from './variant.ts'
 
 /** Writes quantities: one variant by itself, several in jobs. */
 export async function updateStock(options: KlaviyoOptions, levels: Level[]): Promise<Outcome> {
@@ -21,14 +21,14 @@ export async function updateStock(options: KlaviyoOptions, levels: Level[]): Pro
   if (!only) return { kind: 'accepted' }
   if (more.length === 0) {
     const path = `/api/catalog-variants/${encodeURIComponent(only.id)}`
-    return outcomeOf(await send(options, 'PATCH', path, { data: only }), outcomeOfVariant)
+    return outcomeOf(await send(options, 'PATCH', path, { data: only }), outcomeOfLevel)
   }
   let refused: Outcome | undefined
   for (const some of chunks(variants, JOB_VARIANTS)) {
     const answer = await send(options, 'POST', '/api/catalog-variant-bulk-update-jobs', job(some))
-    const outcome = outcomeOf(answer, outcomeOfStatus)
-    // A job that is refused does not stop the other jobs.
-    if (outcome.kind === 'refused') refused = outcome
+    const outcome = outcomeOf(answer, outcomeOfJob)
+    // A job that is refused does not stop the other jobs. No answer, or one that says "later", does.
+    if (outcome.kind === 'retry' && answer.answered && !isPassing(answer.status)) refused = outcome
     else if (outcome.kind !== 'accepted') return outcome
   }
   return refused ?? { kind: 'accepted' }
@@ -36,11 +36,14 @@ export async function updateStock(options: KlaviyoOptions, levels: Level[]): Pro
 
 type Variant = ReturnType<typeof variantsOf>[number]
 
-function variantsOf({ catalog }: KlaviyoOptions, levels: Level[]) {
+function variantsOf(options: KlaviyoOptions, levels: Level[]) {
   const quantities = new Map(
     levels.map((level) => {
-      const own = level.siblings?.find(({ sku }) => sku === level.sku)
-      return [variantId(catalog, level), own?.quantity ?? level.quantity]
+      const { sku } = level
+      const own = level.siblings?.find((one) => one.sku === sku)
+      // The catalogue may lack an entry in the level's own language.
+      const product = level.product?.variantId ? level.product : (own?.product ?? level.product)
+      return [variantId(options, { sku, product }), own?.quantity ?? level.quantity]
     }),
   )
   return [...quantities].map(([id, quantity]) => ({
@@ -56,7 +59,3 @@ const job = (data: Variant[]) => ({
     attributes: { variants: { data } },
   },
 })
-
-/** Klaviyo needs no level of a variant that it does not have; the log counts it as skipped. */
-const outcomeOfVariant = (status: number, body: string): Outcome =>
-  status === 404 ? { kind: 'accepted', used: { skipped: 1 } } : outcomeOfStatus(status, body)

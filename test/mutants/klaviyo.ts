@@ -1,0 +1,77 @@
+/** What Klaviyo is sent, at which pace, and what its answers mean. */
+import type { Mutant } from './mutant.ts'
+
+export const KLAVIYO: Mutant[] = [
+  {
+    id: 'klaviyo-1',
+    says: 'Klaviyo’s feed and its subscriptions name a variant differently.',
+    file: 'worker/connectors/destinations/klaviyo/variant.ts',
+    search: "(catalog === CUSTOM ? 'sku' : 'variantId')",
+    replace: "(catalog.startsWith('$') ? 'variantId' : 'sku')",
+    test: 'contract/destinations/klaviyo.test.ts › the name of a variant in Klaviyo › stays the same in stock updates after the catalogue has brought a variantId',
+  },
+  {
+    id: 'klaviyo-2',
+    says: 'A level that is sent late names the variant by another id than the subscription.',
+    file: 'worker/delivery/record-sql.ts',
+    search: "l.external_id, 'product', json(o.product))",
+    replace: 'l.external_id)',
+    test: "contract/destinations/klaviyo.test.ts › the name of a variant in Klaviyo › is the variantId everywhere, late levels included, where the shop says so: from 'the page'",
+  },
+  {
+    id: 'klaviyo-3',
+    says: 'A wrong company id ends a subscription for good.',
+    file: 'worker/connectors/destinations/klaviyo/answers.ts',
+    search: 'status === 400 && wholly',
+    replace: 'status === 401 && wholly',
+    test: 'contract/destinations/klaviyo.test.ts › a wrong company id',
+  },
+  {
+    id: 'klaviyo-4',
+    says: 'Klaviyo records SMS marketing for people who read the standard words.',
+    file: 'worker/connectors/destinations/klaviyo/words.ts',
+    search: 'forSms.every(({ isOwn }) => isOwn)',
+    replace: 'forSms.length > 0',
+    test: 'contract/destinations/klaviyo.test.ts › the consent to SMS in Klaviyo',
+  },
+  {
+    id: 'klaviyo-5',
+    says: 'Klaviyo records SMS marketing for words that the shop never published.',
+    file: 'worker/connectors/destinations/klaviyo/consent.ts',
+    search: "words === 'published' && smsWords.has(text)",
+    replace: "(words === 'caller' || smsWords.has(text))",
+    test: 'contract/destinations/klaviyo.test.ts › the consent to SMS in Klaviyo › is transactional for words that the shop does not publish',
+  },
+  {
+    id: 'klaviyo-6',
+    says: 'Levels wait for subscriptions to Klaviyo, and subscriptions for levels.',
+    file: 'worker/connectors/destinations/klaviyo/pace.ts',
+    search: 'return { rate: VARIANT, apart: true }',
+    replace: 'return { rate: VARIANT }',
+    test: 'contract/destinations/klaviyo.test.ts › the pace of calls to Klaviyo › of levels is their own, and delays no subscription',
+  },
+  {
+    id: 'klaviyo-7',
+    says: 'One duplicate among the errors makes a refusal a success.',
+    file: 'worker/connectors/destinations/klaviyo/answers.ts',
+    search: 'errors.every(({ code }) =>',
+    replace: 'errors.some(({ code }) =>',
+    test: 'unit/klaviyo-answers.test.ts › the answers of Klaviyo › are a duplicate only if every error says so',
+  },
+  {
+    id: 'klaviyo-8',
+    says: 'Levels are lost when Klaviyo has too many jobs.',
+    file: 'worker/connectors/destinations/klaviyo/answers.ts',
+    search: "if (outcome.kind !== 'refused') return outcome",
+    replace: "if (outcome.kind !== 'retry') return outcome",
+    test: 'contract/destinations/klaviyo.test.ts › a stock update to Klaviyo’s catalogue › is tried again when Klaviyo refuses a job, and does not stop the other jobs',
+  },
+  {
+    id: 'klaviyo-9',
+    says: 'A revision that lacks what is sent is accepted.',
+    file: 'worker/connectors/destinations/klaviyo/options.ts',
+    search: 'revision >= OLDEST_REVISION',
+    replace: "revision >= '2023'",
+    test: 'contract/destinations/klaviyo.test.ts › the settings of Klaviyo › are refused: a revision that is too old',
+  },
+]
