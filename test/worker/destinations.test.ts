@@ -409,8 +409,8 @@ describe('a restock', () => {
     expect(await table('subscription')).toMatchObject([{ sku: 'UNKNOWN', relays: null }])
     const restocks = await table('restock')
     expect(restocks.map((row) => [row['sku'], row['matched'], row['held']]).toSorted()).toEqual([
-      ['TEE-M', 1, 0],
-      ['UNKNOWN', 0, 1],
+      ['TEE-M', 1, null],
+      ['UNKNOWN', 0, '{"not_handed_on":1}'],
     ])
   })
 })
