@@ -1,74 +1,9 @@
 /** The BigCommerce source against a fake of its catalogue and inventory. */
 import { describe, expect, it } from 'vitest'
-import { ACCESS_TOKEN, type ShelfItem, type ShelfProduct } from '../../fakes/bigcommerce.ts'
-import type { Received } from '../../fakes/upstream.ts'
-import { ask, drain, fakeUrl, makeShop, poll, sourceState, table } from '../../worker/harness.ts'
+import type { ShelfItem, ShelfProduct } from '../../fakes/bigcommerce.ts'
+import { ask, drain, makeShop, poll, sourceState } from '../../worker/harness.ts'
+import { bigcommerce, hook, item, levels, location, product, SKU } from './bigcommerce-store.ts'
 import { passesSuite, type Vendor } from './suite.ts'
-
-const SECRET = 'bigcommerce-hook-secret'
-
-const product = (id: number, sku: string, changes: Partial<ShelfProduct> = {}): ShelfProduct => ({
-  id,
-  inventory_tracking: 'variant',
-  is_visible: true,
-  availability: 'available',
-  variants: [{ id: id + 1000, product_id: id, sku, purchasing_disabled: false }],
-  ...changes,
-})
-
-const location = (location_id: number, available_to_sell: number, enabled = true) => ({
-  location_id,
-  location_enabled: enabled,
-  available_to_sell,
-  total_inventory_onhand: available_to_sell,
-  settings: { safety_stock: 0, is_in_stock: true },
-})
-const item = (id: number, sku: string, ...locations: ShelfItem['locations']): ShelfItem => ({
-  identity: { sku, variant_id: id + 1000, product_id: id },
-  locations,
-})
-
-function bigcommerce(scene = 'good') {
-  const baseUrl = fakeUrl('bigcommerce', scene)
-  return {
-    options: { type: 'bigcommerce', baseUrl, accessToken: ACCESS_TOKEN, hookSecret: SECRET },
-    put: async (products: ShelfProduct[], items: ShelfItem[]) => {
-      const body = JSON.stringify({ products, items })
-      const answer = await fetch(`${baseUrl}/shelf`, { method: 'PUT', body })
-      if (answer.status !== 204) throw new Error(`the fake answered ${answer.status}`)
-    },
-    asked: async () =>
-      ((await (await fetch(`${baseUrl}/requests`)).json()) as Received[])
-        .filter(({ method }) => method === 'GET')
-        .map(({ path }) => path),
-  }
-}
-
-let moment = 1_561_482_670
-
-/** The documented payload: `value` is the change, not the level. */
-function hook(
-  data: Record<string, unknown>,
-  scope = 'store/sku/inventory/updated',
-  secret = SECRET,
-) {
-  moment += 1
-  const body = JSON.stringify({
-    scope,
-    store_id: '1025646',
-    data,
-    hash: '5fcdf2dd1abc3f5f0d5d2a4e6f9ac3ed11cbdb1f',
-    created_at: moment,
-    producer: 'stores/abc',
-  })
-  return { body, headers: { 'Content-Type': 'application/json', 'X-Hook-Secret': secret } }
-}
-
-const SKU = {
-  type: 'sku',
-  id: 461,
-  inventory: { product_id: 206, method: 'absolute', value: -5, variant_id: 1206 },
-}
 
 const vendor = (scene?: string) => async (): Promise<Vendor> => {
   const { options, put } = bigcommerce(scene)
@@ -112,11 +47,6 @@ async function levelsAfter(
   return levels()
 }
 
-async function levels() {
-  const rows = await table<{ sku: string; quantity: number }>('stock_level')
-  return Object.fromEntries(rows.map(({ sku, quantity }) => [sku, quantity]))
-}
-
 describe('a level at BigCommerce', () => {
   const spread = [location(1, 3), location(2, 4, false), location(3, 2), location(4, -1)]
   it('is the sum over the locations that are enabled', async () => {
@@ -137,6 +67,24 @@ describe('a level at BigCommerce', () => {
 
   it.each([
     ['is one if stock is not tracked', { inventory_tracking: 'none' }, {}, 1],
+    [
+      'of an untracked preorder is zero',
+      { inventory_tracking: 'none', availability: 'preorder' },
+      {},
+      0,
+    ],
+    [
+      'of an untracked preorder is one if the shop sells preorders',
+      { inventory_tracking: 'none', availability: 'preorder' },
+      { oversell: 'in_stock' },
+      1,
+    ],
+    [
+      'of an untracked product that cannot be bought is zero',
+      { inventory_tracking: 'none', availability: 'disabled' },
+      { oversell: 'in_stock' },
+      0,
+    ],
     ['is zero if the product is hidden', { is_visible: false }, {}, 0],
     ['is zero if the product cannot be bought', { availability: 'disabled' }, {}, 0],
     ['of a preorder is its quantity', { availability: 'preorder' }, {}, 0],

@@ -12,7 +12,7 @@ import { ITEMS_PER_PAGE } from './limits.ts'
 import type { BigcommerceOptions } from './options.ts'
 
 const Location = v.object({
-  location_id: needed(Amount),
+  location_id: Amount,
   location_enabled: Flag,
   available_to_sell: Amount,
   total_inventory_onhand: Amount,
@@ -59,7 +59,8 @@ export async function readQuantities(
       }
     }
     // Without page numbers in the answers, a page that brings nothing new is the last.
-    isMore = hasMore(read.value, page, ITEMS_PER_PAGE) && seen.size > before
+    const isNew = read.value.meta !== undefined || seen.size > before
+    isMore = isNew && hasMore(read.value, page, ITEMS_PER_PAGE)
   }
   return { kind: 'counted', quantities, restSeconds }
 }
@@ -101,7 +102,10 @@ function soldAt(
   chosen: readonly number[] | undefined,
 ): number | undefined {
   if (location_enabled === false || settings?.is_in_stock === false) return 0
-  if (chosen && !chosen.includes(id)) return 0
+  if (chosen) {
+    if (id === undefined) return undefined
+    if (!chosen.includes(id)) return 0
+  }
   // "Total inventory on hand minus the safety stock" (BigCommerce's Inventory API).
   const computed =
     total_inventory_onhand === undefined
