@@ -98,6 +98,7 @@ export const fake: FakeSystem = {
 }
 
 const CONTACTS = '/api/v3/contacts'
+const LEVELS = '/api/v3/inventory/stock-levels'
 const SUBSCRIPTIONS = '/api/v3/inventory/backinstock/subscriptions'
 
 /** The id of the contact with an address: one created in this scene; in `known`, any address has one. */
@@ -180,9 +181,7 @@ function answer(request: Received, scene: string, before: Received[]): Answer {
   if (path === `${CONTACTS}/id` && method === 'GET') return lookUp(query, scene, before)
   if (path === CONTACTS && method === 'POST') return makeContact(request, query, scene, before)
   if (path === SUBSCRIPTIONS && method === 'POST') return subscribe(request, scene, before)
-  if (path === '/api/v3/inventory/stock-levels' && method === 'PUT') {
-    return v.is(Levels, request.body) ? { status: 202 } : refuse(400, 'InvalidArgument')
-  }
+  if (path.startsWith(LEVELS) && method === 'PUT') return takeLevels(request, path, scene)
   const [, contactId, what] = /^\/api\/v3\/contacts\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (what === 'backinstock/subscriptions' && method === 'GET') {
     if (!v.is(Guid, contactId)) return refuse(400, 'InvalidArgument')
@@ -202,6 +201,25 @@ function answer(request: Received, scene: string, before: Received[]): Answer {
     return there ? { status: 204 } : refuse(404, 'NotFound')
   }
   return refuse(404, 'NotFound')
+}
+
+/** A sku that Voyado refuses in the scenes `odd-level` and `odd-level-v2`. */
+export const ODD_SKU = 'ODD'
+
+/**
+ * As in the text of v3, `stock-levels` takes the list and there is nothing at `batch`. In `v2` it is as in the
+ * swagger of v2: one level, and the list at `batch`; in `v2-crash` a list there is an error of the server.
+ */
+function takeLevels({ body }: Received, path: string, scene: string): Answer {
+  const takes = scene.includes('v2') ? `${LEVELS}/batch` : LEVELS
+  if (scene === 'refuses-levels') return refuse(400, 'InvalidArgument')
+  if (path !== takes) {
+    if (path !== LEVELS) return refuse(404, 'NotFound')
+    return scene === 'v2-crash' ? { status: 500 } : refuse(400, 'InvalidArgument')
+  }
+  if (!v.is(Levels, body)) return refuse(400, 'InvalidArgument')
+  const isOdd = scene.startsWith('odd-level') && body.some(({ sku }) => sku.startsWith(ODD_SKU))
+  return isOdd ? refuse(400, 'InvalidArgument') : { status: 202 }
 }
 
 function lookUp(query: URLSearchParams, scene: string, before: Received[]): Answer {

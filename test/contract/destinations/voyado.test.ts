@@ -1,12 +1,13 @@
 /** The Voyado Engage destination against the strict server of test/fakes/voyado.ts. */
 import { describe, expect, it } from 'vitest'
 import type { Received } from '../../fakes/upstream.ts'
-import { API_KEY, NAMESAKES } from '../../fakes/voyado.ts'
+import { API_KEY, NAMESAKES, ODD_SKU } from '../../fakes/voyado.ts'
 import {
   ask,
   deliver,
   drain,
   fakeUrl,
+  logged,
   makeShop,
   table,
   tick,
@@ -529,6 +530,74 @@ describe('a stock update to Voyado', () => {
     await drain()
     const lists = bodies(await receivedAt(baseUrl), LEVELS) as { sku: string }[][]
     expect(lists.map((list) => list.map(({ sku }) => sku).join(''))).toEqual(['AB', 'CD', 'E'])
+  })
+
+  const updated = async (scene: string, changes: Record<string, unknown>, skus: string[]) => {
+    const { shop, baseUrl } = await shopAt(SUITE, scene, changes)
+    await shop.setStock(...skus.map((sku) => ({ sku, quantity: 1 })))
+    await drain()
+    return { shop, requests: await receivedAt(baseUrl) }
+  }
+  const BATCH = `${LEVELS}/batch`
+  const SKUS = ['A', 'B', 'C', 'D']
+
+  it.each([
+    { scene: 'good', stockPath: 'stock-levels', paths: [LEVELS, LEVELS], moved: false },
+    { scene: 'v2', stockPath: 'stock-levels/batch', paths: [BATCH, BATCH], moved: false },
+    { scene: 'good', stockPath: 'stock-levels/batch', paths: [BATCH, LEVELS, LEVELS], moved: true },
+    { scene: 'v2', stockPath: 'stock-levels', paths: [LEVELS, BATCH, BATCH], moved: true },
+    { scene: 'v2-crash', stockPath: 'stock-levels', paths: [LEVELS, BATCH, BATCH], moved: true },
+  ])(
+    'finds the path that takes lists: $scene with $stockPath',
+    async ({ scene, stockPath, paths, moved }) => {
+      const { shop, requests } = await updated(scene, { stockPath, batch: 2 }, SKUS)
+      expect(requests.map(({ path }) => path)).toEqual(paths)
+      expect(await table('outbox')).toEqual([])
+      const runs = JSON.stringify(await logged(shop, 'outbox_run'))
+      expect(runs.includes('"voyado:other_stock_path":1')).toBe(moved)
+    },
+  )
+
+  it('waits, with a reason that names the levels, if Voyado refuses them', async () => {
+    const { shop, requests } = await updated('refuses-levels', {}, ['A'])
+    expect(requests.map(({ path }) => path)).toEqual([LEVELS, BATCH])
+    const row = { call: 'stock', state: 'open', reason: 'stock_levels_invalid_argument' }
+    expect(await table('outbox')).toMatchObject([{ ...row, attempts: 0 }])
+    const destinations = await (await shop.api('GET', '/v1/destinations')).text()
+    expect(destinations).toContain('stock_levels_invalid_argument')
+  })
+
+  it.each(['odd-level', 'odd-level-v2'])(
+    'brings every level but the one that Voyado refuses (%s)',
+    async (scene) => {
+      const skus = Array.from({ length: 12 }, (_, n) => (n === 7 ? ODD_SKU : `S${n}`))
+      const { requests } = await updated(scene, { batch: 6 }, skus)
+      const takes = scene.endsWith('v2') ? BATCH : LEVELS
+      const taken = requests
+        .filter(({ path }) => path === takes)
+        .map(({ body }) => (body as { sku: string }[]).map(({ sku }) => sku))
+        .filter((list) => !list.includes(ODD_SKU))
+      expect(taken.flat().toSorted()).toEqual(skus.filter((sku) => sku !== ODD_SKU).toSorted())
+      expect(await table('outbox')).toMatchObject([
+        { call: 'stock', state: 'open', reason: 'stock_levels_invalid_argument' },
+      ])
+    },
+  )
+
+  it('looks for refused levels within limits', async () => {
+    const odd = Array.from({ length: 100 }, (_, n) => `${ODD_SKU}${n}`)
+    const { requests } = await updated('odd-level', {}, odd)
+    // The list, and two halves for each of 20 halvings; the first one also at the other path.
+    expect(requests).toHaveLength(42)
+    expect(await table('outbox')).toMatchObject([{ state: 'open', attempts: 0 }])
+  })
+
+  it('is tried again as a whole if Voyado is down at a later list', async () => {
+    const { requests } = await updated('server-error', { batch: 2 }, SKUS)
+    expect(requests.map(({ path }) => path)).toEqual([LEVELS, BATCH])
+    expect(await table('outbox')).toMatchObject([
+      { call: 'stock', state: 'open', attempts: 1, reason: 'http_500' },
+    ])
   })
 
   it('is not sent if the shop turned stock updates off', async () => {

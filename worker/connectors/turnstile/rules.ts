@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { jsonOf } from '../answer.ts'
 import type { Faults } from '../contract.ts'
 import { isLocal } from '../../env.ts'
+import { each, Flag, needed, Word } from '../../lenient.ts'
 import { type Turnstile, TURNSTILE_ADDRESS } from './options.ts'
 
 /** The name under which the form renders Turnstile: tokens of the shop's other forms do not count. */
@@ -41,11 +42,17 @@ export type Judgement =
   | { kind: 'unknown'; reason: string; again: boolean }
 
 // Cloudflare, "Validate the token": a failed check is answered with 200 as well.
+// Only `success` has to be there: without it nobody knows what was decided.
 const Verified = v.object({
-  success: v.boolean(),
-  hostname: v.optional(v.string(), ''),
-  action: v.optional(v.string(), ''),
-  'error-codes': v.optional(v.array(v.string()), []),
+  success: needed(Flag),
+  hostname: Word,
+  action: Word,
+  // A list, or one code alone.
+  'error-codes': v.pipe(
+    v.optional(v.unknown(), () => []),
+    v.transform((codes) => (typeof codes === 'string' ? [codes] : codes)),
+    each(needed(Word)),
+  ),
 })
 const WRONG_SECRET = ['missing-input-secret', 'invalid-input-secret']
 
@@ -70,6 +77,6 @@ export function judgementOf(
     return { kind: 'unknown', reason: 'internal-error', again: true }
   }
   if (!success) return { kind: 'refused', reason: 'failed' }
-  const ours = !hosts || (hosts.includes(hostname) && action === ACTION)
+  const ours = !hosts || (hostname !== undefined && hosts.includes(hostname) && action === ACTION)
   return ours ? { kind: 'passed' } : { kind: 'refused', reason: 'elsewhere' }
 }

@@ -1,5 +1,6 @@
 /** Sequenzy's API: a request, and what its answers mean. */
 import * as v from 'valibot'
+import { Flag, Word } from '../../../lenient.ts'
 import { type Answer, jsonOf } from '../../answer.ts'
 import { callUpstream } from '../../client.ts'
 import { type Outcome } from '../outcome.ts'
@@ -21,7 +22,11 @@ export function send(
   })
 }
 
-const Body = v.object({ success: v.optional(v.boolean()), subscriberId: v.optional(v.string()) })
+const Body = v.object({ success: Flag, subscriberId: Word, error: v.optional(v.unknown()) })
+
+/** Whether an answer with a good status says that the call failed: documented as `success: false`. */
+const isFailure = ({ success, error }: v.InferOutput<typeof Body>): boolean =>
+  success === false || (success === undefined && Boolean(error))
 
 /**
  * What a status means. Sequenzy does not document 409: for a request it is a `duplicate`, which is
@@ -30,9 +35,10 @@ const Body = v.object({ success: v.optional(v.boolean()), subscriberId: v.option
 export const outcomeOfStatus =
   (on409: 'duplicate' | 'conflict') =>
   (status: number, body: string): Outcome => {
-    const { success, subscriberId: id } = jsonOf(Body, body) ?? {}
+    const said = jsonOf(Body, body)
+    const id = said?.subscriberId
     if (status >= 200 && status < 300) {
-      if (success === false) return { kind: 'refused', reason: 'not_successful' }
+      if (said && isFailure(said)) return { kind: 'refused', reason: 'not_successful' }
       return { kind: 'accepted', ...(id && { id }) }
     }
     const reason = `http_${status}`

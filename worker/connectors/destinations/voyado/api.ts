@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { type Answer, jsonIn, jsonOf, statusOf } from '../../answer.ts'
 import { callUpstream } from '../../client.ts'
 import type { Outcome } from '../outcome.ts'
+import { needed, Word } from '../../../lenient.ts'
 import type { VoyadoOptions } from './options.ts'
 
 const JSON_TYPE = 'application/json'
@@ -27,10 +28,15 @@ export const isGood = (answer: Answer): boolean => {
   return status >= 200 && status < 300
 }
 
-/** An id of Voyado's. */
-export const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(100))
+const LONGEST_ID = 100
 
-const WithId = v.object({ id: Id })
+/** An id of Voyado's, also as a number; undefined for anything else. */
+export const Id = v.pipe(
+  Word,
+  v.transform((id) => (id !== undefined && id.length <= LONGEST_ID ? id : undefined)),
+)
+
+const WithId = v.object({ id: needed(Id) })
 
 /** The id of what a request created. */
 export const idIn = (answer: Answer): string | undefined =>

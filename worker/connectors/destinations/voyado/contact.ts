@@ -1,6 +1,7 @@
 /** The contact of a person in Voyado: looked up by address, created when Voyado has none. */
 import * as v from 'valibot'
-import { jsonIn, statusOf } from '../../answer.ts'
+import { each, needed } from '../../../lenient.ts'
+import { type Answer, jsonIn, statusOf } from '../../answer.ts'
 import { type Call, phoneOf } from '../call.ts'
 import type { Outcome } from '../outcome.ts'
 import { Id, idIn, isGood, type Send } from './api.ts'
@@ -21,20 +22,47 @@ export function addressOf({ to }: Call): Address | undefined {
 export const lookUp = (send: Send, query: Record<string, string>) =>
   send('GET', `/contacts/id?${new URLSearchParams(query).toString()}`)
 
-const Several = v.object({ messageDetails: v.object({ multipleMatchesFound: v.array(Id) }) })
+const Several = v.object({
+  messageDetails: v.object({ multipleMatchesFound: each(needed(Id)) }),
+})
 const SEVERAL: Outcome = { kind: 'refused', reason: 'multiple_matches' }
 
-/** The ids of all contacts with an address. Ends the call when Voyado has several but names none. */
-export async function findContacts(send: Send, address: Address): Promise<Step<string[]>> {
+/** The contacts with an address. `several`: Voyado has more than one, however many it names. */
+interface Found {
+  ids: string[]
+  several: boolean
+}
+
+/** Voyado answers with the id alone, as JSON; a gateway may strip the quotes. */
+const OneId = v.union([
+  v.pipe(
+    v.object({ id: needed(Id) }),
+    v.transform(({ id }) => id),
+  ),
+  needed(Id),
+])
+const BARE = /^\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*$/i
+
+/** The id in a good answer; null when it names nobody, undefined when it cannot be read. */
+function idOf(answer: Answer): string | null | undefined {
+  const body = answer.answered ? answer.body : ''
+  if (['', 'null', '""'].includes(body.trim())) return null
+  return jsonIn(OneId, answer) ?? BARE.exec(body)?.[1]
+}
+
+/** The contacts with an address. Ends the call when Voyado has several but names none. */
+export async function findContacts(send: Send, address: Address): Promise<Step<Found>> {
   const answer = await lookUp(send, address)
-  if (statusOf(answer) === 404) return go([])
+  const nobody = go<Found>({ ids: [], several: false })
+  if (statusOf(answer) === 404) return nobody
   if (statusOf(answer) === 409) {
     const ids = jsonIn(Several, answer)?.messageDetails.multipleMatchesFound ?? []
-    return ids.length > 0 ? go(ids) : stop(SEVERAL)
+    return ids.length > 0 ? go({ ids, several: true }) : stop(SEVERAL)
   }
   if (!isGood(answer)) return stopBecauseOf(answer)
-  const id = jsonIn(Id, answer)
-  return id ? go([id]) : stopUnreadable()
+  const id = idOf(answer)
+  if (id === null) return nobody
+  return id === undefined ? stopUnreadable() : go({ ids: [id], several: false })
 }
 
 /** The contact with an address; `whenSeveral` decides when there are several. */
@@ -44,8 +72,8 @@ async function chooseContact(
 ): Promise<Step<string | undefined>> {
   const found = await findContacts(send, address)
   if (!found.ok) return found
-  if (found.value.length > 1 && options.whenSeveral === 'refuse') return stop(SEVERAL)
-  return go(found.value[0])
+  if (found.value.several && options.whenSeveral === 'refuse') return stop(SEVERAL)
+  return go(found.value.ids[0])
 }
 
 /** The contact of a call, created when there is none. `fresh`: this call created it. */

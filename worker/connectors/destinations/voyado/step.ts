@@ -14,6 +14,8 @@ export const stop = (outcome: Outcome): { ok: false; outcome: Outcome } => ({ ok
 /** Ends the call because of an answer that is not 2xx. */
 export const stopBecauseOf = (answer: Answer) => stop(outcomeOf(answer, outcomeOfStatus))
 
+/** An answer has an unknown shape. */
+export const UNREADABLE: Outcome = { kind: 'retry', reason: 'answer_unreadable', answered: true }
+
 /** Ends the call because an answer has an unknown shape. */
-export const stopUnreadable = () =>
-  stop({ kind: 'retry', reason: 'answer_unreadable', answered: true })
+export const stopUnreadable = () => stop(UNREADABLE)

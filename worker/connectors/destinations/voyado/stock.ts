@@ -1,21 +1,88 @@
-/** Stock levels for Voyado, as absolute quantities. */
+/**
+ * Stock levels for Voyado, as absolute quantities. Two texts of Voyado's contradict each other: API v3
+ * gives the list to `stock-levels`; the swagger of v2 gives one level to it, and the list to
+ * `stock-levels/batch`. So a list that is refused in one place is tried in the other.
+ *
+ * A list that is refused in both is halved, within limits, until the level that Voyado refuses is
+ * alone: the others get through.
+ */
 import { chunks } from '../../../chunks.ts'
+import { type Answer, statusOf } from '../../answer.ts'
 import type { Level } from '../call.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
-import { outcomeOfStatus } from './api.ts'
+import { isGood, outcomeOfStatus } from './api.ts'
 import type { Engage } from './bodies.ts'
+import { STOCK_PATHS } from './options.ts'
 
-/** Sends levels in batches. After a failure all are sent again, which is harmless. */
-export async function updateStock({ options, send }: Engage, levels: Level[]): Promise<Outcome> {
-  for (const some of chunks(levels, options.batch)) {
-    const body = some.map(({ sku, quantity, locale, externalId }) => ({
-      sku,
-      quantity,
-      locale,
-      externalId,
-    }))
-    const outcome = outcomeOf(await send('PUT', '/inventory/stock-levels', body), outcomeOfStatus)
-    if (outcome.kind !== 'accepted') return outcome
+/** What an API answers to a body of another shape, or at a path that it does not have. */
+const ELSEWHERE = new Set([400, 404, 405, 422, 500])
+/** What it answers when a level of a list has a fault. */
+const FAULTY = new Set([400, 422])
+/** What it answers at a path that it does not have. */
+const NOWHERE = new Set([404, 405])
+/** Enough to find two levels among a thousand. */
+const HALVINGS = 20
+
+/** Where lists go, for one update. */
+interface Way {
+  /** In the order in which they are tried. */
+  paths: StockPath[]
+  /** The first path is known to be the one, or the other is known to be none. */
+  settled: boolean
+}
+
+/** Sends levels in lists. After a failure all are sent again, which is harmless. */
+export async function updateStock(engage: Engage, levels: Level[]): Promise<Outcome> {
+  const { batch, stockPath } = engage.options
+  const way: Way = {
+    paths: [stockPath, ...STOCK_PATHS.filter((path) => path !== stockPath)],
+    settled: false,
   }
-  return { kind: 'accepted' }
+  let halvings = 0
+  let refused: Outcome | undefined
+  const lists = chunks(levels, batch)
+  for (let list = lists.shift(); list; list = lists.shift()) {
+    const answer = await put(engage, way, list)
+    const outcome = outcomeOf(answer, outcomeOfLevels)
+    if (outcome.kind === 'accepted') continue
+    // Neither the address nor the key: the other lists may be right.
+    if (!FAULTY.has(statusOf(answer))) return outcome
+    if (list.length === 1 || halvings === HALVINGS) refused = outcome
+    else {
+      halvings += 1
+      lists.unshift(...chunks(list, Math.ceil(list.length / 2)))
+    }
+  }
+  // Shown in the log: with this path as `stockPath`, Shelfbell finds it at once.
+  const moved = way.paths[0] !== stockPath
+  return refused ?? { kind: 'accepted', ...(moved && { used: { other_stock_path: 1 } }) }
+}
+
+type StockPath = (typeof STOCK_PATHS)[number]
+
+/** Sends a list; if Voyado refuses it, to the other path as well. Gives the answer that counts. */
+async function put({ send }: Engage, way: Way, levels: Level[]): Promise<Answer> {
+  const body = levels.map(({ sku, quantity, locale, externalId }) => ({
+    sku,
+    quantity,
+    locale,
+    externalId,
+  }))
+  const first = await send('PUT', `/inventory/${way.paths[0]}`, body)
+  way.settled ||= isGood(first)
+  if (way.settled || !ELSEWHERE.has(statusOf(first))) return first
+  const second = await send('PUT', `/inventory/${way.paths[1]}`, body)
+  const [firstIsNone, secondIsNone] = [first, second].map((one) => NOWHERE.has(statusOf(one)))
+  way.settled = isGood(second) || secondIsNone === true
+  if (!isGood(second) && (secondIsNone || !firstIsNone)) return first
+  way.paths.reverse()
+  return second
+}
+
+/** A level is never at fault for good: what Voyado refuses is the shape, the locale or the length of a list. */
+function outcomeOfLevels(status: number, body: string): Outcome {
+  const outcome = outcomeOfStatus(status, body)
+  return outcome.kind === 'refused'
+    ? { kind: 'parked', reason: `stock_levels_${outcome.reason}` }
+    : outcome
 }

@@ -3,6 +3,7 @@
  * is looked up before it is created.
  */
 import * as v from 'valibot'
+import { each, needed, Word } from '../../../lenient.ts'
 import { jsonIn, statusOf } from '../../answer.ts'
 import type { Call } from '../call.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
@@ -10,7 +11,7 @@ import { Id, idIn, isGood, outcomeOfStatus, type Send } from './api.ts'
 import { type Engage, localeOf, subscriptionBody } from './bodies.ts'
 import { addressOf, contactFor, findContacts } from './contact.ts'
 import { markMarketing } from './marketing.ts'
-import { go, type Step, stopBecauseOf, stopUnreadable } from './step.ts'
+import { go, type Step, stopBecauseOf, stopUnreadable, UNREADABLE } from './step.ts'
 
 const SUBSCRIPTIONS = '/inventory/backinstock/subscriptions'
 
@@ -24,7 +25,8 @@ export async function subscribe(engage: Engage, call: Call): Promise<Outcome> {
   if (!fresh) {
     const existing = await subscriptionsLike(engage, call, contactId)
     if (!existing.ok) return existing.outcome
-    if (existing.value[0]) return { kind: 'accepted', id: existing.value[0] }
+    // A list that cannot be read keeps nobody from subscribing: Voyado may answer 409.
+    if (existing.value && existing.value.length > 0) return accepted(firstOf(existing.value))
   }
   const made = await engage.send('POST', SUBSCRIPTIONS, subscriptionBody(engage, call, contactId))
   // Voyado does not document its answer to a duplicate; 409 can mean nothing else.
@@ -34,12 +36,15 @@ export async function subscribe(engage: Engage, call: Call): Promise<Outcome> {
   if (outcome.kind !== 'accepted') return outcome
   // The subscription exists, whatever this look-up answers. Without an id, `cancel` looks it up.
   const id = idIn(made) ?? (await firstLike(engage, call, contactId))
-  return { kind: 'accepted', ...(id && { id }) }
+  return accepted(id)
 }
+
+const accepted = (id: string | undefined): Outcome => ({ kind: 'accepted', ...(id && { id }) })
+const firstOf = (ids: (string | undefined)[]) => ids.find((id) => id !== undefined)
 
 async function firstLike(engage: Engage, call: Call, contactId: string) {
   const found = await subscriptionsLike(engage, call, contactId)
-  return found.ok ? found.value[0] : undefined
+  return found.ok && found.value ? firstOf(found.value) : undefined
 }
 
 /** Deletes a subscription by its id; without one, all like it of every contact with the address. */
@@ -47,13 +52,15 @@ export async function cancel(engage: Engage, call: Call): Promise<Outcome> {
   const { send } = engage
   if (call.relayId) return remove(send, call.relayId)
   const address = addressOf(call)
-  const contacts = address ? await findContacts(send, address) : go([])
+  const contacts = address ? await findContacts(send, address) : go({ ids: [] })
   if (!contacts.ok) return contacts.outcome
-  for (const contactId of contacts.value) {
+  for (const contactId of contacts.value.ids) {
     const existing = await subscriptionsLike(engage, call, contactId)
     if (!existing.ok) return existing.outcome
+    // Whoever cancels must not be notified, so an unknown list is asked for again.
+    if (!existing.value) return UNREADABLE
     for (const id of existing.value) {
-      const outcome = await remove(send, id)
+      const outcome = id === undefined ? UNREADABLE : await remove(send, id)
       if (outcome.kind !== 'accepted') return outcome
     }
   }
@@ -68,31 +75,38 @@ async function remove(send: Send, id: string): Promise<Outcome> {
   )
 }
 
-const List = v.object({
-  data: v.array(
-    v.object({
-      id: Id,
-      sku: v.nullish(v.string()),
-      locale: v.nullish(v.string()),
-      externalId: v.nullish(v.string()),
-    }),
-  ),
-})
+/** What tells one subscription from another. Without a readable id it is still there. */
+const Listed = v.object({ id: Id, sku: needed(Word), locale: Word, externalId: Word })
 
-/** The ids of a contact's subscriptions to the variant, locale and externalId of a call. */
+const ListedInData = v.pipe(
+  v.object({
+    data: v.nullable(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())])),
+  }),
+  v.transform(({ data }) => data),
+)
+const Subscriptions = v.pipe(
+  v.union([v.null(), v.array(v.unknown()), ListedInData]),
+  v.transform((list) => v.parse(each(Listed), list)),
+)
+
+/**
+ * A contact's subscriptions to the variant, locale and externalId of a call: their ids, as far as known.
+ * Undefined: Voyado answered with JSON of an unknown shape.
+ */
 async function subscriptionsLike(
   engage: Engage,
   call: Call,
   contactId: string,
-): Promise<Step<string[]>> {
+): Promise<Step<(string | undefined)[] | undefined>> {
   const path = `/contacts/${encodeURIComponent(contactId)}/backinstock/subscriptions`
   const answer = await engage.send('GET', path)
   if (statusOf(answer) === 404) return go([])
   if (!isGood(answer)) return stopBecauseOf(answer)
-  const list = jsonIn(List, answer)
-  if (!list) return stopUnreadable()
+  if (answer.answered && answer.body.trim() === '') return go([])
+  const list = jsonIn(Subscriptions, answer)
+  if (!list) return jsonIn(v.unknown(), answer) === undefined ? stopUnreadable() : go(undefined)
   const locale = localeOf(engage, call).toLowerCase()
-  const alike = list.data.filter(
+  const alike = list.filter(
     (one) =>
       one.sku === call.sku &&
       one.locale?.toLowerCase() === locale &&
