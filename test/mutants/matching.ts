@@ -117,9 +117,9 @@ export const MATCHING: Mutant[] = [
   {
     id: '85',
     says: 'Conditions see what a page said before what the catalogue says.',
-    file: 'worker/match/waiting.ts',
-    search: 'const PRODUCT_DATA = `coalesce(\n',
-    replace: 'const PRODUCT_DATA = `coalesce(s.product,\n',
+    file: 'worker/catalog/lookup.ts',
+    search: '  return `coalesce(\n',
+    replace: '  return `coalesce(${own},\n',
     test: 'worker/pace.test.ts › the conditions of a shop › prefer the product data of the catalogue to that of a page',
   },
   {

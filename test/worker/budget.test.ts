@@ -345,4 +345,48 @@ describe('the row budget', () => {
     }
     expect(await cost(() => work('crowded@example.com'))).toEqual(alone)
   })
+
+  it('for levels, entries and looks does not grow with the restocks that hold other people', async () => {
+    const conditions = {
+      all: ['quantity', 'product.price'].map((field) => ({ field, op: 'gte', value: 10 })),
+    }
+    const shop = await makeShop({ rules: { conditions, keepUnmatched: true } })
+    const entry = (sku: string, title: string) => ({ sku, title, price: 5, url: `${ORIGIN}/p` })
+    const hold = async (sku: string) => {
+      await shop.subscribe({ sku, email: `${sku}@example.com` })
+      await shop.setStock({ sku, quantity: 3 })
+      await drain()
+    }
+    const work = async () => {
+      const level = (quantity: number) => shop.setStock({ sku: 'TEE-M', quantity })
+      const put = (title: string) => shop.api('PUT', '/v1/products', [entry('TEE-M', title)])
+      return [
+        await cost(() => level(4)),
+        await cost(() => level(12)),
+        await cost(drain),
+        await cost(() => put('Other')),
+        await cost(drain),
+        await cost(() => level(3)),
+        await cost(drain),
+        await cost(() => put('Tee')),
+        await cost(drain),
+      ]
+    }
+    await hold('TEE-M')
+    await hold('FIRST')
+    await shop.api('PUT', '/v1/products', [entry('TEE-M', 'Tee'), entry('FIRST', 'First')])
+    await drain()
+    const alone = await work()
+    for (let n = 0; n < 20; n += 1) await hold(`OTHER-${n}`)
+    await shop.api(
+      'PUT',
+      '/v1/products',
+      Array.from({ length: 20 }, (_, n) => entry(`OTHER-${n}`, 'Other')),
+    )
+    await drain()
+    expect(await work()).toEqual(alone)
+    // A level writes itself and a log entry; waking a restock writes it with its two indexes. A look that
+    // finds the same as before leases it (2), ends it (3) and writes no log entry.
+    expect(alone.map(({ written }) => written)).toEqual([2, 5, 5, 4, 5, 5, 5, 4, 5])
+  })
 })

@@ -5,11 +5,14 @@ import { addressesWithout, isSuppressed, suppressedBits } from '../../worker/add
 import {
   catalogProduct,
   describedAs,
+  describedSql,
   entryKey,
   isInCatalog,
   localeRank,
   productFor,
 } from '../../worker/catalog/lookup.ts'
+import { readSnapshot } from '../../worker/catalog/snapshot.ts'
+import { entriesOf } from '../../worker/catalog/store.ts'
 import { copyConsents } from '../../worker/consent/rows.ts'
 import { insertRows } from '../../worker/outbox/row.ts'
 import { idsOf } from '../../worker/homes/d1.ts'
@@ -273,6 +276,47 @@ describe('the catalogue', () => {
     expect(describedAs(titles('de', 'fr-FR'), 'TEE', 'fr-CA', undefined)?.title).toBe('fr-FR')
     expect(describedAs(titles('de', 'fr-FR'), 'TEE', 'sv', undefined)?.title).toBe('de')
     expect(describedAs(titles('de', 'fr-FR', ''), 'TEE', 'fr-CA', undefined)?.title).toBe('')
+  })
+
+  const page = { title: 'page' }
+  const own = { title: 'own', id: 'p1', variantId: 'v1' }
+  it.each([
+    { entries: ['', 'sv'], page, own, locale: 'sv-SE' },
+    { entries: ['de', 'fr-FR', 'fr-BE'], page, own, locale: 'fr-CA' },
+    { entries: ['fr-FR', 'de'], page, own, locale: 'sv' },
+    { entries: ['fr-FR'], page, own: { ...own, vouched: true }, locale: 'sv' },
+    { entries: ['fr-FR'], locale: '' },
+    { entries: [], page, own, locale: 'sv' },
+    { entries: [], page, own: { title: 'own' }, locale: '' },
+    { entries: [], page, locale: 'sv' },
+    { entries: [], page: null, own, locale: 'sv' },
+    { entries: [], page, own: { ...own, vouched: true }, locale: 'sv' },
+    { entries: [], own, locale: 'sv' },
+    { entries: [], page: null, locale: 'sv' },
+    { entries: [], locale: 'sv' },
+  ])('describes for a match what it describes for a message: %j', async (known) => {
+    const { entries, locale, own: said } = known
+    for (const one of entries) {
+      const data = JSON.stringify({ title: one })
+      await ask(`INSERT INTO product VALUES ('s', 'TEE', ?1, NULL, ?2, 0)`, one, data)
+    }
+    if (known.page !== undefined) {
+      const data = known.page && JSON.stringify(known.page)
+      await ask(`INSERT INTO page_product VALUES ('s', 'TEE', ?1, 0)`, data)
+    }
+    await ask(`INSERT INTO product VALUES ('other', 'TEE', ?1, NULL, '{}', 0)`, locale)
+    const key = { shop: `'s'`, sku: `'TEE'`, locale: '?1' }
+    const [row] = await ask<{ found: string | null }>(
+      `SELECT ${describedSql(key, '?2')} AS found`,
+      locale,
+      said === undefined ? null : JSON.stringify(said),
+    )
+    const catalog = await entriesOf(world.env.DB, 's', ['TEE'])
+    const snapshot = said && readSnapshot(JSON.stringify(said))
+    const { vouched: _, ...found } = JSON.parse(row?.found ?? 'null') ?? {}
+    expect(row?.found === null ? undefined : found).toEqual(
+      describedAs(catalog, 'TEE', locale, snapshot),
+    )
   })
 
   it('and the levels are found by their index, whatever the locale', async () => {

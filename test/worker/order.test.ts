@@ -198,6 +198,7 @@ describe('a purchase', () => {
       state: 'done',
       matched: 4,
       held: 0,
+      holds: {},
       clicked: 1,
       orders: 5,
       units: 8,

@@ -32,6 +32,22 @@ const fittingEntry = (key: VariantKey) =>
   `${entryOf(key)} AND ${nearSql('p.locale', key.locale)} AND ${fitsSql('p.locale', key.locale)}`
 
 /**
+ * SQL: JSON of what describes a variant, as `describedAs` decides for messages; NULL if nothing does.
+ * `own`: what the subscription says. Two parts are first asked for once for all rows: few shops have them.
+ */
+export const describedSql = (key: VariantKey, own: string): string => {
+  const page = `FROM page_product d WHERE d.shop_id = ${key.shop} AND d.sku = ${key.sku} AND d.data IS NOT NULL`
+  const ids = `json_patch('{}', json_object('id', ${own} ->> 'id', 'variantId', ${own} ->> 'variantId'))`
+  return `coalesce(
+    ${catalogProduct(key)},
+    CASE WHEN ${own} ->> 'vouched' THEN ${own} END,
+    CASE WHEN EXISTS (SELECT 1 ${entryOf(key)}) THEN (SELECT p.data ${entryOf(key)}
+      ORDER BY ${languageSql('p.locale')} <> ${languageSql(key.locale)}, p.locale LIMIT 1) END,
+    CASE WHEN EXISTS (SELECT 1 ${page}) THEN (SELECT json_patch(${ids}, d.data) ${page}) END,
+    ${own})`
+}
+
+/**
  * SQL: how far the locale of an entry `p` is from `locale`: 0 is the same, then come those that fit,
  * the entry for all locales, other entries in the language, and entries in other languages.
  */

@@ -2,7 +2,7 @@
 import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { write } from '../homes/d1.ts'
 import { reads } from '../../shared/condition-reads.ts'
-import { ANY_ACTIVE, wake, wokenRestocks } from '../restock/again.ts'
+import { ifAnyActive, wake, wokenRestocks } from '../restock/again.ts'
 import type { HoldReason } from '../restock/hold.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 import type { StartedRestock } from '../restock/start.ts'
@@ -19,12 +19,12 @@ export interface Stored {
 }
 
 // The skus of which this transaction has written an entry or a description.
-const ENTERED = `SELECT p.sku FROM json_each(?2) j JOIN product p
+const ENTERED = `SELECT p.sku FROM json_each(${ifAnyActive('?2')}) j CROSS JOIN product p
   ON p.shop_id = ?1 AND p.sku = j.value ->> 'sku' AND p.locale = j.value ->> 'locale'
-  WHERE p.updated_at = ?3 AND ${ANY_ACTIVE}`
-const DESCRIBED = `SELECT d.sku FROM json_each(?2) j JOIN page_product d
+  WHERE p.updated_at = ?3`
+const DESCRIBED = `SELECT d.sku FROM json_each(${ifAnyActive('?2')}) j CROSS JOIN page_product d
   ON d.shop_id = ?1 AND d.sku = j.value ->> 'sku'
-  WHERE d.read_at = ?3 AND ${ANY_ACTIVE}`
+  WHERE d.read_at = ?3`
 
 /** The holds that knowing more about products may lift. */
 const liftedIn = ({ settings }: Shop): HoldReason[] =>

@@ -9,7 +9,8 @@ import { idsOf, rows, write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
 import { CONFIRM_DELAY_MS, MOVE_TRIES } from '../limits.ts'
-import { enqueueOutbox } from '../queue.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import { WAITED_FOR, wake, wokenRestocks } from '../restock/again.ts'
 import { clientShop, confirmersOf, relayBits } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
@@ -76,6 +77,8 @@ export async function moveContact(
       ...prepared(FIRST),
       ...cancel,
       ...prepared(MOVE),
+      // Two subscriptions that became one may reach the person otherwise, and so may what is known of it.
+      wake(db, shop.id, { sql: WAITED_FOR, value: press.to }, press.at),
       ...prepared(CALLS),
       ...prepared([STATE]),
     ])
@@ -83,6 +86,8 @@ export async function moveContact(
     if (state !== 'open') {
       const written = results.slice(-1 - CALLS.length, -1)
       await enqueueOutbox(env, shop.id, idsOf([...results.slice(1, 1 + cancel.length), ...written]))
+      const woken = results[1 + cancel.length + MOVE.length]
+      await enqueueMatches(env, shop.id, wokenRestocks([woken]))
       return state
     }
   }

@@ -1,5 +1,5 @@
 /** Reads from D1 the subscriptions that a restock serves, oldest first. */
-import { catalogProduct } from '../catalog/lookup.ts'
+import { describedSql } from '../catalog/lookup.ts'
 import { PROVEN_CHANNELS } from '../outbox/row.ts'
 import { isServedBy } from '../restock/serves.ts'
 import { IS_ACTIVE } from '../restock/start.ts'
@@ -18,7 +18,7 @@ export interface WaitingSubscription {
   channels: number
   /** How many units the person would buy. */
   wanted: number
-  /** JSON of the product, for the subscription's locale: from the catalogue, else from the page. */
+  /** JSON of the product, as messages describe it in the subscription's locale. */
   product_data: string | null
   /** JSON: when each platform took the subscription over, by the platform's name. */
   relays: string | null
@@ -34,18 +34,18 @@ export interface WaitingSubscription {
 export const IS_SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
   AND ${isServedBy({ locale: '?3', externalId: '?4' })}`
 
-const PRODUCT_DATA = `coalesce(
-  ${catalogProduct({ shop: '?1', sku: 's.sku', locale: 's.locale' })}, s.product)`
-
-const COLUMNS = `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
-     s.wanted, s.relays, ${PRODUCT_DATA} AS product_data, k.attributes,
+// `sku`: the subscription's own, as a value if all rows have the same: then what is asked of it is asked once.
+const columns = (
+  sku: string,
+) => `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
+     s.wanted, s.relays, ${describedSql({ shop: '?1', sku, locale: 's.locale' }, 's.product')} AS product_data, k.attributes,
      (SELECT max(b.at) FROM purchase b
       WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
      (SELECT max(n.sent_at) FROM notification n
       WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at`
 
 const waitingFrom = (from: string, where: string) =>
-  `SELECT ${COLUMNS}
+  `SELECT ${columns('?2')}
    FROM ${from} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
    WHERE ${IS_SERVED} AND ${where} ORDER BY s.id`
 
@@ -144,7 +144,7 @@ export function waitingBesideLevels(
 ): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT ${COLUMNS}, r.id AS restock_id, r.due_at, l.quantity
+      `SELECT ${columns('s.sku')}, r.id AS restock_id, r.due_at, l.quantity
        FROM restock r INDEXED BY restock_active
        CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = r.sku AND l.locale = r.locale
          AND l.external_id = r.external_id AND l.since = r.since AND l.quantity > ?2

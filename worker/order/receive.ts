@@ -30,6 +30,6 @@ export async function receiveOrder(
   const contactId = order.contactId ?? (await contactIdOf(vault, { email, phone }))
   // The backend's clock may be ahead: an order must not be in the future.
   const placedAt = at === undefined ? now : Math.min(Date.parse(at), now)
-  await recordOrder(db, shop.id, contactId, order, placedAt)
+  await recordOrder(db, shop, contactId, order, placedAt)
   return done(undefined)
 }

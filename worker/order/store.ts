@@ -1,8 +1,11 @@
 /** Purchases in D1: what a contact bought, and the restock that each purchase counts for. */
+import { reads } from '../../shared/condition-reads.ts'
 import type { Order } from '../../shared/order.ts'
 import { presentUnlessKnown } from '../contact/moved.ts'
 import { write } from '../homes/d1.ts'
-import { ATTRIBUTION_DAYS, DAY_MS } from '../limits.ts'
+import { ATTRIBUTION_DAYS, DAY_MS, LOOK_DELAY_MS } from '../limits.ts'
+import { wake } from '../restock/again.ts'
+import type { Shop } from '../shop/shop.ts'
 
 /** Whether the shop has a contact with this id. */
 export async function isContact(db: D1Database, shopId: string, id: string): Promise<boolean> {
@@ -13,20 +16,39 @@ export async function isContact(db: D1Database, shopId: string, id: string): Pro
   return row !== null
 }
 
+// The skus of an order that is not stored yet and that the person waits for. ?2: the order.
+const BOUGHT = `SELECT j.value ->> 'sku'
+  FROM (SELECT ${presentUnlessKnown('?1', `?2 ->> 'contact'`)} AS id LIMIT 1) p,
+    json_each(?2, '$.items') j
+  WHERE EXISTS (SELECT 1 FROM subscription s
+      WHERE s.contact_id = p.id AND s.shop_id = ?1 AND s.sku = j.value ->> 'sku')
+    AND NOT EXISTS (SELECT 1 FROM purchase b WHERE b.shop_id = ?1 AND b.contact_id = p.id
+      AND b.sku = j.value ->> 'sku' AND b.order_id = ?2 ->> 'id')`
+
 /**
  * Records an order once, with one purchase for each sku. A purchase counts for the restock of the
  * last notification about that sku before `at`, if that is at most ATTRIBUTION_DAYS ago. `at`: when
  * the order was placed, in milliseconds since 1970. An address that a person had before counts for the
- * person, unless it is somebody's now.
+ * person, unless it is somebody's now. If the shop's conditions ask who bought what, the person is looked
+ * at again; the sweep queues that.
  */
 export async function recordOrder(
   db: D1Database,
-  shopId: string,
+  { id: shopId, settings }: Shop,
   contactId: string,
   { id, items }: Order,
   at: number,
 ): Promise<void> {
+  const value = JSON.stringify({ contact: contactId, id, items })
   await write(db, [
+    ...(reads(settings.rules.conditions, 'purchased')
+      ? [
+          wake(db, shopId, { sql: BOUGHT, value }, Date.now(), {
+            lifts: ['conditions'],
+            delayMs: LOOK_DELAY_MS,
+          }),
+        ]
+      : []),
     db
       .prepare(
         `INSERT INTO purchase

@@ -6,7 +6,7 @@
  * marked, and is matched once more.
  */
 import { rows } from '../homes/d1.ts'
-import type { Rules } from '../shop/settings.ts'
+import type { Shop } from '../shop/shop.ts'
 import type { HoldReason } from './hold.ts'
 import { HAS_ACTIVE, IS_ACTIVE, insertRestocks, type StartedRestock } from './start.ts'
 
@@ -26,13 +26,20 @@ export type Skus = string[] | { sql: string; value: string }
 // One column of a subquery; the index of active restocks finds the rest.
 const EACH = 'SELECT j.value FROM json_each(?2) j'
 
-/** SQL: whether any restock of the shop ?1 is active. If none is, a statement reads one row. */
-export const ANY_ACTIVE = `EXISTS (SELECT 1 FROM restock a INDEXED BY restock_active
-  WHERE a.shop_id = ?1 AND a.${IS_ACTIVE})`
+/**
+ * SQL: a JSON list, but an empty one if no restock of the shop ?1 is active: then a statement that reads
+ * it reads one row. As a condition it would be asked for each row.
+ */
+export const ifAnyActive = (list: string): string =>
+  `iif(EXISTS (SELECT 1 FROM restock a INDEXED BY restock_active
+    WHERE a.shop_id = ?1 AND a.${IS_ACTIVE}), ${list}, '[]')`
 
 /** A condition on a restock: one of these reasons (?4, JSON) holds somebody. NULL: any reason does. */
 const CAN_BE_LIFTED = `(?4 IS NULL OR EXISTS (
   SELECT 1 FROM json_each(?4) w WHERE json_extract(held, '$.' || w.value) > 0))`
+
+/** Skus for which a person waits. ?2: the contact. */
+export const WAITED_FOR = `SELECT s.sku FROM subscription s WHERE s.contact_id = ?2 AND s.shop_id = ?1`
 
 /** SQL: how a restock is woken. */
 export const WAKES = (dueAt: string) =>
@@ -61,19 +68,18 @@ export function wake(
 }
 
 /**
- * Statements that look again at everybody who waits for some skus: they wake active restocks, and
- * start one for each sellable level that has none although it serves somebody. For people who were
- * put back or came late, and for a change of the rules. The join is a CROSS JOIN because SQLite does
- * not reorder those: in the other order it would read all levels of the shop.
+ * A statement that starts a restock for each sellable level of some skus that serves people who wait and
+ * has no active restock. The join is a CROSS JOIN because SQLite does not reorder those: in the other
+ * order it would read all levels of the shop.
  */
-export function lookAgain(
+export function startMissing(
   db: D1Database,
-  { id, settings }: { id: string; settings: { rules: Rules } },
+  { id, settings }: Pick<Shop, 'id' | 'settings'>,
   skus: string[],
   now: number,
-): D1PreparedStatement[] {
+): D1PreparedStatement {
   const { threshold, stableForSeconds } = settings.rules
-  const start = insertRestocks(
+  const sql = insertRestocks(
     {
       shop: '?1',
       sku: 'l.sku',
@@ -87,15 +93,22 @@ export function lookAgain(
     `FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
      WHERE l.quantity > ?4 AND NOT ${HAS_ACTIVE}`,
   )
-  const json = JSON.stringify(skus)
-  return [
-    wake(db, id, skus, now),
-    db.prepare(start).bind(id, json, now, threshold, stableForSeconds * 1000),
-  ]
+  return db.prepare(sql).bind(id, JSON.stringify(skus), now, threshold, stableForSeconds * 1000)
 }
 
-/** The restocks that `wake` or `lookAgain` made due; those that are being matched are not due. */
+/**
+ * Statements that look again at everybody who waits for some skus: they wake active restocks and start
+ * those that are missing. For people who were put back or came late, and for a change of the rules.
+ */
+export const lookAgain = (
+  db: D1Database,
+  shop: Pick<Shop, 'id' | 'settings'>,
+  skus: string[],
+  now: number,
+): D1PreparedStatement[] => [wake(db, shop.id, skus, now), startMissing(db, shop, skus, now)]
+
+/** The restocks that a statement made due. Those that are being matched are not due, nor those that it closed. */
 export const wokenRestocks = (results: (D1Result<unknown> | undefined)[]): StartedRestock[] =>
   results
-    .flatMap((result) => rows<{ id: string; due_at: number; again?: number }>(result))
-    .flatMap(({ id, due_at, again }) => (again ? [] : [{ id, dueAt: due_at }]))
+    .flatMap((result) => rows<{ id: string; due_at: number | null; again?: number }>(result))
+    .flatMap(({ id, due_at, again }) => (again || due_at === null ? [] : [{ id, dueAt: due_at }]))

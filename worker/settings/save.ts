@@ -1,6 +1,6 @@
 /**
- * Creates shops and changes their settings. The rows of the sources and the consent texts are written
- * first: if the rest fails, the caller gets an error and saves again.
+ * Creates shops and changes their settings. The rows of the sources, the consent texts and the
+ * plan of a second look are written first: if the rest fails, the caller gets an error and saves again.
  */
 import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
 import { publishTexts } from '../consent/published.ts'
@@ -8,12 +8,14 @@ import { isLocal } from '../env.ts'
 import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
+import { planSecondLook } from '../restock/second-look.ts'
 import { done, type Fault, type Result } from '../result.ts'
 import { withIssued, withNewKey } from '../shop/issued.ts'
 import { DEMO_KEYS, newKey } from '../shop/keys.ts'
 import { keyStatement } from '../shop/secret-keys.ts'
 import { newDataKey } from '../secret.ts'
 import { maskSecrets, sealSecrets } from '../shop/secrets.ts'
+import { notifiersOf, platformsOf } from '../shop/rules.ts'
 import { ShopSettings } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { keepShop, shopByPublicKey } from '../shop/known.ts'
@@ -96,10 +98,15 @@ export async function changeSettings(
   const issued = withIssued(checked.value, shop.settings)
   const changed = { ...shop, settings: issued, standardTexts: STANDARD_VERSION }
   await prepareHome(env, changed, now)
+  if (rulesOf(changed) !== rulesOf(shop)) await planSecondLook(homeOf(env, shop), shop.id, now)
   await updateSettings(env, changed, now)
   await keepShop(env, changed, now)
   return done(changed)
 }
+
+/** What decides who is served, as text: the rules, and who reaches whom. */
+const rulesOf = ({ settings }: Shop): string =>
+  JSON.stringify([settings.rules, notifiersOf(settings), platformsOf(settings)])
 
 /** Gives a destination that has a key of the Worker's a new one; undefined if it has none. */
 export async function replaceIssued(

@@ -1,5 +1,6 @@
 /** What follows from a shop's settings: which destinations do what. Pure. */
 import type { ShopSettings } from './settings.ts'
+import { reads } from '../../shared/condition-reads.ts'
 import { Channel } from '../../shared/text.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN_MAIL } from '../connectors/destinations/list.ts'
@@ -126,6 +127,7 @@ export function clientShop({ id, dataKey, database, settings, standardTexts }: S
     standardTexts,
     ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
     threshold: settings.rules.threshold,
+    ...(reads(settings.rules.conditions, 'contact') && { comparesPeople: true }),
     confirmers: confirmersOf(settings),
     relays: relaysOf(settings),
   }

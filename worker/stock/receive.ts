@@ -32,7 +32,7 @@ export async function receiveLevels(
 ): Promise<Recorded> {
   const recorded = await recordLevels(homeOf(env, shop), shop, levels, asOf)
   forgetAvailability(shop.id)
-  await enqueueMatches(env, shop.id, recorded.restocks)
+  await enqueueMatches(env, shop.id, [...recorded.restocks, ...recorded.woken])
   await enqueueOutbox(env, shop.id, recorded.outbox)
   return recorded
 }

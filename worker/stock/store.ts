@@ -1,12 +1,20 @@
 /**
  * Stock levels in D1. One statement stores a whole batch, and writes only the levels that changed.
  */
+import { quantityCuts } from '../../shared/condition-reads.ts'
 import type { StockLevels } from '../../shared/stock.ts'
 import { idsOf, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { SNAPSHOTS_COMPARED } from '../limits.ts'
 import { insertRows } from '../outbox/row.ts'
-import { type StartedRestock, startedRestocks, insertRestocks } from '../restock/start.ts'
+import { ifAnyActive, WAKES, wokenRestocks } from '../restock/again.ts'
+import {
+  HAS_ACTIVE,
+  insertRestocks,
+  IS_ACTIVE,
+  type StartedRestock,
+  startedRestocks,
+} from '../restock/start.ts'
 import { stockReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
@@ -23,7 +31,10 @@ const IS_CHANGED = `(l.sku IS NULL
 // When the level crossed the threshold, by our clock: the sender's time only decides the order.
 const CROSSED_AT = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
 
-// A level that was sold out for less than `soldOutForSeconds` must stay sellable for that long.
+const WAS_SELLABLE = 'l.quantity > ?4'
+
+// A level that was sold out for less than `soldOutForSeconds` must stay sellable for that long. A level
+// that was sellable before starts a restock only if it serves people and has no active one.
 const INSERT_RESTOCKS = insertRestocks(
   {
     shop: '?1',
@@ -31,14 +42,40 @@ const INSERT_RESTOCKS = insertRestocks(
     locale: `(j.value ->> 'locale')`,
     externalId: `(j.value ->> 'externalId')`,
     quantity: `j.value ->> 'quantity'`,
-    since: CROSSED_AT,
+    since: `CASE WHEN ${WAS_SELLABLE} THEN l.since ELSE ${CROSSED_AT} END`,
     now: '?3',
-    dueAt: '?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END',
+    dueAt: `CASE WHEN ${WAS_SELLABLE} THEN max(?3, l.since + ?5)
+      ELSE ?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END END`,
   },
   `FROM ${LEVELS}
    WHERE j.value ->> 'quantity' > ?4
-     AND (l.sku IS NULL OR (l.quantity <= ?4 AND j.value ->> 'at' >= l.at))`,
+     AND (l.sku IS NULL OR (j.value ->> 'at' >= l.at AND (l.quantity <= ?4
+       OR (j.value ->> 'quantity' <> l.quantity AND NOT ${HAS_ACTIVE}))))`,
 )
+
+// The active restocks of levels that change, but none that this transaction started.
+const activeOf = (which: string) => `SELECT r.id FROM json_each(${ifAnyActive('?2')}) j
+  CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
+    AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'
+  CROSS JOIN restock r INDEXED BY restock_active ON r.shop_id = ?1 AND r.sku = l.sku
+    AND r.${IS_ACTIVE} AND r.locale = l.locale AND r.external_id = l.external_id
+  WHERE ${IS_CHANGED} AND r.since <= l.since AND ${which}`
+
+const STAYS_SELLABLE = `(${WAS_SELLABLE} AND j.value ->> 'quantity' > ?4)`
+
+// A level that falls, or rises again, ends the restock that holds people. A restock that is open is
+// marked: its match may be under way. Runs before the levels are written.
+const END_HELD = `UPDATE restock SET
+    again = iif(state = 'open', 1, 0),
+    due_at = iif(state = 'open', due_at, NULL),
+    state = iif(state = 'open', 'open', 'sold_out')
+  WHERE id IN (${activeOf(`NOT ${STAYS_SELLABLE}`)}) AND shop_id = ?1`
+
+// People whom a condition on the quantity holds are looked at when the level crosses one of its cuts ?5.
+const WAKE_AT_CUTS = `UPDATE restock SET ${WAKES('?3')}
+  WHERE id IN (${activeOf(`${STAYS_SELLABLE} AND EXISTS (SELECT 1 FROM json_each(?5) c
+    WHERE (l.quantity < c.value) <> (j.value ->> 'quantity' < c.value))`)}) AND shop_id = ?1
+  RETURNING id, due_at, again`
 
 // A level with the same quantity is written only if the sender named a later time: then an older
 // event that arrives later is still recognised. A shop that sends its whole stock every quarter of
@@ -97,6 +134,8 @@ export interface Recorded {
   written: number
   /** Restocks that started. */
   restocks: StartedRestock[]
+  /** Restocks that are looked at again. */
+  woken: StartedRestock[]
   /** Ids of the outbox rows that were written; the caller queues them. */
   outbox: string[]
 }
@@ -111,7 +150,7 @@ export async function recordLevels(
   levels: StockLevels,
   now: number,
 ): Promise<Recorded> {
-  const { threshold, stableForSeconds, soldOutForSeconds } = shop.settings.rules
+  const { threshold, stableForSeconds, soldOutForSeconds, conditions } = shop.settings.rules
   const json = JSON.stringify(
     levels.map((level) => ({
       sku: level.sku,
@@ -124,10 +163,17 @@ export async function recordLevels(
     })),
   )
   const receivers = stockReceivers(shop.settings)
-  const [restocked, ...results] = await write(db, [
+  const cuts = quantityCuts(conditions)
+  const wakes =
+    cuts.length > 0
+      ? [db.prepare(WAKE_AT_CUTS).bind(shop.id, json, now, threshold, JSON.stringify(cuts))]
+      : []
+  const [restocked, , ...results] = await write(db, [
     db
       .prepare(INSERT_RESTOCKS)
       .bind(shop.id, json, now, threshold, stableForSeconds * 1000, soldOutForSeconds * 1000),
+    db.prepare(END_HELD).bind(shop.id, json, now, threshold),
+    ...wakes,
     ...(receivers.length > 0
       ? [
           db
@@ -140,6 +186,7 @@ export async function recordLevels(
   return {
     written: results.at(-1)?.meta.changes ?? 0,
     restocks: startedRestocks(restocked),
-    outbox: idsOf(results.slice(0, -1)),
+    woken: wokenRestocks(results.slice(0, wakes.length)),
+    outbox: idsOf(results.slice(wakes.length, -1)),
   }
 }

@@ -4,6 +4,8 @@ import { addressesWithout, otherAddressBits } from '../address/suppressed.ts'
 import { askStatements } from '../confirmation/ask.ts'
 import { copyConsents, recordConsents, recordTexts } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
+import { LOOK_DELAY_MS } from '../limits.ts'
+import { wake } from '../restock/again.ts'
 import type { ClientShop } from '../shop/shop.ts'
 import { INSERT_ACKNOWLEDGEMENT } from './acknowledge.ts'
 import { INSERT_RELAY_ROWS } from './calls.ts'
@@ -161,6 +163,19 @@ const DIAGNOSE = `SELECT ${IS_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
       WHERE ${IS_SUBSCRIPTION}) AS stored
   FROM ${REQUEST}`
 
+// The skus of a person of whom the backend says something new. ?2: the request.
+const SKUS_OF_CHANGED = `SELECT s.sku FROM contact k
+  CROSS JOIN subscription s ON s.contact_id = k.id AND s.shop_id = ?1
+  WHERE k.id = ?2 ->> 'contactId' AND k.shop_id = ?1 AND ?2 -> 'attributes' IS NOT NULL
+    AND ?2 ->> '$.attributes.index' IS NOT k.attributes ->> 'index'`
+
+/** Looks again at a person about whom the shop's conditions may now decide otherwise. The sweep queues it. */
+const wakeForPerson = (db: D1Database, shopId: string, json: string) =>
+  wake(db, shopId, { sql: SKUS_OF_CHANGED, value: json }, Date.now(), {
+    lifts: ['conditions'],
+    delayMs: LOOK_DELAY_MS,
+  })
+
 /**
  * Stores a request once, with its consents and the calls that it causes, in one transaction.
  * `late`: the request was accepted before, so it is stored even if the variant is back.
@@ -188,10 +203,10 @@ export async function subscribe(
   ]
   const askAgain = async (one: Stored | undefined): Promise<string[]> =>
     one?.unconfirmed && !request.confirm && !request.vouched ? ask(db, json) : []
-  const results = await write(
-    db,
-    statements.map((sql) => db.prepare(sql).bind(json)),
-  )
+  // Runs first, because it compares the person with what is stored.
+  const wakes = shop.comparesPeople && request.vouched ? [wakeForPerson(db, shop.id, json)] : []
+  const all = await write(db, [...wakes, ...statements.map((sql) => db.prepare(sql).bind(json))])
+  const results = all.slice(wakes.length)
   const first = statements.indexOf(upsert)
   const written = results.slice(first + 1)
   // Only one of the two is asked for, and its row comes last.

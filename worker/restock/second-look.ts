@@ -1,0 +1,91 @@
+/**
+ * The second look: when the rules or the destinations of a shop have changed, everybody who waits is
+ * looked at again. The sweep walks the skus that people wait for, some at a time, so a walk that is
+ * killed goes on. It walks twice: a request may have been judged by the rules before, by an isolate
+ * that did not know of the change yet, after the first walk had passed its sku.
+ */
+import { write } from '../homes/d1.ts'
+import { ALL_SHOPS } from '../homes/sql.ts'
+import { SECOND_LOOK_MS, SECOND_LOOK_SHOPS, SECOND_LOOK_SKUS } from '../limits.ts'
+import { enqueueMatches } from '../queue.ts'
+import { shopById } from '../shop/store.ts'
+import { lookAgain, startMissing, wokenRestocks } from './again.ts'
+
+/** A row of `second_look`. Times are milliseconds since 1970. */
+interface SecondLook {
+  shop_id: string
+  due_at: number
+  pass: number
+  after_sku: string
+}
+
+/** Plans a walk, or begins it anew. Call it before the change is in effect. */
+export async function planSecondLook(db: D1Database, shopId: string, now: number): Promise<void> {
+  await write(db, [
+    db
+      .prepare(
+        `INSERT INTO second_look (shop_id, due_at) VALUES (?1, ?2)
+         ON CONFLICT (shop_id) DO UPDATE SET due_at = excluded.due_at, pass = 1, after_sku = ''`,
+      )
+      .bind(shopId, now + SECOND_LOOK_MS),
+  ])
+}
+
+/** Goes on with the walks that are due in a home, some skus in each shop. */
+export async function takeSecondLooks(env: Env, db: D1Database, now: number): Promise<void> {
+  const { results } = await db
+    .prepare(`${ALL_SHOPS} SELECT * FROM second_look WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2`)
+    .bind(now, SECOND_LOOK_SHOPS)
+    .all<SecondLook>()
+  for (const look of results) await walkOn(env, db, look, now)
+}
+
+async function walkOn(env: Env, db: D1Database, look: SecondLook, now: number): Promise<void> {
+  const shop = await shopById(env, look.shop_id)
+  const skus = shop ? await nextSkus(db, look) : []
+  const next = progress(db, look, skus, now)
+  if (!shop || skus.length === 0) {
+    await write(db, [next])
+    return
+  }
+  // A restock is due by the clock of its consumer.
+  const at = Date.now()
+  const looks = look.pass === 1 ? lookAgain(db, shop, skus, at) : [startMissing(db, shop, skus, at)]
+  const results = await write(db, [...looks, next])
+  await enqueueMatches(env, shop.id, wokenRestocks(results.slice(0, looks.length)))
+}
+
+/** The next skus that somebody waits for: each is one step in the index. */
+async function nextSkus(db: D1Database, { shop_id, after_sku }: SecondLook): Promise<string[]> {
+  const nextAfter = (sku: string) =>
+    `SELECT min(s.sku) FROM subscription s INDEXED BY subscription_in_order
+     WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku > ${sku}`
+  const { results } = await db
+    .prepare(
+      `WITH RECURSIVE walk (sku) AS (
+         ${nextAfter('?2')}
+         UNION ALL SELECT (${nextAfter('walk.sku')}) FROM walk WHERE walk.sku IS NOT NULL LIMIT ?3)
+       SELECT sku FROM walk WHERE sku IS NOT NULL`,
+    )
+    .bind(shop_id, after_sku, SECOND_LOOK_SKUS)
+    .all<{ sku: string }>()
+  return results.map(({ sku }) => sku)
+}
+
+/** Records how far a walk is. Does nothing if it was begun anew meanwhile. */
+function progress(
+  db: D1Database,
+  { shop_id, due_at, pass, after_sku }: SecondLook,
+  skus: string[],
+  now: number,
+): D1PreparedStatement {
+  const isSame = 'shop_id = ?1 AND due_at = ?2 AND pass = ?3 AND after_sku = ?4'
+  const key = [shop_id, due_at, pass, after_sku]
+  if (skus.length === SECOND_LOOK_SKUS) {
+    const sql = `UPDATE second_look SET after_sku = ?5 WHERE ${isSame}`
+    return db.prepare(sql).bind(...key, skus.at(-1))
+  }
+  if (pass > 1) return db.prepare(`DELETE FROM second_look WHERE ${isSame}`).bind(...key)
+  const sql = `UPDATE second_look SET due_at = ?5, pass = 2, after_sku = '' WHERE ${isSame}`
+  return db.prepare(sql).bind(...key, now + SECOND_LOOK_MS)
+}
