@@ -4,10 +4,10 @@
  * that cannot be read are confirmed, too, and the shop is told in its log.
  */
 import * as v from 'valibot'
-import { needed, Word } from '../../../lenient.ts'
+import { needed, NeededList, Word } from '../../../lenient.ts'
 import type { SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
-import { CentraId, Items } from './answered.ts'
+import { CentraId } from './id.ts'
 import { type AskCentra, FAULTY, Mutation, type ReadAnswer } from './graphql.ts'
 import { EVENTS_PER_REQUEST, LINES_PER_EVENT } from './limits.ts'
 
@@ -43,7 +43,7 @@ const Event = v.object({
   object: v.optional(v.unknown()),
 })
 type Event = v.InferOutput<typeof Event>
-const StockChange = v.object({ lines: Items })
+const StockChange = v.object({ lines: NeededList })
 /** Centra gives null for a size that is gone, or that the token may not read. */
 const Line = v.object({ productSize: Named })
 
@@ -81,7 +81,7 @@ export async function readEvents(
   faults: ItemFaults,
 ): Promise<EventBatch | SourceFailure> {
   const variables = { limit: EVENTS_PER_REQUEST }
-  const answer = await ask(eventsQuery(linesField), variables, v.object({ events: Items }))
+  const answer = await ask(eventsQuery(linesField), variables, v.object({ events: NeededList }))
   if (answer.kind === 'failed') return answer
   const { events } = answer.value
   const batch: EventBatch = {

@@ -5,12 +5,11 @@
  * data counts.
  */
 import * as v from 'valibot'
-import { List, Word } from '../../../lenient.ts'
+import { List, NeededList, Word } from '../../../lenient.ts'
 import { readJson } from '../../answer.ts'
 import { askUpstream } from '../../client.ts'
 import type { SourceFailure } from '../contract.ts'
 import type { IsUp } from '../judge.ts'
-import { Items } from './answered.ts'
 import { THROTTLED_SECONDS } from './limits.ts'
 import type { CentraOptions } from './options.ts'
 
@@ -79,7 +78,7 @@ export const isUp =
   async () => {
     const query = `query up($limit: Int!, $page: Int!) {
       productSizes(limit: $limit, page: $page) { id SKU } rateLimits { quota remainingQuota } }`
-    const read = await ask(query, { limit: 1, page: 1 }, v.object({ productSizes: Items }))
+    const read = await ask(query, { limit: 1, page: 1 }, v.object({ productSizes: NeededList }))
     if (read.kind === 'failed') return read
     return read.isPartial ? FAULTY : undefined
   }

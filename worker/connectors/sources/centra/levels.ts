@@ -5,12 +5,12 @@
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import { Amount, each, needed, Word } from '../../../lenient.ts'
+import { Amount, each, needed, NeededList, WordOrNone } from '../../../lenient.ts'
 import { wholeQuantity } from '../availability.ts'
 import type { SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { namedById, readableItems } from '../readable.ts'
-import { CentraId, Items } from './answered.ts'
+import { CentraId } from './id.ts'
 import { type AskCentra, FAULTY } from './graphql.ts'
 import { QUOTA_FOR_OTHERS, SIZES_PER_QUERY } from './limits.ts'
 import type { CentraOptions } from './options.ts'
@@ -20,13 +20,13 @@ export type LevelOptions = Pick<CentraOptions, 'markets' | 'locale'>
 
 const Totals = v.object({ freeToAllocateQuantity: needed(Amount) })
 /** Besides: `m0`, `m1`, …, the totals of each market. */
-const Size = v.looseObject({ id: CentraId, SKU: v.optional(v.unknown()) })
+const Size = v.looseObject({ id: CentraId, SKU: WordOrNone })
 const Quota = v.object({ quota: needed(Amount), remainingQuota: needed(Amount) })
 
-const Sizes = v.object({ productSizes: Items, rateLimits: each(Quota) })
-const Variant = v.object({ productSizes: Items })
-const Product = v.object({ variants: Items })
-const Products = v.object({ products: Items })
+const Sizes = v.object({ productSizes: NeededList, rateLimits: each(Quota) })
+const Variant = v.object({ productSizes: NeededList })
+const Product = v.object({ variants: NeededList })
+const Products = v.object({ products: NeededList })
 
 export interface SizeLevels {
   kind: 'read'
@@ -119,11 +119,9 @@ function sizeLevels(
   const nameOf = namedById('size')
   const sizes = readableItems(Size, list, faults, nameOf)
   const levels = sizes.flatMap((size) => {
-    const sku = v.parse(Word, size.SKU)
-    if (sku === undefined) {
-      if (!isEmpty(size.SKU)) faults.note(nameOf(size), 'item_unreadable')
-      return []
-    }
+    const sku = size.SKU
+    // No fault: no shop's page names a size without a SKU.
+    if (sku === undefined) return []
     return (markets ?? [undefined]).flatMap((market, n): StockLevel[] => {
       const totals = v.safeParse(Totals, size[`m${n}`])
       if (!totals.success) {
@@ -141,6 +139,3 @@ function sizeLevels(
   const ids = sizes.flatMap(({ id }) => id ?? [])
   return { kind: 'read', levels, sizes: ids, count: list.length, quotaLow }
 }
-
-/** A size without a SKU is no fault: no shop's page names it. */
-const isEmpty = (sku: unknown) => sku === undefined || sku === null || sku === ''

@@ -7,7 +7,7 @@ import { List, needed } from '../../../lenient.ts'
 import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
-import { CentraId } from './answered.ts'
+import { CentraId } from './id.ts'
 import { HOOK_AGE_MS } from './limits.ts'
 
 /** The hint to read the head of the event queue. All other hints are product ids. */
