@@ -47,6 +47,18 @@ export const WordOrNone = v.pipe(
   v.transform((value) => wordIn(value)),
 )
 
+/**
+ * A text that decides and may be absent, where the item has more that is worth reading: `null` if there
+ * is none (`''`, `null`, 0, `false`), `undefined` if nobody can tell, as of a missing key.
+ */
+export const WordOrNull = v.pipe(
+  v.optional(v.unknown()),
+  v.transform((input) => wordIn(input) ?? (isNothing(input) ? null : undefined)),
+)
+
+const isNothing = (input: unknown): boolean =>
+  input === null || input === false || input === 0 || (typeof input === 'string' && !input.trim())
+
 /** A word that names a state, in lower case: `instock`. A number names none. */
 export const State = reading((input) =>
   typeof input === 'string' ? input.trim().toLowerCase() || undefined : undefined,

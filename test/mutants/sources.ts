@@ -255,8 +255,8 @@ export const SOURCES: Mutant[] = [
     id: 'shopify-2',
     says: 'A variant of Shopify is sold out by a webhook that does not say so.',
     file: 'worker/connectors/sources/shopify/hook.ts',
-    search: "if (policy !== 'DENY' || quantity > 0) return []",
-    replace: "if (policy === 'CONTINUE') return []",
+    search: "if (policy !== 'deny' || quantity > 0) return []",
+    replace: "if (policy === 'continue') return []",
     test: 'contract/sources/shopify-odd.test.ts › a webhook of Shopify with one odd field › is no level if one of these is odd',
   },
   {
@@ -314,6 +314,14 @@ export const SOURCES: Mutant[] = [
     search: "version >= OLDEST_VERSION, 'api_version_too_old'",
     replace: "version !== OLDEST_VERSION.slice(1), 'api_version_too_old'",
     test: 'contract/sources/shopify.test.ts › the settings of Shopify › are refused with version 2025-10',
+  },
+  {
+    id: 'feed-cells',
+    says: 'A record of a CSV with an unquoted separator gives its cells to the wrong columns.',
+    file: 'worker/connectors/sources/feed/csv.ts',
+    search: "some((cell) => cell.trim() !== '')) return MISSHAPEN",
+    replace: "some((cell) => cell.trim() === '\\n')) return MISSHAPEN",
+    test: 'unit/feeds.test.ts › a record with more cells than there are columns',
   },
   {
     id: 'hook-bom',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { csvParser } from '../../worker/connectors/sources/feed/csv.ts'
 import { RECORD_CHARACTERS } from '../../worker/connectors/sources/feed/limits.ts'
-import type { FeedItem } from '../../worker/connectors/sources/feed/parser.ts'
+import { type FeedItem, MISSHAPEN } from '../../worker/connectors/sources/feed/parser.ts'
 
 /** The items of a feed that arrives in pieces of `size` bytes. */
 async function itemsOf(feed: string | Uint8Array, size = Infinity): Promise<FeedItem[]> {
@@ -102,6 +102,16 @@ describe('the CSV parser', () => {
     }
   })
 
+  it.each([',', ';', '\t', '|'])(
+    'gives an item without any field for a record with text beyond its columns (%j)',
+    async (mark) => {
+      const feed = 'sku,n\nA,1,more\nB,2,\nC,3\n'.replaceAll(',', mark)
+      const items = await itemsOf(feed)
+      expect(items).toEqual([{}, { sku: 'B', n: '2' }, { sku: 'C', n: '3' }])
+      expect(items[0]).toBe(MISSHAPEN)
+    },
+  )
+
   it('gives no items for a feed without records', async () => {
     expect(await itemsOf('sku,quantity')).toEqual([])
   })
@@ -111,7 +121,6 @@ describe('the CSV parser refuses a feed', () => {
   it.each([
     ['that ends within quotes', 'sku,n\nA,"1\nB,2\n'],
     ['with a quote in the middle of a cell', 'sku,n\nA,1"\nB,2\n'],
-    ['with text beyond its columns', 'sku,n\nA,1,more\nB,2\n'],
     ['whose first line has no end', 'x'.repeat(RECORD_CHARACTERS + 1)],
     ['whose quote is never closed, with tabs', `sku\tn\nA\t"${'1\n'.repeat(RECORD_CHARACTERS)}`],
     ['whose quote is never closed', `sku,n\nA,"${'1\n'.repeat(RECORD_CHARACTERS)}`],

@@ -13,6 +13,7 @@ import { inspect } from '../../worker/connectors/sources/feed/inspect.ts'
 import { FeedOptions } from '../../worker/connectors/sources/feed/options.ts'
 import { readableFeed } from '../../worker/connectors/sources/feed/request.ts'
 import { usableItems } from '../../worker/connectors/sources/feed/usable.ts'
+import { brokenFields, retypedFields } from '../contract/broken.ts'
 
 const FEEDS = import.meta.glob<string>('../fixtures/feeds/*.{csv,tsv,xml,json}', {
   query: '?raw',
@@ -505,4 +506,127 @@ describe('an entry of a feed', () => {
       changesAt: changesAt && Date.parse(changesAt),
     })
   })
+})
+
+/** Items with every usual field; their policy is Klaviyo's, which says nothing about stock. */
+const itemsOf = () =>
+  ['A', 'B', 'C'].map((sku) => ({
+    sku,
+    inventory_quantity: 7,
+    availability: 'in stock',
+    status: 'active',
+    title: `Tee ${sku}`,
+    link: `https://brook.example/tee?v=${sku}`,
+    image_link: 'https://brook.example/tee.jpg',
+    price: '39.00 EUR',
+    sale_price: '29.00 EUR',
+    sale_price_effective_date: '2026-11-01T00:00Z/2026-12-01T00:00Z',
+    inventory_policy: 1,
+    item_group_id: 'tee',
+    color: 'red',
+    tags: ['new', 'red'],
+    vendor: { name: 'Brook', id: 5 },
+  }))
+type Items = Record<string, unknown>[]
+
+const textOf = (value: unknown): string =>
+  value === undefined || value === null
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value)
+const columns = Object.keys(itemsOf()[0] ?? {})
+const quoted = (value: unknown) => `"${textOf(value).replaceAll('"', '""')}"`
+const escaped = (value: unknown) => textOf(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+const FORMATS: [name: string, write: (items: Items) => string][] = [
+  ['JSON', (items) => JSON.stringify({ products: items })],
+  [
+    'CSV',
+    (items) =>
+      [columns, ...items.map((item) => columns.map((name) => item[name]))]
+        .map((cells) => cells.map(quoted).join(','))
+        .join('\n'),
+  ],
+  [
+    'TSV',
+    (items) =>
+      [columns, ...items.map((item) => columns.map((name) => textOf(item[name])))]
+        .map((cells) => cells.join('\t'))
+        .join('\n'),
+  ],
+  [
+    'XML',
+    (items) => {
+      const inner = (item: Record<string, unknown>) =>
+        Object.entries(item).map(([name, value]) => `<${name}>${escaped(value)}</${name}>`)
+      return `<feed>${items.map((item) => `<item>${inner(item).join('')}</item>`).join('')}</feed>`
+    },
+  ],
+]
+
+describe.each(FORMATS)('a feed in %s with one odd field', (name, write) => {
+  const decides = ['*.sku', '*.inventory_quantity', '*.availability', '*.status']
+
+  it('has the levels of all its items', async () => {
+    const odd = [...brokenFields(itemsOf(), decides), ...retypedFields(itemsOf())]
+    expect(odd.length).toBe(684)
+    for (const { path, instead, payload } of odd) {
+      const found = await read(write(payload as Items), { size: 4096 })
+      expect([path, instead, found]).toMatchObject([
+        path,
+        instead,
+        { levels: { A: 7, B: 7, C: 7 } },
+      ])
+    }
+  })
+
+  it('has the levels of all other items if the field decides', async () => {
+    let cases = 0
+    for (const field of decides) {
+      for (const { path, instead, payload } of brokenFields(itemsOf(), [])) {
+        if (path !== field.replace('*', '1')) continue
+        cases += 1
+        const found = await read(write(payload as Items), { size: 4096 })
+        expect([path, instead, found]).toMatchObject([path, instead, { levels: { A: 7, C: 7 } }])
+      }
+    }
+    expect([name, cases]).toEqual([name, 60])
+  })
+})
+
+describe('a record with more cells than there are columns', () => {
+  it.each([',', ';', '\t'])('costs only itself (%j)', async (mark) => {
+    const record = (...cells: string[]) => cells.join(mark)
+    const text = [
+      record('sku', 'title', 'quantity'),
+      record('A', 'Tee', '7'),
+      record('B', 'Tee', ' red', '7'),
+      record('C', 'Tee', '7'),
+    ].join('\n')
+    expect(await read(text)).toMatchObject({
+      levels: { A: 7, C: 7 },
+      faulty: { 'item 2': 'cells_too_many' },
+    })
+    const all = [record('sku', 'quantity'), record('A', '1', '2'), record('B', '1', '2')]
+    expect(await read(all.join('\n'))).toMatchObject({ reason: 'cells_too_many', item: 1 })
+  })
+})
+
+describe('a JSON feed with an odd item', () => {
+  it.each([null, 7, 'text', true, [], {}, [null], { sku: null }, { sku: {} }, [{}]])(
+    '(%j) has the levels of all others',
+    async (odd) => {
+      const [a, , c] = itemsOf()
+      for (const items of [
+        [odd, a, c],
+        [a, odd, c],
+        [a, c, odd],
+      ]) {
+        for (const text of [JSON.stringify(items), JSON.stringify({ products: items })]) {
+          expect(await read(text, { size: 4096 })).toMatchObject({ levels: { A: 7, C: 7 } })
+        }
+      }
+    },
+  )
 })

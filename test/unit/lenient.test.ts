@@ -13,6 +13,7 @@ import {
   State,
   Word,
   WordOrNone,
+  WordOrNull,
 } from '../../worker/lenient.ts'
 import { brokenFields, retypedFields } from '../contract/broken.ts'
 
@@ -147,6 +148,15 @@ describe('a field', () => {
     for (const odd of [{}, { sku: null }, { sku: {} }, { sku: '' }]) {
       expect(v.is(Item, odd)).toBe(false)
     }
+  })
+
+  it('that decides may tell nothing from what cannot be read', () => {
+    const Item = v.object({ sku: WordOrNull })
+    const read = (...skus: unknown[]) => skus.map((sku) => v.parse(Item, { sku }).sku)
+    expect(read('A', 42, '0', ' A ')).toEqual(['A', '42', '0', 'A'])
+    expect(read(null, '', '  ', 0, false)).toEqual([null, null, null, null, null])
+    expect(read({}, [], ['A'], true, 2 ** 53, undefined)).toEqual(Array.from({ length: 6 }))
+    expect(v.parse(Item, {}).sku).toBeUndefined()
   })
 
   it('of another shape is nothing, if it may be', () => {

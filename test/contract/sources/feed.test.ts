@@ -426,6 +426,24 @@ describe('a broken feed', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 45 })
   })
 
+  it('sells nothing out while a record has more cells than there are columns', async () => {
+    const { shop, put } = await feedShop('csv', { missingMeans: 'sold_out' })
+    await put('sku,quantity\nA,1\nB,2\nC,3\n')
+    await poll(shop, 'feed')
+    await put('sku,quantity\nA,4\nB, red,2\nC,3\n')
+    await poll(shop, 'feed')
+    const levels = await table<{ sku: string; quantity: number }>('stock_level')
+    expect(levels.map(({ sku, quantity }) => [sku, quantity])).toEqual([
+      ['A', 4],
+      ['B', 2],
+      ['C', 3],
+    ])
+    expect(await sourceState(shop)).toMatchObject({
+      error: null,
+      faults: { items: [{ item: 'item 2', reason: 'cells_too_many' }] },
+    })
+  })
+
   it('changes nothing if its bytes are not UTF-8', async () => {
     const { shop, put } = await feedShop('csv')
     await put(new Uint8Array([...new TextEncoder().encode('sku,quantity\nA,1\n'), 0xe5, 0x0a]))

@@ -6,6 +6,8 @@ import { SHOWN_FAULTY_ITEMS } from '../../limits.ts'
 const TEXTS: Record<string, string> = {
   sku_missing: 'No item names a sku. Map the field: fields.sku is its name.',
   sku_invalid: 'A sku has more than 200 characters, or a line break.',
+  cells_too_many:
+    'A record has more cells than there are columns. Put quotes around cells that have the separator in them.',
   quantity_missing:
     'Nothing says how many there are. Map the field: fields.quantity or fields.availability is its name.',
   quantity_invalid: 'The quantities are no numbers. Map another field as fields.quantity.',

@@ -8,7 +8,7 @@
 import { parse } from 'csv-parse/stream'
 import { withLocations } from './columns.ts'
 import { CSV_COLUMNS, RECORD_CHARACTERS } from './limits.ts'
-import { FeedFault, type FeedItem, type Parser, textDecoder } from './parser.ts'
+import { FeedFault, type FeedItem, MISSHAPEN, type Parser, textDecoder } from './parser.ts'
 import { tsvReader } from './tsv.ts'
 
 /** Reads records whose cells are separated by whichever mark the first line has most. */
@@ -137,11 +137,12 @@ function lineWriter(onRecord: (cells: string[]) => void): RecordWriter {
   }
 }
 
-/** An item by column name; empty cells are left out. Throws when text stands beyond the columns. */
+/**
+ * An item by column name; empty cells are left out. If text stands beyond the columns, a mark within a
+ * cell was not quoted: then the cells after it are not those of their columns.
+ */
 function itemOf(columns: string[], cells: string[]): FeedItem {
-  if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
-    throw new Error('a record with too many cells')
-  }
+  if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) return MISSHAPEN
   const item: FeedItem = {}
   for (const [index, name] of columns.entries()) {
     const text = (cells[index] ?? '').trim()

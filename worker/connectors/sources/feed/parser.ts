@@ -7,6 +7,9 @@ import { ITEM_FIELDS, NESTING_LEVELS, RECORD_CHARACTERS } from './limits.ts'
 /** One item: texts by the names that the feed uses; nested ones by their path, joined with `/`. */
 export type FeedItem = Record<string, string>
 
+/** Stands for an item of which nobody can tell which text is which field. */
+export const MISSHAPEN: FeedItem = Object.freeze({})
+
 /**
  * A parser throws when the feed is not well-formed, and throws a `FeedFault` when the feed exceeds
  * a limit. The number of items that it has added shows where.

@@ -6,7 +6,7 @@ import { itemEntry } from './entry.ts'
 import { type ItemFacts, itemFacts } from './facts.ts'
 import { SKU_CHARACTERS } from './limits.ts'
 import type { FeedOptions } from './options.ts'
-import type { FeedItem } from './parser.ts'
+import { type FeedItem, MISSHAPEN } from './parser.ts'
 import { priceOf } from './price.ts'
 import { type Fields, type Places, placesOf } from './places.ts'
 
@@ -33,7 +33,7 @@ export interface ReadItem {
 export type ItemReading =
   | ReadItem
   /** It names no SKU that can be used. `reason` is a short stable code. */
-  | { kind: 'fault'; reason: 'sku_missing' | 'sku_invalid' }
+  | { kind: 'fault'; reason: 'sku_missing' | 'sku_invalid' | 'cells_too_many' }
   /** The item holds nothing to store. */
   | { kind: 'skipped' }
 
@@ -58,6 +58,7 @@ export function itemReader(
     : (item: FeedItem) => ({ item, isOfShopify: false })
 
   function read(given: FeedItem): ItemReading {
+    if (given === MISSHAPEN) return { kind: 'fault', reason: 'cells_too_many' }
     const { item, isOfShopify } = complete(given)
     const fields = places.of(item)
     const sku = skuOf(fields, isOfShopify)

@@ -4,7 +4,7 @@
  * true when it started, so levels that webhooks have brought since are newer and stay.
  */
 import * as v from 'valibot'
-import { Amount, List, needed, Word } from '../../../lenient.ts'
+import { Amount, List, needed, State, Word } from '../../../lenient.ts'
 import { askUpstream } from '../../client.ts'
 import type { PollResult, Sink, SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
@@ -13,7 +13,7 @@ import { storeBulkFile } from './bulk-file.ts'
 import { BULK_AGAIN_SECONDS, BULK_BUSY_SECONDS, BULK_ANSWER } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
 import { Shop } from './queries.ts'
-import { BULK_FIELDS, Capitals } from './variant.ts'
+import { BULK_FIELDS } from './variant.ts'
 
 /** The cursor: the operation under way. An empty cursor means that there is none. */
 const Operation = v.object({ operation: v.string(), startedAt: v.number() })
@@ -39,11 +39,11 @@ const STATE = `query ($id: ID!) {
   shop { currencyCode }
   bulkOperation(id: $id) { id status url partialDataUrl objectCount }
 }`
-const State = v.object({
+const Progress = v.object({
   shop: Shop,
   bulkOperation: v.nullable(
     v.object({
-      status: needed(Capitals),
+      status: needed(State),
       url: Word,
       /** What a failed operation read before it failed. */
       partialDataUrl: Word,
@@ -68,16 +68,16 @@ export async function readEverything(
   const started = cursor ? v.parse(Operation, JSON.parse(cursor)) : await start(admin)
   if ('kind' in started) return started
   const underWay = JSON.stringify(started)
-  const state = await admin(STATE, { id: started.operation }, State)
+  const state = await admin(STATE, { id: started.operation }, Progress)
   // The operation may be new: keep it, so that the next run does not start another.
   if (state.kind === 'failed') return { ...state, cursor: underWay }
   const { shop, bulkOperation: operation } = state.value
   if (operation === null) return restart('bulk_lost')
   const { status, url, partialDataUrl, objectCount } = operation
-  if (['CREATED', 'RUNNING', 'CANCELING'].includes(status)) {
+  if (['created', 'running', 'canceling'].includes(status)) {
     return { kind: 'more', cursor: underWay, afterSeconds: BULK_AGAIN_SECONDS }
   }
-  const isPartial = status !== 'COMPLETED'
+  const isPartial = status !== 'completed'
   const address = isPartial ? partialDataUrl : url
   if (address === undefined) {
     // Without any result there is no file.

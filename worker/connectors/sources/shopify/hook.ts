@@ -11,7 +11,7 @@
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import { Amount } from '../../../lenient.ts'
+import { Amount, State, WordOrNull } from '../../../lenient.ts'
 import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
@@ -19,7 +19,7 @@ import { GidNumber, gid, type Kind, numberOf, parseLong } from './gid.ts'
 import { HINTS_OF_HOOK } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
 import { isPrivacyTopic, privacyCall } from './privacy.ts'
-import { Capitals, skuOf, TextOrNone } from './variant.ts'
+import { skuOf } from './variant.ts'
 
 // The newer event system names its headers without `X-`.
 const header = ({ headers }: Hook, name: string): string | null =>
@@ -123,8 +123,8 @@ function ownGid(value: unknown): string | undefined {
 const SoldOut = v.object({
   admin_graphql_api_id: GidNumber,
   id: GidNumber,
-  sku: TextOrNone,
-  inventory_policy: Capitals,
+  sku: WordOrNull,
+  inventory_policy: State,
   inventory_quantity: Amount,
 })
 
@@ -137,7 +137,7 @@ function soldOutLevel(options: ShopifyOptions, hook: Hook, payload: unknown): St
   const variant = v.safeParse(SoldOut, payload)
   if (!variant.success || at === null || !Number.isFinite(Date.parse(at))) return []
   const { inventory_policy: policy, inventory_quantity: quantity = 0, sku } = variant.output
-  if (policy !== 'DENY' || quantity > 0) return []
+  if (policy !== 'deny' || quantity > 0) return []
   const id = variant.output.admin_graphql_api_id ?? variant.output.id
   const name = skuOf({ id, sku }, options)
   return name ? [{ sku: name, quantity: 0, at: new Date(at).toISOString() }] : []

@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { amountIn } from '../../../../shared/page/price.ts'
 import { textIn } from '../../../../shared/page/text.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
-import { Amount, Flag, needed, orNothing, Word } from '../../../lenient.ts'
+import { Amount, Flag, needed, orNothing, State, Word, WordOrNull } from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
 import { GidNumber } from './gid.ts'
 import type { ShopifyOptions } from './options.ts'
@@ -37,41 +37,26 @@ export const Picture = orNothing(
   ),
 )
 
-const isNothing = (input: unknown): boolean =>
-  input === null || input === false || input === 0 || (typeof input === 'string' && !input.trim())
-
-/** A text; null if there is none; undefined if nobody can tell, as of a field that is missing. */
-export const TextOrNone = v.pipe(
-  v.optional(v.unknown()),
-  v.transform((input) => v.parse(Word, input) ?? (isNothing(input) ? null : undefined)),
-)
-
-/** A word in capitals, as GraphQL writes them: webhooks write them small. */
-export const Capitals = v.pipe(
-  Word,
-  v.transform((word) => word?.toUpperCase()),
-)
-
 const Product = v.object({
   id: GidNumber,
   title: v.optional(v.unknown()),
-  status: Capitals,
+  status: State,
   /** Its page in the online store; null where the store does not show it. */
-  onlineStoreUrl: TextOrNone,
+  onlineStoreUrl: WordOrNull,
   featuredMedia: Picture,
 })
 type Product = v.InferOutput<typeof Product>
 
 export const Variant = v.object({
   id: GidNumber,
-  sku: TextOrNone,
+  sku: WordOrNull,
   title: v.optional(v.unknown()),
   price: Amount,
   /** Takes the inventory policy into account, and whether the variant is tracked. */
   availableForSale: Flag,
   /** The sum over all locations that the shop sells from; negative when oversold. */
   inventoryQuantity: Amount,
-  inventoryPolicy: Capitals,
+  inventoryPolicy: State,
   inventoryItem: orNothing(v.object({ tracked: Flag })),
   media: orNothing(
     v.pipe(
@@ -113,8 +98,8 @@ export const skuOf = (
   { skuFrom }: Pick<ShopifyOptions, 'skuFrom'>,
 ): string | undefined => (skuFrom === 'variant_id' || sku === null ? id : sku)
 
-const SHOWN = new Set(['ACTIVE', 'UNLISTED'])
-const HIDDEN = new Set(['DRAFT', 'ARCHIVED'])
+const SHOWN = new Set(['active', 'unlisted'])
+const HIDDEN = new Set(['draft', 'archived'])
 
 /**
  * Whether shoppers can buy the product. An unlisted one sells to those who have its address. Undefined
@@ -143,8 +128,8 @@ export function variantQuantity(variant: Variant, options: ShopifyOptions): numb
   if (published === undefined || available === undefined) return undefined
   // An untracked variant keeps the last quantity from when it was tracked: ignore it.
   const hasUnits = tracked !== false && inventoryQuantity !== undefined && inventoryQuantity > 0
-  const mayOversell = !hasUnits && tracked !== false && inventoryPolicy !== 'DENY'
-  const oversells = mayOversell && tracked === true && inventoryPolicy === 'CONTINUE'
+  const mayOversell = !hasUnits && tracked !== false && inventoryPolicy !== 'deny'
+  const oversells = mayOversell && tracked === true && inventoryPolicy === 'continue'
   // It is for sale without units: because nobody counts them, or because it sells when empty.
   if (mayOversell && !oversells && options.oversell === 'by_quantity') return undefined
   const quantity = hasUnits ? inventoryQuantity : undefined
