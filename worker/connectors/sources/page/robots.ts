@@ -28,10 +28,17 @@ export async function readRobots(env: Env, origin: string): Promise<Robots> {
   }
   const body = await readText(asked.response)
   if (body.kind === 'failed') return { isKnown: false, allows: () => false, delaySeconds: 0 }
-  const rules = robotsParser(url, body.text)
+  return rulesOf(url, body.text)
+}
+
+/** The rules that a robots.txt gives; `url` is its own address. What is no rule in it is skipped. Pure. */
+export function rulesOf(url: string, text: string): Robots {
+  const rules = robotsParser(url, text)
+  // Of a delay that is no number, the parser makes NaN.
+  const delay = rules.getCrawlDelay(USER_AGENT_TOKEN) ?? 0
   return {
     isKnown: true,
     allows: (page) => rules.isAllowed(page, USER_AGENT_TOKEN) ?? true,
-    delaySeconds: rules.getCrawlDelay(USER_AGENT_TOKEN) ?? 0,
+    delaySeconds: Number.isFinite(delay) ? delay : 0,
   }
 }
