@@ -218,6 +218,7 @@ const CHANGED: [what: string, changes: Record<string, unknown>, level: number, n
   ['no status', { status: undefined }, 4],
   ['the status in capitals', { status: 'Publish' }, 4],
   ['no word about backorders', { backorders: '' }, 4],
+  ['a stock status in words', { stock_status: 'Out of stock' }, 0],
   ['a stock status in capitals', { stock_status: 'OutOfStock' }, 0],
   ['no stock status', { stock_status: null }, 4],
   ['a price as a number', { price: 16 }, 4],
@@ -613,6 +614,12 @@ describe('a webhook of WooCommerce in another shape', () => {
     [
       'that deletes a product, which is then in the bin',
       { id: 796 },
+      { 'X-WC-Webhook-Topic': 'product.deleted' },
+      { BIN: 0 },
+    ],
+    [
+      'that deletes a product, with the product as it was',
+      simple(9, { id: 796, sku: 'BIN' }),
       { 'X-WC-Webhook-Topic': 'product.deleted' },
       { BIN: 0 },
     ],

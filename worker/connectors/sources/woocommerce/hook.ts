@@ -49,7 +49,9 @@ export function parseWooCommerceDelivery(
     : topic.startsWith('action.')
       ? namedByAction(json)
       : []
-  const said = items.flatMap((item) => readItem(item, options) ?? [])
+  // Whatever is in the payload: the product is in the bin.
+  const isDeleted = topic.endsWith('.deleted')
+  const said = items.flatMap((item) => readItem(item, options, isDeleted) ?? [])
   if (said.length === 0) return
   const delivery = {
     levels: said.flatMap(({ levels }) => levels),
@@ -111,13 +113,18 @@ const Whole = v.object({
 })
 
 /** What is known of a product in a payload; undefined if it cannot be read. */
-function readItem(item: unknown, options: WooCommerceOptions): Said | undefined {
+function readItem(
+  item: unknown,
+  options: WooCommerceOptions,
+  isDeleted: boolean,
+): Said | undefined {
   const named = v.safeParse(Named, item)
   if (!named.success) return
   const { id, type, parent, parent_id: parentId = parent?.id } = named.output
   const hint = (...ids: number[]): Said => ({ levels: [], entries: [], hints: ids.map(String) })
   if (parentId !== undefined)
     return type?.includes('variation') ? hint(parentId) : hint(id, parentId)
+  if (isDeleted) return hint(id)
   const product = v.safeParse(Product, item)
   if (!product.success || !v.is(Whole, item) || mayHaveVariations(product.output)) return hint(id)
   const { levels, isUnknown } = productLevels(product.output, undefined, options)

@@ -34,7 +34,10 @@ const stock = {
   manage_stock: v.optional(v.union([v.literal('parent'), Flag])),
   stock_quantity: Amount,
   /** `instock`, `outofstock`, `onbackorder`, or a status of a plugin. */
-  stock_status: State,
+  stock_status: v.pipe(
+    State,
+    v.transform((state) => state?.replaceAll(/[\s_-]/g, '')),
+  ),
   /** `no`, `notify` or `yes`. */
   backorders: v.optional(
     v.union([
