@@ -271,8 +271,8 @@ export const SOURCES: Mutant[] = [
     id: 'shopify-4',
     says: 'A variant that Shopify fails to compute costs the other variants of its product.',
     file: 'worker/connectors/sources/shopify/reread.ts',
-    search: "outcome = (await readIds(reading, 'product', id, after)) ?? outcome",
-    replace: "outcome = { kind: 'failed', reason: 'graphql_error' }",
+    search: "return readIds(reading, 'product', id, after)",
+    replace: "return { kind: 'failed', reason: 'graphql_error' }",
     test: 'contract/sources/shopify.test.ts › a webhook of Shopify › updates the other variants of a product if Shopify fails to compute the sku of one',
   },
   {

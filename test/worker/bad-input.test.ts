@@ -295,6 +295,25 @@ const CASES: Case[] = [
     fields: { '/0/url': 'missing' },
   },
   {
+    // Sources leave such fields out. The shop's own backend is told, and nothing of its list is stored.
+    name: 'odd products among others',
+    send: (shop) =>
+      shop.api('PUT', '/v1/products', [
+        { sku: 'A', title: 'Tee', url: 'https://acme.example/a' },
+        { sku: 'B', title: 'Tee', url: 'https://acme.example/b', price: '39' },
+        { sku: 7, title: 'Tee', url: 'https://acme.example/c' },
+        { sku: 'D', title: 'Tee', url: 'https://acme.example/d', image: false },
+        null,
+      ]),
+    ...invalid,
+    fields: {
+      '/1/price': 'price_invalid',
+      '/2/sku': 'not_text',
+      '/3/image': 'not_text',
+      '/4': 'not_an_object',
+    },
+  },
+  {
     name: 'a shop without origins',
     send: newShop({ name: 'Acme', origins: [] }),
     ...invalid,

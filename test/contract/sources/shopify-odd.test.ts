@@ -12,6 +12,7 @@ import {
   Envelope,
   readAnswer,
 } from '../../../worker/connectors/sources/shopify/admin.ts'
+import { readEverything } from '../../../worker/connectors/sources/shopify/bulk.ts'
 import { storeBulkFile } from '../../../worker/connectors/sources/shopify/bulk-file.ts'
 import { parseLong } from '../../../worker/connectors/sources/shopify/gid.ts'
 import { parseShopifyDelivery } from '../../../worker/connectors/sources/shopify/hook.ts'
@@ -611,6 +612,58 @@ describe('an answer of Shopify with one odd field', () => {
     )
     expect(other.levels).toEqual({ A: 3, B: 7, C: 7 })
     expect(other.entries.map(({ sku }) => sku)).toEqual(['B', 'C'])
+  })
+})
+
+describe('the state of a bulk operation of Shopify with one odd field', () => {
+  const cursor = JSON.stringify({ operation: gid('BulkOperation', 1), startedAt: 1 })
+  const stateOf = (status: string) => ({
+    data: {
+      shop: { currencyCode: 'SEK' },
+      bulkOperation: {
+        id: gid('BulkOperation', 1),
+        status,
+        url: null,
+        partialDataUrl: null,
+        objectCount: '0',
+      },
+    },
+    extensions: { cost: COST },
+  })
+  const look = (payload: unknown) => {
+    const admin: Admin = async (_query, _variables, schema) =>
+      readAnswer(v.parse(Envelope, payload), schema)
+    const faults = openFaults(null, Date.now())
+    return readEverything({} as Env, admin, cursor, collector().sink, OPTIONS, faults)
+  }
+
+  it.each([
+    ['RUNNING', 'more', 214],
+    ['running', 'more', 214],
+    ['COMPLETED', 'done', 200],
+    ['FAILED', 'failed', 200],
+  ])('(%s) is read', async (status, kind, cases) => {
+    const isRunning = kind === 'more'
+    const address = status === 'FAILED' ? 'partialDataUrl' : 'url'
+    const decides = ['status', ...(isRunning ? [] : [address])]
+    const odd = oddFields(
+      stateOf(status),
+      decides.map((field) => `data.bulkOperation.${field}`),
+    )
+    expect(odd.length).toBe(cases)
+    for (const { path, instead, payload } of odd) {
+      expect([path, instead, await look(payload)]).toMatchObject([path, instead, { kind }])
+    }
+  })
+
+  it('begins anew if the address of the file is none', async () => {
+    const { data } = stateOf('COMPLETED')
+    const bulkOperation = { ...data.bulkOperation, url: 'nonsense' }
+    expect(await look({ data: { ...data, bulkOperation } })).toEqual({
+      kind: 'failed',
+      reason: 'bulk_unreadable',
+      cursor: '',
+    })
   })
 })
 

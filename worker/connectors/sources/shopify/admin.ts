@@ -23,7 +23,7 @@ export interface FieldError {
 }
 
 /** The data of an answer, and the errors of its fields. */
-type AdminAnswer<S extends v.GenericSchema> =
+export type AdminAnswer<S extends v.GenericSchema> =
   | { kind: 'read'; value: v.InferOutput<S>; errors: FieldError[] }
   | SourceFailure
 

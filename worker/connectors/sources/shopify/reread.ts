@@ -9,7 +9,7 @@ import type { Sink, SourceContext, SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { type Judge, judgeOf, readTogether } from '../judge.ts'
 import { namedById, readableItems } from '../readable.ts'
-import { type Admin, matters } from './admin.ts'
+import { type Admin, type AdminAnswer, matters } from './admin.ts'
 import { gid } from './gid.ts'
 import { NODES_PER_QUERY } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
@@ -172,28 +172,46 @@ async function rereadProduct(reading: Reading, id: string): Promise<Outcome> {
   const found: unknown[] = []
   let currency: string | undefined
   let after: string | undefined
-  let outcome: Outcome = { kind: 'done' }
+  let failure: SourceFailure | undefined
   do {
     const read = await reading.admin(VARIANTS, { id, after: after ?? null }, Variants, 'partly')
-    const isWhole = read.kind === 'read' && !read.errors.some((one) => matters(read.value, one))
-    const product = read.kind === 'read' ? read.value.product : null
-    if (read.kind === 'read' && isWhole && product) {
-      const { variants, ...rest } = product
-      found.push(...variants.nodes.map((node) => withProduct(node, rest)))
-      currency ??= read.value.shop?.currencyCode
-      after = variants.pageInfo === after ? undefined : variants.pageInfo
-    } else if (read.kind === 'failed' && !OF_FIELD.test(read.reason)) {
-      outcome = read
-      break
-    } else if (read.kind === 'read' && read.errors.length === 0) {
-      break
-    } else {
-      outcome = (await readIds(reading, 'product', id, after)) ?? outcome
+    const page = wholePage(read)
+    if (!page) {
+      failure = await withoutPage(reading, id, after, read)
       break
     }
+    found.push(...page.nodes)
+    currency ??= page.currency
+    after = page.after === after ? undefined : page.after
   } while (after !== undefined)
   await store(reading, found, currency, asOf)
-  return outcome
+  return failure ?? { kind: 'done' }
+}
+
+type ReadPage = AdminAnswer<typeof Variants>
+
+/** A page of which Shopify has computed everything that matters, with its product in each variant. */
+function wholePage(read: ReadPage) {
+  if (read.kind === 'failed' || read.errors.some((one) => matters(read.value, one)))
+    return undefined
+  const { shop, product } = read.value
+  if (!product) return undefined
+  const { variants, ...rest } = product
+  const nodes = variants.nodes.map((node) => withProduct(node, rest))
+  return { nodes, currency: shop?.currencyCode, after: variants.pageInfo }
+}
+
+/** What is left to do where there is no whole page. */
+async function withoutPage(
+  reading: Reading,
+  id: string,
+  after: string | undefined,
+  read: ReadPage,
+): Promise<SourceFailure | undefined> {
+  if (read.kind === 'failed' && !OF_FIELD.test(read.reason)) return read
+  // Shopify no longer has the product.
+  if (read.kind === 'read' && read.errors.length === 0) return undefined
+  return readIds(reading, 'product', id, after)
 }
 
 const withProduct = (node: unknown, product: object): unknown =>
