@@ -34,6 +34,7 @@ async function pass(minutes: number) {
     ).bind(ms),
     env.DB.prepare('UPDATE stock_level SET since = since - ?1').bind(ms),
     env.DB.prepare('UPDATE outbox SET due_at = due_at - ?1').bind(ms),
+    env.DB.prepare('UPDATE second_look SET due_at = due_at - ?1').bind(ms),
     env.DB.prepare('UPDATE gate SET free_at = free_at - ?1, closed_until = closed_until - ?1').bind(
       ms,
     ),
@@ -127,12 +128,52 @@ async function runConfirmed(at: number, fault: Fault | undefined) {
   return { steps: process.steps, lost, twice, unasked: to.filter((one) => one === QUIET) }
 }
 
+const HELD = ['p0@example.com', 'p1@example.com', 'p2@example.com']
+
+/**
+ * The threshold is lowered, so that a level that nobody was told of is sellable; a condition on the
+ * quantity holds everybody until a higher level comes.
+ */
+async function runHeld(at: number, fault: Fault | undefined) {
+  const enough = { field: 'quantity', op: 'gte', value: 10 }
+  const rules = { threshold: 5, conditions: enough, keepUnmatched: true }
+  const { shop, process, insist, work } = await start(at, fault, { rules })
+  await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 4 }))
+  for (const email of HELD) await insist(() => shop.subscribe({ email }))
+  await insist(async () => {
+    const answer = await shop.api('PATCH', '/v1/shop', { rules: { ...rules, threshold: 0 } })
+    if (answer.status !== 200) throw new Error(`answered ${answer.status}`)
+  })
+  await work(async () => {
+    const left = await env.DB.prepare(
+      `SELECT EXISTS (SELECT 1 FROM second_look) OR EXISTS (
+         SELECT 1 FROM restock WHERE state = 'open') AS some`,
+    ).first<{ some: number }>()
+    return left?.some === 1 || world.queued.length > 0
+  })
+  const early = world.mails.length
+  const { results } = await env.DB.prepare('SELECT state, held FROM restock').all()
+  await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 12 }))
+  await work(unfinished)
+  const to = world.mails.map((mail) => mail.to)
+  const lost = HELD.filter((person) => !to.includes(person))
+  return {
+    steps: process.steps,
+    early,
+    held: results,
+    lost,
+    twice: to.length - new Set(to).size,
+  }
+}
+
 /** The steps of a run without a fault, from the first subscription to the last tick. */
-const STEPS = 94
+const STEPS = 100
 /** A run takes a second. `npm run test:crash` takes every step, `npm test` every sixteenth. */
 const STRIDE = env.TEST_CRASH === 'all' ? 1 : 16
 /** The same for a confirmation. */
-const CONFIRM_STEPS = 79
+const CONFIRM_STEPS = 83
+/** The same for people who are held. */
+const HELD_STEPS = 79
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 
 const casesOf = (steps: number) =>
@@ -176,6 +217,25 @@ describe('the Worker, from a request to its confirmation and delivery,', () => {
     async ({ at, fault }) => {
       const { steps, twice, ...rest } = await runConfirmed(at, fault)
       expect(rest).toEqual({ lost: [], unasked: [] })
+      expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
+    },
+  )
+})
+
+describe('the Worker, from a change of the rules over a hold to delivery,', () => {
+  const held = [{ state: 'held', held: '{"conditions":3}' }]
+
+  it('holds everybody, and notifies everybody once, when no step fails', async () => {
+    const { steps, ...rest } = await runHeld(-1, undefined)
+    expect(rest).toEqual({ early: 0, held, lost: [], twice: 0 })
+    expect(Math.abs(steps.length - HELD_STEPS)).toBeLessThan(5)
+  })
+
+  it.each(casesOf(HELD_STEPS))(
+    'loses nobody whom a rule holds when step $at has the fault $fault',
+    async ({ at, fault }) => {
+      const { steps, twice, ...rest } = await runHeld(at, fault)
+      expect(rest).toEqual({ early: 0, held, lost: [] })
       expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
     },
   )

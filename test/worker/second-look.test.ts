@@ -246,6 +246,18 @@ describe('when the rules of a shop change, people who wait', () => {
     ])
   })
 
+  it('are walked anew if the rules change again during a step', async () => {
+    const shop = await makeShop({ rules: { threshold: 5 } })
+    await stock(shop, 4)
+    await subscribe(shop, 'ada')
+    await patch(shop, { rules: { threshold: 4 } })
+    vi.setSystemTime(Date.now() + MINUTE)
+    beforeEnd(() => patch(shop, { rules: { threshold: 0 } }), 'ends')
+    await tick()
+    expect(await table('second_look')).toMatchObject([{ due_at: Date.now() + MINUTE, pass: 1 }])
+    expect(await minutes(2)).toEqual(['ada'])
+  })
+
   it('are found a second time, after an isolate that had not learned of the change', async () => {
     const shop = await makeShop({ rules: { threshold: 5 } })
     await stock(shop, 4)
@@ -482,5 +494,100 @@ describe('people whom something unknown holds', () => {
     await drain()
     expect(await table('subscription')).toEqual([])
     expect((await states()).at(-1)).toEqual(['done', null])
+  })
+})
+
+describe('a wave', () => {
+  it('is extended by a look within its time: no more units than it may notify of, no later next wave', async () => {
+    const pace = { mode: 'waves', perUnit: 1, everyMinutes: 30 }
+    const shop = await makeShop(keeping(isVip, { pace }))
+    await tell(shop, 'ada', { vip: true })
+    await subscribe(shop, 'b', 'c', 'd', 'e')
+    expect(await stock(shop, 2)).toEqual(['ada'])
+    expect(await states()).toEqual([['held', '{"conditions":4}']])
+    await later(10 * MINUTE)
+    for (const name of ['b', 'c']) await tell(shop, name, { vip: true }, 'OTHER')
+    expect(await minutes(3)).toEqual(['b'])
+    expect(await table('restock')).toMatchObject([{ wave_notified: 2, wave_size: null }])
+    // More changes within the same wave serve nobody, and do not put the next one off.
+    await tell(shop, 'd', { vip: true }, 'OTHER')
+    expect(await minutes(14)).toEqual([])
+    expect((await minutes(4)).toSorted()).toEqual(['c', 'd'])
+  })
+
+  it('lets people who cool down wait for their time, and not for the next wave', async () => {
+    const pace = { mode: 'waves', perUnit: 1, everyMinutes: 1440 }
+    const shop = await makeShop({ rules: { pace, coolDownHours: 2 } })
+    await subscribe(shop, 'ada')
+    expect(await stock(shop, 3)).toEqual(['ada'])
+    await stock(shop, 0)
+    await subscribe(shop, 'ada')
+    expect(await stock(shop, 3)).toEqual([])
+    await later(2 * HOUR - MINUTE)
+    expect(await minutes(3)).toEqual(['ada'])
+  })
+})
+
+/** Lets something happen after a match has looked at people and before it ends. */
+function beforeEnd(change: () => Promise<unknown>, how: 'ends' | 'is killed') {
+  const real = world.env.DB
+  world.env = {
+    ...world.env,
+    DB: {
+      prepare: (sql: string) => real.prepare(sql),
+      async batch(statements: D1PreparedStatement[]) {
+        if (world.env.DB !== real) {
+          world.env = { ...world.env, DB: real }
+          await change()
+          if (how === 'is killed') throw new Error('killed')
+        }
+        return real.batch(statements)
+      },
+    } as unknown as D1Database,
+  }
+}
+
+describe('a change while people are looked at', () => {
+  const expensive = { field: 'product.price', op: 'gte', value: 50 }
+  const entry = { sku: 'TEE-M', title: 'Tee', price: 60, currency: 'EUR', url: `${ORIGIN}/p` }
+  const order = { id: '1', email: 'ada@example.com', items: [{ sku: 'TEE-M' }] }
+  const changes: [string, unknown, (shop: TestShop) => Promise<unknown>][] = [
+    ['the level', atLeast(10), (shop) => shop.setStock({ sku: 'TEE-M', quantity: 12 })],
+    ['the catalogue', expensive, (shop) => shop.api('PUT', '/v1/products', [entry])],
+    ['what is said about a person', isVip, (shop) => tell(shop, 'ada', { vip: true }, 'OTHER')],
+    [
+      'an order',
+      { field: 'purchased', op: 'eq', value: true },
+      (shop) => shop.api('POST', '/v1/orders', order),
+    ],
+    ['the rules', isVip, (shop) => patch(shop, { rules: {} })],
+  ]
+
+  const cases = changes.flatMap(([what, conditions, change]) =>
+    (['ends', 'is killed'] as const).map((how) => ({ what, conditions, change, how })),
+  )
+  it.each(cases)(
+    'of $what is not missed by a match that $how',
+    async ({ conditions, change, how }) => {
+      const shop = await makeShop(keeping(conditions))
+      await subscribe(shop, 'ada')
+      await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+      beforeEnd(() => change(shop), how)
+      // The queue delivers the message of a killed match later.
+      await drain()
+      expect([...told(), ...(await minutes(4))]).toEqual(['ada'])
+      expect(await minutes(2)).toEqual([])
+    },
+  )
+
+  it('that sells the variant out ends the restock, and a later level begins another', async () => {
+    const shop = await makeShop(keeping(isVip))
+    await subscribe(shop, 'ada')
+    await shop.setStock({ sku: 'TEE-M', quantity: 3 })
+    beforeEnd(() => shop.setStock({ sku: 'TEE-M', quantity: 0 }), 'ends')
+    await drain()
+    expect((await states()).map(([state]) => state)).toEqual(['sold_out'])
+    await tell(shop, 'ada', { vip: true }, 'OTHER')
+    expect(await stock(shop, 3)).toEqual(['ada'])
   })
 })
