@@ -1,8 +1,8 @@
 /**
  * E-mail addresses: which are accepted, and the one form in which they are stored.
  *
- * The dot-atom address of RFC 5321 is accepted, because mail systems deliver to it: no quoted local
- * parts, no address literals, no SMTPUTF8 local part. The domain may be international and is stored
+ * The dot-atom address of RFC 5321 is accepted, because mail systems deliver to it: no local parts that
+ * need quotes (but for two carriers), no address literals, no SMTPUTF8 local part. The domain may be international and is stored
  * in its ASCII form. The whole address is stored in lower case, so `Ada@` and `ada@` are one person.
  */
 import * as v from 'valibot'
@@ -12,15 +12,34 @@ const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-
 // With these characters the URL parser would read something other than a host name.
 const NOT_IN_DOMAIN = /[\s/:?#@\\%[\]<>"]/
 
+/**
+ * Japanese carriers gave out addresses with dots in a row, or before the `@`, until 2009, and deliver to
+ * them still. Nobody else does. SMTP knows such a local part only in quotes (see `smtpForm`).
+ */
+const ANY_DOTS = new Set(['docomo.ne.jp', 'ezweb.ne.jp'])
+
 /** The address in its stored form; undefined if no mail could reach it. */
 export function normalizeEmail(raw: string): string | undefined {
   const text = raw.normalize('NFKC').trim().toLowerCase()
   const at = text.lastIndexOf('@')
-  const local = text.slice(0, at)
+  // Quotes that a local part does not need mean nothing (RFC 5321, 4.1.2).
+  const local = text.slice(0, Math.max(0, at)).replace(/^"(.*)"$/, '$1')
   const domain = text.slice(at + 1)
-  if (at < 1 || local.length > 64 || !LOCAL.test(local) || NOT_IN_DOMAIN.test(domain)) return
+  if (NOT_IN_DOMAIN.test(domain)) return
   const host = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : ''
+  const atoms = ANY_DOTS.has(host) ? local.replaceAll('.', '') : local
+  if (local.length > 64 || !LOCAL.test(atoms)) return
   return DOMAIN.test(host) ? `${local}@${host}` : undefined
+}
+
+/**
+ * A stored address as SMTP writes it (RFC 5321, 4.1.2): a local part that is no dot-atom is quoted, and
+ * no other, because some servers refuse quotes.
+ */
+export function smtpForm(address: string): string {
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, at)
+  return LOCAL.test(local) ? address : `"${local}"${address.slice(at)}`
 }
 
 /** Domains of one mail system: a mailbox has the same local part at each of them. */

@@ -3,6 +3,7 @@
  * Errors are 422 with its documented codes.
  */
 import * as v from 'valibot'
+import { Mailbox } from './mailbox.ts'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const POSTMARK_TOKENS = {
@@ -12,7 +13,7 @@ export const POSTMARK_TOKENS = {
 
 const Mail = v.strictObject({
   From: v.pipe(v.string(), v.regex(/^("[^"]+"|[^<",]+) <[^@<>\s]+@[^@<>\s]+>$/)),
-  To: v.pipe(v.string(), v.email()),
+  To: Mailbox,
   Subject: v.pipe(v.string(), v.minLength(1)),
   HtmlBody: v.string(),
   TextBody: v.string(),

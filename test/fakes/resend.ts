@@ -4,13 +4,14 @@
  */
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { Mailbox } from './mailbox.ts'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const RESEND_KEYS = { full: 're_full_0123456789', sending: 're_sending_0123456789' }
 
 const Mail = v.strictObject({
   from: v.pipe(v.string(), v.regex(/^("[^"]+"|[^<"]+) <[^@<>\s]+@[^@<>\s]+>$/)),
-  to: v.pipe(v.array(v.pipe(v.string(), v.email())), v.minLength(1), v.maxLength(50)),
+  to: v.pipe(v.array(Mailbox), v.minLength(1), v.maxLength(50)),
   subject: v.pipe(v.string(), v.minLength(1)),
   html: v.string(),
   text: v.string(),

@@ -3,6 +3,7 @@
  * `GET /v3/whitelabel/domains`. Strict as its OpenAPI document, text before HTML included.
  */
 import * as v from 'valibot'
+import { Mailbox } from './mailbox.ts'
 import { type Answer, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const SENDGRID_KEYS = {
@@ -17,13 +18,12 @@ const SCOPES: Record<string, string[]> = {
   [SENDGRID_KEYS.reading]: ['stats.read'],
 }
 
-const Address = v.pipe(v.string(), v.email())
 const Mail = v.strictObject({
   personalizations: v.tuple([
-    v.strictObject({ to: v.tuple([v.strictObject({ email: Address })]) }),
+    v.strictObject({ to: v.tuple([v.strictObject({ email: Mailbox })]) }),
   ]),
-  from: v.strictObject({ email: Address, name: v.string() }),
-  reply_to: v.optional(v.strictObject({ email: Address })),
+  from: v.strictObject({ email: Mailbox, name: v.string() }),
+  reply_to: v.optional(v.strictObject({ email: Mailbox })),
   subject: v.pipe(v.string(), v.minLength(1)),
   content: v.tuple([
     v.strictObject({ type: v.literal('text/plain'), value: v.pipe(v.string(), v.minLength(1)) }),

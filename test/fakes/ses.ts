@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import * as v from 'valibot'
+import { Mailbox } from './mailbox.ts'
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 export const SES_KEY = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLE' }
@@ -13,7 +14,7 @@ const utf8 = v.strictObject({ Data: v.string(), Charset: v.literal('UTF-8') })
 const ascii = v.pipe(v.string(), v.regex(/^[\x20-\x7e]+$/))
 const Mail = v.strictObject({
   FromEmailAddress: ascii,
-  Destination: v.strictObject({ ToAddresses: v.tuple([v.pipe(ascii, v.email())]) }),
+  Destination: v.strictObject({ ToAddresses: v.tuple([Mailbox]) }),
   ReplyToAddresses: v.optional(v.tuple([v.pipe(ascii, v.email())])),
   Content: v.strictObject({
     Simple: v.strictObject({

@@ -203,4 +203,20 @@ export const DESTINATIONS: Mutant[] = [
     replace: 'codes',
     test: 'contract/destinations/odd-answers.test.ts › an odd answer of Turnstile › names a wrong secret in a list or as one text',
   },
+  {
+    id: 'dots-1',
+    says: 'Any domain may have dots in a row, so mail goes where no server is.',
+    file: 'shared/email.ts',
+    search: 'ANY_DOTS.has(host) ?',
+    replace: 'ANY_DOTS.size > 0 ?',
+    test: 'unit/email.test.ts › an address with dots that only two Japanese carriers gave out',
+  },
+  {
+    id: 'dots-2',
+    says: 'A local part that needs quotes is sent without them.',
+    file: 'worker/connectors/destinations/email/services/sendgrid/sendgrid.ts',
+    search: 'email: smtpForm(to)',
+    replace: 'email: to',
+    test: 'contract/destinations/email.test.ts › an e-mail',
+  },
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { folded, normalizeEmail } from '../../shared/email.ts'
+import { folded, normalizeEmail, smtpForm } from '../../shared/email.ts'
 
 describe('an e-mail address', () => {
   it.each([
@@ -72,4 +72,38 @@ describe('an e-mail address, for counting,', () => {
     ['+46701234567', '+46701234567'],
     ['', ''],
   ])('%j is %j', (address, counted) => expect(folded(address)).toBe(counted))
+})
+
+describe('an address with dots that only two Japanese carriers gave out', () => {
+  it.each([
+    ['a..b@docomo.ne.jp', 'a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
+    ['A.@EZWEB.ne.jp', 'a.@ezweb.ne.jp', '"a."@ezweb.ne.jp'],
+    ['.a@docomo.ne.jp', '.a@docomo.ne.jp', '".a"@docomo.ne.jp'],
+    ['a...b-c_1.@docomo.ne.jp', 'a...b-c_1.@docomo.ne.jp', '"a...b-c_1."@docomo.ne.jp'],
+    ['"a..b"@docomo.ne.jp', 'a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
+    ['ａ．．ｂ＠ｄｏｃｏｍｏ．ｎｅ．ｊｐ', 'a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
+    ['a.b@docomo.ne.jp', 'a.b@docomo.ne.jp', 'a.b@docomo.ne.jp'],
+    ['"ada"@example.com', 'ada@example.com', 'ada@example.com'],
+  ])('%s is kept as %s, and sent as %s', (raw, kept, sent) => {
+    expect(normalizeEmail(raw)).toBe(kept)
+    expect(normalizeEmail(sent)).toBe(kept)
+    expect(smtpForm(kept)).toBe(sent)
+  })
+
+  it.each([
+    'a..b@example.com',
+    'a.@softbank.ne.jp',
+    'a..b@mail.docomo.ne.jp',
+    'a..b@docomo.ne.jp.example.com',
+    'a..b@notdocomo.ne.jp',
+    '"a..b"@example.com',
+    '..@docomo.ne.jp',
+    '""@docomo.ne.jp',
+    'a b..c@docomo.ne.jp',
+    '"a"b..c"@docomo.ne.jp',
+    'a..b@docomo.ne.jp\r\nBcc: eve@example.com',
+    `${'a.'.repeat(33)}@docomo.ne.jp`,
+  ])('is refused elsewhere, or if no mail could reach it: %j', (raw) => {
+    expect(normalizeEmail(raw)).toBeUndefined()
+  })
 })

@@ -382,6 +382,19 @@ describe('a webhook of a mail service', () => {
     expect(await logged(shop, 'hook_unreadable')).toEqual([])
   })
 
+  it('counts for an address with dots in a row, in quotes or without', async () => {
+    const shop = await shopWith(SENDGRID)
+    for (const email of ['a..b@docomo.ne.jp', 'c.@ezweb.ne.jp']) await shop.subscribe({ email })
+    const bounce = { event: 'bounce', type: 'bounce' }
+    const body = JSON.stringify([
+      { ...bounce, email: '"a..b"@docomo.ne.jp' },
+      { ...bounce, email: 'c.@ezweb.ne.jp' },
+    ])
+    expect((await hook(shop, body, await SENDGRID.good(body))).status).toBe(200)
+    expect(await table('suppression')).toHaveLength(2)
+    expect(await table('subscription')).toEqual([])
+  })
+
   it('suppresses the address once when it arrives twice', async () => {
     const shop = await shopWith(POSTMARK)
     await shop.subscribe()

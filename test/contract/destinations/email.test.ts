@@ -219,6 +219,23 @@ describe('an e-mail', () => {
     },
   )
 
+  it.each(SUITES)(
+    'to a carrier’s address with dots in a row has them in quotes, as $type demands',
+    async (suite) => {
+      const { shop, baseUrl } = await shopAt(suite, 'good')
+      await shop.subscribe({ email: '"a..b."@Docomo.ne.jp' })
+      await shop.subscribe({ email: 'a..b.@docomo.ne.jp' })
+      await shop.subscribe({ email: 'a.b@docomo.ne.jp' })
+      await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+      await drain()
+      const texts = (await mailsAt(baseUrl)).map(({ text }) => text.replaceAll('\\"', '"'))
+      expect(texts).toHaveLength(2)
+      expect(texts.filter((text) => text.includes('""a..b."@docomo.ne.jp"'))).toHaveLength(1)
+      expect(texts.filter((text) => text.includes('"a.b@docomo.ne.jp"'))).toHaveLength(1)
+      expect(await table('outbox')).toEqual([])
+    },
+  )
+
   it.each([
     ['Åhléns & Söner', RESEND, 'Åhléns & Söner <stock@acme.example>'],
     ['Acme, Inc.', RESEND, '"Acme, Inc." <stock@acme.example>'],

@@ -4,6 +4,7 @@
  * bounced.
  */
 import * as v from 'valibot'
+import { smtpForm } from '../../../../../../shared/email.ts'
 import { Word } from '../../../../../lenient.ts'
 import type { Outcome } from '../../../outcome.ts'
 import { defineMailService } from '../contract.ts'
@@ -22,7 +23,7 @@ export const cloudflare = defineMailService({
       const { to, from, replyTo, subject, html, text } = mail
       try {
         const sent: unknown = await env.EMAIL.send({
-          to,
+          to: smtpForm(to),
           from,
           ...(replyTo && { replyTo }),
           subject,

@@ -3,6 +3,7 @@
  * again.
  */
 import * as v from 'valibot'
+import { smtpForm } from '../../../../../../shared/email.ts'
 import { Amount, Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
@@ -36,7 +37,7 @@ async function send(
     headers: { 'X-Postmark-Server-Token': serverToken, Accept: 'application/json' },
     json: {
       From: mailbox(from),
-      To: to,
+      To: smtpForm(to),
       Subject: subject,
       HtmlBody: html,
       TextBody: text,

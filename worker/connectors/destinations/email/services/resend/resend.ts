@@ -3,6 +3,7 @@
  * that was accepted but not recorded is not sent twice.
  */
 import * as v from 'valibot'
+import { smtpForm } from '../../../../../../shared/email.ts'
 import { Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
@@ -34,7 +35,7 @@ async function send({ baseUrl, apiKey = '' }: ResendOptions, mail: Mail): Promis
     headers: { Authorization: `Bearer ${apiKey}`, 'Idempotency-Key': key },
     json: {
       from: mailbox(from),
-      to: [to],
+      to: [smtpForm(to)],
       subject,
       html,
       text,

@@ -3,6 +3,7 @@
  * again.
  */
 import * as v from 'valibot'
+import { smtpForm } from '../../../../../../shared/email.ts'
 import { each, needed, Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
@@ -33,7 +34,7 @@ async function send({ baseUrl, apiKey = '' }: SendGridOptions, mail: Mail): Prom
   const answer = await callUpstream(`${baseUrl}/v3/mail/send`, {
     headers: { Authorization: `Bearer ${apiKey}` },
     json: {
-      personalizations: [{ to: [{ email: to }] }],
+      personalizations: [{ to: [{ email: smtpForm(to) }] }],
       from,
       ...(replyTo && { reply_to: { email: replyTo } }),
       subject,

@@ -1,5 +1,6 @@
 /** Amazon SES v2. It takes no idempotency key: when a mail was accepted but not recorded, it is sent again. */
 import * as v from 'valibot'
+import { smtpForm } from '../../../../../../shared/email.ts'
 import { Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { missing } from '../../../../contract.ts'
@@ -38,7 +39,7 @@ async function send(
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' })
   const answer = await call('POST', '/v2/email/outbound-emails', {
     FromEmailAddress: asciiMailbox(from),
-    Destination: { ToAddresses: [to] },
+    Destination: { ToAddresses: [smtpForm(to)] },
     ...(replyTo && { ReplyToAddresses: [replyTo] }),
     Content: {
       Simple: {
