@@ -180,10 +180,13 @@ export const MOST_MONEY = 1e11
 export const SNAPSHOTS_COMPARED = 20
 /** Entries of the catalogue that are read to learn where a shop has its images: one host as a rule. */
 export const IMAGE_HOST_ENTRIES = 20
-/** A product's title in an SMS: the message then has one segment as a rule, and never three. */
-export const SMS_TITLE_CHARACTERS = 40
+/**
+ * A product's title in an SMS, in UTF-16 units: a message in plain letters then has one segment as a
+ * rule, and never three; with an emoji, of which a single one may take a dozen units, at most four.
+ */
+export const SMS_TITLE_UNITS = 40
 /** The name of the shop in an SMS. */
-export const SMS_SHOP_CHARACTERS = 25
+export const SMS_SHOP_UNITS = 25
 /** The step of the search for the end of quiet hours: time zones differ by quarters of an hour. */
 export const QUIET_STEP_MS = 15 * MINUTE_MS
 

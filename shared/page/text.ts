@@ -1,4 +1,5 @@
 /** Texts of pages and feeds as one short line, for people to read. Pure. */
+import { beginning } from '../beginning.ts'
 import { list, type Thing } from './thing.ts'
 
 /** The longest text of a product (shared/product.ts), in UTF-16 units. */
@@ -135,11 +136,6 @@ export function lineOf(text: string): string {
   return cut(plain)
 }
 
-/** The beginning of a text, without half a character at its end; with … if a part is missing. */
-function cut(text: string): string {
-  if (text.length <= LONGEST) return text
-  return `${text
-    .slice(0, LONGEST - 1)
-    .replace(/\p{Cs}$/u, '')
-    .trim()}…`
-}
+/** The beginning of a text; with … if a part is missing. */
+const cut = (text: string): string =>
+  text.length > LONGEST ? `${beginning(text, LONGEST - 1).trim()}…` : text

@@ -219,4 +219,20 @@ export const DESTINATIONS: Mutant[] = [
     replace: 'email: to',
     test: 'contract/destinations/email.test.ts › an e-mail',
   },
+  {
+    id: 'cut-1',
+    says: 'A text is cut in the middle of an emoji.',
+    file: 'shared/beginning.ts',
+    search: 'letter?.index ?? units',
+    replace: 'letter ? units : units',
+    test: 'unit/beginning.test.ts › a text of a flag',
+  },
+  {
+    id: 'cut-2',
+    says: 'An SMS with a title of emoji is billed as many.',
+    file: 'worker/message/sms.ts',
+    search: 'cutUnits(itemOf(texts, product), SMS_TITLE_UNITS)',
+    replace: 'itemOf(texts, product)',
+    test: 'unit/beginning.test.ts › an SMS with a title and a shop of any letters',
+  },
 ]

@@ -32,7 +32,9 @@ describe('an SMS', () => {
   it('is cut between letters as people see them', () => {
     const title = '👩‍👩‍👧'.repeat(50)
     const text = renderSms({ shop: 'Acme', locale: 'en', product: { ...long, title }, link })
-    expect(text).toContain(`Acme: ${'👩‍👩‍👧'.repeat(37)}... https`)
+    // An SMS is billed by UTF-16 units, and each of these has eight.
+    expect(text).toContain(`Acme: ${'👩‍👩‍👧'.repeat(4)}... https`)
+    expect(segmentsOf(text)).toBe(3)
   })
 })
 

@@ -7,9 +7,11 @@
  * top-level domains is needed for that, so none can be out of date.
  */
 
+import { beginning } from '../../shared/beginning.ts'
+
 /** Letters of one name: more is cut. */
 const NAME_LETTERS = 100
-/** An emoji is one letter of up to this many UTF-16 units; text beyond that is not even looked at. */
+/** A letter takes this many UTF-16 units as a rule; text beyond that is not even looked at. */
 const UNITS_OF_A_LETTER = 12
 /** How a text ends that was cut: plain dots, because `…` would make an SMS longer. */
 export const DOTS = '...'
@@ -57,8 +59,7 @@ const WORDS = /^(?!.*[！-～])\p{L}+(?: \p{L}+)*$/u
  */
 export function withoutLinks(text: string, most = NAME_LETTERS): string {
   if (text.length <= most && WORDS.test(text)) return text
-  const seen = text
-    .slice(0, most * UNITS_OF_A_LETTER)
+  const seen = beginning(text, most * UNITS_OF_A_LETTER)
     .replaceAll(/\p{Cc}/gu, ' ')
     .replaceAll(UNSEEN, '')
     .replaceAll(JOINER_IN_LATIN, '')
@@ -89,8 +90,11 @@ export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
   if (letters.length <= most) return text
-  return `${letters
-    .slice(0, most - DOTS.length)
-    .join('')
-    .trimEnd()}${DOTS}`
+  return withDots(letters.slice(0, most - DOTS.length).join(''))
 }
+
+/** The same of at most `most` UTF-16 units, in which SMS are billed. */
+export const cutUnits = (text: string, most: number): string =>
+  text.length > most ? withDots(beginning(text, most - DOTS.length)) : text
+
+const withDots = (text: string): string => `${text.trimEnd()}${DOTS}`

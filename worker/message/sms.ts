@@ -3,8 +3,8 @@ import { SegmentedMessage } from 'sms-segments-calculator'
 import { fill } from '../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../shared/languages/texts.ts'
 import type { Product } from '../../shared/product.ts'
-import { SMS_SHOP_CHARACTERS, SMS_TITLE_CHARACTERS } from '../limits.ts'
-import { cut, DOTS } from './plain-text.ts'
+import { SMS_SHOP_UNITS, SMS_TITLE_UNITS } from '../limits.ts'
+import { cutUnits, DOTS } from './plain-text.ts'
 
 export interface ShortAlert {
   shop: string
@@ -21,8 +21,8 @@ export interface ShortAlert {
 export function renderSms({ shop, locale, product, link, stop }: ShortAlert): string {
   const texts = textsFor(locale)
   const named = {
-    shop: cut(shop, SMS_SHOP_CHARACTERS),
-    item: cut(itemOf(texts, product), SMS_TITLE_CHARACTERS),
+    shop: cutUnits(shop, SMS_SHOP_UNITS),
+    item: cutUnits(itemOf(texts, product), SMS_TITLE_UNITS),
     link,
   }
   const { byLink, byReply } = texts.sms
@@ -34,13 +34,13 @@ export function renderSms({ shop, locale, product, link, stop }: ShortAlert): st
 /** The text that asks to confirm a number. It names no product: anybody may have asked. */
 export function renderConfirmSms(message: Pick<ShortAlert, 'shop' | 'locale' | 'link'>): string {
   const { shop, locale, link } = message
-  return fill(textsFor(locale).sms.confirm, { shop: cut(shop, SMS_SHOP_CHARACTERS), link })
+  return fill(textsFor(locale).sms.confirm, { shop: cutUnits(shop, SMS_SHOP_UNITS), link })
 }
 
 /** The text with the link to the list. It names no product either. */
 export function renderListSms(message: Pick<ShortAlert, 'shop' | 'locale' | 'link'>): string {
   const { shop, locale, link } = message
-  return fill(textsFor(locale).sms.list, { shop: cut(shop, SMS_SHOP_CHARACTERS), link })
+  return fill(textsFor(locale).sms.list, { shop: cutUnits(shop, SMS_SHOP_UNITS), link })
 }
 
 /** How many segments a carrier splits a text into. It bills each. */

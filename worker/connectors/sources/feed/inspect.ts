@@ -2,6 +2,7 @@
  * Reads a buffered feed from its beginning to its end, and stores nothing: a feed that is broken
  * anywhere must change nothing. It also finds out which item counts if several have one SKU.
  */
+import { beginning } from '../../../../shared/beginning.ts'
 import { FAULTY_ITEMS } from '../../../limits.ts'
 import type { SourceFailure } from '../contract.ts'
 import { hashOf } from '../hash.ts'
@@ -74,8 +75,7 @@ export async function inspect(
     also(reading)
     saysStock ||= reading.isShown && reading.fault !== 'quantity_missing'
     const { sku, fault: reason, word } = reading
-    if (word !== undefined && words.size < UNKNOWN_WORDS)
-      words.add(word.slice(0, 100).toWellFormed())
+    if (word !== undefined && words.size < UNKNOWN_WORDS) words.add(beginning(word, 100))
     changesAt = Math.min(changesAt, reading.changesAt ?? Infinity)
     const hash = hashOf(sku)
     if (reason !== undefined) note(reason, number, sku)

@@ -1,5 +1,6 @@
 /** Finds on a page, as shared/page has read it, the variant that a stock calls by a name. Pure. */
 import * as v from 'valibot'
+import { beginning } from '../../../../shared/beginning.ts'
 import { productAddress } from '../../../../shared/page/address.ts'
 import type { State } from '../../../../shared/page/availability.ts'
 import type { PageReading, PageVariant } from '../../../../shared/page/parts.ts'
@@ -43,7 +44,7 @@ export const namesOn = ({ own, others }: PageReading): string[] =>
   [...(own.length > 0 ? own : others)]
     .flatMap(({ names }) => names[0] ?? [])
     .slice(0, SHOWN_NAMES)
-    .map((name) => name.slice(0, SHOWN_NAME_CHARACTERS).toWellFormed())
+    .map((name) => beginning(name, SHOWN_NAME_CHARACTERS))
 
 const FACTS: Record<State, AvailabilityFacts> = {
   in_stock: { available: true },

@@ -5,6 +5,7 @@
  * not end the run: people may name any page.
  */
 import * as v from 'valibot'
+import { beginning } from '../../../../shared/beginning.ts'
 import { DAY_MS } from '../../../limits.ts'
 import { askUpstream } from '../../client.ts'
 import { stockQuantity } from '../availability.ts'
@@ -107,8 +108,7 @@ async function readPages(
     if (fetched.kind === 'read') {
       const { reading } = fetched
       for (const word of reading.unknownWords) {
-        if (words.size < UNKNOWN_WORDS)
-          words.add(word.slice(0, UNKNOWN_WORD_CHARACTERS).toWellFormed())
+        if (words.size < UNKNOWN_WORDS) words.add(beginning(word, UNKNOWN_WORD_CHARACTERS))
       }
       const levels = skus.flatMap((one) => {
         const variant = variantFor(reading, one)

@@ -1,5 +1,6 @@
 /** Tries a page: reads one as a run does, and answers what it says of its own product. */
 import * as v from 'valibot'
+import { beginning } from '../../../../shared/beginning.ts'
 import { LooseProduct, usableProduct } from '../../../loose-product.ts'
 import type { PageProduct, PageVariant } from '../../../../shared/page/parts.ts'
 import type { CatalogEntry } from '../../../../shared/product.ts'
@@ -38,7 +39,7 @@ export async function tryPage(
   })
   const words = unknownWords
     .slice(0, SHOWN_VARIANTS)
-    .map((word) => word.slice(0, UNKNOWN_WORD_CHARACTERS).toWellFormed())
+    .map((word) => beginning(word, UNKNOWN_WORD_CHARACTERS))
   const silent = own.filter(({ state }) => state === undefined)
   return {
     ...triedInVain({ reason: '' }),
