@@ -33,8 +33,15 @@ const plain = (text: string): string =>
 const any = (phrases: string[]): string =>
   [...new Set(phrases.map(plain))].map((phrase) => `(?:${phrase})`).join('|')
 
+/**
+ * Whole messages in languages that Shelfbell does not write, because people keep their own: Russian and
+ * Greek spell STOP in their letters, Israel's law on spam has `הסר` (Communications Law, 30A), and
+ * phones in Thailand, Indonesia and Malaysia know no other word for it. `T` is what SMS in China ask for.
+ */
+const ELSEWHERE = ['стоп', 'στοπ', 'הסר', 'หยุด', 'berhenti', 't']
+
 const all = Object.values(LANGUAGES)
-const words = any(all.flatMap(({ sms }) => sms.stopWords))
+const words = any([...all.flatMap(({ sms }) => sms.stopWords), ...ELSEWHERE])
 const please = any(all.flatMap(({ sms }) => sms.please))
 const WHOLE = new RegExp(`^(?:(?:${please}) ?)*(?:${words})(?: ?(?:${please}))*$`, 'u')
 
@@ -53,10 +60,17 @@ const HARMLESS = new RegExp(
   [
     String.raw`\b(?:do not|dont|never|non|cant|cannot|wont|nicht|niet|nie|ala|alkaa) (?:stop|stoppen|unsubscribe|abmelden|afmelden|lopeta|opt me out|rezygnuje)\b(?! (?:send|text|messag))`,
     String.raw`\bstop (?:by|in|over|off) (?:the|your|at|to|for|and|after|today|tomorrow|later)\b`,
-    String.raw`\b(?:bus|full|pit|door|tram|train|f|one) stop\b`,
+    String.raw`\b(?:bus|full|pit|door|tram|train|f|one|sale|offer|whistle|rest) stop\b`,
+    String.raw`\bstop (?:motion|watch|sign|shop|light|loss|at nothing)\b`,
+    String.raw`\bstop (?:sell|mak|produc|stock|carry)ing\b(?! (?:me|my|these|this)\b)`,
     String.raw`\b(?:sluta|stoppa|avsluta|avregistrera) inte$`,
     String.raw`\b(?:stopp|slutt) ikke$`,
   ].join('|'),
+  'gu',
+)
+/** The same in scripts without spaces: a stopwatch, and non-stop. */
+const HARMLESS_UNSPACED = new RegExp(
+  any(['ストップウォッチ', 'ノンストップ', '스톱워치', '스탑워치', '논스톱']),
   'gu',
 )
 /** A question about a time, unless it asks for when the messages stop. */
@@ -72,7 +86,7 @@ const ABOUT_MESSAGES =
 export function saysStop(message: string): boolean {
   const said = plain(message)
   if (WHOLE.test(said)) return true
-  if (WITHOUT_SPACES.test(said.replaceAll(' ', ''))) return true
+  if (WITHOUT_SPACES.test(said.replaceAll(' ', '').replaceAll(HARMLESS_UNSPACED, ''))) return true
   if (WHEN.test(said) && !ABOUT_MESSAGES.test(said)) return false
   return said.replaceAll(HARMLESS, ' ').search(IN_SPACES) >= 0
 }

@@ -66,4 +66,20 @@ export const LANGUAGES: Mutant[] = [
     replace: "'zh-MO') THEN 'zh-Hans'",
     test: 'worker/meanings.test.ts › a locale › fits another one as the table says, in SQL and in JavaScript, and stands in its range',
   },
+  {
+    id: 'stop-sentence',
+    says: 'A question about a stopwatch stops all messages.',
+    file: 'shared/languages/stop-words.ts',
+    search: ".replaceAll(HARMLESS_UNSPACED, '')",
+    replace: '',
+    test: 'unit/languages.test.ts › a message that says stop',
+  },
+  {
+    id: 'stop-wide',
+    says: 'A stop in full width is not heard.',
+    file: 'shared/languages/stop-words.ts',
+    search: ".normalize('NFKD')",
+    replace: ".normalize('NFD')",
+    test: 'unit/languages.test.ts › a message that says stop',
+  },
 ]

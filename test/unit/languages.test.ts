@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../../shared/languages/all.ts'
 import { fill } from '../../shared/languages/fill.ts'
 import { directionOf, languageOf } from '../../shared/languages/look-up.ts'
-import { saysStop, STOP } from '../../shared/languages/stop-words.ts'
+import { saysStart, saysStop, STOP } from '../../shared/languages/stop-words.ts'
 import { itemOf, TAGS, textsFor } from '../../shared/languages/texts.ts'
 import type { Language } from '../../shared/languages/words.ts'
 import { localeIn } from '../../shared/locale.ts'
@@ -100,6 +100,20 @@ describe.each(TAGS)('%s', (tag) => {
     expect(asked).toEqual([STOP])
     expect(asked.every(saysStop)).toBe(true)
     expect(capitalsIn(words.sms.byLink)).toEqual([])
+    const wide = (text: string) =>
+      text.replaceAll(/[!-~]/g, (one) => String.fromCodePoint(one.charCodeAt(0) + 0xfee0))
+    const { please } = words.sms
+    const said = asked.flatMap((word) => [
+      word.toLowerCase(),
+      wide(word),
+      wide(word.toLowerCase()),
+      `${word} Acme`,
+      `Acme ${word}`,
+      ...['“', '«', '「', '【', "'", '*'].map((mark) => `${mark}${word}${mark}`),
+      ...['.', '!', '。', '！', '…', '\u200b', '\u200f', '\n'].map((mark) => `${word}${mark}`),
+      ...please.map((polite) => `${wide(word)} ${polite}`),
+    ])
+    expect(said.filter((one) => !saysStop(one))).toEqual([])
   })
 
   it('is heard when somebody says in it to stop, also with “please”', () => {
@@ -461,6 +475,59 @@ describe('a message that says stop', () => {
     '我想取消订单',
     '我想取消訂單',
   ])('%j is not one', (message) => expect(saysStop(message)).toBe(false))
+
+  // Twilio, "Default opt-out keywords"; 47 CFR 64.1200(a)(10); Canada's CWTA (ARRET); Spain's BAJA and
+  // Latin America's ALTO; Brazil's SAIR and PARAR; Germany and the Nordics (STOPP); Poland, Turkey (RET);
+  // Japan, Korea (수신거부, Act on Promotion of Information and Communications Network Utilization, 50);
+  // China (T, TD, 退订).
+  it.each(
+    'STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT ARRET ARRÊT BAJA ALTO PARAR SAIR STOPP KONIEC RET 停止 ストップ ｽﾄｯﾌﾟ 수신거부 退订 退訂 TD T СТОП στοπ הסר إيقاف'.split(
+      ' ',
+    ),
+  )('%s is one, in full width and in lower case too', (word) => {
+    const wide = word.replaceAll(/[!-~]/g, (one) =>
+      String.fromCodePoint(one.charCodeAt(0) + 0xfee0),
+    )
+    for (const said of [word, word.toLowerCase(), wide, `“${word}”`, ` ${word}. `]) {
+      expect(saysStop(said)).toBe(true)
+      expect(saysStart(said)).toBe(false)
+    }
+  })
+
+  it.each([
+    'Does the sale stop on Friday?',
+    'Will you stop selling the tee?',
+    'I will stop at nothing to get it',
+    'Stop & Shop has it cheaper',
+    'Is the Stop Motion kit back?',
+    'ストップウォッチはありますか',
+    'ノンストップで働くキッチンタイマーは？',
+    '스톱워치 재입고 되나요',
+    'No quiero parar aquí',
+    'Est-ce près de l’arrêt de bus ?',
+    'El alto de la mesa',
+    'Wann stoppt der Verkauf?',
+    'T-shirt',
+  ])('%j only has such a word in it', (message) => expect(saysStop(message)).toBe(false))
+
+  it.each(['stop selling my number', 'stop. Is it back?', 'Non-stop SMS, stop!'])(
+    '%j is one all the same',
+    (message) => expect(saysStop(message)).toBe(true),
+  )
+
+  it.each([
+    ['START', true],
+    [' start! ', true],
+    ['ＳＴＡＲＴ', true],
+    ['「UNSTOP」', true],
+    ['start again', false],
+    ['YES', false],
+    ['When does it start?', false],
+    ['', false],
+  ])('%j asks for messages again: %j', (message, starts) => {
+    expect(saysStart(message)).toBe(starts)
+    expect(saysStop(message)).toBe(false)
+  })
 
   it('is read in little time, however long it is', () => {
     expect(saysStop(`${'please '.repeat(20_000)}x`)).toBe(false)
