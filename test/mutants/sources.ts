@@ -539,4 +539,12 @@ export const SOURCES: Mutant[] = [
     replace: 'freeToAllocateQuantity: v.pipe(Amount, v.transform((n) => n ?? 0)) })',
     test: 'contract/sources/centra-odd.test.ts › a page of sizes',
   },
+  {
+    id: 'CE6',
+    says: 'An event that Centra refuses to remove keeps all others in the queue.',
+    file: 'worker/connectors/sources/centra/confirm.ts',
+    search: 'if (others.length > 0) open.push',
+    replace: 'if (others.length < 0) open.push',
+    test: 'contract/sources/centra-odd.test.ts › an event that Centra refuses to remove',
+  },
 ]

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { TOKEN } from '../../fakes/centra.ts'
 import { centra } from '../../../worker/connectors/sources/centra/centra.ts'
+import { openFaults } from '../../../worker/connectors/sources/item-faults.ts'
 import { parseCentraDelivery } from '../../../worker/connectors/sources/centra/webhook.ts'
 import { fakeUrl, logged, makeShop, poll, sourceState, table } from '../../worker/harness.ts'
 import { brokenFields, retypedFields } from '../broken.ts'
@@ -18,22 +19,30 @@ const totals = (id: number, SKU: string, freeToAllocateQuantity: number) => ({
 })
 const SHELF = [totals(5, 'TEE-M', 4), totals(6, 'TEE-L', 3)]
 
+const REFUSAL = {
+  data: { confirmEvents: { userErrors: [{ message: 'No such event', path: [] }] } },
+}
+
 interface Asked {
   query: string
   variables: { ids?: number[] }
 }
 
 /**
- * Centra with two sizes in stock, in which some operations answer as given. It answers within the
+ * Centra with two sizes in stock, in which some operations answer as given, and no mutation that names a
+ * `refused` event removes any. It answers within the
  * isolate, because hundreds of payloads are played.
  */
-function scene(answers: Record<string, unknown>) {
+function scene(answers: Record<string, unknown>, refused: number[] = []) {
   const confirmed: number[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (_url, init) => {
     const { query, variables } = JSON.parse(String(init?.body)) as Asked
     const operation = /^\s*(?:query|mutation) (\w+)/.exec(query)?.[1] ?? ''
     const { ids = [] } = variables
-    if (operation === 'done') confirmed.push(...ids)
+    if (operation === 'done') {
+      if (ids.some((id) => refused.includes(id))) return Response.json(REFUSAL)
+      confirmed.push(...ids)
+    }
     const usual: Record<string, unknown> = {
       levels: { data: { productSizes: SHELF.filter(({ id }) => ids.includes(id)) } },
       done: { data: { confirmEvents: { userErrors: [], userWarnings: [] } } },
@@ -250,6 +259,49 @@ describe('a mutation of Centra', () => {
   ])('is refused by %j', async (done, reason) => {
     expect((await confirms(done)).ended).toBe(reason)
   })
+})
+
+describe('an event that Centra refuses to remove', () => {
+  const ids = Array.from({ length: 49 }, (_, n) => n + 1)
+  const head = { data: { events: ids.map((id) => sizeEvent(id, 5)) } }
+
+  it.each([1, 7, 25, 49])('blocks no other, and is shown: event %i', async (refused) => {
+    const { source, confirmed } = scene({ poll: head }, [refused])
+    const { ended, read, faults } = await ranWith(source())
+    expect({ ended, read, confirmed: confirmed.toSorted((a, b) => a - b) }).toEqual({
+      ended: 'done',
+      read: { 'TEE-M': 4 },
+      confirmed: ids.filter((id) => id !== refused),
+    })
+    expect(faults).toMatchObject([{ item: `event ${refused}`, reason: 'confirm_refused' }])
+    // One for all, and two for each of six halvings.
+    expect(mutations()).toBeLessThanOrEqual(13)
+  })
+
+  it('ends the run if Centra refuses all others, too', async () => {
+    const { source, confirmed } = scene({ poll: head }, ids)
+    expect((await source().poll(onlyEvents())).ended).toBe('confirm_refused')
+    expect(confirmed).toEqual([])
+    expect(mutations()).toBeLessThanOrEqual(13)
+  })
+
+  it('is left alone for a quarter of an hour', async () => {
+    const faults = openFaults(null, Date.now())
+    faults.note('confirmation of event 7', 'confirm_refused')
+    const { source, confirmed } = scene({
+      poll: { data: { events: [change(7, 'x'), sizeEvent(8, 5)] } },
+    })
+    const { ended, skipped } = await source().poll(onlyEvents(), faults)
+    expect({ ended, skipped, confirmed }).toEqual({ ended: 'done', skipped: [], confirmed: [8] })
+  })
+
+  const ranWith = async (source: ReturnType<ReturnType<typeof scene>['source']>) => {
+    const ran = await source.poll(onlyEvents())
+    return { ...ran, read: byName(ran) }
+  }
+  const mutations = () =>
+    vi.mocked(fetch).mock.calls.filter(([, init]) => String(init?.body).includes('mutation done'))
+      .length
 })
 
 describe('a page of sizes', () => {

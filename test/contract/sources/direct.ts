@@ -5,7 +5,11 @@
 import type { CatalogEntry } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
 import type { SourceCalls, SourceContext } from '../../../worker/connectors/sources/contract.ts'
-import { type FaultyItem, openFaults } from '../../../worker/connectors/sources/item-faults.ts'
+import {
+  type FaultyItem,
+  type ItemFaults,
+  openFaults,
+} from '../../../worker/connectors/sources/item-faults.ts'
 import { type Source, sourceConnector } from '../../../worker/connectors/sources/list.ts'
 import { world } from '../../worker/harness.ts'
 
@@ -38,9 +42,11 @@ export function directly(options: Source, waiting: string[] = []) {
   } as unknown as SourceContext
   const calls = sourceConnector(options).create({ ...options, oversell: 'by_quantity' }, context)
 
-  async function run(work: (...all: Parameters<Run>) => ReturnType<Run>): Promise<Ran> {
+  async function run(
+    work: (...all: Parameters<Run>) => ReturnType<Run>,
+    faults = openFaults(null, Date.now()),
+  ): Promise<Ran> {
     const now = Date.now()
-    const faults = openFaults(null, now)
     const levels: StockLevel[] = []
     const entries: CatalogEntry[] = []
     const sink = {
@@ -55,7 +61,9 @@ export function directly(options: Source, waiting: string[] = []) {
   }
   return {
     calls,
-    poll: (cursor?: string) => run((sink, poll) => calls.changesSince(cursor, sink, poll)),
+    /** `before`: the faults of earlier runs. */
+    poll: (cursor?: string, before?: ItemFaults) =>
+      run((sink, poll) => calls.changesSince(cursor, sink, poll), before),
     reread: (hints: string[]) =>
       run(async (sink, { faults }) => (await calls.reread?.(hints, sink, faults)) ?? NO_REREAD),
   }

@@ -8,7 +8,7 @@ import { needed, NeededList, Word } from '../../../lenient.ts'
 import type { SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { CentraId } from './id.ts'
-import { type AskCentra, FAULTY, Mutation, type ReadAnswer } from './graphql.ts'
+import { type AskCentra, FAULTY, Mutation, refusalOf } from './graphql.ts'
 import { EVENTS_PER_REQUEST, LINES_PER_EVENT } from './limits.ts'
 
 // The mutation is additive and idempotent. Orders and returns change free-to-allocate quantities
@@ -27,10 +27,6 @@ const eventsQuery = (lines: string) => `query poll($limit: Int!) {
     id objectType changeType objectReference createdAt
     object { __typename ... on StockChange { id lines: ${lines}(limit: ${LINES_PER_EVENT}) { productSize { id } } } }
   }
-}`
-
-const CONFIRM = `mutation done($ids: [Int!]!) {
-  confirmEvents(input: { eventsIds: $ids }) { userErrors { message path } }
 }`
 
 const Named = v.object({ id: needed(CentraId) })
@@ -68,7 +64,7 @@ export interface EventBatch {
 /** Asks Centra to put the events that this source needs into the queue. */
 export async function listen(ask: AskCentra): Promise<SourceFailure | undefined> {
   const answer = await ask(LISTEN, {}, v.object({ setEventListeners: Mutation }))
-  return refusal(answer, 'setEventListeners', 'listen_refused')
+  return refusalOf(answer, 'setEventListeners', 'listen_refused')
 }
 
 /**
@@ -147,27 +143,4 @@ function sortChange(batch: EventBatch, event: number, lines: unknown[], faults: 
 function referenceId(reference: unknown): number | undefined {
   const named = v.safeParse(Named, reference)
   return named.success ? named.output.id : v.parse(CentraId, reference)
-}
-
-/** Removes events from the queue. Call it only after their levels are stored. */
-export async function confirmEvents(
-  ask: AskCentra,
-  ids: number[],
-): Promise<SourceFailure | undefined> {
-  if (ids.length === 0) return
-  const answer = await ask(CONFIRM, { ids }, v.object({ confirmEvents: Mutation }))
-  return refusal(answer, 'confirmEvents', 'confirm_refused')
-}
-
-/** Why a mutation did not happen; undefined if it did. */
-function refusal<K extends string>(
-  answer: ReadAnswer<Record<K, v.InferOutput<typeof Mutation>>> | SourceFailure,
-  mutation: K,
-  reason: string,
-): SourceFailure | undefined {
-  if (answer.kind === 'failed') return answer
-  if (answer.isPartial) return FAULTY
-  const { userErrors } = answer.value[mutation]
-  // A list with nothing in it but null has no error.
-  return userErrors.some(Boolean) ? { kind: 'failed', reason } : undefined
 }

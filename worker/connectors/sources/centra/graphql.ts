@@ -30,6 +30,19 @@ export interface ReadAnswer<T> {
 /** The failure for an answer that is partial, and has nothing that can be used. */
 export const FAULTY: SourceFailure = { kind: 'failed', reason: 'graphql_error' }
 
+/** Why a mutation did not happen; undefined if it did. `reason`: the code for Centra's own refusal. */
+export function refusalOf<K extends string>(
+  answer: ReadAnswer<Record<K, v.InferOutput<typeof Mutation>>> | SourceFailure,
+  mutation: K,
+  reason: string,
+): SourceFailure | undefined {
+  if (answer.kind === 'failed') return answer
+  if (answer.isPartial) return FAULTY
+  const { userErrors } = answer.value[mutation]
+  // A list with nothing in it but null has no error.
+  return userErrors.some(Boolean) ? { kind: 'failed', reason } : undefined
+}
+
 /** Sends one query or mutation; `schema` is the shape of `data` in the answer. */
 export type AskCentra = <S extends v.GenericSchema>(
   query: string,

@@ -20,6 +20,11 @@ export const EVENTS_PER_REQUEST = 50
  * 150,000 in 10 s.
  */
 export const EVENT_ROUNDS_PER_RUN = 7
+/**
+ * Mutations that confirm the events of one request: one; or as many as finding one event among 50 takes,
+ * by halves. Centra allows 20 in 10 s.
+ */
+export const CONFIRMATIONS_PER_REQUEST = 13
 /** Sizes in one query. Centra allows 200; half of that keeps the query's complexity low. */
 export const SIZES_PER_QUERY = 100
 /** Pages of the full reading in one run: with the events, well below 60 requests in 10 s. */

@@ -5,7 +5,8 @@
 import { chunks } from '../../../chunks.ts'
 import type { Sink, SourceContext, SourceFailure } from '../contract.ts'
 import type { Cursor } from './cursor.ts'
-import { confirmEvents, type EventBatch, readEvents } from './events.ts'
+import { confirmEvents, withoutRefused } from './confirm.ts'
+import { type EventBatch, readEvents } from './events.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { judgeOf, readTogether } from '../judge.ts'
 import { type AskCentra, isUp } from './graphql.ts'
@@ -41,8 +42,9 @@ export async function takeEvents(
   let items = 0
   let newest: number | undefined
   for (let round = 0; round < EVENT_ROUNDS_PER_RUN; round += 1) {
-    const batch = await readEvents(ask, options.linesField, faults)
-    if (batch.kind === 'failed') return batch
+    const head = await readEvents(ask, options.linesField, faults)
+    if (head.kind === 'failed') return head
+    const batch = withoutRefused(head, faults)
     const stored = await storeSizes(ask, options, sink, batch, faults)
     if (stored.kind === 'failed') return stored
     const confirmable = [...batch.sizes.keys(), ...batch.unreadable]
@@ -58,11 +60,12 @@ export async function takeEvents(
     // Log before confirming: an entry that is written twice is better than one that is lost.
     const skipped = skippedEvents(batch, stored.known)
     if (skipped.length > 0) await logSkipped(skipped)
-    const refused = await confirmEvents(ask, confirmable)
-    if (refused) return refused
+    const removed = await confirmEvents(ask, confirmable, faults)
+    if (removed.kind === 'failed') return removed
     items += stored.known.size
     newest = Math.max(newest ?? 0, batch.newest ?? 0) || undefined
-    if (confirmable.length === 0 || batch.count < EVENTS_PER_REQUEST) break
+    const isMore = confirmable.length > 0 && batch.count >= EVENTS_PER_REQUEST
+    if (!removed.isWhole || !isMore) break
   }
   return { kind: 'taken', cursor: { ...cursor, call, kept: [...keptNow] }, items, newest }
 }
