@@ -41,6 +41,8 @@ export default defineConfig({
           TEST_FAKE_URLS: inject('fakeUrls'),
           TEST_CRASH: process.env['CRASH'] ?? 'some',
           TEST_FUZZ: process.env['FUZZ'] ?? 'short',
+          TEST_HELD_RUNS: Number(process.env['HELD_RUNS'] ?? 25),
+          TEST_HELD_SEED: Number(process.env['HELD_SEED'] ?? 20_261_128),
         },
       },
     })),

@@ -23,6 +23,9 @@ declare global {
       TEST_CRASH: string
       /** With `long` the fuzz tests run for minutes, with a random seed. */
       TEST_FUZZ: string
+      /** How many sequences test/worker/property-held.test.ts runs, and from which seed. */
+      TEST_HELD_RUNS: number
+      TEST_HELD_SEED: number
     }
   }
 }
