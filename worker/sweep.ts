@@ -25,7 +25,7 @@ import { dropLog } from './log/store.ts'
 import { eraseClosed } from './settings/close.ts'
 import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
-import { takeSecondLooks } from './restock/second-look.ts'
+import { planNightlyLooks, takeSecondLooks } from './restock/second-look.ts'
 import { expiryOfShops } from './shop/store.ts'
 import { dropStopped } from './subscription/stopped.ts'
 import { logUnknownSkus } from './subscription/unknown-skus.ts'
@@ -47,6 +47,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
   for (const database of await homes(env)) {
     const db = homeOf(env, { database })
     const before = now - SWEEP_GRACE_MS
+    if (isDailyMinute(now)) await planNightlyLooks(db, now)
     await takeSecondLooks(env, db, now)
     for (const [shop, restocks] of byShop(await overdueRestocks(db, before, SWEEP_ROWS))) {
       await enqueueMatches(

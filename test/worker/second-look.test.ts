@@ -122,6 +122,18 @@ describe('people whom a condition on the quantity holds', () => {
     ])
   })
 
+  it('are served by a level of exactly their locale as soon as there is one', async () => {
+    const shop = await makeShop(keeping(atLeast(10)))
+    await stock(shop, 0, { locale: 'fr' })
+    await shop.subscribe({ email: 'ada@example.com', locale: 'fr-FR' })
+    expect(await stock(shop, 3, { locale: 'fr' })).toEqual([])
+    expect(await stock(shop, 5, { locale: 'fr-FR' })).toEqual([])
+    // The level for the language serves the region no more, however high it is.
+    expect(await stock(shop, 20, { locale: 'fr' })).toEqual([])
+    expect(await stock(shop, 12, { locale: 'fr-FR' })).toEqual(['ada'])
+    expect((await states()).map(([state]) => state)).toEqual(['done', 'done'])
+  })
+
   it('are looked at for the level of their locale, and no other restock is', async () => {
     const shop = await makeShop(keeping(atLeast(10)))
     for (const locale of ['sv-SE', 'fi-FI']) await stock(shop, 0, { locale })
@@ -377,6 +389,20 @@ describe('people whom time holds', () => {
     expect(await later(HOUR + 2 * MINUTE)).toEqual(['ada'])
   })
 
+  it('are found at night if nothing began a restock for them, in each shop', async () => {
+    const shops = [await makeShop(), await makeShop(), await makeShop()]
+    for (const [index, shop] of shops.entries()) {
+      await shop.setStock({ sku: 'TEE-M', quantity: 0 })
+      if (index !== 1) await subscribe(shop, `p${index}`)
+    }
+    await world.env.DB.prepare('UPDATE stock_level SET quantity = 3').run()
+    const day = 24 * HOUR
+    vi.setSystemTime(Math.ceil(Date.now() / day) * day + 2 * HOUR)
+    expect(await later(0)).toEqual([])
+    expect((await later(HOUR)).toSorted()).toEqual(['p0', 'p2'])
+    expect(await table('second_look')).toEqual([])
+  })
+
   it('fill no log: a look that finds the same as the one before writes nothing', async () => {
     const shop = await makeShop(keeping(isVip))
     await subscribe(shop, 'ada', 'eve')
@@ -513,6 +539,16 @@ describe('a wave', () => {
     await tell(shop, 'd', { vip: true }, 'OTHER')
     expect(await minutes(14)).toEqual([])
     expect((await minutes(4)).toSorted()).toEqual(['c', 'd'])
+  })
+
+  it('prefers whom the shop gives priority by what is said of them now', async () => {
+    const first = { attribute: 'vip', value: true }
+    const pace = { mode: 'waves', perUnit: 1, everyMinutes: 30, first }
+    const shop = await makeShop({ rules: { pace } })
+    await subscribe(shop, 'ada', 'b', 'c')
+    expect(await stock(shop, 1)).toEqual(['ada'])
+    await tell(shop, 'c', { vip: true }, 'OTHER')
+    expect(await minutes(32)).toEqual(['c'])
   })
 
   it('lets people who cool down wait for their time, and not for the next wave', async () => {

@@ -2,7 +2,8 @@
  * The second look: when the rules or the destinations of a shop have changed, everybody who waits is
  * looked at again. The sweep walks the skus that people wait for, some at a time, so a walk that is
  * killed goes on. It walks twice: a request may have been judged by the rules before, by an isolate
- * that did not know of the change yet, after the first walk had passed its sku.
+ * that did not know of the change yet, after the first walk had passed its sku. Each night the second
+ * walk is made anyway.
  */
 import { write } from '../homes/d1.ts'
 import { ALL_SHOPS } from '../homes/sql.ts'
@@ -28,6 +29,28 @@ export async function planSecondLook(db: D1Database, shopId: string, now: number
          ON CONFLICT (shop_id) DO UPDATE SET due_at = excluded.due_at, pass = 1, after_sku = ''`,
       )
       .bind(shopId, now + SECOND_LOOK_MS),
+  ])
+}
+
+/**
+ * Plans the nightly walk of every shop of a home for which somebody waits: it starts restocks that are
+ * missing, for causes that nobody thought of. A walk that is under way goes on instead.
+ */
+export async function planNightlyLooks(db: D1Database, now: number): Promise<void> {
+  const nextAfter = (shop: string) =>
+    `SELECT min(s.shop_id) FROM subscription s INDEXED BY subscription_in_order
+     WHERE s.status = 'waiting' AND s.shop_id > ${shop}`
+  await write(db, [
+    db
+      .prepare(
+        `${ALL_SHOPS} WITH RECURSIVE shops (id) AS (
+           ${nextAfter(`''`)}
+           UNION ALL SELECT (${nextAfter('shops.id')}) FROM shops WHERE shops.id IS NOT NULL)
+         INSERT INTO second_look (shop_id, due_at, pass) SELECT id, ?1, 2 FROM shops
+         WHERE id IS NOT NULL
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(now),
   ])
 }
 
