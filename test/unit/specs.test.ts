@@ -10,7 +10,7 @@ import { graphqlCheck, schemaOf } from '../../scripts/specs/graphql.ts'
 import { openApiCheck } from '../../scripts/specs/openapi.ts'
 import { fromBotocore } from '../../scripts/specs/read/botocore.ts'
 import { fromConstant, fromDeclaration, PLAIN } from '../../scripts/specs/read/declarations.ts'
-import { fromWebapi } from '../../scripts/specs/read/magento.ts'
+import { fromRoutes, routesIn } from '../../scripts/specs/read/magento.ts'
 import { fromWooPage } from '../../scripts/specs/read/woocommerce.ts'
 import type { Check, Sent } from '../../scripts/specs/sent.ts'
 import sequenzy from '../../scripts/specs/transcribed/sequenzy.json'
@@ -250,12 +250,17 @@ describe('a description that is not OpenAPI', () => {
     ],
     [
       'Magento’s routes',
-      openApiCheck(fromWebapi(xml), '/rest'),
-      { method: 'GET', path: '/rest/V1/items?searchCriteria[page_size]=1', headers: bearer },
+      openApiCheck(fromRoutes(routesIn(xml)), '/rest'),
+      {
+        method: 'GET',
+        path: '/rest/V1/items?searchCriteria[filter_groups][0][filters][0][value]=A&fields=sku',
+        headers: bearer,
+      },
       [
         { method: 'GET', path: '/rest/V1/nothing', headers: bearer },
         { method: 'PUT', path: '/rest/V1/items', headers: bearer },
-        { method: 'GET', path: '/rest/V1/stock/A?fields=x', headers: bearer },
+        { method: 'GET', path: '/rest/V1/items?searchCriteria[pages]=1', headers: bearer },
+        { method: 'GET', path: '/rest/V1/stock/A?searchCriteria[page_size]=1', headers: bearer },
         { method: 'GET', path: '/rest/V1/items', headers: {} },
       ],
     ],
