@@ -46,7 +46,7 @@ export const nameOf = (source: Repository | Package): string =>
 export const commandsFor = (folder: string, source: Repository | Package): string =>
   'repository' in source
     ? `git clone --bare https://github.com/${source.repository} ${cloneOf(folder, source)}`
-    : `npm install --prefix ${join(folder, 'npm')} --ignore-scripts --legacy-peer-deps --no-save ${source.name}@${source.version}`
+    : `npm install --prefix ${join(folder, 'npm')} --ignore-scripts --legacy-peer-deps ${source.name}@${source.version}`
 
 /** A file of a repository at its commit. */
 export const fileOf = (folder: string, source: Repository, path: string): string =>
