@@ -198,8 +198,8 @@ export const MATCHING: Mutant[] = [
     id: 'again-4',
     says: 'A change while people are looked at is missed.',
     file: 'worker/match/lease.ts',
-    search: "SET state = iif(again, 'open', ?3),",
-    replace: "SET state = iif(again AND 0, 'open', ?3),",
+    search: "iif(again AND ?3 <> 'open', ?6, ?4)",
+    replace: "iif(again AND ?3 <> 'open' AND ?6 < 0, ?6, ?4)",
     test: 'worker/second-look.test.ts › a change while people are looked at › that sells the variant out ends the restock, and a later level begins another',
   },
   {
