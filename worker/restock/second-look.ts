@@ -8,6 +8,7 @@
 import { write } from '../homes/d1.ts'
 import { ALL_SHOPS } from '../homes/sql.ts'
 import { SECOND_LOOK_MS, SECOND_LOOK_SHOPS, SECOND_LOOK_SKUS } from '../limits.ts'
+import { errorName, logLine } from '../log-line.ts'
 import { enqueueMatches } from '../queue.ts'
 import { shopById } from '../shop/store.ts'
 import { lookAgain, startMissing, wokenRestocks } from './again.ts'
@@ -60,7 +61,12 @@ export async function takeSecondLooks(env: Env, db: D1Database, now: number): Pr
     .prepare(`${ALL_SHOPS} SELECT * FROM second_look WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2`)
     .bind(now, SECOND_LOOK_SHOPS)
     .all<SecondLook>()
-  for (const look of results) await walkOn(env, db, look, now)
+  for (const look of results) {
+    // A fault in one shop must not hold up the others, nor the rest of the sweep. Its row stays due.
+    await walkOn(env, db, look, now).catch((error: unknown) =>
+      logLine('error', 'second_look_failed', { shop: look.shop_id, error: errorName(error) }),
+    )
+  }
 }
 
 async function walkOn(env: Env, db: D1Database, look: SecondLook, now: number): Promise<void> {
