@@ -180,7 +180,7 @@ describe('the report of who is held', () => {
     await back(shop, 5, { locale: 'sv' })
     expect((await held(shop)).held).toMatchObject([{ locale: 'sv-SE' }])
     await back(shop, 0, { locale: 'sv' })
-    expect((await held(shop)).held).toEqual([])
+    expect(await held(shop)).toEqual({ reasons: {}, held: [] })
   })
 
   it('has pages, by variant and level and then in the order of subscribing, each person once', async () => {
