@@ -266,4 +266,12 @@ export const MATCHING: Mutant[] = [
     replace: "if (restock.held === '' && !isNews) return",
     test: 'worker/second-look.test.ts › people whom time holds › fill no log: a look that finds the same as the one before writes nothing',
   },
+  {
+    id: 'ahead-1',
+    says: 'After the shop has ended its waves, people wait for the next one.',
+    file: 'worker/restock/again.ts',
+    search: "const isAhead = ahead ? IS_BETWEEN_WAVES : 'false'",
+    replace: "const isAhead = ahead ? 'false' : 'false'",
+    test: 'worker/second-look.test.ts › when the rules of a shop change, people who wait › do not wait for the next wave if waves end, or come sooner',
+  },
 ]

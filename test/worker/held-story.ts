@@ -87,7 +87,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 5, arbitrary: rules },
   { weight: 1, arbitrary: price },
   { weight: 2, arbitrary: attribute },
-  { weight: 1, arbitrary: fc.record({ do: one('order' as const), who }) },
+  { weight: 2, arbitrary: fc.record({ do: one('order' as const), who }) },
   { weight: 4, arbitrary: pass },
 )
 const step: fc.Arbitrary<Step> = fc.record({

@@ -152,6 +152,21 @@ describe('people whom a condition on the quantity holds', () => {
 })
 
 describe('when the rules of a shop change, people who wait', () => {
+  it('do not wait for the next wave if waves end, or come sooner', async () => {
+    const waves = (everyMinutes: number) => ({ mode: 'waves', perUnit: 1, everyMinutes })
+    const shop = await makeShop({ rules: { pace: waves(1440) } })
+    await subscribe(shop, 'ada', 'bob', 'cy', 'dan')
+    expect(await stock(shop, 1)).toEqual(['ada'])
+    await patch(shop, { rules: { pace: waves(1440), threshold: 0, coolDownHours: 1 } })
+    // The wave has no units left, whatever else has changed.
+    expect(await minutes(6)).toEqual([])
+    await patch(shop, { rules: { pace: waves(10) } })
+    expect(await minutes(3)).toEqual([])
+    expect(await minutes(4)).toEqual(['bob'])
+    await patch(shop, { rules: { pace: { mode: 'everyone' } } })
+    expect((await minutes(3)).toSorted()).toEqual(['cy', 'dan'])
+  })
+
   it('are notified by the sweep after the threshold was lowered; new requests are refused', async () => {
     const shop = await makeShop({ rules: { threshold: 5 } })
     await stock(shop, 4)

@@ -16,6 +16,8 @@ export interface Change {
   lifts?: HoldReason[]
   /** When to look, in milliseconds from now: many changes within that time are one look. */
   delayMs?: number
+  /** Whether restocks between two waves are looked at now, because there may be no more waves. */
+  ahead?: boolean
   /** The restock that looks anyway, because it makes the change. */
   except?: string
 }
@@ -41,9 +43,13 @@ const CAN_BE_LIFTED = `(?4 IS NULL OR EXISTS (
 /** Skus for which a person waits. ?2: the contact. */
 export const WAITED_FOR = `SELECT s.sku FROM subscription s WHERE s.contact_id = ?2 AND s.shop_id = ?1`
 
-/** SQL: how a restock is woken. */
-export const WAKES = (dueAt: string) =>
-  `again = iif(state = 'open', 1, 0), state = 'open', due_at = iif(state = 'open', due_at, min(due_at, ${dueAt}))`
+// No consumer has leased it, or one that knows no waves.
+const IS_BETWEEN_WAVES = `state = 'open' AND wave_size IS NULL AND wave_at IS NOT NULL`
+
+/** SQL: how a restock is woken. `isAhead`: whether one that is open is due as well. */
+export const WAKES = (dueAt: string, isAhead = 'false') =>
+  `again = iif(state = 'open', 1, 0), state = 'open',
+   due_at = iif(state = 'open' AND NOT (${isAhead}), due_at, min(due_at, ${dueAt}))`
 
 /**
  * A statement that wakes the active restocks of skus: the held ones that the change can help are due,
@@ -54,14 +60,15 @@ export function wake(
   shopId: string,
   skus: Skus,
   now: number,
-  { lifts, delayMs = 0, except = '' }: Change = {},
+  { lifts, delayMs = 0, ahead = false, except = '' }: Change = {},
 ): D1PreparedStatement {
   const { sql, value } = Array.isArray(skus) ? { sql: EACH, value: JSON.stringify(skus) } : skus
+  const isAhead = ahead ? IS_BETWEEN_WAVES : 'false'
   return db
     .prepare(
-      `UPDATE restock INDEXED BY restock_active SET ${WAKES('?3 + ?6')}
+      `UPDATE restock INDEXED BY restock_active SET ${WAKES('?3 + ?6', isAhead)}
        WHERE shop_id = ?1 AND ${IS_ACTIVE} AND sku IN (${sql}) AND id <> ?5
-         AND iif(state = 'open', again = 0, ${CAN_BE_LIFTED})
+         AND iif(state = 'open', again = 0 OR (${isAhead} AND due_at > ?3), ${CAN_BE_LIFTED})
        RETURNING id, due_at, again`,
     )
     .bind(shopId, value, now, lifts ? JSON.stringify(lifts) : null, except, delayMs)

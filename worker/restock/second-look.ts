@@ -11,7 +11,7 @@ import { SECOND_LOOK_MS, SECOND_LOOK_SHOPS, SECOND_LOOK_SKUS } from '../limits.t
 import { errorName, logLine } from '../log-line.ts'
 import { enqueueMatches } from '../queue.ts'
 import { shopById } from '../shop/store.ts'
-import { lookAgain, startMissing, wokenRestocks } from './again.ts'
+import { startMissing, wake, wokenRestocks } from './again.ts'
 
 /** A row of `second_look`. Times are milliseconds since 1970. */
 interface SecondLook {
@@ -79,7 +79,9 @@ async function walkOn(env: Env, db: D1Database, look: SecondLook, now: number): 
   }
   // A restock is due by the clock of its consumer.
   const at = Date.now()
-  const looks = look.pass === 1 ? lookAgain(db, shop, skus, at) : [startMissing(db, shop, skus, at)]
+  const missing = startMissing(db, shop, skus, at)
+  const looks =
+    look.pass === 1 ? [wake(db, shop.id, skus, at, { ahead: true }), missing] : [missing]
   const results = await write(db, [...looks, next])
   await enqueueMatches(env, shop.id, wokenRestocks(results.slice(0, looks.length)))
 }
