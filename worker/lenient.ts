@@ -3,7 +3,8 @@
  * another type, so a connector is strict only about the fields that decide: the identity, the quantity,
  * the signature. Every other field is read if it can be, and left out if not.
  *
- * All schemas here take any input, a missing key too, and give `undefined` if they cannot read it.
+ * Except `WordOrNone`, `NeededList` and `needed`, all schemas here take any input, a missing key too, and
+ * give `undefined` if they cannot read it (`List` and `each` an empty list).
  * `""`, `null`, `0` and `false` mean nothing where a text is expected: PHP writes all of them.
  * Use `needed` for a field that decides.
  *
@@ -35,29 +36,28 @@ function wordIn(input: unknown): string | undefined {
  */
 export const Word = reading(wordIn)
 
+// What PHP writes for nothing.
+const isNothing = (input: unknown): boolean =>
+  input === null || input === false || input === 0 || (typeof input === 'string' && !input.trim())
+
 /**
  * A text that decides and may be absent: `undefined` for `''`, `null`, 0, `false` and a missing key. Text
  * and numbers are read as `Word` reads them. Anything else does not fit: nobody knows what it names.
  */
 export const WordOrNone = v.pipe(
-  v.optional(
-    v.nullable(v.union([v.string(), v.pipe(v.number(), v.check(isExact)), v.literal(false)])),
-    null,
-  ),
-  v.transform((value) => wordIn(value)),
+  v.optional(v.unknown(), () => null),
+  v.check((input) => wordIn(input) !== undefined || isNothing(input)),
+  v.transform(wordIn),
 )
 
 /**
- * A text that decides and may be absent, where the item has more that is worth reading: `null` if there
- * is none (`''`, `null`, 0, `false`), `undefined` if nobody can tell, as of a missing key.
+ * The same where the item has more that is worth reading: `null` if there is no text, `undefined` if
+ * nobody can tell, as of a missing key.
  */
 export const WordOrNull = v.pipe(
   v.optional(v.unknown()),
   v.transform((input) => wordIn(input) ?? (isNothing(input) ? null : undefined)),
 )
-
-const isNothing = (input: unknown): boolean =>
-  input === null || input === false || input === 0 || (typeof input === 'string' && !input.trim())
 
 /** A word that names a state, in lower case: `instock`. A number names none. */
 export const State = reading((input) =>

@@ -544,7 +544,7 @@ describe('people whom something unknown holds', () => {
 })
 
 describe('a wave', () => {
-  it('is extended by a look within its time: no more units than it may notify of, no later next wave', async () => {
+  it('is extended by a look within its time, and lasts from the last person whom it notified', async () => {
     const pace = { mode: 'waves', perUnit: 1, everyMinutes: 30 }
     const shop = await makeShop(keeping(isVip, { pace }))
     await tell(shop, 'ada', { vip: true })
@@ -555,10 +555,13 @@ describe('a wave', () => {
     for (const name of ['b', 'c']) await tell(shop, name, { vip: true }, 'OTHER')
     expect(await minutes(3)).toEqual(['b'])
     expect(await table('restock')).toMatchObject([{ wave_notified: 2, wave_size: null }])
-    // More changes within the same wave serve nobody, and do not put the next one off.
+    // More changes within the same wave serve nobody, and do not put the next one off. It comes when b,
+    // too, has had half an hour to buy.
     await tell(shop, 'd', { vip: true }, 'OTHER')
-    expect(await minutes(14)).toEqual([])
-    expect((await minutes(4)).toSorted()).toEqual(['c', 'd'])
+    expect(await minutes(18)).toEqual([])
+    await tell(shop, 'e', { vip: true }, 'OTHER')
+    expect(await minutes(8)).toEqual([])
+    expect((await minutes(5)).toSorted()).toEqual(['c', 'd'])
   })
 
   it('prefers whom the shop gives priority by what is said of them now', async () => {

@@ -9,7 +9,7 @@ import { deliver, drain, fakeUrl, makeShop, table, tick, world } from './harness
 
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 /** The steps of a run without a fault: lease, entries, levels, match, log, record. */
-const STEPS = 10
+const STEPS = 9
 
 async function run(at: number, fault: Fault | undefined) {
   const url = `${fakeUrl('feed')}/f`

@@ -78,10 +78,11 @@ export async function claim(
     db
       .prepare(
         `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5,
+           wave_at = iif(?5 > 0 AND wave_at IS NOT NULL, ?6, wave_at),
            due_at = iif(due_at IS NULL, NULL, ?4)
          WHERE id = ?2 AND shop_id = ?1`,
       )
-      .bind(shop_id, id, served.length, now + leaseMs, units),
+      .bind(shop_id, id, served.length, now + leaseMs, units, now),
   ])
   return idsOf([queued]).toSorted()
 }

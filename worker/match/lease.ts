@@ -15,7 +15,7 @@ export interface Restock {
   matched: number
   /** JSON: how many subscriptions the last look held, by reason; null before the first. */
   held: string | null
-  /** When the last wave began; null if none has. */
+  /** When the last wave began, or last notified somebody; null if there was none. */
   wave_at: number | null
   /** Units that the current wave may notify people of; null between two waves. */
   wave_size: number | null

@@ -58,11 +58,12 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
 }
 
 /** How a look ends at which nothing went wrong. */
-function endOf({ finished, held, lifts }: Served, { pace }: Rules, wave: Wave): End {
+function endOf({ matched, finished, held, lifts }: Served, { pace }: Rules, wave: Wave): End {
   const now = Date.now()
   if (pace.mode === 'waves' && !finished) {
-    // A wave that goes on ends when it would have ended; others were just notified.
-    const dueAt = (wave.since ?? now) + pace.everyMinutes * MINUTE_MS
+    // People who were just notified may be buying now. If nobody was, the last wave counts.
+    const since = matched > 0 ? now : (wave.since ?? now)
+    const dueAt = since + pace.everyMinutes * MINUTE_MS
     return { state: 'open', dueAt, held }
   }
   if (heldInAll(held) === 0) return { state: 'done', held }

@@ -9,7 +9,7 @@ import { waveSize } from './rules.ts'
 export interface Wave {
   /** How many units people may be notified of now. */
   allowance: number
-  /** When the wave began that goes on; undefined if it begins now, or was interrupted. */
+  /** `wave_at` of the wave that goes on; undefined if it begins now, or was interrupted. */
   since?: number | undefined
 }
 
