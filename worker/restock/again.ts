@@ -6,6 +6,7 @@
  * marked, and is matched once more.
  */
 import { rows } from '../homes/d1.ts'
+import { MATCH_LEASE_MS } from '../limits.ts'
 import type { Shop } from '../shop/shop.ts'
 import type { HoldReason } from './hold.ts'
 import { HAS_ACTIVE, IS_ACTIVE, insertRestocks, type StartedRestock } from './start.ts'
@@ -43,8 +44,9 @@ const CAN_BE_LIFTED = `(?4 IS NULL OR EXISTS (
 /** Skus for which a person waits. ?2: the contact. */
 export const WAITED_FOR = `SELECT s.sku FROM subscription s WHERE s.contact_id = ?2 AND s.shop_id = ?1`
 
-// No consumer has leased it, or one that knows no waves.
-const IS_BETWEEN_WAVES = `state = 'open' AND wave_size IS NULL AND wave_at IS NOT NULL`
+// A restock that is due later than a lease lasts is leased by nobody. One that had no wave yet waits to be
+// stable.
+const IS_BETWEEN_WAVES = `state = 'open' AND wave_at IS NOT NULL AND due_at > ?3 + ${MATCH_LEASE_MS}`
 
 /** SQL: how a restock is woken. `isAhead`: whether one that is open is due as well. */
 export const WAKES = (dueAt: string, isAhead = 'false') =>
@@ -68,7 +70,7 @@ export function wake(
     .prepare(
       `UPDATE restock INDEXED BY restock_active SET ${WAKES('?3 + ?6', isAhead)}
        WHERE shop_id = ?1 AND ${IS_ACTIVE} AND sku IN (${sql}) AND id <> ?5
-         AND iif(state = 'open', again = 0 OR (${isAhead} AND due_at > ?3), ${CAN_BE_LIFTED})
+         AND iif(state = 'open', again = 0 OR (${isAhead}), ${CAN_BE_LIFTED})
        RETURNING id, due_at, again`,
     )
     .bind(shopId, value, now, lifts ? JSON.stringify(lifts) : null, except, delayMs)
