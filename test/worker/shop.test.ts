@@ -53,6 +53,7 @@ describe('the settings API', () => {
             feed: false,
             metric: 'Back In Stock',
             revision: '2026-07-15',
+            smsConsent: 'transactional',
             rate: { perSecond: 350, perMinute: 3500 },
             baseUrl: 'https://a.klaviyo.com',
           },
