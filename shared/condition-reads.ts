@@ -1,4 +1,7 @@
-/** What a condition reads, and where its comparisons change: so people are looked at again when it matters. Pure. */
+/**
+ * Which fields a condition reads, and at which values its comparisons change: a match looks at people
+ * again only then. Pure.
+ */
 import type { Comparison, Condition } from './condition.ts'
 
 /** All comparisons of a condition, in any depth. */
@@ -25,8 +28,9 @@ const comparedWith = (condition: Condition | undefined, field: string): [Compari
     .map(([one, value]) => [one, value])
 
 /**
- * The whole numbers at which a comparison of `quantity` changes: it has one value below such a number
- * and the other from it on. `gte 10` changes at 10, `gt 10` at 11, `eq 10` at 10 and at 11.
+ * The whole numbers at which the result of a comparison of `quantity` changes: it has one value below
+ * such a number, and the other at it and above. `gte 10` changes at 10, `gt 10` at 11, `eq 10` at 10 and
+ * at 11.
  */
 export function quantityCuts(condition: Condition | undefined): number[] {
   const cuts = comparedWith(condition, 'quantity').flatMap(([{ op }, value]): number[] => {

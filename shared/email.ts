@@ -13,8 +13,8 @@ const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-
 const NOT_IN_DOMAIN = /[\s/:?#@\\%[\]<>"]/
 
 /**
- * Japanese carriers gave out addresses with dots in a row, or before the `@`, until 2009, and deliver to
- * them still. Nobody else does. SMTP knows such a local part only in quotes (see `smtpForm`).
+ * Japanese carriers gave out addresses with dots in a row, or before the `@`, until 2009, and still
+ * deliver to them. No other domain is known to. In SMTP such a local part needs quotes (see `smtpForm`).
  */
 const ANY_DOTS = new Set(['docomo.ne.jp', 'ezweb.ne.jp'])
 

@@ -1,7 +1,7 @@
 /**
- * Schemas for what other systems answer. A vendor's plugin, a theme or an upgrade may write any field in
- * another type, so a connector is strict only about the fields that decide: the identity, the quantity,
- * the signature. Every other field is read if it can be, and left out if not.
+ * Schemas for data of other systems. A vendor's plugin, a theme or an upgrade may write any field in another
+ * type, so a connector is strict only about the fields that decide: the identity, the quantity, the
+ * signature. Every other field is left out if it cannot be read.
  *
  * Except `WordOrNone`, `NeededList` and `needed`, all schemas here take any input, a missing key too, and
  * give `undefined` if they cannot read it (`List` and `each` an empty list).
@@ -12,7 +12,7 @@
  * ```ts
  * const Variation = v.object({ id: needed(Id), sku: Word, price: Amount, image: orNothing(Image) })
  * ```
- * valibot takes a list for an object: give an object that may be missing at least one `needed` field.
+ * `v.object` of valibot accepts a list, too: give at least one `needed` field to an object in `orNothing`.
  */
 import * as v from 'valibot'
 
@@ -36,13 +36,13 @@ function wordIn(input: unknown): string | undefined {
  */
 export const Word = reading(wordIn)
 
-// What PHP writes for nothing.
+// The values that PHP writes for an absent text.
 const isNothing = (input: unknown): boolean =>
   input === null || input === false || input === 0 || (typeof input === 'string' && !input.trim())
 
 /**
  * A text that decides and may be absent: `undefined` for `''`, `null`, 0, `false` and a missing key. Text
- * and numbers are read as `Word` reads them. Anything else does not fit: nobody knows what it names.
+ * and numbers are read as `Word` reads them. Anything else does not fit: it may name another item.
  */
 export const WordOrNone = v.pipe(
   v.optional(v.unknown(), () => null),
@@ -51,8 +51,8 @@ export const WordOrNone = v.pipe(
 )
 
 /**
- * The same where the item has more that is worth reading: `null` if there is no text, `undefined` if
- * nobody can tell, as of a missing key.
+ * Like `WordOrNone`, but every input fits: `null` if there is no text, `undefined` if the value is missing
+ * or cannot be read. For a field whose item is worth reading without it.
  */
 export const WordOrNull = v.pipe(
   v.optional(v.unknown()),
@@ -104,14 +104,14 @@ export const List = v.pipe(
   v.transform((input): unknown[] => itemsOf(input) ?? []),
 )
 
-/** A list that decides, also as PHP's object. Anything else does not fit: who knows what it lacks. */
+/** A list that decides, also as PHP's object. Anything else does not fit. */
 export const NeededList = v.pipe(
   v.unknown(),
   v.check((input) => itemsOf(input) !== undefined, 'not_a_list'),
   List,
 )
 
-/** The items of a list that fit a schema. Where somebody has to know of the others, read `List`. */
+/** The items of a list that fit a schema. To count or log the others, read `List`. */
 export const each = <const S extends v.GenericSchema>(item: S) =>
   v.pipe(
     List,
@@ -123,7 +123,7 @@ export const each = <const S extends v.GenericSchema>(item: S) =>
     ),
   )
 
-/** What a schema gives; `undefined` if the input does not fit it. */
+/** The output of a schema; `undefined` if the input does not fit it. */
 export const orNothing = <const S extends v.GenericSchema>(schema: S) =>
   v.fallback(v.optional(schema), undefined)
 

@@ -132,19 +132,20 @@ export const MATCH_CHUNK = 500
  */
 export const FIRST_PAGE_MS = 10_000
 /**
- * A restock that holds people is looked at again after this time at the latest, in case of a change that
- * nothing reported; for changes that time brings to several people, so often at most: a look reads them all.
+ * A restock that holds people is looked at again after this time at the latest, in case a change did not
+ * wake it.
  */
 export const LOOK_LONGEST_MS = DAY_MS
+/** The shortest time between two looks that time alone causes: each look reads everybody who is held. */
 export const LOOK_PAUSE_MS = 15 * MINUTE_MS
-/** A look at what is said about a person waits so long: a thousand people changed at once are one look. */
+/** The wait before a look after a person's data changed: many people changed at once need one look. */
 export const LOOK_DELAY_MS = MINUTE_MS
 /**
- * When the rules of a shop have changed, its list is walked after this time, and a second time after as
- * much again: until then an isolate or KV may have judged a request by the rules before.
+ * The wait between a change of a shop's rules and the walk through its waiting list, and between that walk
+ * and the second one. Within this time an isolate or KV may still apply the old rules to a request.
  */
 export const SECOND_LOOK_MS = MINUTE_MS
-/** Skus that one sweep walks in each shop, and shops. A sku is some rows read. */
+/** How many skus of each shop one sweep walks, and of how many shops. Each sku reads up to ten rows. */
 export const SECOND_LOOK_SKUS = 500
 export const SECOND_LOOK_SHOPS = 50
 /** Another consumer may continue a match after this time. A chunk takes well under a second. */
@@ -181,8 +182,8 @@ export const SNAPSHOTS_COMPARED = 20
 /** Entries of the catalogue that are read to learn where a shop has its images: one host as a rule. */
 export const IMAGE_HOST_ENTRIES = 20
 /**
- * A product's title in an SMS, in UTF-16 units: a message in plain letters then has one segment as a
- * rule, and never three; with an emoji, of which a single one may take a dozen units, at most four.
+ * A product's title in an SMS, in UTF-16 units. A message in plain letters then has one segment as a
+ * rule and two at most; with an emoji, which may take a dozen units, four at most.
  */
 export const SMS_TITLE_UNITS = 40
 /** The name of the shop in an SMS. */

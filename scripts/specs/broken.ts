@@ -1,18 +1,18 @@
 /**
- * Breaks a good request in each way that a check has to notice, so that a check that notices nothing
- * is found out. Pure.
+ * Breaks a good request in every way that a check has to notice. A check that misses a broken request
+ * is worth nothing, and is reported. Pure.
  */
 import { isObject, type Json } from './schema.ts'
 import { type Check, jsonBody, mediaType, type Sent } from './sent.ts'
 
-/** What is wrong with a copy. */
+/** The fault of a broken copy. */
 export type Way = 'path' | 'method' | 'query' | 'media type' | 'unknown' | 'missing' | 'type'
 
 const FORM = 'application/x-www-form-urlencoded'
 
 /** Broken copies of a request. */
 export function* brokenCopies(sent: Sent): Generator<[Way, Sent]> {
-  // The last part of a path may be anything's id; the first one may be a host's own.
+  // The last part of a path may be an id, and the first part may depend on the host: add to them.
   yield ['path', { ...sent, path: `${sent.path}/no-such-path` }]
   yield ['path', { ...sent, path: `/no-such-path${sent.path}` }]
   yield ['method', { ...sent, method: sent.method === 'PURGE' ? 'GET' : 'PURGE' }]
@@ -59,12 +59,12 @@ function* brokenValues(value: unknown): Generator<[Way, unknown]> {
   }
 }
 
-/** Requests of one operation that are broken: they look alike. */
+/** How many requests of one operation are broken: the others look alike. */
 const OF_ONE_OPERATION = 5
 
 /**
- * What a check lets through: for each method and path among good requests, the ways of which it notices no
- * broken copy. Nothing if the check is worth something. `blind`: ways that the description says nothing about.
+ * The holes of a check: for each method and path among good requests, the ways of which it notices no broken
+ * copy. Empty for a sound check. `blind`: ways that the description does not cover.
  */
 export function letsThrough(check: Check, good: Sent[], blind: readonly Way[] = []): string[] {
   const operations = Map.groupBy(good, ({ method, path }) => `${method} ${path}`)

@@ -13,7 +13,7 @@ import {
 import { isObject } from './schema.ts'
 import { type Check, jsonBody, mediaType } from './sent.ts'
 
-/** The schema that an introspection gives. It is the vendor's, so its own rules are not checked. */
+/** The schema in an introspection. It is not validated itself: it is the vendor's. */
 export const schemaOf = (introspection: unknown): GraphQLSchema =>
   buildClientSchema(introspection as IntrospectionQuery, { assumeValid: true })
 

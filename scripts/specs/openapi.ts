@@ -42,7 +42,7 @@ const fits = (template: string[], path: string[]): boolean =>
 const byFixedParts = (x: Operation, y: Operation): number =>
   y.path.filter((part) => !isHole(part)).length - x.path.filter((part) => !isHole(part)).length
 
-/** Compiled when a request first needs it: a document may have hundreds. */
+/** The operations of a document. Each is compiled when a request first needs it: there may be hundreds. */
 function operationsOf(document: Json, prefix: string): Operation[] {
   const paths = isObject(document['paths']) ? document['paths'] : {}
   return Object.entries(paths).flatMap(([path, value]) => {
@@ -77,7 +77,7 @@ function operationCheck(document: Json, item: Json, operation: Json): Check {
       }
     },
   )
-  // Of a reader of another kind of description: the names that a query may have besides.
+  // Our own key, from the readers in read/: names that a query may have as well.
   const names = operation['x-query-names']
   const isNamed = (name: string) => typeof names === 'string' && new RegExp(names).test(name)
   const body = bodyCheck(document, operation)
@@ -149,7 +149,7 @@ const formOf = (text: string): Json => {
   )
 }
 
-/** One of the ways to prove who calls must be there. */
+/** At least one of the documented ways of authentication must be there. */
 function securityOf(document: Json, operation: Json): Check {
   const ways = listOf(operation['security'] ?? document['security'])
   const components = isObject(document['components']) ? document['components'] : {}

@@ -15,7 +15,7 @@ import { type Check, type Sent, sentOf } from './sent.ts'
 import { commandsFor, isThere, nameOf } from './sources.ts'
 import { UNDESCRIBED, type Vendor, VENDORS } from './vendors.ts'
 
-/** The tests call the fakes as well, under other names. */
+/** The User-Agent of the Worker. The tests call the fakes as well, with others. */
 const OURS = /^Shelfbell\//
 
 const [folder, given] = process.argv.slice(2)
@@ -43,7 +43,7 @@ for (const [fake, { length }] of rest) {
 const isKnown = rest.every(([fake]) => fake in UNDESCRIBED)
 process.exit(clean && isKnown ? 0 : 1)
 
-/** Runs the contract tests, and gives the file with what the fakes received. */
+/** Runs the contract tests, and gives the path of the file with the requests that the fakes received. */
 function recorded(): string {
   const file = join(mkdtempSync(join(tmpdir(), 'shelfbell-specs-')), 'requests.jsonl')
   const { status } = spawnSync('npx', ['vitest', 'run', 'test/contract', '--reporter=dot'], {
@@ -75,7 +75,7 @@ function requestsIn(file: string): Map<string, Received[]> {
   return all
 }
 
-/** Prints what is found about a vendor. */
+/** Prints the result for a vendor; whether it has no deviation. */
 function isClean(vendor: Vendor, at: string): boolean {
   const { name, fakes, needs, description, outside = [], explained = [], blind = [] } = vendor
   const all = fakes.flatMap((fake) => requests.get(fake) ?? []).map(sentOf)

@@ -9,13 +9,13 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 
 export type Json = Record<string, unknown>
 
-/** Whether a value fits a schema: what is wrong, each with the place. */
+/** Checks a value against a schema; gives the faults, each with its place. Empty if the value fits. */
 export type Validate = (value: unknown) => string[]
 
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What a pointer such as `#/components/schemas/Item` leads to. Throws when there is nothing. */
+/** The value at a pointer such as `#/components/schemas/Item`. Throws if there is none. */
 export function at(document: Json, pointer: string): Json {
   const parts = pointer.replace(/^#\//, '').split('/')
   const found = parts.reduce<unknown>((inner, part) => {
@@ -26,11 +26,11 @@ export function at(document: Json, pointer: string): Json {
   return found
 }
 
-/** An object, or what its `$ref` leads to. */
+/** The object itself, or the one that its `$ref` points to. */
 export const resolved = (document: Json, value: Json): Json =>
   typeof value['$ref'] === 'string' ? resolved(document, at(document, value['$ref'])) : value
 
-// Only these mean something to a value; descriptions, examples and extensions do not.
+// Only these keywords restrict a value; descriptions, examples and extensions do not.
 const PLAIN = [
   'enum',
   'const',
@@ -50,7 +50,7 @@ const PLAIN = [
 ]
 const PARTS = ['allOf', 'anyOf', 'oneOf'] as const
 
-/** Formats by which a value is checked; the others in use only describe. */
+/** The formats that are checked. The others in use do not restrict a value. */
 const FORMATS: Record<string, RegExp> = {
   date: /^\d{4}-\d\d-\d\d$/,
   'date-time': /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
@@ -101,7 +101,7 @@ export function validators(document: Json, { coerce = false } = {}) {
       )
     }
     const parts = PARTS.filter((key) => Array.isArray(schema[key]))
-    // A schema that is nothing but a choice: then each alternative is a whole.
+    // A schema that is only a choice: then each alternative is strict by itself.
     const only = !isObject(properties) && parts.length === 1 && parts[0] !== 'allOf'
     for (const key of parts) {
       const list = (schema[key] as unknown[]).map((one) => translated(one, strict && only))

@@ -3,7 +3,7 @@ import type { Received } from '../../test/fakes/upstream.ts'
 
 export interface Sent {
   method: string
-  /** Without the scene, decoded only where it is compared. */
+  /** Without the scene of the fake. Not decoded. */
   path: string
   query: URLSearchParams
   /** Names in lower case. */
@@ -12,7 +12,7 @@ export interface Sent {
   text: string
 }
 
-/** What a check finds wrong with a request, each in words; empty when it fits the description. */
+/** Gives the deviations of a request from a description, in words; empty if there are none. */
 export type Check = (sent: Sent) => string[]
 
 /** A request as a fake recorded it. */

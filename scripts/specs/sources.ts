@@ -1,6 +1,6 @@
 /**
- * Where the descriptions are. Nothing is downloaded here and nothing of others is in this repository: a
- * folder holds clones of the public repositories, and packages of npm.
+ * Where the descriptions are. This repository holds no vendor's files, and this script downloads none: a
+ * folder outside has clones of the public repositories, and packages of npm.
  *
  * FOLDER/github/OWNER/NAME: a clone, bare or not; files are read at the commit that is named here.
  * FOLDER/npm/node_modules/NAME: the package in the version that is named here.
@@ -63,6 +63,6 @@ export function packageFile(folder: string, source: Package, path: string): Buff
   return readFileSync(join(root, path))
 }
 
-/** A module of a package in the folder: readers that only this script needs. */
+/** Loads a module of a package in the folder: a library that only this script needs. */
 export const moduleOf = (folder: string, { name }: Package): unknown =>
   createRequire(join(folder, 'npm/node_modules/x.js'))(name)

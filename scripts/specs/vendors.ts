@@ -1,4 +1,4 @@
-/** Each vendor, the description that its requests are held against, and what that leaves out. */
+/** Each vendor, the description that its requests are checked against, and the gaps of the description. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -19,16 +19,16 @@ export interface Vendor {
   name: string
   /** The fakes that play it: files in test/fakes/. */
   fakes: string[]
-  /** What has to be in the folder. */
+  /** The repositories and packages that have to be in the folder. */
   needs: (Repository | Package)[]
-  /** What the description is, and its version. */
+  /** The name and the version of the description. */
   description: string
   check(folder: string): Check
   /** Paths that the description does not cover, and why. */
   outside?: [path: RegExp, why: string][]
-  /** Deviations that are the description's own mistake, and where it contradicts itself. */
+  /** Deviations that are mistakes of the description, each with the place where it contradicts itself. */
   explained?: [fault: RegExp, why: string][]
-  /** Ways to break a request about which the description says nothing. */
+  /** Ways to break a request that the description does not cover. */
   blind?: Way[]
 }
 
@@ -94,7 +94,7 @@ const either =
     return all.find(([fault = '']) => !fault.startsWith('no such path')) ?? all[0] ?? []
   }
 
-/** All checks count. `names` says which one found a fault. */
+/** All checks together. Each fault begins with the name of its check. */
 const every =
   (checks: [name: string, check: Check][]): Check =>
   (sent) =>
@@ -165,7 +165,7 @@ function postmarkDocument(folder: string): Json {
   }
 }
 
-/** What is held against a description. */
+/** The vendors with a description. */
 export const VENDORS: Vendor[] = [
   {
     name: 'Klaviyo',
@@ -312,7 +312,7 @@ export const VENDORS: Vendor[] = [
   },
 ]
 
-/** Fakes of systems without a description that a program can read. */
+/** Fakes of systems without a machine-readable description, each with the reason. */
 export const UNDESCRIBED: Record<string, string> = {
   centra: 'its GraphQL types are published as pages only; they were compared by hand',
   'voyado-centra': 'no public page names the address or the properties',

@@ -34,9 +34,9 @@ const any = (phrases: string[]): string =>
   [...new Set(phrases.map(plain))].map((phrase) => `(?:${phrase})`).join('|')
 
 /**
- * Whole messages in languages that Shelfbell does not write, because people keep their own: Russian and
- * Greek spell STOP in their letters, Israel's law on spam has `הסר` (Communications Law, 30A), and
- * phones in Thailand, Indonesia and Malaysia know no other word for it. `T` is what SMS in China ask for.
+ * Whole messages that mean STOP in languages that Shelfbell has no texts in: people answer in their own.
+ * Russian and Greek spell STOP in their letters; `הסר` is the word of Israel's law on spam (Communications
+ * Law, 30A); the next two are Thai, and Indonesian and Malay. In China, SMS ask for `T`.
  */
 const ELSEWHERE = ['стоп', 'στοπ', 'הסר', 'หยุด', 'berhenti', 't']
 

@@ -7,8 +7,8 @@ import {
 import { done, failed, type Result } from '../result.ts'
 
 /**
- * Forms that a numbering plan has given up, and that phones, address books and carriers still write:
- * the number is the same, so the person is. Tried only if the number is not valid as it stands.
+ * Old forms that a numbering plan has replaced, but that phones, address books and carriers still write.
+ * The old and the new form are one number of one person. Tried only if the number is not valid as written.
  */
 const OLD_FORMS: readonly [form: RegExp, today: string][] = [
   // Mexico: `1` after the country code, and 01, 044, 045 before a national number, until 3 August 2019
@@ -27,7 +27,7 @@ const OLD_FORMS: readonly [form: RegExp, today: string][] = [
 
 /** The number in a text, in today's form; undefined when no such number can exist. */
 function read(raw: string, country: string | undefined): PhoneNumber | undefined {
-  // Full-width digits and plus signs are the same to whoever types them.
+  // Full-width digits and plus signs, as Japanese keyboards write them, become ASCII.
   const text = raw.normalize('NFKC')
   const parsed = parsePhoneNumberFromString(text, country as CountryCode | undefined)
   if (!parsed || parsed.isValid()) return parsed

@@ -32,8 +32,9 @@ const fittingEntry = (key: VariantKey) =>
   `${entryOf(key)} AND ${nearSql('p.locale', key.locale)} AND ${fitsSql('p.locale', key.locale)}`
 
 /**
- * SQL: JSON of what describes a variant, as `describedAs` decides for messages; NULL if nothing does.
- * `own`: what the subscription says. Two parts are first asked for once for all rows: few shops have them.
+ * SQL: JSON of the product data of a variant, chosen as `describedAs` chooses it for messages; NULL if there
+ * is none. `own`: the product data in the subscription. The two EXISTS are evaluated once for all rows:
+ * most shops have no such data.
  */
 export const describedSql = (key: VariantKey, own: string): string => {
   const page = `FROM page_product d WHERE d.shop_id = ${key.shop} AND d.sku = ${key.sku} AND d.data IS NOT NULL`

@@ -1,4 +1,4 @@
-/** All that is said about products comes in here: entries of the catalogue, and what pages say. */
+/** The only way in for product data: entries of the catalogue, and descriptions from product pages. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { unpark } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
@@ -8,8 +8,8 @@ import { homeOf } from '../homes/home.ts'
 import { storeDescriptions, storeEntries } from './store.ts'
 
 /**
- * Stores at most 1,000 different entries. People who were held because of what was not known, or because
- * of what a condition reads, are looked at again. Gives the number of entries written.
+ * Stores at most 1,000 different entries. Looks again at people who were held because product data was
+ * missing, or because of a condition on it. Gives the number of entries written.
  */
 export async function receiveEntries(
   env: Env,

@@ -10,11 +10,11 @@ import type { Shop } from '../shop/shop.ts'
 import { sha256 } from '../vault.ts'
 import { type Catalog, entryKey, FROM_PAGE, localeRank } from './lookup.ts'
 
-/** What storing parts of the catalogue did. */
+/** The result of storing parts of the catalogue. */
 export interface Stored {
   /** How many rows were written: new ones, and those that changed. */
   written: number
-  /** Restocks that hold people whom this may help. The caller queues them. */
+  /** Restocks that hold people whom the new data may let be served. The caller queues them. */
   restocks: StartedRestock[]
 }
 
@@ -26,7 +26,7 @@ const DESCRIBED = `SELECT d.sku FROM json_each(${ifAnyActive('?2')}) j CROSS JOI
   ON d.shop_id = ?1 AND d.sku = j.value ->> 'sku'
   WHERE d.read_at = ?3`
 
-/** The holds that knowing more about products may lift. */
+/** The hold reasons that new product data may end. */
 const liftedIn = ({ settings }: Shop): HoldReason[] =>
   reads(settings.rules.conditions, 'product')
     ? ['product_unknown', 'conditions']
@@ -67,7 +67,7 @@ export async function storeEntries(
 
 /**
  * Stores descriptions of variants from pages. Writes only those that are new or changed. `except`: the
- * restock that reads a page before it looks at people.
+ * id of the restock whose match read the page: it looks at its people next anyway.
  */
 export async function storeDescriptions(
   db: D1Database,

@@ -77,7 +77,7 @@ export async function moveContact(
       ...prepared(FIRST),
       ...cancel,
       ...prepared(MOVE),
-      // Two subscriptions that became one may reach the person otherwise, and so may what is known of it.
+      // Two subscriptions that became one may have other channels and other product data: a hold may be over.
       wake(db, shop.id, { sql: WAITED_FOR, value: press.to }, press.at),
       ...prepared(CALLS),
       ...prepared([STATE]),

@@ -29,7 +29,7 @@ export type Booking =
 
 /**
  * Books `lengthMs` of calls after the calls that are booked already, at most RATE_AHEAD_MS ahead.
- * Calls that are `apart` are booked after each other, and not after the rest. `beside`: statements that
+ * Calls that are `apart` are booked one after the other, but independently of all other calls. `beside`: statements that
  * run in the same transaction, whether the gate is open or not.
  */
 export async function bookCalls(

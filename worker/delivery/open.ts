@@ -14,7 +14,7 @@ import { ofCalls, slower } from './rate.ts'
 export interface CallPace {
   /** The shop's limit or the vendor's, whichever is lower. */
   rate: Rate
-  /** Whether the calls wait for no others, and no others for them. */
+  /** Whether these calls and all others do not wait for each other. */
   apart: boolean
 }
 

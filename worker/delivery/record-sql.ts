@@ -56,8 +56,8 @@ export const UPDATE_RELAYS = `
 
 /**
  * Sends the levels again to a platform that took a subscription over while the variant is in stock:
- * the platform received the level before it knew of the subscription. The product of the request goes
- * along, so that both name the variant alike. ?2: now, ?3: the threshold.
+ * the platform received the level before it knew of the subscription. The row has the product of the
+ * request, so that both calls name the variant in the same way. ?2: now, ?3: the threshold.
  */
 export const INSERT_LATE_STOCK = insertRows(
   'stock',

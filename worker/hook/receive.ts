@@ -47,7 +47,7 @@ export async function hookReceiver(
   if (!calls?.verify) return
   return async (hook) => {
     const kind = await verificationOf(calls, hook)
-    // A signature covers the byte order mark, and no reader of JSON or of forms takes it.
+    // A signature covers the byte order mark, but parsers of JSON and forms refuse it.
     const content = { ...hook, body: hook.body.replace(/^\uFEFF/, '') }
     return kind === 'good' ? receive(env, shop, name, calls, content) : { kind }
   }

@@ -20,7 +20,7 @@ export type LogKind =
   | 'feed_shrunk'
   /** A verified webhook had a shape that its connector does not know. */
   | 'hook_unreadable'
-  /** A webhook reported addresses, and some of its events could not be read: how many. */
+  /** Some events of a webhook about addresses could not be read: how many. */
   | 'reports_unreadable'
   /** Events of a source were skipped because they cannot be read: how many, and their ids. */
   | 'source_skipped'

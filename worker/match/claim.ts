@@ -38,7 +38,7 @@ const INSERT_MESSAGES = insertRows(
  * each person is either on the waiting list or in the outbox. A person with several subscriptions
  * that the restock serves (in two locales, for example) gets one message. Unmatched subscriptions
  * are deleted without a message. It also renews the lease of the restock. `others`: whether
- * anybody else waits or waited in this restock. Gives the ids of the outbox rows.
+ * another person waits or waited in this restock. Gives the ids of the outbox rows.
  */
 export async function claim(
   db: D1Database,

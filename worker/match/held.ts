@@ -1,6 +1,6 @@
 /**
- * Who waits although the variant is in stock, and why: decided live, as a match decides. A page reads
- * no more subscriptions than a match reads at once, however long the list is.
+ * The people who wait although the variant is in stock, each with the reason, decided when the page is read
+ * and by the rules of a match. A page reads as many subscriptions as a match reads at once, at most.
  */
 import { rows } from '../homes/d1.ts'
 import { MATCH_CHUNK } from '../limits.ts'
@@ -12,7 +12,7 @@ import { type Criteria, decide, mayLiftAt } from './rules.ts'
 import { criteriaOf, withAttributes } from './serve.ts'
 import { type PlaceInList, type WaitingBesideLevel, waitingBesideLevels } from './waiting.ts'
 
-/** The hold reasons; and `in_turn`: nothing holds the person, the next wave or look comes to them. */
+/** The hold reasons; and `in_turn`: the person is not held, and is served by the next wave or look. */
 export const WAIT_REASONS = [
   'unreachable',
   'not_handed_on',
@@ -23,7 +23,7 @@ export const WAIT_REASONS = [
 ] as const
 export type WaitReason = (typeof WAIT_REASONS)[number]
 
-/** Somebody who waits beside a sellable level. */
+/** A person who waits although a level that serves them is sellable. */
 export interface Held {
   subscription: string
   contact: string
@@ -31,11 +31,11 @@ export interface Held {
   locale?: string
   externalId?: string
   reason: WaitReason
-  /** When time alone may end it, at the earliest; ISO 8601. Missing if time cannot. */
+  /** When time alone may end the reason, at the earliest; ISO 8601. Missing if time cannot. */
   until?: string
 }
 
-/** A page of people; the first page has how many the last looks held, by reason. */
+/** A page of people. The first page also counts the people whom the last looks held, by reason. */
 export interface HeldPage {
   reasons?: HoldCounts
   held: Held[]
@@ -95,7 +95,7 @@ function placeAfter(cursor: string | undefined): PlaceInList | undefined {
 
 function heldAs(one: WaitingBesideLevel, criteria: Criteria, now: number): Held {
   const decision = decide(one, criteria, now)
-  // Whoever fails the conditions of a shop that keeps nobody waits until the next look.
+  // Without `keepUnmatched`, a person who fails the conditions is removed at the next look.
   const holds = decision === 'unmatched' ? 'conditions' : decision
   const reason = holds === 'serve' ? 'in_turn' : holds
   const until = reason === 'in_turn' ? one.due_at : mayLiftAt(one, reason, criteria, now)

@@ -1,4 +1,4 @@
-/** The restock that a match works on, in D1: leased, and left at the end of a look. */
+/** Restocks in D1: a match leases one, and ends its look at it. */
 import { rows, write } from '../homes/d1.ts'
 import { type HoldCounts, heldInAll } from '../restock/hold.ts'
 
@@ -32,8 +32,8 @@ const currentLevel = (column: string) => `(SELECT l.${column} FROM stock_level l
 
 /**
  * Leases a restock of a shop for `leaseMs`; undefined if it is closed, already leased or not due.
- * Changes from now on mark it, so that it is looked at once more. Two statements, because SQLite
- * writes the index of a column that is set: most restocks are open.
+ * Later changes set `again`, so that it is looked at once more. Two statements, because SQLite
+ * writes the index of each column in SET, and most restocks are open already.
  */
 export async function leaseRestock(
   db: D1Database,

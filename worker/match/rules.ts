@@ -38,7 +38,7 @@ export interface Choice {
   /** Subscriptions to delete without a message: the shop's conditions do not hold. */
   unmatched: WaitingSubscription[]
   held: HoldCounts
-  /** When time may lift the hold of each person whom it can help, in milliseconds since 1970. */
+  /** When time may lift a hold, in milliseconds since 1970: one entry for each hold that time can lift. */
   lifts: number[]
   /** The last subscription that was looked at; later ones did not fit into the allowance. */
   last?: WaitingSubscription

@@ -57,11 +57,11 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   await writeLog(db, shop.id, 'restock_matched', detail, restock.sku)
 }
 
-/** How a look ends at which nothing went wrong. */
+/** How a look ends that met no error. */
 function endOf({ matched, finished, held, lifts }: Served, { pace }: Rules, wave: Wave): End {
   const now = Date.now()
   if (pace.mode === 'waves' && !finished) {
-    // People who were just notified may be buying now. If nobody was, the last wave counts.
+    // The next wave is due `everyMinutes` after the last notification: these people may be buying now.
     const since = matched > 0 ? now : (wave.since ?? now)
     const dueAt = since + pace.everyMinutes * MINUTE_MS
     return { state: 'open', dueAt, held }

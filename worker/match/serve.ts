@@ -22,7 +22,7 @@ export interface Served {
   /** Subscriptions deleted without a message, because the shop's conditions do not hold. */
   unmatched: number
   held: HoldCounts
-  /** When time may lift the holds that it can lift; milliseconds since 1970. */
+  /** When time may lift a hold, for each hold that time can lift; milliseconds since 1970. */
   lifts: number[]
   /** Whether all waiting subscriptions were looked at. */
   finished: boolean
@@ -49,7 +49,7 @@ export async function serve(
   }
   let units = 0
   const vault = await openVault(env, shop)
-  // Everybody who was read in this run: with people served in earlier runs, those who waited.
+  // Everybody whom this run read. With the people served by earlier runs: everybody who waited.
   const people = new Set<string>()
   for (const read of readersOf(db, vault, restock, shop.settings.rules)) {
     let after = ''
@@ -82,7 +82,7 @@ export async function serve(
   return total
 }
 
-/** What decides about everybody whom a level of this quantity serves. */
+/** The criteria for all people whom a level of this quantity serves. */
 export function criteriaOf({ settings }: Shop, quantity: number): Criteria {
   const { conditions, coolDownHours, keepUnmatched } = settings.rules
   const own = channelBits(notifiersOf(settings).map(({ channel }) => channel))

@@ -34,7 +34,7 @@ export interface WaitingSubscription {
 export const IS_SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
   AND ${isServedBy({ locale: '?3', externalId: '?4' })}`
 
-// `sku`: the subscription's own, as a value if all rows have the same: then what is asked of it is asked once.
+// `sku`: SQL of the sku. A parameter if all rows have the same: then SQLite evaluates its subqueries once.
 const columns = (
   sku: string,
 ) => `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
@@ -54,7 +54,7 @@ const IN_ORDER = 'subscription s INDEXED BY subscription_in_order'
 /** Some subscriptions in their order, and where the next ones begin: undefined if none follow. */
 export interface Page {
   waiting: WaitingSubscription[]
-  /** The people of all subscriptions that were read, also of those that did not pass a test. */
+  /** The people of all subscriptions that were read, also of those that were filtered out. */
   contacts: string[]
   next: string | undefined
 }
@@ -114,7 +114,7 @@ export async function nextOfPeople(
   return { waiting: full.results, contacts, next }
 }
 
-/** Somebody who waits beside a sellable level, with the active restock of that level. */
+/** A person who waits although a level that serves them is sellable, with the active restock of the level. */
 export interface WaitingBesideLevel extends WaitingSubscription {
   restock_id: string
   /** When the restock is looked at again; milliseconds since 1970. */
@@ -123,7 +123,7 @@ export interface WaitingBesideLevel extends WaitingSubscription {
   quantity: number
 }
 
-/** Where a list of people beside sellable levels goes on: after this subscription of this restock. */
+/** Where a list of such people goes on: after this subscription of this restock. */
 export interface PlaceInList {
   restock: string
   subscription: string

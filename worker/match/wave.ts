@@ -5,7 +5,7 @@ import type { Rules } from '../shop/settings.ts'
 import type { Restock } from './lease.ts'
 import { waveSize } from './rules.ts'
 
-/** What the current wave may do. */
+/** The current wave. */
 export interface Wave {
   /** How many units people may be notified of now. */
   allowance: number
@@ -15,7 +15,8 @@ export interface Wave {
 
 /**
  * How many units people may be notified of now. A wave that was interrupted is continued. A look within
- * the time of the last wave uses what that has left, and counts to it; otherwise a new wave starts.
+ * the time of the last wave uses the units that the wave has left, and counts to it; otherwise a new wave
+ * starts.
  * Without waves there is no limit.
  */
 export async function allowanceFor(

@@ -11,7 +11,7 @@ import { beginning } from '../../shared/beginning.ts'
 
 /** Letters of one name: more is cut. */
 const NAME_LETTERS = 100
-/** A letter takes this many UTF-16 units as a rule; text beyond that is not even looked at. */
+/** A letter takes this many UTF-16 units as a rule; longer text is cut before it is segmented. */
 const UNITS_OF_A_LETTER = 12
 /** How a text ends that was cut: plain dots, because `…` would make an SMS longer. */
 export const DOTS = '...'
@@ -93,7 +93,7 @@ export function cut(text: string, most: number): string {
   return withDots(letters.slice(0, most - DOTS.length).join(''))
 }
 
-/** The same of at most `most` UTF-16 units, in which SMS are billed. */
+/** A text of at most `most` UTF-16 units, the unit in which SMS are billed; cut between two letters. */
 export const cutUnits = (text: string, most: number): string =>
   text.length > most ? withDots(beginning(text, most - DOTS.length)) : text
 

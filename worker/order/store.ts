@@ -16,7 +16,7 @@ export async function isContact(db: D1Database, shopId: string, id: string): Pro
   return row !== null
 }
 
-// The skus of an order that is not stored yet and that the person waits for. ?2: the order.
+// The skus for which the person waits, if the order is not stored yet. ?2: the order.
 const BOUGHT = `SELECT j.value ->> 'sku'
   FROM (SELECT ${presentUnlessKnown('?1', `?2 ->> 'contact'`)} AS id LIMIT 1) p,
     json_each(?2, '$.items') j
@@ -29,8 +29,8 @@ const BOUGHT = `SELECT j.value ->> 'sku'
  * Records an order once, with one purchase for each sku. A purchase counts for the restock of the
  * last notification about that sku before `at`, if that is at most ATTRIBUTION_DAYS ago. `at`: when
  * the order was placed, in milliseconds since 1970. An address that a person had before counts for the
- * person, unless it is somebody's now. If the shop's conditions ask who bought what, the person is looked
- * at again; the sweep queues that.
+ * person, unless it belongs to another contact now. If the shop's conditions read purchases, the person is
+ * looked at again; the sweep queues that.
  */
 export async function recordOrder(
   db: D1Database,

@@ -1,9 +1,9 @@
 /**
- * Looks again at people who wait although the variant is back. Whoever a sellable level serves
- * belongs to an active restock of that level: one that is `open` (to be matched) or `held` (everybody
- * was looked at, and somebody has to wait). So a change that may let somebody be served has to wake
- * the restocks of the sku, in its own transaction. A restock that is being matched at that moment is
- * marked, and is matched once more.
+ * Looks again at people who wait although the variant is back. Every person whom a sellable level serves
+ * belongs to an active restock of that level: `open` (to be matched), or `held` (everybody was looked at,
+ * and at least one person has to wait). So a change that may let a person be served has to wake the restocks
+ * of the sku, in its own transaction. If a restock is being matched at that moment, the change sets
+ * `again`, and it is matched once more.
  */
 import { rows } from '../homes/d1.ts'
 import { MATCH_LEASE_MS } from '../limits.ts'
@@ -11,15 +11,15 @@ import type { Shop } from '../shop/shop.ts'
 import type { HoldReason } from './hold.ts'
 import { HAS_ACTIVE, IS_ACTIVE, insertRestocks, type StartedRestock } from './start.ts'
 
-/** What a change may do for people who are held. */
+/** The effect that a change may have on people who are held. */
 export interface Change {
   /** The reasons that it can lift; any if undefined. */
   lifts?: HoldReason[]
-  /** When to look, in milliseconds from now: many changes within that time are one look. */
+  /** The wait before the look, in milliseconds: changes within that time share one look. */
   delayMs?: number
-  /** Whether restocks between two waves are looked at now, because there may be no more waves. */
+  /** Whether restocks between two waves are looked at now: the shop may have ended or sped up its waves. */
   ahead?: boolean
-  /** The restock that looks anyway, because it makes the change. */
+  /** The id of the restock that causes the change: its match looks anyway. */
   except?: string
 }
 
@@ -30,8 +30,8 @@ export type Skus = string[] | { sql: string; value: string }
 const EACH = 'SELECT j.value FROM json_each(?2) j'
 
 /**
- * SQL: a JSON list, but an empty one if no restock of the shop ?1 is active: then a statement that reads
- * it reads one row. As a condition it would be asked for each row.
+ * SQL: the JSON list `list`; `[]` if no restock of the shop ?1 is active, so that a statement then reads one
+ * row only. In WHERE the same test would run for each row.
  */
 export const ifAnyActive = (list: string): string =>
   `iif(EXISTS (SELECT 1 FROM restock a INDEXED BY restock_active
@@ -44,8 +44,7 @@ const CAN_BE_LIFTED = `(?4 IS NULL OR EXISTS (
 /** Skus for which a person waits. ?2: the contact. */
 export const WAITED_FOR = `SELECT s.sku FROM subscription s WHERE s.contact_id = ?2 AND s.shop_id = ?1`
 
-// A restock that is due later than a lease lasts is leased by nobody. One that had no wave yet waits to be
-// stable.
+// Due later than a lease lasts: no match has leased it. Without a wave, it waits for its stable time.
 const IS_BETWEEN_WAVES = `state = 'open' AND wave_at IS NOT NULL AND due_at > ?3 + ${MATCH_LEASE_MS}`
 
 /** SQL: how a restock is woken. `isAhead`: whether one that is open is due as well. */
@@ -116,7 +115,7 @@ export const lookAgain = (
   now: number,
 ): D1PreparedStatement[] => [wake(db, shop.id, skus, now), startMissing(db, shop, skus, now)]
 
-/** The restocks that a statement made due. Those that are being matched are not due, nor those that it closed. */
+/** The restocks that a statement made due. Those that are being matched, or that it closed, are left out. */
 export const wokenRestocks = (results: (D1Result<unknown> | undefined)[]): StartedRestock[] =>
   results
     .flatMap((result) => rows<{ id: string; due_at: number | null; again?: number }>(result))

@@ -1,4 +1,4 @@
-/** Why people keep waiting beside a full shelf, and how many. Pure. */
+/** The reasons why people wait although the variant is in stock, and how many wait for each. Pure. */
 
 /** Why a subscription keeps waiting although the variant is back. */
 export type HoldReason =

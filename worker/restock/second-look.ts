@@ -1,9 +1,9 @@
 /**
  * The second look: when the rules or the destinations of a shop have changed, everybody who waits is
- * looked at again. The sweep walks the skus that people wait for, some at a time, so a walk that is
- * killed goes on. It walks twice: a request may have been judged by the rules before, by an isolate
- * that did not know of the change yet, after the first walk had passed its sku. Each night the second
- * walk is made anyway.
+ * looked at again. The sweep walks the skus that people wait for, some at a time, and records its place, so
+ * that the next sweep continues a walk that was killed. It walks twice: after the first walk has passed a
+ * sku, an isolate that does not know the new rules yet may still store a request by the old ones. The
+ * second walk is also made each night.
  */
 import { write } from '../homes/d1.ts'
 import { ALL_SHOPS } from '../homes/sql.ts'
@@ -21,7 +21,7 @@ interface SecondLook {
   after_sku: string
 }
 
-/** Plans a walk, or begins it anew. Call it before the change is in effect. */
+/** Plans a walk, or starts a planned one from the beginning. Call it before the change is in effect. */
 export async function planSecondLook(db: D1Database, shopId: string, now: number): Promise<void> {
   await write(db, [
     db
@@ -34,8 +34,8 @@ export async function planSecondLook(db: D1Database, shopId: string, now: number
 }
 
 /**
- * Plans the nightly walk of every shop of a home for which somebody waits: it starts restocks that are
- * missing, for causes that nobody thought of. A walk that is under way goes on instead.
+ * Plans the nightly walk of every shop of a home for which somebody waits: it starts
+ * restocks that are missing for a cause that no other code handles. A walk that is under way continues.
  */
 export async function planNightlyLooks(db: D1Database, now: number): Promise<void> {
   const nextAfter = (shop: string) =>
@@ -55,7 +55,7 @@ export async function planNightlyLooks(db: D1Database, now: number): Promise<voi
   ])
 }
 
-/** Goes on with the walks that are due in a home, some skus in each shop. */
+/** Continues the walks that are due in a home, some skus in each shop. Logs the failure of a shop. */
 export async function takeSecondLooks(env: Env, db: D1Database, now: number): Promise<void> {
   const { results } = await db
     .prepare(`${ALL_SHOPS} SELECT * FROM second_look WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2`)
@@ -86,7 +86,7 @@ async function walkOn(env: Env, db: D1Database, look: SecondLook, now: number): 
   await enqueueMatches(env, shop.id, wokenRestocks(results.slice(0, looks.length)))
 }
 
-/** The next skus that somebody waits for: each is one step in the index. */
+/** The next skus with subscribers; reading each is one step in the index. */
 async function nextSkus(db: D1Database, { shop_id, after_sku }: SecondLook): Promise<string[]> {
   const nextAfter = (sku: string) =>
     `SELECT min(s.sku) FROM subscription s INDEXED BY subscription_in_order
@@ -103,7 +103,7 @@ async function nextSkus(db: D1Database, { shop_id, after_sku }: SecondLook): Pro
   return results.map(({ sku }) => sku)
 }
 
-/** Records how far a walk is. Does nothing if it was begun anew meanwhile. */
+/** Records how far a walk is. Does nothing if the walk was started again meanwhile. */
 function progress(
   db: D1Database,
   { shop_id, due_at, pass, after_sku }: SecondLook,

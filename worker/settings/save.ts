@@ -104,7 +104,7 @@ export async function changeSettings(
   return done(changed)
 }
 
-/** What decides who is served, as text: the rules, and who reaches whom. */
+/** The settings that decide who is served, as text to compare: the rules and the destinations. */
 const rulesOf = ({ settings }: Shop): string =>
   JSON.stringify([settings.rules, notifiersOf(settings), platformsOf(settings)])
 

@@ -47,7 +47,7 @@ export interface ClientShop extends ClientSettings, KeyedShop {
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'
   threshold: number
-  /** Present if the shop's conditions read what its backend says about people. */
+  /** Present if the shop's conditions read attributes that its backend gives for people. */
   comparesPeople?: true
   /**
    * The names of the destinations that ask people to confirm an address: by mail, or `OWN_MAIL`; by

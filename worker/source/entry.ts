@@ -1,13 +1,12 @@
 /**
  * Catalogue entries as sources give them. A vendor may write any field in another type, so a field that
- * an entry would be refused for is left out. The sku and the address decide: without them there is no
- * entry.
+ * cannot be read is left out. The sku and the address decide: without them there is no entry.
  */
 import * as v from 'valibot'
 import { CatalogEntry } from '../../shared/product.ts'
 import { LooseProduct } from '../loose-product.ts'
 
-/** An entry without the fields that do not fit, and how many these are. */
+/** An entry without the fields that cannot be read, and the number of these fields. */
 export interface ReadEntry {
   entry: CatalogEntry
   leftOut: number

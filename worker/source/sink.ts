@@ -50,8 +50,8 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
   let onlySku: string | undefined
 
   /**
-   * The items that can be read; of several with one key, the last. What a template wrote in place of a
-   * locale (`{{ lang }}`) refuses no item: it is the shop's own.
+   * The items that can be read; of several with one key, the last. An item whose locale is no locale
+   * (`{{ lang }}`, because a template was not filled in) counts for the shop's own locale.
    */
   function readable<T extends { locale?: string | undefined }>(
     items: T[],

@@ -54,7 +54,7 @@ export async function storeDeferred(
   const { outbox, asked } = stored
   await enqueueOutbox(env, shop.id, outbox)
   await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
-  // A restock that is under way may have passed this person already: it looks once more.
+  // A match that is under way may have passed this person's place already: it looks once more.
   const looked = await write(db, lookAgain(db, shop, [sku], Date.now()))
   await enqueueMatches(env, shop.id, wokenRestocks(looked))
 }

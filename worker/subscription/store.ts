@@ -163,13 +163,13 @@ const DIAGNOSE = `SELECT ${IS_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
       WHERE ${IS_SUBSCRIPTION}) AS stored
   FROM ${REQUEST}`
 
-// The skus of a person of whom the backend says something new. ?2: the request.
+// The skus of a person whose attributes the request changes. ?2: the request.
 const SKUS_OF_CHANGED = `SELECT s.sku FROM contact k
   CROSS JOIN subscription s ON s.contact_id = k.id AND s.shop_id = ?1
   WHERE k.id = ?2 ->> 'contactId' AND k.shop_id = ?1 AND ?2 -> 'attributes' IS NOT NULL
     AND ?2 ->> '$.attributes.index' IS NOT k.attributes ->> 'index'`
 
-/** Looks again at a person about whom the shop's conditions may now decide otherwise. The sweep queues it. */
+/** Looks again at a person whose conditions may have another result now. The sweep queues it. */
 const wakeForPerson = (db: D1Database, shopId: string, json: string) =>
   wake(db, shopId, { sql: SKUS_OF_CHANGED, value: json }, Date.now(), {
     lifts: ['conditions'],

@@ -1,12 +1,12 @@
 /**
  * A class or an interface of a client's TypeScript declarations as a schema: the names of the fields, which
- * are optional, and the types that can be told from the text. Pure.
+ * are optional, and the types that this reader knows. Pure.
  */
 import type { Json } from '../schema.ts'
 
 const FIELD = /^ {4}(\w+)(\??): ([^;]+);$/gm
 
-/** What the types mean that a field may have: `string`, `Header[]`, … */
+/** The schemas of the types that a field may have: `string`, `Header[]`, … */
 export type Types = Record<string, Json>
 
 export const PLAIN: Types = {

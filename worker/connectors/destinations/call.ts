@@ -29,7 +29,7 @@ export interface Call {
   relayId?: string
   /** Of `report`: the destination that sent the message, and what it called the message. */
   sent?: { destination: string; messageId?: string }
-  /** With `notify`: somebody else waited for the same. The same at every attempt. */
+  /** With `notify`: another person waits or waited in the same restock. Does not change between attempts. */
   othersWaiting?: true
   /** With `confirm`. */
   ask?: Ask

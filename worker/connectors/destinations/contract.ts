@@ -70,10 +70,10 @@ export type AddressReport = ({ email: string } | { phone: string }) & {
   reason: 'bounce' | 'complaint' | 'stop' | 'start'
 }
 
-/** What one webhook reports about addresses. */
+/** The reports about addresses in one webhook. */
 export interface AddressReports {
   reports: AddressReport[]
-  /** How many of its events could not be read. The others count all the same. */
+  /** How many of its events could not be read. The others are applied. */
   unreadable: number
 }
 
@@ -110,11 +110,14 @@ export interface Calls {
 /** The calls that the engine plans. */
 export type Capability = Exclude<keyof Calls, 'probe' | 'verify' | 'readReports'>
 
-/** What is known of a call before its time is booked. */
+/** The facts about a call before its time is booked. */
 export interface Planned {
   call: Capability
   channels: readonly Channel[]
-  /** Whether the person agreed to marketing with this subscription; false if nobody wants to know. */
+  /**
+   * Whether the person agreed to marketing with this subscription; false if the destination needs no data
+   * about people.
+   */
   marketing: boolean
   /** Of `updateStock`: how many variants changed. */
   skus: number
@@ -126,7 +129,7 @@ export interface Pace {
   rate: Rate
   /** Requests that the call makes at most; default: `requestsPerCall`. */
   requests?: number
-  /** The vendor counts these calls apart from all others, so neither wait for the other. */
+  /** The vendor counts these calls apart from all others, so neither kind waits for the other. */
   apart?: true
 }
 
@@ -151,7 +154,7 @@ export interface DestinationConnector<
   wantsSiblings?: true
   /** Requests that one call makes at most, when more than one: a `rate` counts requests. */
   requestsPerCall?: number
-  /** What the vendor allows of a kind of call, where it has several limits. */
+  /** The vendor's limit for this kind of call, if the vendor has several limits. */
   pace?(options: OptionsOf<S>, planned: Planned): Pace
   /** An option that the Worker creates, not the client: a key with which others call the Worker. */
   issues?: { field: Field; needed(options: OptionsOf<S>): boolean }

@@ -164,7 +164,7 @@ export async function pageAfter(
   isUp: IsUp,
 ): Promise<number> {
   if (!mayBeOneItem(failure)) return page
-  // A host that sends endless answers is asked nothing more.
+  // A host that sends endless answers gets no further request.
   if (failure.reason !== 'answer_too_long' && (await isUp())) return page
   const key = `page ${page}`
   const failedBefore = faults.isPutOff(key)

@@ -42,7 +42,7 @@ export type Judgement =
   | { kind: 'unknown'; reason: string; again: boolean }
 
 // Cloudflare, "Validate the token": a failed check is answered with 200 as well.
-// Only `success` has to be there: without it nobody knows what was decided.
+// Only `success` is required: it is the decision.
 const Verified = v.object({
   success: needed(Flag),
   hostname: Word,

@@ -44,7 +44,7 @@ function isDuplicate(body: string): boolean {
   return errors.length > 0 && errors.every(({ code }) => code?.startsWith('duplicate'))
 }
 
-/** What a status means, whatever was asked. A body counts only where the status says no. */
+/** What a status means for any request. The body is read only if the status is a refusal. */
 export function outcomeOfStatus(status: number, body: string): Outcome {
   if (status >= 200 && status < 300) return { kind: 'accepted' }
   const reason = errorCode(body) ?? `http_${status}`
@@ -55,7 +55,7 @@ export function outcomeOfStatus(status: number, body: string): Outcome {
 
 /**
  * What an answer about a person means. The client endpoints answer 400 to a wrong company id, and point
- * at `/data` as a whole; an error in what was sent points into it ("Set up back in stock via API").
+ * at `/data` as a whole; any other error points to a field inside it ("Set up back in stock via API").
  */
 function outcomeAbout({ privateKey }: KlaviyoOptions, status: number, body: string): Outcome {
   const wholly = errorsIn(body).some(({ pointer }) => pointer === '/data')
@@ -76,15 +76,15 @@ export function outcomeOfSubscription(
   return outcomeAbout(options, status, body)
 }
 
-/** What the answer to a consent means. Its path names nothing, so 404 is about the list. */
+/** What the answer to a consent means. The path has no id, so a 404 is about the list in the body. */
 export const outcomeOfConsent = (options: KlaviyoOptions, status: number, body: string): Outcome =>
   status === 404
     ? { kind: 'parked', reason: 'list_not_found' }
     : outcomeAbout(options, status, body)
 
 /**
- * What the answer to a single level means. Klaviyo needs no level of a variant that it does not have;
- * the log counts it as skipped.
+ * What the answer to a single level means. A variant that Klaviyo does not have needs no level; the
+ * log counts it as skipped.
  */
 export const outcomeOfLevel = (status: number, body: string): Outcome =>
   status === 404 ? { kind: 'accepted', used: { skipped: 1 } } : outcomeOfStatus(status, body)

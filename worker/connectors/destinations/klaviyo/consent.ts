@@ -20,7 +20,7 @@ type Agreement = Partial<
 >
 
 /**
- * Whether a call may record consent: somebody who asked by SMS or WhatsApp, or who agreed to marketing.
+ * Whether a call may record consent: the person asked for SMS or WhatsApp, or agreed to marketing.
  * The client endpoint needs a list. Without one the shop asks for marketing consent itself.
  */
 export const mayRecord = (

@@ -14,8 +14,8 @@ export const CLIENT_CONSENT: Rate = { perSecond: 350, perMinute: 750 }
 export const VARIANT: Rate = { perSecond: 75, perMinute: 750 }
 /**
  * "Bulk Update Catalog Variants" takes 75 a second and 750 a minute, but at most 500 jobs may be in
- * progress. Klaviyo does not say how long a job takes; 500 a minute stays below as long as each ends
- * within a minute.
+ * progress. Klaviyo does not say how long a job takes; with 500 a minute, at most 500 are in progress if
+ * each ends within a minute.
  */
 export const JOBS: Rate = { perSecond: 75, perMinute: 500 }
 /** Variants in one job. */

@@ -22,7 +22,7 @@ function isCatalog(text: string): boolean {
   return name === 'magento_two' ? /^\d+-\d+$/.test(id) : name !== ''
 }
 
-/** The first revision that has all that is sent (the channel `WHATSAPP`), and its limits. */
+/** The first revision that has everything Shelfbell sends (the last to come: the channel `WHATSAPP`). */
 export const OLDEST_REVISION = '2026-01-15'
 
 const Revision = v.pipe(
@@ -46,14 +46,14 @@ export const KlaviyoOptions = strictObject({
   listId: v.optional(line(40)),
   catalog: v.optional(v.pipe(line(100), v.check(isCatalog, 'catalog_invalid'))),
   /**
-   * By what the catalogue names a variant. Default: by `sku` in the custom catalogue, and by
+   * The field by which the catalogue names a variant. Default: `sku` in the custom catalogue, and
    * `variantId` in an integration.
    */
   variantBy: v.optional(v.picklist(['sku', 'variantId'], 'choice_unknown')),
   channels: v.optional(Channels, () => ['email' as const]),
   /**
-   * What an alert by SMS is recorded as: `transactional`, or `marketing` as well, which needs words
-   * of the shop's own that say so.
+   * What an alert by SMS is recorded as: `transactional`, or `marketing` as well. `marketing` needs
+   * consent texts of the shop's own that ask for it.
    */
   smsConsent: v.optional(
     v.picklist(['transactional', 'marketing'], 'choice_unknown'),

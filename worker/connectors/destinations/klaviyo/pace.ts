@@ -12,9 +12,9 @@ import {
 import type { KlaviyoOptions } from './options.ts'
 
 /**
- * The pace of a call. People who need a consent recorded take a second request, with a limit of its
- * own; they do not slow down those who need none. Levels go to endpoints of their own, so they wait for
- * no subscription, and no subscription waits for them.
+ * The pace of a call. A person whose consent has to be recorded takes a second request, which has a limit
+ * of its own; other people are not slowed down by it. Levels go to endpoints of their own, so levels and
+ * subscriptions do not wait for each other.
  */
 export function paceOf(options: KlaviyoOptions, planned: Planned): Pace {
   if (planned.call === 'updateStock') {

@@ -126,7 +126,7 @@ async function list(options: KlaviyoOptions, id: string): Promise<Finding> {
   return { what, ok: false, detail: `Klaviyo did not show the list (${status}). Check again.` }
 }
 
-/** What the flow needs that nobody can read. */
+/** Requirements of the flow that Klaviyo's API does not show. */
 const flow = (options: KlaviyoOptions): Finding[] => [
   ...(options.channels.includes('sms') ? [sms(options)] : []),
   { what: 'flow', ok: true, detail: flowDetail(options) },

@@ -1,6 +1,6 @@
 /**
- * What Klaviyo calls a variant. A Back in Stock flow starts only if a subscription, a stock update and
- * the catalogue name the variant alike, so the feed and all requests take the name from here. Pure.
+ * The id of a variant in Klaviyo. A Back in Stock flow starts only if a subscription, a stock update and
+ * the catalogue have the same id, so the feed and all requests take it from here. Pure.
  */
 import type { Product } from '../../../../shared/product.ts'
 import { CUSTOM, type KlaviyoOptions } from './options.ts'

@@ -1,10 +1,10 @@
-/** A shop's own published words for alerts by SMS. Pure. */
+/** A shop's own consent texts for alerts by SMS, as its pages show them. Pure. */
 import { shownTexts } from '../../../../shared/languages/consent-texts.ts'
 import type { ConnectedSettings } from '../../contract.ts'
 
 /**
- * The words that the shop's pages show for SMS now, if all of them are the shop's own; else none. The
- * standard words promise one message about one product, which is no consent to marketing.
+ * The consent texts that the shop's pages show for SMS now, if all of them are the shop's own; else an
+ * empty set. The standard text promises one message about one product: no consent to marketing.
  */
 export function ownSmsWords({ name, defaultLocale, consent }: ConnectedSettings): Set<string> {
   const { texts } = shownTexts({ name, defaultLocale, consent, channels: ['sms'] })

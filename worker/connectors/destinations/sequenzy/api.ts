@@ -24,7 +24,7 @@ export function send(
 
 const Body = v.object({ success: Flag, subscriberId: Word, error: v.optional(v.unknown()) })
 
-/** Whether an answer with a good status says that the call failed: documented as `success: false`. */
+/** Whether an answer with a good status is a failure all the same: documented as `success: false`. */
 const isFailure = ({ success, error }: v.InferOutput<typeof Body>): boolean =>
   success === false || (success === undefined && Boolean(error))
 

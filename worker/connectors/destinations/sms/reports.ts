@@ -33,7 +33,7 @@ export async function verify(
 }
 
 /**
- * Twilio, "Message status values": what became of a message that we sent. A message that came in has
+ * Twilio, "Message status values": the state of a message that we sent. An incoming message has
  * `receiving` or `received`, and only as `SmsStatus`.
  */
 const SENT = new Set(
@@ -55,7 +55,7 @@ export function readReports({ name }: SmsOptions, { body }: Hook): AddressReport
   const from = form.get('From')
   if (from === null || !isReply) return undefined
   const phone = numberIn(from)
-  // A short code, or another of Twilio's channels, which write `whatsapp:` and the like before it.
+  // A short code, or another channel of Twilio: its numbers begin with `whatsapp:` or the like.
   if (phone === undefined) return NOTHING
   if (type ? type === 'STOP' : saysStop(text ?? '')) return reportOf(phone, 'stop')
   if (type ? type === 'START' : saysStart(text ?? '')) return reportOf(phone, 'start')
@@ -76,8 +76,8 @@ function numberIn(field: string | null): string | undefined {
 }
 
 /**
- * What kind of reply it is, if Twilio says so: a messaging service may have words of its own. Any other
- * word in this field says nothing.
+ * Twilio's own classification of a reply: a messaging service may have its own stop words. Undefined if
+ * the field is missing or has an unknown value.
  */
 function typeOf(form: URLSearchParams): string | undefined {
   const type = form.get('OptOutType')?.trim().toUpperCase() ?? ''

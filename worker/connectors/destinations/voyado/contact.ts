@@ -27,7 +27,7 @@ const Several = v.object({
 })
 const SEVERAL: Outcome = { kind: 'refused', reason: 'multiple_matches' }
 
-/** The contacts with an address. `several`: Voyado has more than one, however many it names. */
+/** The contacts with an address. `several`: Voyado has more than one, even if its answer lists only one. */
 interface Found {
   ids: string[]
   several: boolean
@@ -43,14 +43,14 @@ const OneId = v.union([
 ])
 const BARE = /^\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*$/i
 
-/** The id in a good answer; null when it names nobody, undefined when it cannot be read. */
+/** The id in a good answer; null when there is no contact, undefined when it cannot be read. */
 function idOf(answer: Answer): string | null | undefined {
   const body = answer.answered ? answer.body : ''
   if (['', 'null', '""'].includes(body.trim())) return null
   return jsonIn(OneId, answer) ?? BARE.exec(body)?.[1]
 }
 
-/** The contacts with an address. Ends the call when Voyado has several but names none. */
+/** The contacts with an address. Ends the call when Voyado has several but its answer lists none. */
 export async function findContacts(send: Send, address: Address): Promise<Step<Found>> {
   const answer = await lookUp(send, address)
   const nobody = go<Found>({ ids: [], several: false })

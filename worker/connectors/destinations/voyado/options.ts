@@ -4,7 +4,7 @@ import { Channels, line, strictObject, whole } from '../../../../shared/text.ts'
 import { BaseUrl, rate } from '../../options.ts'
 import { common } from '../options.ts'
 
-/** Where a list of levels may go: by the text of API v3, and by the swagger of v2. */
+/** Where a list of levels may go: as API v3 documents it, and as the swagger of v2 does. */
 export const STOCK_PATHS = ['stock-levels', 'stock-levels/batch'] as const
 
 /**
@@ -35,7 +35,7 @@ export const VoyadoOptions = strictObject({
   acceptsEmail: v.optional(v.boolean('not_a_boolean'), false),
   /** When several contacts have the address: take the first one, or refuse the subscription. */
   whenSeveral: v.optional(v.picklist(['first', 'refuse'], 'choice_unknown'), 'refuse'),
-  /** Whether Shelfbell sends stock levels to Voyado, where to, and how many in one request. */
+  /** Whether Shelfbell sends stock levels to Voyado, to which path, and how many in one request. */
   stock: v.optional(v.boolean('not_a_boolean'), true),
   stockPath: v.optional(v.picklist(STOCK_PATHS, 'choice_unknown'), 'stock-levels'),
   batch: v.optional(whole(1, 1000), 100),

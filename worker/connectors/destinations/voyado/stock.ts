@@ -1,7 +1,7 @@
 /**
- * Stock levels for Voyado, as absolute quantities. Two texts of Voyado's contradict each other: API v3
- * gives the list to `stock-levels`; the swagger of v2 gives one level to it, and the list to
- * `stock-levels/batch`. So a list that is refused in one place is tried in the other.
+ * Stock levels for Voyado, as absolute quantities. Two of Voyado's documents contradict each other: in API
+ * v3 `stock-levels` takes the list; in the swagger of v2 it takes one level, and `stock-levels/batch` takes
+ * the list. So a list that is refused in one place is tried in the other.
  *
  * A list that is refused in both is halved, within limits, until the level that Voyado refuses is
  * alone: the others get through.
@@ -27,7 +27,7 @@ const HALVINGS = 20
 interface Way {
   /** In the order in which they are tried. */
   paths: StockPath[]
-  /** The first path is known to be the one, or the other is known to be none. */
+  /** The first path has taken a list, or the other path does not exist: try no other. */
   settled: boolean
 }
 
@@ -45,7 +45,7 @@ export async function updateStock(engage: Engage, levels: Level[]): Promise<Outc
     const answer = await put(engage, way, list)
     const outcome = outcomeOf(answer, outcomeOfLevels)
     if (outcome.kind === 'accepted') continue
-    // Neither the address nor the key: the other lists may be right.
+    // 400 and 422 are about this list. Any other failure would meet the other lists as well.
     if (!FAULTY.has(statusOf(answer))) return outcome
     if (list.length === 1 || halvings === HALVINGS) refused = outcome
     else {
@@ -53,7 +53,7 @@ export async function updateStock(engage: Engage, levels: Level[]): Promise<Outc
       lists.unshift(...chunks(list, Math.ceil(list.length / 2)))
     }
   }
-  // Shown in the log: with this path as `stockPath`, Shelfbell finds it at once.
+  // For the log: with this path as `stockPath`, each update would take one request less.
   const moved = way.paths[0] !== stockPath
   return refused ?? { kind: 'accepted', ...(moved && { used: { other_stock_path: 1 } }) }
 }
@@ -79,7 +79,7 @@ async function put({ send }: Engage, way: Way, levels: Level[]): Promise<Answer>
   return second
 }
 
-/** A level is never at fault for good: what Voyado refuses is the shape, the locale or the length of a list. */
+/** A refusal never ends a level for good: the shop can correct the path, the locale or the length of lists. */
 function outcomeOfLevels(status: number, body: string): Outcome {
   const outcome = outcomeOfStatus(status, body)
   return outcome.kind === 'refused'

@@ -25,7 +25,7 @@ export async function subscribe(engage: Engage, call: Call): Promise<Outcome> {
   if (!fresh) {
     const existing = await subscriptionsLike(engage, call, contactId)
     if (!existing.ok) return existing.outcome
-    // A list that cannot be read keeps nobody from subscribing: Voyado may answer 409.
+    // If the list cannot be read, subscribe all the same: Voyado answers 409 to a duplicate.
     if (existing.value && existing.value.length > 0) return accepted(firstOf(existing.value))
   }
   const made = await engage.send('POST', SUBSCRIPTIONS, subscriptionBody(engage, call, contactId))
@@ -57,7 +57,7 @@ export async function cancel(engage: Engage, call: Call): Promise<Outcome> {
   for (const contactId of contacts.value.ids) {
     const existing = await subscriptionsLike(engage, call, contactId)
     if (!existing.ok) return existing.outcome
-    // Whoever cancels must not be notified, so an unknown list is asked for again.
+    // A person who cancels must not be notified, so read the list again later.
     if (!existing.value) return UNREADABLE
     for (const id of existing.value) {
       const outcome = id === undefined ? UNREADABLE : await remove(send, id)
@@ -75,7 +75,7 @@ async function remove(send: Send, id: string): Promise<Outcome> {
   )
 }
 
-/** What tells one subscription from another. Without a readable id it is still there. */
+/** The fields that identify a subscription. One without a readable id still exists. */
 const Listed = v.object({ id: Id, sku: needed(Word), locale: Word, externalId: Word })
 
 const ListedInData = v.pipe(

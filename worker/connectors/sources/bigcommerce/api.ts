@@ -45,7 +45,7 @@ export const Paged = v.object({
   meta: orNothing(v.object({ pagination: v.object({ total_pages: needed(Amount) }) })),
 })
 
-/** Whether pages follow after `page`. An answer that does not say it has more if it is full. */
+/** Whether pages follow after `page`. Without page numbers in the answer: if the page is full. */
 export const hasMore = (
   { data, meta }: v.InferOutput<typeof Paged>,
   page: number,

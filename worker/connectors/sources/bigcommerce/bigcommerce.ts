@@ -22,7 +22,7 @@ import { PAGES_PER_RUN, PRODUCTS_PER_REQUEST } from './limits.ts'
 import { BigcommerceOptions } from './options.ts'
 import { type ProductLevels, readOneByOne, readProducts, type Reading } from './products.ts'
 
-/** Where a webhook names a product, whatever its scope. */
+/** The product id in a webhook of any scope. */
 const OfProduct = orNothing(v.object({ product_id: needed(Id) }))
 const Data = v.object({
   type: State,
@@ -61,7 +61,7 @@ function parseDelivery({ body }: Hook): Delivery | undefined {
   })
   if (hints.length === 0) return
   // No id of the delivery: the hash covers the content and the time is in seconds, so two changes of
-  // one product in a second look alike. To read a product twice does no harm.
+  // one product in a second look alike. Reading a product twice does no harm.
   return { hints: hints.map(String), leftOut: Math.max(1, items.length) - hints.length }
 }
 
@@ -136,7 +136,7 @@ async function readAll(
 
 async function readPage(reading: Reading, page: number): Promise<ProductLevels | SourceFailure> {
   const read = await readProducts(reading, page)
-  // Ask nothing more of a host that sends endless answers.
+  // A host that sends endless answers gets no further request.
   const isOver = read.kind === 'read' || read.reason === 'answer_too_long' || !mayBeOneItem(read)
   return isOver ? read : ((await readOneByOne(reading, page)) ?? read)
 }

@@ -90,7 +90,7 @@ function quantityOf(
   return isUnknown && sum === 0 ? undefined : sum
 }
 
-/** What a location has to sell; undefined if that is unknown. */
+/** The units that a location can sell; undefined if that is unknown. */
 function soldAt(
   {
     location_id: id,

@@ -30,7 +30,7 @@ const Product = v.object({
 })
 type Product = Omit<v.InferOutput<typeof Product>, 'variants'> & { variants: Variant[] }
 
-/** What is read with, and about whose products. */
+/** The parts that every request of one reading needs. */
 export interface Reading {
   env: Env
   options: BigcommerceOptions
@@ -80,15 +80,15 @@ export async function readProducts(
 }
 
 /**
- * The same for a page that the store cannot answer with, perhaps because of one product: its ids, and
- * then each product by itself. Undefined if the store cannot even list the ids.
+ * For a page at which the store fails, perhaps because of one product: reads the ids of the page, and then
+ * each product by itself. Undefined if the store cannot list the ids either.
  */
 export async function readOneByOne(
   reading: Reading,
   page: number,
 ): Promise<ProductLevels | SourceFailure | undefined> {
   const { env, options, faults, judge } = reading
-  // The ID is always returned, and something has to be asked for.
+  // The id is always returned; the filter needs at least one other field.
   const query = `include_fields=type&limit=${PRODUCTS_PER_REQUEST}&page=${page}`
   const listed = await getJson(env, options, `/v3/catalog/products?${query}`, Paged)
   if (listed.kind === 'failed') return undefined
@@ -122,7 +122,7 @@ export async function readOneByOne(
   return (await judge.finish()) ?? sum
 }
 
-/** The quantities of the products that are tracked. If one makes the request fail, only it has none. */
+/** The quantities of the tracked products. If one product makes the request fail, only that one has none. */
 async function quantitiesOf(
   { env, options, faults, judge }: Reading,
   products: readonly Product[],
@@ -161,7 +161,7 @@ function variantLevels(
     const isOff = disabled === true || availability === 'disabled'
     const quantity = tracking === 'none' ? undefined : countedOf(product, { id, sku }, quantities)
     const isKnown = tracking === 'none' || quantity !== undefined
-    // Not even a preorder is sold out because nobody knows its quantity.
+    // An unknown quantity sells nothing out, a preorder included.
     if (!isKnown && published && !isOff && !(oversells && oversell === 'in_stock')) return []
     const available = isOff ? false : tracking === 'none' ? true : undefined
     const facts = { quantity, available, oversells, published }

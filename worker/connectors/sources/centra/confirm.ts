@@ -1,6 +1,6 @@
 /**
  * Confirms events, which removes them from the queue. Centra takes many ids in one mutation, and refuses
- * them all because of one. That one is found by halves, so that it blocks no other.
+ * all of them because of one. The one is found by halving the list, so that it does not block the others.
  */
 import * as v from 'valibot'
 import type { SourceFailure } from '../contract.ts'

@@ -7,8 +7,8 @@ export const Cursor = v.object({
   /** When the full reading under way, or the last one, began: milliseconds since 1970. */
   reconciledAt: v.optional(v.number()),
   /**
-   * Why the next full reading is needed: a long stock change (`all`); orders, or events that cannot be
-   * read (`orders`).
+   * The cause of the next full reading. `all`: a long stock change. `orders`: an order, or an event that
+   * cannot be read.
    */
   call: v.optional(v.picklist(['all', 'orders'])),
   /** Events that set `call`. The next poll confirms them: `call` is stored by then. */

@@ -27,7 +27,7 @@ export interface ReadAnswer<T> {
   isPartial: boolean
 }
 
-/** The failure for an answer that is partial, and has nothing that can be used. */
+/** The failure for a partial answer in which nothing can be used. */
 export const FAULTY: SourceFailure = { kind: 'failed', reason: 'graphql_error' }
 
 /** Why a mutation did not happen; undefined if it did. `reason`: the code for Centra's own refusal. */

@@ -19,7 +19,7 @@ import type { CentraOptions } from './options.ts'
 export type LevelOptions = Pick<CentraOptions, 'markets' | 'locale'>
 
 const Totals = v.object({ freeToAllocateQuantity: needed(Amount) })
-/** Besides: `m0`, `m1`, …, the totals of each market. */
+/** Further keys: `m0`, `m1`, …, the totals of each market. */
 const Size = v.looseObject({ id: CentraId, SKU: WordOrNone })
 const Quota = v.object({ quota: needed(Amount), remainingQuota: needed(Amount) })
 
@@ -120,7 +120,7 @@ function sizeLevels(
   const sizes = readableItems(Size, list, faults, nameOf)
   const levels = sizes.flatMap((size) => {
     const sku = size.SKU
-    // No fault: no shop's page names a size without a SKU.
+    // Not a fault: nobody can wait for a size without a SKU.
     if (sku === undefined) return []
     return (markets ?? [undefined]).flatMap((market, n): StockLevel[] => {
       const totals = v.safeParse(Totals, size[`m${n}`])

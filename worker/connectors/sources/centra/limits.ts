@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000
 /** The largest id: GraphQL's `Int` has 32 bits. */
 export const GRAPHQL_INT_MAX = 2 ** 31 - 1
 /**
- * Lines of one stock change. Centra gives 20 by default and 200 at most, so a change with so many may
+ * Lines of one stock change. Centra gives 20 by default and 200 at most, so a change with 200 may
  * have more.
  */
 export const LINES_PER_EVENT = 200
@@ -21,8 +21,8 @@ export const EVENTS_PER_REQUEST = 50
  */
 export const EVENT_ROUNDS_PER_RUN = 7
 /**
- * Mutations that confirm the events of one request: one; or as many as finding one event among 50 takes,
- * by halves. Centra allows 20 in 10 s.
+ * Mutations that confirm the events of one request: one; or as many as it takes to find one refused event
+ * among 50, by halving. Centra allows 20 in 10 s.
  */
 export const CONFIRMATIONS_PER_REQUEST = 13
 /** Sizes in one query. Centra allows 200; half of that keeps the query's complexity low. */

@@ -55,7 +55,7 @@ export async function takeEvents(
         call = call === 'all' || when === 'now' ? 'all' : 'orders'
       }
     }
-    // What an event meant that cannot be read is found by reading everything, once an hour at most.
+    // A full reading finds what an unreadable event was about, once an hour at most.
     if (batch.unreadable.length > 0) call ??= 'orders'
     // Log before confirming: an entry that is written twice is better than one that is lost.
     const skipped = skippedEvents(batch, stored.known)

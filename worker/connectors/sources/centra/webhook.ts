@@ -13,7 +13,7 @@ import { HOOK_AGE_MS } from './limits.ts'
 /** The hint to read the head of the event queue. All other hints are product ids. */
 export const READ_QUEUE = 'queue'
 
-/** What the payloads of the Checkout, the Integration and the Storefront API hold. */
+/** The parts of a payload of the Checkout, the Integration and the Storefront API. */
 const PARTS = [
   'products',
   'warehouses',

@@ -138,8 +138,8 @@ function lineWriter(onRecord: (cells: string[]) => void): RecordWriter {
 }
 
 /**
- * An item by column name; empty cells are left out. If text stands beyond the columns, a mark within a
- * cell was not quoted: then the cells after it are not those of their columns.
+ * An item by column name; empty cells are left out. If a record has text after its last
+ * column, a separator inside a cell had no quotes: then the later cells belong to other columns.
  */
 function itemOf(columns: string[], cells: string[]): FeedItem {
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) return MISSHAPEN

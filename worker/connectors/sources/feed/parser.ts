@@ -7,7 +7,7 @@ import { ITEM_FIELDS, NESTING_LEVELS, RECORD_CHARACTERS } from './limits.ts'
 /** One item: texts by the names that the feed uses; nested ones by their path, joined with `/`. */
 export type FeedItem = Record<string, string>
 
-/** Stands for an item of which nobody can tell which text is which field. */
+/** Stands for a record whose cells cannot be assigned to columns. */
 export const MISSHAPEN: FeedItem = Object.freeze({})
 
 /**

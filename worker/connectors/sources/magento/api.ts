@@ -9,7 +9,7 @@ import type { ItemFaults } from '../item-faults.ts'
 import { readableItems } from '../readable.ts'
 import type { MagentoOptions } from './options.ts'
 
-/** `readJson` takes nothing for unreadable, so the quantity is wrapped. */
+/** Wrapped in an object, because `readJson` takes `undefined` for an unreadable answer. */
 const Quantity = v.pipe(
   Amount,
   v.transform((quantity) => ({ quantity })),
@@ -69,7 +69,7 @@ export async function readQuantity(
   const item = await ask(env, options, `stockItems/${name}`, StockItem)
   if (item.kind !== 'read') return item
   const { manage_stock: isManaged, backorders: oversells } = item.value
-  // What is salable with no quantity and without backorders is not managed.
+  // A SKU that is salable with no quantity and without backorders has no managed stock.
   const isUnmanaged = isManaged === undefined ? oversells === false && quantity <= 0 : !isManaged
   if (isUnmanaged) return found(stockQuantity({ available: true }, oversell))
   if (isManaged === undefined && oversells === undefined) return found(undefined)
@@ -84,7 +84,7 @@ const found = (quantity: number | undefined): SkuQuantity =>
 /** A page of the list of SKUs. */
 export interface SkuPage {
   kind: 'listed'
-  /** Each once. */
+  /** Without duplicates. */
   skus: string[]
   isLast: boolean
 }
@@ -116,7 +116,7 @@ export async function listSkus(
 // Magento decodes the path once before it splits it, so a slash in a SKU is encoded twice.
 const pathSegment = (sku: string) => encodeURIComponent(sku).replaceAll('%2F', '%252F')
 
-/** Reads `path` of the interface, or of one store view's. */
+/** Reads `path` of the REST interface; with a store code, of the interface of that store view. */
 export async function ask<S extends v.GenericSchema>(
   env: Env,
   { baseUrl, token }: Pick<MagentoOptions, 'baseUrl' | 'token'>,

@@ -1,6 +1,6 @@
 /**
  * Products that are disabled. Magento calls a disabled product salable as long as it has stock, but its
- * page answers 404. So what has a level above 0 is looked up in the catalogue, some SKUs in one request.
+ * page answers 404. So SKUs with a level above 0 are looked up in the catalogue, several in one request.
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
@@ -18,10 +18,10 @@ const DISABLED = 2
 export type WithoutDisabled = (levels: StockLevel[]) => Promise<StockLevel[]>
 
 /**
- * Looks for disabled products during one run, and notes each in `faults`. A product counts as enabled
- * if the catalogue cannot be read: perhaps the token may not. Then this run asks no more. The status
- * differs between store views; those of another stock than the default one are known only by
- * `storeCode`.
+ * Looks for disabled products during one run, and notes each in `faults`. If the
+ * catalogue cannot be read, perhaps because the token lacks the right, every product counts as enabled and
+ * the run does not try again. The status differs between store views, and Magento does not say which store
+ * view another stock than the default one belongs to: `storeCode` does.
  */
 export function withoutDisabled(
   env: Env,
@@ -43,7 +43,7 @@ export function withoutDisabled(
     )
     return levels.map((level) => {
       if (level.quantity === 0 || !disabled.has(level.sku.toLowerCase())) return level
-      // Not put off: it may be enabled at any time.
+      // Read it at every poll, not later and later: it may be enabled at any time.
       faults.note(level.sku, 'product_disabled', { forMs: 0 })
       return { ...level, quantity: 0 }
     })

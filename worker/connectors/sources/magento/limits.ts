@@ -4,5 +4,5 @@
 export const SKUS_PER_BATCH = 10
 /** How long one run reads; the next run continues. It must fit into a source's lease. */
 export const RUN_MS = 5 * 60_000
-/** SKUs of one push that are read, so that no push takes the turn of the polls for hours. */
+/** SKUs that are read of one push: a longer push would delay the polls for hours. */
 export const SKUS_PER_PUSH = 1000

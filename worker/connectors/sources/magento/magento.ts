@@ -101,7 +101,7 @@ const isUp =
     return listed.kind === 'failed' ? listed : undefined
   }
 
-/** What reading SKUs takes, during one run. */
+/** The parts that reading SKUs needs during one run. */
 interface Reading {
   env: Env
   options: MagentoOptions

@@ -1,6 +1,6 @@
 /**
- * What a shop's own system pushes: the SKUs that changed. Many systems write it, in many shapes, so
- * whatever names a SKU is read. The rest is counted.
+ * Reads a push of a shop's own system: the SKUs that changed. Such systems use many shapes, so every item
+ * that names a SKU is read. The others are counted.
  */
 import * as v from 'valibot'
 import { Sku } from '../../../../shared/text.ts'

@@ -31,10 +31,10 @@ export async function readRobots(env: Env, origin: string): Promise<Robots> {
   return rulesOf(url, body.text)
 }
 
-/** The rules that a robots.txt gives; `url` is its own address. What is no rule in it is skipped. Pure. */
+/** The rules that a robots.txt gives; `url` is its own address. Other lines are skipped. Pure. */
 export function rulesOf(url: string, text: string): Robots {
   const rules = robotsParser(url, text)
-  // Of a delay that is no number, the parser makes NaN.
+  // The parser gives NaN for a delay that is no number.
   const delay = rules.getCrawlDelay(USER_AGENT_TOKEN) ?? 0
   return {
     isKnown: true,

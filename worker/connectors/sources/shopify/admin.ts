@@ -4,7 +4,7 @@
  * the query waits and is sent again. All other faults become a short reason.
  *
  * An answer may have data and errors: where a field failed, the data has null, and the error has the
- * field's path (GraphQL specification, 7.1). Queries that ask for several things take what is there.
+ * field's path (GraphQL specification, 7.1). Queries for several items use the data that is there.
  */
 import * as v from 'valibot'
 import { Amount, needed, orNothing, Word } from '../../../lenient.ts'
@@ -16,7 +16,7 @@ import type { ShopifyOptions } from './options.ts'
 
 /** A field that failed. */
 export interface FieldError {
-  /** The names and positions that lead to it; empty if the error names none. */
+  /** The names and positions that lead to the field; empty if the error has none. */
   path: readonly unknown[]
   /** Shopify's code in lower case. */
   reason: string
@@ -100,8 +100,8 @@ export function readAnswer<S extends v.GenericSchema>(
 const isOfPicture = (name: unknown) => name === 'media' || name === 'featuredMedia'
 
 /**
- * Whether an error matters to a level: no level depends on a picture, unless what has the picture is
- * null because of it. `value`: the data of the answer.
+ * Whether an error matters to a level. An error of a picture does not, unless it made a variant or product
+ * above it null. `value`: the data of the answer.
  */
 export function matters(value: unknown, { path }: FieldError): boolean {
   let at = value
@@ -118,7 +118,7 @@ const isObject = (data: unknown) => typeof data === 'object' && data !== null
 const ErrorCode = v.object({ extensions: v.object({ code: needed(Word) }) })
 const ErrorPath = v.object({ path: v.array(v.unknown()) })
 
-/** The errors of an answer. Without their messages, because these may repeat the request. */
+/** The errors of an answer, without their messages: these may repeat the request. */
 function errorsIn(errors: unknown): FieldError[] {
   // Some answers say `"errors": null`, or a text instead of a list.
   const list = Array.isArray(errors) ? errors : errors ? [errors] : []
@@ -133,7 +133,7 @@ function errorsIn(errors: unknown): FieldError[] {
   })
 }
 
-/** What makes the whole answer a failure. */
+/** The failure that an answer is as a whole; undefined if its data counts. */
 function failureOf(
   errors: readonly FieldError[],
   extensions: Envelope['extensions'],

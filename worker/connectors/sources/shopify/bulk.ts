@@ -21,7 +21,7 @@ type Operation = v.InferOutput<typeof Operation>
 
 const EVERYTHING = `{ productVariants { edges { node { ${BULK_FIELDS} } } } }`
 
-/** Grouped, because a variant's picture is found only below it. */
+/** Grouped: the line of a picture follows its variant, and only so can it be assigned. */
 const START = `mutation ($query: String!) {
   bulkOperationRunQuery(query: $query, groupObjects: true) {
     bulkOperation { id status }
@@ -45,7 +45,7 @@ const Progress = v.object({
     v.object({
       status: needed(State),
       url: Word,
-      /** What a failed operation read before it failed. */
+      /** The file with the part that a failed operation read before it failed. */
       partialDataUrl: Word,
       /** How many objects it read: a number as text. */
       objectCount: Amount,

@@ -4,10 +4,10 @@
  */
 import * as v from 'valibot'
 
-/** What can be read again. */
+/** The objects that can be read again. */
 export type Kind = 'Product' | 'ProductVariant' | 'InventoryItem'
 
-/** The global id of something, by its number. */
+/** The global id of an object, by its number. */
 export const gid = (kind: string, number: string): string => `gid://shopify/${kind}/${number}`
 
 /** The number of a global id, or a number by itself, as text; undefined for anything else. */

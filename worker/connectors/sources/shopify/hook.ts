@@ -1,8 +1,8 @@
 /**
  * Shopify's webhooks. They are signed over the raw body, arrive at least once and in any order, and
  * none holds both a SKU and its whole quantity: an inventory level is that of one location, without
- * a SKU, and a product's payload has no quantities. So each webhook is a hint of what to read. A shop
- * may have chosen the fields of its payloads (`include_fields`), so any id that is there will do.
+ * a SKU, and a product's payload has no quantities. So each webhook is a hint. A shop
+ * may have chosen the fields of its payloads (`include_fields`), so any id in a payload is used.
  *
  * One webhook is also a level: a variant went out of stock. The level has the time of the event, so
  * that a late delivery cannot overwrite what happened since.
@@ -61,7 +61,7 @@ function deliveryOf(
   return { hints, ...(levels.length > 0 && { levels }) }
 }
 
-/** What the id of a payload or of a list in it is of, by the topic's or the list's name. */
+/** The kind of object whose id a payload or a list in it has, by the name of the topic or list. */
 const KINDS = new Map<string, Kind>([
   ['product', 'Product'],
   ['variant', 'ProductVariant'],
@@ -69,14 +69,14 @@ const KINDS = new Map<string, Kind>([
 ])
 const kindOf = (name = '') => KINDS.get(name.replace(/s$/, ''))
 
-/** Fields that name something, the most exact first. */
+/** Fields with an id, the most exact first. */
 const NAMED: readonly [field: string, kind: Kind][] = [
   ['inventory_item_id', 'InventoryItem'],
   ['variant_id', 'ProductVariant'],
   ['product_id', 'Product'],
 ]
 
-/** The global ids that a payload names: its own, else all inside it. */
+/** The global ids in a payload: its own, else all inside it. */
 function hintsIn(topic: string, payload: unknown): string[] {
   const hints = new Set<string>()
   const [about] = topic.split('/')
@@ -94,7 +94,7 @@ function hintsIn(topic: string, payload: unknown): string[] {
   return [...hints]
 }
 
-/** What an object names: by its global id, by its number if `kind` says of what, or by a field. */
+/** The global id that an object has: as it is, from its number if `kind` is known, or from a field. */
 function hintOf(value: unknown, kind: Kind | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const fields = value as Record<string, unknown>
@@ -112,7 +112,7 @@ function hintOf(value: unknown, kind: Kind | undefined): string | undefined {
 const OWN_GID = /^gid:\/\/shopify\/(?:Product|ProductVariant|InventoryItem)\/\d{1,30}$/
 const LEVEL_GID = /^gid:\/\/shopify\/InventoryLevel\/\d+\?inventory_item_id=(\d{1,30})$/
 
-/** A global id of something that can be read: of an inventory level, its item. */
+/** The global id of an object that can be read again. For an inventory level: that of its item. */
 function ownGid(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : ''
   const item = LEVEL_GID.exec(text)?.[1]

@@ -2,7 +2,7 @@
 
 /** Variants or inventory items in one query: about 550 points. Shopify allows 1,000 a query. */
 export const NODES_PER_QUERY = 25
-/** Variants of an inventory item in that query. Today an item has one; of more, the ids are read first. */
+/** Variants of an inventory item in that query. Today an item has one; the ids of more are read first. */
 export const VARIANTS_OF_ITEM = 2
 /** Variants of a product in one page, for the same reason. */
 export const VARIANTS_PER_PAGE = 100
@@ -26,5 +26,5 @@ export const BULK_ANSWER = {
 }
 /** A line of that file is one variant, about 1 KB; a longer line is not Shopify's. */
 export const LINE_CHARACTERS = 8 * 1024 * 1024
-/** What one webhook may name to be read again: an order of a hundred lines, and some. */
+/** Ids that one webhook may name: enough for the products and variants of an order of 100 lines. */
 export const HINTS_OF_HOOK = 250

@@ -1,7 +1,7 @@
 /**
  * Shopify's compliance webhooks ("Privacy law compliance" in its documentation). They are signed
  * like all others. An app has one address for all its shops, so a call counts only if it names the
- * shop of these options. A person is found by whatever of their data can be read.
+ * shop of these options. A person is found by each of their data that can be read.
  */
 import * as v from 'valibot'
 import { orNothing, Word } from '../../../lenient.ts'

@@ -18,7 +18,7 @@ const nodes = (fields: string) => `query ($ids: [ID!]!) {
 /** Variants and inventory items by their global ids. */
 export const NODES = nodes(`${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`)
 
-/** The same without anything that does not decide about a level: if Shopify fails to compute one of them. */
+/** Only the fields that decide about a level: for when Shopify fails to compute one of the others. */
 export const LEVELS = nodes(LEVEL_FIELDS)
 
 /** The shop's currency, if it can be read. */

@@ -75,7 +75,7 @@ export interface KnownVariant {
   quantity: number
 }
 
-/** The schema of a variant whose level can be read; nothing else fits it. */
+/** The schema of a variant whose level can be read. Other variants do not fit. */
 export const knownVariant = (options: ShopifyOptions): v.GenericSchema<unknown, KnownVariant> =>
   needed(
     v.pipe(

@@ -33,7 +33,7 @@ export async function verifyWooCommerce(
   return (await isSignedWith([secret], signature, hook.body)) ? 'good' : 'bad'
 }
 
-/** What a payload says about one product. */
+/** The levels, entries and hints in a payload about one product. */
 type Said = Required<Pick<Delivery, 'levels' | 'entries' | 'hints'>>
 
 /** Reads a delivery; undefined when it is not about a product. */
@@ -49,7 +49,7 @@ export function parseWooCommerceDelivery(
     : topic.startsWith('action.')
       ? namedByAction(json)
       : []
-  // Whatever is in the payload: the product is in the bin.
+  // The product is in the bin, even if the payload says that it is in stock.
   const isDeleted = topic.endsWith('.deleted')
   const said = items.flatMap((item) => readItem(item, options, isDeleted) ?? [])
   if (said.length === 0) return
@@ -101,7 +101,7 @@ const Named = v.object({
   id: needed(Id),
   type: State,
   parent_id: Id,
-  /** Of the legacy API. */
+  /** The legacy API names the parent so. */
   parent: orNothing(v.object({ id: needed(Id) })),
 })
 /** Without these a payload is not the whole product. */
@@ -112,7 +112,7 @@ const Whole = v.object({
   purchasable: needed(Flag),
 })
 
-/** What is known of a product in a payload; undefined if it cannot be read. */
+/** Reads one product of a payload; undefined if it cannot be read. */
 function readItem(
   item: unknown,
   options: WooCommerceOptions,

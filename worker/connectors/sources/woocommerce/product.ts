@@ -1,8 +1,8 @@
 /**
  * Products and variations of the REST API v3, and their levels. Pure.
  *
- * Plugins write any field in any type. What cannot be read is unknown, and what is unknown is never a
- * level of zero: a level that nothing is known of is left out.
+ * Plugins write any field in any type. A field that cannot be read is unknown, never zero: if nothing is
+ * known about a level, there is no level.
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
@@ -79,7 +79,7 @@ export interface Variations {
 export const PRODUCT_FIELDS = Object.keys(Product.entries).join(',')
 export const VARIATION_FIELDS = Object.keys(Variation.entries).join(',')
 
-/** The options that name products and count them. */
+/** The options that decide about names and quantities. */
 export type Options = Pick<WooCommerceOptions, 'skuFrom' | 'oversell'>
 
 /** `variable`, and the types that plugins make of it: `variable-subscription`. */
@@ -124,7 +124,7 @@ function quantityOf(
   return stockQuantity(facts, oversell)
 }
 
-/** Levels, and whether one is missing because nothing is known of it. */
+/** Levels, and whether one is missing because nothing is known about it. */
 export interface Levels {
   levels: StockLevel[]
   isUnknown: boolean
@@ -159,13 +159,13 @@ export function productLevels(
   return { levels, isUnknown: levels.length < all.length }
 }
 
-/** The quantity of a product of which there are no variations. */
+/** The quantity of a product without variations. */
 function ownQuantity(
   product: Product,
   variations: Variations | undefined,
   options: Options,
 ): number | undefined {
   if (!variations || !isVariable(product)) return quantityOf(product, product, options)
-  // Nobody can buy a variable product without variations. But if it names some, they were withheld.
+  // Nobody can buy a variable product without variations. If it names some, the server withheld them.
   return product.variations.length === 0 || !isPublished(product) ? 0 : undefined
 }

@@ -11,7 +11,7 @@ import type { WooCommerceOptions } from './options.ts'
 import { mayHaveVariations, type Product, productLevels, type Variations } from './product.ts'
 import type { Params, Rest } from './rest.ts'
 
-/** What one page held. */
+/** The result of reading one page. */
 export interface Page {
   kind: 'read'
   items: number
@@ -30,7 +30,7 @@ export interface Products {
   page(params: Params, sink: Sink, end: number): Promise<Page | SourceFailure>
   /** At most `ITEMS_PER_PAGE` products by their ids. Those that no longer exist are skipped. */
   byId(ids: readonly string[], sink: Sink): Promise<Page | SourceFailure>
-  /** The same for ids that may also be those of variations, or of products in the bin. */
+  /** Like `byId`, for ids that may also be those of variations, or of products in the bin. */
   named(ids: readonly string[], sink: Sink): Promise<SourceFailure | undefined>
 }
 
@@ -164,7 +164,7 @@ export function openProducts(
     async page(params, sink, end) {
       const read = await readPage(params, sink, end)
       if (read.kind === 'read' || !mayBeOneItem(read)) return read
-      // Ask nothing more of a host that sends endless answers.
+      // A host that sends endless answers gets no further request.
       if (read.reason === 'answer_too_long') return read
       const there = await rest.ids(params)
       if (there.kind === 'failed') return read

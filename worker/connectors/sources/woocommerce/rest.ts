@@ -39,9 +39,9 @@ export interface Rest {
   ids(params: Params): Promise<List<unknown> | UpstreamFailure>
   /** All variations of a product. */
   variations(id: number): Promise<({ kind: 'read' } & Variations) | UpstreamFailure>
-  /** What has an id, also in the bin. Undefined if it was deleted, or if it cannot be read. */
+  /** The product or variation with an id, also in the bin. Undefined if deleted or unreadable. */
   single(id: string): Promise<Single | UpstreamFailure | undefined>
-  /** Asks for something that no stranger can choose. */
+  /** Whether the host answers: a request that no stranger can influence. */
   isUp(): Promise<UpstreamFailure | undefined>
 }
 
@@ -102,7 +102,7 @@ export function openRest(env: Env, options: WooCommerceOptions, faults: ItemFaul
         unreadable += read.items - read.list.length
         const before = seen.size
         for (const one of read.ids) seen.add(one)
-        // A server that ignores the page gives the first one for ever.
+        // A server that ignores `page` answers with the first page for ever.
         const isNew = seen.size > before
         if (!read.full || !isNew) return { kind: 'read', list: all, unreadable }
       }

@@ -1,6 +1,6 @@
 /**
- * What mail services report by webhook. Each event is read alone: an odd one never costs the events
- * beside it. Strict about the kind of an event and its address; nothing else has to fit. Pure.
+ * Reads the webhooks of mail services. Each event is read alone, so an event that cannot be read never
+ * costs another. Only the kind of an event and its address have to be readable. Pure.
  */
 import * as v from 'valibot'
 import { Email } from '../../../../../shared/email.ts'
@@ -8,7 +8,7 @@ import { List, Word } from '../../../../lenient.ts'
 import { jsonOf } from '../../../answer.ts'
 import type { AddressReport, AddressReports } from '../../contract.ts'
 
-/** What one event means for an address. */
+/** What one event means for an address; `nothing`: the address stays as it is. */
 export type Meaning = AddressReport['reason'] | 'nothing'
 
 /** One event, read: a report, nothing of interest, or an event that cannot be read. */
@@ -32,7 +32,7 @@ export function addressIn(raw: unknown): string | undefined {
   return email.success ? email.output : undefined
 }
 
-/** What an event that means `reason` reports about the address in `raw`. */
+/** The report of an event that means `reason`, about the address in `raw`. */
 export function reportOf(raw: unknown, reason: Meaning): Read {
   if (reason === 'nothing') return 'nothing'
   const email = addressIn(raw)
@@ -40,8 +40,8 @@ export function reportOf(raw: unknown, reason: Meaning): Read {
 }
 
 /**
- * Reads a body: a list of events, or one event. `read` gets one event. Undefined if the body is no
- * JSON, or if nothing in it can be read.
+ * Reads a body: a list of events, or one event. `read` gets one event. Undefined if the body is not
+ * JSON, or if none of its events can be read.
  */
 export function readEvents(
   body: string,
@@ -50,7 +50,7 @@ export function readEvents(
   const events = itemsOf(jsonOf(v.unknown(), body) ?? null)
   const all = events.flatMap(read)
   const unreadable = all.filter((one) => one === 'unreadable').length
-  // An empty list is a list; anything else without events is of an unknown shape.
+  // An empty list is fine; any other body without a readable event has an unknown shape.
   if (all.length === unreadable && !/^\s*\[\s*\]\s*$/.test(body)) return undefined
   return { reports: all.filter((one) => typeof one === 'object'), unreadable }
 }

@@ -1,4 +1,4 @@
-/** What several mail services need of a mail and an answer. Pure. */
+/** The parts of mails and answers that several mail services share. Pure. */
 import type { Answer } from '../../../answer.ts'
 import type { Finding } from '../../contract.ts'
 import type { Mail } from './contract.ts'

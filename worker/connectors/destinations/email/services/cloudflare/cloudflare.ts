@@ -31,7 +31,7 @@ export const cloudflare = defineMailService({
           text,
           headers: stopHeaders(mail),
         })
-        // It did not throw, so the mail was accepted, whatever it gives.
+        // `send` did not throw, so the mail was accepted, whatever the result looks like.
         const id = v.is(Sent, sent) ? v.parse(Sent, sent).messageId : undefined
         return { kind: 'accepted', ...(id && { id }) }
       } catch (error) {

@@ -2,9 +2,9 @@
 import type { Meaning } from '../events.ts'
 
 /**
- * Postmark, "Bounce API: bounce types": name, code, meaning. A type that is about one mail, or passes,
- * means nothing for the address. A person who complained or asked to be removed is suppressed, also if
- * that comes as a bounce.
+ * Postmark, "Bounce API: bounce types": name, code, meaning. A type that is temporary, or about one
+ * mail only, means nothing for the address. A complaint or an unsubscribe request suppresses the address,
+ * also if Postmark reports it as a bounce.
  */
 const TYPES: readonly [name: string, code: number, Meaning][] = [
   ['HardBounce', 1, 'bounce'],

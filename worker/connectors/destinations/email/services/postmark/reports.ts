@@ -42,7 +42,7 @@ const SUPPRESSED = new Map<string, Meaning>([
   ['spamcomplaint', 'complaint'],
 ])
 
-/** Undefined if it is not even a record of Postmark. */
+/** The meaning of a record; undefined if it is no record of Postmark. */
 function meaningOf(event: Event): Meaning | undefined {
   const { RecordType, Type, TypeCode, Inactive, Origin } = event
   switch (RecordType?.toLowerCase()) {
@@ -56,7 +56,7 @@ function meaningOf(event: Event): Meaning | undefined {
       const manual = Origin?.toLowerCase() === 'recipient' ? 'stop' : 'nothing'
       return SUPPRESSED.get(SuppressionReason?.toLowerCase() ?? '') ?? manual
     }
-    // A type that is not documented yet counts if it switched the address off.
+    // An undocumented type counts as a bounce if Postmark deactivated the address.
     case 'bounce':
       return meaningOfType(Type, TypeCode) ?? (Inactive ? 'bounce' : 'nothing')
     // Older webhooks have no RecordType, so the type alone decides.

@@ -44,7 +44,7 @@ const ORIGINS = new Map<string, Meaning>([
   ['complaint', 'complaint'],
 ])
 
-/** Resend, "Event types". What is not named here says nothing about an address. */
+/** Resend, "Event types". Types that are not named here mean nothing for an address. */
 function meaningOf({ type, data }: Event): Meaning {
   switch (type.toLowerCase()) {
     case 'email.bounced':

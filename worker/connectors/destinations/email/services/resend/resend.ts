@@ -55,7 +55,7 @@ function outcomeOfStatus(status: number, body: string): Outcome {
   const name = errorName(body)
   if (status >= 200 && status < 300) {
     const id = jsonOf(Sent, body)?.id
-    // The body of an error after all. Retrying with the same key is safe.
+    // A good status with the body of an error. Retrying with the same key is safe.
     if (!id && name) return { kind: 'retry', reason: 'answer_unreadable', answered: true }
     return { kind: 'accepted', ...(id && { id }) }
   }

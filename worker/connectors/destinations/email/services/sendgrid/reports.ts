@@ -80,7 +80,7 @@ const TEMPORARY = new Set(['blocked', 'expired'])
 function meaningOf({ event, type, reason, status }: v.InferOutput<typeof Event>): Meaning {
   switch (event.toLowerCase()) {
     case 'bounce':
-      // Without a type, the status tells: 4.x.x is temporary (RFC 3463, 2).
+      // Without a type, the status decides: 4.x.x is temporary (RFC 3463, 2).
       return TEMPORARY.has(type?.toLowerCase() ?? '') || (!type && status?.startsWith('4'))
         ? 'nothing'
         : 'bounce'
