@@ -1,14 +1,14 @@
 /**
- * Breaks a documented payload, one field at a time, by generation: each field is taken away, and is
- * replaced by a value of each wrong type. The contract tests of a connector show with it that the field
- * does not matter: the level or the report comes through without it.
+ * Generates broken versions of a documented payload: each field in turn is removed, and is replaced by a
+ * value of each wrong type. The contract tests of a connector show with them that the field does not
+ * matter: the level or the report is the same.
  */
 
 /** A payload with one field changed. */
 export interface Broken {
   /** Where: `variants.0.price`. */
   path: string
-  /** What stands there instead, as JSON; `missing` if the field was taken away. */
+  /** The new value as JSON; `missing` if the field was removed. */
   instead: string
   payload: unknown
 }
@@ -31,9 +31,8 @@ const WRONG: readonly unknown[] = [
 ]
 
 /**
- * All payloads with one field broken. `decides` says of which fields the connector may depend; `*` in a
- * path stands for any one part. A field that contains a deciding one is not broken either: without it
- * the deciding one is gone.
+ * All payloads with one field broken. `decides`: the paths of the fields that the connector may depend on;
+ * `*` stands for any one part. A field that contains a deciding field is not broken either.
  */
 export function* brokenFields(payload: unknown, decides: readonly string[]): Generator<Broken> {
   for (const path of pathsOf(payload)) {
@@ -48,7 +47,7 @@ export function* brokenFields(payload: unknown, decides: readonly string[]): Gen
   }
 }
 
-/** All payloads with one number as text, or one text of digits as a number. Nothing may change by that. */
+/** All payloads with one number as text, or one text of digits as a number. The result must not change. */
 export function* retypedFields(payload: unknown): Generator<Broken> {
   for (const path of pathsOf(payload)) {
     const value = valueAt(payload, path)

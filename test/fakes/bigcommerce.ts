@@ -26,7 +26,7 @@ export interface ShelfItem extends Json {
     total_inventory_onhand: number
     settings: { safety_stock: number; is_in_stock: boolean }
   }[]
-  /** The product that it is filtered by, if its identity is broken. The answer lacks it. */
+  /** The product whose filter finds the item, if its identity is broken. Not part of the answer. */
   of?: number
 }
 export interface Shelf {

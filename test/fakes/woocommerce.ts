@@ -26,7 +26,7 @@ export interface State {
   failing?: number[]
   /** Ids of products whose variations make it fail. */
   failingVariations?: number[]
-  /** What a path below the API answers instead, or that it never answers. */
+  /** Answers in place of WooCommerce's own, by path below the API; or none at all. */
   instead?: Record<string, Answer | 'hangs'>
 }
 

@@ -85,7 +85,7 @@ export const DESTINATIONS: Mutant[] = [
   },
   {
     id: 'reports-2',
-    says: 'A person who unsubscribed counts as a bounce of no kind.',
+    says: 'A bounce that is an unsubscribe request suppresses nobody.',
     file: 'worker/connectors/destinations/email/services/postmark/bounce-types.ts',
     search: "['Unsubscribe', 16, 'stop']",
     replace: "['Unsubscribe', 16, 'nothing']",
@@ -117,7 +117,7 @@ export const DESTINATIONS: Mutant[] = [
   },
   {
     id: 'reports-6',
-    says: 'A stop that Twilio kept is not noticed when a message fails.',
+    says: 'A message that fails because of an earlier stop does not suppress the number.',
     file: 'worker/connectors/destinations/sms/reports.ts',
     search: 'if (code !== OPTED_OUT) return NOTHING',
     replace: 'if (code !== OPTED_OUT || status !== "") return NOTHING',
@@ -181,11 +181,11 @@ export const DESTINATIONS: Mutant[] = [
   },
   {
     id: 'odd-5',
-    says: 'Who cancels stays subscribed if the list has an unknown shape.',
+    says: 'A person who cancels stays subscribed if the list has an unknown shape.',
     file: 'worker/connectors/destinations/voyado/subscription.ts',
     search: 'if (!existing.value) return UNREADABLE',
     replace: 'if (!existing.value) continue',
-    test: 'contract/destinations/odd-answers.test.ts › an odd answer of Voyado › lets nobody who cancels stay subscribed',
+    test: 'contract/destinations/odd-answers.test.ts › an odd answer of Voyado › never leaves a person subscribed who cancels',
   },
   {
     id: 'odd-6',
@@ -197,7 +197,7 @@ export const DESTINATIONS: Mutant[] = [
   },
   {
     id: 'odd-7',
-    says: 'A secret that Turnstile refuses counts as a refused person if the code is no list.',
+    says: 'A refused Turnstile secret counts as a refused person if the error code is not in a list.',
     file: 'worker/connectors/turnstile/rules.ts',
     search: "(typeof codes === 'string' ? [codes] : codes)",
     replace: 'codes',
@@ -205,7 +205,7 @@ export const DESTINATIONS: Mutant[] = [
   },
   {
     id: 'dots-1',
-    says: 'Any domain may have dots in a row, so mail goes where no server is.',
+    says: 'Addresses of any domain may have dots in a row, so mail goes to addresses that cannot exist.',
     file: 'shared/email.ts',
     search: 'ANY_DOTS.has(host) ?',
     replace: 'ANY_DOTS.size > 0 ?',
@@ -229,7 +229,7 @@ export const DESTINATIONS: Mutant[] = [
   },
   {
     id: 'cut-2',
-    says: 'An SMS with a title of emoji is billed as many.',
+    says: 'An SMS with emoji in the title is billed as many SMS.',
     file: 'worker/message/sms.ts',
     search: 'cutUnits(itemOf(texts, product), SMS_TITLE_UNITS)',
     replace: 'itemOf(texts, product)',

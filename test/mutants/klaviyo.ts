@@ -1,4 +1,4 @@
-/** What Klaviyo is sent, at which pace, and what its answers mean. */
+/** Requests to Klaviyo, their pace, and the meaning of its answers. */
 import type { Mutant } from './mutant.ts'
 
 export const KLAVIYO: Mutant[] = [
@@ -48,7 +48,7 @@ export const KLAVIYO: Mutant[] = [
     file: 'worker/connectors/destinations/klaviyo/pace.ts',
     search: 'return { rate: VARIANT, apart: true }',
     replace: 'return { rate: VARIANT }',
-    test: 'contract/destinations/klaviyo.test.ts › the pace of calls to Klaviyo › of levels is their own, and delays no subscription',
+    test: 'contract/destinations/klaviyo.test.ts › the pace of calls to Klaviyo › of levels is separate, so levels delay no subscription',
   },
   {
     id: 'klaviyo-7',

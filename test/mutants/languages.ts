@@ -76,7 +76,7 @@ export const LANGUAGES: Mutant[] = [
   },
   {
     id: 'stop-wide',
-    says: 'A stop in full width is not heard.',
+    says: 'A stop in full width does not count.',
     file: 'shared/languages/stop-words.ts',
     search: ".normalize('NFKD')",
     replace: ".normalize('NFD')",

@@ -209,7 +209,7 @@ export const SOURCES: Mutant[] = [
     file: 'worker/connectors/sources/bigcommerce/bigcommerce.ts',
     search: 'return { hints: hints.map(String),',
     replace: 'return { id: String(scope), hints: hints.map(String),',
-    test: 'contract/sources/bigcommerce-odd.test.ts › a webhook of BigCommerce › about a second change within one second makes the source read again',
+    test: 'contract/sources/bigcommerce-odd.test.ts › a webhook of BigCommerce › about a second change within one second is read as well',
   },
   {
     id: 'bc-odd-4',
@@ -293,11 +293,11 @@ export const SOURCES: Mutant[] = [
   },
   {
     id: 'shopify-7',
-    says: 'What a bulk operation did not reach is sold out.',
+    says: 'Variants that a bulk operation did not reach are sold out.',
     file: 'worker/connectors/sources/shopify/bulk-file.ts',
     search: 'const certain = isPartial ?',
     replace: 'const certain = isPartial && items < 0 ?',
-    test: 'contract/sources/shopify-odd.test.ts › a bulk file of Shopify with one odd field › that ended early says what is in stock, and of nothing that it is sold out',
+    test: 'contract/sources/shopify-odd.test.ts › a bulk file of Shopify with one odd field › that ended early marks variants as in stock, and none as sold out',
   },
   {
     id: 'shopify-8',
@@ -477,11 +477,11 @@ export const SOURCES: Mutant[] = [
   },
   {
     id: 'MG4',
-    says: 'Nobody learns that a webhook had items that cannot be read.',
+    says: 'The log does not count the unreadable items of a webhook.',
     file: 'worker/hook/receive.ts',
     search: 'if (leftOut > 0) {',
     replace: 'if (leftOut < 0) {',
-    test: 'contract/sources/magento-odd.test.ts › a push › with items that cannot be read reads the others, and the log counts them',
+    test: 'contract/sources/magento-odd.test.ts › a push › with unreadable items is read without them, and the log counts them',
   },
   {
     id: 'MG5',
@@ -509,7 +509,7 @@ export const SOURCES: Mutant[] = [
   },
   {
     id: 'CE2',
-    says: 'What an event meant that cannot be read is looked for only once a day.',
+    says: 'An unreadable event causes a full reading only once a day.',
     file: 'worker/connectors/sources/centra/queue.ts',
     search: "if (batch.unreadable.length > 0) call ??= 'orders'",
     replace: "if (batch.unreadable.length < 0) call ??= 'orders'",

@@ -32,7 +32,7 @@ const LETTERS: [string, string][] = [
 const lettersOf = (text: string) =>
   [...new Intl.Segmenter().segment(text)].map((one) => one.segment)
 
-/** Whether a text is a row of whole letters, and its end. */
+/** Whether a text consists of whole letters and, if it was cut, the dots. */
 const isWhole = (text: string, letter: string, end = '') =>
   text.endsWith(end) &&
   lettersOf(text.slice(0, text.length - end.length)).every((one) =>
@@ -52,7 +52,7 @@ describe.each(LETTERS)('a text of %s', (_, letter) => {
     }
   })
 
-  it('is cut so in an SMS, in the name of a mail and in what a page says', () => {
+  it('is cut in the same way in an SMS, in the name of a mail and in the data of a page', () => {
     for (const before of ['', 'x', 'xx', 'xxx', 'xxxx']) {
       const text = before + letter.repeat(300)
       expect(isWhole(cutUnits(text, 40), letter, '...')).toBe(true)
@@ -75,7 +75,7 @@ describe('a text that is cut', () => {
     expect(beginning(`a${'\u0301'.repeat(400)}`, 100)).toBe('')
   })
 
-  it('has no half of a letter at its end if the name has letters of more than twelve units', () => {
+  it('does not end in half a letter if letters take more than twelve units', () => {
     const name = withoutLinks(KISS.repeat(85))
     expect(new Set(lettersOf(name))).toEqual(new Set([KISS]))
   })

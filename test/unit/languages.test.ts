@@ -116,7 +116,7 @@ describe.each(TAGS)('%s', (tag) => {
     expect(said.filter((one) => !saysStop(one))).toEqual([])
   })
 
-  it('is heard when somebody says in it to stop, also with “please”', () => {
+  it('stops messages in this language, also with “please”', () => {
     const { stopWords, stopPhrases, please } = words.sms
     expect(stopWords.length).toBeGreaterThan(3)
     expect(stopPhrases.length).toBeGreaterThan(9)
@@ -359,7 +359,7 @@ describe('a message that says stop', () => {
     '停止',
     '수신거부',
     '退订',
-  ])('%j is heard as a whole message', (message) => expect(saysStop(message)).toBe(true))
+  ])('%j as a whole message stops messages', (message) => expect(saysStop(message)).toBe(true))
 
   it.each([
     'stop texting me',

@@ -150,7 +150,7 @@ describe('a field', () => {
     }
   })
 
-  it('that decides may tell nothing from what cannot be read', () => {
+  it('that decides can tell an absent value from an unreadable one', () => {
     const Item = v.object({ sku: WordOrNull })
     const read = (...skus: unknown[]) => skus.map((sku) => v.parse(Item, { sku }).sku)
     expect(read('A', 42, '0', ' A ')).toEqual(['A', '42', '0', 'A'])
@@ -159,7 +159,7 @@ describe('a field', () => {
     expect(v.parse(Item, {}).sku).toBeUndefined()
   })
 
-  it('of another shape is nothing, if it may be', () => {
+  it('of another shape is left out, if it may be absent', () => {
     const Item = v.object({ image: orNothing(v.object({ src: needed(Word) })) })
     expect(v.parse(Item, { image: { src: 'a' } })).toEqual({ image: { src: 'a' } })
     for (const image of [false, '', [], 7, null]) {

@@ -57,7 +57,7 @@ function states(json: unknown): Record<string, string | undefined> {
 const ALL = { A: 'in_stock', B: 'sold_out', C: 'in_stock' }
 
 describe('a page with one odd field', () => {
-  // What something is, what it is called, and whether it is there.
+  // The type, the name and the availability decide.
   const decides = [
     '@type',
     'hasVariant.*.@type',

@@ -295,7 +295,7 @@ const CASES: Case[] = [
     fields: { '/0/url': 'missing' },
   },
   {
-    // Sources leave such fields out. The shop's own backend is told, and nothing of its list is stored.
+    // Sources leave such fields out. The shop's own backend gets a 422, and nothing of its list is stored.
     name: 'odd products among others',
     send: (shop) =>
       shop.api('PUT', '/v1/products', [

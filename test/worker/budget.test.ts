@@ -346,7 +346,7 @@ describe('the row budget', () => {
     expect(await cost(() => work('crowded@example.com'))).toEqual(alone)
   })
 
-  it('for levels, entries and looks does not grow with the restocks that hold other people', async () => {
+  it('does not grow with the restocks that hold other people, for levels, entries and looks', async () => {
     const conditions = {
       all: ['quantity', 'product.price'].map((field) => ({ field, op: 'gte', value: 10 })),
     }

@@ -131,7 +131,7 @@ async function runConfirmed(at: number, fault: Fault | undefined) {
 const HELD = ['p0@example.com', 'p1@example.com', 'p2@example.com']
 
 /**
- * The threshold is lowered, so that a level that nobody was told of is sellable; a condition on the
+ * The threshold is lowered, so that a level becomes sellable that notified nobody before. A condition on the
  * quantity holds everybody until a higher level comes.
  */
 async function runHeld(at: number, fault: Fault | undefined) {

@@ -1,6 +1,6 @@
 /**
- * The model of the law "whoever could be served is being served, or the report says what holds them":
- * plain predicates, written from docs/settings.md and docs/words.md without a look at the Worker's.
+ * The model of the law "everyone who can be served is served, and the report gives the reason for the
+ * others": plain predicates, written from docs/settings.md and docs/words.md without reading the Worker.
  */
 
 export const MINUTE = 60_000
@@ -12,7 +12,7 @@ export interface Rule {
   means(facts: Facts): boolean
 }
 
-/** What the rules may look at. */
+/** The facts that the rules may read. */
 export interface Facts {
   quantity: number
   waitingHours: number
@@ -80,7 +80,7 @@ export interface Settings {
   pace: number
 }
 
-/** Where somebody waits, or what a level is for. */
+/** The scope of a subscription or of a level. */
 export interface Place {
   locale: string
   externalId: string
@@ -100,7 +100,7 @@ export const LEVELS: readonly Place[] = [
   { locale: '', externalId: 'E1' },
 ]
 
-/** Somebody who waits, as the database has them. */
+/** A person who waits, as the database has them. */
 export interface Waiting extends Place {
   id: string
   who: string
@@ -112,7 +112,7 @@ export interface Waiting extends Place {
 
 export const FORM_PRICE = 19
 
-/** Everything that decides, as the test has set it. */
+/** Everything that decides who is served, as the test has set it. */
 export interface World {
   settings: Settings
   /** Quantities, by the index in LEVELS. */
@@ -148,7 +148,7 @@ export const shelvesFor = (one: Place, world: World): number[] =>
       : []
   })
 
-/** What holds somebody at a time beside a shelf with so many units; empty if nothing does. */
+/** The reasons that hold a person at a time, with this quantity in stock; empty if there are none. */
 export function holdsOf(one: Waiting, quantity: number, world: World, now: number): string[] {
   const { settings, prices, vips, bought, told } = world
   // The entry that fits, else the words of the backend that asked, else an entry for others.

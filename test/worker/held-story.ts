@@ -1,4 +1,4 @@
-/** The stories of test/worker/property-held.test.ts: what changes in a shop, and how it is told to the Worker. */
+/** The stories of test/worker/property-held.test.ts: the changes in a shop, and how the Worker gets them. */
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import { openVault } from '../../worker/vault.ts'
@@ -32,7 +32,7 @@ export type Change =
 
 /**
  * A change, and what comes after it: everything that it causes, or one queue message, or nothing. With
- * `amid` it comes before so many writes of what is on the queue.
+ * `amid` it comes in the middle of that: before this write of the Worker.
  */
 interface Step {
   change: Change

@@ -80,7 +80,7 @@ describe('the report of who is held', () => {
     expect(await held(shop)).toEqual({ reasons: {}, held: [] })
   })
 
-  it('says when hours of waiting may change the conditions', async () => {
+  it('gives the time at which waitingHours may change the result of the conditions', async () => {
     const now = stopClock()
     const conditions = {
       any: [
@@ -96,7 +96,7 @@ describe('the report of who is held', () => {
     ])
   })
 
-  it('says when a cool-down ends', async () => {
+  it('gives the time at which a cool-down ends', async () => {
     const now = stopClock()
     const shop = await makeShop({ rules: { coolDownHours: 6 } })
     await ask(shop, 'ada')
@@ -112,7 +112,7 @@ describe('the report of who is held', () => {
     })
   })
 
-  it('says that the product is unknown', async () => {
+  it('gives the reason product_unknown', async () => {
     const shop = await makeShop()
     const { shop: _, product: __, ...request } = shop.request()
     await shop.api('POST', '/v1/subscriptions', request)
@@ -125,7 +125,7 @@ describe('the report of who is held', () => {
     ])
   })
 
-  it('says that no destination reaches a person, and that a platform has not taken one over', async () => {
+  it('gives the reasons unreachable and not_handed_on', async () => {
     const relay = (scene: string) => ({
       type: 'sequenzy',
       apiKey: KEYS.apiKey,
@@ -135,12 +135,12 @@ describe('the report of who is held', () => {
     await ask(shop, 'ada')
     await back(shop)
     expect((await held(shop)).held).toMatchObject([{ reason: 'not_handed_on' }])
-    // From now on there are only messages on the phone.
+    // From here on the shop sends SMS only.
     await world.env.DB.prepare('UPDATE subscription SET channels = 2').run()
     expect((await held(shop)).held).toMatchObject([{ reason: 'unreachable' }])
   })
 
-  it('says whose turn comes with the next wave, and when', async () => {
+  it('lists the people of the next wave, and when it comes', async () => {
     const now = stopClock()
     const shop = await makeShop({ rules: { pace: WAVES } })
     for (const name of ['ada', 'bob', 'cy']) await ask(shop, name)
@@ -155,7 +155,7 @@ describe('the report of who is held', () => {
     })
   })
 
-  it('decides at the moment of the question', async () => {
+  it('gives the reason at the moment of the request', async () => {
     const now = stopClock()
     const conditions = { field: 'waitingHours', op: 'gte', value: 2 }
     const shop = await makeShop({ rules: { conditions, keepUnmatched: true } })
@@ -171,7 +171,7 @@ describe('the report of who is held', () => {
     expect([world.mails.length, await held(shop)]).toEqual([1, { reasons: {}, held: [] }])
   })
 
-  it('leaves out a level that has fallen, and people whom no sellable level serves', async () => {
+  it('leaves out people whose level has fallen, and people whom no sellable level serves', async () => {
     const shop = await makeShop({
       rules: { conditions: { field: 'quantity', op: 'gte', value: 10 }, keepUnmatched: true },
     })
@@ -237,7 +237,7 @@ describe('the report of who is held', () => {
     expect(wrong.status).toBe(422)
   })
 
-  it('takes a key that may read, and no other', async () => {
+  it('takes a key with the right to read, and no other', async () => {
     const shop = await makeShop()
     const status = async (scope: string) => {
       const made = await shop.api('POST', '/v1/keys', { name: scope, scopes: [scope] })

@@ -294,7 +294,7 @@ describe('the catalogue', () => {
     { entries: [], own, locale: 'sv' },
     { entries: [], page: null, locale: 'sv' },
     { entries: [], locale: 'sv' },
-  ])('describes for a match what it describes for a message: %j', async (known) => {
+  ])('gives a match the same product data as a message: %j', async (known) => {
     const { entries, locale, own: said } = known
     for (const one of entries) {
       const data = JSON.stringify({ title: one })

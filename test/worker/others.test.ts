@@ -69,7 +69,7 @@ describe('a mail says that others were waiting', () => {
     }
   })
 
-  it('to nobody because of own requests in two locales', async () => {
+  it('to nobody because of a second request of the same person in another locale', async () => {
     const shop = await makeShop()
     await join(shop, 'ada', { locale: 'en-GB' })
     await join(shop, 'ada', { locale: 'en-US' })
@@ -105,7 +105,7 @@ describe('a mail says that others were waiting', () => {
     expect(said()).toEqual({ ada: true, bob: true, cy: true })
   })
 
-  it('to a person who comes first, although the page of preferred people has one row', async () => {
+  it('to a person with priority, although only one person has priority', async () => {
     const first = { attribute: 'vip', value: true }
     const shop = await makeShop({ rules: { pace: { ...WAVES, first } } })
     await join(shop, 'bob')
@@ -147,7 +147,7 @@ describe('a mail says that others were waiting', () => {
     expect(said()).toEqual({ ada: true, bob: true })
   })
 
-  it('to nobody who is put back and is alone in the next restock', async () => {
+  it('to no person who is put back and is alone in the next restock', async () => {
     const shop = await makeShop()
     await join(shop, 'ada')
     await join(shop, 'bob')

@@ -1,9 +1,9 @@
 /**
  * Runs random stories in which everything changes that decides who is served: levels, the rules and
  * conditions of the shop, the catalogue, facts about people, orders and time. Some changes come while
- * a restock is being matched. The law: whoever could be served is being served, or `GET /v1/held`
- * names what holds them. Nobody is notified twice, against the rules or out of order, no wave is too
- * large, and nobody is lost.
+ * a restock is being matched. The law: everyone who can be served is served, and `GET /v1/held` gives the
+ * reason for the others. Nobody is notified twice, against the rules or out of order, no wave is too large,
+ * and nobody is lost.
  *
  * `HELD_RUNS=10000 HELD_SEED=1 npm run test:held` runs more stories.
  */
@@ -33,9 +33,9 @@ import {
 } from './held-story.ts'
 import { deliver, type TestShop, tick, world } from './harness.ts'
 
-/** What a change causes has happened after this time, unless time has to pass for it. */
+/** After this time the effects of a change are complete, except those that need time to pass. */
 const SOON = 5 * MINUTE
-/** How late a look may be that only time causes: LOOK_PAUSE_MS, and the tick. */
+/** How late a look may be that time alone causes: LOOK_PAUSE_MS and one tick, in milliseconds. */
 const LATE = 18 * MINUTE
 
 let clock = Date.UTC(2026, 10, 21, 12)
@@ -44,7 +44,7 @@ const forward = (ms: number) => {
   vi.setSystemTime(clock)
 }
 
-/** Runs something before a write of the Worker, once. */
+/** A callback that runs once, before a write of the Worker. */
 let amid: { writes: number; act: () => Promise<void> } | undefined
 
 /** The database, with `amid` before its writes. */
@@ -135,10 +135,10 @@ async function run(
   /** The states since the last check, each with its time. */
   let past: { at: number; state: World }[] = []
   const remember = () => past.push({ at: clock, state: structuredClone(now) })
-  /** Whether something is true in a state since the last check, at its time or now. */
+  /** Whether a test holds in any state since the last check, at the time of that state or now. */
   const ever = (test: (state: World, at: number) => boolean) =>
     past.some(({ at, state }) => test(state, at) || test(state, clock))
-  /** Everybody who has to be somewhere at the next check, and who was notified since the last. */
+  /** The people who must be accounted for at the next check, and those notified since the last. */
   let expected = new Map<string, Waiting>()
   let mailed = new Set<string>()
   /** Messages that each person has to get. */
@@ -219,7 +219,7 @@ async function run(
     }
   }
 
-  /** Checks everybody who waits beside a shelf: what holds them, and what the report says. */
+  /** Checks everybody who waits while a level is sellable: the reason that holds them, and the report. */
   const checkHeld = (rest: Map<string, Waiting>, list: Listed[]) => {
     const listed = Map.groupBy(list, ({ subscription }) => subscription)
     const couldBe = new Map<string, number>()
@@ -242,7 +242,7 @@ async function run(
           fault(`waits until ${until}`)
         if (reason === 'cooling_down' && !(wait > 0)) fault(`cools down until ${until}`)
       }
-      // What time has changed a moment ago is noticed a little later.
+      // A look that time causes may be late.
       const before = shelves.map((units) => holdsOf(each, units, now, clock - LATE))
       if (!holds.some((some, at) => some.length === 0 && before[at]?.length === 0)) continue
       const could = since.get(each.id) ?? clock
@@ -321,7 +321,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-it('the Worker serves whoever could be served, or the report says what holds them', async () => {
+it('the Worker serves everyone who can be served, and the report gives the reason for the others', async () => {
   const opened = await openShop()
   const property = fc.asyncProperty(story, async (told) => {
     expect(await run(opened, told)).toEqual([])

@@ -101,7 +101,7 @@ describe('people whom a condition on the quantity holds', () => {
     expect(await states()).toEqual([['done', null]])
   })
 
-  it('are looked at again for any comparison with a quantity, in any depth', async () => {
+  it('are looked at again for any comparison with a quantity, however deeply nested', async () => {
     const odd = { not: { any: [{ field: 'quantity', op: 'ne', value: 7 }, { not: atLeast(2) }] } }
     const shop = await makeShop(keeping(odd))
     await subscribe(shop, 'ada')
@@ -134,7 +134,7 @@ describe('people whom a condition on the quantity holds', () => {
     expect((await states()).map(([state]) => state)).toEqual(['done', 'done'])
   })
 
-  it('are looked at for the level of their locale, and no other restock is', async () => {
+  it('are looked at for the level of their locale, and for no other level', async () => {
     const shop = await makeShop(keeping(atLeast(10)))
     for (const locale of ['sv-SE', 'fi-FI']) await stock(shop, 0, { locale })
     await shop.subscribe({ email: 'sweden@example.com', locale: 'sv-SE' })
@@ -158,7 +158,7 @@ describe('when the rules of a shop change, people who wait', () => {
     await subscribe(shop, 'ada', 'bob', 'cy', 'dan')
     expect(await stock(shop, 1)).toEqual(['ada'])
     await patch(shop, { rules: { pace: waves(1440), threshold: 0, coolDownHours: 1 } })
-    // The wave has no units left, whatever else has changed.
+    // The wave has no units left, so no other change matters.
     expect(await minutes(6)).toEqual([])
     await patch(shop, { rules: { pace: waves(10) } })
     expect(await minutes(3)).toEqual([])
@@ -215,7 +215,7 @@ describe('when the rules of a shop change, people who wait', () => {
     expect(await minutes(2)).toEqual(['ada'])
   })
 
-  it('are no longer kept when the shop keeps nobody whom its conditions exclude', async () => {
+  it('are removed when the shop turns keepUnmatched off', async () => {
     const shop = await makeShop(keeping(atLeast(10)))
     await subscribe(shop, 'ada')
     await stock(shop, 3)
@@ -260,7 +260,7 @@ describe('when the rules of a shop change, people who wait', () => {
     expect(await stock(shop, 12)).toEqual(['ada'])
   })
 
-  it('are not walked for another change, and walked anew for a change during the walk', async () => {
+  it('are looked at from the start after a change between two steps, and not after an unrelated change', async () => {
     const shop = await makeShop({ rules: { threshold: 5 } })
     await patch(shop, { name: 'Bell', maxQuantity: 3 })
     expect(await table('second_look')).toEqual([])
@@ -273,7 +273,7 @@ describe('when the rules of a shop change, people who wait', () => {
     ])
   })
 
-  it('are walked anew if the rules change again during a step', async () => {
+  it('are looked at from the beginning if the rules change again during a step', async () => {
     const shop = await makeShop({ rules: { threshold: 5 } })
     await stock(shop, 4)
     await subscribe(shop, 'ada')
@@ -285,20 +285,20 @@ describe('when the rules of a shop change, people who wait', () => {
     expect(await minutes(2)).toEqual(['ada'])
   })
 
-  it('are found a second time, after an isolate that had not learned of the change', async () => {
+  it('are found by the second walk if an isolate still used the old rules', async () => {
     const shop = await makeShop({ rules: { threshold: 5 } })
     await stock(shop, 4)
     await patch(shop, { rules: { threshold: 0 } })
     await minutes(1)
     expect(await table('second_look')).toMatchObject([{ pass: 2 }])
-    // What such an isolate stores: KV's copy still has the threshold of before.
+    // The rows that such an isolate stores: its copy in KV still has the old threshold.
     await stock(shop, 0)
     await subscribe(shop, 'ada')
     await world.env.DB.prepare('UPDATE stock_level SET quantity = 4').run()
     expect(await minutes(1)).toEqual(['ada'])
   })
 
-  it('are walked by thousands of skus in steps, and a step that is killed is done again', async () => {
+  it('are found in steps when they wait for thousands of skus, and a step that fails is repeated', async () => {
     const shop = await makeShop({ rules: { threshold: 5 } })
     await subscribe(shop, 'ada')
     const skus = 2 * SECOND_LOOK_SKUS + 7
@@ -321,7 +321,7 @@ describe('when the rules of a shop change, people who wait', () => {
     world.env = { ...world.env, DB: meteredDatabase(real) }
     takeUsed()
     await tick()
-    // Of each sku: found twice, its level, whether it has a restock, whether somebody waits, and the row.
+    // For each sku: two reads to find it, its level, its restock, its subscription, and the row.
     const { read } = takeUsed()
     expect(await began()).toBe(SECOND_LOOK_SKUS)
     expect(read).toBeLessThan(SECOND_LOOK_SKUS * 10 + 50)
@@ -398,7 +398,7 @@ describe('people whom time holds', () => {
     expect(await minutes(3)).toEqual(['ada'])
   })
 
-  it('are looked at once a day where nothing says that anything has changed', async () => {
+  it('are looked at once a day even if nothing has changed', async () => {
     const shop = await makeShop(keeping(isVip))
     await subscribe(shop, 'ada')
     await stock(shop, 5)
@@ -409,7 +409,7 @@ describe('people whom time holds', () => {
     expect(await later(HOUR + 2 * MINUTE)).toEqual(['ada'])
   })
 
-  it('are found at night if nothing began a restock for them, in each shop', async () => {
+  it('are found at night in each shop if no change started a restock for them', async () => {
     const shops = [await makeShop(), await makeShop(), await makeShop()]
     for (const [index, shop] of shops.entries()) {
       await shop.setStock({ sku: 'TEE-M', quantity: 0 })
@@ -423,7 +423,7 @@ describe('people whom time holds', () => {
     expect(await table('second_look')).toEqual([])
   })
 
-  it('fill no log: a look that finds the same as the one before writes nothing', async () => {
+  it('do not fill the log: a look with the same result writes no entry', async () => {
     const shop = await makeShop(keeping(isVip))
     await subscribe(shop, 'ada', 'eve')
     await stock(shop, 5)
@@ -439,7 +439,7 @@ describe('people whom time holds', () => {
 })
 
 describe('people whom something unknown holds', () => {
-  it('are looked at when the catalogue says something else about their product, and only then', async () => {
+  it('are looked at when the catalogue changes their product, and only then', async () => {
     const cheap = { field: 'product.price', op: 'lt', value: 20 }
     const shop = await makeShop(keeping(cheap))
     const entry = (sku: string, price: number) => ({
@@ -497,18 +497,18 @@ describe('people whom something unknown holds', () => {
     expect(await later(24 * HOUR + 2 * MINUTE)).toEqual(['ada'])
   })
 
-  it('are notified when the backend says something else about them, with any request', async () => {
+  it('are notified when any request of the backend changes their attributes', async () => {
     const shop = await makeShop(keeping(isVip))
     await subscribe(shop, 'ada', 'eve', 'ida')
     await stock(shop, 3)
-    // The same sku is in stock, so the request is refused, but what it says of the person counts.
+    // The sku is in stock, so the request is refused, but its attributes of the person are stored.
     expect((await tell(shop, 'ada', { vip: true })).status).toBe(409)
     expect((await tell(shop, 'eve', { vip: true }, 'OTHER')).status).toBe(202)
     expect((await tell(shop, 'ida', { vip: false }, 'OTHER')).status).toBe(202)
     expect(told()).toEqual([])
     expect((await minutes(3)).toSorted()).toEqual(['ada', 'eve'])
     expect((await states()).at(-1)).toEqual(['held', '{"conditions":1}'])
-    // A request that says the same wakes nothing.
+    // A request with the same attributes wakes no restock.
     await tell(shop, 'ida', { vip: false }, 'OTHER')
     const [{ due_at: dueAt } = {}] = await table<{ due_at: number }>('restock')
     expect(dueAt).toBeGreaterThan(Date.now() + HOUR)
@@ -564,7 +564,7 @@ describe('a wave', () => {
     expect((await minutes(5)).toSorted()).toEqual(['c', 'd'])
   })
 
-  it('prefers whom the shop gives priority by what is said of them now', async () => {
+  it('serves people with priority first, by their attributes at that moment', async () => {
     const first = { attribute: 'vip', value: true }
     const pace = { mode: 'waves', perUnit: 1, everyMinutes: 30, first }
     const shop = await makeShop({ rules: { pace } })
@@ -574,7 +574,7 @@ describe('a wave', () => {
     expect(await minutes(32)).toEqual(['c'])
   })
 
-  it('lets people who cool down wait for their time, and not for the next wave', async () => {
+  it('serves people after their cool-down, without waiting for the next wave', async () => {
     const pace = { mode: 'waves', perUnit: 1, everyMinutes: 1440 }
     const shop = await makeShop({ rules: { pace, coolDownHours: 2 } })
     await subscribe(shop, 'ada')
@@ -587,7 +587,7 @@ describe('a wave', () => {
   })
 })
 
-/** Lets something happen after a match has looked at people and before it ends. */
+/** Makes a change after a match has looked at people and before it ends. */
 function beforeEnd(change: () => Promise<unknown>, how: 'ends' | 'is killed') {
   const real = world.env.DB
   world.env = {

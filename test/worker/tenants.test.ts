@@ -64,7 +64,7 @@ async function makeFull(): Promise<TestShop> {
   await shop.subscribe({ sku: 'TEE-M', email: 'ada@example.com' })
   await shop.subscribe({ sku: 'MUG', email: 'grace@example.com', country: 'DE' })
   await shop.subscribe({ sku: 'DEAD', email: 'joan@example.com' })
-  // Held: nothing is known about the product.
+  // Held: there is no product data.
   const { shop: _, product: __, ...nameless } = shop.request({ sku: 'NAMELESS' })
   await shop.api('POST', '/v1/subscriptions', nameless)
   await shop.setStock({ sku: 'NAMELESS', quantity: 5 })

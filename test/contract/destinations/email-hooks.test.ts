@@ -359,7 +359,7 @@ describe('a webhook of a mail service', () => {
     },
   )
 
-  it('counts with the events beside it that cannot be read, and the log says how many those were', async () => {
+  it('is applied although other events cannot be read, and the log counts those', async () => {
     const shop = await shopWith(SENDGRID)
     await shop.subscribe()
     await shop.subscribe({ email: 'bob@example.com' })

@@ -252,7 +252,7 @@ describe('the name of a variant in Klaviyo', () => {
   const url = 'https://acme.example/p/tee'
   const entry = (sku: string, changes = {}) => ({ sku, title: 'Tee', url, ...changes })
 
-  /** What the requests of a scene name, in order. */
+  /** The variant ids in the requests of a scene, in order. */
   const named = async (baseUrl: string) =>
     (await receivedAt(baseUrl)).map(({ text }) => /\$custom:::[^"]+/.exec(text)?.[0])
 
@@ -371,7 +371,7 @@ describe('a wrong company id', () => {
   it.each([
     { what: 'a 400 about the address', options: client, scene: 'bad-email' },
     { what: 'a 400 of the server endpoint', options: server, scene: 'points-at-data' },
-  ])('is not what $what means: that call is dead', async ({ options, scene }) => {
+  ])('is not the meaning of $what: that call is dead', async ({ options, scene }) => {
     const { shop } = await shopAt(relay, scene, options)
     await shop.subscribe()
     await drain()
@@ -558,7 +558,7 @@ describe('the pace of calls to Klaviyo', () => {
     expect(most).toBeLessThan(ofMinute(750))
   })
 
-  it('of levels is their own, and delays no subscription', async () => {
+  it('of levels is separate, so levels delay no subscription', async () => {
     const options = { ...custom, updateStock: true }
     const { shop } = await shopAt(relay, 'good', options)
     const before = Date.now()
@@ -576,7 +576,7 @@ describe('the pace of calls to Klaviyo', () => {
     expect(most).toBeLessThan(ofMinute(750))
   })
 
-  it('of the shop’s own rate holds for all of them, where it is slower', async () => {
+  it('is never faster than the rate that the shop set', async () => {
     const rate = { perMinute: 60 }
     const { shop } = await shopAt(relay, 'good', { ...custom, updateStock: true, rate })
     const { least, gate } = await booked(async () => {
@@ -592,7 +592,7 @@ describe('the consent to SMS in Klaviyo', () => {
   const at = '/destinations/0/smsConsent'
   const wanting = { channels: ['email', 'sms'], smsConsent: 'marketing' }
 
-  /** What was recorded for SMS, with these options. */
+  /** The consent to SMS that is recorded with these options. */
   async function recorded(options: Record<string, unknown>, changes: Record<string, unknown> = {}) {
     const { shop, baseUrl } = await shopAt({ ...relay, settings: texting }, 'good', options)
     await agree(shop, ['email', 'sms'], [], changes)

@@ -1,6 +1,7 @@
 /**
- * What Voyado, Voyado for Centra, Sequenzy, a webhook's receiver and Turnstile answer, with every field broken in turn. An odd
- * answer never turns an accepted call into a repeated or dead one, nor a refusal into a success.
+ * The answers of Voyado, Voyado for Centra, Sequenzy, a webhook's receiver and Turnstile, with every field
+ * broken in turn. An odd answer never turns an accepted call into a repeated or dead one, nor a refusal into
+ * a success.
  */
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -214,7 +215,7 @@ describe('an odd answer of Voyado', () => {
     for (const body of [`"${CONTACT}"`, CONTACT, ` ${CONTACT}\n`, `{"id":"${CONTACT}"}`, '4711']) {
       expect([body, await outcomeFor(body)]).toEqual([body, ['accepted', 0]])
     }
-    // It names nobody: Voyado refuses a second contact with the address.
+    // The answer has no contact, but Voyado refuses a second contact with the address.
     for (const body of ['', 'null', '""']) {
       expect([body, await outcomeFor(body)]).toEqual([body, ['accepted', 1]])
     }
@@ -223,8 +224,8 @@ describe('an odd answer of Voyado', () => {
     }
   })
 
-  it('that lists subscriptions hides none that is there', async () => {
-    // By these it is the subscription of the call.
+  it('that lists subscriptions hides none of them', async () => {
+    // These fields identify the subscription of the call.
     const decides = ['data.1.sku', 'data.1.locale', 'data.1.externalId']
     const list = { data: [other, made, other], paging: { next: 2 } }
     const results = await each(
@@ -241,7 +242,7 @@ describe('an odd answer of Voyado', () => {
     expect(results).toHaveLength(290)
   })
 
-  it('that lists subscriptions in another shape keeps nobody from subscribing', async () => {
+  it('that lists subscriptions in another shape stops no new subscription', async () => {
     for (const body of ['', 'null', '[]', '{}', '{"data":null}', '{"data":{}}', '{"items":[]}']) {
       const asked = answering(withAnswer('GET /backinstock/subscriptions', 200)(body))
       expect([body, (await subscribe(engage()))?.kind]).toEqual([body, 'accepted'])
@@ -251,7 +252,7 @@ describe('an odd answer of Voyado', () => {
     expect(await subscribe(engage())).toMatchObject({ kind: 'retry' })
   })
 
-  it('lets nobody who cancels stay subscribed', async () => {
+  it('never leaves a person subscribed who cancels', async () => {
     const cancel = async (body: unknown) => {
       const asked = answering(withAnswer('GET /backinstock/subscriptions', 200)(body))
       const outcome = await engage().cancel?.(CALL)
@@ -261,7 +262,7 @@ describe('an odd answer of Voyado', () => {
       expect(await cancel(body)).toEqual(['accepted', 1])
     }
     expect(await cancel({ data: [] })).toEqual(['accepted', 0])
-    // It may be there: Voyado is asked again later.
+    // The subscription may exist: the call is tried again later.
     for (const body of [{}, { items: [made] }, { data: 'none' }, { data: [{ ...made, id: {} }] }]) {
       expect(await cancel(body)).toEqual(['retry', 0])
     }
@@ -491,7 +492,7 @@ describe('an odd answer of Turnstile', () => {
     }
   })
 
-  it('lets nobody through whose host, page or success it does not say', () => {
+  it('lets a person through only if it has the host, the page and the success', () => {
     const cases = variants(passed).filter(({ path }) => ['hostname', 'action'].includes(path))
     for (const { payload } of cases) {
       expect(judge(payload)).toEqual({ kind: 'refused', reason: 'elsewhere' })

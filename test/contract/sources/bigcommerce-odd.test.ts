@@ -1,4 +1,4 @@
-/** Odd fields and faults of BigCommerce: each costs nothing else, and nothing unknown is zero. */
+/** Odd fields and faults of BigCommerce: none affects another product, and no unknown quantity is zero. */
 import { describe, expect, it } from 'vitest'
 import { bigcommerce as source } from '../../../worker/connectors/sources/bigcommerce/bigcommerce.ts'
 import type { SourceContext } from '../../../worker/connectors/sources/contract.ts'
@@ -46,17 +46,17 @@ const DOCUMENTED = product(1, 'A', {
     },
   ],
 })
-/** Without these there is no name or no level. */
+/** The fields that decide: without them there is no name or no level. */
 const PRODUCT_DECIDES = [
   'id',
-  'inventory_tracking', // where its quantity is
+  'inventory_tracking', // which quantity counts
   'is_visible', // whether shoppers can see it
   'variants.*.id', // its name, if it has no sku; and its quantity
   'variants.*.sku', // its name
   'variants.*.purchasing_disabled', // whether shoppers can buy it
 ]
 const ITEM_DECIDES = [
-  'identity', // which of its parts is there does not matter
+  'identity', // one of its parts is enough
   'locations.*.available_to_sell', // the quantity
   'locations.*.location_enabled', // whether it counts
   'locations.*.settings.is_in_stock', // the same
@@ -107,7 +107,7 @@ const deciding = (payload: unknown, decides: readonly string[]) => {
   return [...brokenFields(payload, [])].filter(({ path }) => !others.has(path))
 }
 
-/** What says that there is nothing to sell. */
+/** Values that mean that there is nothing to sell. */
 const ZEROS = [
   'locations: []',
   'locations.0: missing',
@@ -233,12 +233,12 @@ describe('a quantity of BigCommerce', () => {
     },
   )
 
-  it('of a preorder that is unknown is no zero either', async () => {
+  it('of a preorder is unknown, not zero, if it cannot be read', async () => {
     await polled([product(1, 'A', { availability: 'preorder' })], [])
     expect(await levels()).toEqual({})
   })
 
-  it('belongs to a variant also by its sku, or by its product if that has no other', async () => {
+  it('is found by the sku, or by the product if that has one variant', async () => {
     const byId = (id: unknown) => ({ variant_id: id, product_id: 1, sku: 'A' })
     const rest = { locations: [location(1, 4)], of: 1 }
     const odd = [{ ...rest, identity: byId(null) }] as unknown as ShelfItem[]
@@ -250,7 +250,7 @@ describe('a quantity of BigCommerce', () => {
     ['null', null, { 1001: 4 }],
     ['a number', 123, { 123: 4 }],
     ['an object', { is: 'no text' }, {}],
-  ])('of a variant whose sku is %s has its name', async (_what, sku, expected) => {
+  ])('of a variant whose sku is %s belongs to the right name', async (_what, sku, expected) => {
     await polled([product(1, sku as never)], [item(1, 'A', location(1, 4))])
     expect(await levels()).toEqual(expected)
   })
@@ -368,7 +368,7 @@ describe('a webhook of BigCommerce', () => {
     expect(read(full(data))).toBeUndefined()
   })
 
-  it('about a second change within one second makes the source read again', async () => {
+  it('about a second change within one second is read as well', async () => {
     const { options, put } = bigcommerce()
     const shop = await makeShop({ sources: [options] })
     const same = hook(SKU)

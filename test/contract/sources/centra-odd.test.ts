@@ -1,6 +1,6 @@
 /**
- * What Centra may answer besides the documented: lines without a size, fields of another type, faults
- * beside data. One event, line or size costs no other its level.
+ * Answers of Centra that its documentation does not show: lines without a size, fields of another type,
+ * errors beside data. An odd event, line or size does not affect the level of another.
  */
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -93,7 +93,7 @@ const sizeEvent = (id: unknown, reference: unknown) => ({
 })
 const EXTENSIONS = { permissionsUsed: ['Event:read'], complexity: 12 }
 
-/** What came of a poll in which the queue answers so. */
+/** The result of a poll in which the queue gives this answer. */
 async function queueGives(answer: unknown) {
   const { source, confirmed } = scene({ poll: answer })
   const ran = await source().poll(onlyEvents())
@@ -314,7 +314,7 @@ describe('a page of sizes', () => {
   }
   const DECIDES = ['data.productSizes.*.SKU', 'data.productSizes.*.m0.freeToAllocateQuantity']
 
-  /** What comes of a poll that reads everything. */
+  /** The result of a poll that reads everything. */
   async function sizesAre(shelf: unknown) {
     const { source } = scene({ shelf })
     const ran = await source({ events: false }).poll()

@@ -1,6 +1,6 @@
 /**
- * Runs a source against its fake without a database, for tests that play hundreds of payloads: what it
- * gave to the sink, what it noted, and how the run ended.
+ * Runs a source against its fake without a database, for tests with hundreds of payloads. Gives the items
+ * of the sink, the faults, and the end of the run.
  */
 import type { CatalogEntry } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
@@ -13,7 +13,7 @@ import {
 import { type Source, sourceConnector } from '../../../worker/connectors/sources/list.ts'
 import { world } from '../../worker/harness.ts'
 
-/** What came of a run. */
+/** The result of a run. */
 export interface Ran {
   /** `done`, or the reason of the failure. */
   ended: string
@@ -21,7 +21,7 @@ export interface Ran {
   entries: CatalogEntry[]
   faults: FaultyItem[]
   cursor: string | undefined
-  /** The ids of events that it called unreadable. */
+  /** The ids of events that it could not read. */
   skipped: number[]
 }
 

@@ -426,7 +426,7 @@ describe('a broken feed', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null, items: 45 })
   })
 
-  it('sells nothing out while a record has more cells than there are columns', async () => {
+  it('marks nothing as sold out if a record has more cells than there are columns', async () => {
     const { shop, put } = await feedShop('csv', { missingMeans: 'sold_out' })
     await put('sku,quantity\nA,1\nB,2\nC,3\n')
     await poll(shop, 'feed')

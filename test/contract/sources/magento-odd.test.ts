@@ -1,6 +1,7 @@
 /**
- * What Magento and its modules answer besides the documented: products without a quantity, errors for
- * one sku, fields of another type, pushes in another shape. One sku or field costs no other sku its level.
+ * Answers of Magento and its modules that its documentation does not show: products without a quantity,
+ * errors for one sku, fields of another type, pushes in another shape. An odd sku or field does not affect
+ * the level of another sku.
  */
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -39,8 +40,8 @@ async function shelf(skus: Record<string, ShelfSku>, odd: OddAnswers = {}) {
 }
 
 /**
- * Magento within the isolate, because hundreds of payloads are played: what its paths answer, by their
- * beginnings. Whatever is salable has one unit, and is enabled.
+ * A Magento within the isolate, because there are hundreds of payloads: answers by the beginning of the
+ * path. Each salable sku has one unit, and is enabled.
  */
 function answering(answers: Record<string, unknown>, waiting: string[]) {
   const all = { ...answers, 'inventory/is-product-salable': true, products: { items: [] } }
@@ -153,7 +154,7 @@ describe('a sku that fails', () => {
     expect(byName(pushed.levels)).toEqual({ A: 7, C: 3 })
   })
 
-  it('does not wait for a sku that never answers at the cost of others', async () => {
+  it('reads the others although one sku never answers', async () => {
     // Shortens the time limits; no request goes there.
     fakeUrl('magento', 'hanging')
     const odd = { 'inventory/is-product-salable/B/': 'hang' as const }
@@ -375,7 +376,7 @@ describe('a stock item', () => {
 })
 
 describe('a push', () => {
-  it('with items that cannot be read reads the others, and the log counts them', async () => {
+  it('with unreadable items is read without them, and the log counts them', async () => {
     const { options } = await shelf({ A1: inStock(7), 123: inStock(3) })
     const shop = await makeShop({ sources: [options] })
     await shop.subscribe({ sku: '123' })

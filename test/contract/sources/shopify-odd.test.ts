@@ -1,6 +1,6 @@
 /**
- * Odd fields in what Shopify sends: each documented payload with each field broken in turn. Whatever does
- * not decide may be of any type, and the level still comes through.
+ * Odd fields in what Shopify sends: each documented payload with each field broken in turn. A field that
+ * does not decide may be of any type: the level is stored all the same.
  */
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
@@ -263,16 +263,16 @@ describe('a webhook of Shopify', () => {
     ['products/update', '[]'],
     ['products/update', 'null'],
     ['constructor/update', '{"id":1}'],
-  ])('that names nothing (%s %s) is not read', (topic, body) => {
+  ])('without an id (%s %s) is not read', (topic, body) => {
     expect(parseShopifyDelivery(OPTIONS, hookOf(topic, body))).toBeUndefined()
   })
 
-  it('that names more than anybody sends is a hint of the first', () => {
+  it('that names too many ids is a hint of the first 250', () => {
     const variants = Array.from({ length: 2000 }, (_, n) => ({ id: n + 1 }))
     expect(deliveryOf('products/update', { variants })?.hints).toHaveLength(250)
   })
 
-  it('has its ids exactly, however long', () => {
+  it('keeps every digit of a long id', () => {
     expect(parseLong(`[${id}, 7, 1.5, -${id}, "7"]`)).toEqual([id, 7, 1.5, `-${id}`, '7'])
   })
 })
@@ -284,7 +284,7 @@ describe('a privacy call of Shopify with one odd field', () => {
     customer: { id: 191167, email: 'ada@example.com', phone: '+46701234567' },
     orders_to_redact: [299938, 280263],
   }
-  it('is obeyed with what is left of the person', () => {
+  it('is obeyed with the data of the person that can be read', () => {
     // The shop's name decides: the address may be another shop's.
     const odd = oddFields(CALL, ['shop_domain', 'customer.*'])
     expect(odd.length).toBe(64)
@@ -378,12 +378,12 @@ const COST = {
   throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 1898, restoreRate: 100 },
 }
 
-/** The fields of a variant without which nobody knows whether it can be bought, and under which name. */
+/** The fields that decide: whether the variant can be bought, and its name. */
 const DECIDING = ['sku', 'availableForSale', 'product.status', 'product.onlineStoreUrl']
-/** Without these it is in stock, but not with its quantity. */
+/** Without these the variant is in stock with an unknown quantity. */
 const QUANTITY = /(inventoryQuantity|inventoryItem(\.tracked)?)$/
 
-/** Levels; where only that something is in stock can be known, each as 7. */
+/** Levels; 7 stands for any quantity in stock. */
 const known = (levels: Record<string, number>, path: string): Record<string, number> =>
   Object.fromEntries(
     Object.entries(levels).map(([sku, quantity]) => [
@@ -405,7 +405,7 @@ function collector() {
   return { sink, entries, found }
 }
 
-/** Rereads hints of a Shopify that answers each query as told. */
+/** Reads hints again from a Shopify with these answers. */
 async function reread(hints: string[], answers: Map<string, unknown>) {
   const { sink, found, entries } = collector()
   const faults = openFaults(null, Date.now())
@@ -471,7 +471,7 @@ describe('an answer of Shopify with one odd field', () => {
           { kind: 'done' },
           left,
         ])
-        // Another name, sold out, or noted: never silently lost.
+        // The variant has another name, is sold out, or is noted as a fault: it is never lost in silence.
         expect([path, instead, Object.keys(levels).length + faults.length]).toEqual([
           path,
           instead,
@@ -584,7 +584,7 @@ describe('an answer of Shopify with one odd field', () => {
     expect(readAnswer(envelope, v.unknown(), 'partly')).toMatchObject({ kind: 'failed', reason })
   })
 
-  it('(an error of one node) costs that node, and a picture’s error nothing', async () => {
+  it('(an error of one node) costs that node, and an error of a picture costs none', async () => {
     const failed = { extensions: { code: 'INTERNAL_SERVER_ERROR' } }
     const [a, ...others] = NODES_ANSWER.data.nodes
     const errors = [
@@ -743,7 +743,7 @@ describe('a bulk file of Shopify with one odd field', () => {
     ])
   })
 
-  it('that ended early says what is in stock, and of nothing that it is sold out', async () => {
+  it('that ended early marks variants as in stock, and none as sold out', async () => {
     const lines = LINES.with(2, {
       ...bare('B', 2),
       availableForSale: false,

@@ -595,7 +595,7 @@ describe('a full read of Shopify', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
-  it('of which Shopify reads only a part notifies about what is in stock', async () => {
+  it('that Shopify read only partly notifies about the variants in stock', async () => {
     const at = store('bulk-breaks')
     const lost = tee(9, { id: '9', item: '9', sku: 'LOST' })
     const soldOut = tee(0, { id: '2', item: '3', sku: 'SOLD-OUT' })
@@ -837,7 +837,7 @@ describe('a privacy call of Shopify', () => {
     ['no id', { email: customer.email, phone: customer.phone }, 2],
     ['numbers as numbers and text', { id: '191167', email: null, phone: 46701234567 }, 2],
     ['an address inside it', { default_address: { id: 1 }, ...customer }, 3],
-  ])('with %s erases whoever can be found by the rest', async (_what, odd, contacts) => {
+  ])('with %s erases every person who is found by the rest', async (_what, odd, contacts) => {
     const shop = await people()
     const sent = webhook('customers/redact', about({ customer: odd, orders_to_redact: null }))
     expect((await send(shop, sent)).status).toBe(200)

@@ -1,6 +1,6 @@
 /**
- * Products of WooCommerce as plugins change them, and answers of a server on which plugins run: one odd
- * field or product costs nothing else.
+ * Products of WooCommerce as plugins change them, and answers of a server with plugins: an odd field or
+ * product affects no other product.
  */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WooCommerceOptions } from '../../../worker/connectors/sources/woocommerce/options.ts'
@@ -29,11 +29,11 @@ const options = {
   oversell: 'by_quantity',
 } as const
 
-/** A field that decides: without it there is no name, or another level. */
+/** The fields that decide: without one of them there is no name, or another level. */
 const DECIDES = [
   'id', // its name, if it has no sku; and without it nothing can be read again
   'sku', // its name
-  'type', // whether its level is in its variations
+  'type', // whether its level is that of its variations
   'variations', // the same
   'variations.*',
   'parent_id', // whether it is a variation
@@ -193,7 +193,7 @@ describe('a field of WooCommerce that decides', () => {
   })
 })
 
-/** What a plugin may write, and the level and the name of the product with it. */
+/** Values that a plugin may write, each with the level and the name of the product. */
 const inStock = { stock_status: 'instock' }
 const CHANGED: [what: string, changes: Record<string, unknown>, level: number, name?: string][] = [
   ['the sku as a number', { sku: 123 }, 4, '123'],
@@ -425,7 +425,7 @@ describe('a product with variations', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null })
   })
 
-  it('as PHP writes a list with a gap is read', async () => {
+  it('is read although PHP writes a list with a gap as an object', async () => {
     const at = store()
     const body = { 0: variation(0), 2: variation(3, { id: 802, sku: 'TEE-L' }) }
     await at.put(
@@ -481,7 +481,7 @@ describe('a product with variations', () => {
     ['none at all', { variations: [] }, { TEE: 0 }],
     ['none that the API gives', { variations: [801] }, {}],
     ['those of others, as a bundle', { type: 'bundle', variations: [801] }, { TEE: 9 }],
-  ])('that has %s is treated by what it has', async (_what, changes, levels) => {
+  ])('that names %s has the right level or none', async (_what, changes, levels) => {
     const at = store()
     await at.put([variable({ manage_stock: true, stock_quantity: 9, ...changes })])
     const shop = await shopWith(at)
@@ -510,7 +510,7 @@ describe('a page of WooCommerce', () => {
     expect(await sourceState(shop)).toMatchObject({ error: null, faults: { count: 1 } })
   })
 
-  it('that the server cannot answer with costs only itself, and that only if it repeats', async () => {
+  it('at which the server fails is tried again, and then skipped', async () => {
     const at = store()
     const all = Array.from({ length: 150 }, (_, n) => simple(3, { id: 1000 + n, sku: `S-${n}` }))
     await at.put(all)
