@@ -26,13 +26,23 @@ const test = base.extend<{ turnstile: string }>({
   },
 })
 
-/** Opens the form on a page of a shop with these keys, and fills in an address. */
-async function open(page: Page, shop: HostShop, turnstile: object, address: string) {
+/** Loads a page of a shop with these keys, until its button is there. */
+async function load(page: Page, shop: HostShop, turnstile: object) {
   const { ok } = await shop.api('PATCH', '/v1/shop', { turnstile })
   expect(ok).toBe(true)
   shop.serve('34_turnstile', { 'Content-Security-Policy': POLICY })
   await shop.setStock({ 'TEE-S': 0, 'TEE-M': 0 })
   await page.goto(shop.origin)
+  await page.getByRole('button', NOTIFY).waitFor()
+}
+
+/** Opens the form on such a page, and fills in an address. */
+async function open(page: Page, shop: HostShop, turnstile: object, address: string) {
+  await load(page, shop, turnstile)
+  await openForm(page, address)
+}
+
+async function openForm(page: Page, address: string) {
   await page.getByRole('button', NOTIFY).click()
   await page.getByLabel('Email address').fill(address)
 }
@@ -50,12 +60,9 @@ test('Turnstile loads when the form opens, and gives each request a token', asyn
   page.on('request', (request) => asked.push(request.url()))
   const script = page.waitForResponse(`${turnstile}/turnstile/v0/api.js?render=explicit`)
   const address = shop.address('person')
-  const atFirst = page
-    .getByRole('button', NOTIFY)
-    .waitFor()
-    .then(() => asked.filter((url) => url.startsWith(turnstile)))
-  await open(page, shop, { ...KEYS, baseUrl: turnstile }, address)
-  expect(await atFirst).toEqual([])
+  await load(page, shop, { ...KEYS, baseUrl: turnstile })
+  expect(asked.filter((url) => url.startsWith(turnstile))).toEqual([])
+  await openForm(page, address)
   await script
 
   await page.getByLabel('M', { exact: true }).check()
