@@ -4,7 +4,7 @@
  * signature. Every other field is left out if it cannot be read.
  *
  * Except `WordOrNone`, `NeededList` and `needed`, all schemas here take any input, a missing key too, and
- * give `undefined` if they cannot read it (`List` and `each` an empty list).
+ * give `undefined` if they cannot read it (`List`, `ListOrOne` and `each` an empty list).
  * `""`, `null`, `0` and `false` mean nothing where a text is expected: PHP writes all of them.
  * Use `needed` for a field that decides.
  *
@@ -104,6 +104,15 @@ export const List = v.pipe(
   v.transform((input): unknown[] => itemsOf(input) ?? []),
 )
 
+/** The items of a list; an object or a text that is no list is the only item. Anything else is empty. */
+export const ListOrOne = v.pipe(
+  v.optional(v.unknown(), () => []),
+  v.transform((input): unknown[] => {
+    const isOne = typeof input === 'string' || (typeof input === 'object' && input !== null)
+    return itemsOf(input) ?? (isOne ? [input] : [])
+  }),
+)
+
 /** A list that decides, also as PHP's object. Anything else does not fit. */
 export const NeededList = v.pipe(
   v.unknown(),
@@ -111,10 +120,13 @@ export const NeededList = v.pipe(
   List,
 )
 
-/** The items of a list that fit a schema. To count or log the others, read `List`. */
-export const each = <const S extends v.GenericSchema>(item: S) =>
+/**
+ * The items of a list that fit a schema. To count or log the others, read `List`. `list`: `ListOrOne` if the
+ * only item may come without a list.
+ */
+export const each = <const S extends v.GenericSchema>(item: S, list: typeof List = List) =>
   v.pipe(
-    List,
+    list,
     v.transform((items): v.InferOutput<S>[] =>
       items.flatMap((one) => {
         const parsed = v.safeParse(item, one)

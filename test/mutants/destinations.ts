@@ -199,8 +199,8 @@ export const DESTINATIONS: Mutant[] = [
     id: 'odd-7',
     says: 'A refused Turnstile secret counts as a refused person if the error code is not in a list.',
     file: 'worker/connectors/turnstile/rules.ts',
-    search: "(typeof codes === 'string' ? [codes] : codes)",
-    replace: 'codes',
+    search: 'each(needed(Word), ListOrOne)',
+    replace: 'each(needed(Word))',
     test: 'contract/destinations/odd-answers.test.ts › an odd answer of Turnstile › names a wrong secret in a list or as one text',
   },
   {

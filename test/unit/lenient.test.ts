@@ -7,6 +7,7 @@ import {
   Flag,
   Id,
   List,
+  ListOrOne,
   needed,
   NeededList,
   orNothing,
@@ -126,6 +127,23 @@ describe('a list', () => {
     [undefined, []],
   ])('of %j is %j', (input, output) => {
     expect(v.parse(List, input)).toEqual(output)
+  })
+
+  it.each<[unknown, unknown[]]>([
+    [
+      [1, 2],
+      [1, 2],
+    ],
+    [[], []],
+    [{ 0: 'a', 2: 'b' }, ['a', 'b']],
+    [{ code: 'x' }, [{ code: 'x' }]],
+    [{}, [{}]],
+    ['x', ['x']],
+    [7, []],
+    [null, []],
+    [undefined, []],
+  ])('or one item: %j is %j', (input, output) => {
+    expect(v.parse(ListOrOne, input)).toEqual(output)
   })
 
   it('has only the items that fit, if each is read by a schema', () => {

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { jsonOf } from '../answer.ts'
 import type { Faults } from '../contract.ts'
 import { isLocal } from '../../env.ts'
-import { each, Flag, needed, Word } from '../../lenient.ts'
+import { each, Flag, ListOrOne, needed, Word } from '../../lenient.ts'
 import { type Turnstile, TURNSTILE_ADDRESS } from './options.ts'
 
 /** The name under which the form renders Turnstile: tokens of the shop's other forms do not count. */
@@ -47,12 +47,7 @@ const Verified = v.object({
   success: needed(Flag),
   hostname: Word,
   action: Word,
-  // A list, or one code alone.
-  'error-codes': v.pipe(
-    v.optional(v.unknown(), () => []),
-    v.transform((codes) => (typeof codes === 'string' ? [codes] : codes)),
-    each(needed(Word)),
-  ),
+  'error-codes': each(needed(Word), ListOrOne),
 })
 const WRONG_SECRET = ['missing-input-secret', 'invalid-input-secret']
 

@@ -3,7 +3,7 @@
  * be missing, or be of another type. Pure.
  */
 import * as v from 'valibot'
-import { each, needed, orNothing, Word } from '../../../lenient.ts'
+import { each, ListOrOne, needed, orNothing, Word } from '../../../lenient.ts'
 import { jsonOf } from '../../answer.ts'
 import type { Outcome } from '../outcome.ts'
 import type { KlaviyoOptions } from './options.ts'
@@ -15,15 +15,8 @@ const Fault = v.object({
 
 /** The errors of a JSON:API answer: a list, or one by itself. */
 const Errors = v.object({
-  errors: v.pipe(
-    v.unknown(),
-    v.transform((errors) => (isOne(errors) ? [errors] : errors)),
-    each(Fault),
-  ),
+  errors: each(Fault, ListOrOne),
 })
-
-const isOne = (errors: unknown): boolean =>
-  typeof errors === 'object' && errors !== null && ('code' in errors || 'source' in errors)
 
 /** The errors of an answer, with what can be read of each; empty when there are none. */
 function errorsIn(body: string): { code: string | undefined; pointer: string | undefined }[] {

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { Email } from '../../../../../shared/email.ts'
-import { List, Word } from '../../../../lenient.ts'
+import { ListOrOne, Word } from '../../../../lenient.ts'
 import { jsonOf } from '../../../answer.ts'
 import type { AddressReport, AddressReports } from '../../contract.ts'
 
@@ -13,13 +13,6 @@ export type Meaning = AddressReport['reason'] | 'nothing'
 
 /** One event, read: a report, nothing of interest, or an event that cannot be read. */
 export type Read = AddressReport | 'nothing' | 'unreadable'
-
-/** The items of a list; one object instead of a list is its only item, and a text as well. */
-export function itemsOf(value: unknown): unknown[] {
-  const list = v.parse(List, value)
-  const single = (typeof value === 'object' && value !== null) || typeof value === 'string'
-  return list.length > 0 || Array.isArray(value) || !single ? list : [value]
-}
 
 /**
  * An address in its stored form, however a service writes it: `"Ada" <Ada@example.com>`,
@@ -47,7 +40,7 @@ export function readEvents(
   body: string,
   read: (event: unknown) => Read | Read[],
 ): AddressReports | undefined {
-  const events = itemsOf(jsonOf(v.unknown(), body) ?? null)
+  const events = v.parse(ListOrOne, jsonOf(v.unknown(), body))
   const all = events.flatMap(read)
   const unreadable = all.filter((one) => one === 'unreadable').length
   // An empty list is fine; any other body without a readable event has an unknown shape.

@@ -1,10 +1,10 @@
 /** Resend's webhooks, signed by Svix: Standard Webhooks under other header names. */
 import { Webhook } from 'standardwebhooks'
 import * as v from 'valibot'
-import { needed, orNothing, Word } from '../../../../../lenient.ts'
+import { ListOrOne, needed, orNothing, Word } from '../../../../../lenient.ts'
 import type { Hook, Verification } from '../../../../hook.ts'
 import type { AddressReports } from '../../../contract.ts'
-import { addressIn, itemsOf, type Meaning, readEvents, reportOf } from '../events.ts'
+import { addressIn, type Meaning, readEvents, reportOf } from '../events.ts'
 import type { ResendOptions } from './options.ts'
 
 /** Needs `webhookSecret`. A signature that is minutes old is `stale`. */
@@ -68,7 +68,7 @@ export const readReports = ({ body }: Hook): AddressReports | undefined =>
     const event = v.safeParse(Event, one)
     if (!event.success) return 'unreadable'
     const { to, email } = event.output.data
-    const all = itemsOf(to ?? email).flatMap((item) => addressIn(item) ?? [])
+    const all = v.parse(ListOrOne, to ?? email).flatMap((item) => addressIn(item) ?? [])
     const addresses = [...new Set(all)]
     // With several recipients Resend does not say which one it was. Our mails have one.
     return addresses.length > 1 ? 'nothing' : reportOf(addresses[0], meaningOf(event.output))

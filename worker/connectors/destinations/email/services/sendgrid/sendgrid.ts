@@ -4,13 +4,12 @@
  */
 import * as v from 'valibot'
 import { smtpForm } from '../../../../../../shared/email.ts'
-import { each, needed, Word } from '../../../../../lenient.ts'
+import { each, ListOrOne, needed, Word } from '../../../../../lenient.ts'
 import { jsonOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
 import { missing } from '../../../../contract.ts'
 import { type Outcome, outcomeOf } from '../../../outcome.ts'
 import { defineMailService, type Mail } from '../contract.ts'
-import { itemsOf } from '../events.ts'
 import { stopHeaders } from '../mail.ts'
 import { SendGridOptions } from './options.ts'
 import { probe } from './probe.ts'
@@ -60,14 +59,13 @@ const UNTRACKED = {
   ganalytics: { enable: false },
 }
 
-const Failed = v.object({ errors: v.optional(v.unknown()) })
 const Fault = v.object({ field: needed(Word) })
+const Failed = v.object({ errors: each(Fault, ListOrOne) })
 
 function outcomeOfStatus(status: number, body: string, id: string | null): Outcome {
   if (status >= 200 && status < 300) return { kind: 'accepted', ...(id && { id }) }
   // SendGrid's messages are prose; only the name of the field is stable.
-  const faults = v.parse(each(Fault), itemsOf(jsonOf(Failed, body)?.errors))
-  const field = faults[0]?.field
+  const field = jsonOf(Failed, body)?.errors[0]?.field
   const reason = field && /^[\w.]{1,60}$/.test(field) ? `invalid:${field}` : `http_${status}`
   // A wrong key, a key that may not send, or a sender that is not verified.
   if (status === 401 || status === 403) return { kind: 'parked', reason: `http_${status}` }

@@ -7,10 +7,10 @@ import { timingSafeEqual } from 'hono/utils/buffer'
 import * as v from 'valibot'
 import { jsonOf, statusOf } from '../../../../answer.ts'
 import { callUpstream } from '../../../../client.ts'
-import { needed, orNothing, Word } from '../../../../../lenient.ts'
+import { ListOrOne, needed, orNothing, Word } from '../../../../../lenient.ts'
 import type { Hook, Verification } from '../../../../hook.ts'
 import type { AddressReports } from '../../../contract.ts'
-import { itemsOf, type Meaning, type Read, readEvents, reportOf } from '../events.ts'
+import { type Meaning, type Read, readEvents, reportOf } from '../events.ts'
 import type { SesOptions } from './options.ts'
 import { isOfSns, isSignedBySns, SnsMessage } from './sns.ts'
 
@@ -96,8 +96,8 @@ const Recipient = v.looseObject({ emailAddress: v.optional(v.unknown()) })
 
 function reportsAbout(recipients: unknown, meaning: Meaning): Read | Read[] {
   if (meaning === 'nothing') return 'nothing'
-  const some = itemsOf(recipients).map((one) =>
-    reportOf(v.is(Recipient, one) ? one.emailAddress : one, meaning),
-  )
+  const some = v
+    .parse(ListOrOne, recipients)
+    .map((one) => reportOf(v.is(Recipient, one) ? one.emailAddress : one, meaning))
   return some.length > 0 ? some : 'unreadable'
 }
