@@ -136,7 +136,7 @@ export const FIRST_PAGE_MS = 10_000
  * wake it.
  */
 export const LOOK_LONGEST_MS = DAY_MS
-/** The shortest time between two looks that time alone causes: each look reads everybody who is held. */
+/** The shortest time between two looks that time alone causes: each look reads all people who are held. */
 export const LOOK_PAUSE_MS = 15 * MINUTE_MS
 /** The wait before a look after a person's data changed: many people changed at once need one look. */
 export const LOOK_DELAY_MS = MINUTE_MS

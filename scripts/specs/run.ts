@@ -36,7 +36,7 @@ for (const [fake, { length }] of rest) {
   const why = UNDESCRIBED[fake]
   console.log(
     why
-      ? `${fake}: no description to be had (${why}). ${length} requests not checked.`
+      ? `${fake}: no machine-readable description (${why}). ${length} requests not checked.`
       : `${fake}: not in scripts/specs/vendors.ts. ${length} requests not checked.`,
   )
 }

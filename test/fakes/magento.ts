@@ -18,7 +18,7 @@ export interface ShelfSku {
   type?: 'simple' | 'configurable' | 'bundle' | 'grouped'
   /** The store views in which it is disabled. */
   disabledIn?: string[]
-  /** What a firewall in front of Magento answers whoever asks for the SKU. */
+  /** The answer of a firewall in front of Magento to any request for the SKU. */
   refused?: number
 }
 

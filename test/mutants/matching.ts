@@ -152,7 +152,7 @@ export const MATCHING: Mutant[] = [
     file: 'worker/match/waiting.ts',
     search: "AND s.id > iif(r.id = ?5, ?6, '')",
     replace: "AND +s.id > iif(r.id = ?5, ?6, '')",
-    test: 'worker/held.test.ts › the report of who is held › reads a page of ten thousand held people as it reads a page of a hundred',
+    test: 'worker/held.test.ts › the report of held people › reads a page of ten thousand held people as it reads a page of a hundred',
   },
   {
     id: 'held-2',
@@ -160,7 +160,7 @@ export const MATCHING: Mutant[] = [
     file: 'worker/match/held.ts',
     search: "holds === 'serve' ? 'in_turn' : holds",
     replace: "holds === 'serve' ? 'conditions' : holds",
-    test: 'worker/held.test.ts › the report of who is held › gives the reason at the moment of the request',
+    test: 'worker/held.test.ts › the report of held people › gives the reason at the moment of the request',
   },
   {
     id: 'held-3',
@@ -168,7 +168,7 @@ export const MATCHING: Mutant[] = [
     file: 'worker/match/waiting.ts',
     search: 'AND l.since = r.since AND l.quantity > ?2',
     replace: 'AND ?2 >= 0',
-    test: 'worker/held.test.ts › the report of who is held › leaves out people whose level has fallen, and people whom no sellable level serves',
+    test: 'worker/held.test.ts › the report of held people › leaves out people whose level has fallen, and people whom no sellable level serves',
   },
   {
     id: 'again-1',

@@ -49,7 +49,7 @@ function stopClock(): number {
   return now
 }
 
-describe('the report of who is held', () => {
+describe('the report of held people', () => {
   it('names the person, the variant and its place, and no address', async () => {
     const shop = await makeShop({
       rules: { conditions: { field: 'quantity', op: 'gte', value: 10 }, keepUnmatched: true },

@@ -1,7 +1,7 @@
 /**
  * Reads what webhooks hinted at: inventory items and variants many in one query, products one by
  * one, because a product may have two thousand variants. An id that Shopify no longer has is
- * skipped. A variant or field that Shopify fails to compute costs only itself.
+ * skipped. A variant or field that Shopify fails to compute affects no other.
  */
 import * as v from 'valibot'
 import type { Sink, SourceContext, SourceFailure } from '../contract.ts'

@@ -90,7 +90,7 @@ export const knownVariant = (options: ShopifyOptions): v.GenericSchema<unknown, 
 
 /**
  * What Shelfbell calls the variant, by the shop's option `skuFrom`. A variant without a SKU goes by its
- * number, as the widget calls it, so that whoever waits for it is notified. Undefined if that cannot
+ * number, as the widget calls it, so that people who wait for it are notified. Undefined if that cannot
  * be read.
  */
 export const skuOf = (
