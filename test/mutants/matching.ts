@@ -251,6 +251,14 @@ export const MATCHING: Mutant[] = [
     test: 'worker/second-look.test.ts › a wave › is extended by a look within its time, and lasts from the last person whom it notified',
   },
   {
+    id: 'claim-others',
+    says: 'A person who cancels one request while a match claims it loses the other one, too.',
+    file: 'worker/match/claim.ts',
+    search: 'OR EXISTS (SELECT 1 FROM subscription x WHERE x.id = ${CHOSEN} AND x.shop_id = ?1)',
+    replace: 'OR true',
+    test: 'worker/property-held.test.ts › the Worker serves everyone who can be served, and the report gives the reason for the others',
+  },
+  {
     id: 'again-10',
     says: 'People are not looked at when their attributes change.',
     file: 'worker/subscription/store.ts',

@@ -33,6 +33,13 @@ const INSERT_MESSAGES = insertRows(
    WHERE true`,
 )
 
+// A person's other subscriptions that the restock serves go with the chosen one. If the person has cancelled
+// that one meanwhile, there is no message, so the others stay. ?6: the chosen ones, by contact. For most
+// people the first comparison decides, and reads nothing.
+const CHOSEN = `?6 ->> ('$."' || s.contact_id || '"')`
+const GOES_WITH_CHOSEN = `(s.id = ${CHOSEN}
+  OR EXISTS (SELECT 1 FROM subscription x WHERE x.id = ${CHOSEN} AND x.shop_id = ?1))`
+
 /**
  * Deletes the subscriptions of the people served and writes their messages, in one transaction:
  * each person is either on the waiting list or in the outbox. A person with several subscriptions
@@ -51,6 +58,7 @@ export async function claim(
 ): Promise<string[]> {
   const { id, shop_id, sku, locale, external_id } = restock
   const people = JSON.stringify(served.map((one) => ({ id: one.id, contact: one.contact_id })))
+  const chosen = JSON.stringify(Object.fromEntries(served.map((one) => [one.contact_id, one.id])))
   // One row for each destination, with all its channels: two calls could make it send two messages.
   const destinations = JSON.stringify(
     [...Map.groupBy(notifiers, ({ name }) => name)].map(([name, some]) => ({
@@ -66,23 +74,24 @@ export async function claim(
       .prepare(
         `DELETE FROM subscription AS s
          WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM json_each(?5) p)
-           AND ${IS_SERVED}`,
+           AND ${IS_SERVED} AND ${GOES_WITH_CHOSEN}`,
       )
-      .bind(shop_id, sku, locale, external_id, people),
+      .bind(shop_id, sku, locale, external_id, people, chosen),
+    // If somebody was gone, the restock is looked at again. It follows the deletion whose rows it counts.
+    db
+      .prepare(
+        `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5,
+           wave_at = iif(?5 > 0 AND wave_at IS NOT NULL, ?6, wave_at),
+           due_at = iif(due_at IS NULL, NULL, ?4), again = max(again, changes() < ?3)
+         WHERE id = ?2 AND shop_id = ?1`,
+      )
+      .bind(shop_id, id, served.length, now + leaseMs, units, now),
     db
       .prepare(
         `DELETE FROM subscription
          WHERE id IN (SELECT u.value FROM json_each(?2) u) AND shop_id = ?1`,
       )
       .bind(shop_id, JSON.stringify(unmatched.map((one) => one.id))),
-    db
-      .prepare(
-        `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5,
-           wave_at = iif(?5 > 0 AND wave_at IS NOT NULL, ?6, wave_at),
-           due_at = iif(due_at IS NULL, NULL, ?4)
-         WHERE id = ?2 AND shop_id = ?1`,
-      )
-      .bind(shop_id, id, served.length, now + leaseMs, units, now),
   ])
   return idsOf([queued]).toSorted()
 }
