@@ -552,16 +552,15 @@ describe('a wave', () => {
     expect(await stock(shop, 2)).toEqual(['ada'])
     expect(await states()).toEqual([['held', '{"conditions":4}']])
     await later(10 * MINUTE)
-    for (const name of ['b', 'c']) await tell(shop, name, { vip: true }, 'OTHER')
+    await tell(shop, 'b', { vip: true }, 'OTHER')
     expect(await minutes(3)).toEqual(['b'])
     expect(await table('restock')).toMatchObject([{ wave_notified: 2, wave_size: null }])
-    // More changes within the same wave serve nobody, and do not put the next one off. It comes when b,
-    // too, has had half an hour to buy.
-    await tell(shop, 'd', { vip: true }, 'OTHER')
-    expect(await minutes(18)).toEqual([])
-    await tell(shop, 'e', { vip: true }, 'OTHER')
-    expect(await minutes(8)).toEqual([])
-    expect((await minutes(5)).toSorted()).toEqual(['c', 'd'])
+    // More than half an hour after ada, and less than that after b.
+    await later(18 * MINUTE)
+    for (const name of ['c', 'd', 'e']) await tell(shop, name, { vip: true }, 'OTHER')
+    expect(await minutes(4)).toEqual([])
+    // This look serves nobody, and does not put the next wave off.
+    expect((await minutes(9)).toSorted()).toEqual(['c', 'd'])
   })
 
   it('serves people with priority first, by their attributes at that moment', async () => {
