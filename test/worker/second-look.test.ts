@@ -549,18 +549,22 @@ describe('a wave', () => {
     const shop = await makeShop(keeping(isVip, { pace }))
     await tell(shop, 'ada', { vip: true })
     await subscribe(shop, 'b', 'c', 'd', 'e')
-    expect(await stock(shop, 2)).toEqual(['ada'])
+    expect(await stock(shop, 3)).toEqual(['ada'])
     expect(await states()).toEqual([['held', '{"conditions":4}']])
     await later(10 * MINUTE)
     await tell(shop, 'b', { vip: true }, 'OTHER')
     expect(await minutes(3)).toEqual(['b'])
     expect(await table('restock')).toMatchObject([{ wave_notified: 2, wave_size: null }])
-    // More than half an hour after ada, and less than that after b.
+    // More than half an hour after ada, and less than that after b: one unit is left.
     await later(18 * MINUTE)
     for (const name of ['c', 'd', 'e']) await tell(shop, name, { vip: true }, 'OTHER')
-    expect(await minutes(4)).toEqual([])
-    // This look serves nobody, and does not put the next wave off.
-    expect((await minutes(9)).toSorted()).toEqual(['c', 'd'])
+    expect(await minutes(4)).toEqual(['c'])
+    // A look that serves nobody does not put the next wave off.
+    const rules = { ...keeping(isVip, { pace }).rules, soldOutForSeconds: 1 }
+    await shop.api('PATCH', '/v1/shop', { rules })
+    expect(await minutes(5)).toEqual([])
+    expect(await later(20 * MINUTE)).toEqual([])
+    expect((await minutes(6)).toSorted()).toEqual(['d', 'e'])
   })
 
   it('serves people with priority first, by their attributes at that moment', async () => {
