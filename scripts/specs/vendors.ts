@@ -38,7 +38,7 @@ import {
 
 export interface Vendor {
   name: string
-  /** The fakes that play it: files in test/fakes/. */
+  /** The fakes of this vendor: names of files in test/fakes/. */
   fakes: string[]
   /** The repositories and packages that have to be in the folder. */
   needs: (Repository | Package)[]

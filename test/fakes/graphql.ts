@@ -1,8 +1,8 @@
 /**
- * The part of GraphQL that a strict fake needs. It reads a request, refuses unknown fields and
- * arguments, missing arguments and undeclared variables, and answers with the requested fields and
- * nothing else. A field that fails is null and has an error; where it may not be null, what it stands in
- * is null instead (GraphQL specification, 6.4.4).
+ * The part of GraphQL that a strict fake needs. It reads a request. It refuses unknown fields, unknown or
+ * missing arguments, and undeclared variables. It answers with the requested fields only. A field that
+ * fails is null and has an error. If the field may not be null, the object that contains it is null
+ * (GraphQL specification, 6.4.4).
  */
 
 /** The types of a schema, each with its fields. */

@@ -20,7 +20,7 @@ export async function receiveEntries(
   const db = homeOf(env, shop)
   const { written, restocks } = await storeEntries(db, shop, entries, now)
   await enqueueMatches(env, shop.id, restocks)
-  // Rows that wait because a platform did not know the variant may succeed now.
+  // A platform may know the variant now, so rows that it refused for that reason are sent again.
   if (written > 0 && namesThatCan(shop.settings, 'subscribe').length > 0) {
     const skus = [...new Set(entries.map(({ sku }) => sku))]
     await enqueueOutbox(env, shop.id, await unpark(db, shop.id, skus, now))

@@ -26,7 +26,7 @@ const withScriptSql = (tag: string) =>
     WHEN ${tag} = 'zh' OR ${tag} GLOB 'zh-[A-Z][A-Z]*' THEN 'zh-Hans' || substr(${tag}, 3)
     ELSE ${tag} END`
 
-/** Whether a tag is `start`, or `start` with further parts: `fr-FR` begins with `fr`, `frr` does not. */
+/** Whether a tag equals `start` or continues it with `-`: `fr-FR` begins with `fr`, `frr` does not. */
 const beginsWith = (tag: string, start: string) => `${tag}-`.startsWith(`${start}-`)
 
 const beginsWithSql = (tag: string, start: string) =>

@@ -77,7 +77,8 @@ export async function claim(
            AND ${IS_SERVED} AND ${GOES_WITH_CHOSEN}`,
       )
       .bind(shop_id, sku, locale, external_id, people, chosen),
-    // If somebody was gone, the restock is looked at again. It follows the deletion whose rows it counts.
+    // `changes()` counts the rows of the deletion above. If fewer rows than people were deleted, a person
+    // has cancelled, and the restock is looked at again.
     db
       .prepare(
         `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5,

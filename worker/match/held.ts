@@ -61,7 +61,7 @@ export async function listHeld(
 ): Promise<HeldPage> {
   const { sku, reason, limit, cursor } = query
   const { threshold, conditions } = shop.settings.rules
-  // Without a reason everybody who is read is listed.
+  // Without a reason the page lists every person that it reads.
   const most = reason === undefined ? limit : MATCH_CHUNK
   const place = { sku, after: placeAfter(cursor) }
   const [found, counted] = await db.batch([

@@ -15,7 +15,7 @@ export interface Restock {
   matched: number
   /** JSON: how many subscriptions the last look held, by reason; null before the first. */
   held: string | null
-  /** When the last wave began, or last notified somebody; null if there was none. */
+  /** When the last wave began, or last notified a person; null if there was no wave. */
   wave_at: number | null
   /** Units that the current wave may notify people of; null between two waves. */
   wave_size: number | null
@@ -59,11 +59,11 @@ export async function leaseRestock(
 
 /** How a look at a restock ends. Times are milliseconds since 1970. */
 export type End =
-  /** For the next wave: not everybody was looked at. */
+  /** The next wave looks at the people who are left. */
   | { state: 'open'; dueAt: number; held: HoldCounts }
-  /** Somebody keeps waiting. `dueAt`: when it is looked at again. */
+  /** The look held people. `dueAt`: when the restock is looked at again. */
   | { state: 'held'; dueAt: number; held: HoldCounts }
-  /** Nobody is left, or the level has sold out. */
+  /** No subscription is left, or the level has sold out. */
   | { state: 'done' | 'sold_out'; dueAt?: never; held: HoldCounts }
 
 /**

@@ -24,7 +24,7 @@ export interface Detail {
   relays?: Record<string, unknown>
   /** `notify`: the last request of the removed subscription, and the bits that it may take back. */
   undo?: [requestId: string, bits: number]
-  /** `notify`: somebody else waited in the same restock. */
+  /** `notify`: another person waited in the same restock. */
   others?: 1
   /** `move`: the contact that has the old address. */
   from?: string

@@ -37,7 +37,7 @@ export const ifAnyActive = (list: string): string =>
   `iif(EXISTS (SELECT 1 FROM restock a INDEXED BY restock_active
     WHERE a.shop_id = ?1 AND a.${IS_ACTIVE}), ${list}, '[]')`
 
-/** A condition on a restock: one of these reasons (?4, JSON) holds somebody. NULL: any reason does. */
+/** A condition on a restock: it holds people for one of the reasons in ?4 (JSON). NULL: for any reason. */
 const CAN_BE_LIFTED = `(?4 IS NULL OR EXISTS (
   SELECT 1 FROM json_each(?4) w WHERE json_extract(held, '$.' || w.value) > 0))`
 

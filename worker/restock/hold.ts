@@ -13,10 +13,10 @@ export type HoldReason =
   /** The shop's conditions do not hold, and `keepUnmatched` is on. */
   | 'conditions'
 
-/** How many subscriptions are held, by reason: the column `held` of a restock, as JSON. */
+/** The number of held subscriptions for each reason. The column `held` of a restock stores it as JSON. */
 export type HoldCounts = Partial<Record<HoldReason, number>>
 
-/** Reads the column; nobody is held where it is NULL. */
+/** Reads the column. NULL means that the restock holds no subscription. */
 export const readHolds = (json: string | null): HoldCounts =>
   json === null ? {} : (JSON.parse(json) as HoldCounts)
 

@@ -77,7 +77,7 @@ async function walkOn(env: Env, db: D1Database, look: SecondLook, now: number): 
     await write(db, [next])
     return
   }
-  // A restock is due by the clock of its consumer.
+  // The consumer compares `due_at` with its own clock, and not with the time at which the cron was due.
   const at = Date.now()
   const missing = startMissing(db, shop, skus, at)
   const looks =

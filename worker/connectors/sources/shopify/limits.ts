@@ -1,12 +1,12 @@
 /** Every number that shapes this source, with its unit in the name and its reason beside it. */
 
-/** Variants or inventory items in one query: about 550 points. Shopify allows 1,000 a query. */
+/** Variants or inventory items in one query. They cost about 550 points; Shopify allows 1,000 a query. */
 export const NODES_PER_QUERY = 25
 /** Variants of an inventory item in that query. Today an item has one; the ids of more are read first. */
 export const VARIANTS_OF_ITEM = 2
 /** Variants of a product in one page, for the same reason. */
 export const VARIANTS_PER_PAGE = 100
-/** Ids of variants in one page: Shopify gives no more. */
+/** Ids of variants in one page: the most that Shopify returns. */
 export const IDS_PER_PAGE = 250
 /** Tries of a query that Shopify throttles. */
 export const THROTTLED_TRIES = 3
