@@ -1,6 +1,6 @@
 /** The log names the skus that shoppers asked for and that nobody knows. */
 import { describe, expect, it } from 'vitest'
-import { timeOf } from '../../worker/ids.ts'
+import { newId, timeOf } from '../../worker/ids.ts'
 import { DAY_MS, HOUR_MS, UNKNOWN_SKUS } from '../../worker/limits.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { logUnknownSkus } from '../../worker/subscription/unknown-skus.ts'
@@ -37,10 +37,8 @@ describe('a sku that neither the catalogue nor a level knows', () => {
     await askFor(shop, '4711')
     const hour = await hourAfterRequests()
     await tick(hour)
-    await world.env.DB.prepare(
-      `UPDATE log SET id = replace(id, substr(id, 1, 13), '00000000-0000') WHERE shop_id = ?1`,
-    )
-      .bind(shop.id)
+    await world.env.DB.prepare(`UPDATE log SET id = ?2 WHERE shop_id = ?1`)
+      .bind(shop.id, newId(hour - DAY_MS - 1))
       .run()
     await tick(hour)
     expect(await logged(shop, 'sku_unknown')).toEqual([{ skus: ['4711'] }, { skus: ['4711'] }])
