@@ -12,6 +12,13 @@ CREATE TABLE shop (
   updated_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE shop_alias (
+  alias TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX shop_alias_of ON shop_alias (shop_id);
+
 CREATE TABLE closed_shop (
   id TEXT PRIMARY KEY,
   public_key TEXT NOT NULL,
@@ -81,12 +88,15 @@ CREATE TABLE subscription (
   request_id TEXT NOT NULL,
   undo INTEGER NOT NULL DEFAULT 0,
   unconfirmed INTEGER NOT NULL DEFAULT 0,
+  not_before INTEGER NOT NULL DEFAULT 0,
   status TEXT NOT NULL GENERATED ALWAYS AS
     (CASE WHEN channels & ~unconfirmed THEN 'waiting' ELSE 'pending' END) VIRTUAL,
   UNIQUE (contact_id, sku, locale, external_id)
 ) WITHOUT ROWID;
 
 CREATE INDEX subscription_in_order ON subscription (shop_id, sku, id) WHERE status = 'waiting';
+
+CREATE INDEX subscription_not_before ON subscription (shop_id, sku) WHERE not_before > 0;
 
 CREATE INDEX subscription_unconfirmed ON subscription (request_id) WHERE unconfirmed <> 0;
 
@@ -139,7 +149,7 @@ CREATE TABLE consent (
   version TEXT NOT NULL,
   shop_id TEXT NOT NULL,
   text_hash TEXT NOT NULL,
-  words TEXT CHECK (words IN ('caller')),
+  words TEXT CHECK (words IN ('caller', 'declared')),
   method TEXT NOT NULL,
   page TEXT,
   ip TEXT,
@@ -183,6 +193,9 @@ CREATE TABLE product (
 ) WITHOUT ROWID;
 
 CREATE INDEX product_variants ON product (shop_id, product_id) WHERE product_id IS NOT NULL;
+
+CREATE INDEX product_variant_id ON product (shop_id, data ->> 'variantId')
+  WHERE data ->> 'variantId' IS NOT NULL;
 
 CREATE TABLE page_product (
   shop_id TEXT NOT NULL,

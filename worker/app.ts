@@ -7,17 +7,21 @@ import { configurationFaults, reportConfiguration } from './configuration.ts'
 import { apiRoutes } from './doors/api/routes.ts'
 import type { App } from './doors/context.ts'
 import { demoRoutes } from './doors/demo/routes.ts'
+import { klaviyoRoutes } from './doors/dialects/klaviyo/routes.ts'
+import { sequenzyRoutes } from './doors/dialects/sequenzy/routes.ts'
+import { voyadoCentraRoutes } from './doors/dialects/voyado-centra/routes.ts'
+import { voyadoRoutes } from './doors/dialects/voyado/routes.ts'
 import { feedRoutes } from './doors/feeds/routes.ts'
 import { hookRoutes } from './doors/hooks/routes.ts'
 import { linkRoutes } from './doors/links/routes.ts'
 import { mineRoutes } from './doors/plain/mine.tsx'
 import { plainRoutes } from './doors/plain/routes.tsx'
 import { problem } from './doors/problem.ts'
+import { thrown } from './doors/thrown.ts'
 import { unavailable } from './doors/unavailable.tsx'
 import { wellKnownRoutes } from './doors/well-known/routes.ts'
 import { widgetRoutes } from './doors/widget/routes.ts'
-import { isUnavailable } from './homes/d1.ts'
-import { errorName, logLine } from './log-line.ts'
+import { logLine } from './log-line.ts'
 import { REQUEST_ID_CHARACTERS } from './limits.ts'
 import { unboundLimits } from './rate-limit.ts'
 
@@ -66,17 +70,14 @@ export const app = new Hono<App>()
   .route('/hooks', hookRoutes)
   .route('/feeds', feedRoutes)
   .route('/demo', demoRoutes)
+  .route('/api/v1', sequenzyRoutes)
+  .route('/api', voyadoRoutes)
+  .route('/voyado-centra', voyadoCentraRoutes)
+  .route('/', klaviyoRoutes)
   .route('/.well-known', wellKnownRoutes)
   .notFound((c) => problem(c, 'not_found'))
-  .onError((error, c) => {
-    // An error's message may hold what was sent; its name and its stack's frames do not.
-    const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
-    logLine('error', 'request_threw', {
-      id: c.get('requestId'),
-      error: errorName(error),
-      frames: frames.slice(0, 8).map((line) => line.trim()),
-    })
-    return isUnavailable(error) ? unavailable(c) : problem(c, 'internal')
-  })
+  .onError((error, c) =>
+    thrown(c, error) === 'unavailable' ? unavailable(c) : problem(c, 'internal'),
+  )
 
 export type ShelfbellApi = typeof app

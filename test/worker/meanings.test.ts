@@ -17,7 +17,7 @@ import { copyConsents } from '../../worker/consent/rows.ts'
 import { insertRows } from '../../worker/outbox/row.ts'
 import { idsOf } from '../../worker/homes/d1.ts'
 import { fits, fitsSql, nearSql } from '../../worker/homes/language.ts'
-import { isServedBy, levelServes, levelsFor } from '../../worker/restock/serves.ts'
+import { isNamedBy, levelServes, levelsFor } from '../../worker/restock/serves.ts'
 import { table, world } from './harness.ts'
 
 const ask = async <T>(sql: string, ...values: unknown[]) =>
@@ -218,7 +218,7 @@ async function servedBy(levels: string[][], subscription: string[]): Promise<unk
   const near = levelsFor({ shop: `'s'`, sku: `'TEE'`, locale: '?1' })
   expect(await serving(near, levelServes(key))).toEqual(all)
   const waiting = `(SELECT 's' AS shop_id, 'TEE' AS sku, ?1 AS locale, ?2 AS external_id) s`
-  const isServed = isServedBy({ locale: 'l.locale', externalId: 'l.external_id' })
+  const isServed = isNamedBy({ locale: 'l.locale', externalId: 'l.external_id' })
   expect(await serving(`stock_level l, ${waiting}`, `l.shop_id = 's' AND ${isServed}`)).toEqual(all)
   return all.map((row) => Object.values(row))
 }

@@ -65,6 +65,22 @@ export async function storeEntries(
   return { written: stored?.meta.changes ?? 0, restocks: wokenRestocks([woken]) }
 }
 
+/** Removes the entries of some skus, in all locales. Gives the number of rows. */
+export async function removeEntries(
+  db: D1Database,
+  shopId: string,
+  skus: string[],
+): Promise<number> {
+  const [removed] = await write(db, [
+    db
+      .prepare(
+        `DELETE FROM product WHERE shop_id = ?1 AND sku IN (SELECT value FROM json_each(?2))`,
+      )
+      .bind(shopId, JSON.stringify(skus)),
+  ])
+  return removed?.meta.changes ?? 0
+}
+
 /**
  * Stores descriptions of variants from pages. Writes only those that are new or changed. `except`: the
  * id of the restock whose match read the page: it looks at its people next anyway.

@@ -13,6 +13,7 @@ import {
 import { chunks } from '../chunks.ts'
 import { rows, write } from '../homes/d1.ts'
 import { PUBLISHED_ROWS, PUBLISHED_TEXTS_CHUNK, TEXT_LIFE_MS } from '../limits.ts'
+import { declaredTextsOf } from '../shop/dialects.ts'
 import type { ShopSettings } from '../shop/settings.ts'
 import { sha256 } from '../vault.ts'
 
@@ -20,7 +21,7 @@ const KEYS = `value ->> 'hash', value ->> 'version', value ->> 'field', value ->
   value ->> 'isOwn'`
 
 /**
- * Stores all texts that the settings publish, and ends the time of the texts that they no longer
+ * Stores all texts that the settings publish or declare, and ends the time of the texts that they no longer
  * publish. Run it before the settings take effect: a page must not show a text that is not stored.
  * Publishing the same again writes nothing. `now` is in milliseconds since 1970.
  */
@@ -31,8 +32,13 @@ export async function publishTexts(
   now: number,
 ): Promise<void> {
   const { offer, texts } = shownTexts(settings)
+  const declared = declaredTextsOf(settings.dialects).map((one) => ({ ...one, isOwn: true }))
   const shown = await Promise.all(
-    texts.map(async ({ text, ...about }) => ({ ...about, text, hash: await sha256(text) })),
+    [...texts, ...declared].map(async ({ text, ...about }) => ({
+      ...about,
+      text,
+      hash: await sha256(text),
+    })),
   )
   const offered = JSON.stringify(offer)
   const keys = JSON.stringify(shown.map(({ text: _text, ...key }) => key))

@@ -82,7 +82,7 @@ const MERGE = [
      channels = s.channels | t.channels,
      addresses = json_patch(s.addresses, ${addressesWithout('t.addresses', `~${TAKEN}`)}),
      unconfirmed = (s.unconfirmed & ~${TAKEN}) | (t.unconfirmed & ${TAKEN}),
-     wanted = max(s.wanted, t.wanted),
+     wanted = max(s.wanted, t.wanted), not_before = min(s.not_before, t.not_before),
      product = coalesce(s.product, t.product),
      relays = iif(s.contact_id = ${TO}, s.relays, t.relays),
      request_id = ${requestId('s')}, undo = 0

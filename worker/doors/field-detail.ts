@@ -6,6 +6,7 @@ import { SOURCE_FAULT_TEXTS } from '../connectors/sources/list.ts'
 const DETAILS: Record<string, string> = {
   ...DESTINATION_FAULT_TEXTS,
   ...SOURCE_FAULT_TEXTS,
+  alias_taken: 'Another shop of this Worker has this company id.',
   address_second: 'Give an e-mail address or a phone number, not both.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',
@@ -24,6 +25,8 @@ const DETAILS: Record<string, string> = {
   country_invalid: 'Use the two letters of a country in ISO 3166-1, for example SE or GB.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
   days_invalid: 'Use a whole number of days from 1 to 3650.',
+  dialect_words_missing:
+    'Declare the words of each channel that callers of this dialect may ask for, at least in the default locale.',
   destination_repeated: 'Give each destination a name of its own.',
   destination_unknown: 'Use a destination type from the documentation.',
   domain_invalid: 'Use the domain of a mail address, for example acme.example.',

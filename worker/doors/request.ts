@@ -9,6 +9,7 @@ import { createMiddleware } from 'hono/factory'
 import type * as v from 'valibot'
 import { JSON_DEPTH } from '../limits.ts'
 import { parse } from '../parse.ts'
+import { done, failed, type Result } from '../result.ts'
 import { secretUsable } from '../secret.ts'
 import type { App } from './context.ts'
 import { problem } from './problem.ts'
@@ -41,18 +42,23 @@ export const json = <S extends Schema>(
     jsonOnly,
     withinBytes(maxBytes),
     createMiddleware<App>(async (c, next) => {
-      let body: unknown
-      try {
-        body = await c.req.json()
-      } catch (error) {
-        if (error instanceof SyntaxError) return problem(c, 'json_malformed')
-        throw error
-      }
-      const tooDeep = [{ pointer: '', code: 'too_deep' }]
-      if (!isShallow(body)) return problem(c, 'request_invalid', tooDeep)
-      return handOn(c, next, 'json', schema, body)
+      const body = await jsonOf(c)
+      if (body.ok) return handOn(c, next, 'json', schema, body.value)
+      if (body.error === 'json_malformed') return problem(c, 'json_malformed')
+      return problem(c, 'request_invalid', [{ pointer: '', code: 'too_deep' }])
     }),
   )
+
+/** The body as JSON, whatever its Content-Type is. */
+export async function jsonOf(c: Context): Promise<Result<unknown, 'json_malformed' | 'too_deep'>> {
+  try {
+    const body: unknown = await c.req.json()
+    return isShallow(body) ? done(body) : failed('too_deep')
+  } catch (error) {
+    if (error instanceof SyntaxError) return failed('json_malformed')
+    throw error
+  }
+}
 
 /**
  * Whether JSON nests no deeper than `JSON_DEPTH`. Schemas are read by recursion, so without a limit

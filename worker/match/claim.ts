@@ -34,9 +34,9 @@ const INSERT_MESSAGES = insertRows(
 )
 
 // A person's other subscriptions that the restock serves go with the chosen one. If the person has cancelled
-// that one meanwhile, there is no message, so the others stay. ?6: the chosen ones, by contact. For most
+// that one meanwhile, there is no message, so the others stay. ?7: the chosen ones, by contact. For most
 // people the first comparison decides, and reads nothing.
-const CHOSEN = `?6 ->> ('$."' || s.contact_id || '"')`
+const CHOSEN = `?7 ->> ('$."' || s.contact_id || '"')`
 const GOES_WITH_CHOSEN = `(s.id = ${CHOSEN}
   OR EXISTS (SELECT 1 FROM subscription x WHERE x.id = ${CHOSEN} AND x.shop_id = ?1))`
 
@@ -56,7 +56,7 @@ export async function claim(
   now: number,
   leaseMs: number,
 ): Promise<string[]> {
-  const { id, shop_id, sku, locale, external_id } = restock
+  const { id, shop_id, sku, locale, external_id, since } = restock
   const people = JSON.stringify(served.map((one) => ({ id: one.id, contact: one.contact_id })))
   const chosen = JSON.stringify(Object.fromEntries(served.map((one) => [one.contact_id, one.id])))
   // One row for each destination, with all its channels: two calls could make it send two messages.
@@ -73,10 +73,10 @@ export async function claim(
     db
       .prepare(
         `DELETE FROM subscription AS s
-         WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM json_each(?5) p)
+         WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM json_each(?6) p)
            AND ${IS_SERVED} AND ${GOES_WITH_CHOSEN}`,
       )
-      .bind(shop_id, sku, locale, external_id, people, chosen),
+      .bind(shop_id, sku, locale, external_id, since, people, chosen),
     // `changes()` counts the rows of the deletion above. If fewer rows than people were deleted, a person
     // has cancelled, and the restock is looked at again.
     db

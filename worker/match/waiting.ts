@@ -30,9 +30,9 @@ export interface WaitingSubscription {
   notified_at: number | null
 }
 
-/** A condition on `s`: the restock serves it. Binds ?1 shop, ?2 sku, ?3 locale, ?4 externalId. */
+/** A condition on `s`: the restock serves it. Binds ?1 shop, ?2 sku, ?3 locale, ?4 externalId, ?5 since. */
 export const IS_SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
-  AND ${isServedBy({ locale: '?3', externalId: '?4' })}`
+  AND ${isServedBy({ locale: '?3', externalId: '?4', since: '?5' })}`
 
 // `sku`: SQL of the sku. A parameter if all rows have the same: then SQLite evaluates its subqueries once.
 const columns = (
@@ -62,13 +62,13 @@ export interface Page {
 /** The next `limit` subscriptions that a restock serves, oldest first, whose id is above `after`. */
 export async function nextWaiting(
   db: D1Database,
-  { shop_id, sku, locale, external_id }: Restock,
+  { shop_id, sku, locale, external_id, since }: Restock,
   after: string,
   limit: number,
 ): Promise<Page> {
   const { results } = await db
-    .prepare(`${waitingFrom(IN_ORDER, 's.id > ?5')} LIMIT ?6`)
-    .bind(shop_id, sku, locale, external_id, after, limit)
+    .prepare(`${waitingFrom(IN_ORDER, 's.id > ?6')} LIMIT ?7`)
+    .bind(shop_id, sku, locale, external_id, since, after, limit)
     .all<WaitingSubscription>()
   return {
     waiting: results,
@@ -89,14 +89,14 @@ export async function nextOfPeople(
   limit: number,
   passes: (one: { contact_id: string; attributes: string }) => Promise<boolean>,
 ): Promise<Page> {
-  const { shop_id, sku, locale, external_id } = restock
+  const { shop_id, sku, locale, external_id, since } = restock
   const { results } = await db
     .prepare(
       `SELECT s.id, s.contact_id, k.attributes
        FROM ${IN_ORDER} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
-       WHERE ${IS_SERVED} AND s.id > ?5 ORDER BY s.id LIMIT ?6`,
+       WHERE ${IS_SERVED} AND s.id > ?6 ORDER BY s.id LIMIT ?7`,
     )
-    .bind(shop_id, sku, locale, external_id, after, limit)
+    .bind(shop_id, sku, locale, external_id, since, after, limit)
     .all<{ id: string; contact_id: string; attributes: string | null }>()
   const next = results.length < limit ? undefined : results.at(-1)?.id
   const passing = await Promise.all(
@@ -108,8 +108,8 @@ export async function nextOfPeople(
   const contacts = results.map((one) => one.contact_id)
   if (ids.length === 0) return { waiting: [], contacts, next }
   const full = await db
-    .prepare(waitingFrom('json_each(?5) j CROSS JOIN subscription s ON s.id = j.value', 'true'))
-    .bind(shop_id, sku, locale, external_id, JSON.stringify(ids))
+    .prepare(waitingFrom('json_each(?6) j CROSS JOIN subscription s ON s.id = j.value', 'true'))
+    .bind(shop_id, sku, locale, external_id, since, JSON.stringify(ids))
     .all<WaitingSubscription>()
   return { waiting: full.results, contacts, next }
 }
@@ -150,7 +150,7 @@ export function waitingBesideLevels(
          AND l.external_id = r.external_id AND l.since = r.since AND l.quantity > ?2
        CROSS JOIN ${IN_ORDER} ON s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = +r.sku
          AND s.id > iif(r.id = ?5, ?6, '')
-         AND ${isServedBy({ locale: 'r.locale', externalId: 'r.external_id' })}
+         AND ${isServedBy({ locale: 'r.locale', externalId: 'r.external_id', since: 'r.since' })}
        CROSS JOIN contact k ON k.id = s.contact_id AND k.shop_id = ?1
        WHERE r.shop_id = ?1 AND r.${IS_ACTIVE}
          ${sku === undefined ? '' : 'AND r.sku = ?4'}

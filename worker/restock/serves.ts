@@ -47,8 +47,20 @@ export const levelsFor = ({ shop, sku, locale }: Record<'shop' | 'sku' | 'locale
    CROSS JOIN stock_level l ON l.shop_id = ${shop} AND l.sku = ${sku}
      AND l.locale BETWEEN g.low AND g.high`
 
-/** SQL: whether a level with this locale and externalId serves the subscription `s`. */
-export const isServedBy = ({ locale, externalId }: LevelKey): string =>
+/** A level as SQL expressions. `since`: when it became sellable. */
+export interface SellableLevel extends LevelKey {
+  since: string
+}
+
+/**
+ * SQL: whether a sellable level serves the subscription `s`. A person who asked while the variant was in
+ * stock (`not_before`) waits for a level that becomes sellable later.
+ */
+export const isServedBy = ({ locale, externalId, since }: SellableLevel): string =>
+  `s.not_before <= ${since} AND ${isNamedBy({ locale, externalId })}`
+
+/** SQL: whether a level is for the locale and the externalId of the subscription `s`. */
+export const isNamedBy = ({ locale, externalId }: LevelKey): string =>
   `${externalId} IN ('', s.external_id) AND (${locale} IN ('', s.locale)
    OR (${fitsSql(locale, 's.locale')}
      AND NOT ${hasOwnLevel('s', { locale: 's.locale', externalId: 's.external_id' })}))`

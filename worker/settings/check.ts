@@ -20,6 +20,7 @@ import {
   notifyingChannels,
   smsCountriesOf,
 } from '../shop/rules.ts'
+import { DIALECT_CHANNELS, type DialectName, declaredTexts } from '../shop/dialects.ts'
 import type { ShopSettings } from '../shop/settings.ts'
 import { canHold } from './satisfiable.ts'
 
@@ -87,11 +88,26 @@ export function checkSettings(
   if (settings.acknowledge && !settings.channels.includes('email')) {
     faults.push(['/acknowledge', 'email_not_offered'])
   }
+  faults.push(...undeclaredWords(settings))
   for (const [index, channel] of settings.channels.entries()) {
     if (!notified.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
   }
   return faults.length > 0 ? invalid(faults) : done(settings)
 }
+
+/**
+ * A dialect needs the shop's words for each channel that its callers can ask for: in the default locale,
+ * because other languages fall back to it.
+ */
+const undeclaredWords = ({ dialects, channels, defaultLocale }: ShopSettings): Faults =>
+  (Object.keys(dialects) as DialectName[]).flatMap((name): Faults => {
+    const words = dialects[name]?.consent
+    if (!words) return []
+    const asked = DIALECT_CHANNELS[name].filter((channel) => channels.includes(channel))
+    const texts = declaredTexts(words, defaultLocale, defaultLocale)
+    const isComplete = asked.every((channel) => texts[channel])
+    return isComplete ? [] : [[`/dialects/${name}/consent/texts`, 'dialect_words_missing']]
+  })
 
 /** The faults of a source or a destination by itself, each with a pointer within it. */
 export const partFaults = (

@@ -44,6 +44,7 @@ export async function closeShop(env: Env, id: string, name: string, now: number)
          VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT DO NOTHING`,
       ).bind(id, shop.publicKey, shop.database, now),
       env.DB.prepare('DELETE FROM secret_key WHERE shop_id = ?1').bind(id),
+      env.DB.prepare('DELETE FROM shop_alias WHERE shop_id = ?1').bind(id),
       env.DB.prepare('DELETE FROM shop WHERE id = ?1').bind(id),
     ])
     logLine('info', 'shop_closed', { shop: id })

@@ -9,7 +9,8 @@ import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
 import { planSecondLook } from '../restock/second-look.ts'
-import { done, type Fault, type Result } from '../result.ts'
+import { done, failed, type Fault, type Result } from '../result.ts'
+import { claimAliases } from '../shop/alias.ts'
 import { withIssued, withNewKey } from '../shop/issued.ts'
 import { DEMO_KEYS, newKey } from '../shop/keys.ts'
 import { keyStatement } from '../shop/secret-keys.ts'
@@ -70,6 +71,8 @@ export async function createShop(
     senderDomains,
     standardTexts: STANDARD_VERSION,
   }
+  const taken = aliasFaults(shop, await claimAliases(env, shop))
+  if (taken.length > 0) return { kind: 'refused', faults: taken }
   await prepareHome(env, shop, now)
   const key = { id: newId(now), secretKey, name: 'first key', scopes: ['all' as const] }
   await env.DB.batch([shopStatement(env, shop, now), await keyStatement(env, id, key, now)])
@@ -97,12 +100,22 @@ export async function changeSettings(
 
   const issued = withIssued(checked.value, shop.settings)
   const changed = { ...shop, settings: issued, standardTexts: STANDARD_VERSION }
+  const taken = aliasFaults(changed, await claimAliases(env, changed))
+  if (taken.length > 0) return failed(taken)
   await prepareHome(env, changed, now)
   if (rulesOf(changed) !== rulesOf(shop)) await planSecondLook(homeOf(env, shop), shop.id, now)
   await updateSettings(env, changed, now)
   await keepShop(env, changed, now)
   return done(changed)
 }
+
+/** The faults of settings that claim names of another shop. */
+const aliasFaults = ({ settings }: Shop, taken: string[]): Fault[] =>
+  (settings.dialects.klaviyo?.companyIds ?? []).flatMap((alias, index) =>
+    taken.includes(alias)
+      ? [{ pointer: `/dialects/klaviyo/companyIds/${index}`, code: 'alias_taken' }]
+      : [],
+  )
 
 /** The settings that decide who is served, as text to compare: the rules and the destinations. */
 const rulesOf = ({ settings }: Shop): string =>

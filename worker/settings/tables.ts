@@ -38,4 +38,5 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('gate', 'destination'),
   own('log', 'id'),
   mixed('secret_key', 'hash'),
+  mixed('shop_alias', 'alias'),
 ]

@@ -4,6 +4,7 @@ import { reads } from '../../shared/condition-reads.ts'
 import { Channel } from '../../shared/text.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN_MAIL } from '../connectors/destinations/list.ts'
+import { sourceConnector } from '../connectors/sources/list.ts'
 import { channelBits } from '../address/channels.ts'
 import { CLIENT_SETTINGS, type ClientSettings, type ClientShop, type Shop } from './shop.ts'
 
@@ -46,6 +47,10 @@ export const platformsOf = (settings: ShopSettings): { name: string; channels: C
   settings.destinations
     .filter((one) => notifyingCalls(one).includes('subscribe'))
     .map((one) => ({ name: one.name, channels: [...notifyingChannels(one)] }))
+
+/** Whether every level above the threshold notifies the people who wait, also one that was known before. */
+export const restocksOnUpdates = ({ rules, dialects }: ShopSettings): boolean =>
+  (rules.restockOn ?? (dialects.voyado ? 'every_update' : 'change')) === 'every_update'
 
 /** The names of the destinations that take stock levels. A fallback needs them as well. */
 export const stockReceivers = (settings: ShopSettings): string[] =>
@@ -127,6 +132,9 @@ export function clientShop({ id, dataKey, database, settings, standardTexts }: S
     standardTexts,
     ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
     threshold: settings.rules.threshold,
+    readers: settings.sources
+      .filter((one) => sourceConnector(one).readsAll)
+      .map(({ name }) => name),
     ...(reads(settings.rules.conditions, 'contact') && { comparesPeople: true }),
     confirmers: confirmersOf(settings),
     relays: relaysOf(settings),

@@ -20,6 +20,7 @@ import {
 } from '../limits.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
+import { Dialects } from './dialects.ts'
 
 /**
  * An origin as browsers send it: `https://shop.example`. Plain http only for loopback hosts, which
@@ -86,6 +87,12 @@ export const Rules = strictObject({
   /** … unless this is true: then it keeps waiting. */
   keepUnmatched: v.optional(v.boolean('choice_unknown'), false),
   pace: v.optional(Pace, { mode: 'everyone' }),
+  /**
+   * What notifies the people who wait: a level that changes, or every level above the threshold that
+   * arrives, also if the same was known before (as Voyado Engage has it). Default: `every_update` if the
+   * dialect `voyado` is on, else `change`.
+   */
+  restockOn: v.optional(v.picklist(['change', 'every_update'], 'choice_unknown')),
 })
 export type Rules = v.InferOutput<typeof Rules>
 
@@ -155,6 +162,8 @@ const entries = {
   ]),
   /** Systems that stock is read from, besides the shop's own `PUT /v1/stock-levels`. */
   sources: Sources,
+  /** The APIs of other systems in which the shop's callers speak to the Worker. */
+  dialects: v.optional(Dialects, {}),
   /** If present, a request from a page needs a Turnstile token. */
   turnstile: v.optional(Turnstile),
 }

@@ -32,6 +32,7 @@ export const CLIENT_SETTINGS = [
   'doubleOptIn',
   'doubleOptInCountries',
   'acknowledge',
+  'dialects',
   'turnstile',
 ] as const satisfies (keyof ShopSettings)[]
 export type ClientSettings = Pick<ShopSettings, (typeof CLIENT_SETTINGS)[number]>
@@ -47,6 +48,8 @@ export interface ClientShop extends ClientSettings, KeyedShop {
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'
   threshold: number
+  /** The names of its sources that read everything there is: what they lack does not exist. */
+  readers: string[]
   /** Present if the shop's conditions read attributes that its backend gives for people. */
   comparesPeople?: true
   /**

@@ -8,6 +8,7 @@ import { newId } from '../ids.ts'
 import { SNAPSHOTS_COMPARED } from '../limits.ts'
 import { insertRows } from '../outbox/row.ts'
 import { ifAnyActive, WAKES, wokenRestocks } from '../restock/again.ts'
+import { isNamedBy } from '../restock/serves.ts'
 import {
   HAS_ACTIVE,
   insertRestocks,
@@ -15,7 +16,7 @@ import {
   type StartedRestock,
   startedRestocks,
 } from '../restock/start.ts'
-import { stockReceivers } from '../shop/rules.ts'
+import { restocksOnUpdates, stockReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
 // All levels come in one JSON parameter `j`; `l` is the stored level. `dated`: the sender named
@@ -30,6 +31,9 @@ const IS_CHANGED = `(l.sku IS NULL
 
 // When the level crossed the threshold, by our clock: the sender's time only decides the order.
 const CROSSED_AT = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
+
+// A level above the threshold that is no older than the stored one.
+const IS_NEWS = `(j.value ->> 'quantity' > ?4 AND (l.sku IS NULL OR j.value ->> 'at' >= l.at))`
 
 const WAS_SELLABLE = 'l.quantity > ?4'
 
@@ -50,16 +54,16 @@ const INSERT_RESTOCKS = insertRestocks(
   `FROM ${LEVELS}
    WHERE j.value ->> 'quantity' > ?4
      AND (l.sku IS NULL OR (j.value ->> 'at' >= l.at AND (l.quantity <= ?4
-       OR (j.value ->> 'quantity' <> l.quantity AND NOT ${HAS_ACTIVE}))))`,
+       OR ((?7 OR j.value ->> 'quantity' <> l.quantity) AND NOT ${HAS_ACTIVE}))))`,
 )
 
-// The active restocks of levels that change, but none that this transaction started.
+// The active restocks of levels, but none that this transaction started.
 const activeOf = (which: string) => `SELECT r.id FROM json_each(${ifAnyActive('?2')}) j
   CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
     AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'
   CROSS JOIN restock r INDEXED BY restock_active ON r.shop_id = ?1 AND r.sku = l.sku
     AND r.${IS_ACTIVE} AND r.locale = l.locale AND r.external_id = l.external_id
-  WHERE ${IS_CHANGED} AND r.since <= l.since AND ${which}`
+  WHERE r.since <= l.since AND ${which}`
 
 const STAYS_SELLABLE = `(${WAS_SELLABLE} AND j.value ->> 'quantity' > ?4)`
 
@@ -69,12 +73,26 @@ const END_HELD = `UPDATE restock SET
     again = iif(state = 'open', 1, 0),
     due_at = iif(state = 'open', due_at, NULL),
     state = iif(state = 'open', 'open', 'sold_out')
-  WHERE id IN (${activeOf(`NOT ${STAYS_SELLABLE}`)}) AND shop_id = ?1`
+  WHERE id IN (${activeOf(`${IS_CHANGED} AND NOT ${STAYS_SELLABLE}`)}) AND shop_id = ?1`
 
 // People whom a condition on the quantity holds are looked at when the level crosses one of its cuts ?5.
 const WAKE_AT_CUTS = `UPDATE restock SET ${WAKES('?3')}
-  WHERE id IN (${activeOf(`${STAYS_SELLABLE} AND EXISTS (SELECT 1 FROM json_each(?5) c
+  WHERE id IN (${activeOf(`${IS_CHANGED} AND ${STAYS_SELLABLE} AND EXISTS (SELECT 1 FROM json_each(?5) c
     WHERE (l.quantity < c.value) <> (j.value ->> 'quantity' < c.value))`)}) AND shop_id = ?1
+  RETURNING id, due_at, again`
+
+// Where every level above the threshold notifies people, it also ends the wait of those who asked while
+// the variant was in stock. Runs before restocks start.
+const END_WAITS = `UPDATE subscription SET not_before = 0
+  WHERE id IN (SELECT s.id FROM ${LEVELS}
+      CROSS JOIN subscription s INDEXED BY subscription_not_before
+        ON s.shop_id = ?1 AND s.sku = j.value ->> 'sku' AND s.not_before > 0
+      WHERE ${IS_NEWS} AND ${isNamedBy({ locale: `(j.value ->> 'locale')`, externalId: `(j.value ->> 'externalId')` })})
+    AND shop_id = ?1`
+
+// There, too, it makes the active restocks of the level look again.
+const WAKE_ALL = `UPDATE restock SET ${WAKES('?3')}
+  WHERE id IN (${activeOf(`${STAYS_SELLABLE} AND j.value ->> 'at' >= l.at`)}) AND shop_id = ?1
   RETURNING id, due_at, again`
 
 // A level with the same quantity is written only if the sender named a later time: then an older
@@ -164,14 +182,26 @@ export async function recordLevels(
   )
   const receivers = stockReceivers(shop.settings)
   const cuts = quantityCuts(conditions)
-  const wakes =
-    cuts.length > 0
+  const onUpdates = restocksOnUpdates(shop.settings)
+  const wakes = onUpdates
+    ? [db.prepare(WAKE_ALL).bind(shop.id, json, now, threshold)]
+    : cuts.length > 0
       ? [db.prepare(WAKE_AT_CUTS).bind(shop.id, json, now, threshold, JSON.stringify(cuts))]
       : []
-  const [restocked, , ...results] = await write(db, [
+  const waits = onUpdates ? [db.prepare(END_WAITS).bind(shop.id, json, now, threshold)] : []
+  const written = await write(db, [
+    ...waits,
     db
       .prepare(INSERT_RESTOCKS)
-      .bind(shop.id, json, now, threshold, stableForSeconds * 1000, soldOutForSeconds * 1000),
+      .bind(
+        shop.id,
+        json,
+        now,
+        threshold,
+        stableForSeconds * 1000,
+        soldOutForSeconds * 1000,
+        onUpdates ? 1 : 0,
+      ),
     db.prepare(END_HELD).bind(shop.id, json, now, threshold),
     ...wakes,
     ...(receivers.length > 0
@@ -183,6 +213,7 @@ export async function recordLevels(
       : []),
     db.prepare(UPSERT_LEVELS).bind(shop.id, json, now, threshold),
   ])
+  const [restocked, , ...results] = written.slice(waits.length)
   return {
     written: results.at(-1)?.meta.changes ?? 0,
     restocks: startedRestocks(restocked),

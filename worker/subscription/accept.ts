@@ -60,7 +60,7 @@ export async function accept(
   request: SubscriptionRequest,
   evidence: RequestEvidence,
 ): Promise<Acceptance> {
-  const prepared = prepare(request, shop, evidence.asker)
+  const prepared = prepare(request, shop, evidence)
   if (!prepared.ok) return { kind: 'refused', faults: prepared.error }
   const wanted = prepared.value
   const vault = await openVault(env, shop)
@@ -83,11 +83,13 @@ export async function accept(
 
   const confirm = needsConfirmation(shop, request, evidence, botCheck)
   const proof = proofOf(evidence, botCheck)
-  const sealed = await sealRequest(vault, shop, contactId, wanted, proof, confirm)
+  const waits = evidence.inStock === 'waits'
+  const sealed = await sealRequest(vault, shop, contactId, wanted, proof, { confirm, waits })
   const undoFor = (deferred: boolean) =>
     undoToken(vault, { requestId: sealed.id, contactId, deferred }, Date.now())
   // Words that the shop shows now need no look at the database.
-  const strange = asker === 'shopper' ? notShownNow(request, shop) : []
+  const isChecked = asker === 'shopper' && evidence.words !== 'declared'
+  const strange = isChecked ? notShownNow(request, shop) : []
   const { locale = shop.defaultLocale } = request
   const db = homeOf(env, shop)
   let subscribed: Subscribed

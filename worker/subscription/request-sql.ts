@@ -26,6 +26,15 @@ export const IS_IN_STOCK = `EXISTS (
   SELECT 1 FROM ${levelsFor(KEY)}
   WHERE l.quantity > (request ->> 'threshold') AND ${levelServes(KEY)})`
 
+/**
+ * Whether the variant is in stock and the request is for what is not: a door whose callers do not expect
+ * a refusal lets the person wait for the next restock (`waits`).
+ */
+export const IS_REFUSED_IN_STOCK = `(request ->> 'waits' IS NULL AND ${IS_IN_STOCK})`
+
+/** When a level that serves the request may have become sellable at the earliest; 0: at any time. */
+export const NOT_BEFORE = `iif(request ->> 'waits' AND ${IS_IN_STOCK}, (request ->> 'at') + 1, 0)`
+
 /** Whether the catalogue has the variant. */
 export const IS_KNOWN = isInCatalog(KEY)
 

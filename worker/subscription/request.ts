@@ -48,6 +48,19 @@ export type BotProof =
  * Who asks, as the door knows it. A shopper is held to what the shop's forms offer, to the rate limits
  * and to the bot check; a backend has the shop's secret key and acts for the shop.
  */
-export type RequestEvidence =
+export type RequestEvidence = (
   | { asker: 'shopper'; visitor: Visitor; proof: BotProof }
   | { asker: 'backend' }
+) &
+  CallerTerms
+
+/** What the callers of a door expect, where that differs from the widget and our own API. */
+export interface CallerTerms {
+  /**
+   * The request itself carries no words: its consents have those that the shop declares for its own form
+   * (`dialects` in the settings).
+   */
+  words?: 'declared'
+  /** A request for a variant that is in stock waits for the next restock. Default: it is refused. */
+  inStock?: 'waits'
+}

@@ -27,8 +27,11 @@ export interface Wanted extends Omit<SubscriptionRequest, 'country' | 'consents'
   foreignImages?: string | undefined
 }
 
-/** `words: 'caller'`: a backend vouches for words that no form of the shop shows. */
-export type VouchedConsent = Consent & { words?: 'caller' }
+/**
+ * A consent, and whose words it has if no page showed them here. `caller`: a backend vouches for words that
+ * no form of the shop shows. `declared`: the shop's settings say that its own form shows them.
+ */
+export type VouchedConsent = Consent & { words?: 'caller' | 'declared' }
 
 /** A consent of a request, with its place there. */
 export type PlacedConsent = Consent & { index: number }
@@ -48,7 +51,7 @@ export interface Evidence {
 export function prepare(
   request: SubscriptionRequest,
   shop: ClientShop,
-  asker: RequestEvidence['asker'],
+  { asker, words }: Pick<RequestEvidence, 'asker' | 'words'>,
 ): Result<Wanted> {
   const { channels, consents, customerId, quantity } = request
   const faults: [string, string][] = []
@@ -84,7 +87,10 @@ export function prepare(
   if (faults.length > 0) return invalid(faults)
 
   const locale = request.locale ?? shop.defaultLocale
-  const isVouched = (one: Consent) => asker === 'backend' && !isShown(shop, locale, one)
+  const wordsOf = (one: Consent): VouchedConsent['words'] => {
+    if (words) return words
+    return asker === 'backend' && !isShown(shop, locale, one) ? 'caller' : undefined
+  }
   const { product: _said, ...asked } = request
   return done({
     ...asked,
@@ -92,7 +98,10 @@ export function prepare(
     email,
     phone,
     page: request.page && evidenceOf(request.page),
-    consents: consents.map((one) => (isVouched(one) ? { ...one, words: 'caller' } : one)),
+    consents: consents.map((one) => {
+      const whose = wordsOf(one)
+      return whose ? { ...one, words: whose } : one
+    }),
   })
 }
 

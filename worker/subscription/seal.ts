@@ -37,7 +37,8 @@ export interface SealedRequest {
 
 /**
  * Seals a request and gives it an id. Sorting ids sorts requests by time. With `confirm`, its channels
- * are unconfirmed until the person confirms each address.
+ * are unconfirmed until the person confirms each address. If it `waits`, it is stored although the variant
+ * is in stock.
  */
 export async function sealRequest(
   vault: Vault,
@@ -45,7 +46,7 @@ export async function sealRequest(
   contactId: string,
   wanted: Wanted,
   evidence: Evidence,
-  confirm: boolean,
+  { confirm, waits = false }: { confirm: boolean; waits?: boolean },
 ): Promise<SealedRequest> {
   const now = Date.now()
   const isStored = shop.standardTexts === STANDARD_VERSION
@@ -57,7 +58,9 @@ export async function sealRequest(
     Promise.all(
       wanted.consents.map(async ({ text, ...one }) => {
         const textHash = await hashOf(text)
-        return one.words || !isStored ? { ...one, textHash, text } : { ...one, textHash }
+        return one.words === 'caller' || !isStored
+          ? { ...one, textHash, text }
+          : { ...one, textHash }
       }),
     ),
   ])
@@ -92,6 +95,7 @@ export async function sealRequest(
     undoable: newId(now - UNDO_LIFE_MS),
     ...evidence,
     unconfirmed: confirm ? channelBits(wanted.channels) : 0,
+    ...(waits && { waits }),
     ...(acknowledge && { acknowledge: acknowledgementOf(shop, now) }),
     ...(evidence.method === 'form' && {
       ...roomOf(shop.limits, now),

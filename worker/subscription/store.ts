@@ -10,10 +10,11 @@ import type { ClientShop } from '../shop/shop.ts'
 import { INSERT_ACKNOWLEDGEMENT } from './acknowledge.ts'
 import { INSERT_RELAY_ROWS } from './calls.ts'
 import {
-  IS_IN_STOCK,
+  IS_REFUSED_IN_STOCK,
   IS_KNOWN,
   IS_SUBSCRIPTION,
   IS_SUPPRESSED,
+  NOT_BEFORE,
   REQUEST,
   REQUEST_WITHOUT_SUPPRESSED,
   SNAPSHOT,
@@ -48,7 +49,7 @@ const MAY_WAIT_LATE = `NOT ${IS_STOPPED} AND NOT EXISTS (
 const IS_WELCOME = `(request ->> 'catalog' = 'open' OR ${IS_KNOWN})
   AND NOT ${IS_SUPPRESSED} AND request ->> 'channels' <> 0`
 
-const IS_ACCEPTED = `NOT ${IS_IN_STOCK} AND ${IS_WELCOME}`
+const IS_ACCEPTED = `NOT ${IS_REFUSED_IN_STOCK} AND ${IS_WELCOME}`
 const IS_ACCEPTED_LATE = `${MAY_WAIT_LATE} AND ${IS_WELCOME}`
 
 const BY_FORM = `(?1 ->> 'method' = 'form')`
@@ -85,11 +86,11 @@ const TELLS_MORE = `(excluded.product IS NOT NULL
 // An equal request writes nothing. Another channel or address is added; the last quantity counts.
 const upsertSubscription = (accepted: string) => `INSERT INTO subscription
      (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
-      request_id, undo, unconfirmed)
+      request_id, undo, unconfirmed, not_before)
    SELECT request ->> 'id', request ->> 'shopId', request ->> 'contactId', request ->> 'sku',
      request ->> 'locale', request ->> 'externalId', request ->> 'channels',
      request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
-     request ->> 'id', request ->> 'channels', request ->> 'unconfirmed'
+     request ->> 'id', request ->> 'channels', request ->> 'unconfirmed', ${NOT_BEFORE}
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
    WHERE ${accepted}
    ON CONFLICT (contact_id, sku, locale, external_id) DO UPDATE SET
@@ -155,7 +156,7 @@ const KEEP = `UPDATE subscription SET undo = 0
     AND request_id <> ?1 ->> 'id' AND request_id > ?1 ->> 'undoable'`
 
 // Says why nothing was written.
-const DIAGNOSE = `SELECT ${IS_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
+const DIAGNOSE = `SELECT ${IS_REFUSED_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
     ${HAS_TOO_MANY} AS full, ${IS_CROWDED} AS crowded,
     (${IS_SUPPRESSED}
       OR (SELECT w.request ->> 'channels' FROM ${REQUEST_WITHOUT_SUPPRESSED} w) = 0) AS suppressed,

@@ -190,6 +190,8 @@ export interface SourceConnector<
   S extends SourceSchema,
   Field extends string = FieldOf<S>,
 > extends Connector<S, Field> {
+  /** Whether its first reading finds every variant of the shop: one that it lacks does not exist. */
+  readsAll?: boolean
   /** Whether a trial takes the address of one page, as `url` beside the options. */
   triesPages?: boolean
   /** `options` with their secrets in clear, and with the shop's choice. */

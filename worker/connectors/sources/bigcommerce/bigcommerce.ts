@@ -38,6 +38,7 @@ export const bigcommerce = defineSource({
   options: BigcommerceOptions,
   secrets: ['accessToken', 'hookSecret'],
   addresses: ['baseUrl'],
+  readsAll: true,
   create: (options, { env }) => ({
     ...sharedSecret(options.hookSecret),
     readDelivery: parseDelivery,

@@ -28,6 +28,7 @@ export const centra = defineSource({
   options: CentraOptions,
   secrets: ['token', 'webhookSecret'],
   addresses: ['baseUrl'],
+  readsAll: true,
   // Two sources on one queue would each confirm events that the other has not read.
   faults: (options, { sources }) => {
     const first = sources.find(

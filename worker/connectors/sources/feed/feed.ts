@@ -47,6 +47,7 @@ export const feed = defineSource({
   options: FeedOptions,
   secrets: ['password'],
   addresses: ['url'],
+  readsAll: true,
   account: ['username'],
   faults: (options) => [
     ...(options.password ? missing(options, 'username') : []),

@@ -36,6 +36,7 @@ export const magento = defineSource({
   options: MagentoOptions,
   secrets: ['token', 'hookSecret'],
   addresses: ['baseUrl'],
+  readsAll: true,
   create: (options, context) => ({
     ...sharedSecret(options.hookSecret),
     readDelivery: readPush,

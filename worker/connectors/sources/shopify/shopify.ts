@@ -16,6 +16,7 @@ export const shopify = defineSource({
   options: ShopifyOptions,
   secrets: ['clientSecret', 'accessToken', 'webhookSecret', 'webhookSecretBefore'],
   addresses: ['baseUrl'],
+  readsAll: true,
   account: ['shop', 'clientId'],
   faults: (options) => (options.accessToken ? [] : missing(options, 'clientId', 'clientSecret')),
   faultTexts: {

@@ -15,6 +15,7 @@ export const woocommerce = defineSource({
   options: WooCommerceOptions,
   secrets: ['consumerKey', 'consumerSecret', 'webhookSecret'],
   addresses: ['baseUrl'],
+  readsAll: true,
   faults: (options) => missing(options, 'consumerKey', 'consumerSecret'),
   create: (options, context) => ({
     verify: (hook) => verifyWooCommerce(options, hook),
