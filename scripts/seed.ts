@@ -25,6 +25,25 @@ const products: DemoProduct[] = [
   })),
 ]
 
+/** The words of the form that the shop would show where it calls Shelfbell in another API's dialect. */
+const consent = {
+  version: 'demo-1',
+  texts: {
+    en: {
+      email: 'Email me once when this is back in stock.',
+      marketing: 'Also email me news and offers from Grynna.',
+    },
+  },
+}
+
+/** Every dialect is on, so that each call in docs/dialects works. */
+const dialects = {
+  klaviyo: { consent, companyIds: ['DemoCo'] },
+  voyado: { consent },
+  voyadoCentra: { consent, stores: ['grynna'] },
+  sequenzy: { consent },
+}
+
 /** Creates the shop `pk_demo` if it does not exist, and allows pages at `url` to use it. */
 export async function seedDemo(url: string): Promise<void> {
   const origins = [url, url.replace('localhost', '127.0.0.1')]
@@ -33,10 +52,13 @@ export async function seedDemo(url: string): Promise<void> {
     origins,
     defaultLocale: 'en',
     country: 'SE',
+    dialects,
+    // The dialect `voyado` would make it `every_update`, which a visitor of the demo would not expect.
+    rules: { restockOn: 'change' },
     keys: 'demo',
   })
   if (made.status === 204) {
-    await call('PATCH', '/v1/shop', 'sk_demo', { origins })
+    await call('PATCH', '/v1/shop', 'sk_demo', { origins, dialects })
     return
   }
   await call(
