@@ -6,8 +6,8 @@ export const MATCHING: Mutant[] = [
     id: '01',
     says: 'A level that names an externalId serves people who asked with another one.',
     file: 'worker/match/waiting.ts',
-    search: "isServedBy({ locale: '?3', externalId: '?4' })",
-    replace: "isServedBy({ locale: '?3', externalId: `''` })",
+    search: "isServedBy({ locale: '?3', externalId: '?4', since: '?5' })",
+    replace: "isServedBy({ locale: '?3', externalId: `''`, since: '?5' })",
     test: 'worker/match.test.ts › a stock update',
   },
   {
@@ -22,8 +22,8 @@ export const MATCHING: Mutant[] = [
     id: '03',
     says: 'A level that names a locale serves people who asked in another one.',
     file: 'worker/match/waiting.ts',
-    search: "isServedBy({ locale: '?3', externalId: '?4' })",
-    replace: "isServedBy({ locale: `''`, externalId: '?4' })",
+    search: "isServedBy({ locale: '?3', externalId: '?4', since: '?5' })",
+    replace: "isServedBy({ locale: `''`, externalId: '?4', since: '?5' })",
     test: 'worker/match.test.ts › a stock update',
   },
   {
@@ -38,8 +38,8 @@ export const MATCHING: Mutant[] = [
     id: '05',
     says: 'The people who asked last are served first.',
     file: 'worker/match/waiting.ts',
-    search: 'ORDER BY s.id LIMIT ?6',
-    replace: 'ORDER BY s.id DESC LIMIT ?6',
+    search: 'ORDER BY s.id LIMIT ?7',
+    replace: 'ORDER BY s.id DESC LIMIT ?7',
     test: 'worker/pace.test.ts › in waves, the Worker › notifies so many people for each unit, in order, until the list is empty',
   },
   {
@@ -174,8 +174,8 @@ export const MATCHING: Mutant[] = [
     id: 'again-1',
     says: 'A level that reaches the quantity of a condition wakes no restock.',
     file: 'worker/stock/store.ts',
-    search: '    cuts.length > 0\n',
-    replace: '    cuts.length < 0\n',
+    search: '    : cuts.length > 0\n',
+    replace: '    : cuts.length < 0\n',
     test: 'worker/second-look.test.ts › people whom a condition on the quantity holds › are notified once, when the level reaches it, and not read at each level before that',
   },
   {

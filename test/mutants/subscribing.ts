@@ -150,8 +150,8 @@ export const SUBSCRIBING: Mutant[] = [
     id: 'consent-6',
     says: 'The record does not say that a backend vouched for words of its own.',
     file: 'worker/subscription/rules.ts',
-    search: "{ ...one, words: 'caller' }",
-    replace: 'one',
+    search: "? 'caller' : undefined",
+    replace: '? undefined : undefined',
     test: 'worker/published.test.ts › a backend › may vouch for words of its own, and the export and webhooks say whose words they are',
   },
   {
