@@ -43,7 +43,7 @@ function* forms(sent: Sent): Generator<[Way, Sent]> {
 }
 
 /** A value with one thing wrong, anywhere in it. */
-function* brokenValues(value: unknown): Generator<[Way, unknown]> {
+export function* brokenValues(value: unknown): Generator<[Way, unknown]> {
   yield ['type', isObject(value) ? 'nonsense' : { no: 'such value' }]
   if (Array.isArray(value)) {
     for (const [index, one] of value.entries()) {

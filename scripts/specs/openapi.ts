@@ -4,61 +4,24 @@
  *
  * Descriptions that are not OpenAPI are read into the same shape first: see read/.
  */
+import { finderOf, type Operation } from './operations.ts'
 import { type Json, isObject, resolved, type Validate, validators } from './schema.ts'
 import { type Check, jsonBody, mediaType, type Sent } from './sent.ts'
 
-interface Operation {
-  path: string[]
-  method: string
-  /** Problems of a request, apart from path and method. */
-  check: Check
-}
-
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options'])
 const FORM = 'application/x-www-form-urlencoded'
 
 /** The check of a document. `prefix` goes before the paths of the document. */
 export function openApiCheck(document: Json, prefix = ''): Check {
-  const operations = operationsOf(document, prefix)
+  const find = finderOf(document, prefix)
+  // An operation is compiled when a request first needs it: there may be hundreds.
+  const checks = new Map<Operation, Check>()
   return (sent) => {
-    const path = sent.path.split('/')
-    const there = operations.filter((one) => fits(one.path, path)).toSorted(byFixedParts)
-    if (there.length === 0) return [`no such path: ${sent.path}`]
-    const operation = there.find(({ method }) => method === sent.method)
-    return operation ? operation.check(sent) : [`no such method: ${sent.method} ${sent.path}`]
+    const found = find(sent.method, sent.path)
+    if (typeof found === 'string') return [found]
+    const check = checks.get(found) ?? operationCheck(document, found.item, found.operation)
+    checks.set(found, check)
+    return check(sent)
   }
-}
-
-const isHole = (part: string): boolean => part.startsWith('{')
-const fits = (template: string[], path: string[]): boolean =>
-  template.length === path.length &&
-  template.every((part, index) => {
-    const given = path[index] ?? ''
-    if (!isHole(part)) return part === given
-    // `{Sid}.json`
-    const end = part.slice(part.indexOf('}') + 1)
-    return given.length > end.length && given.endsWith(end)
-  })
-const byFixedParts = (x: Operation, y: Operation): number =>
-  y.path.filter((part) => !isHole(part)).length - x.path.filter((part) => !isHole(part)).length
-
-/** The operations of a document. Each is compiled when a request first needs it: there may be hundreds. */
-function operationsOf(document: Json, prefix: string): Operation[] {
-  const paths = isObject(document['paths']) ? document['paths'] : {}
-  return Object.entries(paths).flatMap(([path, value]) => {
-    const item = isObject(value) ? resolved(document, value) : {}
-    return Object.keys(item)
-      .filter((method) => METHODS.has(method))
-      .map((method) => {
-        let check: Check | undefined
-        return {
-          path: `${prefix}${path}`.split('/'),
-          method: method.toUpperCase(),
-          check: (sent: Sent) =>
-            (check ??= operationCheck(document, item, item[method] as Json))(sent),
-        }
-      })
-  })
 }
 
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])

@@ -119,7 +119,9 @@ export function validators(document: Json, { coerce = false } = {}) {
   return (schema: unknown): Validate => {
     const root = translated(schema, true)
     const ajv = new Ajv2020({
-      strict: false,
+      // No unknown keyword or format. `allOf` splits a type and its keywords, which is no fault.
+      strict: true,
+      strictTypes: false,
       allErrors: true,
       logger: false,
       coerceTypes: coerce ? 'array' : false,
