@@ -1,6 +1,7 @@
 /** All mutants. `npm run mutants` runs them, CI a tenth of them in turn. */
 import { DELIVERY } from './delivery.ts'
 import { DESTINATIONS } from './destinations.ts'
+import { DIALECTS } from './dialects.ts'
 import { KEYS } from './keys.ts'
 import { KLAVIYO } from './klaviyo.ts'
 import { LANGUAGES } from './languages.ts'
@@ -17,6 +18,7 @@ export const MUTANTS: Mutant[] = [
   ...MATCHING,
   ...DELIVERY,
   ...DESTINATIONS,
+  ...DIALECTS,
   ...KLAVIYO,
   ...SOURCES,
   ...PAGES,

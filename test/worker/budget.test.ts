@@ -226,6 +226,15 @@ describe('the row budget', () => {
     expect(await cost(() => shop.setStock(...levels(10)))).toMatchObject({ written: 0 })
   })
 
+  it('covers 1,000 levels that are known, where every update restocks', async () => {
+    const shop = await makeShop({ rules: { restockOn: 'every_update' } })
+    const levels = Array.from({ length: 1000 }, (_, n) => ({ sku: `S${n}`, quantity: n % 2 }))
+    await shop.setStock(...levels)
+    const { read, written } = await cost(() => shop.setStock(...levels))
+    expect(written).toBe(0)
+    expect(read).toBeLessThan(9100)
+  })
+
   it('covers a match of 100 people, and the whole life of each message', async () => {
     const shop = await makeShop()
     for (let n = 0; n < 100; n += 1) await shop.subscribe({ email: `p${n}@example.com` })

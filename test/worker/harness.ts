@@ -330,6 +330,7 @@ export const indexIn = (row: Record<string, unknown> | undefined, channel: strin
 
 export const TABLES = [
   'shop',
+  'shop_alias',
   'secret_key',
   'contact',
   'alias',

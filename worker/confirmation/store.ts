@@ -70,7 +70,7 @@ const INDEX = `(press ->> 'index')`
 
 const IS_IN_STOCK = `EXISTS (
   SELECT 1 FROM ${levelsFor({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}
-  WHERE l.quantity > (press ->> 'threshold')
+  WHERE l.quantity > (press ->> 'threshold') AND s.not_before <= l.since
     AND ${levelServes({ locale: 's.locale', externalId: 's.external_id' })})`
 
 const IS_OF_PERSON = `s.contact_id = press ->> 'contactId' AND s.shop_id = press ->> 'shopId'`

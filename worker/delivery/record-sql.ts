@@ -57,7 +57,8 @@ export const UPDATE_RELAYS = `
 /**
  * Sends the levels again to a platform that took a subscription over while the variant is in stock:
  * the platform received the level before it knew of the subscription. The row has the product of the
- * request, so that both calls name the variant in the same way. ?2: now, ?3: the threshold.
+ * request, so that both calls name the variant in the same way. Not if the person asked for the next
+ * restock: the level would notify them at once. ?2: now, ?3: the threshold.
  */
 export const INSERT_LATE_STOCK = insertRows(
   'stock',
@@ -72,7 +73,9 @@ export const INSERT_LATE_STOCK = insertRows(
   },
   `FROM ${FINISHED} JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
      AND ${levelServes({ locale: 'o.locale', externalId: 'o.external_id' })}
-   WHERE l.quantity > ?3 GROUP BY o.id`,
+   WHERE l.quantity > ?3 AND NOT EXISTS (SELECT 1 FROM subscription s
+     WHERE s.id = o.subscription_id AND s.shop_id = o.shop_id AND s.not_before > l.since)
+   GROUP BY o.id`,
 )
 
 /** Records that confirmations were sent. ?2: now. */
