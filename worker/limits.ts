@@ -204,6 +204,8 @@ export const NEW_CONTACTS_PER_HOUR = 1_000
 export const NEW_CONTACTS_COUNTED = 50
 /** The log says once in this time that a ceiling for forms was reached. */
 export const CEILING_REPORT_MS = HOUR_MS
+/** The log says once in this time that callers of a dialect send a consent without declared words. */
+export const WORDS_REPORT_MS = HOUR_MS
 /** SMS to one number a day, and to one range of numbers (country and four digits) an hour and shop. */
 export const SMS_PER_NUMBER_PER_DAY = 5
 export const SMS_PER_RANGE_PER_HOUR = 200

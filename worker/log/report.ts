@@ -17,6 +17,7 @@ export type ShopEvent =
   | { kind: 'feed_shrunk'; source: string; items: number; before: number }
   | { kind: 'bot_check_skipped'; reason: string }
   | { kind: 'ceiling_reached'; reason: 'too_many_alerts' | 'too_many_people' }
+  | { kind: 'dialect_words_missing'; reason: string }
 
 // Problems that are also sent to destinations that announce news.
 const NEWS_TYPES: { [K in ShopEvent['kind']]?: News['type'] } = {

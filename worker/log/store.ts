@@ -34,6 +34,8 @@ export type LogKind =
   | 'privacy_call'
   /** Forms were refused by a ceiling of the shop: which one. At most one entry an hour. */
   | 'ceiling_reached'
+  /** Callers of a dialect send a consent for which the shop declares no words: which. Once an hour. */
+  | 'dialect_words_missing'
   /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 
