@@ -1,15 +1,20 @@
-/** The page of a call from a browser, from the Referer that the browser sends by itself. */
+/** What a browser's call says of its page: the Referer, which the browser sends by itself. */
 import type { Context } from 'hono'
-import { LoosePage } from '../../loose-product.ts'
-import { isOwn } from '../../link/own.ts'
 import * as v from 'valibot'
+import { isOwn } from '../../link/own.ts'
+import { LoosePage, type LooseProduct } from '../../loose-product.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 
 /**
- * The address of the page, if it is on the shop's origins. By default browsers send another origin no more
- * than that of the page, so this may be the shop's home page.
+ * The page, and the product as far as the page is its link; nothing of a page elsewhere. To another origin
+ * browsers send the page's origin alone, unless the shop's Referrer-Policy says more: the home page is no
+ * product's link.
  */
-export function pageOf(c: Context, { origins }: Pick<ClientShop, 'origins'>): string | undefined {
+export function pageOf(
+  c: Context,
+  { origins }: Pick<ClientShop, 'origins'>,
+): { page?: string; product?: LooseProduct } {
   const page = v.parse(LoosePage, c.req.header('Referer'))
-  return page !== undefined && isOwn(page, origins) ? page : undefined
+  if (page === undefined || !isOwn(page, origins)) return {}
+  return new URL(page).pathname === '/' ? { page } : { page, product: { url: page } }
 }

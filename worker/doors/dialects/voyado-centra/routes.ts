@@ -102,7 +102,7 @@ function requestOf(
   { email, sku, newsletter, locale, externalId }: Values,
   { defaultLocale }: ClientShop,
   { consent }: CentraApp['Variables']['dialect'],
-  page: string | undefined,
+  page: ReturnType<typeof pageOf>,
 ): SubscriptionRequest {
   const wanted = alertConsents(['email'], newsletter)
   return {
@@ -112,7 +112,7 @@ function requestOf(
     externalId,
     channels: ['email'],
     consents: inDeclaredWords(consent, wanted, { locale, defaultLocale }),
-    ...(page && { page, product: { url: page } }),
+    ...page,
   }
 }
 

@@ -66,5 +66,5 @@ export function valuesOf(body: unknown, { stores, names }: Settings): Result<Val
     return own?.[1]
   }
   const picked = Object.entries(names).map(([word, name]) => [word, valueOf(name)])
-  return parse(valuesFor(stores), isObject ? Object.fromEntries(picked) : body)
+  return parse(valuesFor(stores), isObject ? Object.fromEntries(picked) : null)
 }
