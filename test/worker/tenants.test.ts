@@ -104,6 +104,8 @@ const OTHERWISE: Record<string, number> = {
   // Whose address gets a link to the list: a form that is the same for everybody.
   'GET /mine/:shop': 200,
   'POST /notify/:shop/undo': 403,
+  'POST /voyado-centra/:shop': 403,
+  'POST /voyado-centra/:shop/': 403,
   // Links that B signed lead to pages of B about nobody. Every answer is the same for everybody.
   'GET /u/:token': 200,
   'POST /u/:token': 200,

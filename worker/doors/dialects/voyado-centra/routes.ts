@@ -48,6 +48,12 @@ const sized = bodyLimit({
   onError: (c) => refused(c, 'body_too_large'),
 })
 
+/** 405: the address takes posts alone. */
+function notPosted(c: Context): Response {
+  c.header('Allow', 'POST, OPTIONS')
+  return refused(c, 'method_not_allowed')
+}
+
 export const voyadoCentraRoutes = new Hono<CentraApp>()
   // Any origin may read why it is refused; `pageShop` decides which may subscribe. Whatever header a page
   // sends to the original (that of a captcha, say) may be sent here, too: no header has a meaning.
@@ -88,10 +94,8 @@ export const voyadoCentraRoutes = new Hono<CentraApp>()
     }
   })
 
-  .on(['GET', 'PUT', 'PATCH', 'DELETE'], ['/:shop', '/:shop/'], (c) => {
-    c.header('Allow', 'POST, OPTIONS')
-    return refused(c, 'method_not_allowed')
-  })
+  .all('/:shop', notPosted)
+  .all('/:shop/', notPosted)
   .all('*', (c) => refused(c, 'not_found'))
   .onError((error, c) =>
     thrown(c, error) === 'unavailable' ? refusedFor(c, 'unavailable', 5) : refused(c, 'internal'),
