@@ -34,8 +34,11 @@ import { undoToken } from './undo.ts'
 export type Acceptance =
   /** The person waits: the id is the same for an equal request. */
   | { kind: 'accepted'; id: string; contactId: string; undo: string }
-  /** D1 gives no answer: the request is on the intake queue, and stored when there is time. */
-  | { kind: 'deferred'; contactId: string; undo: string }
+  /**
+   * D1 gives no answer: the request is on the intake queue, and stored when there is time. The id is the
+   * one it gets, unless an equal request is stored already.
+   */
+  | { kind: 'deferred'; id: string; contactId: string; undo: string }
   /** The person is never to be written to again: nothing was stored. */
   | { kind: 'suppressed'; contactId: string; undo: string }
   /** Pointers are into `SubscriptionRequest`. */
@@ -105,7 +108,7 @@ export async function accept(
     if (!isUnavailable(error)) throw error
     const unproven = strange.length > 0 ? { unproven: { locale, consents: strange } } : {}
     await deferRequest(env, vault, shop, { ...sealed, ...unproven })
-    return { kind: 'deferred', contactId, undo: await undoFor(true) }
+    return { kind: 'deferred', id: sealed.id, contactId, undo: await undoFor(true) }
   }
   const { id, inStock, known, above, outbox, asked } = subscribed
   if (inStock) return { kind: 'in_stock' }
