@@ -1,18 +1,55 @@
-/** Voyado Engage's API, as a shop's backend calls it for back in stock. */
-import { Hono } from 'hono'
+/**
+ * Voyado Engage's API, as a shop's backend calls it for back in stock. What v3 and v2 have in common is
+ * answered in the same way. Servers call it, so there is no CORS.
+ */
+import { type Context, Hono } from 'hono'
 import type { App } from '../../context.ts'
 import { thrown } from '../../thrown.ts'
-import { NOT_FOUND, voyadoError } from './errors.ts'
+import { jsonBody } from './body.ts'
+import { NOT_FOUND, SERVER_ERROR, tryLater, voyadoError } from './errors.ts'
+import { apiKey, type VoyadoApp } from './key.ts'
+import { LevelList, OneLevel, putLevels } from './levels.ts'
+import { deleteSubscription, listSubscriptions, postSubscription } from './subscriptions.ts'
+
+const WITH_SLASH = (path: string) => [path, `${path}/`]
+const VERSION = '/:version{v[23]}'
+const SUBSCRIPTIONS = WITH_SLASH(`${VERSION}/inventory/backinstock/subscriptions`)
+const SUBSCRIPTION = WITH_SLASH(`${VERSION}/inventory/backinstock/subscriptions/:subscriptionId`)
+const SUBSCRIPTIONS_OF_CONTACT = WITH_SLASH(
+  `${VERSION}/contacts/:contactId/backinstock/subscriptions`,
+)
+const LEVELS = ['/v3/inventory/stock-levels', '/v2/inventory/stock-levels/batch'].flatMap(
+  WITH_SLASH,
+)
+const LEVEL_V2 = WITH_SLASH('/v2/inventory/stock-levels')
+
+/** What a path answers to any other method. */
+const onlyMethod = (allowed: string) => (c: Context) => {
+  c.header('Allow', allowed)
+  return voyadoError(c, {
+    status: 405,
+    errorCode: 'MethodNotAllowed',
+    message: 'The requested resource does not support this HTTP method.',
+  })
+}
+
+const spoken = new Hono<VoyadoApp>()
+  .on('POST', SUBSCRIPTIONS, apiKey(), jsonBody, postSubscription)
+  .on('ALL', SUBSCRIPTIONS, onlyMethod('POST'))
+  .on('DELETE', SUBSCRIPTION, apiKey(), deleteSubscription)
+  .on('ALL', SUBSCRIPTION, onlyMethod('DELETE'))
+  .on('GET', SUBSCRIPTIONS_OF_CONTACT, apiKey('people'), listSubscriptions)
+  .on('ALL', SUBSCRIPTIONS_OF_CONTACT, onlyMethod('GET'))
+  .on('PUT', LEVELS, apiKey('stock'), jsonBody, putLevels(LevelList))
+  .on('PUT', LEVEL_V2, apiKey('stock'), jsonBody, putLevels(OneLevel))
+  .on('ALL', [...LEVELS, ...LEVEL_V2], onlyMethod('PUT'))
 
 export const voyadoRoutes = new Hono<App>()
+  .route('/', spoken)
   .all('/v2/*', (c) => voyadoError(c, NOT_FOUND))
   .all('/v3/*', (c) => voyadoError(c, NOT_FOUND))
-  .onError((error, c) => {
-    const isUnavailable = thrown(c, error) === 'unavailable'
-    if (isUnavailable) c.header('Retry-After', '5')
-    return voyadoError(c, {
-      status: isUnavailable ? 503 : 500,
-      errorCode: 'Error',
-      message: 'An error has occurred',
-    })
-  })
+  .onError((error, c) =>
+    thrown(c, error) === 'unavailable'
+      ? tryLater(c, 503, 'The database gives no answer for now. Try again later.', 5)
+      : voyadoError(c, SERVER_ERROR),
+  )
