@@ -4,14 +4,17 @@ import { Product } from './product.ts'
 import { REQUEST } from './subscription.ts'
 import { line, Locale, strictObject, WebAddress } from './text.ts'
 
+/** The name of an attribute of a person, and its value. */
+export const AttributeName = v.pipe(line(60), v.regex(/^[\w-]+$/, 'name_invalid'))
+export const AttributeValue = v.union([line(200), v.number(), v.boolean()], 'value_invalid')
+
+/** The attributes that a person may have. */
+export const MOST_ATTRIBUTES = 50
+
 /** What a shop's backend says about a person; conditions and the pace read it. */
 const Attributes = v.pipe(
-  v.record(
-    v.pipe(line(60), v.regex(/^[\w-]+$/, 'name_invalid')),
-    v.union([line(200), v.number(), v.boolean()], 'value_invalid'),
-    'not_an_object',
-  ),
-  v.check((all) => Object.keys(all).length <= 50, 'too_many'),
+  v.record(AttributeName, AttributeValue, 'not_an_object'),
+  v.check((all) => Object.keys(all).length <= MOST_ATTRIBUTES, 'too_many'),
 )
 
 /** The body of `POST /v1/subscriptions`: the shop is known by its key. */

@@ -1,22 +1,26 @@
 /** Sequenzy's Commerce API, as a shop's backend calls it for back in stock. */
-import { Hono } from 'hono'
-import type { App } from '../../context.ts'
+import { type Context, Hono } from 'hono'
+import { BACKEND_BODY_BYTES } from '../../../limits.ts'
 import { thrown } from '../../thrown.ts'
-import { sequenzyError } from './errors.ts'
+import type { DialectApp } from '../caller.ts'
+import { registerRequest } from './back-in-stock.ts'
+import { atMost, backend, jsonOnly } from './backend.ts'
+import { sequenzyError, unavailable } from './errors.ts'
 
-export const sequenzyRoutes = new Hono<App>()
-  .all('*', (c) =>
-    sequenzyError(c, 404, 'not_found', 'Shelfbell does not speak this part of the API.'),
+const BACK_IN_STOCK = ['/back-in-stock', '/back-in-stock/']
+
+/** 405, with the methods that the address has. */
+const only =
+  (allowed: string) =>
+  (c: Context): Response => {
+    c.header('Allow', allowed)
+    return sequenzyError(c, 'METHOD_NOT_ALLOWED')
+  }
+
+export const sequenzyRoutes = new Hono<DialectApp>()
+  .on('POST', BACK_IN_STOCK, backend(), jsonOnly, atMost(BACKEND_BODY_BYTES), registerRequest)
+  .on('ALL', BACK_IN_STOCK, only('POST'))
+  .all('*', (c) => sequenzyError(c, 'NOT_FOUND'))
+  .onError((error, c) =>
+    thrown(c, error) === 'unavailable' ? unavailable(c) : sequenzyError(c, 'INTERNAL_ERROR'),
   )
-  .onError((error, c) => {
-    const isUnavailable = thrown(c, error) === 'unavailable'
-    if (isUnavailable) c.header('Retry-After', '5')
-    return isUnavailable
-      ? sequenzyError(
-          c,
-          503,
-          'unavailable',
-          'The database gives no answer for now. Try again later.',
-        )
-      : sequenzyError(c, 500, 'internal', 'The request was not carried out. Try again later.')
-  })
