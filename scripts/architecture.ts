@@ -38,6 +38,7 @@ const LAYERS = [
   'worker/catalog',
   'worker/confirmation',
   'worker/subscription',
+  'worker/marketing',
   'worker/suppression',
   'worker/contact',
   'worker/click',

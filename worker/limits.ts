@@ -10,6 +10,10 @@ export const DAY_MS = 24 * HOUR_MS
 export const CLIENT_BODY_BYTES = 8 * 1024
 /** A body from a shop's backend: 1,000 levels or catalogue entries with long texts. */
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
+/** The same consent to marketing again within this time is a repetition; later, it is a new consent. */
+export const CONSENT_REPEAT_MS = DAY_MS
+/** People whose consents are stored in one statement: with two addresses each has some 1.5 KB as JSON. */
+export const CONSENT_CHUNK = 250
 /** For how long security.txt is valid: RFC 9116 recommends less than a year. */
 export const SECURITY_TEXT_DAYS = 180
 /** How deep JSON in a body may nest: settings with the deepest conditions need 30. */

@@ -5,7 +5,7 @@ export const SUBSCRIBING: Mutant[] = [
   {
     id: '32',
     says: 'One host may ask for as many addresses as it likes.',
-    file: 'worker/subscription/accept.ts',
+    file: 'worker/subscription/screen.ts',
     search: 'if (!within) return false',
     replace: '',
     test: 'worker/subscribe.test.ts › a subscription request from the widget › is answered 429 when one IP address sends too many, while others still get 202',
@@ -45,7 +45,7 @@ export const SUBSCRIBING: Mutant[] = [
   {
     id: '240',
     says: 'A second click uses up what a person may ask for.',
-    file: 'worker/subscription/accept.ts',
+    file: 'worker/subscription/screen.ts',
     search: 'return !isFirst || withinLimit',
     replace: 'return withinLimit',
     test: 'worker/subscribe.test.ts › a subscription request from the widget › of one person › may be repeated any number of times, is stored once, and leaves room for others',
@@ -53,7 +53,7 @@ export const SUBSCRIBING: Mutant[] = [
   {
     id: '241',
     says: 'Only the contact, not what is asked for, tells whether a request is repeated.',
-    file: 'worker/subscription/accept.ts',
+    file: 'worker/subscription/screen.ts',
     search: "'LIMIT_REPEAT', `${contact}:${request}`",
     replace: "'LIMIT_REPEAT', contact",
     test: 'worker/subscribe.test.ts › a subscription request from the widget › of one person › is answered 429 after 60 different ones, from any IP address',
@@ -61,8 +61,8 @@ export const SUBSCRIBING: Mutant[] = [
   {
     id: '200',
     says: 'One IPv6 customer may ask from as many addresses as its network has.',
-    file: 'worker/subscription/accept.ts',
-    search: 'clientOf(evidence.visitor.ip)}`',
+    file: 'worker/subscription/screen.ts',
+    search: '${clientOf(ip)}`',
     replace: 'evidence.visitor.ip}`',
     test: 'worker/subscribe.test.ts › a subscription request from the widget › is answered 429 when one IP address sends too many, while others still get 202',
   },

@@ -11,7 +11,8 @@ const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, p
 /**
  * SQL that records the consents of a request. `from` gives the request as JSON in a column
  * `request`, and its subscription as `s`; `where` is a condition on both. A consent that is already
- * recorded writes nothing.
+ * recorded writes nothing. A consent may have been given before its request: `at` in milliseconds since
+ * 1970.
  */
 export const recordConsents = (from: string, where: string): string =>
   `INSERT INTO consent
@@ -20,7 +21,7 @@ export const recordConsents = (from: string, where: string): string =>
    SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
      c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id,
      c.value ->> 'textHash', c.value ->> 'words', request ->> 'method', request ->> 'page', request ->> 'ip',
-     request ->> 'userAgent', request ->> 'botCheck', request ->> 'at'
+     request ->> 'userAgent', request ->> 'botCheck', coalesce(c.value ->> 'at', request ->> 'at')
    FROM ${from}, json_each(request, '$.consents') c
    WHERE ${where}
    ON CONFLICT DO NOTHING`
@@ -74,4 +75,16 @@ export const copyConsents = (
      CROSS JOIN consent c ON c.contact_id = s.contact_id AND c.subscription_id = s.id
        AND c.shop_id = s.shop_id
    WHERE c.action = 'given' AND c.purpose = 'alert' AND ${where}
+   ON CONFLICT DO NOTHING`
+
+/** SQL that records that given consents of a purpose are withdrawn. `where` is a condition on `c`. */
+export const withdrawGiven = (
+  { method, at }: Pick<ConsentChange, 'method' | 'at'>,
+  purpose: 'alert' | 'marketing',
+  where: string,
+): string =>
+  `INSERT INTO consent (${COPIED_COLUMNS}, action, method, at)
+   SELECT ${COPIED_COLUMNS.replaceAll(/\w+/g, 'c.$&')}, 'withdrawn', ${method}, ${at}
+   FROM consent c
+   WHERE c.action = 'given' AND c.purpose = '${purpose}' AND ${where}
    ON CONFLICT DO NOTHING`

@@ -15,8 +15,8 @@ const SHOP = `?1 ->> 'shopId'`
 const FROM = `?1 ->> 'from'`
 const TO = `?1 ->> 'to'`
 
-/** Queued messages that go to the new address. Calls about messages to the old address stay. */
-export const MOVED_CALLS = `('notify', 'confirm')`
+/** Queued calls that are about the new address from now on. Calls about messages to the old address stay. */
+export const MOVED_CALLS = `('notify', 'confirm', 'consent')`
 
 const SUPPRESSED = `EXISTS (SELECT 1 FROM suppression x
   WHERE x.shop_id = ${SHOP} AND x.address_index = ${TO} AND x.channel IN ('', 'email'))`

@@ -69,6 +69,7 @@ const CALL_NAMES = {
   subscribe: 'Relaying the subscription',
   cancel: 'Cancelling the subscription',
   report: 'Reporting the message',
+  consent: 'Passing the consent to marketing on',
   stock: 'Sending the stock level',
   event: 'Sending the event',
   notify: 'The message',

@@ -1,5 +1,6 @@
 /** The consumer of the intake queue: does the work that waited because D1 gave no answer. */
 import { countDeferred, type DeferredClick } from '../click/count.ts'
+import { type DeferredConsents, storeDeferredConsents } from '../marketing/intake.ts'
 import type { IntakeMessage } from '../messages.ts'
 import { INTAKE } from '../queue.ts'
 import { type DeferredStop, stopDeferred } from '../recipient/stop.ts'
@@ -8,7 +9,7 @@ import { type DeferredRequest, storeDeferred } from '../subscription/intake.ts'
 import { type DeferredUndo, undoDeferred } from '../subscription/undo.ts'
 import { openVault } from '../vault.ts'
 
-type DeferredWork = DeferredRequest | DeferredUndo | DeferredStop | DeferredClick
+type DeferredWork = DeferredRequest | DeferredConsents | DeferredUndo | DeferredStop | DeferredClick
 
 /** Handles a queue message. Throws while D1 still gives no answer: the queue repeats the message. */
 export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): Promise<void> {
@@ -19,6 +20,8 @@ export async function runIntake(env: Env, { shop: id, sealed }: IntakeMessage): 
   switch (work.kind) {
     case 'request':
       return storeDeferred(env, shop, work)
+    case 'consents':
+      return storeDeferredConsents(env, shop, work)
     case 'undo':
       return undoDeferred(env, shop, work)
     case 'stop':

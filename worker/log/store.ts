@@ -1,6 +1,6 @@
 /** The integration log in D1. An entry is about a batch of work, never about one person. */
 import { ALL_SHOPS } from '../homes/sql.ts'
-import { lowestId, newId, timeOf } from '../ids.ts'
+import { lowestId, newId, spanId, timeOf } from '../ids.ts'
 
 /** Kinds of entries, and what `detail` holds. */
 export type LogKind =
@@ -36,6 +36,8 @@ export type LogKind =
   | 'ceiling_reached'
   /** Callers of a dialect send a consent for which the shop declares no words: which. Once an hour. */
   | 'dialect_words_missing'
+  /** Consents to marketing that nobody has confirmed, so they were not passed on: how many in an hour. */
+  | 'consent_unconfirmed'
   /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 
@@ -59,6 +61,25 @@ export const logStatement = (
        ON CONFLICT DO NOTHING`,
     )
     .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), lowestOrNull(unlessSince))
+
+/**
+ * A statement that adds the rows which the statement before it has written to the entry of an hour:
+ * `count` in its detail. It writes nothing if these are none. `hour`: its start, milliseconds since 1970.
+ */
+export const addToHourStatement = (
+  db: D1Database,
+  shopId: string,
+  kind: LogKind,
+  hour: number,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO log (shop_id, id, kind, detail)
+       SELECT ?1, ?2, ?3, json_object('count', changes()) WHERE changes() > 0
+       ON CONFLICT DO UPDATE
+         SET detail = json_object('count', (detail ->> 'count') + (excluded.detail ->> 'count'))`,
+    )
+    .bind(shopId, spanId(hour), kind)
 
 /** Writes an entry; `sku` if it is about one alone. */
 export async function writeLog(

@@ -26,6 +26,8 @@ export interface Detail {
   undo?: [requestId: string, bits: number]
   /** `notify`: another person waited in the same restock. */
   others?: 1
+  /** `consent`: the person agreed before the shop brought the consent here. */
+  historical?: 1
   /** `move`: the contact that has the old address. */
   from?: string
   /** An attempt got no answer, so the destination may have done what it was asked. */

@@ -13,7 +13,8 @@ const IS_UNUSED = (term: string) => `
 /**
  * Deletes at most `limit` unused contacts that were created before `createdBefore`, with their
  * notifications, purchases and consents, which are all older than `term`. A contact with attributes
- * from the shop's backend is kept until `term`. Reads all contacts. May run twice: the transaction
+ * from the shop's backend is kept until `term`, and so is one with a consent: that may have been given
+ * long before the shop brought it here. Reads all contacts. May run twice: the transaction
  * that deletes a contact checks it again. Times are milliseconds since 1970.
  */
 export async function dropContacts(
@@ -25,7 +26,9 @@ export async function dropContacts(
   const { results } = await db
     .prepare(
       `SELECT k.id FROM contact k
-       WHERE k.created_at < CASE WHEN k.attributes IS NULL THEN ?1 ELSE ?2 END
+       WHERE k.created_at < CASE WHEN k.attributes IS NULL AND NOT EXISTS (
+           SELECT 1 FROM consent c WHERE c.contact_id = k.id AND c.shop_id = k.shop_id)
+         THEN ?1 ELSE ?2 END
          AND ${IS_UNUSED('?2')}
        LIMIT ?3`,
     )

@@ -88,6 +88,13 @@ const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>
     }
   })
 
+/** The destinations that take consents to marketing without a product, with the channels of each. */
+const consentTakersOf = (settings: ShopSettings): ClientShop['consentTakers'] =>
+  primaryThatCan(settings, 'consent').map((one) => ({
+    name: one.name,
+    channels: [...(connectorOf(one).records?.(one) ?? [])],
+  }))
+
 /** The countries whose numbers may be written to: the shop's own if it names no others. */
 export const smsCountriesOf = ({
   smsCountries,
@@ -138,9 +145,14 @@ export function clientShop({ id, dataKey, database, settings, standardTexts }: S
     ...(reads(settings.rules.conditions, 'contact') && { comparesPeople: true }),
     confirmers: confirmersOf(settings),
     relays: relaysOf(settings),
+    consentTakers: consentTakersOf(settings),
   }
 }
 
 /** The destinations that a shop relays to, with their channels as bits. */
 export const relayBits = ({ relays }: Pick<ClientShop, 'relays'>) =>
   relays.map((one) => ({ ...one, channels: channelBits(one.channels) }))
+
+/** The destinations that take consents to marketing, with their channels as bits. */
+export const consentTakerBits = ({ consentTakers }: Pick<ClientShop, 'consentTakers'>) =>
+  consentTakers.map(({ name, channels }) => ({ name, channels: channelBits(channels) }))

@@ -62,4 +62,6 @@ export interface ClientShop extends ClientSettings, KeyedShop {
    * is also called when only the quantity changes.
    */
   relays: { name: string; channels: Channel[]; listens: boolean }[]
+  /** The destinations that take consents to marketing without a product, with the channels of each. */
+  consentTakers: { name: string; channels: Channel[] }[]
 }

@@ -3,29 +3,20 @@
  * its sender may send it.
  */
 import { contactIdOf } from '../address/contact.ts'
-import type { BotCheck } from '../connectors/turnstile/rules.ts'
-import { checkBot } from '../bot-check/run.ts'
 import { unpublished } from '../consent/published.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
-import { clientOf, truncateIp } from '../ip.ts'
-import {
-  CEILING_REPORT_MS,
-  CONFIRM_DELAY_MS,
-  DAY_MS,
-  RATE_LIMIT_SECONDS,
-  USER_AGENT_CHARACTERS,
-} from '../limits.ts'
+import { CEILING_REPORT_MS, CONFIRM_DELAY_MS, DAY_MS, RATE_LIMIT_SECONDS } from '../limits.ts'
 import { reportShop } from '../log/report.ts'
 import { enqueueOutbox } from '../queue.ts'
-import { withinLimit } from '../rate-limit.ts'
 import type { Fault } from '../result.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import { openVault, type Vault } from '../vault.ts'
+import { openVault } from '../vault.ts'
 import { deferRequest } from './intake.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
-import { consentFaults, type Evidence, needsConfirmation, notShownNow, prepare } from './rules.ts'
+import { consentFaults, needsConfirmation, notShownNow, prepare } from './rules.ts'
 import { secondsToNextHour } from './room.ts'
+import { botCheckOf, proofOf, withinLimits } from './screen.ts'
 import { sealRequest } from './seal.ts'
 import { type Subscribed, subscribe } from './store.ts'
 import { undoToken } from './undo.ts'
@@ -75,9 +66,8 @@ export async function accept(
 
   const { asker } = evidence
   if (asker === 'shopper') {
-    const who = `${shop.id}:${contactId}`
     const what = await vault.index('request', JSON.stringify(wanted))
-    if (!(await withinLimits(env, who, what, `${shop.id}:${clientOf(evidence.visitor.ip)}`))) {
+    if (!(await withinLimits(env, shop, contactId, what, evidence.visitor.ip))) {
       return { kind: 'too_many_requests', retryAfterSeconds: RATE_LIMIT_SECONDS }
     }
   }
@@ -123,47 +113,4 @@ export async function accept(
   await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
   const undo = await undoFor(false)
   return id ? { kind: 'accepted', id, contactId, undo } : { kind: 'suppressed', contactId, undo }
-}
-
-/**
- * Counts a request by its client, and by its contact unless an equal one came within the minute: a
- * second click must not use up what the person may ask for. Nothing that is stored decides, or else
- * whoever has used up the limit of an address could learn from the answers what it waits for.
- */
-async function withinLimits(
-  env: Env,
-  contact: string,
-  request: string,
-  client: string,
-): Promise<boolean> {
-  const [within, isFirst] = await Promise.all([
-    withinLimit(env, 'LIMIT_IP', client),
-    withinLimit(env, 'LIMIT_REPEAT', `${contact}:${request}`),
-  ])
-  if (!within) return false
-  return !isFirst || withinLimit(env, 'LIMIT_ADDRESS', contact)
-}
-
-/** Turnstile's answer about a shopper; undefined if the shop does not use it. */
-async function botCheckOf(
-  env: Env,
-  vault: Vault,
-  shop: ClientShop,
-  evidence: RequestEvidence,
-): Promise<BotCheck | 'failed' | undefined> {
-  if (evidence.asker === 'backend' || evidence.proof.by !== 'token' || !shop.turnstile) return
-  const { proof, visitor } = evidence
-  return checkBot(env, vault, shop, shop.turnstile, proof.token, visitor.ip)
-}
-
-/** The evidence that is stored with the consents, to show later where they came from. */
-function proofOf(evidence: RequestEvidence, botCheck: BotCheck | undefined): Evidence {
-  if (evidence.asker === 'backend') return { method: 'api' }
-  const { ip, userAgent } = evidence.visitor
-  return {
-    method: 'form',
-    ip: truncateIp(ip),
-    userAgent: userAgent?.slice(0, USER_AGENT_CHARACTERS),
-    botCheck,
-  }
 }

@@ -61,9 +61,19 @@ export const IS_CROWDED = `(request ->> 'newMost' IS NOT NULL
 /** SQL: whether the ceilings have room for the request. It is not asked of one that was accepted before. */
 export const HAS_ROOM = `NOT (${HAS_TOO_MANY} OR ${IS_CROWDED})`
 
-/** Counts a new contact. It runs before the contact is stored; a repetition finds the contact. */
-export const COUNT_NEW_CONTACT = `INSERT INTO ceiling (who, span, n, ids)
+/**
+ * SQL that counts new contacts of forms. `from` gives a column `request`; `where` says which requests were
+ * stored. It runs before the contact is stored; a repetition finds the contact.
+ */
+export const countNewContact = (from: string, where: string): string =>
+  `INSERT INTO ceiling (who, span, n, ids)
   SELECT request ->> 'shopId', request ->> 'hour', 1, '{}'
-  FROM ${REQUEST}, subscription s
-  WHERE ${IS_SUBSCRIPTION} AND s.request_id = request ->> 'id' AND NOT ${IS_KNOWN_CONTACT}
+  FROM ${from}
+  WHERE ${where} AND NOT ${IS_KNOWN_CONTACT}
   ON CONFLICT DO UPDATE SET n = n + 1`
+
+/** Counts the new contact of a request for a subscription. */
+export const COUNT_NEW_CONTACT = countNewContact(
+  `${REQUEST}, subscription s`,
+  `${IS_SUBSCRIPTION} AND s.request_id = request ->> 'id'`,
+)

@@ -1,9 +1,10 @@
 /** What makes a request for a subscription good, and the form in which it is stored. Pure. */
-import { CHANNELS } from '../../shared/channels.ts'
+import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
 import { usableProduct } from '../loose-product.ts'
 import { productAddress } from '../../shared/page/address.ts'
+import type { Addresses } from '../address/sealed.ts'
 import { countryOfNumber, e164, writableNumber } from '../address/phone.ts'
 import { madeHarmless, type Snapshot, vouchedFor } from '../catalog/snapshot.ts'
 import { countryOf, mustConfirm } from '../confirmation/rules.ts'
@@ -61,20 +62,11 @@ export function prepare(
       faults.push(['/consents', 'consent_missing'])
     }
   }
-  const needed = new Set(channels.map((channel) => CHANNELS[channel]))
-  const email = needed.has('email') ? request.email : undefined
-  if (needed.has('email') && !email) faults.push(['/email', 'missing'])
-
-  const country = request.country ?? shop.country
-  const byPhone = needed.has('phone')
-  const number =
-    byPhone && request.phone
-      ? writableNumber(request.phone, country, smsCountriesOf(shop))
-      : undefined
-  if (byPhone && !number) faults.push(['/phone', 'missing'])
-  if (number && !number.ok) faults.push(['/phone', number.error])
-  const phone = number?.ok ? number.value : undefined
-  if (needed.has('customerId') && !customerId) faults.push(['/customerId', 'missing'])
+  const { email, phone, faults: wrong } = addressesFor(channels, request, shop)
+  faults.push(...wrong)
+  if (channels.some((channel) => CHANNELS[channel] === 'customerId') && !customerId) {
+    faults.push(['/customerId', 'missing'])
+  }
   if (asker === 'shopper') {
     faults.push(...foreignContent(request))
     if (bytesOf(request.sku + (request.externalId ?? '')) > PAGE_KEY_BYTES) {
@@ -103,6 +95,31 @@ export function prepare(
       return whose ? { ...one, words: whose } : one
     }),
   })
+}
+
+/**
+ * The addresses of a request that its channels need, the number in E.164, and what is wrong with them.
+ * Other addresses of the request are left out.
+ */
+export function addressesFor(
+  channels: readonly Channel[],
+  request: Pick<SubscriptionRequest, 'email' | 'phone' | 'country'>,
+  shop: Pick<ClientShop, 'country' | 'smsCountries'>,
+): Addresses & { faults: [pointer: string, code: string][] } {
+  const faults: [string, string][] = []
+  const needed = new Set(channels.map((channel) => CHANNELS[channel]))
+  const email = needed.has('email') ? request.email : undefined
+  if (needed.has('email') && !email) faults.push(['/email', 'missing'])
+
+  const country = request.country ?? shop.country
+  const byPhone = needed.has('phone')
+  const number =
+    byPhone && request.phone
+      ? writableNumber(request.phone, country, smsCountriesOf(shop))
+      : undefined
+  if (byPhone && !number) faults.push(['/phone', 'missing'])
+  if (number && !number.ok) faults.push(['/phone', number.error])
+  return { email, phone: number?.ok ? number.value : undefined, faults }
 }
 
 /**

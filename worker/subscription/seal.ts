@@ -114,7 +114,8 @@ export async function sealRequest(
 const HASHED_TEXTS = 200
 const hashes = new Map<string, string>()
 
-async function hashOf(text: string): Promise<string> {
+/** The SHA-256 of the words of a consent. */
+export async function hashOf(text: string): Promise<string> {
   const known = hashes.get(text)
   if (known !== undefined) return known
   const hash = await sha256(text)

@@ -13,6 +13,7 @@ import type { AddressIndex } from '../address/find.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { enqueueOutbox } from '../queue.ts'
+import { withdrawMarketing } from '../marketing/store.ts'
 import type { Shop } from '../shop/shop.ts'
 import { cancelStatements } from '../subscription/cancel.ts'
 import { cancelAtDestinations } from '../subscription/cancel-calls.ts'
@@ -35,7 +36,8 @@ const METHOD = {
 const ABOUT_ADDRESS_ONLY = new Set<SuppressionReason>(['bounce', 'complaint'])
 
 /**
- * Suppresses an address, and cancels its subscriptions and outbox rows in the same transaction. A
+ * Suppresses an address, withdraws its consents to marketing, and cancels its subscriptions and outbox
+ * rows in the same transaction. A
  * repetition changes nothing. A reason that the shop cannot lift (`bounce`, `complaint`, `stop`)
  * replaces one that it can. Queues the calls that follow. For a phone number, all subscriptions of
  * the shop are read.
@@ -60,6 +62,7 @@ export async function suppressAddress(
     .bind(shop.id, index, reason, now, onlyEmail ? 'email' : '')
   const results = await write(db, [
     insert,
+    ...withdrawMarketing(db, shop.id, { index, kind, onlyEmail }, method, now),
     ...(onlyEmail
       ? cancelEmail(db, shop, index, method, now)
       : cancelStatements(db, shop, index, {}, method, now)),

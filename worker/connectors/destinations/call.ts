@@ -31,6 +31,8 @@ export interface Call {
   sent?: { destination: string; messageId?: string }
   /** With `notify`: another person waits or waited in the same restock. Does not change between attempts. */
   othersWaiting?: true
+  /** With `consent`: the person agreed before the shop brought the consent here. */
+  historical?: true
   /** With `confirm`. */
   ask?: Ask
   /** With `acknowledge`: the products that the person waits for. */
@@ -86,8 +88,11 @@ export interface Agreed {
   version: string
   /** Where the person gave it: `form` on a page, `api` in the shop's backend. */
   method: 'form' | 'api'
-  /** `published`: words of a form of the shop. `caller`: own words that the backend vouches for. */
-  words: 'published' | 'caller'
+  /**
+   * `published`: words of a form of the shop. `declared`: words that the shop says its own form shows.
+   * `caller`: own words that the backend vouches for.
+   */
+  words: 'published' | 'declared' | 'caller'
   page?: string
   /** Milliseconds since 1970. */
   at: number

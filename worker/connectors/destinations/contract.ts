@@ -95,6 +95,11 @@ export interface Calls {
   move?(call: Call): Promise<Outcome>
   /** Takes note of a message that another destination sent. */
   report?(call: Call): Promise<Outcome>
+  /**
+   * Takes note that a person agreed to marketing without asking for a product. `channels` are those that
+   * the consents are for.
+   */
+  consent?(call: Call): Promise<Outcome>
   /** Takes stock levels. They are absolute, so sending them twice or late is harmless. */
   updateStock?(levels: Level[]): Promise<Outcome>
   /** Takes note of a problem of the shop's own systems. */
@@ -142,6 +147,8 @@ export interface DestinationConnector<
   can(options: OptionsOf<S>): readonly Capability[]
   /** The channels over which it notifies people, with these options. */
   tells(options: OptionsOf<S>): readonly Channel[]
+  /** The channels of the consents that it takes with the call `consent`. */
+  records?(options: OptionsOf<S>): readonly Channel[]
   /** Takes note of subscriptions over every channel, and notifies nobody because of them. */
   listens?(options: OptionsOf<S>): boolean
   /** Whether its messages name a link to stop them, because nobody can reply to their sender. */
