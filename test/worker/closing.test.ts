@@ -45,6 +45,8 @@ async function fill(shopId: string, { name, columns, sql }: Awaited<ReturnType<t
   const values = columns.map((column) => {
     made += 1
     if (column === 'shop_id') return shopId
+    // An index reads it as JSON.
+    if (column === 'data') return '{}'
     const definition = sql.split('\n').find((line) => line.trim().startsWith(`${column} `)) ?? ''
     const [, choice] = /IN \('(\w+)'/.exec(definition) ?? []
     return choice ?? (/INTEGER|REAL/.test(definition) ? made : `value-${made}`)
