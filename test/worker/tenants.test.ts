@@ -5,6 +5,7 @@
  */
 import { expect, it } from 'vitest'
 import { app } from '../../worker/app.ts'
+import { guidOf } from '../../worker/doors/dialects/voyado/guid.ts'
 import { SECRET } from '../fakes/webhook.ts'
 import { linkFor } from '../../worker/link/token.ts'
 import { ask, drain, fakeUrl, makeShop, ORIGIN, type TestShop, world } from './harness.ts'
@@ -90,6 +91,12 @@ const bodies = (a: { contact: string; subscription: string }): Record<string, un
   'POST /v1/contacts/lookup': { email: 'ada@example.com' },
   'PUT /v1/suppressions': { email: 'ada@example.com' },
   'DELETE /v1/suppressions': { email: 'ada@example.com' },
+  'POST /api/v3/inventory/backinstock/subscriptions': {
+    contactId: guidOf(a.contact),
+    sku: 'TEE-M',
+    locale: 'en',
+  },
+  'PUT /api/v3/inventory/stock-levels': [{ sku: 'TEE-M', quantity: 9 }],
 })
 
 /** Answers of routes whose parameters are ids of A, where they are not 404: with the reason. */
@@ -119,7 +126,8 @@ const OTHERWISE: Record<string, number> = {
 
 it('no route of the Worker shows shop B anything of shop A, or changes a row of it', async () => {
   const a = await makeFull()
-  const b = await makeShop()
+  const words = { version: '1', texts: { en: { email: 'Mail me once.' } } }
+  const b = await makeShop({ dialects: { voyado: { consent: words } } })
   await b.subscribe({ sku: 'TEE-M', email: 'ada@example.com' })
   await drain()
   await b.api('GET', '/v1/shop')
@@ -135,7 +143,14 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
   const sent = await first('SELECT id, restock_id FROM notification WHERE shop_id = ?1', a)
   await first('SELECT * FROM purchase WHERE shop_id = ?1', a)
   await first("SELECT * FROM subscription WHERE shop_id = ?1 AND status = 'pending'", a)
-  const secrets = [a.id, contact, subscription, String(dead['id']), String(sent['restock_id'])]
+  const secrets = [
+    a.id,
+    contact,
+    guidOf(contact),
+    subscription,
+    String(dead['id']),
+    String(sent['restock_id']),
+  ]
 
   const of = { contactId: contact, locale: 'en', about: subscription }
   const linkOf = async (path: string): Promise<string> => {
@@ -161,6 +176,8 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
     const filled = path
       .replace(':token', token)
       .replace(':id', () => idIn(path))
+      .replace(':contactId', guidOf(contact))
+      .replace(':subscriptionId', subscription)
       .replace(':name', () => nameIn(path))
       // The webhook of A, at the address of B; the form and the feed of A.
       .replace(':shop', path.startsWith('/hooks') ? b.publicKey : a.publicKey)
@@ -182,6 +199,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
     const isLink = path.includes(':token')
     const headers = {
       Authorization: `Bearer ${b.secretKey}`,
+      apikey: b.secretKey,
       Origin: isLink ? 'https://bell.test' : 'https://of-b.example',
       ...(isLink || method === 'GET' || path.startsWith('/notify')
         ? {}

@@ -11,17 +11,18 @@ import { apiKey, type VoyadoApp } from './key.ts'
 import { LevelList, OneLevel, putLevels } from './levels.ts'
 import { deleteSubscription, listSubscriptions, postSubscription } from './subscriptions.ts'
 
-const WITH_SLASH = (path: string) => [path, `${path}/`]
-const VERSION = '/:version{v[23]}'
-const SUBSCRIPTIONS = WITH_SLASH(`${VERSION}/inventory/backinstock/subscriptions`)
-const SUBSCRIPTION = WITH_SLASH(`${VERSION}/inventory/backinstock/subscriptions/:subscriptionId`)
-const SUBSCRIPTIONS_OF_CONTACT = WITH_SLASH(
-  `${VERSION}/contacts/:contactId/backinstock/subscriptions`,
-)
-const LEVELS = ['/v3/inventory/stock-levels', '/v2/inventory/stock-levels/batch'].flatMap(
-  WITH_SLASH,
-)
-const LEVEL_V2 = WITH_SLASH('/v2/inventory/stock-levels')
+const withSlash = (path: string) => [path, `${path}/`]
+const inBoth = (path: string) => ['/v3', '/v2'].flatMap((version) => withSlash(version + path))
+
+const SUBSCRIPTIONS = inBoth('/inventory/backinstock/subscriptions')
+const SUBSCRIPTION = inBoth('/inventory/backinstock/subscriptions/:subscriptionId')
+const SUBSCRIPTIONS_OF_CONTACT = inBoth('/contacts/:contactId/backinstock/subscriptions')
+// The list of v3, and the one of v2; one level of v2.
+const LEVELS = [
+  ...withSlash('/v3/inventory/stock-levels'),
+  ...withSlash('/v2/inventory/stock-levels/batch'),
+]
+const LEVEL_V2 = withSlash('/v2/inventory/stock-levels')
 
 /** What a path answers to any other method. */
 const onlyMethod = (allowed: string) => (c: Context) => {
