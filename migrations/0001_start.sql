@@ -346,6 +346,40 @@ CREATE TABLE feed_sku (
   PRIMARY KEY (shop_id, name, sku)
 ) WITHOUT ROWID;
 
+CREATE TABLE klaviyo_item (
+  shop_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  data TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, external_id)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX klaviyo_item_in_order ON klaviyo_item (shop_id, id);
+
+CREATE TABLE klaviyo_variant (
+  shop_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  item_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  data TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, external_id)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX klaviyo_variant_in_order ON klaviyo_variant (shop_id, id);
+CREATE UNIQUE INDEX klaviyo_variant_sku ON klaviyo_variant (shop_id, sku);
+CREATE INDEX klaviyo_variant_of_item ON klaviyo_variant (shop_id, item_id, id);
+
+CREATE TABLE klaviyo_job (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (shop_id, id)
+) WITHOUT ROWID;
+
 CREATE TABLE hook_seen (
   shop_id TEXT NOT NULL,
   name TEXT NOT NULL,

@@ -52,6 +52,7 @@ const LAYERS = [
   'worker/source',
   'worker/settings',
   'worker/hook',
+  'worker/klaviyo-catalog',
 
   // Ways in over HTTP. Nothing imports a door but the entry.
   'worker/doors',

@@ -320,6 +320,19 @@ export const LOOKUP_TIMEOUT_MS = 5_000
 export const SOURCE_REDIRECTS = 3
 /** How long others may cache the product feed: Klaviyo reads it every six hours. */
 export const FEED_CACHE_SECONDS = 300
+/** Variants of one item that Klaviyo's dialect reads and tells the engine of at a time: some 500 KB. */
+export const KLAVIYO_VARIANTS_AT_ONCE = 200
+/** Entries of one job, and the body of its request: what Klaviyo allows. */
+export const KLAVIYO_JOB_ENTRIES = 100
+export const KLAVIYO_JOB_BYTES = 5 * 1024 * 1024
+/** An item or a variant as JSON: Klaviyo allows 100 kB of the shop's own data in each. */
+export const KLAVIYO_ENTRY_CHARACTERS = 200_000
+/** Entries of a page of Klaviyo's lists, at most and unless the caller asks for fewer. */
+export const KLAVIYO_PAGE = 100
+/** Variants that one answer includes beside their items: ten of each on a full page. */
+export const KLAVIYO_INCLUDED = 1_000
+/** For how long a finished job can be read: pollers give up sooner. */
+export const KLAVIYO_JOB_DAYS = 7
 /** Rows of the product feed that are read and written at a time: some 500 KB. */
 export const FEED_PAGE_ROWS = 1_000
 /** A webhook's body: Shopify sends a product with 2,000 variants as one. */

@@ -22,6 +22,7 @@ import { enqueueMatches, enqueueOutbox } from './queue.ts'
 import { overdueRestocks } from './match/lease.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
+import { dropJobs } from './klaviyo-catalog/jobs.ts'
 import { eraseClosed } from './settings/close.ts'
 import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
@@ -71,6 +72,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await dropLog(db, now - LOG_DAYS * DAY_MS)
       await dropSeen(db, now - HOOK_SEEN_DAYS * DAY_MS)
       await dropStopped(db, now - STOPPED_DAYS * DAY_MS)
+      await dropJobs(db, now)
     }
   }
   await eraseClosed(env, now)

@@ -355,5 +355,8 @@ export const TABLES = [
   'source',
   'hook_seen',
   'feed_sku',
+  'klaviyo_item',
+  'klaviyo_variant',
+  'klaviyo_job',
   'log',
 ]

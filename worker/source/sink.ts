@@ -7,7 +7,7 @@ import type { CatalogEntry } from '../../shared/product.ts'
 import { localeIn } from '../../shared/locale.ts'
 import { StockLevel } from '../../shared/stock.ts'
 import { receiveDescriptions, receiveEntries } from '../catalog/receive.ts'
-import { SOURCE_CHUNK, SOURCE_CHUNK_CHARACTERS } from '../limits.ts'
+import { statementsOf } from '../chunks.ts'
 import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
 import type { Sink } from '../connectors/sources/contract.ts'
@@ -85,7 +85,7 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
       const checked = readable(levels, level, ({ sku, locale, externalId }) =>
         JSON.stringify([sku, locale, externalId]),
       )
-      for (const some of statements(checked)) {
+      for (const some of statementsOf(checked)) {
         const { written, restocks } = await receiveLevels(env, shop, some, asOf)
         onlySku = tally.levels === 0 && some.length === 1 ? some[0]?.sku : undefined
         tally.levels += some.length
@@ -96,13 +96,13 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
 
     async entries(entries) {
       const checked = readable(entries, entry, ({ sku, locale }) => JSON.stringify([sku, locale]))
-      for (const some of statements(checked)) {
+      for (const some of statementsOf(checked)) {
         tally.entriesWritten += await receiveEntries(env, shop, some, startedAt)
       }
     },
 
     async described(variants) {
-      for (const some of statements(variants)) {
+      for (const some of statementsOf(variants)) {
         await receiveDescriptions(env, shop, some, startedAt)
       }
     },
@@ -120,22 +120,4 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
       })
     },
   }
-}
-
-/** Splits the items into lists that each fit into one statement, by number and by length. */
-function statements<T>(items: T[]): T[][] {
-  const lists: T[][] = []
-  let room = 0
-  for (const item of items) {
-    const length = JSON.stringify(item).length
-    const list = lists.at(-1)
-    if (list && list.length < SOURCE_CHUNK && length <= room) {
-      list.push(item)
-      room -= length
-    } else {
-      lists.push([item])
-      room = SOURCE_CHUNK_CHARACTERS - length
-    }
-  }
-  return lists
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { App } from '../../context.ts'
 import { thrown } from '../../thrown.ts'
+import { catalogRoutes } from './catalog/routes.ts'
 import { klaviyoErrors, NOT_FOUND, unavailable } from './errors.ts'
 
 export const klaviyoRoutes = new Hono<App>()
@@ -17,6 +18,7 @@ export const klaviyoRoutes = new Hono<App>()
       maxAge: 86_400,
     }),
   )
+  .route('/api', catalogRoutes)
   .all('/client/*', (c) => klaviyoErrors(c, NOT_FOUND))
   .all('/api/*', (c) => klaviyoErrors(c, NOT_FOUND))
   .onError((error, c) =>

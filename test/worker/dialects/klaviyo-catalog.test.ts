@@ -1,0 +1,375 @@
+/** Klaviyo's Catalog API as a stock source. */
+import { describe, expect, it } from 'vitest'
+import { answerCheck } from '../../../scripts/specs/answers.ts'
+import description from '../../fixtures/klaviyo-description.json'
+import { ask, drain, logged, makeShop, ORIGIN, table, type TestShop, world } from '../harness.ts'
+
+const WORDS = { version: 'form-1', texts: { en: { email: 'Mail me when it is back.' } } }
+
+const catalogShop = (settings: Record<string, unknown> = {}) =>
+  makeShop({ dialects: { klaviyo: { consent: WORDS } }, ...settings })
+
+const check = answerCheck(description)
+
+interface Answer {
+  status: number
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read any member
+  json: any
+}
+
+/** Asks as the shop's backend, and holds what succeeds against Klaviyo's description. */
+async function call(
+  shop: TestShop,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await ask(`/api/${path}`, {
+    method,
+    headers: {
+      Authorization: `Klaviyo-API-Key ${shop.secretKey}`,
+      revision: '2026-07-15',
+      ...(body !== undefined && { 'Content-Type': 'application/vnd.api+json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const type = response.headers.get('Content-Type') ?? undefined
+  const bare = `/api/${path.split('?', 1)[0]}`.replace(/\/$/, '')
+  const answer = { method, path: bare, status: response.status, type, text }
+  // Errors have a status and meta, as the vendor's guide shows them and its description does not.
+  expect(response.ok ? check(answer) : type).toEqual(response.ok ? [] : 'application/vnd.api+json')
+  return { status: response.status, json: text === '' ? undefined : JSON.parse(text) }
+}
+
+const id = (externalId: string) => `$custom:::$default:::${externalId}`
+
+const item = (changes: Record<string, unknown> = {}) => ({
+  data: {
+    type: 'catalog-item',
+    attributes: {
+      external_id: 'TEE',
+      integration_type: '$custom',
+      catalog_type: '$default',
+      title: 'Tee',
+      description: 'Cotton',
+      url: `${ORIGIN}/p/tee`,
+      price: 19.9,
+      image_full_url: `${ORIGIN}/i/tee.jpg`,
+      custom_metadata: { brand: 'Acme', tags: null },
+      published: true,
+      ...changes,
+    },
+  },
+})
+
+const variant = (changes: Record<string, unknown> = {}, itemId = id('TEE')) => ({
+  data: {
+    type: 'catalog-variant',
+    attributes: {
+      external_id: 'V-M',
+      catalog_type: '$default',
+      integration_type: '$custom',
+      title: 'Tee, M',
+      description: 'Cotton',
+      sku: 'TEE-M',
+      inventory_policy: 1,
+      inventory_quantity: 0,
+      price: 19.9,
+      url: `${ORIGIN}/p/tee?variant=m`,
+      published: true,
+      ...changes,
+    },
+    relationships: { item: { data: { type: 'catalog-item', id: itemId } } },
+  },
+})
+
+const change = (externalId: string, attributes: Record<string, unknown>, type = 'variant') => ({
+  data: { type: `catalog-${type}`, id: id(externalId), attributes },
+})
+
+const errorsOf = ({ status, json }: Answer) => [
+  status,
+  ...json.errors.map((one: { code: string; source?: { pointer?: string; parameter?: string } }) => [
+    one.code,
+    one.source?.pointer ?? one.source?.parameter,
+  ]),
+]
+
+const levels = async () =>
+  Object.fromEntries(
+    (await table<{ sku: string; quantity: number }>('stock_level')).map(({ sku, quantity }) => [
+      sku,
+      quantity,
+    ]),
+  )
+
+const entries = async () =>
+  Object.fromEntries(
+    (await table<{ sku: string; data: string }>('product')).map(({ sku, data }) => [
+      sku,
+      JSON.parse(data) as Record<string, unknown>,
+    ]),
+  )
+
+/** A shop with the item TEE and its variant V-M (sku TEE-M), none in stock. */
+async function stocked(settings: Record<string, unknown> = {}): Promise<TestShop> {
+  const shop = await catalogShop(settings)
+  await call(shop, 'POST', 'catalog-items', item())
+  await call(shop, 'POST', 'catalog-variants', variant())
+  return shop
+}
+
+const VARIANT = `catalog-variants/${encodeURIComponent(id('V-M'))}`
+const ITEM = `catalog-items/${id('TEE')}`
+
+describe('the catalogue of a shop in Klaviyo’s dialect', () => {
+  it('goes from nothing to a mail, and away again', async () => {
+    const shop = await catalogShop({ catalog: 'strict' })
+    const made = await call(shop, 'POST', 'catalog-items/', item())
+    expect(made.status).toBe(201)
+    expect(made.json.data).toMatchObject({
+      id: id('TEE'),
+      attributes: {
+        title: 'Tee',
+        price: 19.9,
+        image_thumbnail_url: null,
+        images: [],
+        custom_metadata: { brand: 'Acme', tags: null },
+        published: true,
+      },
+      links: { self: `https://bell.test/api/catalog-items/${id('TEE')}` },
+    })
+    const first = await call(shop, 'POST', 'catalog-variants/', variant())
+    expect(first).toMatchObject({
+      status: 201,
+      json: {
+        data: {
+          id: id('V-M'),
+          attributes: { sku: 'TEE-M', inventory_policy: 1, inventory_quantity: 0 },
+          relationships: { item: { data: { type: 'catalog-item', id: id('TEE') } } },
+        },
+      },
+    })
+    const large = variant({ external_id: 'TEE-L', sku: 'TEE-L', title: 'Tee' })
+    await call(shop, 'POST', 'catalog-variants', large)
+    const shown = {
+      title: 'Tee',
+      url: `${ORIGIN}/p/tee?variant=m`,
+      image: `${ORIGIN}/i/tee.jpg`,
+      price: 19.9,
+      id: 'TEE',
+    }
+    expect(await entries()).toEqual({
+      'TEE-M': { ...shown, variantTitle: 'M', variantId: 'V-M' },
+      'TEE-L': shown,
+    })
+    expect(await levels()).toEqual({ 'TEE-M': 0, 'TEE-L': 0 })
+
+    await shop.subscribe({ sku: 'TEE-M', product: undefined })
+    const patched = await call(shop, 'PATCH', VARIANT, change('V-M', { inventory_quantity: 12 }))
+    expect(patched.json.data.attributes).toMatchObject({ inventory_quantity: 12, title: 'Tee, M' })
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com'])
+    expect(world.mails[0]?.subject).toContain('Tee')
+    expect((await logged(shop, 'stock_received'))[0]).toEqual({
+      source: 'klaviyo',
+      levels: 1,
+      written: 1,
+      restocks: 1,
+    })
+
+    expect((await call(shop, 'DELETE', ITEM)).status).toBe(204)
+    expect(await levels()).toEqual({ 'TEE-M': 0, 'TEE-L': 0 })
+    expect(await entries()).toEqual({})
+    expect((await call(shop, 'GET', VARIANT)).status).toBe(404)
+    expect((await call(shop, 'DELETE', ITEM)).status).toBe(404)
+  })
+
+  it('lets a bulk job restock a variant', async () => {
+    const shop = await stocked()
+    await shop.subscribe({ sku: 'TEE-M' })
+    const { data } = change('V-M', { inventory_quantity: 3 })
+    expect((await job(shop, 'variant', 'update', [data])).status).toBe(202)
+    await drain()
+    expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com'])
+  })
+
+  it('is a stock level by its quantity and by whether it is published', async () => {
+    const shop = await stocked()
+    const level = async (attributes: Record<string, unknown>, type = 'variant') => {
+      const path = type === 'item' ? ITEM : VARIANT
+      const body = change(type === 'item' ? 'TEE' : 'V-M', attributes, type)
+      expect((await call(shop, 'PATCH', path, body)).status).toBe(200)
+      return (await levels())['TEE-M']
+    }
+    expect(await level({ inventory_quantity: 5.9 })).toBe(5)
+    expect(await level({ inventory_quantity: 0.5 })).toBe(0)
+    expect(await level({ inventory_quantity: '12' })).toBe(12)
+    expect(await level({ inventory_quantity: -3 })).toBe(0)
+    expect(await level({ inventory_quantity: 1e300 })).toBe(Number.MAX_SAFE_INTEGER)
+    expect(await level({ inventory_quantity: 7, inventory_policy: 2 })).toBe(7)
+    // Not known: what is known stays.
+    expect(await level({ inventory_quantity: null })).toBe(7)
+    expect(await level({ inventory_quantity: 8 })).toBe(8)
+    expect(await level({ published: false })).toBe(0)
+    expect(await level({ inventory_quantity: 9 })).toBe(0)
+    expect(await level({ published: null })).toBe(9)
+    expect(await level({ published: false }, 'item')).toBe(0)
+    expect(await level({ inventory_quantity: 10 })).toBe(0)
+    expect(await level({ published: true }, 'item')).toBe(10)
+    const { json } = await call(shop, 'GET', VARIANT)
+    expect(json.data.attributes).toMatchObject({ inventory_quantity: 10, inventory_policy: 2 })
+    await call(
+      shop,
+      'POST',
+      'catalog-variants',
+      variant({ external_id: 'V-?', sku: 'TEE-?', inventory_quantity: null }),
+    )
+    expect(Object.keys(await levels())).toEqual(['TEE-M'])
+    expect((await entries())['TEE-?']).toMatchObject({ variantId: 'V-?' })
+  })
+
+  it('changes only what a change is about', async () => {
+    const shop = await stocked()
+    await shop.setStock({ sku: 'TEE-M', quantity: 4 })
+    await shop.api('PUT', '/v1/products', [
+      { sku: 'TEE-M', title: 'Own words', url: `${ORIGIN}/p/own` },
+    ])
+    await call(shop, 'PATCH', VARIANT, change('V-M', { inventory_quantity: 4 }))
+    expect((await entries())['TEE-M']).toMatchObject({ title: 'Own words' })
+    await call(shop, 'PATCH', VARIANT, change('V-M', { inventory_quantity: 6 }))
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await call(shop, 'PATCH', VARIANT, change('V-M', { price: 25, title: null, url: null }))
+    expect(await levels()).toEqual({ 'TEE-M': 5 })
+    expect((await entries())['TEE-M']).toMatchObject({ title: 'Tee', variantTitle: 'M', price: 25 })
+    await call(shop, 'PATCH', ITEM, change('TEE', { title: 'Blouse', price: 30 }, 'item'))
+    expect((await entries())['TEE-M']).toMatchObject({ title: 'Blouse', variantTitle: 'Tee, M' })
+    expect(await levels()).toEqual({ 'TEE-M': 5 })
+    const metadata = { custom_metadata: { a: null, 'b"': [1, { c: '\ud800' }] } }
+    await call(shop, 'PATCH', VARIANT, change('V-M', metadata))
+    const { json } = await call(
+      shop,
+      'PATCH',
+      VARIANT,
+      change('V-M', { price: null, images: ['x'] }),
+    )
+    expect(json.data.attributes).toMatchObject({ ...metadata, price: null, images: ['x'] })
+    expect((await entries())['TEE-M']).not.toHaveProperty('price')
+  })
+
+  it('moves to another sku, and leaves nothing of the old one behind', async () => {
+    const shop = await stocked()
+    await call(shop, 'PATCH', VARIANT, change('V-M', { inventory_quantity: 3 }))
+    const { json } = await call(shop, 'PATCH', VARIANT, change('V-M', { sku: 'TEE-MEDIUM' }))
+    expect(json.data.attributes.sku).toBe('TEE-MEDIUM')
+    expect(await levels()).toEqual({ 'TEE-M': 0, 'TEE-MEDIUM': 3 })
+    expect(Object.keys(await entries())).toEqual(['TEE-MEDIUM'])
+    await call(shop, 'POST', 'catalog-variants', variant({ external_id: 'OTHER' }))
+    expect(errorsOf(await call(shop, 'PATCH', VARIANT, change('V-M', { sku: 'TEE-M' })))).toEqual([
+      409,
+      ['duplicate', '/data/attributes/sku'],
+    ])
+    expect(await levels()).toEqual({ 'TEE-M': 0, 'TEE-MEDIUM': 3 })
+  })
+})
+
+/** Posts a job over resources. */
+const job = (shop: TestShop, of: 'item' | 'variant', what: string, data: unknown[]) =>
+  call(shop, 'POST', `catalog-${of}-bulk-${what}-jobs`, {
+    data: {
+      type: `catalog-${of}-bulk-${what}-job`,
+      attributes: { [`${of}s`]: { data } },
+    },
+  })
+
+describe('a bulk job', () => {
+  it('carries out every entry that can be, and says what is wrong with the others', async () => {
+    const shop = await stocked()
+    const created = await job(shop, 'variant', 'create', [
+      variant({ external_id: 'V-L', sku: 'TEE-L', inventory_quantity: 2 }).data,
+      variant().data,
+      variant({ external_id: 'V-X' }).data,
+      variant({ external_id: 'V-Y', sku: 'TEE-L' }).data,
+      variant({ external_id: 'V-L', sku: 'TEE-Z' }).data,
+      variant({ external_id: 'V-N', sku: 'TEE-N' }, id('NONE')).data,
+      variant({ external_id: 'V-S', sku: '', url: 'ftp://x' }, '$shopify:::$default:::1').data,
+      null,
+      'text',
+      variant({ external_id: 'V-XL', sku: 'TEE-XL' }).data,
+    ])
+    expect(created.status).toBe(202)
+    const { attributes } = created.json.data
+    expect(attributes).toMatchObject({
+      status: 'complete',
+      total_count: 10,
+      completed_count: 2,
+      failed_count: 8,
+    })
+    const base = '/data/attributes/variants/data'
+    expect(
+      attributes.errors.map((one: { code: string; source: { pointer: string } }) => [
+        one.code,
+        one.source.pointer.replace(base, ''),
+      ]),
+    ).toEqual([
+      ['duplicate', '/1/attributes/external_id'],
+      ['duplicate', '/2/attributes/sku'],
+      ['duplicate', '/3/attributes/sku'],
+      ['duplicate', '/4/attributes/external_id'],
+      ['not_found', '/5/relationships/item/data/id'],
+      ['invalid', '/6/attributes/url'],
+      ['invalid', '/6/attributes/sku'],
+      ['invalid', '/7'],
+      ['invalid', '/8'],
+    ])
+    expect(await levels()).toEqual({ 'TEE-M': 0, 'TEE-L': 2, 'TEE-XL': 0 })
+
+    const path = `catalog-variant-bulk-create-jobs/${created.json.data.id}`
+    const read = await call(shop, 'GET', `${path}/?include=variants&fields[catalog-variant]=sku`)
+    expect(read.json.data.attributes).toEqual(attributes)
+    expect(read.json.data.relationships.variants.data).toEqual([
+      { type: 'catalog-variant', id: id('V-L') },
+      { type: 'catalog-variant', id: id('V-XL') },
+    ])
+    expect(read.json.included.map((one: { attributes: object }) => one.attributes)).toEqual([
+      { sku: 'TEE-L' },
+      { sku: 'TEE-XL' },
+    ])
+
+    const changed = await job(shop, 'variant', 'update', [
+      change('V-L', { inventory_quantity: 3, price: 1 }).data,
+      change('V-L', { inventory_quantity: 4 }).data,
+      change('NONE', { inventory_quantity: 4 }).data,
+      { type: 'catalog-variant', attributes: {} },
+      { type: 'catalog-variant', id: id('V-M'), attributes: [] },
+    ])
+    expect(changed.json.data.attributes).toMatchObject({ completed_count: 2, failed_count: 3 })
+    expect(await levels()).toMatchObject({ 'TEE-L': 4 })
+    expect((await entries())['TEE-L']).toMatchObject({ price: 1 })
+
+    const gone = await job(shop, 'variant', 'delete', [
+      { type: 'catalog-variant', id: id('V-L') },
+      { type: 'catalog-variant', id: id('NONE') },
+      { type: 'catalog-item', id: id('TEE') },
+    ])
+    expect(gone.json.data.attributes).toMatchObject({ completed_count: 1, failed_count: 2 })
+    expect(await levels()).toMatchObject({ 'TEE-L': 0 })
+
+    const items = [item().data, item({ external_id: 'CAP' }).data]
+    const madeItems = await job(shop, 'item', 'create', items)
+    expect(madeItems.json.data.attributes).toMatchObject({ completed_count: 1, failed_count: 1 })
+    const renamed = await job(shop, 'item', 'update', [
+      change('CAP', { title: 'Cap' }, 'item').data,
+      change('TEE', { title: 'Shirt' }, 'item').data,
+    ])
+    expect(renamed.json.data.attributes).toMatchObject({ completed_count: 2, failed_count: 0 })
+    expect((await entries())['TEE-M']).toMatchObject({ title: 'Shirt' })
+    const noItems = await job(shop, 'item', 'delete', [{ type: 'catalog-item', id: id('TEE') }])
+    expect(noItems.json.data.attributes).toMatchObject({ completed_count: 1, failed_count: 0 })
+    expect(await entries()).toEqual({})
+    expect((await table('klaviyo_item')).length).toBe(1)
+  })
+})
