@@ -10,7 +10,7 @@ import * as v from 'valibot'
 const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 // With these characters the URL parser would read something other than a host name.
-const NOT_IN_DOMAIN = /[\s/:?#@\\%[\]<>"]/
+const NOT_IN_DOMAIN = /[\s\p{Cc}/:?#@\\%[\]<>"]/u
 
 /**
  * Japanese carriers gave out addresses with dots in a row, or before the `@`, until 2009, and still

@@ -3,6 +3,7 @@
  * its sender may send it.
  */
 import { contactIdOf } from '../address/contact.ts'
+import { findVariant } from '../catalog/variant.ts'
 import { unpublished } from '../consent/published.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
@@ -35,7 +36,7 @@ export type Acceptance =
   /** Pointers are into `SubscriptionRequest`. */
   | { kind: 'refused'; faults: Fault[] }
   | { kind: 'in_stock' }
-  /** The shop takes only what its catalogue has, and that does not have the sku. */
+  /** The shop does not have the variant, and takes only what it has. */
   | { kind: 'variant_unknown' }
   | { kind: 'too_many_requests'; retryAfterSeconds: number }
   /** The contact has as many open requests as a form may make. */
@@ -76,15 +77,25 @@ export async function accept(
 
   const confirm = needsConfirmation(shop, request, evidence, botCheck)
   const proof = proofOf(evidence, botCheck)
+  const db = homeOf(env, shop)
+  const variant = await variantOf(db, shop, wanted.sku, evidence)
+  if (!variant) return { kind: 'variant_unknown' }
+  const { sku, isId } = variant
   const waits = evidence.inStock === 'waits'
-  const sealed = await sealRequest(vault, shop, contactId, wanted, proof, { confirm, waits })
+  const named = { ...wanted, sku }
+  const sealed = await sealRequest(vault, shop, contactId, named, proof, { confirm, waits })
   const undoFor = (deferred: boolean) =>
     undoToken(vault, { requestId: sealed.id, contactId, deferred }, Date.now())
   // Words that the shop shows now need no look at the database.
   const isChecked = asker === 'shopper' && evidence.words !== 'declared'
   const strange = isChecked ? notShownNow(request, shop) : []
   const { locale = shop.defaultLocale } = request
-  const db = homeOf(env, shop)
+  const defer = async (): Promise<Acceptance> => {
+    const unproven = strange.length > 0 ? { unproven: { locale, consents: strange } } : {}
+    await deferRequest(env, vault, shop, { ...sealed, ...unproven, ...(isId && { named: true }) })
+    return { kind: 'deferred', id: sealed.id, contactId, undo: await undoFor(true) }
+  }
+  if (isId) return defer()
   let subscribed: Subscribed
   try {
     if (strange.length > 0) {
@@ -96,9 +107,7 @@ export async function accept(
     subscribed = await subscribe(db, shop, sealed)
   } catch (error) {
     if (!isUnavailable(error)) throw error
-    const unproven = strange.length > 0 ? { unproven: { locale, consents: strange } } : {}
-    await deferRequest(env, vault, shop, { ...sealed, ...unproven })
-    return { kind: 'deferred', id: sealed.id, contactId, undo: await undoFor(true) }
+    return defer()
   }
   const { id, inStock, known, above, outbox, asked } = subscribed
   if (inStock) return { kind: 'in_stock' }
@@ -113,4 +122,23 @@ export async function accept(
   await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
   const undo = await undoFor(false)
   return id ? { kind: 'accepted', id, contactId, undo } : { kind: 'suppressed', contactId, undo }
+}
+
+/**
+ * The sku of the requested variant; undefined if the shop does not have it. `isId`: the id by which it is
+ * named is still to be found, because D1 gives no answer.
+ */
+async function variantOf(
+  db: D1Database,
+  shop: ClientShop,
+  sku: string,
+  { names }: RequestEvidence,
+): Promise<{ sku: string; isId?: boolean } | undefined> {
+  if (names !== 'id') return { sku }
+  try {
+    return await findVariant(db, shop, sku)
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    return { sku, isId: true }
+  }
 }

@@ -2,6 +2,7 @@
  * The way round a database that gives no answer: a request that was checked and answered as accepted
  * waits in a queue until D1 has time for it.
  */
+import { findVariant } from '../catalog/variant.ts'
 import { unpublished } from '../consent/published.ts'
 import { write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
@@ -34,14 +35,20 @@ export const deferRequest = (
 
 /**
  * Stores a deferred request. If the variant is back by now, the person is notified. A request whose
- * consents hold words that the shop never published is dropped, and the Worker's log says so.
+ * consents hold words that the shop never published is dropped, and so is one whose variant the shop does
+ * not have. The Worker's log says so.
  */
 export async function storeDeferred(
   env: Env,
   shop: Shop,
-  { request }: DeferredRequest,
+  { request: deferred }: DeferredRequest,
 ): Promise<void> {
   const db = homeOf(env, shop)
+  const request = deferred.named ? await withSku(db, shop, deferred) : deferred
+  if (!request) {
+    logLine('warn', 'variant_unknown', { shop: shop.id })
+    return
+  }
   const { sku, at } = JSON.parse(request.json) as { sku: string; at: number }
   if (request.unproven) {
     const { locale, consents } = request.unproven
@@ -57,4 +64,15 @@ export async function storeDeferred(
   // A match that is under way may have passed this person's place already: it looks once more.
   const looked = await write(db, lookAgain(db, shop, [sku], Date.now()))
   await enqueueMatches(env, shop.id, wokenRestocks(looked))
+}
+
+/** The request with the sku of the variant that it names by its id; undefined if there is none. */
+async function withSku(
+  db: D1Database,
+  shop: Shop,
+  request: SealedRequest,
+): Promise<SealedRequest | undefined> {
+  const asked = JSON.parse(request.json) as { sku: string }
+  const found = await findVariant(db, clientShop(shop), asked.sku)
+  return found && { ...request, json: JSON.stringify({ ...asked, sku: found.sku }) }
 }

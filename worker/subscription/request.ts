@@ -63,4 +63,9 @@ export interface CallerTerms {
   words?: 'declared'
   /** A request for a variant that is in stock waits for the next restock. Default: it is refused. */
   inStock?: 'waits'
+  /**
+   * What stands as `sku` in the request is the variant's id in the shop's own system: `variantId` in the
+   * catalogue, else a sku.
+   */
+  names?: 'id'
 }

@@ -52,12 +52,17 @@ export interface Evidence {
 export function prepare(
   request: SubscriptionRequest,
   shop: ClientShop,
-  { asker, words }: Pick<RequestEvidence, 'asker' | 'words'>,
+  evidence: RequestEvidence,
 ): Result<Wanted> {
+  const { asker, words } = evidence
   const { channels, consents, customerId, quantity } = request
   const faults: [string, string][] = []
   for (const [index, channel] of channels.entries()) {
-    if (!shop.channels.includes(channel)) faults.push([`/channels/${index}`, 'channel_not_offered'])
+    // A mail proves nothing of a number.
+    const isUnproven = CHANNELS[channel] === 'phone' && isProvenByMail(shop, evidence)
+    if (!shop.channels.includes(channel) || isUnproven) {
+      faults.push([`/channels/${index}`, 'channel_not_offered'])
+    }
     if (!consents.some((one) => one.purpose === 'alert' && one.channel === channel)) {
       faults.push(['/consents', 'consent_missing'])
     }
@@ -96,6 +101,10 @@ export function prepare(
     }),
   })
 }
+
+/** Whether a confirmation mail takes the place of the shop's bot check: the door runs no script. */
+const isProvenByMail = (shop: ClientShop, evidence: RequestEvidence): boolean =>
+  shop.turnstile !== undefined && evidence.asker === 'shopper' && evidence.proof.by === 'mail'
 
 /**
  * The addresses of a request that its channels need, the number in E.164, and what is wrong with them.
@@ -136,8 +145,8 @@ export function needsConfirmation(
   if (evidence.asker === 'backend') return false
   const byPhone = channels.some((channel) => CHANNELS[channel] === 'phone')
   if (!byPhone && !channels.includes('email')) return false
-  // A form without script cannot run Turnstile. The mail takes its place: a bot cannot confirm.
-  if (shop.turnstile && evidence.proof.by === 'mail') return true
+  // A bot cannot confirm.
+  if (isProvenByMail(shop, evidence)) return true
   if (shop.turnstile?.whenDown === 'confirm' && botCheck === 'skipped') return true
   const number = byPhone && phone ? e164(phone, country ?? shop.country) : undefined
   const ofNumber = number && countryOfNumber(number)

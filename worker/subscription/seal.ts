@@ -31,6 +31,8 @@ export interface SealedRequest {
   counted: boolean
   /** Whether the request brings words of consents that the shop has not stored yet. */
   brings: boolean
+  /** While D1 is overloaded: its sku is the id of a variant, still to be found (`names` of the evidence). */
+  named?: boolean
   /** While D1 is overloaded: consents whose words the shop does not show now, still to be checked. */
   unproven?: { locale: string; consents: Consent[] }
 }

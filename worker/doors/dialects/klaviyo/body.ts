@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { every } from 'hono/combine'
 import { createMiddleware } from 'hono/factory'
+import type { With } from '../../context.ts'
 import { jsonOf } from '../../request.ts'
 import { invalidInput, klaviyoErrors } from './errors.ts'
 
@@ -20,7 +21,9 @@ const jsonApiOnly: MiddlewareHandler = async (c, next) =>
       })
 
 /** Sets `body`: the JSON that was sent, of any shape; or answers 415, 413 or 400. */
-export const jsonApi = (maxBytes: number): MiddlewareHandler =>
+export const jsonApi = <A extends With<{ body: unknown }>>(
+  maxBytes: number,
+): MiddlewareHandler<A> =>
   every(
     jsonApiOnly,
     bodyLimit({

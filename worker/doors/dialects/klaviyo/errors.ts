@@ -52,6 +52,12 @@ export const INVALID_PHONE = invalidInput(
   'Invalid phone number format (Example of a valid format: +12345678901)',
 )
 
+/** The shop does not offer one of the channels, or not to a page. */
+export const CHANNEL_NOT_OFFERED = invalidInput(
+  '/data/attributes/channels',
+  'The shop does not offer one of the channels.',
+)
+
 /** The company id is repeated if it could be one, as Klaviyo does, and left out otherwise. */
 export const invalidCompanyId = (companyId = ''): KlaviyoError => {
   const shown = /^[\w-]{1,40}$/.test(companyId) ? ` ${companyId}` : ''

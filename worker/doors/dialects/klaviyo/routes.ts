@@ -5,6 +5,7 @@ import type { App } from '../../context.ts'
 import { thrown } from '../../thrown.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { klaviyoErrors, NOT_FOUND, unavailable } from './errors.ts'
+import { clientSubscriptions, serverSubscriptions } from './subscriptions.ts'
 
 export const klaviyoRoutes = new Hono<App>()
   // As for the widget, any origin may read why it is refused; `klaviyoPage` decides who may ask. A page may
@@ -19,6 +20,8 @@ export const klaviyoRoutes = new Hono<App>()
     }),
   )
   .route('/api', catalogRoutes)
+  .route('/', clientSubscriptions)
+  .route('/', serverSubscriptions)
   .all('/client/*', (c) => klaviyoErrors(c, NOT_FOUND))
   .all('/api/*', (c) => klaviyoErrors(c, NOT_FOUND))
   .onError((error, c) =>
