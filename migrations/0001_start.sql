@@ -205,6 +205,15 @@ CREATE TABLE page_product (
   PRIMARY KEY (shop_id, sku)
 ) WITHOUT ROWID;
 
+CREATE TABLE sequenzy_product (
+  shop_id TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  data TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, product_id)
+) WITHOUT ROWID;
+
 CREATE TABLE stock_level (
   shop_id TEXT NOT NULL,
   sku TEXT NOT NULL,

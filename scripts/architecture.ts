@@ -53,6 +53,7 @@ const LAYERS = [
   'worker/settings',
   'worker/hook',
   'worker/klaviyo-catalog',
+  'worker/sequenzy-catalog',
 
   // Ways in over HTTP. Nothing imports a door but the entry.
   'worker/doors',

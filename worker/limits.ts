@@ -295,6 +295,17 @@ export const SOURCE_CHUNK = 1_000
  * bytes.
  */
 export const SOURCE_CHUNK_CHARACTERS = 500_000
+/** Sequenzy, "Upsert Products": products in one call. */
+export const UPSERT_PRODUCTS = 100
+/** Variants in such a call: more than one product of Shopify may have (2,048). */
+export const UPSERT_VARIANTS = 2_500
+/** The body of such a call: each product is a row, and D1 allows rows of 2 MB. */
+export const UPSERT_BYTES = 1024 * 1024
+/** People that the answer to such a call counts: each is a row to read. */
+export const TRIGGERED_COUNTED = 1_000
+/** Products on a page of `GET /api/v1/products`, unless the caller asks for another number; and at most. */
+export const LISTED_PRODUCTS = 50
+export const MOST_LISTED_PRODUCTS = 100
 /** Sources that one sweep queues, and that it reports as silent. */
 export const SOURCE_ROWS = 1_000
 /** Hints (ids to read again) in one queue message. */

@@ -9,7 +9,7 @@ import { orNothing } from './lenient.ts'
 const TEXT_UNITS = 200
 
 /** A text of a page as one line, as shared/page reads it: cut, and without half a character. */
-const CutLine = v.pipe(v.string(), v.transform(lineOf), line(TEXT_UNITS))
+export const CutLine = v.pipe(v.string('not_text'), v.transform(lineOf), line(TEXT_UNITS))
 
 /**
  * A product as the page of a stranger describes it: each field that a `Product` would be refused for

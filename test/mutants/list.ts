@@ -8,6 +8,7 @@ import { LANGUAGES } from './languages.ts'
 import { MATCHING } from './matching.ts'
 import { PAGES } from './pages.ts'
 import { PEOPLE } from './people.ts'
+import { SEQUENZY } from './sequenzy.ts'
 import { SOURCES } from './sources.ts'
 import { SUBSCRIBING } from './subscribing.ts'
 import { TRUST } from './trust.ts'
@@ -20,6 +21,7 @@ export const MUTANTS: Mutant[] = [
   ...DESTINATIONS,
   ...DIALECTS,
   ...KLAVIYO,
+  ...SEQUENZY,
   ...SOURCES,
   ...PAGES,
   ...SUBSCRIBING,

@@ -345,6 +345,7 @@ export const TABLES = [
   'published_text',
   'product',
   'page_product',
+  'sequenzy_product',
   'stock_level',
   'restock',
   'second_look',

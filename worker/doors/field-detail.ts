@@ -85,6 +85,7 @@ const DETAILS: Record<string, string> = {
   url_invalid: 'Use an absolute http or https address.',
   url_not_allowed: 'The address must be on one of the shop’s origins.',
   url_not_public: 'Use an https address on a public host.',
+  variant_repeated: 'Another variant of this product has the same variantId.',
   variable_guessable:
     'This is too short, or public. Make a random one of at least 32 characters with openssl rand -hex 24, and set it with wrangler secret put.',
   variable_missing:

@@ -32,6 +32,7 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('stock_level', 'sku, locale, external_id'),
   own('product', 'sku, locale'),
   own('page_product', 'sku'),
+  own('sequenzy_product', 'product_id'),
   own('source', 'name'),
   own('feed_sku', 'name, sku'),
   own('klaviyo_item', 'external_id'),

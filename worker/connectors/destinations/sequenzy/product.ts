@@ -1,5 +1,6 @@
 /** A product as Sequenzy takes it: all variants at once, prices in the currency's smallest unit. Pure. */
 import type { Product } from '../../../../shared/product.ts'
+import { toMinor } from '../../../money.ts'
 import type { SiblingVariant } from '../call.ts'
 
 /** Sequenzy's ids of a variant. When the shop names no product, the sku stands for both ids. */
@@ -57,15 +58,11 @@ const variantOf = ({ sku, quantity, sellable }: SiblingVariant, product: Product
   inventoryQuantity: quantity,
 })
 
-/** A price in the currency's smallest unit (ISO 4217: yen have none, dinars three digits). */
+/** A price in the currency's smallest unit. */
 export function cents({
   price,
   currency,
 }: Pick<Product, 'price' | 'currency'>): number | undefined {
   if (price === undefined || !currency) return undefined
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions()
-  return Math.round(price * 10 ** digits)
+  return toMinor(price, currency)
 }

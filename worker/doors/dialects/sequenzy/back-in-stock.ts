@@ -12,6 +12,8 @@ import { alertConsents, inDeclaredWords } from '../consents.ts'
 import { bodyAs } from './backend.ts'
 import { Customer, personOf } from './customer.ts'
 import { refusedRequest, sequenzyError } from './errors.ts'
+import { wholeProduct } from '../../../sequenzy-catalog/run.ts'
+import { snapshotOf } from '../../../sequenzy-catalog/rules.ts'
 import { OwnId, orAbsent } from './shapes.ts'
 
 /** The body. The titles are how the caller shows the product at this moment. */
@@ -36,8 +38,11 @@ export async function registerRequest(c: Context<DialectApp>): Promise<Response>
   const { productId, variantId = productId, productTitle, variantTitle, customer } = read.value
   const { shop, db } = c.var
   const known = clientShop(shop)
-  const found = await findVariant(db, known, variantId)
-  if (!found) return sequenzyError(c, 'PRODUCT_NOT_FOUND')
+  // Only a caller that names no variant can mean a product with variants.
+  const whole =
+    variantId === productId ? await wholeProduct(c.env, shop, productId, Date.now()) : undefined
+  const sku = whole ? productId : (await findVariant(db, known, variantId))?.sku
+  if (sku === undefined) return sequenzyError(c, 'PRODUCT_NOT_FOUND')
 
   const person = personOf(customer)
   const consents = inDeclaredWords(
@@ -47,14 +52,15 @@ export async function registerRequest(c: Context<DialectApp>): Promise<Response>
   )
   const request: SubscriptionRequest = {
     ...person,
-    sku: found.sku,
+    sku,
     channels: ['email'],
     consents,
     product: v.parse(LooseProduct, {
-      title: productTitle,
+      ...(whole && snapshotOf(whole)),
+      ...(productTitle !== undefined && { title: productTitle }),
       variantTitle,
       id: productId,
-      ...(variantId !== found.sku && { variantId }),
+      ...(variantId !== sku && { variantId }),
     }),
   }
   const accepted = await accept(c.env, known, request, BACKEND_EVIDENCE)

@@ -15,3 +15,12 @@ export const orAbsent = <const S extends v.GenericSchema>(schema: S) =>
 
 /** The caller's own id of a product, a variant or a person. */
 export const OwnId = line(200)
+
+const Cleared = v.pipe(
+  v.unknown(),
+  v.transform(() => null),
+)
+
+/** A value that may be left out; `null` and `''` clear what is stored. Anything else has to fit. */
+export const clearable = <const S extends v.GenericSchema>(schema: S) =>
+  v.optional(v.lazy((input) => (input === null || input === '' ? Cleared : schema)))
