@@ -67,7 +67,7 @@ const NO_STATUS = 299
 
 /** Copies of an answer with one thing wrong each, and in words what it is. */
 export function* brokenAnswers(answer: Answered): Generator<[way: string, Answered]> {
-  yield ['path', { ...answer, path: `${answer.path}/no-such-path` }]
+  yield ['path', { ...answer, path: `/no-such-path${answer.path}` }]
   yield ['method', { ...answer, method: 'PURGE' }]
   yield ['status', { ...answer, status: NO_STATUS }]
   yield ['media type', { ...answer, type: 'text/csv' }]
@@ -84,7 +84,9 @@ export function* brokenAnswers(answer: Answered): Generator<[way: string, Answer
 
 /** The ways to break an answer of which a check notices no copy. Empty for a sound check. */
 export function waysMissed(check: AnswerCheck, answer: Answered): string[] {
-  const copies = [...brokenAnswers(answer)]
-  const noticed = new Set(copies.flatMap(([way, one]) => (check(one).length > 0 ? [way] : [])))
-  return [...new Set(copies.map(([way]) => way))].filter((way) => !noticed.has(way))
+  const noticed = new Map<string, boolean>()
+  for (const [way, broken] of brokenAnswers(answer)) {
+    if (noticed.get(way) !== true) noticed.set(way, check(broken).length > 0)
+  }
+  return [...noticed].flatMap(([way, yes]) => (yes ? [] : [way]))
 }

@@ -62,6 +62,15 @@ const FORMATS: Record<string, RegExp> = {
 /** Makes validators for the schemas of one document. `coerce`: values come as text, as in a form. */
 export function validators(document: Json, { coerce = false } = {}) {
   const defs: Record<string, unknown> = {}
+  const ajv = new Ajv2020({
+    // No unknown keyword or format. `allOf` splits a type and its keywords, which is no fault.
+    strict: true,
+    strictTypes: false,
+    allErrors: true,
+    logger: false,
+    coerceTypes: coerce ? 'array' : false,
+    formats: FORMATS,
+  })
 
   function reference(pointer: string, strict: boolean): Json {
     const name = `${strict ? 'strict' : 'part'} ${pointer}`
@@ -118,15 +127,6 @@ export function validators(document: Json, { coerce = false } = {}) {
   /** The validator of a schema of the document. */
   return (schema: unknown): Validate => {
     const root = translated(schema, true)
-    const ajv = new Ajv2020({
-      // No unknown keyword or format. `allOf` splits a type and its keywords, which is no fault.
-      strict: true,
-      strictTypes: false,
-      allErrors: true,
-      logger: false,
-      coerceTypes: coerce ? 'array' : false,
-      formats: FORMATS,
-    })
     const validate = ajv.compile({ $defs: defs, allOf: [root as Json] })
     return (value) => {
       const box = { value: structuredClone(value) }
