@@ -63,6 +63,7 @@ function common(scene: string, before: Received[], book: Book): Answer | 'hang' 
   const first = before.length < FAILS
   if (scene === 'throttled' && first) return error(429, { 'Retry-After': '3600' })
   if (scene === 'throttled-plainly' && first) return error(429)
+  if (scene === 'busy-at-first' && first) return error(503, { 'Retry-After': '5' })
   if (scene === 'server-error') return error(500)
   if (scene === 'edge-html') {
     const headers = { 'Content-Type': 'text/html' }
