@@ -10,6 +10,7 @@ const LOCAL = 'http://localhost:8787'
 /** The person of each page's examples, who gets a mail at their end. */
 const PEOPLE: Record<string, string> = {
   'docs/dialects/klaviyo.md': 'ada@example.com',
+  'docs/dialects/sequenzy.md': 'dan@example.com',
   'docs/dialects/voyado-centra.md': 'cleo@example.com',
 }
 
