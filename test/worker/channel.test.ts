@@ -2,12 +2,10 @@
  * A new channel needs only data. This file adds a channel `test` to the list of channels and a
  * destination for it to the list of destinations. It needs no migration and no other change.
  */
-import { reset } from 'cloudflare:test'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { drain, indexIn, makeShop, openWorld, ORIGIN, table, world } from './harness.ts'
 
 beforeEach(openWorld)
-afterEach(() => reset())
 
 const sent = vi.hoisted(() => [] as { to: Record<string, string>; channels: string[] }[])
 

@@ -8,6 +8,7 @@ import {
   drain,
   linkIn,
   makeShop,
+  OWN_TABLES,
   table,
   type TestShop,
   tick,
@@ -23,11 +24,10 @@ const close = (shop: TestShop, name: unknown = 'Acme') =>
 
 /** The tables of the database with the columns of each, as the migrations made them. */
 async function schema(): Promise<{ name: string; columns: string[]; sql: string }[]> {
-  const { results } = await world.env.DB.prepare(
-    `SELECT name, sql FROM sqlite_master
-     WHERE type = 'table' AND sql LIKE 'CREATE TABLE%' AND name NOT LIKE '\\_%' ESCAPE '\\'
-       AND name NOT LIKE 'sqlite%' AND name <> 'd1_migrations'`,
-  ).all<{ name: string; sql: string }>()
+  const { results } = await world.env.DB.prepare(`SELECT name, sql FROM ${OWN_TABLES}`).all<{
+    name: string
+    sql: string
+  }>()
   return results.map(({ name, sql }) => ({
     name,
     sql,

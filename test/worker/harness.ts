@@ -45,6 +45,11 @@ interface Sent {
 
 export const ORIGIN = 'https://acme.example'
 
+/** SQL: what FROM needs to find the tables that migrations made, with their `name` and `sql`. */
+export const OWN_TABLES = `sqlite_master
+  WHERE type = 'table' AND sql LIKE 'CREATE TABLE%' AND name NOT LIKE '\\_%' ESCAPE '\\'
+    AND name NOT LIKE 'sqlite%' AND name <> 'd1_migrations'`
+
 /** A token that a deployed Worker accepts as `ADMIN_TOKEN`. */
 export const OWNER_TOKEN = 'a-token-of-the-owner-0123456789abcdef'
 
@@ -72,9 +77,31 @@ function hurry(): void {
   }
 }
 
+// The tables, once this isolate has made them.
+let tables: string[] | undefined
+
+/**
+ * Empties the database and KV. It deletes rows, because making all tables anew took as long as a third of
+ * the tests.
+ */
+async function emptyStores(): Promise<void> {
+  if (!tables) {
+    await reset()
+    await applyD1Migrations(bound.DB, bound.TEST_MIGRATIONS)
+    const { results } = await bound.DB.prepare(`SELECT name FROM ${OWN_TABLES}`).all<{
+      name: string
+    }>()
+    tables = results.map(({ name }) => name)
+    return
+  }
+  await bound.DB.batch(tables.map((name) => bound.DB.prepare(`DELETE FROM ${name}`)))
+  const { keys } = await bound.CACHE.list()
+  await Promise.all(keys.map(({ name }) => bound.CACHE.delete(name)))
+}
+
 /** An empty database and empty queues. Runs before each test: see each-test.ts. */
 export async function openWorld(): Promise<void> {
-  await applyD1Migrations(bound.DB, bound.TEST_MIGRATIONS)
+  await emptyStores()
   world.mails = []
   world.queued = []
   world.limitsMs = []
@@ -134,8 +161,7 @@ export async function deliver({ queue, body }: Sent): Promise<void> {
 
 /** Empties the database, the mails and the queues within a test. */
 export async function startOver(): Promise<void> {
-  await reset()
-  await applyD1Migrations(bound.DB, bound.TEST_MIGRATIONS)
+  await emptyStores()
   world.mails = []
   world.queued = []
 }

@@ -8,16 +8,24 @@ import { app } from '../../worker/app.ts'
 import { guidOf } from '../../worker/doors/dialects/voyado/guid.ts'
 import { SECRET } from '../fakes/webhook.ts'
 import { linkFor } from '../../worker/link/token.ts'
-import { ask, drain, fakeUrl, makeShop, ORIGIN, type TestShop, world } from './harness.ts'
+import {
+  ask,
+  drain,
+  fakeUrl,
+  makeShop,
+  ORIGIN,
+  OWN_TABLES,
+  type TestShop,
+  world,
+} from './harness.ts'
 
 type Row = Record<string, unknown>
 
 /** Every row of every table, as JSON, but those of one shop. */
 async function rowsWithout(shop: TestShop): Promise<string[]> {
-  const { results: tables } = await world.env.DB.prepare(
-    `SELECT name FROM sqlite_master WHERE type = 'table'
-       AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_cf%' ESCAPE '\\' AND name <> 'd1_migrations'`,
-  ).all<{ name: string }>()
+  const { results: tables } = await world.env.DB.prepare(`SELECT name FROM ${OWN_TABLES}`).all<{
+    name: string
+  }>()
   expect(tables.length).toBeGreaterThan(15)
   const { DB } = world.env
   const read = await DB.batch<Row>(tables.map(({ name }) => DB.prepare(`SELECT * FROM ${name}`)))
