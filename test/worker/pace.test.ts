@@ -374,8 +374,8 @@ describe('before it sends a message, the Worker', () => {
   })
 
   it('reads the stock again after a pause for the rate, and keeps the rest waiting if it sold out', async () => {
-    // The rate allows one call every 250 ms.
-    const slow = { destinations: [{ type: 'email', rate: { perSecond: 4 } }] }
+    // The rate allows one call every 500 ms.
+    const slow = { destinations: [{ type: 'email', rate: { perSecond: 2 } }] }
     const shop = await crowd(slow, 3)
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     for (const message of world.queued.splice(0)) await deliver(message)

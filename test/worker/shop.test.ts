@@ -58,6 +58,7 @@ describe('the settings API', () => {
             baseUrl: 'https://a.klaviyo.com',
           },
         ],
+        dialects: {},
         sources: [],
       },
     })
