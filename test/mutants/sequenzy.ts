@@ -60,4 +60,12 @@ export const SEQUENZY: Mutant[] = [
     replace: "BACK_IN_STOCK, backend(['stock']),",
     test: 'worker/dialects/sequenzy.test.ts › a faulty request in Sequenzy’s dialect › is refused by what the key may do, and by what the shop has switched on',
   },
+  {
+    id: 'sequenzy-8',
+    says: 'Whoever asked by an id before its sku was known is lost.',
+    file: 'worker/sequenzy-catalog/rules.ts',
+    search: 'if (isAwaited(variant.variantId))',
+    replace: "if (isAwaited(''))",
+    test: `${UPSERT}notifies those who asked before the product was known, and in a strict catalogue lets people ask`,
+  },
 ]

@@ -35,7 +35,7 @@ export interface KeptVariant extends Omit<NamedVariant, 'inStock'> {
   inStock: boolean
   /** The sku that people wait for: the variant's own, or its id if that is another variant's. */
   as: string
-  /** Skus that it had before: people may wait for them. */
+  /** Other skus that people may wait for: those that it had before. */
   former?: string[]
 }
 
@@ -58,14 +58,28 @@ const FORMER_SKUS = 5
 const kept = <T>(said: T | null | undefined, before: T | undefined): T | undefined =>
   said === undefined ? before : (said ?? undefined)
 
-/** The product after an upsert. `isTaken`: whether a sku is that of another product's variant. */
+/** What is known of skus besides the product. */
+export interface Skus {
+  /** Whether a sku is that of another product's variant. */
+  isTaken(sku: string): boolean
+  /** Whether people wait for it. */
+  isAwaited(sku: string): boolean
+}
+
+/** The ids in an upsert for which people may wait, because they asked before their product was known. */
+export const idsAwaited = ({ productId, variants = [] }: NamedProduct): string[] => [
+  ...(variants.length > 0 ? [productId] : []),
+  ...variants.flatMap(({ variantId, sku = variantId }) => (sku === variantId ? [] : [variantId])),
+]
+
+/** The product after an upsert. */
 export function upserted(
   before: KeptProduct | undefined,
   said: NamedProduct,
-  isTaken: (sku: string) => boolean,
+  skus: Skus,
 ): KeptProduct {
   const variants = said.variants
-    ? keptVariants(said.variants, before?.variants ?? [], isTaken)
+    ? keptVariants(said.variants, before?.variants ?? [], skus)
     : (before?.variants ?? [])
   const named = said.variants && said.variants.length > 0 ? variants : []
   const prices = named.flatMap(({ priceCents }) => priceCents ?? [])
@@ -96,7 +110,7 @@ function inStockOf(
 function keptVariants(
   named: NamedVariant[],
   before: KeptVariant[],
-  isTaken: (sku: string) => boolean,
+  { isTaken, isAwaited }: Skus,
 ): KeptVariant[] {
   const ids = new Set(named.map(({ variantId }) => variantId))
   const used = new Set<string>()
@@ -110,6 +124,8 @@ function keptVariants(
   return all.map((variant) => {
     const old = before.find(({ variantId }) => variantId === variant.variantId)
     const skus = old ? [old.as, ...(old.former ?? [])] : []
+    // Somebody asked by the variant's id before its sku was known.
+    if (isAwaited(variant.variantId)) skus.push(variant.variantId)
     const former = [...new Set(skus)].filter((sku) => !(used.has(sku) || isTaken(sku)))
     return { ...variant, ...(former.length > 0 && { former: former.slice(0, FORMER_SKUS) }) }
   })

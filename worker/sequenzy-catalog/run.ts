@@ -8,6 +8,7 @@ import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
 import {
   entriesOf,
+  idsAwaited,
   type KeptProduct,
   levelsOf,
   type NamedProduct,
@@ -17,6 +18,7 @@ import {
   upserted,
 } from './rules.ts'
 import {
+  awaitedOf,
   countWaiting,
   dropProduct,
   findProducts,
@@ -51,6 +53,7 @@ export async function upsertProducts(
   )
   const before = [...found.values()].flatMap(({ product }) => skusOf(product))
   const owners = await ownersOf(db, shop.id, [...new Set([...named, ...before])])
+  const awaited = await awaitedOf(db, shop.id, [...new Set(said.flatMap(idsAwaited))])
 
   const products = new Map([...found].map(([id, { product }]) => [id, product]))
   const levels = new Map<string, number>()
@@ -58,10 +61,10 @@ export async function upsertProducts(
   for (const one of said) {
     const old = products.get(one.productId)
     const isOthers = (sku: string) => (owners.get(sku) ?? one.productId) !== one.productId
-    const product = upserted(old, one, isOthers)
+    const product = upserted(old, one, { isTaken: isOthers, isAwaited: (sku) => awaited.has(sku) })
     const skus = skusOf(product)
     const left = (old ? skusOf(old) : []).filter((sku) => !(skus.includes(sku) || isOthers(sku)))
-    const isAwaited = found.get(one.productId)?.awaited ?? false
+    const isAwaited = found.get(one.productId)?.awaited || awaited.has(one.productId)
     const current = tellsStock(one, old) ? levelsOf(product, isAwaited) : []
     for (const sku of left) gone.add(sku)
     for (const { sku, quantity } of [...left.map(soldOut), ...current]) levels.set(sku, quantity)

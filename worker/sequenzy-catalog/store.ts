@@ -67,6 +67,24 @@ export async function ownersOf(
   return new Map(results.map((row) => [row.sku, row.product_id]))
 }
 
+/** Those of some skus that people wait for. */
+export async function awaitedOf(
+  db: D1Database,
+  shopId: string,
+  skus: string[],
+): Promise<ReadonlySet<string>> {
+  if (skus.length === 0) return new Set()
+  const { results } = await db
+    .prepare(
+      `SELECT j.value AS sku FROM json_each(?2) j WHERE EXISTS (
+         SELECT 1 FROM subscription s
+         WHERE s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = j.value)`,
+    )
+    .bind(shopId, JSON.stringify(skus))
+    .all<{ sku: string }>()
+  return new Set(results.map(({ sku }) => sku))
+}
+
 /** Stores products, and writes only those that are new or changed. */
 export async function storeProducts(
   db: D1Database,
@@ -103,16 +121,15 @@ export async function listProducts(
   shopId: string,
   { search = '', limit, offset }: { search?: string | undefined; limit: number; offset: number },
 ): Promise<{ products: StoredProduct[]; total: number }> {
-  const where = `shop_id = ?1 AND (?2 = '' OR instr(lower(data ->> 'title'), ?2))`
-  const text = search.toLowerCase()
+  const where = `shop_id = ?1 AND (?2 = '' OR instr(lower(data ->> 'title'), lower(?2)))`
   const [page, counted] = await db.batch([
     db
       .prepare(
         `SELECT data, created_at, updated_at FROM sequenzy_product
          WHERE ${where} ORDER BY product_id LIMIT ?3 OFFSET ?4`,
       )
-      .bind(shopId, text, limit, offset),
-    db.prepare(`SELECT count(*) AS n FROM sequenzy_product WHERE ${where}`).bind(shopId, text),
+      .bind(shopId, search, limit, offset),
+    db.prepare(`SELECT count(*) AS n FROM sequenzy_product WHERE ${where}`).bind(shopId, search),
   ])
   return {
     products: rows<Row>(page).map(storedIn),

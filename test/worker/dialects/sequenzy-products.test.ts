@@ -128,6 +128,17 @@ describe('an upsert in Sequenzy’s dialect', () => {
     expect((await upsert(PROTEIN)).backInStockEventsTriggered).toBe(1)
     expect(await mailed()).toEqual(['early@example.com'])
 
+    await wait('id@example.com', { productId: '8', variantId: '81' })
+    await wait('whole@example.com', { productId: '8' })
+    const tee = (inventoryQuantity: number) => ({
+      productId: '8',
+      title: 'Tee',
+      variants: [{ variantId: '81', sku: 'TEE-M', inventoryQuantity }],
+    })
+    await upsert(tee(0))
+    expect((await upsert(tee(4))).backInStockEventsTriggered).toBe(2)
+    expect((await mailed()).toSorted()).toEqual(['id@example.com', 'whole@example.com'])
+
     const strict = await open({ catalog: 'strict' })
     await expect(strict.wait('a@example.com', VANILLA)).rejects.toThrow('PRODUCT_NOT_FOUND')
     await strict.upsert(soldOut)
@@ -458,6 +469,8 @@ describe('products in Sequenzy’s dialect', () => {
     expect(await list('?offset=9')).toEqual([[], page(0, false, 50, 9)])
     expect(await list('?search=mug')).toEqual([['P/1', 'P/3', 'P/5'], page(3, false, 50, 0, 3)])
     expect(await list('?search=100%25')).toEqual([['P/2', 'P/4'], page(2, false, 50, 0, 2)])
+    expect(await list('?search=%C3%96L')).toEqual([['P/2', 'P/4'], page(2, false, 50, 0, 2)])
+    expect(await list('?search=%00')).toEqual([[], page(0, false, 50, 0, 0)])
     expect(await list('?provider=api&limit=1000')).toEqual([all, page(5, false, 100, 0)])
     expect(await list('?provider=shopify')).toEqual([[], page(0, false, 50, 0, 0)])
     expect(await list('?limit=0')).toEqual([['P/1'], page(1, true, 1, 0)])
@@ -481,6 +494,9 @@ describe('products in Sequenzy’s dialect', () => {
     await wait('a@example.com', VANILLA)
     await upsert(PROTEIN)
     expect(await mailed()).toEqual(['a@example.com'])
+    for (const id of ['%00', '__proto__', '%E0%A4%A', 'x'.repeat(3000), "'; --"]) {
+      expect((await send(`${PATH}/${id}`, { method: 'GET' })).status).toBe(404)
+    }
   })
 
   it('need a key for stock, or one that reads to see them', async () => {
@@ -616,8 +632,8 @@ describe('products in Sequenzy’s dialect', () => {
       return { read, written }
     }
     // Each is an entry with its index, a level and a row of its own; and an entry of the log.
-    expect(await cost(0)).toEqual({ read: 710, written: 401 })
-    expect(await cost(0)).toEqual({ read: 1010, written: 0 })
-    expect(await cost(1)).toEqual({ read: 1210, written: 201 })
+    expect(await cost(0)).toEqual({ read: 810, written: 401 })
+    expect(await cost(0)).toEqual({ read: 1110, written: 0 })
+    expect(await cost(1)).toEqual({ read: 1310, written: 201 })
   })
 })
