@@ -26,6 +26,12 @@ const person = {
   attributes: v.optional(v.record(v.string(), v.unknown())),
   consents: v.optional(v.array(v.looseObject({ purpose: v.string(), text: v.string() }))),
 }
+const sent = v.strictObject({ destination: v.string(), messageId: v.optional(v.string()) })
+/** A person in an event that has Sequenzy's name: its ids are always there. */
+const asSequenzy = {
+  ...person,
+  product: v.looseObject({ providerProductId: v.string(), providerVariantId: v.string() }),
+}
 const timestamp = v.pipe(v.string(), v.isoTimestamp())
 const about = <T extends string, S extends v.GenericSchema>(type: T, data: S) =>
   v.strictObject({ type: v.literal(type), timestamp, data })
@@ -37,9 +43,11 @@ const Payload = v.variant('type', [
     'notification.sent',
     v.strictObject({
       ...person,
-      sent: v.strictObject({ destination: v.string(), messageId: v.optional(v.string()) }),
+      sent,
     }),
   ),
+  about('ecommerce.back_in_stock_requested', v.strictObject(asSequenzy)),
+  about('ecommerce.back_in_stock', v.strictObject({ ...asSequenzy, sent: v.optional(sent) })),
   about('source.silent', v.strictObject({ source: v.string(), reason: v.optional(v.string()) })),
   about('feed.held', v.strictObject({ source: v.string(), items: v.number(), before: v.number() })),
   about('check', v.strictObject({})),

@@ -290,6 +290,70 @@ describe('a webhook that notifies people', () => {
   })
 })
 
+describe('a webhook that takes Sequenzy’s names', () => {
+  const words = { version: '1', texts: { en: { email: 'Tell me when it is back.' } } }
+  const asked = {
+    productId: 'PROTEIN',
+    variantId: 'PROTEIN-VANILLA',
+    productTitle: 'Protein',
+    customer: { email: 'buyer@example.com', externalId: 'c_123' },
+  }
+  const product = {
+    title: 'Protein',
+    providerProductId: 'PROTEIN',
+    providerVariantId: 'PROTEIN-VANILLA',
+  }
+  const about = { email: 'buyer@example.com', customerId: 'c_123', sku: 'PROTEIN-VANILLA', product }
+
+  it.each([
+    {
+      as: 'listens',
+      options: {},
+      also: [{ type: 'email' }],
+      more: { sent: { destination: 'email' } },
+    },
+    { as: 'notifies people', options: { channels: ['email'] }, also: [], more: {} },
+  ])(
+    'and $as gets both events of a request in Sequenzy’s dialect',
+    async ({ options, also, more }) => {
+      const baseUrl = fakeUrl('webhook')
+      const hook = { type: 'webhook', url: `${baseUrl}/hook`, secret: SECRET, names: 'sequenzy' }
+      const shop = await makeShop({
+        dialects: { sequenzy: { consent: words } },
+        destinations: [...also, { ...hook, ...options }],
+      })
+      const told = async () => (await receivedAt(baseUrl)).map(({ body }) => body as Told)
+      expect((await shop.api('POST', '/api/v1/back-in-stock', asked)).status).toBe(200)
+      await drain()
+      const requested = { type: 'ecommerce.back_in_stock_requested', data: about }
+      expect(await told()).toMatchObject([requested])
+      const variants = [{ variantId: 'PROTEIN-VANILLA', inventoryQuantity: 3 }]
+      const products = [{ productId: 'PROTEIN', title: 'Protein', variants }]
+      expect((await shop.api('POST', '/api/v1/products', { products })).status).toBe(200)
+      await drain()
+      const back = { type: 'ecommerce.back_in_stock', data: { ...about, ...more } }
+      expect(await told()).toMatchObject([requested, back])
+      expect(await table('outbox')).toEqual([])
+    },
+  )
+
+  it('gets the other events under their own names', async () => {
+    const { shop, told } = await open('good', { names: 'sequenzy' })
+    await shop.subscribe()
+    await drain()
+    await shop.api('DELETE', `/v1/subscriptions/${await subscriptionId()}`)
+    await drain()
+    expect(await told()).toMatchObject([
+      {
+        type: 'ecommerce.back_in_stock_requested',
+        data: { product: { providerVariantId: 'TEE-M' } },
+      },
+      { type: 'subscription.cancelled' },
+    ])
+    expect(await table('outbox')).toEqual([])
+  })
+})
+
 describe('a webhook request', () => {
   it('has the signature of the specification’s test vector', () => {
     const at = new Date(1_614_265_330_000)
@@ -474,6 +538,7 @@ describe('the settings of a webhook', () => {
   it.each([
     { field: 'secret', options: {}, code: 'missing' },
     { field: 'secret', options: { secret: 'whsec_c2hvcnQ=' }, code: 'secret_invalid' },
+    { field: 'names', options: { secret: SECRET, names: 'klaviyo' }, code: 'choice_unknown' },
     {
       field: 'events/0',
       options: { secret: SECRET, events: ['order.paid'] },

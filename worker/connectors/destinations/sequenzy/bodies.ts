@@ -9,7 +9,7 @@ export function requestOf(call: Call, siblings: SiblingVariant[]) {
   const own = siblings.find(({ sku }) => sku === call.sku)?.product ?? product
   return {
     ...idsOf(call.sku, own),
-    productTitle: product?.title,
+    productTitle: snapshotTitle(call),
     variantTitle: product?.variantTitle,
     customer: {
       email: to.email,
@@ -19,6 +19,10 @@ export function requestOf(call: Call, siblings: SiblingVariant[]) {
     },
   }
 }
+
+/** A title that is only the sku tells less than what Sequenzy has of the product itself. */
+const snapshotTitle = ({ product, sku }: Call): string | undefined =>
+  product?.title === sku ? undefined : product?.title
 
 /** The event that a variant is back. Sequenzy answers a repeated `eventId` with the first event. */
 export function eventOf({ event }: SequenzyOptions, call: Call) {

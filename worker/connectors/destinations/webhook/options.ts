@@ -4,7 +4,7 @@ import { Channels, listOf, strictObject, WebAddress } from '../../../../shared/t
 import { rate, signingSecret } from '../../options.ts'
 import { common } from '../options.ts'
 
-/** What a webhook can be sent. The names are the `type` of the body. */
+/** What a webhook can be sent. The names are the `type` of the body, unless `names` chooses others. */
 export const WebhookEvent = v.picklist(
   [
     'subscription.created',
@@ -30,6 +30,8 @@ export const WebhookOptions = strictObject({
   secret: signingSecret,
   events: v.optional(listOf(WebhookEvent, 6), () => [...WebhookEvent.options]),
   channels: v.optional(Channels),
+  /** The events of requests and restocks have the names that Sequenzy gives them (names.ts). */
+  names: v.optional(v.picklist(['sequenzy'], 'choice_unknown')),
   rate: rate({}),
 })
 export type WebhookOptions = v.InferOutput<typeof WebhookOptions>

@@ -7,6 +7,7 @@ import { missing } from '../../contract.ts'
 import { type Call, phoneOf } from '../call.ts'
 import { type Capability, defineDestination } from '../contract.ts'
 import { type WebhookEvent, WebhookOptions } from './options.ts'
+import { sequenzyProduct, typeOf } from './names.ts'
 import { probe } from './probe.ts'
 import { sender } from './send.ts'
 
@@ -43,7 +44,10 @@ export const webhook = defineDestination({
   create(options) {
     const send = sender(options)
     const sendAs = (event: WebhookEvent) => (call: Call) =>
-      send(call.key, event, call.at, dataOf(call))
+      send(call.key, typeOf(event, options.names), call.at, {
+        ...dataOf(call),
+        ...(options.names && { product: sequenzyProduct(call) }),
+      })
     return {
       subscribe: sendAs(EVENTS.subscribe),
       cancel: sendAs(EVENTS.cancel),
