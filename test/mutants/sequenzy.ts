@@ -68,4 +68,20 @@ export const SEQUENZY: Mutant[] = [
     replace: "if (isAwaited(''))",
     test: `${UPSERT}notifies those who asked before the product was known, and in a strict catalogue lets people ask`,
   },
+  {
+    id: 'sequenzy-9',
+    says: 'A sku takes the place of the title that Sequenzy has.',
+    file: 'worker/connectors/destinations/sequenzy/bodies.ts',
+    search: 'product?.title === sku ? undefined : product?.title',
+    replace: 'product?.title ?? sku',
+    test: 'contract/destinations/sequenzy.test.ts › a request in Sequenzy’s own dialect › reaches Sequenzy as the caller sent it, with the titles that it had and no others',
+  },
+  {
+    id: 'sequenzy-10',
+    says: 'An event keeps its own name although the shop chose Sequenzy’s.',
+    file: 'worker/connectors/destinations/webhook/names.ts',
+    search: '(names && SEQUENZY[event]) ?? event',
+    replace: '(names && event) ?? event',
+    test: 'contract/destinations/webhook.test.ts › a webhook that takes Sequenzy’s names › gets the other events under their own names',
+  },
 ]

@@ -430,3 +430,56 @@ describe('the settings of Sequenzy', () => {
     },
   )
 })
+
+describe('a request in Sequenzy’s own dialect', () => {
+  const words = { version: '1', texts: { en: { email: 'Tell me when it is back.' } } }
+  const dialects = { sequenzy: { consent: words } }
+  const customer = {
+    email: 'buyer@example.com',
+    externalId: 'c_123',
+    firstName: 'Ada',
+    lastName: 'L',
+    attributes: { vip: true, locale: 'en-GB' },
+  }
+
+  it('reaches Sequenzy as the caller sent it, with the titles that it had and no others', async () => {
+    const { shop, bodies } = await open('good', { sendStock: false }, { dialects })
+    const titled = {
+      productId: 'PROTEIN',
+      variantId: 'PROTEIN-VANILLA',
+      productTitle: 'Protein',
+      variantTitle: 'Vanilla',
+      customer,
+    }
+    const untitled = { productId: 'PROTEIN', variantId: 'PROTEIN-COCOA', customer }
+    for (const asked of [titled, untitled]) {
+      expect((await shop.api('POST', '/api/v1/back-in-stock', asked)).status).toBe(200)
+      await drain()
+    }
+    expect(await bodies('/back-in-stock')).toEqual([titled, untitled])
+  })
+
+  it('and an upsert reach Sequenzy, which notifies the person', async () => {
+    const { shop, told } = await open('good', {}, { dialects })
+    const product = (inventoryQuantity: number) => ({
+      products: [
+        {
+          productId: '8',
+          title: 'Tee',
+          currency: 'EUR',
+          variants: [
+            { variantId: '81', sku: 'TEE-M', title: 'M', priceCents: 1990, inventoryQuantity },
+          ],
+        },
+      ],
+    })
+    await shop.api('POST', '/api/v1/products', product(0))
+    await drain()
+    await shop.api('POST', '/api/v1/back-in-stock', { productId: '8', variantId: '81', customer })
+    await drain()
+    await shop.api('POST', '/api/v1/products', product(5))
+    await drain()
+    expect(await told()).toEqual(['buyer@example.com'])
+    expect(world.mails).toEqual([])
+  })
+})
