@@ -34,12 +34,21 @@ const READ_ITEMS = `SELECT ${ITEM_COLUMNS} FROM klaviyo_item i WHERE i.shop_id =
 const READ_VARIANTS = `SELECT ${KEY_COLUMNS}, v.data FROM klaviyo_variant v ${WITH_ITEM}
   WHERE v.shop_id = ?1 AND v.external_id ${ONE_OF}`
 
+// Materialized with the shop, so that SQLite looks each row up. Else it joins all rows of the shop with all
+// changes.
+const CHANGES = `WITH j AS MATERIALIZED (SELECT ?1 AS shop_id, value FROM json_each(?2))`
+const itsRow = (table: string) =>
+  `FROM j WHERE ${table}.shop_id = j.shop_id AND ${table}.external_id = j.value ->> 'externalId'`
+
 /** Changes the fields of those that it finds, and writes none that stays the same. */
 const changeFields = (table: string) =>
-  `UPDATE ${table} SET data = json_patch(data, j.value -> 'change'), updated_at = ?3
-   FROM json_each(?2) j
-   WHERE ${table}.shop_id = ?1 AND ${table}.external_id = j.value ->> 'externalId'
-     AND json_patch(data, j.value -> 'change') <> data`
+  `${CHANGES} UPDATE ${table} SET data = json_patch(data, j.value -> 'change'), updated_at = ?3
+   ${itsRow(table)} AND json_patch(data, j.value -> 'change') <> data`
+
+/** Gives those a new sku that want one which no other variant has. */
+const CHANGE_SKUS = `${CHANGES}
+  UPDATE OR IGNORE klaviyo_variant SET sku = j.value ->> 'sku', updated_at = ?3
+  ${itsRow('klaviyo_variant')} AND sku <> j.value ->> 'sku'`
 
 /** Stores items; gives those of these external ids that are stored then. */
 export async function insertItems(
@@ -120,19 +129,7 @@ export async function changeVariants(
   const renamed = changes.some(({ sku }) => sku !== undefined)
   const written = await write(db, [
     db.prepare(changeFields('klaviyo_variant')).bind(shopId, json, now),
-    ...(renamed
-      ? [
-          db
-            .prepare(
-              `UPDATE OR IGNORE klaviyo_variant SET sku = j.value ->> 'sku', updated_at = ?3
-               FROM json_each(?2) j
-               WHERE klaviyo_variant.shop_id = ?1
-                 AND klaviyo_variant.external_id = j.value ->> 'externalId'
-                 AND sku <> j.value ->> 'sku'`,
-            )
-            .bind(shopId, json, now),
-        ]
-      : []),
+    ...(renamed ? [db.prepare(CHANGE_SKUS).bind(shopId, json, now)] : []),
     db.prepare(READ_VARIANTS).bind(shopId, json),
   ])
   return rows<VariantRow>(written.at(-1)).map(variantIn)

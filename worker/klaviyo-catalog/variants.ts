@@ -123,12 +123,12 @@ export async function updateVariants(
   await receiver.levels(touched(({ change, sku }) => sku !== undefined || touchesLevel(change)))
   await receiver.log()
   return changes.map((one) => {
+    if (refused.has(one)) return failed('sku_taken')
     const variant = stored.get(one.externalId)
-    const isRenamed =
-      merged.get(one.externalId)?.sku === undefined ||
-      variant?.sku === merged.get(one.externalId)?.sku
-    if (refused.has(one) || !isRenamed) return failed('sku_taken')
-    return variant ? done(variant) : failed('unknown')
+    if (!variant) return failed('unknown')
+    const sku = merged.get(one.externalId)?.sku ?? variant.sku
+    // Another request may have taken the sku meanwhile.
+    return variant.sku === sku ? done(variant) : failed('sku_taken')
   })
 }
 
