@@ -12,6 +12,7 @@ import { SEQUENZY } from './sequenzy.ts'
 import { SOURCES } from './sources.ts'
 import { SUBSCRIBING } from './subscribing.ts'
 import { TRUST } from './trust.ts'
+import { VOYADO } from './voyado.ts'
 import { WIDGET } from './widget.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -20,6 +21,7 @@ export const MUTANTS: Mutant[] = [
   ...DELIVERY,
   ...DESTINATIONS,
   ...DIALECTS,
+  ...VOYADO,
   ...KLAVIYO,
   ...SEQUENZY,
   ...SOURCES,

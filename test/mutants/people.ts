@@ -290,7 +290,7 @@ export const PEOPLE: Mutant[] = [
     id: 'mine-3',
     says: 'A short code in the SMS to a number opens the list of the mail address that it was entered with.',
     file: 'worker/recipient/send-link.ts',
-    search: '= ?3 AND k.addresses IS NULL LIMIT 1`',
+    search: "= ?3 AND k.addresses ->> '$.email' IS NULL LIMIT 1`",
     replace: '= ?3 LIMIT 1`',
     test: 'worker/mine.test.ts › the page that sends the link to the list, where the shop texts numbers › never leads from a number to the list of the mail address that it was entered with',
   },

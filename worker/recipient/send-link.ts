@@ -53,7 +53,7 @@ const ASK = {
       locale: `iif(s.locale <> '', s.locale, ?6)`,
     },
     `FROM contact k JOIN subscription s ON s.contact_id = k.id AND s.shop_id = ?1
-     WHERE k.id = ?2 AND k.shop_id = ?1 AND ?7 AND k.addresses IS NULL
+     WHERE k.id = ?2 AND k.shop_id = ?1 AND ?7 AND k.addresses ->> '$.email' IS NULL
        AND s.addresses ->> '$.sms.index' = k.id
      ORDER BY s.id DESC LIMIT 1`,
   ),
@@ -116,7 +116,7 @@ export async function listOf(db: D1Database, { shopId, contact, subscription }: 
       `SELECT c.contact_id, c.subscription_id, c.locale FROM consent c
          JOIN contact k ON k.id = c.contact_id AND k.shop_id = ?1
        WHERE c.contact_id >= ?2 AND c.contact_id < ?2 || '~' AND c.shop_id = ?1
-         AND substr(c.subscription_id, -?4) = ?3 AND k.addresses IS NULL LIMIT 1`,
+         AND substr(c.subscription_id, -?4) = ?3 AND k.addresses ->> '$.email' IS NULL LIMIT 1`,
     )
     .bind(shopId, contact, subscription, subscription.length)
     .first<{ contact_id: string; subscription_id: string; locale: string }>()

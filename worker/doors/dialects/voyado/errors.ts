@@ -61,7 +61,7 @@ const fieldOf = (pointer: string): string =>
     .replace(/^\./, '')
 
 /** What is wrong with each field, without what was sent. */
-const described = (faults: Fault[]): string[] =>
+export const described = (faults: Fault[]): string[] =>
   faults.slice(0, MOST_FAULTS).map(({ pointer, code }) => {
     const field = fieldOf(pointer)
     return field ? `${field}: ${fieldDetail(code)}` : fieldDetail(code)

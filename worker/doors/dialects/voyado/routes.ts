@@ -6,7 +6,9 @@ import { type Context, Hono } from 'hono'
 import type { App } from '../../context.ts'
 import { thrown } from '../../thrown.ts'
 import { jsonBody } from './body.ts'
+import { getContact, postContact } from './contacts.ts'
 import { NOT_FOUND, SERVER_ERROR, tryLater, voyadoError } from './errors.ts'
+import { findContact } from './find-contact.ts'
 import { apiKey, type VoyadoApp } from './key.ts'
 import { LevelList, OneLevel, putLevels } from './levels.ts'
 import { deleteSubscription, listSubscriptions, postSubscription } from './subscriptions.ts'
@@ -17,6 +19,9 @@ const inBoth = (path: string) => ['/v3', '/v2'].flatMap((version) => withSlash(v
 const SUBSCRIPTIONS = inBoth('/inventory/backinstock/subscriptions')
 const SUBSCRIPTION = inBoth('/inventory/backinstock/subscriptions/:subscriptionId')
 const SUBSCRIPTIONS_OF_CONTACT = inBoth('/contacts/:contactId/backinstock/subscriptions')
+const CONTACTS = inBoth('/contacts')
+const CONTACT_ID = inBoth('/contacts/id')
+const CONTACT = inBoth('/contacts/:contactId')
 // The list of v3, and the one of v2; one level of v2.
 const LEVELS = [
   ...withSlash('/v3/inventory/stock-levels'),
@@ -35,6 +40,11 @@ const onlyMethod = (allowed: string) => (c: Context) => {
 }
 
 const spoken = new Hono<VoyadoApp>()
+  .on('GET', CONTACT_ID, apiKey('people'), findContact)
+  .on('ALL', CONTACT_ID, onlyMethod('GET'))
+  .on('POST', CONTACTS, apiKey(), jsonBody, postContact)
+  .on('ALL', CONTACTS, onlyMethod('POST'))
+  .on('GET', CONTACT, apiKey('people'), getContact)
   .on('POST', SUBSCRIPTIONS, apiKey(), jsonBody, postSubscription)
   .on('ALL', SUBSCRIPTIONS, onlyMethod('POST'))
   .on('DELETE', SUBSCRIPTION, apiKey(), deleteSubscription)

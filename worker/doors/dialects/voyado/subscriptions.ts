@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import * as v from 'valibot'
 import { objectFault } from '../../../../shared/text.ts'
 import { presentContact } from '../../../contact/moved.ts'
-import { type Reached, reachedContact } from '../../../contact/reach.ts'
+import { isSilenced, type Reached, reachedContact } from '../../../contact/reach.ts'
 import { timeOf } from '../../../ids.ts'
 import { parse } from '../../../parse.ts'
 import { clientShop } from '../../../shop/rules.ts'
@@ -63,26 +63,32 @@ export async function postSubscription(c: Context<VoyadoApp>): Promise<Response>
   const wanted = parsed.value
   const { shop, db, vault } = c.var
   const contact = await reachedContact(db, vault, shop.id, wanted.contactId)
-  if (!contact) return voyadoError(c, CONTACT_NOT_FOUND)
+  const created = (id: string, at: number, contactId: string) =>
+    c.json(shown({ ...wanted, id, at, contactId }), 201)
+  // Nothing is stored, because nobody may write to this person. The same call gets the same id.
+  const createdNothing = async (contactId: string) => {
+    const { sku, locale, externalId } = wanted
+    const key = JSON.stringify([contactId, sku, locale, externalId])
+    return created(guidOf(await vault.index('request', key)), Date.now(), contactId)
+  }
+  if (!contact) {
+    const { contactId } = wanted
+    return (await isSilenced(db, shop.id, contactId))
+      ? createdNothing(contactId)
+      : voyadoError(c, CONTACT_NOT_FOUND)
+  }
   const accepted = await accept(
     c.env,
     clientShop(shop),
     requestOf(c, wanted, contact),
     BACKEND_EVIDENCE,
   )
-  const created = (id: string, at: number, contactId: string) =>
-    c.json(shown({ ...wanted, id, at, contactId }), 201)
   switch (accepted.kind) {
     case 'accepted':
     case 'deferred':
       return created(accepted.id, timeOf(accepted.id), accepted.contactId)
-    case 'suppressed': {
-      // Nothing was stored, because nobody may write to this person. The same call gets the same id.
-      const { sku, locale, externalId } = wanted
-      const key = JSON.stringify([accepted.contactId, sku, locale, externalId])
-      const id = guidOf(await vault.index('request', key))
-      return created(id, Date.now(), accepted.contactId)
-    }
+    case 'suppressed':
+      return createdNothing(accepted.contactId)
     case 'refused':
       return accepted.faults.some(({ pointer }) => pointer.startsWith('/phone'))
         ? voyadoError(c, {

@@ -3,14 +3,16 @@ import * as v from 'valibot'
 import { ExternalId, Locale, Sku } from '../../../../shared/text.ts'
 
 /** A text, also as a number: `12345` is `"12345"`. A whole number that JSON cannot keep exactly is none. */
-const Texty = v.pipe(
-  v.unknown(),
-  v.transform((input) =>
-    typeof input === 'number' && (Number.isSafeInteger(input) || !Number.isInteger(input))
-      ? String(input)
-      : input,
-  ),
-)
+export const texty = <const S extends v.GenericSchema>(schema: S) =>
+  v.pipe(
+    v.unknown(),
+    v.transform((input) =>
+      typeof input === 'number' && (Number.isSafeInteger(input) || !Number.isInteger(input))
+        ? String(input)
+        : input,
+    ),
+    schema,
+  )
 
 /** What is absent: `null`, and an empty text. */
 const orAbsent = (input: unknown): unknown =>
@@ -21,8 +23,8 @@ export const absentOr = <const S extends v.GenericSchema>(schema: S) =>
   v.optional(v.pipe(v.unknown(), v.transform(orAbsent), v.optional(schema)))
 
 /** The sku of an item. */
-export const ItemSku = v.pipe(Texty, Sku)
+export const ItemSku = texty(Sku)
 /** The reference to an entity in an external system. */
-export const Reference = v.pipe(Texty, ExternalId)
+export const Reference = texty(ExternalId)
 /** A culture code: `sv-se`, `sv_SE` and `sv-SE` are one. */
 export const Culture = Locale
