@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 import { app } from '../../worker/app.ts'
 import { guidOf } from '../../worker/doors/dialects/voyado/guid.ts'
 import { SECRET } from '../fakes/webhook.ts'
+import { call, change, id, item, job, variant } from './dialects/klaviyo-catalog.ts'
 import { linkFor } from '../../worker/link/token.ts'
 import {
   ask,
@@ -42,8 +43,17 @@ const first = async (sql: string, shop: TestShop): Promise<Row> => {
   return row
 }
 
+/** What the forms of both shops show, for the dialects. */
+const WORDS = { version: '1', texts: { en: { email: 'Mail me once.' } } }
+
+interface Full {
+  a: TestShop
+  /** The id of a job in Klaviyo's dialect. */
+  job: string
+}
+
 /** A shop that has everything: people who wait, one that was notified and bought, a dead message. */
-async function makeFull(): Promise<TestShop> {
+async function makeFull(): Promise<Full> {
   const shop = await makeShop({
     destinations: [
       { type: 'email', name: 'mail-of-a' },
@@ -58,6 +68,7 @@ async function makeFull(): Promise<TestShop> {
         missingMeans: 'unchanged',
       },
     ],
+    dialects: { sequenzy: { consent: WORDS }, klaviyo: { consent: WORDS } },
   })
   const title = { title: 'Tee', url: `${ORIGIN}/p/tee` }
   await shop.api(
@@ -65,6 +76,13 @@ async function makeFull(): Promise<TestShop> {
     '/v1/products',
     ['SENT', 'DEAD', 'TEE-M'].map((sku) => ({ sku, ...title })),
   )
+  await shop.api('POST', '/api/v1/products', {
+    products: [{ productId: 'PRODUCT-OF-A', title: 'Of A', inStock: false }],
+  })
+  await call(shop, 'POST', 'catalog-items', item({ external_id: 'ITEM-OF-A' }))
+  const ofItem = variant({ external_id: 'VARIANT-OF-A', sku: 'OF-A' }, id('ITEM-OF-A'))
+  await call(shop, 'POST', 'catalog-variants', ofItem)
+  const made = await job(shop, 'variant', 'update', [change('VARIANT-OF-A', { price: 9 }).data])
   await shop.subscribe({ sku: 'SENT', email: 'ada@example.com' })
   await shop.setStock({ sku: 'SENT', quantity: 5 }, { sku: 'TEE-M', quantity: 0 })
   await drain()
@@ -83,7 +101,7 @@ async function makeFull(): Promise<TestShop> {
   await shop.setStock({ sku: 'DEAD', quantity: 5 })
   await drain()
   world.beforeMail = () => {}
-  return shop
+  return { a: shop, job: String(made.json.data.id) }
 }
 
 /** What B sends to a route, with the ids of A. Routes that are not here get `{}`. */
@@ -105,6 +123,12 @@ const bodies = (a: { contact: string; subscription: string }): Record<string, un
     locale: 'en',
   },
   'PUT /api/v3/inventory/stock-levels': [{ sku: 'TEE-M', quantity: 9 }],
+  'PATCH /api/catalog-items/:id': change('ITEM-OF-A', { title: 'Of B' }, 'item'),
+  'PATCH /api/catalog-items/:id/': change('ITEM-OF-A', { title: 'Of B' }, 'item'),
+  'PATCH /api/catalog-variants/:id': change('VARIANT-OF-A', { inventory_quantity: 9 }),
+  'PATCH /api/catalog-variants/:id/': change('VARIANT-OF-A', { inventory_quantity: 9 }),
+  'POST /api/v1/back-in-stock': { productId: 'TEE-M', customer: { email: 'ada@example.com' } },
+  'POST /api/v1/products': { products: [{ productId: 'TEE-M', title: 'Of B' }] },
 })
 
 /** Answers of routes whose parameters are ids of A, where they are not 404: with the reason. */
@@ -133,9 +157,14 @@ const OTHERWISE: Record<string, number> = {
 }
 
 it('no route of the Worker shows shop B anything of shop A, or changes a row of it', async () => {
-  const a = await makeFull()
-  const words = { version: '1', texts: { en: { email: 'Mail me once.' } } }
-  const b = await makeShop({ dialects: { voyado: { consent: words } } })
+  const { a, job: jobId } = await makeFull()
+  const b = await makeShop({
+    dialects: {
+      voyado: { consent: WORDS },
+      sequenzy: { consent: WORDS },
+      klaviyo: { consent: WORDS },
+    },
+  })
   await b.subscribe({ sku: 'TEE-M', email: 'ada@example.com' })
   await drain()
   await b.api('GET', '/v1/shop')
@@ -176,6 +205,9 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
     if (path.startsWith('/v1/notifications')) return String(dead['id'])
     if (path.startsWith('/v1/keys')) return String(key['id'])
     if (path.startsWith('/v1/admin/shops')) return a.id
+    if (path.startsWith('/api/v1/products')) return 'PRODUCT-OF-A'
+    if (path.startsWith('/api/catalog-items')) return id('ITEM-OF-A')
+    if (path.startsWith('/api/catalog-variants')) return id('VARIANT-OF-A')
     throw new Error(`say whose the :id of ${path} is`)
   }
   const nameIn = (path: string) => (path.startsWith('/v1/destinations') ? 'mail-of-a' : 'feed-of-a')
@@ -186,6 +218,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
       .replace(':id', () => idIn(path))
       .replace(':contactId', guidOf(contact))
       .replace(':subscriptionId', subscription)
+      .replace(':job', jobId)
       .replace(':name', () => nameIn(path))
       // The webhook of A, at the address of B; the form and the feed of A.
       .replace(':shop', path.startsWith('/hooks') ? b.publicKey : a.publicKey)
