@@ -1,5 +1,5 @@
 /** Each page of docs/dialects: its calls work as they stand, and Shelfbell answers what the page shows. */
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { seedDemo } from '../../../scripts/seed.ts'
 import { WORKER } from '../places.ts'
 import { expect, test } from '../shop.ts'
@@ -12,7 +12,12 @@ const PEOPLE: Record<string, string> = {
   'docs/dialects/klaviyo.md': 'ada@example.com',
   'docs/dialects/sequenzy.md': 'dan@example.com',
   'docs/dialects/voyado-centra.md': 'cleo@example.com',
+  'docs/dialects/voyado.md': 'bo@example.com',
 }
+
+test('there is a page for each dialect', () => {
+  expect(globSync('docs/dialects/*.md').toSorted()).toEqual(Object.keys(PEOPLE))
+})
 
 for (const [page, person] of Object.entries(PEOPLE)) {
   test(`the calls in ${page} are answered as it shows, and end with a mail`, async () => {
