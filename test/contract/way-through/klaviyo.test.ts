@@ -170,4 +170,44 @@ describe('from Klaviyo’s dialect to Klaviyo', () => {
     expect(await table('outbox')).toEqual([])
     expect(await table('subscription')).toHaveLength(1)
   })
+
+  it('passes on the stock of its Catalog API under the id that the backend gave', async () => {
+    const { shop, baseUrl } = await open('good', { variantBy: 'variantId', updateStock: true })
+    const key = { Authorization: `Klaviyo-API-Key ${shop.secretKey}` }
+    const attributes = { external_id: 'SHIRT', title: 'Shirt', description: 'Linen.', url: ORIGIN }
+    const item = { data: { type: 'catalog-item', attributes } }
+    await send(201, 'POST', '/api/catalog-items', item, key)
+    const variant = {
+      data: {
+        type: 'catalog-variant',
+        attributes: {
+          ...attributes,
+          external_id: '4711',
+          sku: 'SHIRT-M',
+          inventory_quantity: 0,
+          price: 59.5,
+        },
+        relationships: {
+          item: { data: { type: 'catalog-item', id: '$custom:::$default:::SHIRT' } },
+        },
+      },
+    }
+    await send(201, 'POST', '/api/catalog-variants', variant, key)
+    const id = '$custom:::$default:::4711'
+    await fromPage(id)
+    const level = {
+      data: { type: 'catalog-variant', id, attributes: { inventory_quantity: 12 } },
+    }
+    await send(200, 'PATCH', `/api/catalog-variants/${encodeURIComponent(id)}`, level, key)
+    const requests = await receivedAt(baseUrl)
+    expect(requests.filter(({ path }) => path === PATH).map(({ body }) => body)).toEqual([
+      asked(id),
+    ])
+    const [last] = requests.slice(-1)
+    expect(last?.method).toBe('PATCH')
+    expect(decodeURIComponent(last?.path ?? '')).toBe(`/api/catalog-variants/${id}`)
+    expect(last?.body).toEqual(level)
+    expect(await table('subscription')).toEqual([])
+    expectNoMessage()
+  })
 })
