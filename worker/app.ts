@@ -50,7 +50,7 @@ export const app = new Hono<App>()
       id: c.var.requestId,
       method: c.req.method,
       // The route's pattern, never its path: paths hold tokens and ids of people.
-      route: routePath(c, -1),
+      route: routePath(c),
       status: c.res.status,
       ms: Date.now() - began,
     })

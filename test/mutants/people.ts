@@ -14,7 +14,7 @@ export const PEOPLE: Mutant[] = [
     id: '55',
     says: 'The request log has paths, and so the tokens of links.',
     file: 'worker/app.ts',
-    search: 'routePath(c, -1)',
+    search: 'routePath(c)',
     replace: 'c.req.path',
     test: 'worker/secrecy.test.ts › addresses, keys and tokens › are not logged when a person follows a link that contains one',
   },

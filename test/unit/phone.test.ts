@@ -14,6 +14,8 @@ describe('a number for SMS', () => {
     // A landline or a mobile phone: the plan of the United States does not say which.
     ['(212) 555-0123', 'US', '+12125550123'],
     ['0151 23456789', 'DE', '+4915123456789'],
+    // Of a range for personal numbers, but Twilio's test credentials and Klaviyo's examples have it.
+    ['+15005550006', 'SE', '+15005550006'],
   ])('%s of %s is written to as %s', (raw, country, number) => {
     expect(writableNumber(raw, country, OFFERED)).toEqual({ ok: true, value: number })
   })
@@ -22,6 +24,7 @@ describe('a number for SMS', () => {
     ['premium rate in the United Kingdom', '+449098790000', NOT_MOBILE],
     ['premium rate in the United States', '+19005550123', NOT_MOBILE],
     ['premium rate in Sweden', '+469001234567', NOT_MOBILE],
+    ['a personal number in the United States', '+15005550007', NOT_MOBILE],
     ['a pager in the United Kingdom', '+447640123456', NOT_MOBILE],
     ['a landline in Sweden', '+468123456', NOT_MOBILE],
     ['shared cost in the United Kingdom', '+448431234567', NOT_MOBILE],

@@ -70,6 +70,12 @@ const BODIES: [revision: string, identifiers: object, channels: string[]][] = [
   ],
 ]
 
+/** The body with an id of Klaviyo's own profiles, as many callers send it. */
+const withProfileId = ({ data }: ReturnType<typeof subscription>) => {
+  const profile = { ...data.attributes.profile.data, id: '01GDDKASAP8TKDDA2GRZDSVP4H' }
+  return { data: { ...data, attributes: { ...data.attributes, profile: { data: profile } } } }
+}
+
 const BY_ID = '$shopify:::$default:::123'
 
 describe('a subscription', () => {
@@ -79,14 +85,7 @@ describe('a subscription', () => {
     const sku = (at: number) => `$custom:::$default:::S${at}`
     for (const [at, [revision, identifiers, channels]] of BODIES.entries()) {
       const body = subscription(identifiers, channels, sku(at))
-      const profile = { ...body.data.attributes.profile.data, id: '01GDDKASAP8TKDDA2GRZDSVP4H' }
-      const whole = {
-        ...body,
-        data: {
-          ...body.data,
-          attributes: { ...body.data.attributes, profile: { data: profile } },
-        },
-      }
+      const whole = withProfileId(body)
       const slash = at % 2 ? '/' : ''
       const type = at % 3 ? 'application/vnd.api+json' : 'Application/JSON; charset=utf-8'
       const headers = { revision, 'Content-Type': type, Accept: 'application/vnd.api+json' }
@@ -251,6 +250,58 @@ describe('a subscription', () => {
       [14, 0],
       [14, 0],
     ])
+  })
+})
+
+describe('the examples of Klaviyo’s guides', () => {
+  const EXAMPLES = {
+    'shopify, e-mail': subscription(
+      { email: 'ada@example.com' },
+      ['EMAIL'],
+      '$shopify:::$default:::INSERT_SHOPIFY_CATALOG_VARIANT_ID',
+    ),
+    'magento, SMS': subscription(
+      { phone_number: '+15005550006' },
+      ['SMS'],
+      '$magento_two:::2-2:::INSERT_MAGENTO_TWO_CATALOG_VARIANT_ID',
+    ),
+    'custom, with every identifier': withProfileId(
+      subscription(
+        {
+          email: 'sarah.mason@klaviyo-demo.com',
+          phone_number: '+15005550006',
+          external_id: '63f64a2b-c6bf-40c7-b81f-bed08162edbe',
+        },
+        ['EMAIL'],
+        '$custom:::$default:::SAMPLE-DATA-ITEM-1-VARIANT-MEDIUM',
+      ),
+    ),
+  }
+
+  it('are accepted as they stand, without a revision, too', async () => {
+    const shop = await makeSpeaker(everyChannel())
+    for (const body of Object.values(EXAMPLES)) {
+      const bare = {
+        method: 'POST',
+        headers: {
+          Origin: ORIGIN,
+          'Content-Type': 'application/json',
+          'CF-Connecting-IP': newClient(),
+        },
+        body: JSON.stringify(body),
+      }
+      const url = `${CLIENT}/?company_id=${shop.publicKey}`
+      expect(await inBrief(await ask(url, bare))).toBe('202')
+      expect(await inBrief(await fromBackend(shop, SERVER, body, { revision: 'x' }))).toBe('202')
+    }
+    expect((await table('subscription')).map(({ channels }) => channels)).toEqual([1, 2, 1])
+  })
+
+  it('that ask for an SMS and name no number are refused: Klaviyo may know one, Shelfbell does not', async () => {
+    const shop = await makeSpeaker(everyChannel())
+    const body = withProfileId(subscription({ email: 'ada@example.com' }, ['SMS']))
+    await answersOf(shop, [[body, GUIDE.phone]])
+    expect(await peopleStored()).toEqual([])
   })
 })
 
