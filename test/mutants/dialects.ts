@@ -6,6 +6,46 @@ const UPDATES = 'worker/while-in-stock.test.ts › a shop whose every update res
 
 export const DIALECTS: Mutant[] = [
   {
+    id: 'DK1',
+    says: 'A number that no bot check saw is texted, where the shop has one.',
+    file: 'worker/subscription/rules.ts',
+    search: "CHANNELS[channel] === 'phone' && isProvenByMail(shop, evidence)",
+    replace: 'false',
+    test: 'worker/dialects/klaviyo-subscriptions.test.ts › a subscription › is confirmed by mail, and never by SMS, from a page of a shop with Turnstile',
+  },
+  {
+    id: 'DK2',
+    says: 'A request that D1 could not take waits for the id of its variant, not for its sku.',
+    file: 'worker/subscription/accept.ts',
+    search: '...(isId && { named: true })',
+    replace: '',
+    test: 'worker/dialects/klaviyo-subscriptions.test.ts › while D1 gives no answer › a page’s request waits, and its variant is found later',
+  },
+  {
+    id: 'DK3',
+    says: 'A page says which of the shop’s customers its visitor is.',
+    file: 'worker/doors/dialects/klaviyo/request.ts',
+    search: 'isBackend ? parse(line(200), said.external_id) : undefined',
+    replace: 'parse(line(200), said.external_id)',
+    test: 'worker/dialects/klaviyo-subscriptions.test.ts › a channel › reaches a customer of the shop over PUSH only if a backend names them',
+  },
+  {
+    id: 'DK4',
+    says: 'Klaviyo’s error of a company id repeats whatever was sent as one.',
+    file: 'worker/doors/dialects/klaviyo/errors.ts',
+    search: '/^[\\w-]{1,40}$/.test(companyId)',
+    replace: 'companyId',
+    test: 'worker/dialects/klaviyo-subscriptions.test.ts › who may call › a page is known by the public key or an alias, and by nothing else',
+  },
+  {
+    id: 'DK5',
+    says: 'Klaviyo’s variant ids lose what follows a further `:::`.',
+    file: 'worker/doors/dialects/klaviyo/variant-id.ts',
+    search: ':::.+?:::',
+    replace: ':::.+:::',
+    test: 'worker/dialects/klaviyo-subscriptions.test.ts › a variant › is found by its id in any integration, or by its sku',
+  },
+  {
     id: 'D1',
     says: 'A person who asks while the variant is in stock is notified by the level that was there.',
     file: 'worker/restock/serves.ts',

@@ -3,46 +3,6 @@ import type { Mutant } from './mutant.ts'
 
 export const KLAVIYO: Mutant[] = [
   {
-    id: 'k-in-1',
-    says: 'A number that no bot check saw is texted, where the shop has one.',
-    file: 'worker/subscription/rules.ts',
-    search: "CHANNELS[channel] === 'phone' && isProvenByMail(shop, evidence)",
-    replace: 'false',
-    test: 'worker/dialects/klaviyo-subscriptions.test.ts › a subscription › is confirmed by mail, and never by SMS, from a page of a shop with Turnstile',
-  },
-  {
-    id: 'k-in-2',
-    says: 'A request that D1 could not take waits for the id of its variant, not for its sku.',
-    file: 'worker/subscription/accept.ts',
-    search: '...(isId && { named: true })',
-    replace: '',
-    test: 'worker/dialects/klaviyo-subscriptions.test.ts › while D1 gives no answer › a page’s request waits, and its variant is found later',
-  },
-  {
-    id: 'k-in-3',
-    says: 'A page says which of the shop’s customers its visitor is.',
-    file: 'worker/doors/dialects/klaviyo/request.ts',
-    search: 'isBackend ? parse(line(200), said.external_id) : undefined',
-    replace: 'parse(line(200), said.external_id)',
-    test: 'worker/dialects/klaviyo-subscriptions.test.ts › a channel › reaches a customer of the shop over PUSH only if a backend names them',
-  },
-  {
-    id: 'k-in-4',
-    says: 'Klaviyo’s error of a company id repeats whatever was sent as one.',
-    file: 'worker/doors/dialects/klaviyo/errors.ts',
-    search: '/^[\\w-]{1,40}$/.test(companyId)',
-    replace: 'companyId',
-    test: 'worker/dialects/klaviyo-subscriptions.test.ts › who may call › a page is known by the public key or an alias, and by nothing else',
-  },
-  {
-    id: 'k-in-5',
-    says: 'Klaviyo’s variant ids lose what follows a further `:::`.',
-    file: 'worker/doors/dialects/klaviyo/variant-id.ts',
-    search: ':::.+?:::',
-    replace: ':::.+:::',
-    test: 'worker/dialects/klaviyo-subscriptions.test.ts › a variant › is found by its id in any integration, or by its sku',
-  },
-  {
     id: 'klaviyo-1',
     says: 'Klaviyo’s feed and its subscriptions name a variant differently.',
     file: 'worker/connectors/destinations/klaviyo/variant.ts',
