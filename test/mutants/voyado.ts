@@ -53,4 +53,20 @@ export const VOYADO: Mutant[] = [
     replace: 'if (!type) return next()',
     test: `${FILE} › a call in Engage’s dialect › with a body that cannot be read is refused`,
   },
+  {
+    id: 'engage-7',
+    says: 'A contact that moved is no longer found by the id that the backend has.',
+    file: 'worker/contact/reach.ts',
+    search: 'if (present === id) return undefined',
+    replace: 'if (present !== undefined) return undefined',
+    test: `${CONTACTS} › a contact › that moved to another address is found by the id of before`,
+  },
+  {
+    id: 'engage-8',
+    says: 'A request that waits for D1 is answered with an id that it never gets.',
+    file: 'worker/subscription/accept.ts',
+    search: "return { kind: 'deferred', id: sealed.id,",
+    replace: "return { kind: 'deferred', id: crypto.randomUUID(),",
+    test: `${CONTACTS} › a contact › is not lost while D1 gives no answer`,
+  },
 ]

@@ -2,12 +2,24 @@
 import { describe, expect, it } from 'vitest'
 import { contactIdIn, guidOf } from '../../../worker/doors/dialects/voyado/guid.ts'
 import { DAY_MS } from '../../../worker/limits.ts'
+import { linkFor } from '../../../worker/link/token.ts'
 import { sendLink } from '../../../worker/recipient/send-link.ts'
 import { runRetention } from '../../../worker/retention/run.ts'
 import { shopByPublicKey } from '../../../worker/shop/known.ts'
 import { TWILIO } from '../../fakes/twilio.ts'
+import { breakD1, OVERLOADED } from '../faults.ts'
 import { meteredDatabase, takeUsed } from '../../bench/workers/meter.ts'
-import { consents, drain, fakeUrl, table, TABLES, type TestShop, world } from '../harness.ts'
+import {
+  ask,
+  consents,
+  drain,
+  fakeUrl,
+  linkIn,
+  table,
+  TABLES,
+  type TestShop,
+  world,
+} from '../harness.ts'
 import {
   call,
   contactOf,
@@ -346,6 +358,71 @@ describe('a contact', () => {
     expect(erased.status).toBe(204)
     expect(await fault(await read(shop, id))).toBe('404 ContactNotFound')
     expect([...(await table('contact')), ...(await table('alias'))]).toEqual([])
+  })
+
+  it('that moved to another address is found by the id of before', async () => {
+    const shop = await makeEngage()
+    const id = await contactOf(shop, 'ada@example.com')
+    const wanted = { contactId: id, sku: 'A', locale: 'en' }
+    const { id: subscriptionId } = await subscribe(shop, wanted)
+    const press = (path: string, fields = {}) =>
+      ask(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+      })
+    const person = { contactId: contactIdIn(id), locale: 'en' }
+    const manage = await linkFor(world.env, shop, 'manage', person, Date.now())
+    await press(new URL(manage).pathname, { email: 'ada@new.example' })
+    await drain()
+    await press(linkIn(world.mails.at(-1)?.text, 'a'))
+
+    const after = await (await look(shop, 'email=ada%40new.example')).json<string>()
+    expect(after).not.toBe(id)
+    expect(await (await look(shop, 'email=ada%40example.com')).json()).toBe(after)
+    expect(await listed(shop, id)).toEqual([
+      expect.objectContaining({ id: subscriptionId, contactId: after }),
+    ])
+    expect(await subscribe(shop, wanted)).toMatchObject({ id: subscriptionId, contactId: after })
+    expect(await (await read(shop, id)).json()).toMatchObject({
+      id: after,
+      attributes: { email: 'ada@new.example' },
+    })
+    const again = await call(shop, 'POST', CONTACTS, { email: 'ada@new.example' })
+    expect(await fault(again)).toBe('409 ApprovedContactWithKeyExists')
+  })
+
+  it('is not lost while D1 gives no answer', async () => {
+    const shop = await makeEngage()
+    const contactId = await contactOf(shop, 'ada@example.com')
+    const wanted = { contactId, sku: 'A', locale: 'en' }
+    const mend = breakD1(OVERLOADED)
+    const refused = [
+      await call(shop, 'POST', SUBSCRIPTIONS, wanted),
+      await call(shop, 'PUT', LEVELS, [{ sku: 'A', quantity: 1 }]),
+      await look(shop, 'email=ada%40example.com'),
+      await call(shop, 'POST', CONTACTS, { email: 'grace@example.com' }),
+    ]
+    mend()
+    for (const answer of refused) {
+      expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
+      expect(await fault(answer)).toBe('503 ServiceUnavailable')
+    }
+    // It reads, and has no time to write: the subscription is stored later, under the id of the answer.
+    const whole = world.env
+    const batch = async () => {
+      throw new Error(OVERLOADED)
+    }
+    const busy: ProxyHandler<D1Database> = {
+      get: (db, name) => (name === 'batch' ? batch : Reflect.get(db, name).bind(db)),
+    }
+    world.env = { ...whole, DB: new Proxy(whole.DB, busy) }
+    const { id } = await subscribe(shop, wanted)
+    world.env = whole
+    expect(await listed(shop, contactId)).toEqual([])
+    await drain()
+    expect(await listed(shop, contactId)).toEqual([expect.objectContaining({ id })])
+    expect((await call(shop, 'DELETE', `${SUBSCRIPTIONS}/${id}`)).status).toBe(204)
   })
 
   it('costs few rows', async () => {
