@@ -4,6 +4,7 @@ import { DESTINATIONS } from './destinations.ts'
 import { DIALECTS } from './dialects.ts'
 import { KEYS } from './keys.ts'
 import { KLAVIYO } from './klaviyo.ts'
+import { KLAVIYO_CATALOG } from './klaviyo-catalog.ts'
 import { LANGUAGES } from './languages.ts'
 import { MATCHING } from './matching.ts'
 import { PAGES } from './pages.ts'
@@ -23,6 +24,7 @@ export const MUTANTS: Mutant[] = [
   ...DIALECTS,
   ...VOYADO,
   ...KLAVIYO,
+  ...KLAVIYO_CATALOG,
   ...SEQUENZY,
   ...SOURCES,
   ...PAGES,

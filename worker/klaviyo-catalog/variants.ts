@@ -150,7 +150,8 @@ async function renaming(
     const { externalId, sku = '' } = one
     const before = variants.get(externalId)
     if (before === undefined || before === sku) continue
-    if (skus.has(sku)) {
+    const owner = skus.get(sku)
+    if (owner !== undefined && owner !== externalId) {
       refused.add(one)
     } else {
       moved.push(before)

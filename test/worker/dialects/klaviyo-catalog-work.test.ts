@@ -113,6 +113,21 @@ describe('the work behind the catalogue', () => {
     expect(one).toEqual({ read: 20, written: 3 })
   })
 
+  it('takes a job of nearly five megabytes in parts that D1 accepts', async () => {
+    const shop = await stocked()
+    const description = '\u00e9'.repeat(150_000)
+    const big = Array.from(
+      { length: 16 },
+      (_, n) => variant({ external_id: `V${n}`, sku: `S${n}`, description }).data,
+    )
+    const { json } = await job(shop, 'variant', 'create', big)
+    expect(json.data.attributes).toMatchObject({ completed_count: 16, failed_count: 0 })
+    const list = await call(shop, 'GET', 'catalog-variants?page[size]=17')
+    expect(list.json.data.at(-1).attributes.description).toBe(description)
+    expect((await call(shop, 'DELETE', `catalog-items/${id('TEE')}`)).status).toBe(204)
+    expect(await table('klaviyo_variant')).toEqual([])
+  })
+
   it('keeps a job for seven days', async () => {
     const shop = await stocked()
     const made = await job(shop, 'variant', 'delete', [{ type: 'catalog-variant', id: id('V-M') }])

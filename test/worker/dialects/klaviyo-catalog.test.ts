@@ -16,6 +16,7 @@ import {
   variant,
   VARIANT,
 } from './klaviyo-catalog.ts'
+import { fromPage, subscription } from './klaviyo.ts'
 
 describe('the catalogue of a shop in Klaviyo’s dialect', () => {
   it('goes from nothing to a mail, and away again', async () => {
@@ -80,13 +81,21 @@ describe('the catalogue of a shop in Klaviyo’s dialect', () => {
     expect((await call(shop, 'DELETE', ITEM)).status).toBe(404)
   })
 
-  it('lets a bulk job restock a variant', async () => {
-    const shop = await stocked()
-    await shop.subscribe({ sku: 'TEE-M' })
+  it('is what a page of the dialect asks for, and a bulk job restocks it', async () => {
+    const shop = await stocked({ catalog: 'strict' })
+    const ask = (variantId: string) =>
+      fromPage(
+        `/client/back-in-stock-subscriptions/?company_id=${shop.publicKey}`,
+        subscription({ email: 'ada@example.com' }, ['EMAIL'], variantId),
+      )
+    expect((await ask(id('NONE'))).status).toBe(404)
+    expect((await ask(id('V-M'))).status).toBe(202)
     const { data } = change('V-M', { inventory_quantity: 3 })
     expect((await job(shop, 'variant', 'update', [data])).status).toBe(202)
     await drain()
-    expect(world.mails.map(({ to }) => to)).toEqual(['ada@example.com'])
+    expect(world.mails.map(({ to, subject }) => [to, subject.includes('Tee')])).toEqual([
+      ['ada@example.com', true],
+    ])
   })
 
   it('is a stock level by its quantity and by whether it is published', async () => {
@@ -165,6 +174,29 @@ describe('the catalogue of a shop in Klaviyo’s dialect', () => {
       ['duplicate', '/data/attributes/sku'],
     ])
     expect(await levels()).toEqual({ 'TEE-M': 0, 'TEE-MEDIUM': 3 })
+    const there = await job(shop, 'variant', 'update', [
+      change('V-M', { sku: 'TEE-40' }).data,
+      change('V-M', { sku: 'TEE-MEDIUM' }).data,
+    ])
+    expect(there.json.data.attributes).toMatchObject({ completed_count: 2 })
+    expect(await levels()).toMatchObject({ 'TEE-MEDIUM': 3 })
+    expect(Object.keys(await entries())).toEqual(['TEE-M', 'TEE-MEDIUM'])
+  })
+
+  it('gives a sku to one of two requests that come at once', async () => {
+    const shop = await stocked()
+    const both = ['A', 'B'].map((name) =>
+      call(
+        shop,
+        'POST',
+        'catalog-variants',
+        variant({ external_id: name, sku: 'ONE', title: name, inventory_quantity: 1 }),
+      ),
+    )
+    const statuses = (await Promise.all(both)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([201, 409])
+    const winner = statuses[0] === 201 ? 'A' : 'B'
+    expect((await entries())['ONE']).toMatchObject({ variantId: winner, variantTitle: winner })
   })
 })
 
