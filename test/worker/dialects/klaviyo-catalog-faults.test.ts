@@ -252,7 +252,6 @@ describe('what is wrong with a request to the catalogue', () => {
           'sku',
           'inventory_policy',
           'inventory_quantity',
-          'external_id',
           'integration_type',
           'catalog_type',
         ].map((name) => attribute(name)),

@@ -9,13 +9,12 @@ import { done } from '../../../../result.ts'
 import { jsonApi } from '../body.ts'
 import { type KlaviyoApp, klaviyoKey } from '../key.ts'
 import { missing, outcomeError, refused, unreadable } from './faults.ts'
+import { many, one } from './answers.ts'
 import { both, idInPath } from './path.ts'
 import { includeIn, listIn, type Read, type Shown, shownIn } from './query.ts'
 import {
   ITEM_ATTRIBUTES,
   itemResource,
-  many,
-  one,
   VARIANT_ATTRIBUTES,
   variantName,
   variantResource,

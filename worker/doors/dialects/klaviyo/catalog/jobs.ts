@@ -10,6 +10,7 @@ import { jsonApi } from '../body.ts'
 import { type KlaviyoApp, klaviyoKey } from '../key.ts'
 import { JOBS, type JobWork } from './carry.ts'
 import { inBody, missing, refused } from './faults.ts'
+import { many, one } from './answers.ts'
 import { both } from './path.ts'
 import { cursorIn, includeIn, type Shown, shownIn, statusIn } from './query.ts'
 import {
@@ -17,8 +18,6 @@ import {
   itemResource,
   JOB_ATTRIBUTES,
   jobResource,
-  many,
-  one,
   VARIANT_ATTRIBUTES,
   variantResource,
 } from './render.ts'

@@ -1,15 +1,10 @@
 /** Items, variants and jobs as Klaviyo answers them (its description of the API, revision 2026-07-15). */
-import type { Context } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Job } from '../../../../klaviyo-catalog/jobs.ts'
-import type { Cursor } from '../../../../klaviyo-catalog/list.ts'
 import type { Item, Variant } from '../../../../klaviyo-catalog/rules.ts'
 import { timeOf } from '../../../../ids.ts'
 import { DAY_MS, KLAVIYO_JOB_DAYS } from '../../../../limits.ts'
-import { JSON_API } from '../errors.ts'
-import type { KlaviyoApp } from '../key.ts'
 import { catalogId, inPath } from './ids.ts'
-import { cursorText, type Shown } from './query.ts'
+import type { Shown } from './query.ts'
 
 /** The attributes of an item, in Klaviyo's order. */
 export const ITEM_ATTRIBUTES = [
@@ -159,51 +154,3 @@ export const jobResource = (
   }),
   links: { self: address(env, `${type}s/${id}`) },
 })
-
-/** An answer with one resource, and those that belong to it. */
-export const one = (
-  c: Context<KlaviyoApp>,
-  resource: { links: { self: string } },
-  {
-    status = 200,
-    included,
-  }: { status?: ContentfulStatusCode; included?: unknown[] | undefined } = {},
-): Response =>
-  c.body(
-    JSON.stringify({
-      data: resource,
-      links: { self: resource.links.self },
-      ...(included && { included }),
-    }),
-    status,
-    { 'Content-Type': JSON_API },
-  )
-
-/** An answer with a page of a list. The links repeat the query of the request, but for the cursor. */
-export function many(
-  c: Context<KlaviyoApp>,
-  data: unknown[],
-  { before, after }: { before: Cursor | undefined; after: Cursor | undefined },
-  included?: unknown[],
-): Response {
-  const asked = new URL(c.req.url)
-  const here = `${c.env.PUBLIC_URL}${asked.pathname}`
-  const link = (cursor: Cursor) => {
-    const query = new URLSearchParams(asked.search)
-    query.set('page[cursor]', cursorText(cursor))
-    return `${here}?${query}`
-  }
-  return c.body(
-    JSON.stringify({
-      data,
-      links: {
-        self: `${here}${asked.search}`,
-        ...(before && { prev: link(before) }),
-        ...(after && { next: link(after) }),
-      },
-      ...(included && { included }),
-    }),
-    200,
-    { 'Content-Type': JSON_API },
-  )
-}

@@ -11,9 +11,10 @@ import { BACKEND_BODY_BYTES } from '../../../../limits.ts'
 import { jsonApi } from '../body.ts'
 import { type KlaviyoApp, klaviyoKey } from '../key.ts'
 import { missing, outcomeError, refused, unreadable } from './faults.ts'
+import { many, one } from './answers.ts'
 import { both, idInPath } from './path.ts'
 import { listIn, shownIn } from './query.ts'
-import { many, one, VARIANT_ATTRIBUTES, variantResource } from './render.ts'
+import { VARIANT_ATTRIBUTES, variantResource } from './render.ts'
 import { changeOf, newVariant, resourceIn } from './resources.ts'
 
 const KEY = klaviyoKey('stock')
