@@ -88,10 +88,23 @@ export async function upsertProducts(
   return {
     products: said.flatMap(({ productId }) => {
       const product = products.get(productId)
-      const createdAt = found.get(productId)?.createdAt ?? now
-      return product ? [{ product, createdAt, updatedAt: now }] : []
+      return product ? [withTimes(product, found.get(productId), now)] : []
     }),
     triggered,
+  }
+}
+
+/** A product as it is stored now: one that did not change keeps its time. */
+const withTimes = (
+  product: KeptProduct,
+  before: StoredProduct | undefined,
+  now: number,
+): StoredProduct => {
+  const isSame = before && JSON.stringify(before.product) === JSON.stringify(product)
+  return {
+    product,
+    createdAt: before?.createdAt ?? now,
+    updatedAt: isSame ? before.updatedAt : now,
   }
 }
 

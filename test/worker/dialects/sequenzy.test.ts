@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { contactIdOf } from '../../../worker/address/contact.ts'
 import { openVault } from '../../../worker/vault.ts'
+import { TWILIO } from '../../fakes/twilio.ts'
 import { meteredDatabase, takeUsed } from '../../bench/workers/meter.ts'
 import {
   ask,
   consents,
   drain,
+  fakeUrl,
   makeShop,
   ORIGIN,
   table,
@@ -79,6 +81,24 @@ describe('a request in Sequenzy’s dialect', () => {
       subscriberId: expect.stringMatching(/^sub_[\w-]{22}$/),
     })
     expect(await table('subscription')).toEqual([])
+  })
+
+  it('is answered as usual while the database takes no writes, and stored later', async () => {
+    const { post } = await openSequenzy()
+    const { env } = world
+    const DB = new Proxy(env.DB, {
+      get: (target, name) =>
+        name === 'batch'
+          ? async () => Promise.reject(new Error('D1_ERROR: D1 DB is overloaded'))
+          : (Reflect.get(target, name) as () => unknown).bind(target),
+    })
+    world.env = { ...env, DB }
+    const answer = await post(PATH, EXAMPLE)
+    world.env = env
+    expect(await table('subscription')).toEqual([])
+    await drain()
+    expect(await table('subscription')).toHaveLength(1)
+    expect(await (await post(PATH, EXAMPLE)).text()).toBe(await answer.text())
   })
 
   it('for a variant in stock waits for the next restock', async () => {
@@ -284,6 +304,22 @@ describe('a faulty request in Sequenzy’s dialect', () => {
     // A key belongs to one shop, so the company that a caller names changes nothing.
     expect((await send(PATH, { body, headers: { 'x-company-id': 'co_other' } })).status).toBe(200)
     expect(await table('subscription')).toHaveLength(1)
+  })
+
+  it('is refused by a shop that sends no e-mail alerts', async () => {
+    const { sid: accountSid, token: authToken, from } = TWILIO
+    const sms = { type: 'sms', accountSid, authToken, from, baseUrl: fakeUrl('twilio') }
+    const { post } = await openSequenzy({ channels: ['sms'], destinations: [sms] })
+    const answer = await post(PATH, EXAMPLE)
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toEqual({
+      success: false,
+      error: {
+        code: 'VALIDATION_ERROR',
+        message: expect.stringContaining('The shop does not offer this channel.'),
+      },
+    })
+    expect(await table('contact')).toEqual([])
   })
 
   it('says after too many wrong keys when to come back', async () => {
