@@ -95,3 +95,24 @@ function changed(payload: unknown, path: Path, ...value: [unknown?]): unknown {
   else delete holder[key]
   return copy
 }
+
+/** The payload once for each change of each of its texts: two with half a character in it, by default. */
+export function* changedTexts(
+  payload: unknown,
+  changes: readonly ((text: string) => string)[] = HALF_A_CHARACTER,
+): Generator<Broken> {
+  for (const path of pathsOf(payload)) {
+    const text = valueAt(payload, path)
+    if (typeof text !== 'string') continue
+    for (const change of changes) {
+      const other = change(text)
+      yield {
+        path: path.join('.'),
+        instead: JSON.stringify(other),
+        payload: changed(payload, path, other),
+      }
+    }
+  }
+}
+
+const HALF_A_CHARACTER = [(text: string) => `${text}\ud800`, (text: string) => `\udc00${text}`]

@@ -7,13 +7,7 @@
  */
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import * as v from 'valibot'
-import { normalizeEmail } from '../../shared/email.ts'
-import { Product } from '../../shared/product.ts'
-import { ExternalId, Locale, Sku } from '../../shared/text.ts'
-import { openAddresses, readAddresses } from '../../worker/address/sealed.ts'
 import { app } from '../../worker/app.ts'
-import { openVault } from '../../worker/vault.ts'
 import { hmac } from '../contract/sources/signed.ts'
 import { TWILIO } from '../fakes/twilio.ts'
 import { LONG, survives } from '../fuzz/run.ts'
@@ -29,6 +23,7 @@ import {
   tick,
   world,
 } from './harness.ts'
+import { faultsInStore } from './stored.ts'
 
 const EMAIL = 'canary.person@example.com'
 const PHONE = '+46701239876'
@@ -236,38 +231,6 @@ function formOf(body: unknown): string {
     (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed(),
   ])
   return String(new URLSearchParams([...said, ['email', EMAIL], ['stop', 'x'], ['remove', 'y']]))
-}
-
-/** What is stored and may not be: the faults, in words. */
-async function faultsInStore(shop: TestShop): Promise<string[]> {
-  const faults: string[] = []
-  const is = (schema: v.GenericSchema, value: unknown) => v.is(schema, value)
-  const vault = await openVault(world.env, shop)
-  for (const row of await table<Record<string, string & number>>('subscription')) {
-    const { id, sku = '', locale = '', external_id: ext = '', product, wanted, channels } = row
-    if (!is(Sku, sku)) faults.push(`subscription ${id}: sku`)
-    if (locale !== '' && v.safeParse(Locale, locale).output !== locale) faults.push(`${id}: locale`)
-    if (ext !== '' && !is(ExternalId, ext)) faults.push(`${id}: externalId`)
-    if (product && !is(Product, JSON.parse(product))) faults.push(`${id}: product`)
-    if (!(Number(wanted) >= 1 && Number(wanted) <= 100)) faults.push(`${id}: wanted`)
-    if (!(Number(channels) > 0 && Number(channels) < 16)) faults.push(`${id}: channels`)
-    if (row['shop_id'] !== shop.id) continue
-    const opened = await openAddresses(
-      vault,
-      row['contact_id'] ?? '',
-      readAddresses(row['addresses'] ?? null),
-    )
-    const { email, sms } = opened
-    if (email !== undefined && normalizeEmail(email) !== email) faults.push(`${id}: email`)
-    if (sms !== undefined && !/^\+[1-9]\d{5,14}$/.test(sms)) faults.push(`${id}: number`)
-  }
-  for (const { sku, quantity } of await table<{ sku: string; quantity: number }>('stock_level')) {
-    if (!is(Sku, sku) || !Number.isSafeInteger(quantity)) faults.push('a level')
-  }
-  for (const { sku, data } of await table<{ sku: string; data: string }>('product')) {
-    if (!is(Sku, sku) || !is(Product, JSON.parse(data))) faults.push('a product')
-  }
-  return faults
 }
 
 let lines: string[] = []

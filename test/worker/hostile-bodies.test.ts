@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { CONDITION_COMPARISONS, CONDITION_DEPTH } from '../../shared/condition.ts'
 import { canHold } from '../../worker/settings/satisfiable.ts'
+import { changedTexts } from '../contract/broken.ts'
 import {
   ask,
   makeShop,
@@ -124,17 +125,7 @@ const BODIES: [method: string, path: string, body: (shop: TestShop) => unknown][
 ]
 
 /** The body once for each of its texts, with half a character in that text. */
-function malformed(body: unknown): unknown[] {
-  if (typeof body === 'string') return [`${body}\ud800`, `\udc00${body}`]
-  if (typeof body !== 'object' || body === null) return []
-  return Object.entries(body).flatMap(([key, value]) =>
-    malformed(value).map((bad): unknown =>
-      Array.isArray(body)
-        ? body.map((one, at) => (String(at) === key ? bad : one))
-        : { ...body, [key]: bad },
-    ),
-  )
-}
+const malformed = (body: unknown) => [...changedTexts(body)].map(({ payload }) => payload)
 
 describe('half a character', () => {
   it.each(BODIES)(
