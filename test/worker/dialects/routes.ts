@@ -1,7 +1,7 @@
 /** Every route of every dialect, each with a good call: what the tables of bad input start from. */
 import { guidOf } from '../../../worker/doors/dialects/voyado/guid.ts'
-import { table, type TestShop } from '../harness.ts'
-import type { Speech } from './callers.ts'
+import { ask, ORIGIN, table, type TestShop } from '../harness.ts'
+import { callerHeaders, type Speech } from './callers.ts'
 import { CATALOG_ROUTES } from './catalog-routes.ts'
 
 export interface DialectRoute {
@@ -62,6 +62,47 @@ const engage = (version: 'v2' | 'v3'): DialectRoute[] => [
     status: 202,
     arrange: waiting,
   },
+]
+
+/** A product that Sequenzy's callers know. */
+export async function product(shop: TestShop): Promise<Record<string, string>> {
+  const headers = callerHeaders('/api/v1/products', shop.secretKey)
+  const body = JSON.stringify({ products: [{ productId: 'P-0', title: 'Mug', inStock: false }] })
+  const answer = await ask('/api/v1/products', { method: 'POST', headers, body })
+  if (!answer.ok) throw new Error(await answer.text())
+  return { id: 'P-0' }
+}
+
+/** Klaviyo's request for an alert by e-mail and SMS. */
+const KLAVIYO_REQUEST = {
+  data: {
+    type: 'back-in-stock-subscription',
+    attributes: {
+      channels: ['EMAIL', 'SMS'],
+      profile: {
+        data: {
+          type: 'profile',
+          id: '01GDDKASAP8TKDDA2GRZDSVP4H',
+          attributes: {
+            email: EMAIL,
+            phone_number: PHONE,
+            external_id: 'c-1',
+            locale: 'sv-SE',
+            properties: { size: 'M' },
+          },
+        },
+      },
+    },
+    relationships: {
+      variant: { data: { type: 'catalog-variant', id: `$custom:::$default:::${SKU}` } },
+    },
+  },
+}
+const KLAVIYO_DECIDES = [
+  'data.type',
+  'data.attributes.profile.data.attributes.email',
+  'data.attributes.profile.data.attributes.phone_number',
+  'data.relationships.variant.data.id',
 ]
 
 const LEVEL = { sku: SKU, quantity: 3, locale: 'sv-SE', externalId: '4' }
@@ -126,6 +167,61 @@ export const ROUTES: DialectRoute[] = [
     },
     decides: ['customer.email'],
     status: 200,
+  },
+  {
+    speech: 'sequenzy',
+    method: 'POST',
+    path: '/api/v1/products',
+    good: {
+      products: [
+        {
+          productId: 'P-1',
+          title: 'Tee',
+          url: `${ORIGIN}/p/tee`,
+          imageUrl: `${ORIGIN}/i/tee.jpg`,
+          priceCents: 1990,
+          currency: 'EUR',
+          inStock: true,
+          variants: [
+            { variantId: SKU, title: 'M', sku: 'TEE-M-SKU', inStock: true, inventoryQuantity: 3 },
+          ],
+        },
+      ],
+    },
+    decides: ['products'],
+    status: 200,
+  },
+  { speech: 'sequenzy', method: 'GET', path: '/api/v1/products', status: 200 },
+  {
+    speech: 'sequenzy',
+    method: 'GET',
+    path: '/api/v1/products/:id',
+    status: 200,
+    arrange: product,
+  },
+  {
+    speech: 'sequenzy',
+    method: 'DELETE',
+    path: '/api/v1/products/:id',
+    status: 200,
+    arrange: product,
+  },
+  {
+    speech: 'klaviyo',
+    method: 'POST',
+    path: '/client/back-in-stock-subscriptions',
+    query: ({ publicKey }) => ({ company_id: publicKey }),
+    good: KLAVIYO_REQUEST,
+    decides: KLAVIYO_DECIDES,
+    status: 202,
+  },
+  {
+    speech: 'klaviyo',
+    method: 'POST',
+    path: '/api/back-in-stock-subscriptions',
+    good: KLAVIYO_REQUEST,
+    decides: KLAVIYO_DECIDES,
+    status: 202,
   },
   ...CATALOG_ROUTES,
 ]
