@@ -71,8 +71,10 @@ const Subscription = v.strictObject({
   }),
 })
 
-// Klaviyo takes `consented_at` only with a historical import, which Shelfbell never makes.
-const Consent = v.strictObject({ consent: typed('SUBSCRIBED') })
+const Consent = v.strictObject({
+  consent: typed('SUBSCRIBED'),
+  consented_at: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+})
 const Phones = v.pipe(
   v.strictObject({ marketing: v.optional(Consent), transactional: v.optional(Consent) }),
   v.check((one) => Object.keys(one).length > 0),
@@ -104,20 +106,35 @@ const List = v.strictObject({
   list: v.strictObject({ data: v.strictObject({ type: typed('list'), id: v.string() }) }),
 })
 
+/** Klaviyo takes `consented_at` with a historical import, which needs it, and with nothing else. */
+const isDated = ({ profiles, historical_import: isHistorical = false }: HistoricalImport) =>
+  profiles.data.every(({ attributes: { subscriptions } }) =>
+    Object.values(subscriptions).every(
+      (one) => !one?.marketing || (one.marketing.consented_at !== undefined) === isHistorical,
+    ),
+  )
+interface HistoricalImport {
+  profiles: { data: { attributes: { subscriptions: v.InferOutput<typeof Subscriptions> } }[] }
+  historical_import?: boolean | undefined
+}
+
 const ConsentJob = v.strictObject({
   data: v.strictObject({
     type: typed('profile-subscription-bulk-create-job'),
-    attributes: v.strictObject({
-      custom_source: nullable(v.string()),
-      profiles: v.strictObject({
-        data: v.pipe(
-          v.array(agreeing({ email: nullable(Email), phone_number: nullable(Phone) })),
-          v.minLength(1),
-          v.maxLength(1000),
-        ),
+    attributes: v.pipe(
+      v.strictObject({
+        custom_source: nullable(v.string()),
+        profiles: v.strictObject({
+          data: v.pipe(
+            v.array(agreeing({ email: nullable(Email), phone_number: nullable(Phone) })),
+            v.minLength(1),
+            v.maxLength(1000),
+          ),
+        }),
+        historical_import: v.optional(v.boolean()),
       }),
-      historical_import: v.optional(v.literal(false)),
-    }),
+      v.check((one) => isDated(one as HistoricalImport)),
+    ),
     relationships: v.optional(List),
   }),
 })

@@ -7,7 +7,11 @@ import { shopById } from '../../worker/shop/store.ts'
 import type { RequestEvidence } from '../../worker/subscription/request.ts'
 import { linkFor } from '../../worker/link/token.ts'
 import { openVault } from '../../worker/vault.ts'
+import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
+import { receivedAt } from '../contract/destinations/suite.ts'
+import { KEYS as KLAVIYO } from '../fakes/klaviyo.ts'
 import { KEYS } from '../fakes/turnstile-token.ts'
+import { API_KEY } from '../fakes/voyado.ts'
 import { SECRET } from '../fakes/webhook.ts'
 import { breakD1, OVERLOADED } from './faults.ts'
 import {
@@ -294,19 +298,8 @@ describe('the contact of a consent to marketing', () => {
     const shop = await makeShop()
     await accept(shop, [ADA])
     await shop.subscribe()
-    const index = async (email: string) => (await openVault(world.env, shop)).index('email', email)
-    const person = { contactId: await index('ada@example.com'), locale: 'en' }
-    const manage = await linkFor(world.env, shop, 'manage', person, Date.now())
-    const press = (link: string, fields = {}) =>
-      ask(link.replace('https://bell.test', ''), {
-        method: 'POST',
-        headers: { Accept: 'text/html' },
-        body: new URLSearchParams(fields),
-      })
-    await press(manage, { email: 'ada@new.example' })
-    await drain()
-    expect((await press(linkIn(world.mails[0]?.text, 'a'))).status).toBe(200)
-    const to = await index('ada@new.example')
+    await moveTo(shop, 'ada@new.example')
+    const to = await (await openVault(world.env, shop)).index('email', 'ada@new.example')
     const rows = (await table('consent')).filter(({ purpose }) => purpose === 'marketing')
     expect(rows).toMatchObject([{ contact_id: to, sku: '' }])
   })
@@ -341,6 +334,267 @@ describe('a consent to marketing whose address nobody has confirmed', () => {
   })
 })
 
+describe('a consent to marketing is passed on', () => {
+  const klaviyo = (scene = 'good', options = {}) => {
+    const baseUrl = fakeUrl('klaviyo', scene)
+    const { privateKey, listId } = KLAVIYO
+    return {
+      baseUrl,
+      destination: { type: 'klaviyo', mode: 'deferred', privateKey, listId, baseUrl, ...options },
+    }
+  }
+  const shopWith = (destination: object, settings = {}) =>
+    makeShop({ destinations: [{ channels: SETTINGS.channels, ...destination }], ...settings })
+  const bodiesAt = async (baseUrl: string, path: string) =>
+    (await receivedAt(baseUrl)).filter((one) => one.path.startsWith(path)).map(({ body }) => body)
+  const JOB = '/api/profile-subscription-bulk-create-jobs'
+  const profile = (subscriptions: object, changes = {}) => ({
+    type: 'profile',
+    attributes: { email: 'ada@example.com', phone_number: PHONE, subscriptions, ...changes },
+  })
+  const job = (profiles: object[], more = {}) => ({
+    data: {
+      type: 'profile-subscription-bulk-create-job',
+      attributes: { custom_source: 'Shelfbell', profiles: { data: profiles }, ...more },
+      relationships: { list: { data: { type: 'list', id: KLAVIYO.listId } } },
+    },
+  })
+  const SUBSCRIBED = { consent: 'SUBSCRIBED' }
+  const EMAIL_ONLY = { channels: ['email'] }
+  const BOTH = { ...ADA, phone: PHONE, consents: [byEmail, bySms] }
+
+  it('to Klaviyo over its channels, once, and only those channels that are new', async () => {
+    const { baseUrl, destination } = klaviyo()
+    const shop = await shopWith(destination)
+    await accept(shop, [BOTH, BOTH])
+    await accept(shop, [BOTH], PAGE)
+    await drain()
+    const marketing = { marketing: SUBSCRIBED }
+    expect(await bodiesAt(baseUrl, JOB)).toEqual([
+      job([profile({ email: marketing, sms: marketing })]),
+    ])
+    const other = { ...bySms, version: 'k2' }
+    await accept(shop, [{ ...BOTH, consents: [byEmail, other] }])
+    await drain()
+    expect((await bodiesAt(baseUrl, JOB)).slice(1)).toEqual([job([profile({ sms: marketing })])])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('to Klaviyo as a historical import, if it was given before', async () => {
+    const at = Date.UTC(2024, 4, 6, 7)
+    const old = { ...ADA, consents: [{ ...byEmail, at }] }
+    const marketing = { ...SUBSCRIBED, consented_at: '2024-05-06T07:00:00.000Z' }
+    const server = klaviyo()
+    await accept(await shopWith(server.destination), [old])
+    const client = klaviyo('good', {
+      mode: 'relay',
+      privateKey: undefined,
+      companyId: KLAVIYO.companyId,
+    })
+    await accept(await shopWith({ ...client.destination, catalog: '$custom:::$default' }), [old])
+    await drain()
+    expect(await bodiesAt(server.baseUrl, JOB)).toEqual([
+      job([profile({ email: { marketing } }, { phone_number: undefined })], {
+        historical_import: true,
+      }),
+    ])
+    expect(await receivedAt(client.baseUrl)).toEqual([])
+    expect(await table('outbox')).toMatchObject([
+      { call: 'consent', state: 'dead', reason: 'historical_needs_private_key' },
+    ])
+  })
+
+  it('to Klaviyo with a company id alone, if there is a list', async () => {
+    const { baseUrl, destination } = klaviyo('good', {
+      mode: 'relay',
+      catalog: '$custom:::$default',
+      privateKey: undefined,
+      companyId: KLAVIYO.companyId,
+    })
+    const shop = await shopWith(destination)
+    await accept(shop, [ADA])
+    await shopWith({ ...destination, channels: ['email'], listId: undefined }, EMAIL_ONLY).then(
+      (none) => accept(none, [ADA]),
+    )
+    await drain()
+    expect(await bodiesAt(baseUrl, '/client/subscriptions')).toEqual([
+      {
+        data: {
+          type: 'subscription',
+          attributes: {
+            custom_source: 'Shelfbell',
+            profile: {
+              data: profile({ email: { marketing: SUBSCRIBED } }, { phone_number: undefined }),
+            },
+          },
+          relationships: { list: { data: { type: 'list', id: KLAVIYO.listId } } },
+        },
+      },
+    ])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it.each([
+    ['unconfirmed', { ...EMAIL_ONLY, doubleOptIn: true }, PAGE, async () => {}],
+    [
+      'withdrawn in the meantime',
+      {},
+      PAGE,
+      async (shop: TestShop) => {
+        await world.env.DB.prepare(
+          `INSERT INTO consent SELECT contact_id, sku, locale, external_id, subscription_id, purpose,
+             channel, 'withdrawn', version, shop_id, text_hash, words, 'api', page, ip, user_agent,
+             bot_check, at FROM consent WHERE shop_id = ?1`,
+        )
+          .bind(shop.id)
+          .run()
+      },
+    ],
+    [
+      'of an address that was suppressed in the meantime',
+      {},
+      BACKEND,
+      async (shop: TestShop) => {
+        await shop.api('PUT', '/v1/suppressions', { email: 'ada@example.com' })
+      },
+    ],
+    [
+      'of a person who was erased in the meantime',
+      {},
+      BACKEND,
+      async (shop: TestShop) => {
+        const [contact] = await table<{ id: string }>('contact')
+        await shop.api('DELETE', `/v1/contacts/${contact?.id}`)
+      },
+    ],
+  ])('to nobody, if it is %s', async (_name, settings, evidence, meanwhile) => {
+    const { baseUrl, destination } = klaviyo()
+    const shop = await shopWith(destination, settings)
+    await accept(shop, [ADA], evidence)
+    await meanwhile(shop)
+    await drain()
+    expect(await receivedAt(baseUrl)).toEqual([])
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('again, until the destination takes it, and the log counts the calls', async () => {
+    const { destination } = klaviyo('server-error')
+    const shop = await shopWith(destination)
+    await accept(shop, [ADA])
+    await drain()
+    expect(await table('outbox')).toMatchObject([
+      { call: 'consent', state: 'open', attempts: 1, reason: 'http_500', sku: '' },
+    ])
+    expect(await logged(shop, 'outbox_run')).toEqual([{ 'consent:klaviyo:open:http_500': 1 }])
+  })
+
+  it('to the new address, if the person has moved before the call', async () => {
+    const { baseUrl, destination } = klaviyo()
+    const shop = await shopWith(destination)
+    await accept(shop, [BOTH])
+    await shop.subscribe()
+    world.queued = []
+    await moveTo(shop, 'ada@new.example')
+    await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
+    await tick()
+    await drain()
+    const marketing = { marketing: SUBSCRIBED }
+    const moved = profile({ email: marketing, sms: marketing }, { email: 'ada@new.example' })
+    expect(await bodiesAt(baseUrl, JOB)).toEqual([job([moved])])
+  })
+
+  it.each([
+    ['of a new contact, with the consent', 'good', { consentIds: { marketing: 'news' } }, 1, 0],
+    ['of a known contact, in acceptsEmail', 'known', { acceptsEmail: true }, 0, 1],
+    ['of no contact without a place for it', 'good', {}, 0, 0],
+  ])('to Voyado: %s', async (_name, scene, options, created, marked) => {
+    const baseUrl = fakeUrl('voyado', scene)
+    const voyado = { type: 'voyado', baseUrl, apiKey: API_KEY, contactType: 'Contact', ...options }
+    const shop = await shopWith(voyado)
+    await accept(shop, [BOTH])
+    await drain()
+    const posts = (await receivedAt(baseUrl)).filter(({ method }) => method === 'POST')
+    const isMark = ({ path }: { path: string }) => path.endsWith('/preferences/acceptsEmail')
+    expect(posts.filter(isMark)).toHaveLength(marked)
+    const made = posts.filter((one) => !isMark(one))
+    expect(made).toHaveLength(created)
+    for (const { body } of made) {
+      expect(body).toMatchObject({
+        email: 'ada@example.com',
+        consents: [{ id: 'news', value: true }],
+      })
+    }
+    expect(await table('outbox')).toEqual([])
+  })
+
+  it('to a webhook, as an event of its own', async () => {
+    const baseUrl = fakeUrl('webhook')
+    const hook = { type: 'webhook', url: `${baseUrl}/hook`, secret: SECRET }
+    const shop = await makeShop({ destinations: [...SETTINGS.destinations, hook] })
+    await accept(shop, [BOTH])
+    await drain()
+    const consent = { purpose: 'marketing', words: 'declared', method: 'api', ...news }
+    expect((await receivedAt(baseUrl)).map(({ body }) => body)).toMatchObject([
+      {
+        type: 'consent.given',
+        data: {
+          consentId: (await table('consent'))[0]?.['subscription_id'],
+          email: 'ada@example.com',
+          phone: PHONE,
+          locale: 'en',
+          channels: ['email', 'sms'],
+          consents: [
+            { channel: 'email', ...consent },
+            { channel: 'sms', ...consent },
+          ],
+        },
+      },
+    ])
+    expect(await table('outbox')).toEqual([])
+  })
+})
+
+/** The person asks for another address, and presses the button in the mail there. */
+async function moveTo(shop: TestShop, email: string): Promise<void> {
+  const index = async () => (await openVault(world.env, shop)).index('email', 'ada@example.com')
+  const person = { contactId: await index(), locale: 'en' }
+  const manage = await linkFor(world.env, shop, 'manage', person, Date.now())
+  const press = (link: string, fields = {}) =>
+    ask(link.replace('https://bell.test', ''), {
+      method: 'POST',
+      headers: { Accept: 'text/html' },
+      body: new URLSearchParams(fields),
+    })
+  await press(manage, { email })
+  const queued = world.queued.splice(0)
+  for (const message of queued) await deliver(message)
+  expect((await press(linkIn(world.mails.at(-1)?.text, 'a'))).status).toBe(200)
+}
+
 function withVersion(version: string): ConsentRequest {
   return { ...ADA, consents: [{ ...byEmail, version }] }
 }
+
+it('costs a consent to marketing these rows (worker/schema.md has the same)', async () => {
+  const shop = await makeShop({ limits: { newContactsPerHour: 1e6 } })
+  const hook = { type: 'webhook', url: `${fakeUrl('webhook')}/hook`, secret: SECRET }
+  const relays = await makeShop({ destinations: [...SETTINGS.destinations, hook] })
+  const [client, other] = await Promise.all(
+    [shop, relays].map(async ({ id }) => {
+      const whole = await shopById(world.env, id)
+      if (!whole) throw new Error('no such shop')
+      return clientShop(whole)
+    }),
+  )
+  if (!client || !other) throw new Error('no such shop')
+  world.env = { ...world.env, DB: meteredDatabase(world.env.DB) }
+  const cost = async (of: typeof client, evidence: RequestEvidence) => {
+    takeUsed()
+    await acceptConsents(world.env, of, [ADA], evidence)
+    const { read, written } = takeUsed()
+    return { read, written }
+  }
+  expect(await cost(client, PAGE)).toEqual({ read: 13, written: 2 })
+  expect(await cost(client, PAGE)).toEqual({ read: 12, written: 0 })
+  expect(await cost(other, BACKEND)).toEqual({ read: 15, written: 3 })
+})

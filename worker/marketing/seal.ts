@@ -69,8 +69,28 @@ export async function sealConsents(
       }
     }),
   )
+  const distinct = withoutRepetitions(sealed)
   const counted =
     evidence.method === 'form' &&
     sealed.some(({ contactId }) => standsForAll(contactId, shop.limits))
-  return { json: JSON.stringify(sealed), unconfirmed, counted }
+  return { json: JSON.stringify(distinct), unconfirmed, counted }
+}
+
+interface SealedPerson {
+  contactId: string
+  consents: { channel: string; index: string | undefined; textHash: string; version: string }[]
+}
+
+/** The list with each consent once: one person may stand in it twice. */
+function withoutRepetitions<P extends SealedPerson>(people: P[]): P[] {
+  const seen = new Set<string>()
+  return people.flatMap((person) => {
+    const consents = person.consents.filter(({ channel, index, textHash, version }) => {
+      const key = JSON.stringify([person.contactId, channel, index, textHash, version])
+      const isFirst = !seen.has(key)
+      seen.add(key)
+      return isFirst
+    })
+    return consents.length > 0 ? [{ ...person, consents }] : []
+  })
 }

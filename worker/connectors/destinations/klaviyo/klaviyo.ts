@@ -12,7 +12,7 @@ import { type Outcome, outcomeOf } from '../outcome.ts'
 import { outcomeOfStatus, outcomeOfSubscription } from './answers.ts'
 import { send } from './api.ts'
 import { event, subscription } from './bodies.ts'
-import { recordConsent } from './consent.ts'
+import { recordable, recordConsent } from './consent.ts'
 import { faultsOf, faultTexts } from './faults.ts'
 import { KlaviyoOptions } from './options.ts'
 import { paceOf } from './pace.ts'
@@ -27,24 +27,28 @@ export const klaviyo = defineDestination({
   addresses: ['baseUrl'],
   faults: faultsOf,
   faultTexts,
-  can: ({ mode, updateStock: stock }) => [
-    mode === 'relay' ? 'subscribe' : 'notify',
-    ...(stock ? (['updateStock'] as const) : []),
+  can: (options) => [
+    options.mode === 'relay' ? 'subscribe' : 'notify',
+    ...(options.updateStock ? (['updateStock'] as const) : []),
+    ...(recordable(options).length > 0 ? (['consent'] as const) : []),
   ],
+  records: recordable,
   tells: ({ channels }) => channels,
   pace: paceOf,
   issues: { field: 'feedKey', needed: ({ feed }) => feed },
   knowsPeople: true,
   wantsSiblings: true,
   create(options, context): Calls {
+    const words =
+      options.smsConsent === 'marketing' ? ownSmsWords(context.shop.settings) : new Set<string>()
     const calls: Calls = {
       probe: () => probe(options, context),
+      // Nothing is left to record once the person has withdrawn it.
+      consent: async (call) => (await recordConsent(options, words, call)) ?? { kind: 'accepted' },
       ...(options.updateStock && {
         updateStock: (levels: Level[]) => updateStock(options, levels),
       }),
     }
-    const words =
-      options.smsConsent === 'marketing' ? ownSmsWords(context.shop.settings) : new Set<string>()
     return options.mode === 'deferred'
       ? { ...calls, notify: (call) => notify(options, words, call) }
       : { ...calls, subscribe: (call) => subscribe(options, words, call) }

@@ -7,10 +7,15 @@
 import type { Faults } from '../../contract.ts'
 import { defineDestination } from '../contract.ts'
 import { sender } from './api.ts'
+import { recordMarketing } from './marketing.ts'
 import { faultTexts, VoyadoOptions } from './options.ts'
 import { probe } from './probe.ts'
 import { updateStock } from './stock.ts'
 import { cancel, subscribe } from './subscription.ts'
+
+/** Voyado has a place for consents to marketing only if the shop names one. */
+const recordsMarketing = ({ acceptsEmail, consentIds }: VoyadoOptions): boolean =>
+  acceptsEmail || consentIds.marketing !== undefined
 
 export const voyado = defineDestination({
   type: 'voyado',
@@ -24,7 +29,13 @@ export const voyado = defineDestination({
     return faults
   },
   faultTexts,
-  can: ({ stock }) => ['subscribe', 'cancel', ...(stock ? (['updateStock'] as const) : [])],
+  can: (options) => [
+    'subscribe',
+    'cancel',
+    ...(options.stock ? (['updateStock'] as const) : []),
+    ...(recordsMarketing(options) ? (['consent'] as const) : []),
+  ],
+  records: (options) => (recordsMarketing(options) ? ['email'] : []),
   tells: ({ channels }) => channels,
   knowsPeople: true,
   // Look the contact up; create it, or read its subscriptions; subscribe; and one to spare.
@@ -34,6 +45,7 @@ export const voyado = defineDestination({
     const inTurn = turns()
     return {
       subscribe: (call) => inTurn(call.contactId, () => subscribe(engage, call)),
+      consent: (call) => inTurn(call.contactId, () => recordMarketing(engage, call)),
       cancel: (call) => inTurn(call.contactId, () => cancel(engage, call)),
       updateStock: (levels) => updateStock(engage, levels),
       probe: () => probe(engage),

@@ -3,6 +3,7 @@
  * the same at every attempt, so the receiver can recognise a repetition. A receiver that answers 410
  * is never called again. Redirects are not followed.
  */
+import type { Channel } from '../../../../shared/text.ts'
 import { missing } from '../../contract.ts'
 import { type Call, phoneOf } from '../call.ts'
 import { type Capability, defineDestination } from '../contract.ts'
@@ -16,7 +17,10 @@ const EVENTS = {
   cancel: 'subscription.cancelled',
   notify: 'restock.matched',
   report: 'notification.sent',
+  consent: 'consent.given',
 } as const satisfies { [C in Capability]?: WebhookEvent }
+
+const CHANNELS = ['email', 'sms', 'whatsapp'] as const satisfies readonly Channel[]
 
 const NEWS: readonly WebhookEvent[] = ['source.silent', 'feed.held']
 
@@ -40,6 +44,7 @@ export const webhook = defineDestination({
   },
   tells: ({ channels, events }) => (events.includes('restock.matched') ? (channels ?? []) : []),
   listens: () => true,
+  records: () => CHANNELS,
   knowsPeople: true,
   create(options) {
     const send = sender(options)
@@ -53,12 +58,28 @@ export const webhook = defineDestination({
       cancel: sendAs(EVENTS.cancel),
       notify: sendAs(EVENTS.notify),
       report: sendAs(EVENTS.report),
+      consent: (call) => send(call.key, EVENTS.consent, call.at, consentOf(call)),
       announce: async ({ key, type, at, data }) =>
         options.events.includes(type) ? send(key, type, at, data) : { kind: 'accepted' },
       probe: () => probe(send),
     }
   },
 })
+
+/** What a person agreed to without asking for a product. */
+function consentOf(call: Call) {
+  const { subscriptionId, contactId, customerId, locale, channels, to, person } = call
+  return {
+    consentId: subscriptionId,
+    contactId,
+    customerId,
+    locale,
+    channels,
+    email: to.email,
+    phone: phoneOf(call),
+    consents: person?.consents,
+  }
+}
 
 /** What the receiver needs to notify the person itself, and nothing more. */
 function dataOf(call: Call) {
