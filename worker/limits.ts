@@ -336,6 +336,8 @@ export const KLAVIYO_VARIANTS_AT_ONCE = 200
 /** Entries of one job, and the body of its request: what Klaviyo allows. */
 export const KLAVIYO_JOB_ENTRIES = 100
 export const KLAVIYO_JOB_BYTES = 5 * 1024 * 1024
+/** Profiles in one job of consents: what Klaviyo allows. */
+export const KLAVIYO_PROFILES = 1_000
 /** An item or a variant as JSON: Klaviyo allows 100 kB of the shop's own data in each. */
 export const KLAVIYO_ENTRY_CHARACTERS = 200_000
 /** Entries of a page of Klaviyo's lists, at most and unless the caller asks for fewer. */

@@ -7,12 +7,13 @@ import { CHANNELS, type Channel } from '../../../../shared/channels.ts'
 import { normalizeEmail } from '../../../../shared/email.ts'
 import { localeIn } from '../../../../shared/locale.ts'
 import { productAddress } from '../../../../shared/page/address.ts'
-import { line, objectFault, Sku } from '../../../../shared/text.ts'
+import { line, Sku } from '../../../../shared/text.ts'
 import { parse } from '../../../parse.ts'
-import { done, failed, type Fault, type Result } from '../../../result.ts'
+import { done, failed, type Result } from '../../../result.ts'
 import type { ClientShop } from '../../../shop/shop.ts'
 import type { SubscriptionRequest } from '../../../subscription/request.ts'
 import { alertConsents, inDeclaredWords } from '../consents.ts'
+import { E164, object, shapeError, textIn } from './body-shape.ts'
 import {
   CHANNEL_NOT_OFFERED,
   INVALID_EMAIL,
@@ -33,8 +34,6 @@ const OURS = {
   WHATSAPP: 'whatsapp',
 } as const satisfies Record<string, Channel>
 const NAMES = Object.keys(OURS) as (keyof typeof OURS)[]
-
-const object = <const E extends v.ObjectEntries>(entries: E) => v.object(entries, objectFault)
 
 const Identifiers = v.object({
   email: v.optional(v.unknown()),
@@ -85,7 +84,7 @@ export function requestOf(
   { page, isBackend }: { page?: string | undefined; isBackend: boolean },
 ): Result<SubscriptionRequest, KlaviyoError> {
   const parsed = parse(Body, body)
-  if (!parsed.ok) return failed(shapeError(parsed.error))
+  if (!parsed.ok) return failed(shapeError(parsed.error, SHAPES))
   const { attributes, relationships } = parsed.value.data
   const compositeId = relationships.variant.data.id
   const id = externalIdOf(compositeId)
@@ -121,17 +120,6 @@ const shownAt = (page: string): Pick<SubscriptionRequest, 'product'> => {
   const url = productAddress(page)
   return url && new URL(url).pathname !== '/' ? { product: { url } } : {}
 }
-
-/** The text in a value, trimmed: none for `null` and for a form's empty field, and `''` for what is no text. */
-const textIn = (value: unknown): string | undefined =>
-  value === undefined || value === null
-    ? undefined
-    : typeof value === 'string'
-      ? value.trim() || undefined
-      : ''
-
-/** E.164, which Klaviyo asks for: a number without its country belongs to nobody in particular. */
-const E164 = /^\+[1-9]\d{1,14}$/
 
 /**
  * The addresses that the channels need. An address that is not needed is checked, as Klaviyo does, and not
@@ -169,25 +157,7 @@ const NO_EXTERNAL_ID = invalidInput(
 )
 const INVALID_LOCALE = invalidInput('/data/attributes/locale', 'Invalid locale')
 
-/** What is wrong with the shape of a body, where JSON:API has it. */
-function shapeError([fault]: Fault[]): KlaviyoError {
-  const { pointer, code } = fault ?? { pointer: '', code: '' }
-  const field = pointer.slice(pointer.lastIndexOf('/') + 1)
-  const at = pointer.startsWith('/data') ? pointer : '/data'
-  switch (code) {
-    case 'missing':
-      return invalidInput(at, `'${field}' is a required field.`)
-    case 'type_wrong':
-      return invalidInput(at, 'The type is not the one that this address takes.')
-    case 'channel_unknown':
-      return invalidInput(at, `Each channel is one of ${NAMES.join(', ')}.`)
-    case 'empty':
-      return invalidInput(at, 'Name at least one channel.')
-    case 'not_a_list':
-      return invalidInput(at, `'${field}' must be a list.`)
-    case 'not_text':
-      return invalidInput(at, `'${field}' must be a string.`)
-    default:
-      return invalidInput(at, `'${at === pointer ? field : 'data'}' must be an object.`)
-  }
+const SHAPES = {
+  channel_unknown: `Each channel is one of ${NAMES.join(', ')}.`,
+  empty: 'Name at least one channel.',
 }

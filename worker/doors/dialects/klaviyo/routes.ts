@@ -4,6 +4,7 @@ import { cors } from 'hono/cors'
 import type { App } from '../../context.ts'
 import { thrown } from '../../thrown.ts'
 import { catalogRoutes } from './catalog/routes.ts'
+import { clientConsentRoutes, consentJobRoutes } from './consents.ts'
 import { klaviyoErrors, NOT_FOUND, unavailable } from './errors.ts'
 import { clientSubscriptions, serverSubscriptions } from './subscriptions.ts'
 
@@ -22,6 +23,8 @@ export const klaviyoRoutes = new Hono<App>()
   .route('/api', catalogRoutes)
   .route('/', clientSubscriptions)
   .route('/', serverSubscriptions)
+  .route('/', clientConsentRoutes)
+  .route('/', consentJobRoutes)
   .all('/client/*', (c) => klaviyoErrors(c, NOT_FOUND))
   .all('/api/*', (c) => klaviyoErrors(c, NOT_FOUND))
   .onError((error, c) =>
