@@ -155,6 +155,7 @@ CREATE TABLE consent (
   ip TEXT,
   user_agent TEXT,
   bot_check TEXT CHECK (bot_check IN ('passed', 'skipped')),
+  unconfirmed INTEGER,
   at INTEGER NOT NULL,
   PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version)
 ) WITHOUT ROWID;

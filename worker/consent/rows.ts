@@ -12,16 +12,17 @@ const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, p
  * SQL that records the consents of a request. `from` gives the request as JSON in a column
  * `request`, and its subscription as `s`; `where` is a condition on both. A consent that is already
  * recorded writes nothing. A consent may have been given before its request: `at` in milliseconds since
- * 1970.
+ * 1970. `pending` in the request is 1 if its consents count only once somebody confirms them.
  */
 export const recordConsents = (from: string, where: string): string =>
   `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
-      shop_id, text_hash, words, method, page, ip, user_agent, bot_check, at)
+      shop_id, text_hash, words, method, page, ip, user_agent, bot_check, unconfirmed, at)
    SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
      c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id,
      c.value ->> 'textHash', c.value ->> 'words', request ->> 'method', request ->> 'page', request ->> 'ip',
-     request ->> 'userAgent', request ->> 'botCheck', coalesce(c.value ->> 'at', request ->> 'at')
+     request ->> 'userAgent', request ->> 'botCheck', request ->> 'pending',
+     coalesce(c.value ->> 'at', request ->> 'at')
    FROM ${from}, json_each(request, '$.consents') c
    WHERE ${where}
    ON CONFLICT DO NOTHING`

@@ -64,6 +64,7 @@ export async function sealConsents(
         ),
         ...(consents.some(({ at }) => at !== undefined) && { historical: 1 }),
         relays: unconfirmed ? [] : relays,
+        ...(unconfirmed && { pending: 1 }),
         ...evidence,
         ...(evidence.method === 'form' && roomOf(shop.limits, now)),
       }

@@ -21,14 +21,14 @@ const PEOPLE = `(SELECT p.value AS request, p.value ->> 'id' AS id, p.value ->> 
 
 const AT = `coalesce(c.value ->> 'at', request ->> 'at')`
 
-// The same consent, given in the same words a short time before, and not withdrawn. What only a form
-// said does not stand for what a backend says: it may be unconfirmed.
+// The same consent, given in the same words a short time before, and not withdrawn. One that nobody has
+// confirmed does not stand for one that counts.
 const IS_REPEATED = `EXISTS (
   SELECT 1 FROM consent g
   WHERE g.contact_id = s.contact_id AND g.shop_id = s.shop_id AND g.sku = ''
     AND g.purpose = 'marketing' AND g.action = 'given' AND g.channel = c.value ->> 'channel'
     AND g.version = c.value ->> 'version' AND g.text_hash = c.value ->> 'textHash'
-    AND (g.method = 'api' OR request ->> 'method' = 'form')
+    AND (g.unconfirmed IS NULL OR request ->> 'pending')
     AND g.at > ${AT} - ${CONSENT_REPEAT_MS}
     AND NOT EXISTS (SELECT 1 FROM consent w
       WHERE w.contact_id = g.contact_id AND w.shop_id = g.shop_id

@@ -41,6 +41,24 @@ export const dropUnknownPurchases = (
     limit,
   )
 
+/**
+ * Deletes consents to marketing alone that nobody has confirmed, and whose request is from before a time. What
+ * is left of the contact is deleted as that of any other.
+ */
+export const dropUnconfirmedConsents = (
+  db: D1Database,
+  before: number,
+  limit: number,
+): Promise<number> =>
+  drop(
+    db,
+    `DELETE FROM consent WHERE (contact_id, subscription_id, purpose, channel, action, version) IN (
+       SELECT contact_id, subscription_id, purpose, channel, action, version FROM consent
+       WHERE unconfirmed = 1 AND at < ?1 LIMIT ?2)`,
+    before,
+    limit,
+  )
+
 /** Deletes notifications that were sent before a time. */
 export const dropNotifications = (db: D1Database, before: number, limit: number): Promise<number> =>
   drop(

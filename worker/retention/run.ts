@@ -9,7 +9,13 @@ import {
 } from '../limits.ts'
 import { logLine } from '../log-line.ts'
 import { dropContacts } from './contacts.ts'
-import { dropDead, dropNotifications, dropUnknownPurchases, dropVouched } from './drop.ts'
+import {
+  dropDead,
+  dropNotifications,
+  dropUnconfirmedConsents,
+  dropUnknownPurchases,
+  dropVouched,
+} from './drop.ts'
 import { type Expiry, expireWaiting } from './expire.ts'
 
 /** Runs all retention of one home once. `now` is in milliseconds since 1970. */
@@ -20,6 +26,7 @@ export async function runRetention(db: D1Database, expiry: Expiry[], now: number
   const dead = await dropDead(db, now - DEAD_DAYS * DAY_MS, RETENTION_ROWS)
   if (dead > 0) logLine('info', 'dead_dropped', { rows: dead })
   const term = now - CONSENT_DAYS * DAY_MS
+  await dropUnconfirmedConsents(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
   await dropContacts(db, now - PENDING_LIFE_MS, term, RETENTION_ROWS)
   await dropVouched(db, RETENTION_ROWS)
 }
