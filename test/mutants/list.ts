@@ -6,6 +6,7 @@ import { KEYS } from './keys.ts'
 import { KLAVIYO } from './klaviyo.ts'
 import { KLAVIYO_CATALOG } from './klaviyo-catalog.ts'
 import { LANGUAGES } from './languages.ts'
+import { CONSENTS } from './marketing.ts'
 import { MATCHING } from './matching.ts'
 import { PAGES } from './pages.ts'
 import { PEOPLE } from './people.ts'
@@ -29,6 +30,7 @@ export const MUTANTS: Mutant[] = [
   ...SOURCES,
   ...PAGES,
   ...SUBSCRIBING,
+  ...CONSENTS,
   ...PEOPLE,
   ...KEYS,
   ...LANGUAGES,

@@ -10,8 +10,10 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { CALLS_AT_ONCE } from '../../worker/limits.ts'
+import { receivedAt } from '../contract/destinations/suite.ts'
+import { SECRET } from '../fakes/webhook.ts'
 import { type Fault, type Step, withFault } from './faults.ts'
-import { ask, deliver, makeShop, tick, world } from './harness.ts'
+import { ask, deliver, fakeUrl, makeShop, tick, world } from './harness.ts'
 
 const PEOPLE = 7
 const MINUTE = 60_000
@@ -166,6 +168,42 @@ async function runHeld(at: number, fault: Fault | undefined) {
   }
 }
 
+const AGREEING = ['p0@example.com', 'p1@example.com', 'p2@example.com']
+
+/** Three people agree to marketing in Klaviyo's dialect, without a product; a webhook takes that over. */
+async function runConsents(at: number, fault: Fault | undefined) {
+  const texts = { en: { email: 'One mail.', marketing: 'Send me news.' } }
+  const baseUrl = fakeUrl('webhook')
+  const { shop, process, insist, work } = await start(at, fault, {
+    destinations: [{ type: 'email' }, { type: 'webhook', url: `${baseUrl}/hook`, secret: SECRET }],
+    dialects: { klaviyo: { consent: { version: 'k1', texts } } },
+  })
+  for (const email of AGREEING) {
+    const profile = { data: { type: 'profile', attributes: { email } } }
+    const body = { data: { type: 'subscription', attributes: { profile } } }
+    await insist(async () => {
+      const path = `/client/subscriptions?company_id=${shop.publicKey}`
+      const { status } = await shop.page('POST', path, body)
+      if (status !== 202) throw new Error(`answered ${status}`)
+    })
+  }
+  await work(unfinished)
+  const received = (await receivedAt(baseUrl)).map(
+    ({ body }) => body as { data: { email: string } },
+  )
+  const told = received.map(({ data }) => data.email)
+  const lost = AGREEING.filter((person) => !told.includes(person))
+  return {
+    steps: process.steps,
+    lost,
+    twice: told.length - new Set(told).size,
+    stored: await consentRows(),
+  }
+}
+
+const consentRows = async () =>
+  (await env.DB.prepare('SELECT purpose, action FROM consent').all()).results
+
 /** The steps of a run without a fault, from the first subscription to the last tick. */
 const STEPS = 100
 /** A run takes a second. `npm run test:crash` takes every step, `npm test` every sixteenth. */
@@ -174,6 +212,8 @@ const STRIDE = env.TEST_CRASH === 'all' ? 1 : 16
 const CONFIRM_STEPS = 83
 /** The same for people who are held. */
 const HELD_STEPS = 79
+/** The same for consents to marketing. */
+const AGREED_STEPS = 37
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 
 const casesOf = (steps: number) =>
@@ -237,6 +277,25 @@ describe('the Worker, from a change of the rules over a hold to delivery,', () =
       const { steps, twice, ...rest } = await runHeld(at, fault)
       expect(rest).toEqual({ early: 0, held, lost: [] })
       expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
+    },
+  )
+})
+
+describe('the Worker, from a consent to marketing to the call of a webhook,', () => {
+  const stored = AGREEING.map(() => ({ purpose: 'marketing', action: 'given' }))
+
+  it('records each once and passes it on once, when no step fails', async () => {
+    const { steps, ...rest } = await runConsents(-1, undefined)
+    expect(rest).toEqual({ lost: [], twice: 0, stored })
+    expect(Math.abs(steps.length - AGREED_STEPS)).toBeLessThan(5)
+  })
+
+  it.each(casesOf(AGREED_STEPS))(
+    'records each once, and loses none, when step $at has the fault $fault',
+    async ({ at, fault }) => {
+      const { steps, twice, ...rest } = await runConsents(at, fault)
+      expect(rest).toEqual({ lost: [], stored })
+      expect(twice).toBeLessThanOrEqual(CALLS_AT_ONCE)
     },
   )
 })
