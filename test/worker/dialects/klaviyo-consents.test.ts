@@ -1,5 +1,7 @@
 /** Consents to marketing in Klaviyo's dialect: of one person from a page, of many from a backend. */
 import { describe, expect, it } from 'vitest'
+import { receivedAt } from '../../contract/destinations/suite.ts'
+import { KEYS as KLAVIYO } from '../../fakes/klaviyo.ts'
 import { KEYS as TURNSTILE } from '../../fakes/turnstile-token.ts'
 import { SECRET } from '../../fakes/webhook.ts'
 import { breakD1, OVERLOADED } from '../faults.ts'
@@ -24,6 +26,7 @@ import {
   invalid,
   makeSpeaker,
   newCompanyId,
+  subscription,
   WORDS,
 } from './klaviyo.ts'
 
@@ -586,6 +589,40 @@ describe('consents over Klaviyo’s dialect', () => {
     expect(await page(shop, one(attributes))).toContain(invalid(AT, detail))
     expect(await backend(shop, job([attributes]))).toContain(invalid(AT_JOB, detail))
     expect(await stored()).toEqual([])
+  })
+
+  it('to alerts by SMS are marketing, too, where the shop says that its words ask for it', async () => {
+    const recordedAs = async (smsConsent: string) => {
+      const baseUrl = fakeUrl('klaviyo')
+      const { privateKey, listId } = KLAVIYO
+      const klaviyo = {
+        type: 'klaviyo',
+        privateKey,
+        listId,
+        baseUrl,
+        catalog: '$custom:::$default',
+      }
+      const shop = await makeSpeaker(
+        {
+          channels: ['sms'],
+          smsCountries: ['US'],
+          destinations: [{ ...klaviyo, channels: ['sms'], smsConsent }],
+          consent: { version: 'w1', texts: { en: { sms: 'Text me, also with offers.' } } },
+        },
+        DECLARED,
+      )
+      const body = subscription({ phone_number: PHONE }, ['SMS'])
+      const to = '/client/back-in-stock-subscriptions'
+      await fromPage(`${to}?company_id=${shop.publicKey}`, body)
+      await drain()
+      const job = (await receivedAt(baseUrl)).find((one) => one.path.startsWith(JOBS))
+      return /"subscriptions":(\{.*?\}\}\})/.exec(JSON.stringify(job?.body))?.[1]
+    }
+    const transactional = '"transactional":{"consent":"SUBSCRIBED"}'
+    expect(await recordedAs('transactional')).toBe(`{"sms":{${transactional}}}`)
+    expect(await recordedAs('marketing')).toBe(
+      `{"sms":{"marketing":{"consent":"SUBSCRIBED"},${transactional}}}`,
+    )
   })
 
   it('of a suppressed person are answered as all others, and not stored', async () => {
