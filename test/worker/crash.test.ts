@@ -293,7 +293,7 @@ describe('the Worker, from a consent to marketing to the call of a webhook,', ()
   it.each(casesOf(AGREED_STEPS))(
     'records each once, and loses none, when step $at has the fault $fault',
     async ({ at, fault }) => {
-      const { steps, twice, ...rest } = await runConsents(at, fault)
+      const { steps: _steps, twice, ...rest } = await runConsents(at, fault)
       expect(rest).toEqual({ lost: [], stored })
       expect(twice).toBeLessThanOrEqual(CALLS_AT_ONCE)
     },
