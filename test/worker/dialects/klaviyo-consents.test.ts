@@ -615,8 +615,8 @@ describe('consents over Klaviyo’s dialect', () => {
       const to = '/client/back-in-stock-subscriptions'
       await fromPage(`${to}?company_id=${shop.publicKey}`, body)
       await drain()
-      const job = (await receivedAt(baseUrl)).find((one) => one.path.startsWith(JOBS))
-      return /"subscriptions":(\{.*?\}\}\})/.exec(JSON.stringify(job?.body))?.[1]
+      const sent = (await receivedAt(baseUrl)).find((call) => call.path.startsWith(JOBS))
+      return /"subscriptions":(\{.*?\}\}\})/.exec(JSON.stringify(sent?.body))?.[1]
     }
     const transactional = '"transactional":{"consent":"SUBSCRIBED"}'
     expect(await recordedAs('transactional')).toBe(`{"sms":{${transactional}}}`)
