@@ -4,6 +4,7 @@
  * left out keeps its value, `null` clears it, and a list of variants replaces the whole list.)
  */
 import type { CatalogEntry } from '../../shared/product.ts'
+import { FORMER_SKUS } from '../limits.ts'
 import { fromMinor } from '../money.ts'
 
 /** A variant as an upsert names it. */
@@ -50,9 +51,6 @@ export interface KeptProduct {
   inStock: boolean
   variants: KeptVariant[]
 }
-
-/** Skus that a variant is remembered by, besides its own. */
-const FORMER_SKUS = 5
 
 /** A value of an upsert over the kept one. */
 const kept = <T>(said: T | null | undefined, before: T | undefined): T | undefined =>
