@@ -69,4 +69,12 @@ export const VOYADO: Mutant[] = [
     replace: "return { kind: 'deferred', id: crypto.randomUUID(),",
     test: `${CONTACTS} › a contact › is not lost while D1 gives no answer`,
   },
+  {
+    id: 'engage-9',
+    says: 'Any consent of a tenant counts as one to marketing.',
+    file: 'worker/doors/dialects/voyado/contacts.ts',
+    search: 'consentIds.some((id) => marketingConsentIds.includes(id))',
+    replace: 'consentIds.length + marketingConsentIds.length > 0',
+    test: `${CONTACTS} › a contact › agrees by a consent of the tenant, if the settings say that its id means marketing`,
+  },
 ]

@@ -34,7 +34,13 @@ export const Dialects = strictObject({
       ),
     }),
   ),
-  voyado: v.optional(strictObject(declared)),
+  voyado: v.optional(
+    strictObject({
+      ...declared,
+      /** The tenant's ids of consents that are consents to marketing by e-mail. */
+      marketingConsentIds: v.optional(listOf(line(100), 20)),
+    }),
+  ),
   voyadoCentra: v.optional(
     strictObject({
       ...declared,

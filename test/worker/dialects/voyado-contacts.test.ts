@@ -31,6 +31,7 @@ import {
   makeEngage,
   subscribe,
   SUBSCRIPTIONS,
+  WORDS,
 } from './engage.ts'
 
 const sms = () => {
@@ -326,6 +327,32 @@ describe('a contact', () => {
     const asked = await contactOf(shop, 'joan@example.com', { preferences: { acceptsEmail: 'no' } })
     expect(await accepts(asked)).toMatchObject({ acceptsEmail: false })
     expect(await consents()).toHaveLength(1)
+  })
+
+  it('agrees by a consent of the tenant, if the settings say that its id means marketing', async () => {
+    const voyado = { consent: WORDS, marketingConsentIds: ['news', 'club'] }
+    const shop = await makeEngage({ dialects: { voyado } })
+    const people: [email: string, given: unknown, agrees: boolean][] = [
+      [
+        'a@example.com',
+        [
+          { id: 'backInStock', value: true },
+          { Id: 'club', Value: 'True' },
+        ],
+        true,
+      ],
+      ['b@example.com', [{ id: 'backInStock', value: true }], false],
+      ['c@example.com', [{ id: 'news', value: false }, null, { value: true }, 'news'], false],
+      ['d@example.com', { id: 'news', value: true }, false],
+    ]
+    for (const [email, given, agrees] of people) {
+      const id = await contactOf(shop, email, { consents: given })
+      const { preferences } = await (await read(shop, id)).json<{ preferences: object }>()
+      expect([email, preferences]).toMatchObject([email, { acceptsEmail: agrees }])
+    }
+    expect((await consents()).map(({ purpose, text }) => [purpose, text])).toEqual([
+      ['marketing', 'Mail me news.'],
+    ])
   })
 
   it('to whom nobody may write is answered as created, and is not stored', async () => {

@@ -4,7 +4,7 @@ import { Email } from '../../../../shared/email.ts'
 import { Country, line, Locale, objectFault } from '../../../../shared/text.ts'
 import { e164 } from '../../../address/phone.ts'
 import type { Attributes } from '../../../contact/reach.ts'
-import { Flag, orNothing } from '../../../lenient.ts'
+import { each, Flag, needed, orNothing, Word } from '../../../lenient.ts'
 import { parse } from '../../../parse.ts'
 import { done, invalid, type Result } from '../../../result.ts'
 import { absentOr, Reference, texty } from './values.ts'
@@ -18,6 +18,7 @@ const NewContact = v.looseObject(
     countryCode: orNothing(Country),
     language: orNothing(Locale),
     preferences: orNothing(v.object({ acceptsEmail: Flag })),
+    consents: each(v.object({ id: needed(Word), value: Flag })),
   },
   objectFault,
 )
@@ -32,6 +33,8 @@ export interface WantedContact {
   /** The language of the contact, by which the words of a consent are chosen. */
   locale?: string | undefined
   acceptsEmail: boolean
+  /** The tenant's ids of the consents that the person gave. */
+  consentIds: string[]
   /** All other attributes that are texts, numbers and booleans. */
   attributes: Attributes
 }
@@ -64,7 +67,14 @@ const attributesIn = (body: object): Attributes =>
 export function contactIn(body: unknown, shopCountry: string | undefined): Result<WantedContact> {
   const parsed = parse(NewContact, body)
   if (!parsed.ok) return parsed
-  const { email, mobilePhone, externalId, contactType = 'Member', preferences } = parsed.value
+  const {
+    email,
+    mobilePhone,
+    externalId,
+    contactType = 'Member',
+    preferences,
+    consents,
+  } = parsed.value
   const { countryCode, language } = parsed.value
   const phone = mobilePhone ? e164(mobilePhone, countryCode ?? shopCountry) : undefined
   if (mobilePhone && !phone) return invalid([['/mobilePhone', 'phone_invalid']])
@@ -76,6 +86,7 @@ export function contactIn(body: unknown, shopCountry: string | undefined): Resul
     contactType,
     locale: language,
     acceptsEmail: preferences?.acceptsEmail ?? false,
+    consentIds: consents.flatMap(({ id, value }) => (value ? [id] : [])),
     attributes: attributesIn(body as object),
   })
 }

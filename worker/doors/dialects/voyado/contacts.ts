@@ -86,14 +86,20 @@ function addressesOf({ email, phone }: WantedContact, channels: readonly Channel
     : { own: { email }, alsoKnownBy: { phone } }
 }
 
-/** Records the consent of `acceptsEmail` in the declared words, if there are any. Gives whether it did. */
+/**
+ * Records a consent to marketing, of `acceptsEmail` or under one of the tenant's ids, in the words that the
+ * shop declares for it, if there are any. Gives whether it did.
+ */
 async function recordMarketing(
   { env, var: { shop } }: Context<VoyadoApp>,
-  { acceptsEmail, locale }: WantedContact,
+  { acceptsEmail, consentIds, locale }: WantedContact,
   email: string | undefined,
 ): Promise<boolean> {
   const { channels, defaultLocale, dialects } = shop.settings
-  if (!acceptsEmail || !email || !channels.includes('email') || !dialects.voyado) return false
+  if (!email || !channels.includes('email') || !dialects.voyado) return false
+  const { marketingConsentIds = [] } = dialects.voyado
+  const agrees = acceptsEmail || consentIds.some((id) => marketingConsentIds.includes(id))
+  if (!agrees) return false
   const about = { purpose: 'marketing', channel: 'email' } as const
   const { consent: words } = dialects.voyado
   const consent = declaredConsent(words, about, locale ?? defaultLocale, defaultLocale)
