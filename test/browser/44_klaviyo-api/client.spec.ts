@@ -5,6 +5,7 @@ import {
   RetryWithExponentialBackoff,
   type ServerBISSubscriptionCreateQuery,
 } from 'klaviyo-api'
+import { type HostShop } from '../shop.ts'
 import { mailTo, waitingFor } from '../shopper.ts'
 import {
   type Client,
@@ -139,6 +140,39 @@ test('subscribes a profile once, and reads why another call is refused', async (
   })
   expectDescribed(stranger.answers)
 })
+
+test('records the consent of a list', async ({ klaviyo, shop }) => {
+  const email = shop.address('list')
+  const subscriptions = { email: { marketing: { consent: 'SUBSCRIBED' as const } } }
+  const job = (address: string) => ({
+    data: {
+      type: 'profile-subscription-bulk-create-job' as const,
+      attributes: {
+        customSource: 'Newsletter',
+        profiles: {
+          data: [{ type: 'profile' as const, attributes: { email: address, subscriptions } }],
+        },
+      },
+      relationships: { list: { data: { type: 'list' as const, id: 'Y6nRLr' } } },
+    },
+  })
+  const { response } = await klaviyo.profiles.bulkSubscribeProfiles(job(email))
+  expect([response.status, response.data]).toEqual([202, ''])
+  expect(await marketingOf(shop, email)).toEqual(['Send me news and offers, too.'])
+  expect(await refusalOf(klaviyo.profiles.bulkSubscribeProfiles(job('list@')))).toMatchObject({
+    status: 400,
+    errors: [{ code: 'invalid', detail: 'Invalid email address' }],
+  })
+})
+
+/** The words of the consents to marketing that the export of a person has. */
+async function marketingOf(shop: HostShop, email: string): Promise<string[]> {
+  const found = await (await shop.api('POST', '/v1/contacts/lookup', { email })).json()
+  const { id: contact } = found as { id: string }
+  const shown = await (await shop.api('GET', `/v1/contacts/${contact}`)).json()
+  const { consents } = shown as { consents: { purpose: string; text: string }[] }
+  return consents.filter(({ purpose }) => purpose === 'marketing').map(({ text }) => text)
+}
 
 test('keeps a catalogue in which a changed quantity brings the mail', async ({ klaviyo, shop }) => {
   const { catalogs } = klaviyo

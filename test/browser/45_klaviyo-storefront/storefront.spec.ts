@@ -125,3 +125,22 @@ test('a page that is not of the shop’s origins is refused, and can read that',
   const known = await shop.api('POST', '/v1/contacts/lookup', { email: ada })
   expect(known.status).toBe(404)
 })
+
+test('the newsletter’s box of the form is recorded as a consent of its own', async ({
+  page,
+  shop,
+}) => {
+  const logged = await visit(page, shop)
+  const ada = shop.address('ada')
+  await page.getByLabel('Send me news').check()
+  await ask(page, ada)
+  await expect.poll(() => logged).toContain('news:202')
+  await expect(page.locator('output')).toHaveText('202')
+  const found = await (await shop.api('POST', '/v1/contacts/lookup', { email: ada })).json()
+  const shown = await (await shop.api('GET', `/v1/contacts/${(found as { id: string }).id}`)).json()
+  const { consents } = shown as { consents: { purpose: string; text: string }[] }
+  expect(consents.map(({ purpose, text }) => [purpose, text]).toSorted()).toEqual([
+    ['alert', TEXTS.email],
+    ['marketing', TEXTS.marketing],
+  ])
+})

@@ -137,6 +137,32 @@ describe('from Klaviyo’s dialect to Klaviyo', () => {
     expectNoMessage()
   })
 
+  it('passes on a consent to marketing of the storefront, to the list of the destination', async () => {
+    const { baseUrl } = await open('good', { listId: KEYS.listId })
+    const subscriptions = { email: { marketing: { consent: 'SUBSCRIBED' } } }
+    const profile = {
+      data: { type: 'profile', attributes: { email: 'ada@example.com', subscriptions } },
+    }
+    const list = { data: { type: 'list', id: 'OTHER1' } }
+    await send(
+      202,
+      'POST',
+      `/client/subscriptions?company_id=${company}`,
+      { data: { type: 'subscription', attributes: { profile }, relationships: { list } } },
+      ON_PAGE,
+    )
+    const requests = await receivedAt(baseUrl)
+    expect(requests.map(({ path }) => path)).toEqual(['/api/profile-subscription-bulk-create-jobs'])
+    expect(requests[0]?.body).toMatchObject({
+      data: {
+        attributes: { profiles: { data: [profile.data] } },
+        relationships: { list: { data: { id: KEYS.listId } } },
+      },
+    })
+    expect(await table('outbox')).toEqual([])
+    expectNoMessage()
+  })
+
   it('tries again after a 503, as often as the log says', async () => {
     const { shop, baseUrl } = await open('busy-at-first')
     await fromPage('$custom:::$default:::TEE-M')
