@@ -74,4 +74,28 @@ export const KLAVIYO: Mutant[] = [
     replace: "revision >= '2023'",
     test: 'contract/destinations/klaviyo.test.ts › the settings of Klaviyo › are refused: a revision that is too old',
   },
+  {
+    id: 'klaviyo-10',
+    says: 'A variant in Klaviyo’s dialect lacks a member of the description.',
+    file: 'worker/doors/dialects/klaviyo/catalog/render.ts',
+    search: '  links: { self: address(env, `catalog-variants/',
+    replace: '  link: { self: address(env, `catalog-variants/',
+    test: 'worker/dialects/klaviyo-description.test.ts › the answers in Klaviyo’s dialect › fit the description where every spoken operation succeeds',
+  },
+  {
+    id: 'klaviyo-11',
+    says: 'A 429 in Klaviyo’s dialect does not say when to try again.',
+    file: 'worker/doors/dialects/klaviyo/errors.ts',
+    search: "c.header('Retry-After', String(retryAfterSeconds))",
+    replace: '',
+    test: 'browser/44_klaviyo-api/client.spec.ts › tries again only after the time that a 429 names',
+  },
+  {
+    id: 'klaviyo-12',
+    says: 'A storefront’s id of a variant is taken for its sku.',
+    file: 'worker/catalog/variant.ts',
+    search: 'if (row?.by_id) return { sku: row.by_id, known: true }',
+    replace: '',
+    test: "contract/way-through/klaviyo.test.ts › from Klaviyo’s dialect to Klaviyo › passes on 'a Shopify variant with a sku of its o…' with the same id",
+  },
 ]
