@@ -333,7 +333,7 @@ export const LOOKUP_TIMEOUT_MS = 5_000
 export const SOURCE_REDIRECTS = 3
 /** How long others may cache the product feed: Klaviyo reads it every six hours. */
 export const FEED_CACHE_SECONDS = 300
-/** Variants of one item that Klaviyo's dialect reads and tells the engine of at a time: some 500 KB. */
+/** Variants of one item that Klaviyo's dialect reads at a time, to store their entries: some 500 KB. */
 export const KLAVIYO_VARIANTS_AT_ONCE = 200
 /** Entries of one job, and the body of its request: what Klaviyo allows. */
 export const KLAVIYO_JOB_ENTRIES = 100

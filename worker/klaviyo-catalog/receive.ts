@@ -28,7 +28,7 @@ export function openReceiver(env: Env, shop: Shop, now: number): Receiver {
     entries: (variants) => sink.entries(variants.map(entryOf)),
     levels: (variants) => sink.levels(variants.flatMap((one) => levelOf(one) ?? [])),
     async gone(skus) {
-      // Before the entry goes: whoever asks in between finds the variant sold out.
+      // Before the entry goes: a request in between finds the variant sold out.
       await sink.levels(skus.map((sku) => ({ sku, quantity: 0 })))
       for (const some of chunks(skus, SOURCE_CHUNK)) {
         await removeEntries(homeOf(env, shop), shop.id, some)

@@ -1,7 +1,7 @@
 /**
- * Creates, changes and deletes variants, one or many. The outcome of each is that of its own: one that is at
- * fault stops no other. A row is written before the engine hears of it, and after it where something goes;
- * so a request that ended half-way can be repeated.
+ * Creates, changes and deletes variants, one or many. Each has an outcome of its own: one that is at fault stops
+ * no other. A row is written before its entry and its level, and deleted after them, so a request that ended
+ * half-way can be repeated.
  */
 import { statementsOf } from '../chunks.ts'
 import { homeOf } from '../homes/home.ts'
