@@ -24,7 +24,7 @@ interface Row {
 }
 
 // The row of a contact that a form made holds no number: its subscriptions do. A contact without an
-// address of its own is none here.
+// address of its own is left out.
 const KNOWN = `(SELECT k.id, k.attributes, coalesce(k.addresses, (
     SELECT s.addresses FROM subscription s
     WHERE s.contact_id = k.id AND s.shop_id = ?1

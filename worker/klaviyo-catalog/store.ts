@@ -40,12 +40,12 @@ const CHANGES = `WITH j AS MATERIALIZED (SELECT ?1 AS shop_id, value FROM json_e
 const itsRow = (table: string) =>
   `FROM j WHERE ${table}.shop_id = j.shop_id AND ${table}.external_id = j.value ->> 'externalId'`
 
-/** Changes the fields of those that it finds, and writes none that stays the same. */
+/** Changes the fields of existing rows. A row that would stay the same is not written. */
 const changeFields = (table: string) =>
   `${CHANGES} UPDATE ${table} SET data = json_patch(data, j.value -> 'change'), updated_at = ?3
    ${itsRow(table)} AND json_patch(data, j.value -> 'change') <> data`
 
-/** Gives those a new sku that want one which no other variant has. */
+/** Sets new skus, except those that another variant has. */
 const CHANGE_SKUS = `${CHANGES}
   UPDATE OR IGNORE klaviyo_variant SET sku = j.value ->> 'sku', updated_at = ?3
   ${itsRow('klaviyo_variant')} AND sku <> j.value ->> 'sku'`
@@ -103,7 +103,7 @@ export interface Changed {
   change: Change
 }
 
-/** Changes items; gives those that there are. */
+/** Changes items; gives those that exist. */
 export async function changeItems(
   db: D1Database,
   shopId: string,
@@ -118,7 +118,7 @@ export async function changeItems(
   return rows<ItemRow>(stored).map(itemIn)
 }
 
-/** Changes variants; gives those that there are. One whose new sku is another variant's keeps its own. */
+/** Changes variants; gives those that exist. One whose new sku is another variant's keeps its own. */
 export async function changeVariants(
   db: D1Database,
   shopId: string,

@@ -28,7 +28,7 @@ export function refusal(c: Context, refused: Exclude<Acceptance, { contactId: st
     case 'too_many_alerts':
     case 'too_many_people':
       return throttled(c, refused.retryAfterSeconds)
-    // Neither comes of the evidence that this dialect gives.
+    // The evidence of this dialect never leads to these two.
     case 'in_stock':
       return klaviyoErrors(c, invalidInput('/data', 'The variant is in stock.'))
     case 'bot_check_failed':
@@ -47,6 +47,6 @@ function faultOf(faults: Fault[]): KlaviyoError {
   }
   if (pointers.includes('/email')) return INVALID_EMAIL
   if (pointers.includes('/phone')) return INVALID_PHONE
-  // An id that is longer than a page may send is none of the shop's.
+  // No variant of the shop has an id that is longer than a page may send.
   return pointers.includes('/sku') ? VARIANT_NOT_FOUND : invalidInput('/data', 'Invalid input')
 }

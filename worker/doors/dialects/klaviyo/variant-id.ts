@@ -4,7 +4,7 @@
 // system, which may hold any characters.
 const COMPOSITE = /^\$\w+:::.+?:::(.+)$/s
 
-/** Shopify's ids of GraphQL. Klaviyo, and other sources of ours, have the number alone. */
+/** Shopify's ids of GraphQL. Klaviyo, and our source for Shopify, use the number alone. */
 const GLOBAL = /^gid:\/\/shopify\/ProductVariant\/(\d+)$/
 
 /** The id of the variant in the shop's system; undefined if Klaviyo could not read the id. */

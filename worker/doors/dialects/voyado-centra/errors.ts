@@ -1,6 +1,6 @@
 /**
- * What a page is answered that may not subscribe. No document says what the original answers, so the shape is that of
- * Engage's own API. Nothing here repeats what was sent.
+ * The answers to a page's request that is refused. No document says what the original answers, so the shape
+ * is that of Engage's own API. No answer repeats what was sent.
  */
 import type { Context } from 'hono'
 import { RATE_LIMIT_SECONDS } from '../../../limits.ts'

@@ -39,7 +39,7 @@ export interface WantedContact {
   attributes: Attributes
 }
 
-/** Kept in columns of their own, or not at all: nobody needs a person's identity number to send a message. */
+/** No attributes: they have columns of their own, or, as an identity number, are not kept, because no message needs them. */
 const ELSEWHERE = new Set(['email', 'mobilePhone', 'contactType', 'socialSecurityNumber'])
 const MOST_ATTRIBUTES = 40
 

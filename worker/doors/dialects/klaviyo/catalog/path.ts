@@ -8,7 +8,7 @@ import type { Read } from './query.ts'
 /** A path with and without the slash that older revisions have at its end. */
 export const both = (path: string): string[] => [path, `${path}/`]
 
-/** The external id that the path names. An id of another catalogue is that of nothing here. */
+/** The external id that the path names. An id of another catalogue names nothing here. */
 export function idInPath(c: Context): Read<string> {
   const externalId = externalIdIn(c.req.param('id') ?? '')
   if (typeof externalId === 'string') return done(externalId)
