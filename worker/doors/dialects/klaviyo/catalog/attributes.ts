@@ -75,20 +75,20 @@ export const NEW = {
   catalog_type: orNull(v.literal('$default', 'choice_unknown')),
 }
 
-/** Fields that stay as they are if they are null: nothing can be without them. */
+/** Required fields: null does not clear them. */
 const KEPT = new Set<string>(['title', 'description', 'url'])
 
-/** Fields that have to be there, but whose value need not be known. */
+/** Fields that have to be there, and may be null. */
 export const UNKNOWN = new Set(['price', 'inventory_quantity'])
 
 /** Attributes that fit a schema, by Klaviyo's names. */
 type Attributes = Record<string, unknown>
 
-/** The member of an object; undefined of anything else. */
+/** A member of an object; undefined if the value is no object. */
 export const member = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
-/** The attributes of a resource, of a schema. The pointers of faults are from the resource on. */
+/** The attributes of a resource, read by a schema. The pointers of faults begin at the resource. */
 export function attributesOf(
   resource: unknown,
   fields: v.ObjectEntries,
