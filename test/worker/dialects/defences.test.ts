@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { TWILIO } from '../../fakes/twilio.ts'
+import { SECRET } from '../../fakes/webhook.ts'
 import { KEYS } from '../../fakes/turnstile-token.ts'
 import {
   ask,
@@ -225,15 +226,22 @@ describe.each(TABLE)('%s of a page', (_, one) => {
       [{ turnstile }, 'SE', true],
     ]
     for (const [settings, country, isAsked] of cases) {
-      const shop = await spoken({ ...settings })
+      const webhook = { type: 'webhook', url: `${fakeUrl('webhook')}/hook`, secret: SECRET }
+      const shop = await spoken({ destinations: [{ type: 'email' }, webhook], ...settings })
       world.mails = []
       const answer = await page(one, shop, { headers: { 'CF-IPCountry': country } })
       expect([settings, answer.status]).toEqual([settings, route.status])
+      const ofShop = async (name: string) =>
+        (await table(name)).filter((row) => row['shop_id'] === shop.id)
+      const calls = (await ofShop('outbox')).map(({ call }) => call)
+      const waiting = (await ofShop('subscription')).map(({ status }) => status)
       await drain()
-      expect([settings, country, confirming().length]).toEqual([settings, country, isAsked ? 1 : 0])
-      const waiting = (await table('subscription')).filter((row) => row['shop_id'] === shop.id)
-      expect(waiting.map(({ status }) => status)).toEqual(
-        isAlert ? [isAsked ? 'pending' : 'waiting'] : [],
+      const seen = [settings, country, calls.includes('consent'), waiting, confirming().length]
+      // A consent to marketing that nobody confirms is recorded, and passed on to nobody.
+      expect(seen).toEqual(
+        isAlert
+          ? [settings, country, false, [isAsked ? 'pending' : 'waiting'], isAsked ? 1 : 0]
+          : [settings, country, !isAsked, [], 0],
       )
     }
   })
@@ -292,7 +300,7 @@ describe('a page that asks over SMS in Klaviyo’s dialect', () => {
       ...settings,
     })
 
-  it.each(TABLE.filter(([, { route }]) => route.speech === 'klaviyo'))(
+  it.each(TABLE.filter(([, { route, isAlert }]) => isAlert && route.speech === 'klaviyo'))(
     'over %s is refused where the shop uses Turnstile, and confirms a number of a country that needs it',
     async (_, { route }) => {
       const send = (shop: TestShop, phone: string) => {
