@@ -1,6 +1,7 @@
 /** Requests in the dialects of other systems, and what the engine does for them. */
 import type { Mutant } from './mutant.ts'
 
+const CENTRA = 'worker/dialects/voyado-centra.test.ts › a request of a storefront is refused ›'
 const ASKS = 'worker/while-in-stock.test.ts › a person who asks while the variant is in stock ›'
 const UPDATES = 'worker/while-in-stock.test.ts › a shop whose every update restocks ›'
 
@@ -108,5 +109,45 @@ export const DIALECTS: Mutant[] = [
     search: 'if (results.length > 0) return',
     replace: 'if (results.length > 99) return',
     test: 'worker/while-in-stock.test.ts › a company id of a shop › belongs to one shop of the Worker, until that gives it back',
+  },
+  {
+    id: 'D9',
+    says: 'Any store may ask in Voyado’s dialect for Centra.',
+    file: 'worker/doors/dialects/voyado-centra/values.ts',
+    search: "v.picklist(stores, 'store_unknown')",
+    replace: 'v.string()',
+    test: `${CENTRA} for what is wrong with a value, by its name, and nothing is stored`,
+  },
+  {
+    id: 'D10',
+    says: 'A newsletter that is neither yes nor no is guessed.',
+    file: 'worker/doors/dialects/voyado-centra/values.ts',
+    search: "v.check((input) => YES.has(input) || NO.has(input), 'not_a_boolean'),",
+    replace: '',
+    test: `${CENTRA} for what is wrong with a value, by its name, and nothing is stored`,
+  },
+  {
+    id: 'D11',
+    says: 'A page of any website may call in a dialect.',
+    file: 'worker/doors/dialects/caller.ts',
+    search: "if (!shop.origins.includes(c.req.header('Origin') ?? '')) return",
+    replace: 'if (shop.origins.length === 0) return',
+    test: 'worker/dialects/defences.test.ts › POST /voyado-centra/:shop of a page › comes from the shop’s origins, and is refused from any other',
+  },
+  {
+    id: 'D12',
+    says: 'A key may do in a dialect what its scopes do not say.',
+    file: 'worker/doors/dialects/caller.ts',
+    search: "scope === 'all' || scopes.includes(scope)",
+    replace: "scope !== 'read' || scopes.includes(scope)",
+    test: 'worker/dialects/defences.test.ts › a backend › may do with a key what its scopes say, over every route',
+  },
+  {
+    id: 'D13',
+    says: 'The link of a product says who the visitor is.',
+    file: 'worker/doors/dialects/page.ts',
+    search: 'const url = productAddress(page)',
+    replace: 'const url = page',
+    test: 'worker/dialects/voyado-centra.test.ts › a subscription of a storefront › has the page of the Referer as its evidence and its link, if that is the shop’s',
   },
 ]

@@ -25,6 +25,9 @@ const WORDS = {
 
 const STORES = ['voyadotenant', 'voyadotenant-1']
 
+/** Both dialects of Voyado. */
+const BOTH = { voyado: { consent: WORDS }, voyadoCentra: { consent: WORDS, stores: STORES } }
+
 /** The example of Voyado's page, value by value. */
 const EXAMPLE = {
   email: 'john-doe@voyado.com',
@@ -199,7 +202,7 @@ describe('a subscription of a storefront', () => {
     const shop = await centraShop()
     const page = `${ORIGIN}/p/tee`
     for (const [email, Referer] of [
-      ['own@example.com', `${page}?size=M`],
+      ['own@example.com', `${page}?size=M&utm_source=mail&email=ada%40example.com`],
       ['foreign@example.com', 'https://evil.example/p/tee'],
       ['odd@example.com', 'javascript:alert(1)'],
       // What browsers send to another origin by default.
@@ -286,6 +289,27 @@ describe('a subscription of a storefront', () => {
 })
 
 describe('the Market ID', () => {
+  it('decides in the same way for the levels of Voyado’s own dialect', async () => {
+    const shop = await centraShop({}, { dialects: BOTH })
+    await catalogue(shop)
+    const setStock = (externalId: unknown) =>
+      ask('/api/v3/inventory/stock-levels', {
+        method: 'PUT',
+        headers: { apikey: shop.secretKey, 'Content-Type': 'application/json' },
+        body: JSON.stringify([{ sku: EXAMPLE.sku, quantity: 5, externalId }]),
+      })
+    await post(shop, { ...EXAMPLE, email: 'market4@example.com', externalId: 4 })
+    await post(shop, { ...EXAMPLE, email: 'market6@example.com', externalId: '6' })
+    const served: string[][] = []
+    for (const market of ['5', '4', null]) {
+      world.mails = []
+      expect((await setStock(market)).status).toBe(202)
+      await drain()
+      served.push(world.mails.map(({ to }) => to))
+    }
+    expect(served).toEqual([[], ['market4@example.com'], ['market6@example.com']])
+  })
+
   it.each<[string, object, boolean]>([
     ['the same Market ID', { externalId: '4' }, true],
     ['no Market ID', {}, true],

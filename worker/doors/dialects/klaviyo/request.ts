@@ -6,13 +6,13 @@ import * as v from 'valibot'
 import { CHANNELS, type Channel } from '../../../../shared/channels.ts'
 import { normalizeEmail } from '../../../../shared/email.ts'
 import { localeIn } from '../../../../shared/locale.ts'
-import { productAddress } from '../../../../shared/page/address.ts'
 import { line, Sku } from '../../../../shared/text.ts'
 import { parse } from '../../../parse.ts'
 import { done, failed, type Result } from '../../../result.ts'
 import type { ClientShop } from '../../../shop/shop.ts'
 import type { SubscriptionRequest } from '../../../subscription/request.ts'
 import { alertConsents, inDeclaredWords } from '../consents.ts'
+import type { CallingPage } from '../page.ts'
 import { E164, object, shapeError, textIn } from './body-shape.ts'
 import {
   CHANNEL_NOT_OFFERED,
@@ -75,13 +75,13 @@ const Body = object({
 type Addresses = Pick<SubscriptionRequest, 'email' | 'phone' | 'customerId'>
 
 /**
- * The request in a body; `page` is the address of the page that sent it. Its `sku` is the variant's id in
+ * The request in a body; `page` is the page that sent it. Its `sku` is the variant's id in
  * the shop's system. Or the first thing that is wrong, in Klaviyo's order: the body, the addresses, the variant.
  */
 export function requestOf(
   body: unknown,
   shop: ClientShop,
-  { page, isBackend }: { page?: string | undefined; isBackend: boolean },
+  { page, isBackend }: { page: CallingPage; isBackend: boolean },
 ): Result<SubscriptionRequest, KlaviyoError> {
   const parsed = parse(Body, body)
   if (!parsed.ok) return failed(shapeError(parsed.error, SHAPES))
@@ -111,14 +111,8 @@ export function requestOf(
     consents: words
       ? inDeclaredWords(words, alertConsents(channels), { locale, defaultLocale })
       : [],
-    ...(page && { page, ...shownAt(page) }),
+    ...page,
   })
-}
-
-/** The product by its page. The front page, which is all that most browsers name, is no product's. */
-const shownAt = (page: string): Pick<SubscriptionRequest, 'product'> => {
-  const url = productAddress(page)
-  return url && new URL(url).pathname !== '/' ? { product: { url } } : {}
 }
 
 /**

@@ -1,14 +1,12 @@
 /** Back-in-stock subscriptions in Klaviyo's dialect, from pages and from backends. */
 import { type Context, Hono } from 'hono'
 import { BACKEND_BODY_BYTES, CLIENT_BODY_BYTES } from '../../../limits.ts'
-import { isOwn } from '../../../link/own.ts'
-import { LoosePage } from '../../../loose-product.ts'
-import { parse } from '../../../parse.ts'
 import { clientShop } from '../../../shop/rules.ts'
 import type { ClientShop } from '../../../shop/shop.ts'
 import { accept } from '../../../subscription/accept.ts'
 import type { RequestEvidence } from '../../../subscription/request.ts'
 import { BACKEND_EVIDENCE, pageEvidence } from '../caller.ts'
+import { pageOf } from '../page.ts'
 import { accepted, refusal } from './answer.ts'
 import { jsonApi } from './body.ts'
 import { klaviyoErrors, onlyMethods } from './errors.ts'
@@ -38,7 +36,7 @@ async function subscribed(
   evidence: RequestEvidence,
 ): Promise<Response> {
   const isBackend = evidence.asker === 'backend'
-  const page = isBackend ? undefined : pageOf(c, shop)
+  const page = isBackend ? {} : pageOf(c, shop)
   const request = requestOf(body, shop, { page, isBackend })
   if (!request.ok) return klaviyoErrors(c, request.error)
   const acceptance = await accept(c.env, shop, request.value, { ...evidence, names: 'id' })
@@ -51,10 +49,4 @@ async function subscribed(
     default:
       return refusal(c, acceptance)
   }
-}
-
-/** The page that sent the request, if it is the shop's own. Browsers may name its origin alone. */
-function pageOf(c: Context, { origins }: ClientShop): string | undefined {
-  const page = parse(LoosePage, c.req.header('Referer'))
-  return page.ok && page.value && isOwn(page.value, origins) ? page.value : undefined
 }

@@ -19,7 +19,7 @@ import { jsonOf } from '../../request.ts'
 import { thrown } from '../../thrown.ts'
 import { pageEvidence, pageShopOf } from '../caller.ts'
 import { alertConsents, inDeclaredWords } from '../consents.ts'
-import { pageOf } from '../page.ts'
+import { type CallingPage, pageOf } from '../page.ts'
 import { invalidValues, notAdmitted, refused, refusedFor } from './errors.ts'
 import { type Values, valuesOf } from './values.ts'
 
@@ -106,7 +106,7 @@ function requestOf(
   { email, sku, newsletter, locale, externalId }: Values,
   { defaultLocale }: ClientShop,
   { consent }: CentraApp['Variables']['dialect'],
-  page: ReturnType<typeof pageOf>,
+  page: CallingPage,
 ): SubscriptionRequest {
   const wanted = alertConsents(['email'], newsletter)
   return {
