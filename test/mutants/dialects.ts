@@ -60,7 +60,7 @@ export const DIALECTS: Mutant[] = [
     file: 'worker/confirmation/store.ts',
     search: ' AND s.not_before <= l.since',
     replace: '',
-    test: `${ASKS} may confirm that, and waits then`,
+    test: `${ASKS} waits for the next restock after confirming the request`,
   },
   {
     id: 'D3',
@@ -76,7 +76,7 @@ export const DIALECTS: Mutant[] = [
     file: 'worker/stock/store.ts',
     search: 'WHERE ${IS_NEWS} AND ${isNamedBy({',
     replace: 'WHERE ${IS_NEWS} OR ${isNamedBy({',
-    test: `${UPDATES} notifies only those for whom the level is`,
+    test: `${UPDATES} notifies only people whom the level serves`,
   },
   {
     id: 'D5',
@@ -100,7 +100,7 @@ export const DIALECTS: Mutant[] = [
     file: 'worker/shop/dialects.ts',
     search: 'field: `${name}:${field}`',
     replace: 'field',
-    test: 'worker/while-in-stock.test.ts › declared words › are believed of no page, which shows the words of the widget',
+    test: 'worker/while-in-stock.test.ts › declared words › are refused in a request of the widget, which shows other words',
   },
   {
     id: 'D8',

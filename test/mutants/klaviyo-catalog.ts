@@ -28,7 +28,7 @@ export const KLAVIYO_CATALOG: Mutant[] = [
     file: 'worker/klaviyo-catalog/rules.ts',
     search: 'fields.published === false || !item.published',
     replace: 'fields.published === false',
-    test: `${SHOP} is a stock level by its quantity and by whether it is published`,
+    test: `${SHOP} gives each variant a level by its quantity and by whether it is published`,
   },
   {
     id: 'klaviyo-catalog-4',
@@ -37,7 +37,7 @@ export const KLAVIYO_CATALOG: Mutant[] = [
     search:
       'if (fields.quantity === undefined) return undefined\n  const units = Math.min(Math.floor(fields.quantity)',
     replace: 'const units = Math.min(Math.floor(fields.quantity ?? 0)',
-    test: `${SHOP} is a stock level by its quantity and by whether it is published`,
+    test: `${SHOP} gives each variant a level by its quantity and by whether it is published`,
   },
   {
     id: 'klaviyo-catalog-5',
@@ -61,7 +61,7 @@ export const KLAVIYO_CATALOG: Mutant[] = [
     file: 'worker/klaviyo-catalog/items.ts',
     search: '      await receiver.gone(variants.map(({ sku }) => sku))\n',
     replace: '',
-    test: `${SHOP} goes from nothing to a mail, and away again`,
+    test: `${SHOP} is created, restocks a variant with a mail, and is deleted`,
   },
   {
     id: 'klaviyo-catalog-8',

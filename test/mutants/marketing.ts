@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const MARKETING = 'worker/marketing.test.ts ›'
 const CONTACT = `${MARKETING} the contact of a consent to marketing ›`
-const UNCONFIRMED = `${MARKETING} a consent to marketing whose address nobody has confirmed ›`
+const UNCONFIRMED = `${MARKETING} a consent to marketing whose address is not confirmed ›`
 const PASSED_ON = `${MARKETING} a consent to marketing is passed on ›`
 
 export const CONSENTS: Mutant[] = [

@@ -42,7 +42,7 @@ export const SEQUENZY: Mutant[] = [
     file: 'worker/sequenzy-catalog/rules.ts',
     search: 'const skus = old ?',
     replace: 'const skus = old?.title ?',
-    test: `${UPSERT}serves whoever waits for the old sku of a variant whose sku has changed`,
+    test: `${UPSERT}serves a person who waits for the old sku of a variant whose sku has changed`,
   },
   {
     id: 'sequenzy-6',
@@ -50,7 +50,7 @@ export const SEQUENZY: Mutant[] = [
     file: 'worker/sequenzy-catalog/rules.ts',
     search: '(awaited && !skusOf(product).includes(productId))',
     replace: '(!awaited && !skusOf(product).includes(productId))',
-    test: `${UPSERT}serves whoever named no variant of a product with variants as soon as one is in stock`,
+    test: `${UPSERT}serves a person who named no variant of a product with variants as soon as one is in stock`,
   },
   {
     id: 'sequenzy-7',
@@ -58,7 +58,7 @@ export const SEQUENZY: Mutant[] = [
     file: 'worker/doors/dialects/sequenzy/routes.ts',
     search: 'BACK_IN_STOCK, backend(),',
     replace: "BACK_IN_STOCK, backend(['stock']),",
-    test: 'worker/dialects/sequenzy.test.ts › a faulty request in Sequenzy’s dialect › is refused by what the key may do, and by what the shop has switched on',
+    test: 'worker/dialects/sequenzy.test.ts › a faulty request in Sequenzy’s dialect › is refused without the scope, and where the dialect is off',
   },
   {
     id: 'sequenzy-8',

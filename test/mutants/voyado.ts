@@ -19,7 +19,7 @@ export const VOYADO: Mutant[] = [
     file: 'worker/contact/keep.ts',
     search: "addresses')`)} = 0",
     replace: "addresses')`)} >= 0",
-    test: `${CONTACTS} › a contact › to whom nobody may write is answered as created, and is not stored`,
+    test: `${CONTACTS} › a contact › who is suppressed is answered as created, and is not stored`,
   },
   {
     id: 'engage-3',

@@ -307,7 +307,7 @@ describe('the contact of a consent to marketing', () => {
   })
 })
 
-describe('a consent to marketing whose address nobody has confirmed', () => {
+describe('a consent to marketing whose address is not confirmed', () => {
   it.each([
     ['where the shop always asks', { doubleOptIn: true }],
     ['in a country where it asks', { doubleOptInCountries: ['SE'] }],

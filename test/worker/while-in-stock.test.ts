@@ -151,7 +151,7 @@ describe('a person who asks while the variant is in stock', () => {
     expect(await stock(shop, 5)).toEqual(['ada'])
   })
 
-  it('may confirm that, and waits then', async () => {
+  it('waits for the next restock after confirming the request', async () => {
     const shop = await shopWith({ doubleOptIn: true })
     await stock(shop, 5)
     expect(await wait(shop, 'ada', {}, SHOPPER)).toBe('accepted')
@@ -166,14 +166,14 @@ describe('a person who asks while the variant is in stock', () => {
     expect(await stock(shop, 5)).toEqual(['ada'])
   })
 
-  it('is refused by the doors that have something to say about it', async () => {
+  it('is refused where the door does not say that the request waits', async () => {
     const shop = await shopWith()
     await stock(shop, 5)
     expect(await wait(shop, 'ada', {}, { asker: 'backend', words: 'declared' })).toBe('in_stock')
     expect(await table('subscription')).toEqual([])
   })
 
-  it('does not count as held beside a full shelf', async () => {
+  it('is not listed as held while the variant is in stock', async () => {
     const shop = await shopWith()
     await stock(shop, 5)
     await wait(shop, 'ada')
@@ -184,7 +184,7 @@ describe('a person who asks while the variant is in stock', () => {
 describe('a shop whose every update restocks', () => {
   const everyUpdate = () => shopWith({ rules: { restockOn: 'every_update' } })
 
-  it('notifies whoever waits with each level above the threshold, also an unchanged one', async () => {
+  it('notifies waiting people with each level above the threshold, also an unchanged one', async () => {
     const shop = await everyUpdate()
     await stock(shop, 5)
     await wait(shop, 'ada')
@@ -197,7 +197,7 @@ describe('a shop whose every update restocks', () => {
     expect(await stock(shop, 5)).toEqual(['ada'])
   })
 
-  it('notifies only those for whom the level is', async () => {
+  it('notifies only people whom the level serves', async () => {
     const shop = await everyUpdate()
     for (const locale of ['sv-SE', 'pl-PL']) {
       await stock(shop, 5, { locale })
@@ -276,7 +276,7 @@ describe('declared words', () => {
     expect(ended).toMatchObject([{ until: expect.any(Number) }])
   })
 
-  it('are believed of no page, which shows the words of the widget', async () => {
+  it('are refused in a request of the widget, which shows other words', async () => {
     const consent = { version: '2026-11', texts: { en: { email: 'One mail.' } } }
     const shop = await shopWith({ consent })
     const request = shop.request({ consents: [declared] })

@@ -55,7 +55,7 @@ describe('a list of the catalogue', () => {
     })
   })
 
-  it('finds what a filter says', async () => {
+  it('finds what its filter asks for', async () => {
     const shop = await stocked()
     await job(shop, 'item', 'create', [
       item({ external_id: 'CAP', title: 'Cap', published: false }).data,
@@ -354,7 +354,7 @@ describe('what is wrong with a request to the catalogue', () => {
     expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
   })
 
-  it('is who asks: a key for stock may, one for people may not, and no shop that has it off', async () => {
+  it('may be its key: it needs the scope stock, and a shop that has the dialect on', async () => {
     const shop = await stocked()
     const off = await makeShop()
     const keyOf = async (scope: string) => {

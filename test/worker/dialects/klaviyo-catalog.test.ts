@@ -19,7 +19,7 @@ import {
 import { fromPage, subscription } from './klaviyo.ts'
 
 describe('the catalogue of a shop in Klaviyo’s dialect', () => {
-  it('goes from nothing to a mail, and away again', async () => {
+  it('is created, restocks a variant with a mail, and is deleted', async () => {
     const shop = await catalogShop({ catalog: 'strict' })
     const made = await call(shop, 'POST', 'catalog-items/', item())
     expect(made.status).toBe(201)
@@ -98,7 +98,7 @@ describe('the catalogue of a shop in Klaviyo’s dialect', () => {
     ])
   })
 
-  it('is a stock level by its quantity and by whether it is published', async () => {
+  it('gives each variant a level by its quantity and by whether it is published', async () => {
     const shop = await stocked()
     const level = async (attributes: Record<string, unknown>, type = 'variant') => {
       const path = type === 'item' ? ITEM : VARIANT

@@ -127,7 +127,7 @@ describe('a subscription', () => {
     ])
   })
 
-  it('names no page that is not the shop’s, and no product by the front page', async () => {
+  it('names only pages of the shop, and no product for the front page', async () => {
     const shop = await makeSpeaker()
     // Browsers send no more than the origin to another one, unless the page asks for it.
     await fromPage(path(shop), subscription({ email: 'c@example.com' }), { Referer: `${ORIGIN}/` })
@@ -388,7 +388,7 @@ describe('a variant', () => {
     expect(world.queued).toEqual([])
   })
 
-  it('is believed where the shop keeps no catalogue', async () => {
+  it('is accepted unknown where the shop keeps no catalogue', async () => {
     const shop = await makeSpeaker()
     const id = '$magento_two:::2-2:::INSERT_MAGENTO_TWO_CATALOG_VARIANT_ID'
     await answersOf(shop, [[subscription(undefined, undefined, id), '202']])
@@ -592,7 +592,7 @@ describe('who may call', () => {
     expect(await inBrief(await fromBackend(shop, SERVER, subscription()))).toBe('202')
   })
 
-  it('nobody, while the Worker has no usable secret', async () => {
+  it('every caller gets 503 while the Worker has no usable secret', async () => {
     const shop = await makeSpeaker()
     world.env = { ...world.env, SHELFBELL_SECRET: '' } as Env
     for (const send of waysIn(shop)) {
@@ -674,7 +674,7 @@ describe('a body', () => {
     expect(await peopleStored()).toEqual([])
   })
 
-  it('with an address that is none is refused with the guide’s errors', async () => {
+  it('with an invalid address is refused with the guide’s errors', async () => {
     const shop = await makeSpeaker(everyChannel())
     const emails = [
       { email: '[email protected]' },
@@ -776,7 +776,7 @@ describe('a body', () => {
     expect(await inBrief(answer)).toBe(invalid('/data/type', wrongType))
   })
 
-  it('is repeated by no error', async () => {
+  it('never appears in an error', async () => {
     const shop = await makeSpeaker({ catalog: 'strict' })
     const secret = 'ada.secret'
     const bodies = [

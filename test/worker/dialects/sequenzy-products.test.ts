@@ -147,7 +147,7 @@ describe('an upsert in Sequenzy’s dialect', () => {
     expect(await mailed()).toEqual(['a@example.com'])
   })
 
-  it('makes levels of what it says about the stock', async () => {
+  it('writes the stock that it names as levels', async () => {
     const { upsert } = await open()
     const cases: [Fields, number][] = [
       [{ inStock: true, inventoryQuantity: 12 }, 12],
@@ -273,7 +273,7 @@ describe('an upsert in Sequenzy’s dialect', () => {
     expect(Object.keys(await entries())).toEqual(['TEE'])
   })
 
-  it('serves whoever named no variant of a product with variants as soon as one is in stock', async () => {
+  it('serves a person who named no variant of a product with variants as soon as one is in stock', async () => {
     const { upsert, wait } = await open()
     const tee = (m: number, l: number) => ({
       productId: 'TEE',
@@ -314,7 +314,7 @@ describe('an upsert in Sequenzy’s dialect', () => {
     ])
   })
 
-  it('serves whoever waits for the old sku of a variant whose sku has changed', async () => {
+  it('serves a person who waits for the old sku of a variant whose sku has changed', async () => {
     const { upsert, wait } = await open()
     const tee = (sku: string | undefined, inventoryQuantity: number) => ({
       productId: '8',
@@ -400,7 +400,7 @@ describe('an upsert in Sequenzy’s dialect', () => {
     expect(await levels()).toEqual({ P: 1 })
   })
 
-  it('may come again after the Worker ended halfway', async () => {
+  it('may be repeated after the Worker ended halfway', async () => {
     const { post, upsert, wait, show } = await open()
     await upsert(soldOut)
     await wait('a@example.com', VANILLA)

@@ -273,7 +273,7 @@ describe('a faulty request in Sequenzy’s dialect', () => {
     expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
   })
 
-  it('is refused by what the key may do, and by what the shop has switched on', async () => {
+  it('is refused without the scope, and where the dialect is off', async () => {
     const { shop, send } = await openSequenzy()
     const off = await makeShop()
     const made = await shop.api('POST', '/v1/keys', { name: 'stock', scopes: ['stock'] })
@@ -331,7 +331,7 @@ describe('a faulty request in Sequenzy’s dialect', () => {
     expect(await answer.json()).toMatchObject({ success: false, error: { code: 'RATE_LIMITED' } })
   })
 
-  it('is answered by its media type, its method and its path', async () => {
+  it('is refused for its media type, its method or its path', async () => {
     const { send } = await openSequenzy()
     const types: [string, number][] = [
       ['text/plain', 415],

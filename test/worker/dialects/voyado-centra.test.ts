@@ -111,7 +111,7 @@ describe('a subscription of a storefront', () => {
     ])
   })
 
-  it('is kept once, and is answered alike for who waits, is new or is suppressed', async () => {
+  it('is stored once, and gets one answer for new, waiting and suppressed people', async () => {
     const shop = await centraShop()
     await shop.api('PUT', '/v1/suppressions', { email: 'never@example.com' })
     const answers = []
@@ -384,7 +384,7 @@ describe('a request of a storefront is refused', () => {
     expect(await everything()).toEqual(before)
   })
 
-  it('for a body or an origin that is none, and nothing is stored', async () => {
+  it('for a body that cannot be read and a wrong origin, and nothing is stored', async () => {
     const cases: [string, string, object, object][] = [
       ['null', 'null', {}, invalid('The body is not an object.')],
       ['a list', '[]', {}, invalid('The body is not an object.')],

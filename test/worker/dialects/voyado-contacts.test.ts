@@ -107,7 +107,7 @@ describe('a contact', () => {
     expect(JSON.stringify(all)).not.toMatch(/ada@example|701234567|CUSTOMER-9|Adalina/)
   })
 
-  it('is found by each of its keys, and by those of another shop not', async () => {
+  it('is found by each of its keys, and by no key of another shop', async () => {
     const shop = await makeEngage()
     const number = { mobilePhone: '070-123 45 67', externalId: 'C-9' }
     const id = await contactOf(shop, 'ada+news@example.com', number)
@@ -134,7 +134,7 @@ describe('a contact', () => {
     expect(await fault(await read(other, id))).toBe('404 ContactNotFound')
   })
 
-  it('that a query cannot name is refused', async () => {
+  it('is not looked up by an invalid query', async () => {
     const shop = await makeEngage()
     const refused: [query: string, expected: string][] = [
       ['', '400 InvalidSearchQuery'],
@@ -160,7 +160,7 @@ describe('a contact', () => {
     )
   })
 
-  it('is one of several with a number that the backend gave to several', async () => {
+  it('is answered 409 for a number that the backend gave to several', async () => {
     const shop = await makeEngage()
     const number = { mobilePhone: '+46701234567' }
     const ids = [
@@ -355,7 +355,7 @@ describe('a contact', () => {
     ])
   })
 
-  it('to whom nobody may write is answered as created, and is not stored', async () => {
+  it('who is suppressed is answered as created, and is not stored', async () => {
     const shop = await makeEngage()
     await shop.api('PUT', '/v1/suppressions', { email: 'ada@example.com' })
     const preferences = { acceptsEmail: true }

@@ -145,7 +145,7 @@ describe('a subscription', () => {
     expect(await listed(shop, contactId)).toEqual([])
   })
 
-  it('of a person whom nobody may write to is answered as created, and stores nothing', async () => {
+  it('of a suppressed person is answered as created, and stores nothing', async () => {
     const shop = await makeEngage()
     const contactId = await contactOf(shop, 'ada@example.com')
     await shop.api('PUT', '/v1/suppressions', { email: 'ada@example.com' })
@@ -249,7 +249,7 @@ describe('a subscription', () => {
     await subscribe(shop, { ...wanted, sku: 'SKU-1' })
   })
 
-  it('is not there for another shop', async () => {
+  it('cannot be seen by another shop', async () => {
     const shop = await makeEngage()
     const other = await makeEngage()
     const contactId = await contactOf(shop, 'ada@example.com')
@@ -487,7 +487,7 @@ describe('a call in Engage’s dialect', () => {
       '404 ContactNotFound',
     ],
   ]
-  it('to what is not there is refused, without CORS', async () => {
+  it('to an unknown address is refused, without CORS', async () => {
     const shop = await makeEngage()
     for (const [what, method, path, expected] of ELSEWHERE) {
       const body = method === 'GET' ? undefined : '{}'
