@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Answered, answerCheck, waysMissed } from '../../../scripts/specs/answers.ts'
 import description from '../../fixtures/klaviyo-description.json'
-import { ask, makeShop, ORIGIN, roomInMinute, type TestShop } from '../harness.ts'
+import { ask, makeShop, ORIGIN, type TestShop } from '../harness.ts'
 
 const JSON_API = 'application/vnd.api+json'
 const ITEM = '$custom:::$default:::SHIRT'
@@ -192,7 +192,6 @@ describe('the answers in Klaviyo’s dialect', () => {
   })
 
   it('fit the description where the caller is refused', async () => {
-    await roomInMinute()
     const shop = await makeShop(SPOKEN)
     const off = await makeShop()
     const faults: string[] = []
@@ -240,7 +239,6 @@ describe('the answers in Klaviyo’s dialect', () => {
   })
 
   it('fit the description where wrong keys are braked', async () => {
-    await roomInMinute()
     const shop = { ...(await makeShop(SPOKEN)), secretKey: 'sk_no' }
     const ip = { 'CF-Connecting-IP': '10.8.0.1' }
     const [operation = ''] = OPERATIONS.map(filled)
