@@ -85,7 +85,7 @@ function stated(kinds: unknown, pointer: string, when: Import): Marketing {
   return timeOf(marketing['consented_at'], `${pointer}/marketing/consented_at`, when)
 }
 
-// ISO 8601, as JSON:API's `date-time`. Without an offset a time is nobody's in particular.
+// ISO 8601, as JSON:API's `date-time`. Without an offset, a time is ambiguous.
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/i
 
 function timeOf(value: unknown, pointer: string, { isHistorical, now }: Import): Marketing {

@@ -16,7 +16,7 @@ export const textIn = (value: unknown): string | undefined =>
       ? value.trim() || undefined
       : ''
 
-/** E.164, which Klaviyo asks for: a number without its country belongs to nobody in particular. */
+/** E.164, which Klaviyo asks for: a number without a country code is ambiguous. */
 export const E164 = /^\+[1-9]\d{1,14}$/
 
 /**

@@ -1,6 +1,6 @@
 /**
  * A subscription as Klaviyo's callers send it, in every revision since 2023-07-15. What an alert does not
- * need is read by nothing: further attributes, ids of Klaviyo's profiles, `null` in place of a value. Pure.
+ * need is ignored: further attributes, ids of Klaviyo's profiles, `null` in place of a value. Pure.
  */
 import * as v from 'valibot'
 import { CHANNELS, type Channel } from '../../../../shared/channels.ts'
