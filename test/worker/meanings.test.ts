@@ -384,7 +384,7 @@ describe('a consent', () => {
   ])('of purpose %s and action %s is copied %i times', async (purpose, action, copies) => {
     await ask(
       `INSERT INTO consent VALUES ('c', 'TEE', 'sv', '4', 'sub', ?1, 'email', ?2, 'v1', 's',
-         'hash', NULL, 'form', 'page', 'ip', 'agent', 'passed', 1)`,
+         'hash', NULL, 'form', 'page', 'ip', 'agent', 'passed', NULL, 1)`,
       purpose,
       action,
     )
@@ -412,6 +412,7 @@ describe('a consent', () => {
         ip: null,
         user_agent: null,
         bot_check: null,
+        unconfirmed: null,
         at: 9,
       })),
     )
