@@ -1,4 +1,10 @@
 /** Bad calls of a dialect's route, generated from its good one. */
+import {
+  BACKEND_BODY_BYTES,
+  CLIENT_BODY_BYTES,
+  KLAVIYO_JOB_BYTES,
+  UPSERT_BYTES,
+} from '../../../worker/limits.ts'
 import { brokenFields, changedTexts, retypedFields } from '../../contract/broken.ts'
 import { LONG } from '../../fuzz/run.ts'
 import { isPublic } from './callers.ts'
@@ -102,6 +108,14 @@ const HOSTILE = [
   () => 'x'.repeat(5000),
 ]
 
+/** More bytes than the route takes. */
+const tooMany = ({ path }: DialectRoute): number => {
+  if (isPublic(path)) return CLIENT_BODY_BYTES
+  return /-jobs$|v1\/products/.test(path)
+    ? Math.max(KLAVIYO_JOB_BYTES, UPSERT_BYTES)
+    : BACKEND_BODY_BYTES
+}
+
 /** At most so many of a list, evenly over it; all of them in a long run. */
 function some<T>(list: T[], most: number): T[] {
   const step = LONG ? 1 : Math.ceil(list.length / most)
@@ -154,8 +168,10 @@ export function casesOf(route: DialectRoute): BadCase[] {
     ...BODIES,
     ...TYPES.map((type) => ({ name: `the type ${type}`, body: whole, type, refused: true })),
     { name: 'a byte order mark', body: `\ufeff${whole}` },
-    ...(isAlike ? [] : [{ name: 'too much', body: whole + ' '.repeat(5_300_000), refused: true }]),
-    ...some(sure, isAlike ? 5 : 24),
-    ...some(others, isAlike ? 8 : 32),
+    ...(isAlike
+      ? []
+      : [{ name: 'too much', body: whole + ' '.repeat(tooMany(route)), refused: true }]),
+    ...some(sure, isAlike ? 4 : 12),
+    ...some(others, isAlike ? 6 : 22),
   ]
 }
