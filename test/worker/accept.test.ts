@@ -107,6 +107,7 @@ describe('a subscription request', () => {
     world.env = { ...world.env, DB: slow as unknown as D1Database }
     expect(await ask(shop, SHOPPER)).toEqual({
       kind: 'deferred',
+      id: expect.any(String),
       contactId: expect.any(String),
       undo: expect.any(String),
     })
