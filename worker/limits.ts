@@ -301,9 +301,9 @@ export const UPSERT_PRODUCTS = 100
 export const UPSERT_VARIANTS = 2_500
 /** The body of such a call: each product is a row, and D1 allows rows of 2 MB. */
 export const UPSERT_BYTES = 1024 * 1024
-/** Skus that a variant is remembered by besides its own: each is a level more. A sku rarely changes. */
+/** Former skus that are kept of a variant: each of them has a stock level. A sku rarely changes. */
 export const FORMER_SKUS = 5
-/** People that the answer to such a call counts: each is a row to read. */
+/** The answer to such a call counts the people who wait, up to this many: each is a row to read. */
 export const TRIGGERED_COUNTED = 1_000
 /** Products on a page of `GET /api/v1/products`, unless the caller asks for another number; and at most. */
 export const LISTED_PRODUCTS = 50

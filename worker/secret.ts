@@ -7,6 +7,7 @@
  * keys, and only the new one seals them.
  */
 
+import { base64Url } from './base64.ts'
 import { utf8 } from './utf8.ts'
 
 /** The secret of `npm run dev`. It is public, so the Worker refuses it everywhere else. */
@@ -31,9 +32,6 @@ const DATA_KEY_BYTES = 32
 
 const HKDF_SHA256 = { name: 'HKDF', hash: 'SHA-256' }
 const AES = { name: 'AES-GCM', length: 256 }
-
-const toBase64Url = (bytes: Uint8Array) =>
-  bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
 
 /** The variables that hold secrets. The second one may be missing. */
 export type SecretVariable = 'SHELFBELL_SECRET' | 'SHELFBELL_SECRET_BEFORE'
@@ -82,7 +80,7 @@ const heads = new Map<string, string>()
 
 /** The first characters of every data key that this secret sealed. */
 async function headOf(secret: string): Promise<string> {
-  const head = heads.get(secret) ?? toBase64Url(new Uint8Array([FORMAT, ...(await nameOf(secret))]))
+  const head = heads.get(secret) ?? base64Url(new Uint8Array([FORMAT, ...(await nameOf(secret))]))
   heads.set(secret, head)
   return head
 }
@@ -108,7 +106,7 @@ async function sealDataKey(secret: string, shopId: string, dataKey: Uint8Array):
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
   const aes = { name: 'AES-GCM', iv, additionalData: utf8(shopId) }
   const sealed = await crypto.subtle.encrypt(aes, await sealingKey(secret, shopId), dataKey)
-  return (await headOf(secret)) + toBase64Url(new Uint8Array([...iv, ...new Uint8Array(sealed)]))
+  return (await headOf(secret)) + base64Url(new Uint8Array([...iv, ...new Uint8Array(sealed)]))
 }
 
 /** A new data key for a shop, sealed. */

@@ -4,6 +4,7 @@
  * wherever they must be compared (a blind index), and a key for each purpose of a link. A stolen
  * database alone reveals no address.
  */
+import { base64Url } from './base64.ts'
 import { folded } from '../shared/email.ts'
 import { commonKey, type KeyedShop, openDataKey } from './secret.ts'
 import { utf8 } from './utf8.ts'
@@ -13,9 +14,6 @@ const FORMAT = 1
 const NONCE_BYTES = 12
 // 128 bits of the digest: short enough for the key of a row, long enough to exclude collisions.
 const INDEX_BYTES = 16
-
-const encodeBase64Url = (bytes: Uint8Array) =>
-  bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
 
 /**
  * What a sealed text is and whose it is: `['address', contactId, 'email']`. It is authenticated with
@@ -50,7 +48,7 @@ export async function openVault(env: Env, shop: KeyedShop): Promise<Vault> {
     async seal(text, about) {
       const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
       const sealed = await crypto.subtle.encrypt(aes(nonce, about), sealing, utf8(text))
-      return encodeBase64Url(new Uint8Array([FORMAT, ...nonce, ...new Uint8Array(sealed)]))
+      return base64Url(new Uint8Array([FORMAT, ...nonce, ...new Uint8Array(sealed)]))
     },
     async open(text, about) {
       const bytes = Uint8Array.fromBase64(text, { alphabet: 'base64url' })
@@ -61,7 +59,7 @@ export async function openVault(env: Env, shop: KeyedShop): Promise<Vault> {
     },
     async index(kind, address) {
       const digest = await crypto.subtle.sign('HMAC', indexing, utf8(`${kind}:${address}`))
-      return encodeBase64Url(new Uint8Array(digest, 0, INDEX_BYTES))
+      return base64Url(new Uint8Array(digest, 0, INDEX_BYTES))
     },
   }
 }
@@ -85,7 +83,7 @@ export async function commonIndex(env: Env, address: string): Promise<string> {
   const name = JSON.stringify([env.SHELFBELL_SECRET])
   const key = await kept(name, () => commonKey(env, 'common index'))
   const digest = await crypto.subtle.sign('HMAC', key, utf8(folded(address)))
-  return encodeBase64Url(new Uint8Array(digest, 0, INDEX_BYTES))
+  return base64Url(new Uint8Array(digest, 0, INDEX_BYTES))
 }
 
 /** SHA-256 as hex: for texts of consent, and for keys that are random and so need no salt. */

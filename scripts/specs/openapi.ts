@@ -13,7 +13,7 @@ const FORM = 'application/x-www-form-urlencoded'
 /** The check of a document. `prefix` goes before the paths of the document. */
 export function openApiCheck(document: Json, prefix = ''): Check {
   const find = finderOf(document, prefix)
-  // An operation is compiled when a request first needs it: there may be hundreds.
+  // A document may have hundreds of operations: the check of each is made when a request first needs it.
   const checks = new Map<Operation, Check>()
   return (sent) => {
     const found = find(sent.method, sent.path)

@@ -1,4 +1,4 @@
-/** Errors that a handler threw: logged, and sorted for the answer. */
+/** Logs an error that a handler threw, and decides which answer it gets. */
 import type { Context } from 'hono'
 import { isUnavailable } from '../homes/d1.ts'
 import { errorName, logLine } from '../log-line.ts'

@@ -14,6 +14,7 @@ import {
   dropItem,
   dropVariants,
   insertItems,
+  mergedById,
   type NewItem,
 } from './store.ts'
 import { idsFor } from './variants.ts'
@@ -54,11 +55,7 @@ export async function updateItems(
   now: number,
 ): Promise<Result<Item, 'unknown'>[]> {
   const db = homeOf(env, shop)
-  const merged = new Map<string, Changed>()
-  for (const { externalId, change } of changes) {
-    const before = merged.get(externalId)
-    merged.set(externalId, { externalId, change: { ...before?.change, ...change } })
-  }
+  const merged = mergedById(changes)
   const stored = new Map<string, Item>()
   for (const some of statementsOf([...merged.values()])) {
     for (const one of await changeItems(db, shop.id, some, now)) stored.set(one.externalId, one)

@@ -103,6 +103,16 @@ export interface Changed {
   change: Change
 }
 
+/** The changes of each item or variant as one, by external id: of two values of a field the later counts. */
+export function mergedById<C extends Changed>(changes: C[]): Map<string, C> {
+  const merged = new Map<string, C>()
+  for (const one of changes) {
+    const before = merged.get(one.externalId)
+    merged.set(one.externalId, { ...before, ...one, change: { ...before?.change, ...one.change } })
+  }
+  return merged
+}
+
 /** Changes items; gives those that exist. */
 export async function changeItems(
   db: D1Database,

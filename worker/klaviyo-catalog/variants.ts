@@ -16,6 +16,7 @@ import {
   changeVariants,
   dropVariants,
   insertVariants,
+  mergedById,
   type NewVariant,
 } from './store.ts'
 
@@ -103,16 +104,7 @@ export async function updateVariants(
   const receiver = openReceiver(env, shop, now)
   const { refused, moved } = await renaming(db, shop.id, changes)
   await receiver.gone(moved)
-  const merged = new Map<string, VariantChange>()
-  for (const one of changes) {
-    if (refused.has(one)) continue
-    const before = merged.get(one.externalId)
-    merged.set(one.externalId, {
-      ...before,
-      ...one,
-      change: { ...before?.change, ...one.change },
-    })
-  }
+  const merged = mergedById(changes.filter((one) => !refused.has(one)))
   const stored = new Map<string, Variant>()
   for (const some of statementsOf([...merged.values()])) {
     for (const one of await changeVariants(db, shop.id, some, now)) stored.set(one.externalId, one)

@@ -3,6 +3,7 @@
  * hundred. The code holds parts of the contact's index and of the subscription's id, together some 126
  * random bits, so nobody can guess one. The target of the link is looked up. Pure.
  */
+import { base64Url } from '../base64.ts'
 import { parse, stringify } from 'uuid'
 
 /** What the code of a short link says of its message. */
@@ -18,7 +19,6 @@ const CONTACT_CHARACTERS = 11
 const HALF_BYTES = 8
 const SHAPE = /^([\w-]{22})([\w-]{11})([\w-]{11})$/
 
-const encode = (bytes: Uint8Array) => bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
 const decode = (text: string) => Uint8Array.fromBase64(text, { alphabet: 'base64url' })
 
 /** The code of a message over SMS. */
@@ -29,7 +29,7 @@ export function codeOf(message: {
 }): string {
   const { shopId, contactId, subscriptionId } = message
   const half = parse(subscriptionId).slice(HALF_BYTES)
-  return encode(parse(shopId)) + contactId.slice(0, CONTACT_CHARACTERS) + encode(half)
+  return base64Url(parse(shopId)) + contactId.slice(0, CONTACT_CHARACTERS) + base64Url(half)
 }
 
 /** Reads a code; undefined for any text that is none. */

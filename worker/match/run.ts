@@ -1,7 +1,7 @@
 /**
  * The match consumer looks at all subscriptions that a restock serves, one wave at a time. It ends when
  * none is left, or when the level that started the restock has changed. If people have to wait, the
- * restock is held. It is looked at again when the reason to wait may have ended.
+ * restock is held, and the consumer looks again when the reason to wait may have ended.
  */
 import { homeOf } from '../homes/home.ts'
 import { LOOK_LONGEST_MS, LOOK_PAUSE_MS, MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'

@@ -108,7 +108,7 @@ const withTimes = (
   }
 }
 
-/** Gives the catalogue the variants of products, and takes from it those that are gone. */
+/** Writes the variants of products to the catalogue, and removes the entries of `gone`. */
 async function receiveCatalog(
   env: Env,
   shop: Shop,
@@ -171,8 +171,8 @@ export async function deleteProduct(
 }
 
 /**
- * The product if it has variants and is none of them itself, so that a request without a variant waits for
- * any of them: from then on the product as a whole has a stock level.
+ * The product with an id, if it has variants and none of them has this id too. A request that names the
+ * product alone then waits for any variant: this gives the product a stock level of its own.
  */
 export async function wholeProduct(
   env: Env,

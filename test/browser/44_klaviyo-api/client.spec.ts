@@ -320,7 +320,7 @@ test('tries again only after the time that a 429 names', async ({ shop }) => {
   const ip = `10.44.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`
   const read = (client: Client) => refusalOf(client.catalogs.getCatalogItem(id('SHIRT')))
 
-  // The clock of the client runs on with each of its pauses, so that the test need not wait.
+  // Each pause of the client moves its clock on at once, so the test does not wait.
   const { now } = Date
   let slept = 0
   class Hurried extends RetryWithExponentialBackoff {

@@ -1,4 +1,4 @@
-/** What the tests of Klaviyo's dialect share: a shop that speaks it, its calls, and its errors. */
+/** Helpers for the tests of Klaviyo's dialect: a shop that speaks it, calls in it, and its errors. */
 import { expect } from 'vitest'
 import { fakeUrl, makeShop, ask, ORIGIN, type TestShop } from '../harness.ts'
 import { SECRET } from '../../fakes/webhook.ts'

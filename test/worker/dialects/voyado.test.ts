@@ -80,7 +80,7 @@ describe('the five subscriptions of Engage’s document', () => {
         played.push(`${name.padEnd(8)} | ${said.padEnd(33)} | ${told.join(', ') || 'none'}`)
       }
     }
-    // oxlint-disable-next-line no-console -- Whoever doubts the rule wants to see the table.
+    // oxlint-disable-next-line no-console -- prints which subscriptions each case triggered
     console.info(played.join('\n'))
   })
 })

@@ -1,8 +1,9 @@
 /**
- * Who calls in a dialect: a shop's backend with its secret key, or a page. Nothing here answers: each
- * dialect has its own shape for every refusal.
+ * Who calls in a dialect: a shop's backend with its secret key, or a page. Each dialect gives its own
+ * answer to every refusal.
  */
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { homeOf } from '../../homes/home.ts'
 import { clientOf } from '../../ip.ts'
 import { withinLimit } from '../../rate-limit.ts'
@@ -25,8 +26,8 @@ export interface Backend {
   vault: Vault
 }
 
-/** What the routes of a backend find on their context. */
-export type DialectApp = With<Backend>
+/** What the routes of a backend find on their context. `body`: the JSON that was sent, once a route has read it. */
+export type DialectApp = With<Backend & { body: unknown }>
 
 /** Why a backend may not call. */
 export type BackendRefusal =
@@ -44,7 +45,7 @@ export type BackendRefusal =
  * The backend with a secret key of a shop, if the shop has switched the dialect on and the key has the
  * scope `all` or one of `scopes`. Throws if D1 gives no answer.
  */
-export async function backendOf(
+async function backendOf(
   c: Context,
   key: string | undefined,
   dialect: DialectName,
@@ -64,6 +65,28 @@ export async function backendOf(
   if (!shop.settings.dialects[dialect]) return failed('dialect_off')
   return done({ shop, db: homeOf(c.env, shop), vault: await openVault(c.env, shop) })
 }
+
+/** How a dialect reads the key of a call, and answers a backend that may not call. */
+interface Gate {
+  keyOf(c: Context): string | undefined
+  refuse(c: Context, why: BackendRefusal, scopes: readonly Scope[]): Response | Promise<Response>
+}
+
+/**
+ * Middleware that admits a backend with a secret key of the scope `all`, or one of `scopes`, whose shop has
+ * switched the dialect on. Sets `shop`, `db` and `vault`.
+ */
+export const admitting =
+  (dialect: DialectName, { keyOf, refuse }: Gate) =>
+  (...scopes: Scope[]): MiddlewareHandler<DialectApp> =>
+    createMiddleware<DialectApp>(async (c, next) => {
+      const backend = await backendOf(c, keyOf(c), dialect, scopes)
+      if (!backend.ok) return refuse(c, backend.error, scopes)
+      c.set('shop', backend.value.shop)
+      c.set('db', backend.value.db)
+      c.set('vault', backend.value.vault)
+      return next()
+    })
 
 /** Why a page may not call. */
 export type PageRefusal =

@@ -1,7 +1,12 @@
 /** The consents of a request in a dialect, in the words that the shop declares for its own form. */
+import type { Context } from 'hono'
 import type { Consent } from '../../../shared/consent.ts'
 import type { Channel } from '../../../shared/text.ts'
-import { type DeclaredWords, declaredConsent } from '../../shop/dialects.ts'
+import { WORDS_REPORT_MS } from '../../limits.ts'
+import { reportShop } from '../../log/report.ts'
+import { errorName, logLine } from '../../log-line.ts'
+import { type DeclaredWords, declaredConsent, type DialectName } from '../../shop/dialects.ts'
+import type { ClientShop } from '../../shop/shop.ts'
 
 type About = Pick<Consent, 'purpose' | 'channel'>
 
@@ -23,3 +28,18 @@ export const inDeclaredWords = (
   wanted.flatMap(
     (about) => declaredConsent(words, about, locale ?? defaultLocale, defaultLocale) ?? [],
   )
+
+/**
+ * Reports in the shop's log, once an hour, that a dialect declares no words for a consent to marketing that
+ * a caller sent: no shopper can mend the settings.
+ */
+export async function reportMissingWords(
+  c: Context,
+  shop: ClientShop,
+  dialect: DialectName,
+): Promise<void> {
+  const reason = `${dialect}:marketing`
+  await reportShop(c.env, shop, { kind: 'dialect_words_missing', reason }, WORDS_REPORT_MS).catch(
+    (error: unknown) => logLine('warn', 'report_failed', { error: errorName(error) }),
+  )
+}

@@ -28,7 +28,7 @@ export function refusal(c: Context, refused: Exclude<Acceptance, { contactId: st
     case 'too_many_alerts':
     case 'too_many_people':
       return throttled(c, refused.retryAfterSeconds)
-    // The evidence of this dialect never leads to these two.
+    // A request in this dialect waits while in stock, and needs no bot check.
     case 'in_stock':
       return klaviyoErrors(c, invalidInput('/data', 'The variant is in stock.'))
     case 'bot_check_failed':

@@ -3,17 +3,17 @@
  * The list that a caller names is not kept: where the shop relays to Klaviyo, its own `listId` counts.
  */
 import { type Context, Hono } from 'hono'
-import { CLIENT_BODY_BYTES, KLAVIYO_JOB_BYTES, WORDS_REPORT_MS } from '../../../limits.ts'
-import { errorName, logLine } from '../../../log-line.ts'
-import { reportShop } from '../../../log/report.ts'
+import { CLIENT_BODY_BYTES, KLAVIYO_JOB_BYTES } from '../../../limits.ts'
 import { acceptConsents } from '../../../marketing/accept.ts'
 import type { PersonFault } from '../../../marketing/rules.ts'
 import type { Result } from '../../../result.ts'
 import { clientShop } from '../../../shop/rules.ts'
 import type { ClientShop } from '../../../shop/shop.ts'
 import type { RequestEvidence } from '../../../subscription/request.ts'
-import { BACKEND_EVIDENCE, pageEvidence } from '../caller.ts'
+import { BACKEND_EVIDENCE, pageEvidence, type DialectApp } from '../caller.ts'
+import { reportMissingWords } from '../consents.ts'
 import { pageOf } from '../page.ts'
+import { both } from '../paths.ts'
 import { accepted } from './answer.ts'
 import { jsonApi } from './body.ts'
 import {
@@ -33,13 +33,10 @@ import {
   permissionDenied,
   throttled,
 } from './errors.ts'
-import { type KlaviyoApp, klaviyoKey, klaviyoPage, type KlaviyoPageApp } from './key.ts'
+import { klaviyoKey, klaviyoPage, type KlaviyoPageApp } from './key.ts'
 
-const CLIENT = ['/client/subscriptions', '/client/subscriptions/']
-const JOBS = [
-  '/api/profile-subscription-bulk-create-jobs',
-  '/api/profile-subscription-bulk-create-jobs/',
-]
+const CLIENT = both('/client/subscriptions')
+const JOBS = both('/api/profile-subscription-bulk-create-jobs')
 
 export const clientConsentRoutes = new Hono<KlaviyoPageApp>()
   .on('POST', CLIENT, klaviyoPage, jsonApi(CLIENT_BODY_BYTES), (c) => {
@@ -49,7 +46,7 @@ export const clientConsentRoutes = new Hono<KlaviyoPageApp>()
   })
   .on('ALL', CLIENT, onlyMethods('POST', 'OPTIONS'))
 
-export const consentJobRoutes = new Hono<KlaviyoApp>()
+export const consentJobRoutes = new Hono<DialectApp>()
   .on('POST', JOBS, klaviyoKey(), jsonApi(KLAVIYO_JOB_BYTES), (c) => {
     const shop = clientShop(c.var.shop)
     return recorded(c, shop, jobConsents(c.var.body, shop, Date.now()), BACKEND_EVIDENCE)
@@ -66,7 +63,7 @@ async function recorded(
 ): Promise<Response> {
   if (!read.ok) {
     if (read.error !== 'words_missing') return klaviyoErrors(c, read.error)
-    await reportMissingWords(c, shop)
+    await reportMissingWords(c, shop, 'klaviyo')
     return klaviyoErrors(c, WORDS_MISSING)
   }
   const people = read.value
@@ -83,7 +80,7 @@ async function recorded(
     case 'too_many_requests':
     case 'too_many_people':
       return throttled(c, acceptance.retryAfterSeconds)
-    // It does not come of the evidence that this dialect gives.
+    // A request in this dialect needs no bot check.
     case 'bot_check_failed':
       return klaviyoErrors(c, permissionDenied('The bot check failed.'))
     default:
@@ -91,7 +88,7 @@ async function recorded(
   }
 }
 
-/** As many errors as anybody reads. */
+/** The most errors in one answer. */
 const MOST_ERRORS = 20
 
 /** The engine's faults as Klaviyo would name them, each in its profile. */
@@ -108,11 +105,3 @@ const WORDS_MISSING = invalidInput(
   '/data',
   'The shop declares no words for consent to marketing: its settings need marketing in dialects.klaviyo.consent.texts, in this language.',
 )
-
-/** A shopper's page cannot mend the settings, so the shop's log says it, too. */
-async function reportMissingWords(c: Context, shop: ClientShop): Promise<void> {
-  const reason = 'klaviyo:marketing'
-  await reportShop(c.env, shop, { kind: 'dialect_words_missing', reason }, WORDS_REPORT_MS).catch(
-    (error: unknown) => logLine('warn', 'report_failed', { error: errorName(error) }),
-  )
-}

@@ -3,11 +3,12 @@
  * of its guide to back in stock. The others are ours, in the same shape and with the codes that its clients
  * know. None repeats what was sent, but for a harmless company id.
  */
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { RATE_LIMIT_SECONDS } from '../../../limits.ts'
+import { onlyMethodsBy } from '../paths.ts'
 
-/** Klaviyo's media type since revision 2024-10-15. Its clients accept it for answers of any revision. */
+/** The media type of every answer. Klaviyo's clients accept it, also those of revisions before 2024-10-15. */
 export const JSON_API = 'application/vnd.api+json'
 
 /** One error. `pointer` is into the body; `parameter` names one of the query. */
@@ -122,18 +123,15 @@ export function unavailable(c: Context, detail: string): Response {
 export const notConfigured = (c: Context): Response =>
   unavailable(c, 'A secret of the Worker is missing or not usable: GET /health says which.')
 
-/** 405 for every method of an address but those of `allow`, which stand before it in the routes. */
-export const onlyMethods =
-  (...allow: string[]): MiddlewareHandler =>
-  async (c) => {
-    c.header('Allow', allow.join(', '))
-    return klaviyoErrors(c, {
-      status: 405,
-      code: 'method_not_allowed',
-      title: 'Method not allowed.',
-      detail: `This address takes ${allow.join(', ')}.`,
-    })
-  }
+/** 405 for every method of an address but those that it takes. */
+export const onlyMethods = onlyMethodsBy((c, allowed) =>
+  klaviyoErrors(c, {
+    status: 405,
+    code: 'method_not_allowed',
+    title: 'Method not allowed.',
+    detail: `This address takes ${allowed}.`,
+  }),
+)
 
 /** Nothing of Klaviyo's API is spoken at this address. */
 export const NOT_FOUND: KlaviyoError = {

@@ -1,10 +1,9 @@
 /** Who calls in Klaviyo's dialect: a backend with a secret key of the shop, or a page with its company id. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Scope } from '../../../shop/keys.ts'
 import type { ClientShop } from '../../../shop/shop.ts'
 import type { With } from '../../context.ts'
-import { type Backend, backendOf, pageShopOf } from '../caller.ts'
+import { admitting, pageShopOf } from '../caller.ts'
 import {
   DIALECT_OFF,
   invalidCompanyId,
@@ -15,30 +14,18 @@ import {
   throttled,
 } from './errors.ts'
 
-/** What a backend's routes find. `body`: after `jsonApi`. */
-export type KlaviyoApp = With<Backend & { body: unknown }>
-
-/** What a page's routes find. `body`: after `jsonApi`. */
+/** What the routes of a page find on their context. `jsonApi` sets `body`. */
 export type KlaviyoPageApp = With<{ shop: ClientShop; body: unknown }>
 
 /** Klaviyo's own clients write `Klaviyo-API-Key`; apps with OAuth write `Bearer`. */
 const keyOf = (c: Context): string | undefined =>
   /^(?:Klaviyo-API-Key|Bearer) +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
 
-/**
- * Admits a backend with a secret key of the scope `all`, or one of `scopes`, whose shop has switched the
- * dialect on. Sets `shop`, `db` and `vault`.
- */
-export const klaviyoKey = (...scopes: Scope[]): MiddlewareHandler<KlaviyoApp> =>
-  createMiddleware<KlaviyoApp>(async (c, next) => {
-    const backend = await backendOf(c, keyOf(c), 'klaviyo', scopes)
-    if (backend.ok) {
-      c.set('shop', backend.value.shop)
-      c.set('db', backend.value.db)
-      c.set('vault', backend.value.vault)
-      return next()
-    }
-    switch (backend.error) {
+/** Admits a backend by a secret key of the shop. */
+export const klaviyoKey = admitting('klaviyo', {
+  keyOf,
+  refuse(c, why, scopes) {
+    switch (why) {
       case 'key_missing':
       case 'key_unknown':
         // RFC 9110, 15.5.2: every 401 names how to authenticate.
@@ -46,19 +33,19 @@ export const klaviyoKey = (...scopes: Scope[]): MiddlewareHandler<KlaviyoApp> =>
         return klaviyoErrors(c, NOT_AUTHENTICATED)
       case 'too_many_requests':
         return throttled(c)
-      case 'scope_missing':
-        return klaviyoErrors(
-          c,
-          permissionDenied(`The key needs one of the scopes ${['all', ...scopes].join(', ')}.`),
-        )
+      case 'scope_missing': {
+        const needed = ['all', ...scopes].join(', ')
+        return klaviyoErrors(c, permissionDenied(`The key needs one of the scopes ${needed}.`))
+      }
       case 'dialect_off':
         return klaviyoErrors(c, DIALECT_OFF)
       case 'not_configured':
         return notConfigured(c)
       default:
-        return backend.error satisfies never
+        return why satisfies never
     }
-  })
+  },
+})
 
 /**
  * Admits a page of the shop that `company_id` names: by its public key, or by a name in its settings. Sets

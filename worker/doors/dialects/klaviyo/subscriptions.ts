@@ -5,16 +5,17 @@ import { clientShop } from '../../../shop/rules.ts'
 import type { ClientShop } from '../../../shop/shop.ts'
 import { accept } from '../../../subscription/accept.ts'
 import type { RequestEvidence } from '../../../subscription/request.ts'
-import { BACKEND_EVIDENCE, pageEvidence } from '../caller.ts'
+import { BACKEND_EVIDENCE, pageEvidence, type DialectApp } from '../caller.ts'
 import { pageOf } from '../page.ts'
+import { both } from '../paths.ts'
 import { accepted, refusal } from './answer.ts'
 import { jsonApi } from './body.ts'
 import { klaviyoErrors, onlyMethods } from './errors.ts'
-import { type KlaviyoApp, klaviyoKey, klaviyoPage, type KlaviyoPageApp } from './key.ts'
+import { klaviyoKey, klaviyoPage, type KlaviyoPageApp } from './key.ts'
 import { requestOf } from './request.ts'
 
-const CLIENT = ['/client/back-in-stock-subscriptions', '/client/back-in-stock-subscriptions/']
-const SERVER = ['/api/back-in-stock-subscriptions', '/api/back-in-stock-subscriptions/']
+const CLIENT = both('/client/back-in-stock-subscriptions')
+const SERVER = both('/api/back-in-stock-subscriptions')
 
 export const clientSubscriptions = new Hono<KlaviyoPageApp>()
   .on('POST', CLIENT, klaviyoPage, jsonApi(CLIENT_BODY_BYTES), (c) =>
@@ -22,7 +23,7 @@ export const clientSubscriptions = new Hono<KlaviyoPageApp>()
   )
   .on('ALL', CLIENT, onlyMethods('POST', 'OPTIONS'))
 
-export const serverSubscriptions = new Hono<KlaviyoApp>()
+export const serverSubscriptions = new Hono<DialectApp>()
   .on('POST', SERVER, klaviyoKey(), jsonApi(BACKEND_BODY_BYTES), (c) =>
     subscribed(c, clientShop(c.var.shop), c.var.body, BACKEND_EVIDENCE),
   )

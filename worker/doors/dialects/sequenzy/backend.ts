@@ -5,27 +5,18 @@ import { createMiddleware } from 'hono/factory'
 import type * as v from 'valibot'
 import { parse } from '../../../parse.ts'
 import { done, failed, type Result } from '../../../result.ts'
-import type { Scope } from '../../../shop/keys.ts'
 import { jsonOf } from '../../request.ts'
-import { backendOf, type DialectApp } from '../caller.ts'
+import { admitting, type DialectApp } from '../caller.ts'
 import { invalidFields, refusedBackend, sequenzyError } from './errors.ts'
 
 const bearer = (c: Context): string | undefined =>
   /^Bearer +(\S+) *$/i.exec(c.req.header('Authorization') ?? '')?.[1]
 
 /**
- * Admits a shop's backend by its secret key, which has the scope `all` or one of `scopes`. A header
- * `x-company-id` is not read: a key belongs to one shop.
+ * Admits a backend by a secret key of the shop. A header `x-company-id` is not read: a key belongs to one
+ * shop.
  */
-export const backend = (scopes: readonly Scope[] = []): MiddlewareHandler<DialectApp> =>
-  createMiddleware<DialectApp>(async (c, next) => {
-    const found = await backendOf(c, bearer(c), 'sequenzy', scopes)
-    if (!found.ok) return refusedBackend(c, found.error)
-    c.set('shop', found.value.shop)
-    c.set('db', found.value.db)
-    c.set('vault', found.value.vault)
-    return next()
-  })
+export const backend = admitting('sequenzy', { keyOf: bearer, refuse: refusedBackend })
 
 /** Admits only JSON. */
 export const jsonOnly: MiddlewareHandler<DialectApp> = createMiddleware<DialectApp>(

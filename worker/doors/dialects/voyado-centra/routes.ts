@@ -3,13 +3,12 @@
  * to an open address. The original's address and answers are published nowhere: ours names the shop, and
  * answers 200 with an empty object.
  */
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
-import { CLIENT_BODY_BYTES, WORDS_REPORT_MS } from '../../../limits.ts'
-import { reportShop } from '../../../log/report.ts'
-import { errorName, logLine } from '../../../log-line.ts'
+import type { Consent } from '../../../../shared/consent.ts'
+import { CLIENT_BODY_BYTES } from '../../../limits.ts'
 import type { Dialects } from '../../../shop/dialects.ts'
 import type { ClientShop } from '../../../shop/shop.ts'
 import { accept } from '../../../subscription/accept.ts'
@@ -18,8 +17,9 @@ import type { With } from '../../context.ts'
 import { jsonOf } from '../../request.ts'
 import { thrown } from '../../thrown.ts'
 import { pageEvidence, pageShopOf } from '../caller.ts'
-import { alertConsents, inDeclaredWords } from '../consents.ts'
+import { alertConsents, inDeclaredWords, reportMissingWords } from '../consents.ts'
 import { type CallingPage, pageOf } from '../page.ts'
+import { both, onlyMethodsBy } from '../paths.ts'
 import { invalidValues, notAdmitted, refused, refusedFor } from './errors.ts'
 import { type Values, valuesOf } from './values.ts'
 
@@ -48,11 +48,7 @@ const sized = bodyLimit({
   onError: (c) => refused(c, 'body_too_large'),
 })
 
-/** 405: the address takes posts alone. */
-function notPosted(c: Context): Response {
-  c.header('Allow', 'POST, OPTIONS')
-  return refused(c, 'method_not_allowed')
-}
+const only = onlyMethodsBy((c) => refused(c, 'method_not_allowed'))
 
 export const voyadoCentraRoutes = new Hono<CentraApp>()
   // Any origin may read why it is refused; `pageShop` decides which may subscribe. Whatever header a page
@@ -66,7 +62,7 @@ export const voyadoCentraRoutes = new Hono<CentraApp>()
     }),
   )
 
-  .on('POST', ['/:shop', '/:shop/'], pageShop, jsonOnly, sized, async (c) => {
+  .on('POST', both('/:shop'), pageShop, jsonOnly, sized, async (c) => {
     const { shop, dialect } = c.var
     const body = await jsonOf(c)
     if (!body.ok) return refused(c, body.error)
@@ -79,7 +75,10 @@ export const voyadoCentraRoutes = new Hono<CentraApp>()
       // One answer for all three: nobody learns from it who waits already, or who is suppressed.
       case 'accepted':
       case 'suppressed':
-        if (values.value.newsletter) await reportLost(c, shop, request)
+        // The person gets the alert all the same: the words are missing in the shop's settings.
+        if (values.value.newsletter && !request.consents.some(isMarketing)) {
+          await reportMissingWords(c, shop, 'voyadoCentra')
+        }
         return c.json({}, 200)
       case 'deferred':
         return c.json({}, 200)
@@ -94,12 +93,14 @@ export const voyadoCentraRoutes = new Hono<CentraApp>()
     }
   })
 
-  .all('/:shop', notPosted)
-  .all('/:shop/', notPosted)
+  .all('/:shop', only('POST', 'OPTIONS'))
+  .all('/:shop/', only('POST', 'OPTIONS'))
   .all('*', (c) => refused(c, 'not_found'))
   .onError((error, c) =>
     thrown(c, error) === 'unavailable' ? refusedFor(c, 'unavailable', 5) : refused(c, 'internal'),
   )
+
+const isMarketing = ({ purpose }: Consent) => purpose === 'marketing'
 
 /** The request for a subscription that the six values are. */
 function requestOf(
@@ -118,20 +119,4 @@ function requestOf(
     consents: inDeclaredWords(consent, wanted, { locale, defaultLocale }),
     ...page,
   }
-}
-
-/**
- * Reports a consent to the newsletter for which the shop declares no words. The person gets the alert all the
- * same: no shopper can mend the settings.
- */
-async function reportLost(
-  c: Context<CentraApp>,
-  shop: ClientShop,
-  { consents }: SubscriptionRequest,
-): Promise<void> {
-  if (consents.some(({ purpose }) => purpose === 'marketing')) return
-  const reason = 'voyadoCentra:marketing'
-  await reportShop(c.env, shop, { kind: 'dialect_words_missing', reason }, WORDS_REPORT_MS).catch(
-    (error: unknown) => logLine('warn', 'report_failed', { error: errorName(error) }),
-  )
 }

@@ -48,7 +48,7 @@ const Attribute = v.tuple([
   v.union([line(200), v.pipe(v.number(), v.finite()), v.boolean()]),
 ])
 
-/** What the attributes of a body say; those that are too long or no single values are left out. */
+/** Reads the attributes of a body. Those that are too long, or are no single values, are left out. */
 const attributesIn = (body: object): Attributes =>
   Object.fromEntries(
     Object.entries(body)

@@ -11,7 +11,7 @@ import { BACKEND_EVIDENCE } from '../caller.ts'
 import { contactIn, type WantedContact } from './contact-body.ts'
 import { CONTACT_NOT_FOUND, described, voyadoError } from './errors.ts'
 import { contactIdIn, guidIn, guidOf } from './guid.ts'
-import type { VoyadoApp } from './key.ts'
+import type { DialectApp } from '../caller.ts'
 
 /** A contact as Engage shows it. The consents of a tenant have ids that mean nothing here. */
 const shown = (id: string, contactType: string, attributes: object, acceptsEmail: boolean) => ({
@@ -23,7 +23,7 @@ const shown = (id: string, contactType: string, attributes: object, acceptsEmail
 })
 
 /** `GET …/contacts/{contactId}`. */
-export async function getContact(c: Context<VoyadoApp>): Promise<Response> {
+export async function getContact(c: Context<DialectApp>): Promise<Response> {
   const { shop, db, vault } = c.var
   const guid = guidIn(c.req.param('contactId'))
   const contact = guid && (await reachedContact(db, vault, shop.id, contactIdIn(guid)))
@@ -36,7 +36,7 @@ export async function getContact(c: Context<VoyadoApp>): Promise<Response> {
 }
 
 /** `POST …/contacts`. */
-export async function postContact(c: Context<VoyadoApp>): Promise<Response> {
+export async function postContact(c: Context<DialectApp>): Promise<Response> {
   const { shop, db, vault } = c.var
   const parsed = contactIn(c.var.body, shop.settings.country)
   if (!parsed.ok) {
@@ -91,7 +91,7 @@ function addressesOf({ email, phone }: WantedContact, channels: readonly Channel
  * shop declares for it, if there are any. Gives whether it did.
  */
 async function recordMarketing(
-  { env, var: { shop } }: Context<VoyadoApp>,
+  { env, var: { shop } }: Context<DialectApp>,
   { acceptsEmail, consentIds, locale }: WantedContact,
   email: string | undefined,
 ): Promise<boolean> {

@@ -50,7 +50,7 @@ export const SERVER_ERROR: VoyadoError = {
   message: 'An error has occurred',
 }
 
-/** More faults than a developer reads at once: a list may have one in each of its items. */
+/** The most faults in one answer: a list may have one in each of its items. */
 const MOST_FAULTS = 20
 
 /** The field of a fault as ASP.NET names it: `/2/sku` is `[2].sku`. */

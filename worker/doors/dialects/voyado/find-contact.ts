@@ -9,7 +9,7 @@ import { parse } from '../../../parse.ts'
 import { done, failed, type Result } from '../../../result.ts'
 import { CONTACT_NOT_FOUND, type VoyadoError, voyadoError } from './errors.ts'
 import { guidOf } from './guid.ts'
-import type { VoyadoApp } from './key.ts'
+import type { DialectApp } from '../caller.ts'
 import { inOurNames } from './names.ts'
 
 /** What a contact is looked up by. */
@@ -67,7 +67,7 @@ function keysIn(
 }
 
 /** Answers the id as JSON text; 404 for none, 409 with all ids for several. */
-export async function findContact(c: Context<VoyadoApp>): Promise<Response> {
+export async function findContact(c: Context<DialectApp>): Promise<Response> {
   const { settings } = c.var.shop
   const query = inOurNames(c.req.query()) as Record<string, string>
   const keys = keysIn(query, settings.country)
@@ -90,7 +90,7 @@ export async function findContact(c: Context<VoyadoApp>): Promise<Response> {
  * backend asks for the owner of the number.
  */
 async function idsOf(
-  { var: { shop, db, vault } }: Context<VoyadoApp>,
+  { var: { shop, db, vault } }: Context<DialectApp>,
   { kind, value }: Key,
 ): Promise<string[]> {
   const index = await vault.index(kind, value)

@@ -2,6 +2,7 @@
  * Engage's ids are GUIDs. Ours are a UUID for a subscription, and 16 bytes as base64url for a contact:
  * the same 128 bits, so both are given back without loss. Pure.
  */
+import { base64Url } from '../../../base64.ts'
 
 // As .NET reads a GUID: in any case, with or without hyphens, in braces or parentheses.
 const ENCLOSED = /^\{([^{}]*)\}$|^\(([^()]*)\)$/
@@ -25,7 +26,4 @@ export const guidOf = (index: string): string =>
 
 /** The id of the contact that a GUID in its usual spelling stands for. */
 export const contactIdIn = (guid: string): string =>
-  Uint8Array.fromHex(guid.replaceAll('-', '')).toBase64({
-    alphabet: 'base64url',
-    omitPadding: true,
-  })
+  base64Url(Uint8Array.fromHex(guid.replaceAll('-', '')))

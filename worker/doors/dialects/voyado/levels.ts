@@ -11,7 +11,7 @@ import { SOURCE_CHUNK } from '../../../limits.ts'
 import { parse } from '../../../parse.ts'
 import { logReceived, receiveLevels } from '../../../stock/receive.ts'
 import { invalidArgument, voyadoError } from './errors.ts'
-import type { VoyadoApp } from './key.ts'
+import type { DialectApp } from '../caller.ts'
 import { absentOr, Culture, ItemSku, Reference } from './values.ts'
 
 /** A whole number, also as a text: Newtonsoft's reader takes `"15"` for 15. */
@@ -51,10 +51,10 @@ function lastOfEach(levels: Level[]): Level[] {
   return [...byKey.values()]
 }
 
-/** Stores the levels of the body, which has to be of the shape; all or, if one is at fault, none. */
+/** Stores the levels of a body that has the shape. If one is at fault, none is stored. */
 export const putLevels =
   (shape: typeof LevelList | typeof OneLevel) =>
-  async (c: Context<VoyadoApp>): Promise<Response> => {
+  async (c: Context<DialectApp>): Promise<Response> => {
     const parsed = parse(shape, c.var.body)
     if (!parsed.ok) return voyadoError(c, invalidArgument(parsed.error))
     const { shop } = c.var

@@ -2,19 +2,20 @@
  * Voyado Engage's API, as a shop's backend calls it for back in stock. What v3 and v2 have in common is
  * answered in the same way. Servers call it, so there is no CORS.
  */
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { App } from '../../context.ts'
 import { thrown } from '../../thrown.ts'
+import type { DialectApp } from '../caller.ts'
+import { both, onlyMethodsBy } from '../paths.ts'
 import { jsonBody } from './body.ts'
 import { getContact, postContact } from './contacts.ts'
 import { NOT_FOUND, SERVER_ERROR, tryLater, voyadoError } from './errors.ts'
 import { findContact } from './find-contact.ts'
-import { apiKey, type VoyadoApp } from './key.ts'
+import { apiKey } from './key.ts'
 import { LevelList, OneLevel, putLevels } from './levels.ts'
 import { deleteSubscription, listSubscriptions, postSubscription } from './subscriptions.ts'
 
-const withSlash = (path: string) => [path, `${path}/`]
-const inBoth = (path: string) => ['/v3', '/v2'].flatMap((version) => withSlash(version + path))
+const inBoth = (path: string) => ['/v3', '/v2'].flatMap((version) => both(version + path))
 
 const SUBSCRIPTIONS = inBoth('/inventory/backinstock/subscriptions')
 const SUBSCRIPTION = inBoth('/inventory/backinstock/subscriptions/:subscriptionId')
@@ -23,37 +24,32 @@ const CONTACTS = inBoth('/contacts')
 const CONTACT_ID = inBoth('/contacts/id')
 const CONTACT = inBoth('/contacts/:contactId')
 // The list of v3, and the one of v2; one level of v2.
-const LEVELS = [
-  ...withSlash('/v3/inventory/stock-levels'),
-  ...withSlash('/v2/inventory/stock-levels/batch'),
-]
-const LEVEL_V2 = withSlash('/v2/inventory/stock-levels')
+const LEVELS = [...both('/v3/inventory/stock-levels'), ...both('/v2/inventory/stock-levels/batch')]
+const LEVEL_V2 = both('/v2/inventory/stock-levels')
 
-/** What a path answers to any other method. */
-const onlyMethod = (allowed: string) => (c: Context) => {
-  c.header('Allow', allowed)
-  return voyadoError(c, {
+const only = onlyMethodsBy((c) =>
+  voyadoError(c, {
     status: 405,
     errorCode: 'MethodNotAllowed',
     message: 'The requested resource does not support this HTTP method.',
-  })
-}
+  }),
+)
 
-const spoken = new Hono<VoyadoApp>()
+const spoken = new Hono<DialectApp>()
   .on('GET', CONTACT_ID, apiKey('people'), findContact)
-  .on('ALL', CONTACT_ID, onlyMethod('GET'))
+  .on('ALL', CONTACT_ID, only('GET'))
   .on('POST', CONTACTS, apiKey(), jsonBody, postContact)
-  .on('ALL', CONTACTS, onlyMethod('POST'))
+  .on('ALL', CONTACTS, only('POST'))
   .on('GET', CONTACT, apiKey('people'), getContact)
   .on('POST', SUBSCRIPTIONS, apiKey(), jsonBody, postSubscription)
-  .on('ALL', SUBSCRIPTIONS, onlyMethod('POST'))
+  .on('ALL', SUBSCRIPTIONS, only('POST'))
   .on('DELETE', SUBSCRIPTION, apiKey(), deleteSubscription)
-  .on('ALL', SUBSCRIPTION, onlyMethod('DELETE'))
+  .on('ALL', SUBSCRIPTION, only('DELETE'))
   .on('GET', SUBSCRIPTIONS_OF_CONTACT, apiKey('people'), listSubscriptions)
-  .on('ALL', SUBSCRIPTIONS_OF_CONTACT, onlyMethod('GET'))
+  .on('ALL', SUBSCRIPTIONS_OF_CONTACT, only('GET'))
   .on('PUT', LEVELS, apiKey('stock'), jsonBody, putLevels(LevelList))
   .on('PUT', LEVEL_V2, apiKey('stock'), jsonBody, putLevels(OneLevel))
-  .on('ALL', [...LEVELS, ...LEVEL_V2], onlyMethod('PUT'))
+  .on('ALL', [...LEVELS, ...LEVEL_V2], only('PUT'))
 
 export const voyadoRoutes = new Hono<App>()
   .route('/', spoken)

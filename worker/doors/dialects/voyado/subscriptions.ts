@@ -14,7 +14,7 @@ import { BACKEND_EVIDENCE } from '../caller.ts'
 import { alertConsents, inDeclaredWords } from '../consents.ts'
 import { CONTACT_NOT_FOUND, invalidArgument, tryLater, voyadoError } from './errors.ts'
 import { contactIdIn, guidIn, guidOf } from './guid.ts'
-import type { VoyadoApp } from './key.ts'
+import type { DialectApp } from '../caller.ts'
 import { absentOr, Culture, ItemSku, Reference } from './values.ts'
 
 const NewSubscription = v.object(
@@ -57,7 +57,7 @@ const shown = ({ id, contactId, sku, locale, externalId, at }: Shown) => ({
 })
 
 /** `POST …/backinstock/subscriptions`. A subscription that exists already is answered in the same way. */
-export async function postSubscription(c: Context<VoyadoApp>): Promise<Response> {
+export async function postSubscription(c: Context<DialectApp>): Promise<Response> {
   const parsed = parse(NewSubscription, c.var.body)
   if (!parsed.ok) return voyadoError(c, invalidArgument(parsed.error))
   const wanted = parsed.value
@@ -126,7 +126,7 @@ export async function postSubscription(c: Context<VoyadoApp>): Promise<Response>
 
 /** The request: over the channel of the address by which the contact is known. */
 function requestOf(
-  { var: { shop } }: Context<VoyadoApp>,
+  { var: { shop } }: Context<DialectApp>,
   { sku, locale, externalId }: NewSubscription,
   { email, phone }: Reached,
 ) {
@@ -139,7 +139,7 @@ function requestOf(
 }
 
 /** `DELETE …/backinstock/subscriptions/{subscriptionId}`. */
-export async function deleteSubscription(c: Context<VoyadoApp>): Promise<Response> {
+export async function deleteSubscription(c: Context<DialectApp>): Promise<Response> {
   const { shop, db } = c.var
   const subscriptionId = guidIn(c.req.param('subscriptionId'))
   const contactId = subscriptionId && (await contactOf(db, shop.id, subscriptionId))
@@ -155,7 +155,7 @@ export async function deleteSubscription(c: Context<VoyadoApp>): Promise<Respons
 }
 
 /** `GET …/contacts/{contactId}/backinstock/subscriptions`. Engage's document answers "202 OK". */
-export async function listSubscriptions(c: Context<VoyadoApp>): Promise<Response> {
+export async function listSubscriptions(c: Context<DialectApp>): Promise<Response> {
   const guid = guidIn(c.req.param('contactId'))
   const list = guid && (await listOf(c, contactIdIn(guid)))
   if (!list) return voyadoError(c, CONTACT_NOT_FOUND)
@@ -163,7 +163,7 @@ export async function listSubscriptions(c: Context<VoyadoApp>): Promise<Response
 }
 
 /** The subscriptions of a contact, else of the contact to which it moved. */
-async function listOf({ var: { db, shop } }: Context<VoyadoApp>, contactId: string) {
+async function listOf({ var: { db, shop } }: Context<DialectApp>, contactId: string) {
   const own = await subscriptionsOf(db, shop.id, contactId)
   if (own) return own
   const present = await presentContact(db, shop.id, contactId)

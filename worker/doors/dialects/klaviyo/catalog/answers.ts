@@ -3,12 +3,12 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Cursor } from '../../../../klaviyo-catalog/list.ts'
 import { JSON_API } from '../errors.ts'
-import type { KlaviyoApp } from '../key.ts'
+import type { DialectApp } from '../../caller.ts'
 import { cursorText } from './query.ts'
 
 /** An answer with one resource, and those that belong to it. */
 export const one = (
-  c: Context<KlaviyoApp>,
+  c: Context<DialectApp>,
   resource: { links: { self: string } },
   {
     status = 200,
@@ -27,7 +27,7 @@ export const one = (
 
 /** An answer with a page of a list. The links repeat the query of the request, but for the cursor. */
 export function many(
-  c: Context<KlaviyoApp>,
+  c: Context<DialectApp>,
   data: unknown[],
   { before, after }: { before: Cursor | undefined; after: Cursor | undefined },
   included?: unknown[],

@@ -6,11 +6,13 @@ import { itemsOf, variantsOfItems } from '../../../../klaviyo-catalog/read.ts'
 import type { Item } from '../../../../klaviyo-catalog/rules.ts'
 import { BACKEND_BODY_BYTES, KLAVIYO_INCLUDED } from '../../../../limits.ts'
 import { done } from '../../../../result.ts'
+import type { DialectApp } from '../../caller.ts'
+import { both } from '../../paths.ts'
 import { jsonApi } from '../body.ts'
-import { type KlaviyoApp, klaviyoKey } from '../key.ts'
+import { klaviyoKey } from '../key.ts'
 import { missing, outcomeError, refused, unreadable } from './faults.ts'
 import { many, one } from './answers.ts'
-import { both, idInPath } from './path.ts'
+import { idInPath } from './path.ts'
 import { includeIn, listIn, type Read, type Shown, shownIn } from './query.ts'
 import {
   ITEM_ATTRIBUTES,
@@ -39,7 +41,7 @@ function viewIn(c: Context): Read<View> {
 }
 
 /** Items as resources, with their variants if they are asked for. */
-async function rendered(c: Context<KlaviyoApp>, items: Item[], view: View) {
+async function rendered(c: Context<DialectApp>, items: Item[], view: View) {
   const { env } = c
   if (!view.isIncluded) {
     return { data: items.map((item) => itemResource(env, item, view.item)), included: undefined }
@@ -57,9 +59,9 @@ async function rendered(c: Context<KlaviyoApp>, items: Item[], view: View) {
 }
 
 const KEY = klaviyoKey('stock')
-const BODY: MiddlewareHandler<KlaviyoApp> = jsonApi(BACKEND_BODY_BYTES)
+const BODY: MiddlewareHandler<DialectApp> = jsonApi(BACKEND_BODY_BYTES)
 
-export const itemRoutes = new Hono<KlaviyoApp>()
+export const itemRoutes = new Hono<DialectApp>()
   .on('GET', both('/catalog-items'), KEY, async (c) => {
     const view = viewIn(c)
     if (!view.ok) return refused(c, [view.error])

@@ -6,12 +6,13 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { jobOf, listJobs, storeJob } from '../../../../klaviyo-catalog/jobs.ts'
 import { itemsOf, variantsOf } from '../../../../klaviyo-catalog/read.ts'
 import { KLAVIYO_JOB_BYTES, KLAVIYO_JOB_ENTRIES } from '../../../../limits.ts'
+import type { DialectApp } from '../../caller.ts'
+import { both } from '../../paths.ts'
 import { jsonApi } from '../body.ts'
-import { type KlaviyoApp, klaviyoKey } from '../key.ts'
+import { klaviyoKey } from '../key.ts'
 import { JOBS, type JobWork } from './carry.ts'
 import { inBody, missing, refused } from './faults.ts'
 import { many, one } from './answers.ts'
-import { both } from './path.ts'
 import { cursorIn, includeIn, type Shown, shownIn, statusIn } from './query.ts'
 import {
   ITEM_ATTRIBUTES,
@@ -24,9 +25,9 @@ import {
 import { entriesOf } from './resources.ts'
 
 const KEY = klaviyoKey('stock')
-const BODY: MiddlewareHandler<KlaviyoApp> = jsonApi(KLAVIYO_JOB_BYTES)
+const BODY: MiddlewareHandler<DialectApp> = jsonApi(KLAVIYO_JOB_BYTES)
 
-export const jobRoutes = new Hono<KlaviyoApp>()
+export const jobRoutes = new Hono<DialectApp>()
 for (const job of JOBS) {
   jobRoutes
     .on('GET', both(`/${job.type}s`), KEY, (c) => listed(c, job))
@@ -34,7 +35,7 @@ for (const job of JOBS) {
     .on('GET', both(`/${job.type}s/:job`), KEY, (c) => read(c, job))
 }
 
-type Asked = Context<KlaviyoApp>
+type Asked = Context<DialectApp>
 
 async function carriedOut(c: Asked, job: JobWork): Promise<Response> {
   const shown = shownIn(c, job.type, JOB_ATTRIBUTES)

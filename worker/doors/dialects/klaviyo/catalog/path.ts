@@ -5,9 +5,6 @@ import { inQuery, missing } from './faults.ts'
 import { externalIdIn } from './ids.ts'
 import type { Read } from './query.ts'
 
-/** A path with and without the slash that older revisions have at its end. */
-export const both = (path: string): string[] => [path, `${path}/`]
-
 /** The external id that the path names. An id of another catalogue names nothing here. */
 export function idInPath(c: Context): Read<string> {
   const externalId = externalIdIn(c.req.param('id') ?? '')

@@ -16,7 +16,7 @@ const wrong = (parameter: string, detail: string) => failed(inQuery(parameter, d
 /** Ids that `any(ids,[…])` may name: as many as a page has. */
 const MOST_IDS = KLAVIYO_PAGE
 
-/** The external ids of those that name the shop's own catalogue; others find nothing. */
+/** The external ids in composite ids. An id of another integration's catalogue is left out. */
 const known = (ids: string[]): string[] =>
   ids.map(externalIdIn).filter((one): one is string => typeof one === 'string')
 
@@ -64,7 +64,7 @@ function filterIn(c: Context, of: 'items' | 'variants'): Read<Filter> {
   return done(filter)
 }
 
-/** A place in a list as callers carry it. They read nothing in it. */
+/** A cursor as text. Callers send it back as they got it. */
 export const cursorText = ({ id, back }: Cursor): string =>
   btoa(`${back ? 'prev' : 'next'}:${id}`).replace(/=+$/, '')
 
@@ -89,7 +89,7 @@ function sizeIn(c: Context): Read<number> {
     : wrong('page[size]', `Use a whole number from 1 to ${KLAVIYO_PAGE}.`)
 }
 
-/** What a list of items or variants is asked for. */
+/** Reads the query of a list of items or variants. */
 export function listIn(c: Context, of: 'items' | 'variants'): Read<Asked> {
   const sort = c.req.query('sort') || 'created'
   if (sort !== 'created' && sort !== '-created') return wrong('sort', 'Use created or -created.')

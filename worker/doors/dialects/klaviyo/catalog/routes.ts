@@ -1,11 +1,11 @@
 /** Klaviyo's Catalog API, as the backend of a shop keeps its stock with it. Categories are not spoken. */
 import { Hono } from 'hono'
+import { both } from '../../paths.ts'
 import { onlyMethods } from '../errors.ts'
-import type { KlaviyoApp } from '../key.ts'
+import type { DialectApp } from '../../caller.ts'
 import { JOBS } from './carry.ts'
 import { itemRoutes } from './items.ts'
 import { jobRoutes } from './jobs.ts'
-import { both } from './path.ts'
 import { variantRoutes } from './variants.ts'
 
 const LISTS = ['/catalog-items', '/catalog-variants', ...JOBS.map(({ type }) => `/${type}s`)]
@@ -16,7 +16,7 @@ const READ_ONLY = [
   ...JOBS.map(({ type }) => `/${type}s/:job`),
 ]
 
-export const catalogRoutes = new Hono<KlaviyoApp>()
+export const catalogRoutes = new Hono<DialectApp>()
   .route('/', itemRoutes)
   .route('/', variantRoutes)
   .route('/', jobRoutes)

@@ -8,19 +8,21 @@ import {
   updateVariants,
 } from '../../../../klaviyo-catalog/variants.ts'
 import { BACKEND_BODY_BYTES } from '../../../../limits.ts'
+import type { DialectApp } from '../../caller.ts'
+import { both } from '../../paths.ts'
 import { jsonApi } from '../body.ts'
-import { type KlaviyoApp, klaviyoKey } from '../key.ts'
+import { klaviyoKey } from '../key.ts'
 import { missing, outcomeError, refused, unreadable } from './faults.ts'
 import { many, one } from './answers.ts'
-import { both, idInPath } from './path.ts'
+import { idInPath } from './path.ts'
 import { listIn, shownIn } from './query.ts'
 import { VARIANT_ATTRIBUTES, variantResource } from './render.ts'
 import { changeOf, newVariant, resourceIn } from './resources.ts'
 
 const KEY = klaviyoKey('stock')
-const BODY: MiddlewareHandler<KlaviyoApp> = jsonApi(BACKEND_BODY_BYTES)
+const BODY: MiddlewareHandler<DialectApp> = jsonApi(BACKEND_BODY_BYTES)
 
-export const variantRoutes = new Hono<KlaviyoApp>()
+export const variantRoutes = new Hono<DialectApp>()
   .on('GET', both('/catalog-variants'), KEY, async (c) => {
     const shown = shownIn(c, 'catalog-variant', VARIANT_ATTRIBUTES)
     if (!shown.ok) return refused(c, [shown.error])
