@@ -43,6 +43,18 @@ async function pass(minutes: number) {
   ])
 }
 
+/**
+ * The next minute in which the sweep has only its work of every minute: on the hour and at night it
+ * does more, so the steps of a run would depend on the time of day.
+ */
+function ordinaryMinute(): number {
+  const at = Date.now() + MINUTE
+  const minute = Math.floor(at / MINUTE) % (24 * 60)
+  const nightly = minute - 3 * 60
+  const later = nightly >= 0 && nightly < 10 ? 10 - nightly : minute % 60 === 0 ? 1 : 0
+  return at + later * MINUTE
+}
+
 /** A shop, and a process whose step `at` has the fault. */
 async function start(at: number, fault: Fault | undefined, settings: Record<string, unknown>) {
   const shop = await makeShop(settings)
@@ -73,7 +85,7 @@ async function start(at: number, fault: Fault | undefined, settings: Record<stri
         }
       }
       await pass(10)
-      await tick(Date.now() + MINUTE).catch(() => {})
+      await tick(ordinaryMinute()).catch(() => {})
       process.revive()
     }
   }
