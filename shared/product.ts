@@ -27,9 +27,59 @@ const description = {
 export const Product = v.object(description, objectFault)
 export type Product = v.InferOutput<typeof Product>
 
+/**
+ * What a shop does with a product. `active`: it sells it. `hidden`: it shows it to nobody for now.
+ * `discontinued`: it will not sell it again.
+ */
+export const ProductState = v.picklist(['active', 'hidden', 'discontinued'], 'choice_unknown')
+export type ProductState = v.InferOutput<typeof ProductState>
+
+const Names = v.pipe(
+  v.array(line(100), 'not_a_list'),
+  v.maxLength(100, 'too_many'),
+  v.transform((names) => [...new Set(names)]),
+)
+
+/** What only the shop's own systems say about a product, and no page. */
+const facts = {
+  brand: v.optional(line(100)),
+  tags: v.optional(Names),
+  /** The shop's groups that the product is in, by the name or the id that its system has for them. */
+  collections: v.optional(Names),
+  state: v.optional(ProductState),
+  /** When the shop expects the variant back in stock: a date, or a date and time; ISO 8601. */
+  restockAt: v.optional(
+    v.pipe(
+      line(40),
+      v.check((text) => isDate(text), 'date_invalid'),
+    ),
+  ),
+}
+
+/** Whether a text is a calendar date (`2026-12-24`), or a date and time with a time zone. */
+function isDate(text: string): boolean {
+  const isWhole = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/.test(
+    text,
+  )
+  // `2026-02-30` parses as the second of March.
+  return (
+    isWhole &&
+    new Date(`${text.slice(0, 10)}T00:00Z`).getUTCDate() === Number(text.slice(8, 10)) &&
+    !Number.isNaN(Date.parse(text))
+  )
+}
+
 /** A catalogue entry: one variant in one locale, or in every locale if it names none. */
-export const CatalogEntry = strictObject({ sku: Sku, locale: v.optional(Locale), ...description })
+export const CatalogEntry = strictObject({
+  sku: Sku,
+  locale: v.optional(Locale),
+  ...description,
+  ...facts,
+})
 export type CatalogEntry = v.InferOutput<typeof CatalogEntry>
+
+/** A product as the catalogue describes it: a page's description, and what only the shop's systems say. */
+export type CatalogProduct = Omit<CatalogEntry, 'sku' | 'locale'>
 
 /** The body of `PUT /v1/products`. */
 export const CatalogEntries = listOf(CatalogEntry, 1000)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { LoosePage, LooseProduct, usableProduct } from '../../worker/loose-product.ts'
-import { Product } from '../../shared/product.ts'
+import { CatalogEntry, Product } from '../../shared/product.ts'
 
 const URL_OF_TEE = 'https://acme.example/p/tee'
 const KNOWN = { title: 'TEE-M', url: 'https://acme.example/' }
@@ -62,4 +62,24 @@ describe('a product as a stranger’s page describes it', () => {
   ])('has a page, if it is one: %s', (_what, page, kept) => {
     expect(v.parse(LoosePage, page)).toBe(kept)
   })
+})
+
+describe('the expected date of a catalogue entry', () => {
+  const entry = (restockAt: unknown) => v.is(CatalogEntry, { ...KNOWN, sku: 'TEE-M', restockAt })
+
+  it.each(['2026-12-24', '2028-02-29', '2026-12-24T10:00Z', '2026-12-24T10:00:00.5+01:00'])(
+    'may be %s',
+    (text) => expect(entry(text)).toBe(true),
+  )
+
+  it.each([
+    '',
+    '24.12.2026',
+    '2026-02-30',
+    '2026-13-01',
+    '2026-12-24T25:00Z',
+    'tomorrow',
+    2026,
+    null,
+  ])('may not be %s', (text) => expect(entry(text)).toBe(false))
 })

@@ -49,6 +49,9 @@ export interface SecretKey {
   lastUsedAt?: string
 }
 
+/** Who did something, as the log names it: a secret key, or a member of the shop's team, by id. */
+export type Actor = { key: string } | { member: string }
+
 /** A new key: 160 random bits as hex, after its prefix: public, secret, or of a feed. */
 export function newKey(prefix: 'pk' | 'sk' | 'fk'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(20))

@@ -13,6 +13,8 @@ import { SHOP_COLUMNS, shopOf, type ShopRow } from './store.ts'
 /** A backend that showed its key: its shop, and what the key may do. */
 export interface KeyHolder {
   shop: Shop
+  /** The id of the key, as `GET /v1/keys` lists it. */
+  keyId: string
   scopes: Scope[]
 }
 
@@ -24,14 +26,14 @@ export async function holderOf(env: Env, key: string, now: number): Promise<KeyH
   if (!isKey(env, key)) return
   const hash = await sha256(key)
   const row = await env.DB.prepare(
-    `SELECT ${SHOP_COLUMNS}, k.scopes, k.last_used_at FROM secret_key k
+    `SELECT ${SHOP_COLUMNS}, k.id AS key_id, k.scopes, k.last_used_at FROM secret_key k
      JOIN shop s ON s.id = k.shop_id WHERE k.hash = ?1`,
   )
     .bind(hash)
-    .first<ShopRow & { scopes: string; last_used_at: number | null }>()
+    .first<ShopRow & { key_id: string; scopes: string; last_used_at: number | null }>()
   if (!row) return
   if ((row.last_used_at ?? 0) <= now - KEY_USED_MS) await noteUse(env, row.id, hash, now)
-  return { shop: shopOf(row), scopes: JSON.parse(row.scopes) as Scope[] }
+  return { shop: shopOf(row), keyId: row.key_id, scopes: JSON.parse(row.scopes) as Scope[] }
 }
 
 /** If it fails, the request goes on: the next one notes it. */

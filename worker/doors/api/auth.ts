@@ -14,6 +14,7 @@ import { homeOf } from '../../homes/home.ts'
 import { secretUsable } from '../../secret.ts'
 import type { Scope } from '../../shop/keys.ts'
 import { holderOf } from '../../shop/secret-keys.ts'
+import type { Actor } from '../../shop/keys.ts'
 import type { Shop } from '../../shop/shop.ts'
 import { openVault, type Vault } from '../../vault.ts'
 import type { App, With } from '../context.ts'
@@ -21,8 +22,17 @@ import { problem, scopeMissing } from '../problem.ts'
 import { refused } from '../wrong-key.ts'
 import { ACCESS } from './access.ts'
 
-/** What the routes behind `backend` find: the shop of the key, its database and its vault. */
-export type BackendApp = With<{ shop: Shop; db: D1Database; vault: Vault }>
+/**
+ * What the routes behind `backend` find: the shop of the key, its database and its vault; and `by`:
+ * who calls, for the log.
+ */
+export type BackendApp = With<{
+  shop: Shop
+  db: D1Database
+  vault: Vault
+  by: Actor
+  scopes: Scope[]
+}>
 
 const bearer = (c: Context): string | undefined =>
   /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1]
@@ -41,12 +51,14 @@ export const backend: MiddlewareHandler<BackendApp> = createMiddleware<BackendAp
     if (!secretUsable(c.env)) return problem(c, 'not_configured', configurationFaults(c.env))
     const holder = await holderOf(c.env, key, Date.now())
     if (!holder) return refused(c, 'key_unknown')
-    const { shop, scopes } = holder
+    const { shop, keyId, scopes } = holder
     const needed = scopesFor(c)
     if (!scopes.some((scope) => needed.includes(scope))) return scopeMissing(c, needed)
     c.set('shop', shop)
     c.set('db', homeOf(c.env, shop))
     c.set('vault', await openVault(c.env, shop))
+    c.set('by', { key: keyId })
+    c.set('scopes', scopes)
     return next()
   },
 )
