@@ -12,6 +12,7 @@ const DETAILS: Record<string, string> = {
   channel_unknown: 'Use email or sms.',
   channel_without_destination: 'No destination of the shop serves this channel.',
   choice_unknown: 'Use one of the documented values.',
+  color_invalid: 'Use a colour such as #1d1d1f.',
   confirmer_missing:
     'Numbers must be confirmed, too: add a destination that sends SMS, or offer email only.',
   consent_missing: 'Each requested channel needs a consent with the purpose alert.',
@@ -21,6 +22,8 @@ const DETAILS: Record<string, string> = {
   consent_text_mismatch:
     'The shop showed no such text in this language, under this version, in the last year. Send text and version as GET /v1/client/config gives them.',
   contact_unknown: 'The shop has no contact with this id.',
+  contrast_low:
+    'Text in these colours is hard to read: its contrast must be at least 4.5 to 1. Change one of them, or leave it out.',
   control_character: 'Line breaks and control characters are not allowed here.',
   country_invalid: 'Use the two letters of a country in ISO 3166-1, for example SE or GB.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
@@ -54,6 +57,8 @@ const DETAILS: Record<string, string> = {
   not_a_list: 'This must be a list.',
   not_an_object: 'This must be an object.',
   not_text: 'This must be text.',
+  host_not_listed:
+    'The picture must be on one of the shop’s origins, or over https on one of its imageHosts.',
   host_invalid: 'Use the host alone, for example cdn.shop.example.',
   origin_invalid: 'Use the origin alone, for example https://shop.example.',
   origin_not_public:
@@ -63,6 +68,7 @@ const DETAILS: Record<string, string> = {
   phone_country_not_offered:
     'The shop does not write to numbers of this country. Add it to smsCountries, or use another number.',
   phone_not_mobile: 'This is not a mobile number, so it cannot get messages.',
+  picture_unsupported: 'Mail clients do not show this format. Use PNG, JPEG or GIF.',
   price_invalid: 'Use a number of zero or more.',
   purpose_unknown: 'Use alert or marketing.',
   quantity_invalid: 'Use a whole number within the documented bounds.',

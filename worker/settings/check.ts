@@ -12,6 +12,7 @@ import { connectorOf, type Destination } from '../connectors/destinations/list.t
 import { isPublicHttps } from '../connectors/public-address.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
 import { turnstileFaults } from '../connectors/turnstile/rules.ts'
+import { lookFaults } from '../message/look.ts'
 import { done, invalid, type Result } from '../result.ts'
 import {
   confirmersOf,
@@ -89,6 +90,7 @@ export function checkSettings(
     faults.push(['/acknowledge', 'email_not_offered'])
   }
   faults.push(...undeclaredWords(settings))
+  if (settings.look) faults.push(...lookFaults(settings.look, settings))
   for (const [index, channel] of settings.channels.entries()) {
     if (!notified.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
   }

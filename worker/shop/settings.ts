@@ -18,6 +18,7 @@ import {
   SMS_PER_NUMBER_PER_DAY,
   SMS_PER_RANGE_PER_HOUR,
 } from '../limits.ts'
+import { LookSettings } from '../message/look.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 import { Dialects } from './dialects.ts'
@@ -155,6 +156,8 @@ const entries = {
   /** What counts as in stock: a variant that can be bought although it is out of stock, or not. */
   oversell: v.optional(Oversell, 'by_quantity'),
   consent: v.optional(ConsentSettings),
+  /** What mails and pages look like. */
+  look: v.optional(LookSettings),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),
   destinations: v.optional(listOf(Destination, 10), () => [

@@ -29,6 +29,7 @@ export const CLIENT_SETTINGS = [
   'catalog',
   'oversell',
   'consent',
+  'look',
   'doubleOptIn',
   'doubleOptInCountries',
   'acknowledge',

@@ -1,0 +1,83 @@
+/**
+ * Colours as `#rrggbb`: how much two of them differ to the eye, and colours that follow from others.
+ * Pure. Contrast is that of WCAG 2.2 ("contrast ratio", "relative luminance").
+ */
+
+/** Least contrast of text on its ground (WCAG 2.2, 1.4.3). */
+export const TEXT_CONTRAST = 4.5
+/** Least contrast of the edges of a control (WCAG 2.2, 1.4.11). */
+export const EDGE_CONTRAST = 3
+
+type Channels = [red: number, green: number, blue: number]
+
+/** The three parts of a colour, each from 0 to 1. */
+const channelsOf = (colour: string): Channels => {
+  const part = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16) / 255
+  return [part(1), part(3), part(5)]
+}
+
+const colourOf = (channels: readonly number[]): string =>
+  `#${channels.map((part) => hex(Math.round(part * 255))).join('')}`
+
+const hex = (byte: number) => byte.toString(16).padStart(2, '0')
+
+/** How bright a colour is, from 0 (black) to 1 (white). */
+function luminanceOf(colour: string): number {
+  const [red, green, blue] = channelsOf(colour).map((part) =>
+    part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+  ) as Channels
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/** The contrast of two colours, from 1 (equal) to 21 (black and white). */
+export function contrastOf(one: string, other: string): number {
+  const [light = 1, dark = 0] = [luminanceOf(one), luminanceOf(other)].toSorted((a, b) => b - a)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+/** Whether a colour has at least this contrast to each of the grounds. */
+export const standsOut = (colour: string, grounds: readonly string[], least: number): boolean =>
+  grounds.every((ground) => contrastOf(colour, ground) >= least)
+
+/** Whether white text is easier to read on a colour than black text. */
+export const isDark = (colour: string): boolean =>
+  contrastOf(colour, '#ffffff') > contrastOf(colour, '#000000')
+
+/** A colour with a share (0 to 1) of another one. */
+export function mixed(colour: string, other: string, share: number): string {
+  const others = channelsOf(other)
+  return colourOf(
+    channelsOf(colour).map((part, at) => part + ((others[at] ?? part) - part) * share),
+  )
+}
+
+/** `text` as pale as it may become while it has this contrast to each of the grounds. */
+export function paler(text: string, grounds: readonly string[], least: number): string {
+  const [surface = text] = grounds
+  for (let share = 0.6; share > 0; share -= 0.05) {
+    const pale = mixed(text, surface, share)
+    if (standsOut(pale, grounds, least)) return pale
+  }
+  return text
+}
+
+/** `colour`, made lighter until it has this contrast to a dark ground. */
+export function lighter(colour: string, ground: string, least: number): string {
+  for (let share = 0; share < 1; share += 0.05) {
+    const light = mixed(colour, '#ffffff', share)
+    if (contrastOf(light, ground) >= least) return light
+  }
+  return '#ffffff'
+}
+
+/** The hue of a colour and a little of its strength, at another lightness (0 to 1). */
+export function tinted(colour: string, lightness: number): string {
+  const channels = channelsOf(colour)
+  const [most, least] = [Math.max(...channels), Math.min(...channels)]
+  if (most === least) return colourOf([lightness, lightness, lightness])
+  // A grey of this lightness, moved a sixth of the way towards the hue.
+  const reach = Math.min(lightness, 1 - lightness) / 6
+  return colourOf(
+    channels.map((part) => lightness + reach * ((2 * (part - least)) / (most - least) - 1)),
+  )
+}
