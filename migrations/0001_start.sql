@@ -52,6 +52,20 @@ CREATE TABLE contact (
   created_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE member (
+  id TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  address TEXT NOT NULL,
+  address_index TEXT NOT NULL,
+  name TEXT,
+  off TEXT NOT NULL DEFAULT '[]',
+  created_at INTEGER NOT NULL,
+  asked_at INTEGER,
+  confirmed_at INTEGER
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX member_of_shop ON member (shop_id, address_index);
+
 CREATE TABLE alias (
   shop_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
@@ -260,7 +274,7 @@ CREATE TABLE second_look (
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'acknowledge', 'list', 'move', 'report', 'consent', 'stock', 'event')),
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'acknowledge', 'list', 'move', 'report', 'consent', 'notice', 'stock', 'event')),
   destination TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
   due_at INTEGER NOT NULL,
@@ -287,6 +301,7 @@ CREATE TABLE gate (
   failures INTEGER NOT NULL DEFAULT 0,
   closed_until INTEGER NOT NULL DEFAULT 0,
   disabled TEXT,
+  refused_at INTEGER,
   PRIMARY KEY (shop_id, destination)
 ) WITHOUT ROWID;
 

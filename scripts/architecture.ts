@@ -30,6 +30,7 @@ const LAYERS = [
   'worker/shop',
   'worker/consent',
   'worker/outbox',
+  'worker/team',
   'worker/ceiling',
   'worker/log',
   'worker/bot-check',

@@ -64,6 +64,11 @@ export const ERASE_AGAIN_MS = 60 * MINUTE_MS
 /** Contacts that a look-up by a number answers: a family shares one, a made-up number many. */
 export const FOUND_CONTACTS = 100
 
+/** Members of a shop's team: each gets every mail about the shop that they have not switched off. */
+export const TEAM_MEMBERS = 50
+/** A member who has not confirmed is asked again after this time. Sooner, it is a double click. */
+export const TEAM_ASK_AGAIN_MS = MINUTE_MS
+
 /** Data keys that one call of a rotation seals anew: four derivations and one small row each. */
 export const ROTATED_SHOPS = 100
 

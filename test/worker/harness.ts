@@ -359,6 +359,7 @@ export const TABLES = [
   'shop_alias',
   'secret_key',
   'contact',
+  'member',
   'alias',
   'moved',
   'confirmation',

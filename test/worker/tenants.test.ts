@@ -83,6 +83,7 @@ async function makeFull(): Promise<Full> {
   const ofItem = variant({ external_id: 'VARIANT-OF-A', sku: 'OF-A' }, id('ITEM-OF-A'))
   await call(shop, 'POST', 'catalog-variants', ofItem)
   const made = await job(shop, 'variant', 'update', [change('VARIANT-OF-A', { price: 9 }).data])
+  await shop.api('POST', '/v1/team', { email: 'olga@acme.example' })
   await shop.subscribe({ sku: 'SENT', email: 'ada@example.com' })
   await shop.setStock({ sku: 'SENT', quantity: 5 }, { sku: 'TEE-M', quantity: 0 })
   await drain()
@@ -113,6 +114,7 @@ const bodies = (a: { contact: string; subscription: string }): Record<string, un
   'PUT /v1/stock-levels': [{ sku: 'TEE-M', quantity: 9 }],
   'PUT /v1/products': [{ sku: 'TEE-M', title: 'Of B', url: `${ORIGIN}/b` }],
   'POST /v1/orders': { id: 'order-of-a', contactId: a.contact, items: [{ sku: 'TEE-M' }] },
+  'POST /v1/team': { email: 'olga@acme.example' },
   'POST /v1/notifications/retry': { reason: 'e_validation_error' },
   'POST /v1/contacts/lookup': { email: 'ada@example.com' },
   'PUT /v1/suppressions': { email: 'ada@example.com' },
@@ -180,6 +182,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
   const sent = await first('SELECT id, restock_id FROM notification WHERE shop_id = ?1', a)
   await first('SELECT * FROM purchase WHERE shop_id = ?1', a)
   await first("SELECT * FROM subscription WHERE shop_id = ?1 AND status = 'pending'", a)
+  const member = await first('SELECT id FROM member WHERE shop_id = ?1', a)
   const secrets = [
     a.id,
     contact,
@@ -192,8 +195,8 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
   const of = { contactId: contact, locale: 'en', about: subscription }
   const linkOf = async (path: string): Promise<string> => {
     const purpose = (
-      { u: 'unsubscribe', c: 'confirm', m: 'manage', r: 'click', a: 'move' } as const
-    )[path.slice(1, 2) as 'u' | 'c' | 'm' | 'r' | 'a']
+      { u: 'unsubscribe', c: 'confirm', m: 'manage', r: 'click', a: 'move', t: 'team' } as const
+    )[path.slice(1, 2) as 'u' | 'c' | 'm' | 'r' | 'a' | 't']
     const more = purpose === 'click' ? { message: String(sent['id']), url: `${ORIGIN}/p` } : {}
     const whom = purpose === 'move' ? { about: contact, sealed: 'of nobody' } : {}
     const link = await linkFor(world.env, b, purpose, { ...of, ...more, ...whom }, Date.now())
@@ -204,6 +207,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
     if (path.startsWith('/v1/subscriptions')) return subscription
     if (path.startsWith('/v1/notifications')) return String(dead['id'])
     if (path.startsWith('/v1/keys')) return String(key['id'])
+    if (path.startsWith('/v1/team')) return String(member['id'])
     if (path.startsWith('/v1/admin/shops')) return a.id
     if (path.startsWith('/api/v1/products')) return 'PRODUCT-OF-A'
     if (path.startsWith('/api/catalog-items')) return id('ITEM-OF-A')

@@ -118,7 +118,7 @@ function moveOf(row: OutboxRow, { from }: Detail): Partial<Call> {
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
   const product = describedAs(facts.catalog, row.sku, row.locale, readSnapshot(row.product))
   const person = facts.people.get(row.contact_id)
-  const { relayId, destination, messageId, others, historical } = detail
+  const { relayId, destination, messageId, others, historical, notice } = detail
   const to = await openAddresses(vault, row.contact_id, readAddresses(row.addresses))
   const isKnown = (channel: Channel) => CHANNELS[channel] === 'customerId' || channel in to
   return {
@@ -136,6 +136,7 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(relayId && { relayId }),
     ...(others && { othersWaiting: true }),
     ...(historical && { historical: true }),
+    ...(notice && { notice }),
     ...(destination && { sent: { destination, ...(messageId && { messageId }) } }),
     ...(person?.customer_id && { customerId: person.customer_id }),
     ...(person && { person: personOf(person, row.subscription_id, isKnown) }),

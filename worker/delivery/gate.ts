@@ -113,6 +113,24 @@ export async function disable(
     .run()
 }
 
+/**
+ * A statement that notes that a destination refuses calls until the shop changes something. It changes
+ * nothing if that was noted since `unlessSince` (milliseconds since 1970).
+ */
+export const noteRefusal = (
+  db: D1Database,
+  shopId: string,
+  destination: string,
+  now: number,
+  unlessSince: number,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE gate SET refused_at = ?3
+       WHERE shop_id = ?1 AND destination = ?2 AND coalesce(refused_at, 0) <= ?4`,
+    )
+    .bind(shopId, destination, now, unlessSince)
+
 /** Opens a closed or disabled gate, and makes its rows due now. Gives the ids of those rows. */
 export async function reopen(
   db: D1Database,
@@ -132,7 +150,7 @@ export async function reopen(
       .bind(shopId, destination, now),
     db
       .prepare(
-        `UPDATE gate SET disabled = NULL, failures = 0, closed_until = 0
+        `UPDATE gate SET disabled = NULL, refused_at = NULL, failures = 0, closed_until = 0
          WHERE shop_id = ?1 AND destination = ?2`,
       )
       .bind(shopId, destination),

@@ -39,8 +39,9 @@ export async function drop(db: D1Database, shopId: string, moot: OutboxRow[]): P
 }
 
 function withoutSuppressed({ suppressed, ...row }: OutboxRow & { suppressed: number }): OutboxRow {
-  // A platform may need the address to find the subscription that it must cancel.
-  if (suppressed === 0 || row.call === 'cancel') return row
+  // A platform may need the address to find the subscription that it must cancel. A member of the team who
+  // wants no alerts as a shopper still gets mails about the shop.
+  if (suppressed === 0 || row.call === 'cancel' || row.call === 'notice') return row
   const addresses = readAddresses(row.addresses)
   for (const channel of channelsFromBits(suppressed)) delete addresses[channel]
   return {

@@ -45,6 +45,7 @@ const PROBLEMS = {
     'A secret of the Worker is missing or not usable: errors, or GET /health, says which.',
   ],
   not_found: [404, 'Not found', 'The API has nothing at this address.'],
+  member_unknown: [404, 'Unknown member', 'The shop’s team has no member with this id.'],
   nothing_to_confirm: [
     409,
     'Nothing to confirm',
@@ -81,6 +82,7 @@ const PROBLEMS = {
   ],
   token_expired: [410, 'The link has expired', 'Use the link in a newer message.'],
   token_unknown: [404, 'The link is not valid', 'Copy the whole link from the message.'],
+  team_full: [409, 'The team is full', 'Remove a member who needs no mails any more.'],
   too_many_keys: [409, 'Too many keys', 'Revoke one that is not used any more.'],
   too_many_alerts: [
     429,

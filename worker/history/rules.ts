@@ -70,6 +70,7 @@ const CALL_NAMES = {
   cancel: 'Cancelling the subscription',
   report: 'Reporting the message',
   consent: 'Passing the consent to marketing on',
+  notice: 'The mail to the team',
   stock: 'Sending the stock level',
   event: 'Sending the event',
   notify: 'The message',

@@ -46,6 +46,7 @@ const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   manage: { path: 'm', lifeMs: TOKEN_LIFE_MS },
   click: { path: 'r', lifeMs: TOKEN_LIFE_MS },
   move: { path: 'a', lifeMs: PENDING_LIFE_MS },
+  team: { path: 't', lifeMs: TOKEN_LIFE_MS },
 }
 
 /**

@@ -2,12 +2,14 @@
 import { idsOf, write } from '../homes/d1.ts'
 import type { News } from '../connectors/destinations/call.ts'
 import { newId } from '../ids.ts'
+import type { Notice } from '../message/notice.tsx'
 import { insertRows } from '../outbox/row.ts'
 import { enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { homeOf } from '../homes/home.ts'
+import { noticeStatement } from '../team/store.ts'
 import { logStatement } from './store.ts'
 
 /** A problem. Each becomes a log entry of the same kind; `reason` is a short, stable code. */
@@ -32,7 +34,7 @@ const INSERT_EVENT_ROWS = insertRows(
 )
 
 /**
- * Reports a problem to a shop: in its log, and to its destinations that announce news. With
+ * Reports a problem to a shop: in its log, to its destinations that announce news, and to its team. With
  * `quietMs`, the log gets no second entry of the same kind within that time.
  */
 export async function reportShop(
@@ -44,10 +46,11 @@ export async function reportShop(
   const db = homeOf(env, shop)
   const now = Date.now()
   const type = NEWS_TYPES[kind]
-  const settings = type && (await shopById(env, shop.id))?.settings
-  const announcers = settings ? namesThatCan(settings, 'announce') : []
+  const whole = type && (await shopById(env, shop.id))
+  const announcers = whole ? namesThatCan(whole.settings, 'announce') : []
+  const notice = noticeOf({ kind, ...detail } as ShopEvent)
   const news = JSON.stringify({ at: now, news: { type, data: detail } })
-  const [, announced] = await write(db, [
+  const [, ...queued] = await write(db, [
     logStatement(db, shop.id, kind, detail, { unlessSince: quietMs && now - quietMs }),
     ...(announcers.length > 0
       ? [
@@ -56,6 +59,21 @@ export async function reportShop(
             .bind(newId(now), shop.id, JSON.stringify(announcers), now, news),
         ]
       : []),
+    ...(whole && notice ? [noticeStatement(db, whole, newId(now), notice, now)] : []),
   ])
-  await enqueueOutbox(env, shop.id, idsOf([announced]))
+  await enqueueOutbox(env, shop.id, idsOf(queued))
+}
+
+/** The mail to the shop's team about an event; undefined if the log is enough. */
+function noticeOf(event: ShopEvent): Notice | undefined {
+  switch (event.kind) {
+    case 'source_silent': {
+      const { source, reason } = event
+      return { kind: 'source_silent', source, what: 'silent', ...(reason && { reason }) }
+    }
+    case 'feed_shrunk':
+      return { kind: 'source_silent', source: event.source, what: 'shrunk' }
+    default:
+      return undefined
+  }
 }

@@ -1,6 +1,7 @@
 /** The outbox in D1: one row for each outgoing call that is not done. */
 import type { Product } from '../../shared/product.ts'
 import { idsOf, write } from '../homes/d1.ts'
+import type { Notice } from '../message/notice.tsx'
 import type { News } from '../connectors/destinations/call.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 
@@ -18,6 +19,8 @@ export interface Detail {
   levels?: { sku: string; locale: string; externalId: string; product?: Product | null }[]
   /** `event`: what happened. */
   news?: Pick<News, 'type' | 'data'>
+  /** `notice`: what the mail to a member of the team is about. */
+  notice?: Notice | { kind: 'invite' }
   /** When it happened, in milliseconds since 1970, unless the id begins with that time. */
   at?: number
   /** `notify`: the `relays` of the removed subscription: needed if it is put back or cancelled. */

@@ -15,6 +15,7 @@ const mixed = (name: string, key: string): ShopTable => ({ name, key, own: false
 /** People first. Keys of the shop went with its own row. */
 export const SHOP_TABLES: readonly ShopTable[] = [
   mixed('contact', 'id'),
+  mixed('member', 'id'),
   own('alias', 'contact_id, address_index'),
   own('moved', 'contact_id, at'),
   mixed('subscription', 'id'),

@@ -1,5 +1,6 @@
 /** What the engine gives a destination with a call: about a person, about stock, about the shop. */
 import type { Product } from '../../../shared/product.ts'
+import type { Notice } from '../../message/notice.tsx'
 import { type Channel, CHANNELS } from '../../../shared/channels.ts'
 
 /** One outgoing call about one person. Everything is in clear, for the moment of the call. */
@@ -39,6 +40,8 @@ export interface Call {
   wanted?: Names
   /** With `move`: the contact of the old address, and the new address, sealed for a link. */
   move?: { from: string; sealed: string }
+  /** With `notice`: what the mail is about. The contact is a member of the shop's team. */
+  notice?: Notice | { kind: 'invite' }
   /** Given when the connector `knowsPeople`. */
   person?: Person
   /**

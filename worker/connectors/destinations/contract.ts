@@ -93,6 +93,8 @@ export interface Calls {
   list?(call: Call): Promise<Outcome>
   /** Asks a person to confirm that their messages move to this address. */
   move?(call: Call): Promise<Outcome>
+  /** Sends a member of the shop's team a mail about the shop. */
+  notice?(call: Call): Promise<Outcome>
   /** Takes note of a message that another destination sent. */
   report?(call: Call): Promise<Outcome>
   /**

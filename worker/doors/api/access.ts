@@ -13,6 +13,11 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'POST /v1/keys': [],
   'DELETE /v1/keys/:id': [],
 
+  'GET /v1/team': [],
+  'POST /v1/team': [],
+  'PATCH /v1/team/:id': [],
+  'DELETE /v1/team/:id': [],
+
   'PUT /v1/stock-levels': ['stock'],
   'PUT /v1/products': ['stock'],
   'GET /v1/sources': ['read', 'stock'],

@@ -18,6 +18,7 @@ import { sourceRoutes } from './sources.ts'
 import { stockRoutes } from './stock-levels.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { suppressionRoutes } from './suppressions.ts'
+import { teamRoutes } from './team.ts'
 
 export const apiRoutes = new Hono<App>()
   .route('/admin', adminRoutes)
@@ -39,3 +40,4 @@ export const apiRoutes = new Hono<App>()
   .route('/contacts', contactRoutes)
   .route('/suppressions', suppressionRoutes)
   .route('/subscriptions', subscriptionRoutes)
+  .route('/team', teamRoutes)

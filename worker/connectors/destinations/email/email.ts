@@ -9,6 +9,7 @@ import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
 import { renderList, renderMove } from '../../../message/list.tsx'
+import { renderNotice } from '../../../message/notice.tsx'
 import { type Faults, faultTextsOf, type FieldOf, type Granted } from '../../contract.ts'
 import type { Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
@@ -55,7 +56,7 @@ export const email = defineDestination({
     sender_not_listed:
       'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with your shop’s name and replyTo.',
   },
-  can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move'],
+  can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move', 'notice'],
   tells: () => ['email'],
   sends: true,
   create(options, { env, shop }) {
@@ -164,6 +165,13 @@ export const email = defineDestination({
         const { name } = shop.settings
         const mail = renderMove({ shop: name, locale: person.locale, link, unsubscribe })
         return send(key, to.email, unsubscribe, mail)
+      },
+
+      async notice({ to, notice, contactId, key, at }) {
+        if (!to.email || !notice) return NOTHING_TO_SEND
+        const member = { contactId, locale: 'en', about: notice.kind }
+        const link = await linkFor(env, shop, 'team', member, at)
+        return send(key, to.email, link, renderNotice({ shop: shop.settings.name, notice, link }))
       },
 
       probe: () => mailer.probe(from),
