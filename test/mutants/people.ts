@@ -150,9 +150,9 @@ export const PEOPLE: Mutant[] = [
   {
     id: '80',
     says: 'A product’s title can put HTML into a mail.',
-    file: 'worker/message/alert.tsx',
-    search: '<bdi>{product.title}</bdi>',
-    replace: '<bdi dangerouslySetInnerHTML={{ __html: product.title }} />',
+    file: 'worker/message/parts.tsx',
+    search: '<bdi>{title}</bdi>',
+    replace: '<bdi dangerouslySetInnerHTML={{ __html: title }} />',
     test: 'unit/alert.test.ts › the alert mail › escapes HTML in the title of a product',
   },
   {

@@ -5,6 +5,7 @@
  */
 import type * as v from 'valibot'
 import type { ConsentSettings } from '../../shared/consent-settings.ts'
+import type { LookSettings } from '../message/look.ts'
 import type { KeyedShop } from '../secret.ts'
 
 /** The schema of a connector's options: an object with a literal `type` and a `name`. */
@@ -45,6 +46,8 @@ export interface ConnectedSettings {
   country?: string | undefined
   /** The shop's own consent texts. */
   consent?: ConsentSettings | undefined
+  /** The look of its messages. */
+  look?: LookSettings | undefined
   destinations: readonly Neighbour[]
   sources: readonly Neighbour[]
 }

@@ -4,7 +4,8 @@
  */
 import { fill } from '../../shared/languages/fill.ts'
 import { textsFor } from '../../shared/languages/texts.ts'
-import { Button, documentOf, INK, Mail, QUIET, Row, Table } from './layout.tsx'
+import { documentOf, Letter, Row } from './layout.tsx'
+import { Aside, Button, Heading, Note, Text } from './parts.tsx'
 import { Lines, namesOf, type Wanted } from './names.tsx'
 import { Sentence } from './sentence.tsx'
 
@@ -53,23 +54,29 @@ function AcknowledgementMail(mail: Acknowledgement) {
   const { only, lines } = namesOf(mail)
   const title = pages.confirm.doneTitle
   return (
-    <Mail language={language} title={title} background="#ffffff">
-      <Table style="max-width: 560px;">
-        <Row style={`padding: 28px 24px 0; font-size: 22px; font-weight: 600; ${INK}`}>{title}</Row>
-        <Row style={`padding: 12px 24px 20px; font-size: 16px; line-height: 1.5; ${INK}`}>
+    <Letter language={language} title={title}>
+      <Row>
+        <Heading>{title}</Heading>
+      </Row>
+      <Row above={12}>
+        <Text>
           <Sentence text={only ? t.intro : pages.manage.intro} shop={shop} item={only} />
-          {!only && <Lines lines={lines} />}
+        </Text>
+      </Row>
+      {!only && (
+        <Row above={12}>
+          <Lines lines={lines} />
         </Row>
-        <Row style="padding: 0 24px 20px;">
-          <Button href={manage}>{list.button}</Button>
-        </Row>
-        <Row style={`padding: 0 24px 0; font-size: 13px; line-height: 1.5; ${QUIET}`}>{t.why}</Row>
-        <Row style={`padding: 8px 24px 28px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-          <a href={unsubscribe} style={QUIET}>
-            {alert.unsubscribe}
-          </a>
-        </Row>
-      </Table>
-    </Mail>
+      )}
+      <Row above={20} below={20}>
+        <Button href={manage}>{list.button}</Button>
+      </Row>
+      <Row>
+        <Note>{t.why}</Note>
+      </Row>
+      <Row above={8}>
+        <Aside href={unsubscribe}>{alert.unsubscribe}</Aside>
+      </Row>
+    </Letter>
   )
 }

@@ -2,7 +2,10 @@
 import { fill } from '../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../shared/languages/texts.ts'
 import type { Product } from '../../shared/product.ts'
-import { Button, documentOf, INK, Mail, QUIET, Row, Table } from './layout.tsx'
+import { Card, documentOf, Row } from './layout.tsx'
+import type { Look } from './look.ts'
+import { PLAIN } from './paint.ts'
+import { Aside, Button, Heading, Named, Note, Picture, Text } from './parts.tsx'
 import { priceOf } from './price.ts'
 import { Sentence } from './sentence.tsx'
 
@@ -17,6 +20,8 @@ export interface Alert {
   manage: string
   /** Whether somebody else waited for the same. Only then the mail may say so. */
   othersWaiting?: boolean | undefined
+  /** The shop's look; without it, the standard one. */
+  look?: Look | undefined
 }
 
 /** The mail for an alert. */
@@ -42,88 +47,77 @@ export function renderAlert(alert: Alert): { subject: string; html: string; text
   ].join('\n')
   return {
     subject: fill(t.subject, { item: itemOf(texts, product) }),
-    html: documentOf(<AlertMail {...alert} />),
+    html: documentOf(<AlertMail {...alert} look={alert.look ?? PLAIN} />),
     text,
   }
 }
 
-function AlertMail(props: Alert) {
-  const { shop, locale, product, link, unsubscribe, manage, othersWaiting } = props
+function AlertMail(props: Alert & { look: Look }) {
+  const { shop, locale, product, link, unsubscribe, manage, othersWaiting, look } = props
   const texts = textsFor(locale)
   const { alert: t } = texts.mail
-  const price = priceOf(product, locale)
   return (
-    <Mail language={texts.language} title={t.heading} background="#f4f4f2">
-      <div style="display: none; max-height: 0; overflow: hidden;">
-        <Sentence text={t.preview} shop={shop} item={itemOf(texts, product)} />
-      </div>
-      <Table style="background: #f4f4f2;">
-        <tr>
-          <td align="center" style="padding: 32px 12px;">
-            <Table style="max-width: 560px; background: #ffffff; border-radius: 12px;">
-              <Row style={`padding: 28px 32px 0; font-size: 15px; font-weight: 600; ${QUIET}`}>
-                <bdi>{shop}</bdi>
-              </Row>
-              <Row style="padding: 8px 32px 0;">
-                <h1 style={`margin: 0; font-size: 28px; line-height: 1.2; ${INK}`}>{t.heading}</h1>
-              </Row>
-              <Row style={`padding: 12px 32px 24px; font-size: 16px; line-height: 1.5; ${INK}`}>
-                <Sentence text={t.intro} shop={shop} />
-              </Row>
-              {product.image && (
-                <Row style="padding: 0 32px;">
-                  <a href={link} title={product.url}>
-                    <img
-                      src={product.image}
-                      alt={product.title}
-                      width="496"
-                      style="display: block; width: 100%; max-width: 496px; height: auto; border: 0; border-radius: 8px;"
-                    />
-                  </a>
-                </Row>
-              )}
-              <Row style="padding: 20px 32px 0;">
-                <p style={`margin: 0; font-size: 20px; font-weight: 600; ${INK}`}>
-                  <bdi>{product.title}</bdi>
-                </p>
-                {product.variantTitle && (
-                  <p style={`margin: 4px 0 0; font-size: 16px; ${QUIET}`}>
-                    <bdi>{product.variantTitle}</bdi>
-                  </p>
-                )}
-                {price && (
-                  <p style={`margin: 4px 0 0; font-size: 16px; ${INK}`}>
-                    <bdi>{price}</bdi>
-                  </p>
-                )}
-              </Row>
-              <Row style="padding: 24px 32px 8px;">
-                <Button href={link} title={product.url}>
-                  {t.button}
-                </Button>
-              </Row>
-              <Row style={`padding: 8px 32px 28px; font-size: 14px; line-height: 1.5; ${QUIET}`}>
-                {othersWaiting ? t.othersWaiting : t.hurry}
-              </Row>
-            </Table>
-            <Table style="max-width: 560px;">
-              <Row style={`padding: 20px 32px 0; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-                <Sentence text={t.why} shop={shop} />
-              </Row>
-              <Row style={`padding: 8px 32px 0; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-                <a href={manage} style={QUIET}>
-                  {t.manage}
-                </a>
-              </Row>
-              <Row style={`padding: 8px 32px 20px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-                <a href={unsubscribe} style={QUIET}>
-                  {t.unsubscribe}
-                </a>
-              </Row>
-            </Table>
-          </td>
-        </tr>
-      </Table>
-    </Mail>
+    <Card
+      look={look}
+      shop={shop}
+      language={texts.language}
+      title={t.heading}
+      preheader={<Sentence text={t.preview} shop={shop} item={itemOf(texts, product)} />}
+      footer={
+        <>
+          <Row above={20}>
+            <Note look={look}>
+              <Sentence text={t.why} shop={shop} />
+            </Note>
+          </Row>
+          <Row above={8}>
+            <Aside look={look} href={manage}>
+              {t.manage}
+            </Aside>
+          </Row>
+          <Row above={8} below={20}>
+            <Aside look={look} href={unsubscribe}>
+              {t.unsubscribe}
+            </Aside>
+          </Row>
+        </>
+      }
+    >
+      <Row above={16}>
+        <Heading look={look}>{t.heading}</Heading>
+      </Row>
+      <Row above={12} below={24}>
+        <Text look={look}>
+          <Sentence text={t.intro} shop={shop} />
+        </Text>
+      </Row>
+      {look.picture && product.image && (
+        <Row below={20}>
+          <Picture
+            look={look}
+            src={product.image}
+            alt={product.title}
+            href={link}
+            title={product.url}
+          />
+        </Row>
+      )}
+      <Row>
+        <Named
+          look={look}
+          title={product.title}
+          variant={product.variantTitle}
+          price={priceOf(product, locale)}
+        />
+      </Row>
+      <Row above={24}>
+        <Button look={look} href={link} title={product.url}>
+          {t.button}
+        </Button>
+      </Row>
+      <Row above={20}>
+        <Note look={look}>{othersWaiting ? t.othersWaiting : t.hurry}</Note>
+      </Row>
+    </Card>
   )
 }

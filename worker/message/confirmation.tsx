@@ -4,7 +4,8 @@
  */
 import { fill } from '../../shared/languages/fill.ts'
 import { textsFor } from '../../shared/languages/texts.ts'
-import { Button, documentOf, INK, Mail, QUIET, Row, Table } from './layout.tsx'
+import { documentOf, Letter, Row } from './layout.tsx'
+import { Aside, Button, Heading, Note, Text } from './parts.tsx'
 import { Lines, namesOf, type Wanted } from './names.tsx'
 import { Sentence } from './sentence.tsx'
 
@@ -51,25 +52,29 @@ function ConfirmationMail(mail: Confirmation) {
   const { confirmation: t } = texts.mail
   const { only, lines } = namesOf(mail)
   return (
-    <Mail language={texts.language} title={t.heading} background="#ffffff">
-      <Table style="max-width: 560px;">
-        <Row style={`padding: 28px 24px 0; font-size: 22px; font-weight: 600; ${INK}`}>
-          {t.heading}
-        </Row>
-        <Row style={`padding: 12px 24px 20px; font-size: 16px; line-height: 1.5; ${INK}`}>
+    <Letter language={texts.language} title={t.heading}>
+      <Row>
+        <Heading>{t.heading}</Heading>
+      </Row>
+      <Row above={12}>
+        <Text>
           <Sentence text={only ? t.intro : t.introSeveral} shop={shop} item={only} />
-          {!only && <Lines lines={lines} />}
+        </Text>
+      </Row>
+      {!only && (
+        <Row above={12}>
+          <Lines lines={lines} />
         </Row>
-        <Row style="padding: 0 24px 20px;">
-          <Button href={confirm}>{t.button}</Button>
-        </Row>
-        <Row style={`padding: 0 24px 0; font-size: 13px; line-height: 1.5; ${QUIET}`}>{t.why}</Row>
-        <Row style={`padding: 8px 24px 28px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-          <a href={unsubscribe} style={QUIET}>
-            {t.never}
-          </a>
-        </Row>
-      </Table>
-    </Mail>
+      )}
+      <Row above={20} below={20}>
+        <Button href={confirm}>{t.button}</Button>
+      </Row>
+      <Row>
+        <Note>{t.why}</Note>
+      </Row>
+      <Row above={8}>
+        <Aside href={unsubscribe}>{t.never}</Aside>
+      </Row>
+    </Letter>
   )
 }

@@ -1,87 +1,219 @@
 /**
  * What mails are laid out with: tables and inline styles, because mail clients know little else. One
- * column of at most 560 px, which is as readable on a phone.
+ * column of at most 560 px, which is as readable on a phone. The light look is inline; each element
+ * with a colour has a class for it, too, by which `paint.ts` changes it in dark mode. What stands in the
+ * rows is in `parts.tsx`.
+ *
+ * A `Card` is drawn in the shop's look. A `Letter` is for mails to an address that nobody has proved to
+ * be the reader's own: it is the same for every shop, without logo, colours and pictures.
  */
 import type { Child } from 'hono/jsx'
+import { raw } from 'hono/html'
 import { directionOf } from '../../shared/languages/look-up.ts'
+import type { Look } from './look.ts'
+import {
+  type Colours,
+  COLUMN,
+  darkSheet,
+  INSET,
+  outlookSheet,
+  painted,
+  PLAIN,
+  windowsFont,
+} from './paint.ts'
 
-const FONT = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;"
-export const INK = 'color: #1d1d1f;'
-export const QUIET = 'color: #5f6368;'
+interface DocumentProps {
+  /** BCP 47, of the texts. */
+  language: string
+  /** The mail's name, as browsers and screen readers say it. */
+  title: string
+  children: Child
+}
 
-export function Table({ style, children }: { style: string; children: Child }) {
+function Document(props: DocumentProps & { look: Look; ground: 'ground' | 'card' }) {
+  const { look, language, title, ground, children } = props
+  const direction = directionOf(language)
+  const font = `font-family: ${look.font.stack};`
+  return (
+    <html lang={language} dir={direction}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        {/* Safari and Apple Mail make links of what looks like a number, a date or an address. */}
+        <meta
+          name="format-detection"
+          content="telephone=no, date=no, address=no, email=no, url=no"
+        />
+        <title>{title}</title>
+        <style>{raw(darkSheet(look))}</style>
+        <style>{raw(outlookSheet(look))}</style>
+        {raw(windowsFont(look))}
+      </head>
+      <body {...painted(look, ground, `margin: 0; padding: 0; ${font}`)}>
+        {/* Gmail keeps nothing of the elements above, so the language is here again. */}
+        <div lang={language} dir={direction} {...painted(look, ground, font)}>
+          {children}
+        </div>
+      </body>
+    </html>
+  )
+}
+
+interface TableProps {
+  children: Child
+  class?: Colours
+  style?: string
+}
+
+function Table({ style = '', children, ...rest }: TableProps) {
   return (
     <table
       role="presentation"
       width="100%"
       cellpadding="0"
       cellspacing="0"
+      border={0}
       style={`border-collapse: separate; ${style}`}
+      {...rest}
     >
       {children}
     </table>
   )
 }
 
-export function Row({ style, children }: { style: string; children: Child }) {
+/** Outlook for Windows knows no `max-width`: a table around the column holds it. */
+function Column({ children }: { children: Child }) {
+  return (
+    <>
+      {raw(
+        `<!--[if mso]><table role="presentation" align="center" width="${COLUMN}" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->`,
+      )}
+      {children}
+      {raw('<!--[if mso]></td></tr></table><![endif]-->')}
+    </>
+  )
+}
+
+/** A row of a card or a letter. `above` and `below`: the room there, CSS pixels. */
+export function Row(props: {
+  above?: number | undefined
+  below?: number | undefined
+  children: Child
+}) {
+  const { above = 0, below = 0, children } = props
   return (
     <tr>
-      <td style={style}>{children}</td>
+      <td style={`padding: ${above}px ${INSET}px ${below}px;`}>{children}</td>
     </tr>
   )
 }
 
-/** A whole mail: its language, its heading as the title, and what belongs into its body. */
-export function Mail(props: {
-  language: string
-  title: string
-  background: string
-  children: Child
-}) {
+/**
+ * Text that lists of mails show beside the subject, and nobody sees in the mail. Clients drop some of
+ * these ways to hide it, never all. The characters after it have no width and keep the mail's own
+ * beginning out of the list.
+ */
+function Preheader({ look, children }: { look: Look; children: Child }) {
   return (
-    <html lang={props.language} dir={directionOf(props.language)}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
-        {/* Safari and Apple Mail make links of what looks like a number, a date or an address. */}
-        <meta
-          name="format-detection"
-          content="telephone=no, date=no, address=no, email=no, url=no"
-        />
-        <title>{props.title}</title>
-      </head>
-      <body style={`margin: 0; padding: 0; background: ${props.background}; ${FONT}`}>
-        {props.children}
-      </body>
-    </html>
+    <div
+      {...painted(
+        look,
+        'unseen',
+        'display: none; max-height: 0; max-width: 0; overflow: hidden; opacity: 0; font-size: 1px; line-height: 1px; mso-hide: all;',
+      )}
+    >
+      {children}
+      {raw('&#847;&zwnj;&nbsp;'.repeat(90))}
+    </div>
   )
 }
 
-/**
- * The one link that a mail is for. Outlook for Windows gives an inline link no padding, so the cell
- * has it there (`mso-padding-alt`, as MJML does it); elsewhere the link has it, so that a press
- * beside the words counts.
- */
-export function Button(props: { href: string; title?: string; children: Child }) {
+interface CardProps extends DocumentProps {
+  look: Look
+  /** The shop's name: stands where there is no logo. */
+  shop: string
+  /** What lists of mails show beside the subject. Without it they show how the mail begins. */
+  preheader?: Child
+  /** The rows below the card: why the mail came, and how to stop it. */
+  footer: Child
+}
+
+/** A whole mail in the shop's look. Its children are rows. */
+export function Card({ look, shop, preheader, footer, children, ...rest }: CardProps) {
+  const { corner } = look
   return (
-    <table role="presentation" cellpadding="0" cellspacing="0">
-      <tr>
-        <td
-          align="center"
-          bgcolor="#1d1d1f"
-          style="border-radius: 8px; background: #1d1d1f; mso-padding-alt: 14px 28px;"
-        >
-          <a
-            href={props.href}
-            title={props.title}
-            style="display: inline-block; padding: 14px 28px; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none; border-radius: 8px; mso-padding-alt: 0;"
-          >
-            {props.children}
-          </a>
-        </td>
-      </tr>
-    </table>
+    <Document look={look} ground="ground" {...rest}>
+      {preheader && <Preheader look={look}>{preheader}</Preheader>}
+      <Table {...painted(look, 'ground', '')}>
+        <tr>
+          <td align="center" style="padding: 24px 12px;">
+            <Column>
+              <Table
+                {...painted(
+                  look,
+                  'card',
+                  `max-width: ${COLUMN}px; border-width: 1px; border-style: solid; border-radius: ${corner}px;`,
+                )}
+              >
+                <Row above={28}>
+                  <Sender look={look} shop={shop} />
+                </Row>
+                {children}
+                <tr>
+                  <td style="font-size: 1px; line-height: 32px;">{raw('&nbsp;')}</td>
+                </tr>
+              </Table>
+              <Table style={`max-width: ${COLUMN}px;`}>{footer}</Table>
+            </Column>
+          </td>
+        </tr>
+      </Table>
+    </Document>
+  )
+}
+
+/** The shop's logo, or its name. A client without pictures writes the name in the logo's place. */
+function Sender({ look, shop }: { look: Look; shop: string }) {
+  const { logo } = look
+  const words = 'font-size: 17px; font-weight: 700; line-height: 1.3;'
+  return logo ? (
+    <span class="plate" style="display: inline-block;">
+      <img
+        src={logo.url}
+        alt={logo.alt}
+        width={logo.width}
+        {...painted(
+          look,
+          'ink',
+          `display: block; width: ${logo.width}px; max-width: 100%; height: auto; border: 0; ${words}`,
+        )}
+      />
+    </span>
+  ) : (
+    <span {...painted(look, 'ink', words)}>
+      <bdi>{shop}</bdi>
+    </span>
+  )
+}
+
+/** A whole mail without any look of the shop. Its children are rows. */
+export function Letter({ children, ...rest }: DocumentProps) {
+  return (
+    <Document look={PLAIN} ground="card" {...rest}>
+      <Column>
+        <Table style={`max-width: ${COLUMN}px;`}>
+          <tr>
+            <td style="font-size: 1px; line-height: 28px;">{raw('&nbsp;')}</td>
+          </tr>
+          {children}
+          <tr>
+            <td style="font-size: 1px; line-height: 28px;">{raw('&nbsp;')}</td>
+          </tr>
+        </Table>
+      </Column>
+    </Document>
   )
 }
 

@@ -4,7 +4,10 @@
  */
 import { fill } from '../../shared/languages/fill.ts'
 import { textsFor } from '../../shared/languages/texts.ts'
-import { Button, documentOf, INK, Mail, QUIET, Row, Table } from './layout.tsx'
+import { Card, documentOf, Letter, Row } from './layout.tsx'
+import type { Look } from './look.ts'
+import { PLAIN } from './paint.ts'
+import { Aside, Button, Heading, Note, Text } from './parts.tsx'
 import { Sentence } from './sentence.tsx'
 
 export interface ListLink {
@@ -14,10 +17,12 @@ export interface ListLink {
   /** Absolute addresses. */
   manage: string
   unsubscribe: string
+  /** The shop's look; without it, the standard one. */
+  look?: Look | undefined
 }
 
-/** The mail with the link. */
-export function renderList({ shop, locale, manage, unsubscribe }: ListLink): Rendered {
+/** The mail with the link. It goes only to an address that waits for something, so it takes the look. */
+export function renderList({ shop, locale, manage, unsubscribe, look }: ListLink): Rendered {
   const { list: t, alert } = textsFor(locale).mail
   return render({
     shop,
@@ -30,6 +35,7 @@ export function renderList({ shop, locale, manage, unsubscribe }: ListLink): Ren
     why: t.why,
     stop: alert.unsubscribe,
     unsubscribe,
+    look: look ?? PLAIN,
   })
 }
 
@@ -42,7 +48,10 @@ export interface MoveLink {
   unsubscribe: string
 }
 
-/** The mail that asks whether somebody's alerts shall come to this address from now on. */
+/**
+ * The mail that asks whether alerts shall come to this address from now on. It may be anybody's address,
+ * so the mail is a letter.
+ */
 export function renderMove({ shop, locale, link, unsubscribe }: MoveLink): Rendered {
   const { mail, pages } = textsFor(locale)
   return render({
@@ -76,6 +85,8 @@ interface Parts {
   why: string
   stop: string
   unsubscribe: string
+  /** Without it, the mail is a letter. */
+  look?: Look
 }
 
 function render(mail: Parts): Rendered {
@@ -96,27 +107,47 @@ function render(mail: Parts): Rendered {
   return { subject, html: documentOf(<LinkMail {...mail} />), text }
 }
 
-function LinkMail({ shop, locale, heading, intro, button, link, why, stop, unsubscribe }: Parts) {
+function LinkMail(mail: Parts) {
+  const { shop, locale, heading, intro, button, link, why, stop, unsubscribe, look } = mail
   const { language } = textsFor(locale)
-  return (
-    <Mail language={language} title={heading} background="#ffffff">
-      <Table style="max-width: 560px;">
-        <Row style={`padding: 28px 24px 0; font-size: 22px; font-weight: 600; ${INK}`}>
-          {heading}
-        </Row>
-        <Row style={`padding: 12px 24px 20px; font-size: 16px; line-height: 1.5; ${INK}`}>
+  const body = (
+    <>
+      <Row above={look ? 16 : 0}>
+        <Heading look={look}>{heading}</Heading>
+      </Row>
+      <Row above={12} below={20}>
+        <Text look={look}>
           <Sentence text={intro} shop={shop} />
-        </Row>
-        <Row style="padding: 0 24px 20px;">
-          <Button href={link}>{button}</Button>
-        </Row>
-        <Row style={`padding: 0 24px 0; font-size: 13px; line-height: 1.5; ${QUIET}`}>{why}</Row>
-        <Row style={`padding: 8px 24px 28px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-          <a href={unsubscribe} style={QUIET}>
-            {stop}
-          </a>
-        </Row>
-      </Table>
-    </Mail>
+        </Text>
+      </Row>
+      <Row below={look ? 0 : 20}>
+        <Button look={look} href={link}>
+          {button}
+        </Button>
+      </Row>
+    </>
+  )
+  const footer = (
+    <>
+      <Row above={look ? 20 : 0}>
+        <Note look={look}>{why}</Note>
+      </Row>
+      <Row above={8} below={look ? 20 : 0}>
+        <Aside look={look} href={unsubscribe}>
+          {stop}
+        </Aside>
+      </Row>
+    </>
+  )
+  const head = { language, title: heading }
+  return look ? (
+    <Card {...head} look={look} shop={shop} footer={footer}>
+      {body}
+    </Card>
+  ) : (
+    <Letter {...head}>
+      {body}
+      {footer}
+    </Letter>
   )
 }

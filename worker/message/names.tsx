@@ -1,6 +1,7 @@
 /** The names of products in a mail that may go to somebody who never asked: no picture, price or link. */
 import { itemOf, textsFor } from '../../shared/languages/texts.ts'
 import type { Product } from '../../shared/product.ts'
+import { painted, PLAIN } from './paint.ts'
 
 export interface Wanted {
   /** BCP 47, the request's own. */
@@ -24,7 +25,13 @@ export function namesOf({ locale, items, more }: Wanted): { only?: string; lines
 /** The lines as a list. */
 export function Lines({ lines }: { lines: string[] }) {
   return (
-    <ul>
+    <ul
+      {...painted(
+        PLAIN,
+        'ink',
+        'margin: 0; padding: 0 0 0 20px; font-size: 16px; line-height: 1.5;',
+      )}
+    >
       {lines.map((one) => (
         <li>
           <bdi>{one}</bdi>

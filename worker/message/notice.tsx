@@ -2,7 +2,9 @@
  * Mails to a shop's own people: what happened, what to do, and a link that switches this kind of mail
  * off. They are in English, as the log and the API are.
  */
-import { Button, documentOf, INK, Mail, QUIET, Row, Table } from './layout.tsx'
+import { documentOf, Letter, Row } from './layout.tsx'
+import { Lines } from './names.tsx'
+import { Aside, Button, Heading, Note, Text } from './parts.tsx'
 
 /** The kinds of mails that a member of the team may switch off, each by itself. */
 export const NOTICE_KINDS = [
@@ -102,41 +104,29 @@ const INVITE_WHY =
 function NoticeBody(props: { said: Said; why: string; link: string; invites: boolean }) {
   const { said, why, link, invites } = props
   return (
-    <Mail language="en" title={said.heading} background="#ffffff">
-      <Table style="max-width: 560px;">
-        <Row style={`padding: 28px 24px 0; font-size: 22px; font-weight: 600; ${INK}`}>
-          {said.heading}
+    <Letter language="en" title={said.heading}>
+      <Row>
+        <Heading>{said.heading}</Heading>
+      </Row>
+      {said.parts.map((part) => (
+        <Row above={12}>
+          {typeof part === 'string' ? <Text>{part}</Text> : <Lines lines={part} />}
         </Row>
-        <Row style={`padding: 12px 24px 8px; font-size: 16px; line-height: 1.5; ${INK}`}>
-          {said.parts.map((part) =>
-            typeof part === 'string' ? (
-              <p style="margin: 0 0 12px;">{part}</p>
-            ) : (
-              <ul style="margin: 0 0 12px; padding: 0 0 0 20px;">
-                {part.map((one) => (
-                  <li>
-                    <bdi>{one}</bdi>
-                  </li>
-                ))}
-              </ul>
-            ),
-          )}
+      ))}
+      {invites && (
+        <Row above={20}>
+          <Button href={link}>{CONFIRM}</Button>
         </Row>
-        {invites && (
-          <Row style="padding: 0 24px 20px;">
-            <Button href={link}>{CONFIRM}</Button>
-          </Row>
-        )}
-        <Row style={`padding: 0 24px 8px; font-size: 13px; line-height: 1.5; ${QUIET}`}>{why}</Row>
-        {!invites && (
-          <Row style={`padding: 0 24px 28px; font-size: 13px; line-height: 1.5; ${QUIET}`}>
-            <a href={link} style={QUIET}>
-              {STOP}
-            </a>
-          </Row>
-        )}
-      </Table>
-    </Mail>
+      )}
+      <Row above={20}>
+        <Note>{why}</Note>
+      </Row>
+      {!invites && (
+        <Row above={8}>
+          <Aside href={link}>{STOP}</Aside>
+        </Row>
+      )}
+    </Letter>
   )
 }
 

@@ -9,6 +9,7 @@ import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
 import { renderList, renderMove } from '../../../message/list.tsx'
+import { lookOf } from '../../../message/look.ts'
 import { renderNotice } from '../../../message/notice.tsx'
 import { type Faults, faultTextsOf, type FieldOf, type Granted } from '../../contract.ts'
 import type { Call } from '../call.ts'
@@ -63,6 +64,7 @@ export const email = defineDestination({
     const mailer = serviceOf(options).open(options, env)
     // The owner may have removed the domain from the list since.
     const from = (maySend(options, shop) && options.from) || env.MAIL_FROM
+    const look = lookOf(shop.settings)
     const recipient = ({ contactId, locale }: Call) => ({
       contactId,
       locale: locale ?? shop.settings.defaultLocale,
@@ -97,7 +99,13 @@ export const email = defineDestination({
             ? linkFor(env, shop, 'click', { ...person, about, message: key, url }, at)
             : url,
         ])
-        const alert = { shop: shop.settings.name, locale: person.locale, product, othersWaiting }
+        const alert = {
+          shop: shop.settings.name,
+          locale: person.locale,
+          product,
+          othersWaiting,
+          look,
+        }
         const mail = renderAlert({ ...alert, link, unsubscribe, manage })
         return send(key, to.email, unsubscribe, mail)
       },
@@ -149,7 +157,7 @@ export const email = defineDestination({
           linkFor(env, shop, 'unsubscribe', person, at),
         ])
         const { name } = shop.settings
-        const mail = renderList({ shop: name, locale: person.locale, manage, unsubscribe })
+        const mail = renderList({ shop: name, locale: person.locale, manage, unsubscribe, look })
         return send(key, to.email, unsubscribe, mail)
       },
 
