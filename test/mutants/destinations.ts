@@ -231,8 +231,8 @@ export const DESTINATIONS: Mutant[] = [
     id: 'cut-2',
     says: 'An SMS with emoji in the title is billed as many SMS.',
     file: 'worker/message/sms.ts',
-    search: 'cutUnits(itemOf(texts, product), SMS_TITLE_UNITS)',
-    replace: 'itemOf(texts, product)',
+    search: 'cutUnits(itemOf(textsFor(locale), product), SMS_TITLE_UNITS)',
+    replace: 'itemOf(textsFor(locale), product)',
     test: 'unit/beginning.test.ts › an SMS with a title and a shop of any letters',
   },
 ]

@@ -97,8 +97,8 @@ describe('an SMS with a title and a shop of any letters', () => {
       const shop = letter.repeat(100)
       const alert = { shop, locale: 'en', product: { title, url: link }, link }
       const texts = [
-        renderSms(alert),
-        renderSms({ ...alert, stop }),
+        renderSms('alert', alert),
+        renderSms('alert', { ...alert, stop }),
         renderConfirmSms({ shop, locale: 'en', link }),
         renderListSms({ shop, locale: 'en', link }),
       ]

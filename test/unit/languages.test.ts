@@ -96,10 +96,10 @@ describe.each(TAGS)('%s', (tag) => {
   })
 
   it('asks in an SMS for a word that is heard', () => {
-    const asked = capitalsIn(words.sms.byReply)
+    const asked = capitalsIn(words.sms.stopByReply)
     expect(asked).toEqual([STOP])
     expect(asked.every(saysStop)).toBe(true)
-    expect(capitalsIn(words.sms.byLink)).toEqual([])
+    expect(capitalsIn(words.sms.stopByLink)).toEqual([])
     const wide = (text: string) =>
       text.replaceAll(/[!-~]/g, (one) => String.fromCodePoint(one.charCodeAt(0) + 0xfee0))
     const { please } = words.sms
@@ -135,13 +135,31 @@ describe.each(TAGS)('%s', (tag) => {
     const product = { title: 'T-shirt', variantTitle: 'M', url: 'https://acme.example/p' }
     const link = `https://shelfbell.example.workers.dev/r/${'x'.repeat(44)}`
     const alert = { shop: 'Acme', locale: tag, product, link }
-    const text = renderSms(alert)
+    const text = renderSms('alert', alert)
     const latin = !['ar', 'ja', 'ko', 'zh'].includes(language)
     expect(new SegmentedMessage(text).encodingName).toBe(latin ? 'GSM-7' : 'UCS-2')
     expect(segmentsOf(text)).toBeLessThanOrEqual(latin ? 1 : 3)
     const stop = link.replace('/r/', '/u/')
-    expect(segmentsOf(renderSms({ ...alert, stop }))).toBeLessThanOrEqual(latin ? 2 : 4)
+    expect(segmentsOf(renderSms('alert', { ...alert, stop }))).toBeLessThanOrEqual(latin ? 2 : 4)
     expect(text).not.toMatch(/[{}]/)
+
+    const alternative = { product: { ...product, title: 'Mug' }, link }
+    const others = [
+      renderSms('reminder', alert),
+      renderSms('closed', alert),
+      renderSms('closed', { ...alert, alternative }),
+      renderSms('alert', { ...alert, also: [alternative] }),
+    ]
+    expect(others.map((one) => new SegmentedMessage(one).encodingName)).toEqual(
+      others.map(() => (latin ? 'GSM-7' : 'UCS-2')),
+    )
+    // A second link takes a second segment.
+    const most = latin ? [1, 1, 2, 2] : [3, 2, 3, 4]
+    for (const [index, one] of others.entries()) {
+      expect(segmentsOf(one)).toBeLessThanOrEqual(most[index] ?? 0)
+      expect(one).not.toMatch(/[{}]|undefined/)
+      expect(one).toContain(words.sms.stopByReply)
+    }
 
     const list = renderListSms({ ...alert, link: link.replace('/r/', '/m/') })
     const confirm = renderConfirmSms({ ...alert, link: link.replace('/r/', '/c/') })

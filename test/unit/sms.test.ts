@@ -19,19 +19,26 @@ describe('an SMS', () => {
   it.each(TAGS.filter((tag) => !wide.includes(tag)))(
     'in %s has only plain letters, so it is short',
     (locale) => {
-      expect(segmentsOf(renderSms({ shop: 'Acme', locale, product, link }))).toBe(1)
+      expect(segmentsOf(renderSms('alert', { shop: 'Acme', locale, product, link }))).toBe(1)
       const both = { shop: 'y'.repeat(100), locale, product: long, link, stop }
-      expect(segmentsOf(renderSms(both))).toBe(2)
+      expect(segmentsOf(renderSms('alert', both))).toBe(2)
     },
   )
 
   it.each(wide)('in %s takes at most three segments', (locale) => {
-    expect(segmentsOf(renderSms({ shop: 'Acme', locale, product, link }))).toBeLessThanOrEqual(3)
+    expect(
+      segmentsOf(renderSms('alert', { shop: 'Acme', locale, product, link })),
+    ).toBeLessThanOrEqual(3)
   })
 
   it('is cut between letters as people see them', () => {
     const title = '👩‍👩‍👧'.repeat(50)
-    const text = renderSms({ shop: 'Acme', locale: 'en', product: { ...long, title }, link })
+    const text = renderSms('alert', {
+      shop: 'Acme',
+      locale: 'en',
+      product: { ...long, title },
+      link,
+    })
     // An SMS is billed by UTF-16 units, and each of these has eight.
     expect(text).toContain(`Acme: ${'👩‍👩‍👧'.repeat(4)}... https`)
     expect(segmentsOf(text)).toBe(3)

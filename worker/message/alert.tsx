@@ -1,123 +1,43 @@
-/** The alert as an e-mail: HTML and text. */
-import { fill } from '../../shared/languages/fill.ts'
-import { itemOf, textsFor } from '../../shared/languages/texts.ts'
+/** The mails about one product that is in stock: the alert, and a reminder of it. */
+import { textsFor } from '../../shared/languages/texts.ts'
 import type { Product } from '../../shared/product.ts'
-import { Card, documentOf, Row } from './layout.tsx'
-import type { Look } from './look.ts'
-import { PLAIN } from './paint.ts'
-import { Aside, Button, Heading, Named, Note, Picture, Text } from './parts.tsx'
-import { priceOf } from './price.ts'
-import { Sentence } from './sentence.tsx'
+import { expectedIn } from './date.ts'
+import { type NewsBase, type RenderedMail, renderNews, valuesOf } from './news.tsx'
 
-export interface Alert {
-  shop: string
-  /** BCP 47, the subscription's own. */
-  locale: string
+export interface Alert extends NewsBase {
   product: Product
-  /** Absolute addresses. `link` is the product's page, or the Worker's link that counts the click. */
+  /** Absolute address: the product's page, or the Worker's link that counts the click. */
   link: string
-  unsubscribe: string
-  manage: string
   /** Whether somebody else waited for the same. Only then the mail may say so. */
   othersWaiting?: boolean | undefined
-  /** The shop's look; without it, the standard one. */
-  look?: Look | undefined
+  /** When the shop expects more, ISO 8601, in the future: for `{expected}`. */
+  expected?: string | undefined
 }
 
-/** The mail for an alert. */
-export function renderAlert(alert: Alert): { subject: string; html: string; text: string } {
-  const { shop, locale, product, link, unsubscribe, manage, othersWaiting } = alert
-  const texts = textsFor(locale)
-  const { line, lineTo, alert: t } = texts.mail
-  const text = [
-    t.heading,
-    '',
-    fill(t.intro, { shop }),
-    '',
-    ...[product.title, product.variantTitle, priceOf(product, locale)].filter(Boolean),
-    fill(lineTo, { label: t.button, host: new URL(product.url).host, link }),
-    '',
-    othersWaiting ? t.othersWaiting : t.hurry,
-    '',
-    '--',
-    fill(t.why, { shop }),
-    fill(line, { label: t.manage, link: manage }),
-    fill(line, { label: t.unsubscribe, link: unsubscribe }),
-    '',
-  ].join('\n')
-  return {
-    subject: fill(t.subject, { item: itemOf(texts, product) }),
-    html: documentOf(<AlertMail {...alert} look={alert.look ?? PLAIN} />),
-    text,
-  }
+/** The mail for an alert. `mayFollow`: whether a reminder may follow, so that it is no one-time message. */
+export function renderAlert(alert: Alert & { mayFollow?: boolean | undefined }): RenderedMail {
+  const { alert: t, reminder } = textsFor(alert.locale).mail
+  const why = alert.mayFollow ? reminder.mayFollow : t.why
+  return renderNews({ ...alert, ...aboutOne(alert), standard: { ...t, why, note: noteOf(alert) } })
 }
 
-function AlertMail(props: Alert & { look: Look }) {
-  const { shop, locale, product, link, unsubscribe, manage, othersWaiting, look } = props
-  const texts = textsFor(locale)
-  const { alert: t } = texts.mail
-  return (
-    <Card
-      look={look}
-      shop={shop}
-      language={texts.language}
-      title={t.heading}
-      preheader={<Sentence text={t.preview} shop={shop} item={itemOf(texts, product)} />}
-      footer={
-        <>
-          <Row above={20}>
-            <Note look={look}>
-              <Sentence text={t.why} shop={shop} />
-            </Note>
-          </Row>
-          <Row above={8}>
-            <Aside look={look} href={manage}>
-              {t.manage}
-            </Aside>
-          </Row>
-          <Row above={8} below={20}>
-            <Aside look={look} href={unsubscribe}>
-              {t.unsubscribe}
-            </Aside>
-          </Row>
-        </>
-      }
-    >
-      <Row above={16}>
-        <Heading look={look}>{t.heading}</Heading>
-      </Row>
-      <Row above={12} below={24}>
-        <Text look={look}>
-          <Sentence text={t.intro} shop={shop} />
-        </Text>
-      </Row>
-      {look.picture && product.image && (
-        <Row below={20}>
-          <Picture
-            look={look}
-            src={product.image}
-            alt={product.title}
-            href={link}
-            title={product.url}
-          />
-        </Row>
-      )}
-      <Row>
-        <Named
-          look={look}
-          title={product.title}
-          variant={product.variantTitle}
-          price={priceOf(product, locale)}
-        />
-      </Row>
-      <Row above={24}>
-        <Button look={look} href={link} title={product.url}>
-          {t.button}
-        </Button>
-      </Row>
-      <Row above={20}>
-        <Note look={look}>{othersWaiting ? t.othersWaiting : t.hurry}</Note>
-      </Row>
-    </Card>
-  )
+/** The mail for a reminder. `noLonger`: absolute address, for those who are no longer interested. */
+export function renderReminder(alert: Alert & { noLonger: string }): RenderedMail {
+  const { alert: t, reminder } = textsFor(alert.locale).mail
+  return renderNews({
+    ...alert,
+    ...aboutOne(alert),
+    standard: { ...reminder, button: t.button, note: noteOf(alert) },
+    aside: { label: reminder.noLonger, link: alert.noLonger },
+  })
 }
+
+const noteOf = ({ locale, othersWaiting }: Alert): string => {
+  const { alert: t } = textsFor(locale).mail
+  return othersWaiting ? t.othersWaiting : t.hurry
+}
+
+const aboutOne = (alert: Alert) => ({
+  values: { ...valuesOf(alert, alert.product), expected: expectedIn(alert) },
+  shown: [{ product: alert.product, link: alert.link }],
+})

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'متوفر من جديد لدى {shop}: {item}. {link} للإيقاف أرسل STOP.',
-  byLink: 'متوفر من جديد لدى {shop}: {item}. {link} للإيقاف: {stop}',
+  alert: 'متوفر من جديد لدى {shop}: {item}. {link}',
+  reminder: 'ما زال متوفرًا لدى {shop}: {item}. {link}',
+  closed: 'لم يعد متوفرًا لدى {shop}: {item}.',
+  instead: 'بدلًا منه: {item} {link}',
+  stopByReply: 'للإيقاف أرسل STOP.',
+  stopByLink: 'للإيقاف: {stop}',
   confirm: '{shop}: أكّد طلب التنبيه: {link} إن لم تطلبه فتجاهل الرسالة.',
   list: '{shop}: تنبيهاتك: {link} إن لم تطلبه فتجاهل الرسالة.',
   stopWords: ['إيقاف', 'توقف', 'إلغاء', 'قف', 'ستوب', 'إلغاء الاشتراك', 'أوقف'],

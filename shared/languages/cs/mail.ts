@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Zobrazit moje upozornění',
     unsubscribe: 'Zrušit všechna upozornění z tohoto obchodu',
   },
+  reminder: {
+    subject: 'Stále skladem: {item}',
+    preview: 'Stále skladem v obchodě {shop}: {item}',
+    heading: 'Produkt je stále skladem',
+    intro:
+      'Obchod {shop} vám nedávno dal vědět, že je tento produkt znovu skladem. Stále ho můžete koupit.',
+    why: 'Tuto připomínku dostáváte, protože vám měl obchod {shop} dát vědět, až bude tento produkt znovu skladem.',
+    noLonger: 'O tento produkt už nemám zájem',
+    mayFollow:
+      'Tuto zprávu dostáváte z obchodu {shop} na vlastní žádost. Do vyprodání zásob může následovat připomínka.',
+  },
+  digest: {
+    subject: 'Více produktů znovu skladem v obchodě {shop}',
+    heading: 'Produkty jsou znovu skladem',
+    intro:
+      'Obchod {shop} vám měl dát vědět, až budou tyto produkty znovu skladem. Dobrá zpráva: už jsou.',
+    hurry: 'Produkty vám nemůžeme rezervovat, takže se mohou znovu vyprodat.',
+    why: 'Tuto jednorázovou zprávu dostáváte na základě žádostí ze stránek produktů v obchodě {shop}. Na seznamu pro tyto produkty už nejste.',
+  },
+  closed: {
+    subject: 'Už není v prodeji: {item}',
+    preview: 'Už není v prodeji v obchodě {shop}: {item}',
+    heading: 'Produkt se už do prodeje nevrátí',
+    intro:
+      'Obchod {shop} vám měl dát vědět, až bude tento produkt znovu skladem. Bohužel se už do prodeje nevrátí.',
+    instead: 'Obchod místo něj nabízí:',
+    why: 'Tuto poslední zprávu o produktu dostáváte na základě žádosti ze stránky produktu v obchodě {shop}. Na seznamu už nejste.',
+  },
   confirmation: {
     subject: 'Potvrďte prosím upozornění z obchodu {shop}',
     heading: 'Potvrďte prosím svou e-mailovou adresu',

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'Opet skladem v obchode {shop}: {item}. {link} Zruseni: odpovezte STOP.',
-  byLink: 'Opet skladem v obchode {shop}: {item}. {link} Zruseni: {stop}',
+  alert: 'Opet skladem v obchode {shop}: {item}. {link}',
+  reminder: 'Stale skladem v obchode {shop}: {item}. {link}',
+  closed: 'Uz neni v prodeji v obchode {shop}: {item}.',
+  instead: 'Misto toho: {item} {link}',
+  stopByReply: 'Zruseni: odpovezte STOP.',
+  stopByLink: 'Zruseni: {stop}',
   confirm: '{shop}: Potvrdte prosim upozorneni: {link} Nezadali jste o nej? Zpravu ignorujte.',
   list: '{shop}: Vase upozorneni: {link} Nezadali jste o nej? Zpravu ignorujte.',
   stopWords: ['zrušit', 'zrušte', 'konec', 'odhlásit', 'odhlaste', 'nechci', 'přestaňte'],

@@ -17,6 +17,32 @@ export const mail: MailWords = {
     manage: 'Se dine lagerbeskeder',
     unsubscribe: 'Stop alle lagerbeskeder fra denne butik',
   },
+  reminder: {
+    subject: 'Stadig på lager: {item}',
+    preview: 'Stadig på lager hos {shop}: {item}',
+    heading: 'Den er stadig på lager',
+    intro: 'For nylig fortalte {shop} dig, at varen kan fås igen. Det kan den stadig.',
+    why: 'Du får denne påmindelse, fordi du bad {shop} give besked, når varen kan fås igen.',
+    noLonger: 'Jeg er ikke længere interesseret i varen',
+    mayFollow:
+      'Du får denne besked, fordi du bad {shop} om den. Der kan komme en påmindelse, så længe lager haves.',
+  },
+  digest: {
+    subject: 'Flere varer er på lager igen hos {shop}',
+    heading: 'De er på lager igen',
+    intro: 'Du bad {shop} give besked, når disse varer kan fås igen. Det kan de nu.',
+    hurry: 'Vi kan ikke lægge varerne til side til dig, så de kan blive udsolgt igen.',
+    why: 'Du får denne ene besked, fordi du bad om den på produktsiderne hos {shop}. Du står ikke længere på listen for disse varer.',
+  },
+  closed: {
+    subject: 'Udgået: {item}',
+    preview: 'Udgået hos {shop}: {item}',
+    heading: 'Varen kommer ikke igen',
+    intro:
+      'Du bad {shop} give besked, når varen kan fås igen. Desværre kommer den ikke på lager igen.',
+    instead: 'Butikken foreslår i stedet:',
+    why: 'Du får denne sidste besked om varen, fordi du bad om besked på produktsiden hos {shop}. Du står ikke længere på listen.',
+  },
   confirmation: {
     subject: 'Bekræft, at du vil have besked fra {shop}',
     heading: 'Bekræft din e-mailadresse',

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'På lager igen hos {shop}: {item}. {link} Svar STOP for at slippe for flere.',
-  byLink: 'På lager igen hos {shop}: {item}. {link} Afmeld: {stop}',
+  alert: 'På lager igen hos {shop}: {item}. {link}',
+  reminder: 'Stadig på lager hos {shop}: {item}. {link}',
+  closed: 'Udgået hos {shop}: {item}.',
+  instead: 'I stedet: {item} {link}',
+  stopByReply: 'Svar STOP for at slippe for flere.',
+  stopByLink: 'Afmeld: {stop}',
   confirm: '{shop}: Bekræft din lagerbesked: {link} Ikke dig? Så se bort fra denne sms.',
   list: '{shop}: Dine lagerbeskeder: {link} Ikke dig? Så se bort fra denne sms.',
   stopWords: ['stop', 'afmeld', 'frameld', 'afmeld mig', 'slut', 'ophør'],

@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Meine Benachrichtigungen ansehen',
     unsubscribe: 'Alle Benachrichtigungen dieses Shops beenden',
   },
+  reminder: {
+    subject: 'Noch da: {item}',
+    preview: 'Noch da bei {shop}: {item}',
+    heading: 'Es ist noch da',
+    intro:
+      'Vor Kurzem hat {shop} Ihnen mitgeteilt, dass dieser Artikel wieder vorrätig ist. Er ist noch zu haben.',
+    why: 'Sie erhalten diese Erinnerung, weil Sie {shop} gebeten haben, Ihnen Bescheid zu geben, wenn dieser Artikel wieder vorrätig ist.',
+    noLonger: 'Dieser Artikel interessiert mich nicht mehr',
+    mayFollow:
+      'Sie erhalten diese Nachricht, weil Sie {shop} darum gebeten haben. Solange der Vorrat reicht, kann eine Erinnerung folgen.',
+  },
+  digest: {
+    subject: 'Wieder da bei {shop}: mehrere Artikel',
+    heading: 'Diese Artikel sind wieder da',
+    intro:
+      'Sie haben {shop} gebeten, Ihnen Bescheid zu geben, wenn diese Artikel wieder vorrätig sind. Jetzt ist es so weit.',
+    hurry: 'Wir können keine Artikel zurücklegen; sie können schnell wieder ausverkauft sein.',
+    why: 'Sie erhalten diese eine Nachricht, weil Sie auf den Produktseiten von {shop} darum gebeten haben. Für diese Artikel stehen Sie jetzt nicht mehr auf der Liste.',
+  },
+  closed: {
+    subject: 'Nicht mehr erhältlich: {item}',
+    preview: 'Nicht mehr erhältlich bei {shop}: {item}',
+    heading: 'Dieser Artikel kommt nicht wieder',
+    intro:
+      'Sie haben {shop} gebeten, Ihnen Bescheid zu geben, wenn dieser Artikel wieder vorrätig ist. Leider kommt er nicht wieder.',
+    instead: 'Der Shop schlägt stattdessen vor:',
+    why: 'Sie erhalten diese letzte Nachricht zu dem Artikel, weil Sie auf der Produktseite von {shop} um Bescheid gebeten haben. Sie stehen jetzt nicht mehr auf der Liste.',
+  },
   confirmation: {
     subject: 'Bitte bestätigen Sie Ihre Benachrichtigung bei {shop}',
     heading: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',

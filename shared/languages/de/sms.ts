@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'Wieder da bei {shop}: {item}. {link} Abmelden: STOP antworten.',
-  byLink: 'Wieder da bei {shop}: {item}. {link} Abmelden: {stop}',
+  alert: 'Wieder da bei {shop}: {item}. {link}',
+  reminder: 'Noch da bei {shop}: {item}. {link}',
+  closed: 'Nicht mehr erhältlich bei {shop}: {item}.',
+  instead: 'Stattdessen: {item} {link}',
+  stopByReply: 'Abmelden: STOP antworten.',
+  stopByLink: 'Abmelden: {stop}',
   confirm: '{shop}: Bitte bestätigen: {link} Nicht angefordert? Bitte ignorieren.',
   list: '{shop}: Ihre Benachrichtigungen: {link} Nicht angefordert? Bitte ignorieren.',
   stopWords: ['stopp', 'abmelden', 'abbestellen', 'ende', 'beenden', 'aufhören', 'widerruf'],

@@ -21,6 +21,38 @@ export const mail = {
     manage: 'See your alerts',
     unsubscribe: 'Stop all alerts from this shop',
   },
+  /** A reminder that the product is still there. Its other texts are those of the alert. */
+  reminder: {
+    subject: 'Still in stock: {item}',
+    preview: 'Still in stock at {shop}: {item}',
+    heading: 'It’s still in stock',
+    intro: 'Not long ago, {shop} told you that this is back in stock. You can still get it.',
+    why: 'You’re getting this reminder because you asked {shop} to let you know when this product is back in stock.',
+    noLonger: 'I’m no longer interested in this product',
+    /** In place of `why` of the alert and the digest, where a reminder may follow. */
+    mayFollow:
+      'You’re getting this message because you asked {shop} for it. A reminder may follow while stock lasts.',
+  },
+  /** The alert for several products. Its preview is that of the alert, with all their names. */
+  digest: {
+    subject: 'Several products are back in stock at {shop}',
+    heading: 'They’re back in stock',
+    intro:
+      'You asked {shop} to let you know when these products are back in stock. Good news: they are.',
+    hurry: 'We can’t hold them for you, so they may sell out again.',
+    why: 'You’re getting this one-time message because you asked for it on {shop}’s product pages. You’re no longer on the list for these products.',
+  },
+  /** Tells people that the product will not come back. */
+  closed: {
+    subject: 'No longer available: {item}',
+    preview: 'No longer available at {shop}: {item}',
+    heading: 'This product isn’t coming back',
+    intro:
+      'You asked {shop} to let you know when this is back in stock. Unfortunately, it won’t be coming back.',
+    /** Above another product, of the shop’s choice. */
+    instead: 'The shop suggests instead:',
+    why: 'You’re getting this last message about the product because you asked for an alert on {shop}’s product page. You’re no longer on the list.',
+  },
   /** The mail that asks to confirm an address. It names the channel and the product: it is proof. */
   confirmation: {
     subject: 'Please confirm your alert at {shop}',

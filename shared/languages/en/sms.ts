@@ -3,10 +3,18 @@
  * halves what fits into a message. No `’`, no `“`.
  */
 export const sms = {
-  /** The label agrees with any product’s name. The word that is asked for is heard in any case. */
-  byReply: 'Back in stock at {shop}: {item}. {link} Reply STOP to opt out.',
+  /** The label agrees with any product’s name. A stop line follows, as after the next three. */
+  alert: 'Back in stock at {shop}: {item}. {link}',
+  /** A reminder that the product is still there. */
+  reminder: 'Still in stock at {shop}: {item}. {link}',
+  /** The product will not come back. */
+  closed: 'No longer available at {shop}: {item}.',
+  /** Follows that, with another product of the shop’s choice. */
+  instead: 'Instead: {item} {link}',
+  /** How to stop messages. The word that is asked for is heard in any case. */
+  stopByReply: 'Reply STOP to opt out.',
   /** From a sender that cannot be replied to. */
-  byLink: 'Back in stock at {shop}: {item}. {link} Opt out: {stop}',
+  stopByLink: 'Opt out: {stop}',
   /** Asks to confirm a number: whoever gets it may never have asked for anything. */
   confirm: '{shop}: Please confirm your alert: {link} Not you? Ignore this message.',
   /** The link to the list, for whoever asked for it with this number. */

@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Ver mis avisos',
     unsubscribe: 'Cancelar todos los avisos de esta tienda',
   },
+  reminder: {
+    subject: 'Sigue disponible: {item}',
+    preview: 'Sigue disponible en {shop}: {item}',
+    heading: 'Sigue disponible',
+    intro:
+      'Hace poco, {shop} te avisó de que este producto volvía a estar disponible. Todavía lo está.',
+    why: 'Recibes este recordatorio porque pediste a {shop} que te avisara cuando este producto volviera a estar disponible.',
+    noLonger: 'Este producto ya no me interesa',
+    mayFollow:
+      'Recibes este mensaje porque se lo pediste a {shop}. Puede seguirle un recordatorio mientras queden existencias.',
+  },
+  digest: {
+    subject: 'Varios productos de nuevo disponibles en {shop}',
+    heading: 'De nuevo disponibles',
+    intro:
+      'Pediste a {shop} que te avisara cuando estos productos volvieran a estar disponibles. Ya lo están.',
+    hurry: 'No podemos reservártelos, así que pueden volver a agotarse.',
+    why: 'Recibes este único mensaje porque lo pediste en las páginas de producto de {shop}. Ya no estás en la lista de estos productos.',
+  },
+  closed: {
+    subject: 'Ya no disponible: {item}',
+    preview: 'Ya no disponible en {shop}: {item}',
+    heading: 'Este producto no volverá',
+    intro:
+      'Pediste a {shop} que te avisara cuando este producto volviera a estar disponible. Lamentablemente, no volverá.',
+    instead: 'La tienda te propone en su lugar:',
+    why: 'Recibes este último mensaje sobre el producto porque pediste un aviso en la página del producto de {shop}. Ya no estás en la lista.',
+  },
   confirmation: {
     subject: 'Confirma tu aviso en {shop}',
     heading: 'Confirma tu correo electrónico',

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'De nuevo disponible en {shop}: {item}. {link} Para cancelar, responde STOP.',
-  byLink: 'De nuevo disponible en {shop}: {item}. {link} Baja: {stop}',
+  alert: 'De nuevo disponible en {shop}: {item}. {link}',
+  reminder: 'Sigue disponible en {shop}: {item}. {link}',
+  closed: 'Ya no disponible en {shop}: {item}.',
+  instead: 'En su lugar: {item} {link}',
+  stopByReply: 'Para cancelar, responde STOP.',
+  stopByLink: 'Baja: {stop}',
   confirm: '{shop}: Confirma tu aviso: {link} Si no fuiste tu, ignora este mensaje.',
   list: '{shop}: Tus avisos: {link} Si no fuiste tu, ignora este mensaje.',
   stopWords: [

@@ -17,6 +17,32 @@ export const mail: MailWords = {
     manage: 'Katso omat ilmoituksesi',
     unsubscribe: 'Lopeta kaikki tämän kaupan ilmoitukset',
   },
+  reminder: {
+    subject: 'Yhä saatavilla: {item}',
+    preview: 'Yhä saatavilla: {item} ({shop})',
+    heading: 'Tuotetta on yhä varastossa',
+    intro: '{shop} ilmoitti hiljattain, että tuotetta on taas varastossa. Sitä on yhä saatavilla.',
+    why: 'Saat tämän muistutuksen, koska pyysit, että {shop} ilmoittaa, kun tuotetta on taas saatavilla.',
+    noLonger: 'Tuote ei enää kiinnosta minua',
+    mayFollow:
+      'Saat tämän viestin omasta pyynnöstäsi ({shop}). Voit saada muistutuksen niin kauan kuin tavaraa riittää.',
+  },
+  digest: {
+    subject: 'Useita tuotteita on taas saatavilla: {shop}',
+    heading: 'Tuotteita on taas varastossa',
+    intro: 'Pyysit, että {shop} ilmoittaa, kun näitä tuotteita on taas saatavilla. Nyt niitä on.',
+    hurry: 'Emme voi varata tuotteita sinulle, joten ne voivat taas loppua.',
+    why: 'Saat tämän yhden viestin, koska pyysit sitä tuotesivuilla ({shop}). Et ole enää näiden tuotteiden listalla.',
+  },
+  closed: {
+    subject: 'Ei enää saatavilla: {item}',
+    preview: 'Ei enää saatavilla: {item} ({shop})',
+    heading: 'Tuote ei palaa valikoimaan',
+    intro:
+      'Pyysit, että {shop} ilmoittaa, kun tuotetta on taas saatavilla. Valitettavasti se ei palaa valikoimaan.',
+    instead: 'Kauppa ehdottaa tilalle:',
+    why: 'Saat tämän viimeisen viestin tuotteesta, koska pyysit ilmoitusta tuotesivulla ({shop}). Et ole enää listalla.',
+  },
   confirmation: {
     subject: 'Vahvista saatavuusilmoituksesi: {shop}',
     heading: 'Vahvista sähköpostiosoitteesi',

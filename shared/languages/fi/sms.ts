@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: '{shop}: taas saatavilla {item}. {link} Peru vastaamalla STOP.',
-  byLink: '{shop}: taas saatavilla {item}. {link} Peru: {stop}',
+  alert: '{shop}: taas saatavilla {item}. {link}',
+  reminder: '{shop}: yhä saatavilla {item}. {link}',
+  closed: '{shop}: ei enää saatavilla {item}.',
+  instead: 'Tilalle: {item} {link}',
+  stopByReply: 'Peru vastaamalla STOP.',
+  stopByLink: 'Peru: {stop}',
   confirm: '{shop}: vahvista ilmoitus: {link} Etkö pyytänyt sitä? Jätä viesti huomiotta.',
   list: '{shop}: ilmoituksesi: {link} Etkö pyytänyt sitä? Jätä viesti huomiotta.',
   stopWords: ['lopeta', 'peru', 'peruuta', 'seis', 'poista'],

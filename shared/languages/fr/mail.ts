@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Voir mes alertes',
     unsubscribe: 'Arrêter toutes les alertes de cette boutique',
   },
+  reminder: {
+    subject: 'Toujours en stock\u00a0: {item}',
+    preview: 'Toujours en stock chez {shop}\u00a0: {item}',
+    heading: 'Toujours en stock',
+    intro:
+      'Récemment, {shop} vous a écrit que cet article était de nouveau disponible. Il l’est toujours.',
+    why: 'Vous recevez ce rappel parce que vous avez demandé à {shop} de vous prévenir quand cet article serait de nouveau disponible.',
+    noLonger: 'Cet article ne m’intéresse plus',
+    mayFollow:
+      'Vous recevez ce message parce que vous l’avez demandé à {shop}. Un rappel peut suivre tant qu’il reste du stock.',
+  },
+  digest: {
+    subject: 'Plusieurs articles de retour chez {shop}',
+    heading: 'Vos articles sont de retour',
+    intro:
+      'Vous avez demandé à {shop} de vous prévenir quand ces articles seraient de nouveau disponibles. C’est le cas.',
+    hurry: 'Nous ne pouvons pas les réserver pour vous\u00a0: ils peuvent de nouveau être épuisés.',
+    why: 'Vous recevez cet unique message parce que vous l’avez demandé sur les pages des articles chez {shop}. Vous n’êtes plus sur la liste pour ces articles.',
+  },
+  closed: {
+    subject: 'Plus disponible\u00a0: {item}',
+    preview: 'Plus disponible chez {shop}\u00a0: {item}',
+    heading: 'Cet article ne reviendra pas',
+    intro:
+      'Vous avez demandé à {shop} de vous prévenir quand cet article serait de nouveau disponible. Malheureusement, il ne reviendra pas.',
+    instead: 'La boutique propose à la place\u00a0:',
+    why: 'Vous recevez ce dernier message sur l’article parce que vous avez demandé une alerte sur la page de l’article chez {shop}. Vous n’êtes plus sur la liste.',
+  },
   confirmation: {
     subject: 'Confirmez votre alerte chez {shop}',
     heading: 'Confirmez votre adresse e-mail',

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'De retour chez {shop} : {item}. {link} STOP pour se désabonner.',
-  byLink: 'De retour chez {shop} : {item}. {link} Désabonnement : {stop}',
+  alert: 'De retour chez {shop} : {item}. {link}',
+  reminder: 'Toujours en stock chez {shop} : {item}. {link}',
+  closed: 'Plus disponible chez {shop} : {item}.',
+  instead: 'Autre idée : {item} {link}',
+  stopByReply: 'STOP pour se désabonner.',
+  stopByLink: 'Désabonnement : {stop}',
   confirm: '{shop} : confirmez votre alerte : {link} Sinon, ignorez ce SMS.',
   list: '{shop} : vos alertes : {link} Sinon, ignorez ce SMS.',
   stopWords: [

@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Vedi i tuoi avvisi',
     unsubscribe: 'Interrompi tutti gli avvisi di questo negozio',
   },
+  reminder: {
+    subject: 'Ancora disponibile: {item}',
+    preview: 'Ancora disponibile da {shop}: {item}',
+    heading: 'È ancora disponibile',
+    intro:
+      'Di recente {shop} ti ha scritto che questo articolo è tornato disponibile. Lo è ancora.',
+    why: 'Ricevi questo promemoria perché hai chiesto a {shop} di avvisarti quando questo articolo sarebbe tornato disponibile.',
+    noLonger: 'Questo articolo non mi interessa più',
+    mayFollow:
+      'Ricevi questo messaggio perché lo hai chiesto a {shop}. Può seguire un promemoria fino a esaurimento scorte.',
+  },
+  digest: {
+    subject: 'Più articoli di nuovo disponibili da {shop}',
+    heading: 'Sono di nuovo disponibili',
+    intro:
+      'Hai chiesto a {shop} di avvisarti quando questi articoli sarebbero tornati disponibili. Ora lo sono.',
+    hurry: 'Non possiamo metterli da parte per te: potrebbero esaurirsi di nuovo.',
+    why: 'Ricevi questo unico messaggio perché lo hai chiesto sulle pagine degli articoli di {shop}. Non sei più nella lista per questi articoli.',
+  },
+  closed: {
+    subject: 'Non più disponibile: {item}',
+    preview: 'Non più disponibile da {shop}: {item}',
+    heading: 'Questo articolo non tornerà',
+    intro:
+      'Hai chiesto a {shop} di avvisarti quando questo articolo sarebbe tornato disponibile. Purtroppo non tornerà.',
+    instead: 'Il negozio ti propone invece:',
+    why: 'Ricevi quest’ultimo messaggio sull’articolo perché hai chiesto un avviso sulla pagina dell’articolo di {shop}. Non sei più nella lista.',
+  },
   confirmation: {
     subject: 'Conferma la tua richiesta di avviso a {shop}',
     heading: 'Conferma il tuo indirizzo e-mail',

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'Di nuovo disponibile da {shop}: {item}. {link} Per annullare rispondi STOP.',
-  byLink: 'Di nuovo disponibile da {shop}: {item}. {link} Annulla: {stop}',
+  alert: 'Di nuovo disponibile da {shop}: {item}. {link}',
+  reminder: 'Ancora disponibile da {shop}: {item}. {link}',
+  closed: 'Non più disponibile da {shop}: {item}.',
+  instead: 'In alternativa: {item} {link}',
+  stopByReply: 'Per annullare rispondi STOP.',
+  stopByLink: 'Annulla: {stop}',
   confirm: '{shop}: conferma il tuo avviso: {link} Non sei stato tu? Ignora questo SMS.',
   list: '{shop}: i tuoi avvisi: {link} Non sei stato tu? Ignora questo SMS.',
   /** Not `fine`: in English it means that all is well. */

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: '{shop}：{item}が再入荷しました。 {link} 停止はSTOPと返信。',
-  byLink: '{shop}：{item}が再入荷しました。 {link} 停止：{stop}',
+  alert: '{shop}：{item}が再入荷しました。 {link}',
+  reminder: '{shop}：{item}はまだ在庫があります。 {link}',
+  closed: '{shop}：{item}は再入荷しないことになりました。',
+  instead: '代わりに：{item} {link}',
+  stopByReply: '停止はSTOPと返信。',
+  stopByLink: '停止：{stop}',
   confirm:
     '{shop}：再入荷のお知らせの登録を完了してください。 {link} 心当たりがない場合は無視してください。',
   list: '【{shop}】お知らせの一覧：{link} お心当たりがない場合は無視してください。',

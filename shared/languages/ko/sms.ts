@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: '[{shop}] 재입고 알림: {item} {link} 수신거부: STOP 회신',
-  byLink: '[{shop}] 재입고 알림: {item} {link} 수신거부: {stop}',
+  alert: '[{shop}] 재입고 알림: {item} {link}',
+  reminder: '[{shop}] 아직 재고 있음: {item} {link}',
+  closed: '[{shop}] 판매 종료: {item}',
+  instead: '대체 상품: {item} {link}',
+  stopByReply: '수신거부: STOP 회신',
+  stopByLink: '수신거부: {stop}',
   confirm: '[{shop}] 재입고 알림 신청을 인증해 주세요: {link} 신청하지 않으셨다면 무시해 주세요.',
   list: '[{shop}] 내 알림 보기: {link} 요청하지 않으셨다면 무시해 주세요.',
   stopWords: [

@@ -17,6 +17,31 @@ export const mail: MailWords = {
     manage: 'Se varslene dine',
     unsubscribe: 'Stopp alle varsler fra denne butikken',
   },
+  reminder: {
+    subject: 'Fortsatt på lager: {item}',
+    preview: 'Fortsatt på lager hos {shop}: {item}',
+    heading: 'Den er fortsatt på lager',
+    intro: 'Nylig sa {shop} fra om at varen er å få igjen. Det er den fortsatt.',
+    why: 'Du får denne påminnelsen fordi du ba {shop} si fra når varen er å få igjen.',
+    noLonger: 'Jeg er ikke lenger interessert i varen',
+    mayFollow:
+      'Du får denne meldingen fordi du ba {shop} om den. Det kan komme en påminnelse så lenge lageret rekker.',
+  },
+  digest: {
+    subject: 'Flere varer er på lager igjen hos {shop}',
+    heading: 'De er på lager igjen',
+    intro: 'Du ba {shop} si fra når disse varene er å få igjen. Det er de nå.',
+    hurry: 'Vi kan ikke holde av varene til deg, så de kan bli utsolgt igjen.',
+    why: 'Du får denne ene meldingen fordi du ba om den på produktsidene til {shop}. Du står ikke lenger på listen for disse varene.',
+  },
+  closed: {
+    subject: 'Utgått: {item}',
+    preview: 'Utgått hos {shop}: {item}',
+    heading: 'Varen kommer ikke tilbake',
+    intro: 'Du ba {shop} si fra når varen er å få igjen. Dessverre kommer den ikke tilbake.',
+    instead: 'Butikken foreslår i stedet:',
+    why: 'Du får denne siste meldingen om varen fordi du ba om varsel på produktsiden til {shop}. Du står ikke lenger på listen.',
+  },
   confirmation: {
     subject: 'Bekreft varselet ditt hos {shop}',
     heading: 'Bekreft e-postadressen din',

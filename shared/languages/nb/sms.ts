@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'På lager igjen hos {shop}: {item}. {link} Svar STOP for å slippe flere.',
-  byLink: 'På lager igjen hos {shop}: {item}. {link} Meld deg av: {stop}',
+  alert: 'På lager igjen hos {shop}: {item}. {link}',
+  reminder: 'Fortsatt på lager hos {shop}: {item}. {link}',
+  closed: 'Utgått hos {shop}: {item}.',
+  instead: 'I stedet: {item} {link}',
+  stopByReply: 'Svar STOP for å slippe flere.',
+  stopByLink: 'Meld deg av: {stop}',
   confirm: '{shop}: Bekreft varselet ditt: {link} Ikke deg? Se bort fra denne meldingen.',
   list: '{shop}: Varslene dine: {link} Ikke deg? Se bort fra denne meldingen.',
   stopWords: ['stopp', 'avslutt', 'slutt', 'meld av', 'meld meg av', 'avmeld'],

@@ -18,6 +18,33 @@ export const mail: MailWords = {
     manage: 'Bekijk je meldingen',
     unsubscribe: 'Stop alle meldingen van deze winkel',
   },
+  reminder: {
+    subject: 'Nog op voorraad: {item}',
+    preview: 'Nog op voorraad bij {shop}: {item}',
+    heading: 'Het is er nog',
+    intro: 'Onlangs liet {shop} je weten dat dit weer verkrijgbaar is. Dat is het nog steeds.',
+    why: 'Je krijgt deze herinnering omdat je {shop} vroeg om het te laten weten als dit product weer op voorraad is.',
+    noLonger: 'Ik heb geen interesse meer in dit product',
+    mayFollow:
+      'Je krijgt dit bericht omdat je {shop} erom vroeg. Zolang de voorraad strekt, kan er een herinnering volgen.',
+  },
+  digest: {
+    subject: 'Weer op voorraad bij {shop}: meerdere producten',
+    heading: 'Ze zijn er weer',
+    intro:
+      'Je vroeg {shop} om het te laten weten als deze producten weer verkrijgbaar zijn. Goed nieuws: het is zover.',
+    hurry: 'We kunnen ze niet voor je vasthouden, dus ze kunnen weer uitverkocht raken.',
+    why: 'Je krijgt dit ene bericht omdat je er op de productpagina’s van {shop} om vroeg. Voor deze producten sta je nu niet meer op de lijst.',
+  },
+  closed: {
+    subject: 'Niet meer verkrijgbaar: {item}',
+    preview: 'Niet meer verkrijgbaar bij {shop}: {item}',
+    heading: 'Dit product komt niet terug',
+    intro:
+      'Je vroeg {shop} om het te laten weten als dit weer verkrijgbaar is. Helaas komt het niet terug.',
+    instead: 'De winkel stelt in plaats daarvan voor:',
+    why: 'Je krijgt dit laatste bericht over het product omdat je op de productpagina van {shop} om een melding vroeg. Je staat nu niet meer op de lijst.',
+  },
   confirmation: {
     subject: 'Bevestig je melding bij {shop}',
     heading: 'Bevestig je e-mailadres',

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: antwoord STOP.',
-  byLink: 'Weer op voorraad bij {shop}: {item}. {link} Afmelden: {stop}',
+  alert: 'Weer op voorraad bij {shop}: {item}. {link}',
+  reminder: 'Nog op voorraad bij {shop}: {item}. {link}',
+  closed: 'Niet meer verkrijgbaar bij {shop}: {item}.',
+  instead: 'In plaats daarvan: {item} {link}',
+  stopByReply: 'Afmelden: antwoord STOP.',
+  stopByLink: 'Afmelden: {stop}',
   confirm: '{shop}: bevestig je melding: {link} Niet van jou? Negeer deze sms.',
   list: '{shop}: je meldingen: {link} Niet van jou? Negeer deze sms.',
   stopWords: ['stoppen', 'afmelden', 'uit', 'uitschrijven', 'stop ermee', 'annuleren'],

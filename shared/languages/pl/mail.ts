@@ -17,6 +17,33 @@ export const mail: MailWords = {
     manage: 'Zobacz swoje powiadomienia',
     unsubscribe: 'Wyłącz wszystkie powiadomienia tego sklepu',
   },
+  reminder: {
+    subject: 'Nadal dostępne: {item}',
+    preview: 'Nadal dostępne w sklepie {shop}: {item}',
+    heading: 'Produkt jest nadal dostępny',
+    intro:
+      'Niedawno sklep {shop} dał Ci znać, że produkt jest znów dostępny. Nadal można go kupić.',
+    why: 'Dostajesz to przypomnienie, bo sklep {shop} miał dać Ci znać, gdy produkt znów będzie dostępny.',
+    noLonger: 'Ten produkt już mnie nie interesuje',
+    mayFollow:
+      'Dostajesz tę wiadomość ze sklepu {shop} na swoją prośbę. Do wyczerpania zapasów może jeszcze przyjść przypomnienie.',
+  },
+  digest: {
+    subject: 'Kilka produktów znów dostępnych w sklepie {shop}',
+    heading: 'Produkty są znów dostępne',
+    intro: 'Sklep {shop} miał dać Ci znać, gdy te produkty znów będą dostępne. Już są.',
+    hurry: 'Nie możemy odłożyć produktów dla Ciebie, więc mogą znów się wyprzedać.',
+    why: 'Dostajesz tę jedną wiadomość, bo taka była Twoja prośba na stronach produktów sklepu {shop}. Dla tych produktów nie ma Cię już na liście.',
+  },
+  closed: {
+    subject: 'Wycofane ze sprzedaży: {item}',
+    preview: 'Wycofane ze sprzedaży w sklepie {shop}: {item}',
+    heading: 'Produkt nie wróci do sprzedaży',
+    intro:
+      'Sklep {shop} miał dać Ci znać, gdy produkt znów będzie dostępny. Niestety nie wróci on już do sprzedaży.',
+    instead: 'Sklep proponuje w zamian:',
+    why: 'Dostajesz tę ostatnią wiadomość o produkcie, bo taka była Twoja prośba na stronie produktu sklepu {shop}. Nie ma Cię już na liście.',
+  },
   confirmation: {
     subject: 'Potwierdź powiadomienie ze sklepu {shop}',
     heading: 'Potwierdź swój adres e-mail',

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'Znowu w sklepie {shop}: {item}. {link} Rezygnacja: odpisz STOP.',
-  byLink: 'Znowu w sklepie {shop}: {item}. {link} Rezygnacja: {stop}',
+  alert: 'Znowu w sklepie {shop}: {item}. {link}',
+  reminder: 'Nadal w sklepie {shop}: {item}. {link}',
+  closed: 'Wycofane ze sklepu {shop}: {item}.',
+  instead: 'W zamian: {item} {link}',
+  stopByReply: 'Rezygnacja: odpisz STOP.',
+  stopByLink: 'Rezygnacja: {stop}',
   confirm: '{shop}: potwierdz powiadomienie: {link} To nie Ty? Zignoruj te wiadomosc.',
   list: '{shop}: Twoje powiadomienia: {link} To nie Ty? Zignoruj te wiadomosc.',
   stopWords: ['koniec', 'rezygnuję', 'rezygnacja', 'wypisz', 'wypisz mnie', 'anuluj', 'wyłącz'],

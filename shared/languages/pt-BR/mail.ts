@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Ver meus avisos',
     unsubscribe: 'Cancelar todos os avisos desta loja',
   },
+  reminder: {
+    subject: 'Ainda em estoque: {item}',
+    preview: 'Ainda em estoque na loja {shop}: {item}',
+    heading: 'Ainda está em estoque',
+    intro:
+      'Há pouco tempo, a loja {shop} avisou que este produto voltou ao estoque. Ele ainda está disponível.',
+    why: 'Você recebeu este lembrete porque pediu que a loja {shop} avisasse quando este produto voltasse ao estoque.',
+    noLonger: 'Não tenho mais interesse neste produto',
+    mayFollow:
+      'Você recebeu esta mensagem porque a pediu à loja {shop}. Você pode receber um lembrete enquanto durar o estoque.',
+  },
+  digest: {
+    subject: 'Vários produtos de volta ao estoque na loja {shop}',
+    heading: 'Eles voltaram ao estoque',
+    intro:
+      'Você pediu que a loja {shop} avisasse quando estes produtos voltassem ao estoque. Boa notícia: eles já voltaram.',
+    hurry: 'Não podemos reservar os produtos para você, então eles podem se esgotar de novo.',
+    why: 'Você recebeu esta mensagem única porque pediu este aviso nas páginas dos produtos da loja {shop}. Você não está mais na lista destes produtos.',
+  },
+  closed: {
+    subject: 'Não está mais à venda: {item}',
+    preview: 'Não está mais à venda na loja {shop}: {item}',
+    heading: 'Este produto não vai voltar',
+    intro:
+      'Você pediu que a loja {shop} avisasse quando este produto voltasse ao estoque. Infelizmente, ele não vai voltar.',
+    instead: 'Em vez dele, a loja sugere:',
+    why: 'Você recebeu esta última mensagem sobre o produto porque pediu um aviso na página do produto da loja {shop}. Você não está mais na lista.',
+  },
   confirmation: {
     subject: 'Confirme seu aviso da loja {shop}',
     heading: 'Confirme seu e-mail',

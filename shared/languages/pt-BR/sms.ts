@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'De volta na loja {shop}: {item}. {link} Para cancelar, responda STOP.',
-  byLink: 'De volta na loja {shop}: {item}. {link} Cancelar: {stop}',
+  alert: 'De volta na loja {shop}: {item}. {link}',
+  reminder: 'Ainda em estoque na loja {shop}: {item}. {link}',
+  closed: 'Fora de venda na loja {shop}: {item}.',
+  instead: 'Em vez dele: {item} {link}',
+  stopByReply: 'Para cancelar, responda STOP.',
+  stopByLink: 'Cancelar: {stop}',
   confirm: '{shop}: confirme seu aviso: {link} Sem pedido seu? Ignore esta mensagem.',
   list: '{shop}: seus avisos: {link} Sem pedido seu? Ignore esta mensagem.',
   stopWords: ['parar', 'pare', 'sair', 'cancelar', 'cancela', 'remover', 'descadastrar'],

@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Ver os meus avisos',
     unsubscribe: 'Cancelar todos os avisos desta loja',
   },
+  reminder: {
+    subject: 'Ainda disponível: {item}',
+    preview: 'Ainda disponível em {shop}: {item}',
+    heading: 'Ainda está disponível',
+    intro:
+      'Há pouco tempo, {shop} enviou-lhe um aviso de que este artigo estava de novo disponível. Ainda está.',
+    why: 'Recebe este lembrete porque pediu a {shop} que lhe enviasse um aviso quando este artigo voltasse a estar disponível.',
+    noLonger: 'Já não tenho interesse neste artigo',
+    mayFollow:
+      'Recebe esta mensagem porque a pediu a {shop}. Pode seguir-se um lembrete enquanto houver stock.',
+  },
+  digest: {
+    subject: 'Vários artigos de novo disponíveis em {shop}',
+    heading: 'Estão de novo disponíveis',
+    intro:
+      'Pediu a {shop} que lhe enviasse um aviso quando estes artigos voltassem a estar disponíveis. Já estão.',
+    hurry: 'Não podemos reservá-los para si, por isso podem esgotar de novo.',
+    why: 'Recebe esta única mensagem porque a pediu nas páginas dos artigos em {shop}. Já não está na lista destes artigos.',
+  },
+  closed: {
+    subject: 'Já não disponível: {item}',
+    preview: 'Já não disponível em {shop}: {item}',
+    heading: 'Este artigo não vai voltar',
+    intro:
+      'Pediu a {shop} que lhe enviasse um aviso quando este artigo voltasse a estar disponível. Infelizmente, não vai voltar.',
+    instead: 'Em alternativa, a loja sugere:',
+    why: 'Recebe esta última mensagem sobre o artigo porque pediu um aviso na página do artigo em {shop}. Já não está na lista.',
+  },
   confirmation: {
     subject: 'Confirme o seu aviso em {shop}',
     heading: 'Confirme o seu endereço de e-mail',

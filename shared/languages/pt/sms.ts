@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'De volta em {shop}: {item}. {link} Para cancelar responda STOP.',
-  byLink: 'De volta em {shop}: {item}. {link} Cancelar: {stop}',
+  alert: 'De volta em {shop}: {item}. {link}',
+  reminder: 'Ainda em stock em {shop}: {item}. {link}',
+  closed: 'Fora de venda em {shop}: {item}.',
+  instead: 'Em alternativa: {item} {link}',
+  stopByReply: 'Para cancelar responda STOP.',
+  stopByLink: 'Cancelar: {stop}',
   confirm: '{shop}: confirme o seu aviso: {link} Sem pedido seu? Ignore esta mensagem.',
   list: '{shop}: os seus avisos: {link} Sem pedido seu? Ignore esta mensagem.',
   stopWords: ['parar', 'pare', 'sair', 'cancelar', 'remover', 'anular'],

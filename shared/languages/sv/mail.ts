@@ -17,6 +17,31 @@ export const mail: MailWords = {
     manage: 'Se vad du bevakar',
     unsubscribe: 'Avsluta alla bevakningar i den här butiken',
   },
+  reminder: {
+    subject: 'Fortfarande i lager: {item}',
+    preview: 'Fortfarande i lager hos {shop}: {item}',
+    heading: 'Den finns fortfarande i lager',
+    intro: 'Nyligen berättade {shop} att varan finns i lager igen. Den går fortfarande att köpa.',
+    why: 'Du får den här påminnelsen eftersom du bad {shop} säga till när varan finns i lager igen.',
+    noLonger: 'Jag är inte längre intresserad av varan',
+    mayFollow:
+      'Du får det här meddelandet eftersom du bad {shop} om det. Det kan komma en påminnelse så länge lagret räcker.',
+  },
+  digest: {
+    subject: 'Flera varor är åter i lager hos {shop}',
+    heading: 'Nu finns de i lager igen',
+    intro: 'Du bad {shop} säga till när de här varorna finns i lager igen. Nu finns de!',
+    hurry: 'Vi kan inte reservera varorna, så de kan ta slut igen.',
+    why: 'Det här är ett engångsmeddelande som du bad om på produktsidorna hos {shop}. Du står inte längre på listan för varorna.',
+  },
+  closed: {
+    subject: 'Säljs inte längre: {item}',
+    preview: 'Säljs inte längre hos {shop}: {item}',
+    heading: 'Varan kommer inte tillbaka',
+    intro: 'Du bad {shop} säga till när varan finns i lager igen. Tyvärr kommer den inte tillbaka.',
+    instead: 'Butiken föreslår i stället:',
+    why: 'Det här är det sista meddelandet om varan. Du får det eftersom du bad om en bevakning på produktsidan hos {shop}. Du står inte längre på listan.',
+  },
   confirmation: {
     subject: 'Bekräfta din bevakning hos {shop}',
     heading: 'Bekräfta din e-postadress',

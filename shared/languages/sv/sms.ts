@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: 'Åter i lager hos {shop}: {item}. {link} Svara STOP för att slippa fler.',
-  byLink: 'Åter i lager hos {shop}: {item}. {link} Avsluta: {stop}',
+  alert: 'Åter i lager hos {shop}: {item}. {link}',
+  reminder: 'Fortfarande i lager hos {shop}: {item}. {link}',
+  closed: 'Säljs inte längre hos {shop}: {item}.',
+  instead: 'I stället: {item} {link}',
+  stopByReply: 'Svara STOP för att slippa fler.',
+  stopByLink: 'Avsluta: {stop}',
   confirm: '{shop}: Bekräfta din bevakning: {link} Var det inte du? Bortse från detta sms.',
   list: '{shop}: Dina bevakningar: {link} Var det inte du? Bortse från detta sms.',
   stopWords: ['stopp', 'stoppa', 'avsluta', 'sluta', 'avregistrera', 'avanmäl', 'avbryt'],

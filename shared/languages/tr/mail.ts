@@ -18,6 +18,34 @@ export const mail: MailWords = {
     manage: 'Bildirimlerimi gör',
     unsubscribe: 'Bu mağazanın tüm bildirimlerini durdur',
   },
+  reminder: {
+    subject: 'Hâlâ stokta: {item}',
+    preview: '{shop} mağazasında hâlâ stokta: {item}',
+    heading: 'Ürün hâlâ stokta',
+    intro:
+      '{shop} mağazası kısa süre önce bu ürünün yeniden stokta olduğunu size bildirmişti. Ürün hâlâ stokta.',
+    why: 'Bu hatırlatmayı, bu ürün yeniden stoğa girdiğinde {shop} mağazasının size haber vermesini istediğiniz için aldınız.',
+    noLonger: 'Bu ürünle artık ilgilenmiyorum',
+    mayFollow:
+      'Bu mesajı {shop} mağazasından siz istediğiniz için aldınız. Stoklar tükenmeden bir hatırlatma daha gelebilir.',
+  },
+  digest: {
+    subject: '{shop} mağazasında birden fazla ürün yeniden stokta',
+    heading: 'Ürünler yeniden stokta',
+    intro:
+      'Bu ürünler yeniden stoğa girdiğinde {shop} mağazasının size haber vermesini istemiştiniz. İyi haber: Ürünler şimdi stokta.',
+    hurry: 'Ürünleri sizin için ayıramıyoruz; yeniden tükenebilirler.',
+    why: 'Bu tek seferlik mesajı, {shop} mağazasının ürün sayfalarında istediğiniz için aldınız. Artık bu ürünlerin listesinde değilsiniz.',
+  },
+  closed: {
+    subject: 'Artık satılmıyor: {item}',
+    preview: '{shop} mağazasında artık satılmıyor: {item}',
+    heading: 'Ürün bir daha gelmeyecek',
+    intro:
+      'Bu ürün yeniden stoğa girdiğinde {shop} mağazasının size haber vermesini istemiştiniz. Ne yazık ki ürün bir daha gelmeyecek.',
+    instead: 'Mağazanın bunun yerine önerisi:',
+    why: 'Ürünle ilgili bu son mesajı, {shop} mağazasının ürün sayfasında bildirim istediğiniz için aldınız. Artık listede değilsiniz.',
+  },
   confirmation: {
     subject: '{shop} mağazasındaki bildiriminizi onaylayın',
     heading: 'E-posta adresinizi onaylayın',

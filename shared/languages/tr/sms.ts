@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: '{shop} magazasinda yeniden stokta: {item}. {link} Iptal icin STOP yazin.',
-  byLink: '{shop} magazasinda yeniden stokta: {item}. {link} Iptal: {stop}',
+  alert: '{shop} magazasinda yeniden stokta: {item}. {link}',
+  reminder: '{shop} magazasinda hala stokta: {item}. {link}',
+  closed: '{shop} magazasinda artik satilmiyor: {item}.',
+  instead: 'Bunun yerine: {item} {link}',
+  stopByReply: 'Iptal icin STOP yazin.',
+  stopByLink: 'Iptal: {stop}',
   confirm: '{shop}: Bildiriminizi onaylayin: {link} Siz istemediyseniz dikkate almayin.',
   list: '{shop}: Bildirimleriniz: {link} Siz istemediyseniz dikkate almayin.',
   stopWords: ['dur', 'durdur', 'iptal', 'ret', 'istemiyorum', 'çıkar', 'listeden çıkar'],

@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: '【{shop}】已到货：{item} {link} 退订请回复STOP',
-  byLink: '【{shop}】已到货：{item} {link} 退订：{stop}',
+  alert: '【{shop}】已到货：{item} {link}',
+  reminder: '【{shop}】仍有货：{item} {link}',
+  closed: '【{shop}】不再供应：{item}',
+  instead: '替代商品：{item} {link}',
+  stopByReply: '退订请回复STOP',
+  stopByLink: '退订：{stop}',
   confirm: '【{shop}】请确认到货通知：{link} 如非本人操作，请忽略。',
   list: '【{shop}】查看您的通知：{link} 如非本人操作，请忽略。',
   stopWords: [

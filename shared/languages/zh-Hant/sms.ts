@@ -2,8 +2,12 @@
 import type { SmsWords } from '../words.ts'
 
 export const sms: SmsWords = {
-  byReply: '【{shop}】已到貨：{item} {link} 取消請回覆STOP',
-  byLink: '【{shop}】已到貨：{item} {link} 取消：{stop}',
+  alert: '【{shop}】已到貨：{item} {link}',
+  reminder: '【{shop}】仍有貨：{item} {link}',
+  closed: '【{shop}】不再供應：{item}',
+  instead: '替代商品：{item} {link}',
+  stopByReply: '取消請回覆STOP',
+  stopByLink: '取消：{stop}',
   confirm: '【{shop}】請確認到貨通知：{link} 若非本人操作，請忽略。',
   list: '【{shop}】查看您的通知：{link} 若非本人操作，請忽略。',
   stopWords: ['停止', '取消', '退訂', '取消訂閱', '請停止', '請取消', '不要再傳', '拒收'],

@@ -62,7 +62,7 @@ async function senderFinding(options: SmsOptions): Promise<Finding> {
 /** How many SMS a typical message is billed as. The code in its link is as long as any. */
 function lengthFinding(options: SmsOptions, { env, shop }: Context): Finding {
   const code = 'x'.repeat(44)
-  const text = renderSms({
+  const text = renderSms('alert', {
     shop: shop.settings.name,
     locale: shop.settings.defaultLocale,
     product: { title: 'Product, variant', url: env.PUBLIC_URL },

@@ -58,7 +58,7 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
   if (at > now) return { kind: 'later', reason: 'quiet_hours', at }
 
   const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
-  const text = renderSms({
+  const text = renderSms('alert', {
     shop: shop.settings.name,
     locale: call.locale ?? shop.settings.defaultLocale,
     product,
