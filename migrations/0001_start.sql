@@ -98,6 +98,7 @@ CREATE TABLE subscription (
   addresses TEXT NOT NULL,
   product TEXT,
   wanted INTEGER NOT NULL DEFAULT 1,
+  data TEXT,
   relays TEXT,
   request_id TEXT NOT NULL,
   undo INTEGER NOT NULL DEFAULT 0,
@@ -289,6 +290,7 @@ CREATE TABLE outbox (
   external_id TEXT NOT NULL,
   product TEXT,
   wanted INTEGER NOT NULL DEFAULT 1,
+  data TEXT,
   detail TEXT,
   reason TEXT
 ) WITHOUT ROWID;

@@ -3,6 +3,7 @@
  * `not` over comparisons. This file holds its shape and its meaning.
  */
 import * as v from 'valibot'
+import { DataName } from './data.ts'
 import { localeIn, norwegianAsBokmal } from './locale.ts'
 import { line, listOf, strictObject, Text } from './text.ts'
 
@@ -39,6 +40,8 @@ export interface Facts {
   wanted: number
   /** Anything that the catalogue or the page says about the product. */
   product: Record<string, unknown>
+  /** What the page with the form said of its own. */
+  data: Record<string, unknown>
   /** What the shop's backend says about the person. */
   contact: Record<string, unknown>
 }
@@ -61,7 +64,9 @@ export const kindOf = (field: string): Kind | undefined =>
     ? FIELDS[field]
     : /^(product|contact)\.[\w-]+(\.[\w-]+){0,4}$/.test(field)
       ? 'any'
-      : undefined
+      : field.startsWith('data.') && v.is(DataName, field.slice('data.'.length))
+        ? 'text'
+        : undefined
 
 const Scalar = v.union([v.pipe(Text, v.maxLength(200)), v.number(), v.boolean()], 'value_invalid')
 

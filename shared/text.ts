@@ -57,6 +57,28 @@ export const strictObject = <const E extends v.ObjectEntries>(entries: E) =>
 export const listOf = <const S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(item, 'not_a_list'), v.minLength(1, 'empty'), v.maxLength(most, 'too_many'))
 
+// Names that an object has of itself. valibot leaves them out without a word.
+const TAKEN_NAMES = new Set(['__proto__', 'prototype', 'constructor'])
+
+/** An object of at most `most` values, by name. */
+export const recordOf = <
+  const K extends v.GenericSchema<string, string>,
+  const V extends v.GenericSchema,
+>(
+  name: K,
+  value: V,
+  most: number,
+) =>
+  v.pipe(
+    v.custom<Record<string, unknown>>(
+      (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
+      'not_an_object',
+    ),
+    v.check((all) => Object.keys(all).every((each) => !TAKEN_NAMES.has(each)), 'name_invalid'),
+    v.check((all) => Object.keys(all).length <= most, 'too_many'),
+    v.record(name, value),
+  )
+
 /** The longest address, in UTF-16 units. */
 export const ADDRESS_UNITS = 2000
 

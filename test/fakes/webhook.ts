@@ -23,6 +23,7 @@ const person = {
   email: v.optional(v.pipe(v.string(), v.email())),
   phone: v.optional(v.pipe(v.string(), v.regex(/^\+\d+$/))),
   product: v.optional(v.looseObject({ title: v.string(), url: v.string() })),
+  data: v.optional(v.record(v.string(), v.string())),
   attributes: v.optional(v.record(v.string(), v.unknown())),
   consents: v.optional(v.array(v.looseObject({ purpose: v.string(), text: v.string() }))),
 }

@@ -42,7 +42,15 @@ describe('the cuts of a condition', () => {
       fc.array(tie('condition'), { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
     ),
   }))
-  const facts = { sku: 'A', waitingHours: 0, purchased: false, wanted: 1, product: {}, contact: {} }
+  const facts = {
+    sku: 'A',
+    waitingHours: 0,
+    purchased: false,
+    wanted: 1,
+    product: {},
+    data: {},
+    contact: {},
+  }
 
   it('lie wherever a condition changes between two quantities', () => {
     const quantity = fc.integer({ min: 0, max: 14 })

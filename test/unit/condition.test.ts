@@ -12,6 +12,7 @@ const facts: Facts = {
   purchased: false,
   wanted: 3,
   product: { brand: 'Acme', price: 19.9, tags: ['new', 'cotton'], spec: { weight: 180 } },
+  data: { engraving: 'For Ada' },
   contact: { tier: 'gold' },
 }
 
@@ -41,6 +42,9 @@ describe('a condition', () => {
     [c('product.spec.weight', 'gte', 180), true],
     [c('product.nothing.here', 'exists', false), true],
     [c('product.constructor', 'exists', true), false],
+    [c('data.engraving', 'contains', 'Ada'), true],
+    [c('data.engraving', 'eq', 'For Bo'), false],
+    [c('data.constructor', 'exists', true), false],
     [c('contact.tier', 'in', ['gold', 'silver']), true],
     [c('contact.age', 'gt', 3), false],
     [{ all: [c('sku', 'eq', 'TEE-M'), c('quantity', 'gt', 9)] }, false],
@@ -69,6 +73,10 @@ describe('a condition', () => {
     [c('colour', 'eq', 'red'), '/field', 'field_unknown'],
     [c('product', 'eq', 'red'), '/field', 'field_unknown'],
     [c('product.a b', 'eq', 'red'), '/field', 'field_unknown'],
+    [c('data', 'eq', 'red'), '/field', 'field_unknown'],
+    [c('data.Engraving', 'eq', 'red'), '/field', 'field_unknown'],
+    [c('data.a.b', 'eq', 'red'), '/field', 'field_unknown'],
+    [c('data.size', 'gt', 3), '/value', 'value_invalid'],
     [c('quantity', 'eq', '3'), '/value', 'value_invalid'],
     [c('quantity', 'contains', '3'), '/value', 'value_invalid'],
     [c('sku', 'gt', 3), '/value', 'value_invalid'],

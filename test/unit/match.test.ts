@@ -17,6 +17,7 @@ const person = (
   locale: '',
   external_id: '',
   channels: 1,
+  data: null,
   wanted: 1,
   relays: null,
   product_data: '{"title":"Tee","brand":"Acme"}',

@@ -369,6 +369,7 @@ describe('an outbox row', () => {
         external_id: '',
         product: null,
         wanted: 1,
+        data: null,
         detail: '{}',
         reason: null,
       },

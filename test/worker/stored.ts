@@ -1,6 +1,7 @@
 /** Looks for rows that no door may store, whatever is sent. */
 import * as v from 'valibot'
 import { normalizeEmail } from '../../shared/email.ts'
+import { Data } from '../../shared/data.ts'
 import { Product } from '../../shared/product.ts'
 import { ExternalId, Locale, Sku } from '../../shared/text.ts'
 import { openAddresses, readAddresses } from '../../worker/address/sealed.ts'
@@ -13,11 +14,21 @@ export async function faultsInStore(shop: TestShop): Promise<string[]> {
   const is = (schema: v.GenericSchema, value: unknown) => v.is(schema, value)
   const vault = await openVault(world.env, shop)
   for (const row of await table<Record<string, string & number>>('subscription')) {
-    const { id, sku = '', locale = '', external_id: ext = '', product, wanted, channels } = row
+    const {
+      id,
+      sku = '',
+      locale = '',
+      external_id: ext = '',
+      product,
+      wanted,
+      channels,
+      data,
+    } = row
     if (!is(Sku, sku)) faults.push(`subscription ${id}: sku`)
     if (locale !== '' && v.safeParse(Locale, locale).output !== locale) faults.push(`${id}: locale`)
     if (ext !== '' && !is(ExternalId, ext)) faults.push(`${id}: externalId`)
     if (product && !is(Product, JSON.parse(product))) faults.push(`${id}: product`)
+    if (data && !is(Data, JSON.parse(data))) faults.push(`${id}: data`)
     if (!(Number(wanted) >= 1 && Number(wanted) <= 100)) faults.push(`${id}: wanted`)
     if (!(Number(channels) > 0 && Number(channels) < 16)) faults.push(`${id}: channels`)
     if (row['shop_id'] !== shop.id) continue

@@ -83,7 +83,7 @@ const MERGE = [
      addresses = json_patch(s.addresses, ${addressesWithout('t.addresses', `~${TAKEN}`)}),
      unconfirmed = (s.unconfirmed & ~${TAKEN}) | (t.unconfirmed & ${TAKEN}),
      wanted = max(s.wanted, t.wanted), not_before = min(s.not_before, t.not_before),
-     product = coalesce(s.product, t.product),
+     product = coalesce(s.product, t.product), data = coalesce(t.data, s.data),
      relays = iif(s.contact_id = ${TO}, s.relays, t.relays),
      request_id = ${requestId('s')}, undo = 0
    FROM subscription t WHERE ${IS_PAIR('s', 't')}`,

@@ -91,7 +91,7 @@ export async function exportContact(
   return { data, locale: locales.at(-1) as string | undefined }
 }
 
-const JSON_TEXT = new Set(['relays', 'detail'])
+const JSON_TEXT = new Set(['relays', 'detail', 'data'])
 const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
 // Columns with another name in the API. In SQL, `quantity` is the quantity of a level.
 const NAMES: Record<string, string> = { wanted: 'quantity' }

@@ -6,6 +6,7 @@ import { nameIn } from '../catalog/name.ts'
 import { aboutAddress } from '../confirmation/rules.ts'
 import { readSnapshot } from '../catalog/snapshot.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
+import type { Data } from '../../shared/data.ts'
 import type { Call, Names } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
@@ -133,6 +134,7 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(row.locale && { locale: row.locale }),
     ...(row.external_id && { externalId: row.external_id }),
     ...(product && { product }),
+    ...(row.data && { data: JSON.parse(row.data) as Data }),
     ...(relayId && { relayId }),
     ...(others && { othersWaiting: true }),
     ...(historical && { historical: true }),

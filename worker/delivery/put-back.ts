@@ -36,9 +36,9 @@ export function putBackStatements(
     db
       .prepare(
         `INSERT INTO subscription (id, shop_id, contact_id, sku, locale, external_id, channels,
-           addresses, product, wanted, relays, request_id, undo)
+           addresses, product, wanted, data, relays, request_id, undo)
          SELECT o.subscription_id, o.shop_id, o.contact_id, o.sku, o.locale, o.external_id,
-           o.channels, o.addresses, o.product, o.wanted, o.detail ->> '$.relays',
+           o.channels, o.addresses, o.product, o.wanted, o.data, o.detail ->> '$.relays',
            coalesce(o.detail ->> '$.undo[0]', o.subscription_id),
            coalesce(o.detail ->> '$.undo[1]', 0)
          FROM outbox o

@@ -7,6 +7,7 @@ const DETAILS: Record<string, string> = {
   ...DESTINATION_FAULT_TEXTS,
   ...SOURCE_FAULT_TEXTS,
   alias_taken: 'Another shop of this Worker has this company id.',
+  address_in_data: 'Data is stored in clear, so it must hold no e-mail address.',
   address_second: 'Give an e-mail address or a phone number, not both.',
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',

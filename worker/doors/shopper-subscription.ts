@@ -3,6 +3,7 @@
  * product and the page that it cannot use. The widget checks with the smaller schema of shared/.
  */
 import * as v from 'valibot'
+import { LooseData } from '../loose-data.ts'
 import { LoosePage, LooseProduct } from '../loose-product.ts'
 import { ClientSubscription } from '../../shared/subscription.ts'
 import { Locale, objectFault } from '../../shared/text.ts'
@@ -13,6 +14,7 @@ export const ShopperSubscription = v.object(
     locale: v.optional(Locale),
     product: v.optional(LooseProduct),
     page: LoosePage,
+    data: LooseData,
   },
   objectFault,
 )

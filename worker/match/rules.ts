@@ -148,6 +148,7 @@ function factsOf(one: WaitingSubscription, quantity: number, now: number): Facts
     wanted: one.wanted,
     purchased: one.bought_at !== null && one.bought_at >= timeOf(one.id),
     product: parsed(one.product_data),
+    data: parsed(one.data),
     contact: parsed(one.attributes),
   }
 }

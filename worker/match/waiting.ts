@@ -18,6 +18,8 @@ export interface WaitingSubscription {
   channels: number
   /** How many units the person would buy. */
   wanted: number
+  /** JSON of what the page said of its own, by name. */
+  data: string | null
   /** JSON of the product, as messages describe it in the subscription's locale. */
   product_data: string | null
   /** JSON: when each platform took the subscription over, by the platform's name. */
@@ -38,7 +40,7 @@ export const IS_SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
 const columns = (
   sku: string,
 ) => `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
-     s.wanted, s.relays, ${describedSql({ shop: '?1', sku, locale: 's.locale' }, 's.product')} AS product_data, k.attributes,
+     s.wanted, s.data, s.relays, ${describedSql({ shop: '?1', sku, locale: 's.locale' }, 's.product')} AS product_data, k.attributes,
      (SELECT max(b.at) FROM purchase b
       WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
      (SELECT max(n.sent_at) FROM notification n

@@ -17,6 +17,7 @@ interface Columns {
   external_id: string
   product: string
   wanted: string
+  data: string
   restock_id: string
   detail: string
 }
@@ -66,6 +67,7 @@ export const about = (
   external_id: `${alias}.external_id`,
   product: `${alias}.product`,
   wanted: `${alias}.wanted`,
+  data: `${alias}.data`,
 })
 
 /** SQL: the channels of the subscription `s` that count: those that need no confirmation any more. */

@@ -55,6 +55,8 @@ export interface OutboxRow {
   external_id: string
   product: string | null
   wanted: number
+  /** JSON of what the page said of its own, by name: `Data`. */
+  data: string | null
   /** JSON of `Detail`. */
   detail: string | null
 }
@@ -81,7 +83,7 @@ export const leaseRows = (
        WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND state = 'open'
          AND due_at <= ?3
        RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,
-         channels, addresses, sku, locale, external_id, product, wanted, detail,
+         channels, addresses, sku, locale, external_id, product, wanted, data, detail,
          ${suppressed} AS suppressed`,
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)

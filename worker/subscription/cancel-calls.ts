@@ -18,10 +18,10 @@ export interface CancelScope {
 // Subscriptions that wait, and those whose message is queued: the message's row keeps their `relays`.
 const WAITING_OR_QUEUED = `(
   SELECT id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
-    relays, status, request_id, undo FROM subscription
+    data, relays, status, request_id, undo FROM subscription
   UNION ALL
   SELECT subscription_id, shop_id, contact_id, sku, locale, external_id, channels, addresses,
-    product, wanted, detail ->> '$.relays', 'waiting', ${UNDO_OF_QUEUED}
+    product, wanted, data, detail ->> '$.relays', 'waiting', ${UNDO_OF_QUEUED}
   FROM outbox WHERE call = 'notify') s`
 
 // A platform must cancel a subscription that it took. A platform that may be taking it right now is

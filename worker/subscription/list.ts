@@ -1,5 +1,6 @@
 /** Lists the subscriptions of a contact. */
 import type { Channel } from '../../shared/channels.ts'
+import type { Data } from '../../shared/data.ts'
 import type { Product } from '../../shared/product.ts'
 import { channelsFromBits } from '../address/channels.ts'
 import { productIn, type Snapshot } from '../catalog/snapshot.ts'
@@ -19,6 +20,8 @@ export interface StoredSubscription {
   /** `pending`: the person has not confirmed it yet (double opt-in). */
   status: 'pending' | 'waiting'
   product?: Product
+  /** What the page said of its own, by name. */
+  data?: Data
   /** ISO 8601 */
   createdAt: string
 }
@@ -28,6 +31,7 @@ interface Row extends Pick<StoredSubscription, 'id' | 'contactId' | 'sku' | 'qua
   externalId: string
   channels: number
   product: string | null
+  data: string | null
 }
 
 /**
@@ -43,19 +47,20 @@ export async function subscriptionsOf(
     db
       .prepare(
         `SELECT id, contact_id AS contactId, sku, locale, external_id AS externalId, channels,
-           wanted AS quantity, status, product
+           wanted AS quantity, status, product, data
          FROM subscription
          WHERE contact_id = ?2 AND shop_id = ?1 ORDER BY id`,
       )
       .bind(shopId, contactId),
   ])
   if (rows(contact).length === 0) return undefined
-  return rows<Row>(waiting).map(({ locale, externalId, channels, product, ...row }) => ({
+  return rows<Row>(waiting).map(({ locale, externalId, channels, product, data, ...row }) => ({
     ...row,
     ...(locale && { locale }),
     ...(externalId && { externalId }),
     channels: channelsFromBits(channels),
     ...(product && { product: productIn(JSON.parse(product) as Snapshot) }),
+    ...(data && { data: JSON.parse(data) as Data }),
     createdAt: new Date(timeOf(row.id)).toISOString(),
   }))
 }

@@ -1,5 +1,6 @@
 /** A request for a subscription in the domain's words; each door makes both values from its own wire. */
 import type { Consent } from '../../shared/consent.ts'
+import type { Data } from '../../shared/data.ts'
 import type { LooseProduct } from '../loose-product.ts'
 import type { Channel } from '../../shared/text.ts'
 
@@ -22,6 +23,8 @@ export interface SubscriptionRequest {
   product?: LooseProduct | undefined
   /** How many units the person would buy. */
   quantity?: number | undefined
+  /** What the page says of its own, by name: anybody may have written it. */
+  data?: Data | undefined
   /** The address of the page with the form. */
   page?: string | undefined
   /** What a backend says about the person, for the shop's conditions. */

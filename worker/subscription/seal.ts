@@ -88,6 +88,7 @@ export async function sealRequest(
     product: wanted.product && JSON.stringify(wanted.product),
     foreignImages: wanted.foreignImages,
     wanted: wanted.quantity,
+    data: wanted.data && JSON.stringify(wanted.data),
     ...(customer && { customerId: customer }),
     ...(known && { attributes: known }),
     ...(aliases.length > 0 && { aliases }),

@@ -83,13 +83,17 @@ const IS_CHANGED = `((excluded.channels & ~channels) <> 0
 const TELLS_MORE = `(excluded.product IS NOT NULL
   AND (product IS NULL OR (excluded.product ->> 'vouched' AND product ->> 'vouched' IS NULL)))`
 
-// An equal request writes nothing. Another channel or address is added; the last quantity counts.
+// Of the quantity and of the page's own data, the last word counts, whoever says it.
+const WISHES_OTHERWISE = `(coalesce(?1 ->> 'wanted', wanted) <> wanted
+  OR coalesce(?1 ->> 'data', data) IS NOT data)`
+
+// An equal request writes nothing. Another channel or address is added.
 const upsertSubscription = (accepted: string) => `INSERT INTO subscription
-     (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted,
+     (id, shop_id, contact_id, sku, locale, external_id, channels, addresses, product, wanted, data,
       request_id, undo, unconfirmed, not_before)
    SELECT request ->> 'id', request ->> 'shopId', request ->> 'contactId', request ->> 'sku',
      request ->> 'locale', request ->> 'externalId', request ->> 'channels',
-     request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1),
+     request -> 'addresses', ${SNAPSHOT}, coalesce(request ->> 'wanted', 1), request ->> 'data',
      request ->> 'id', request ->> 'channels', request ->> 'unconfirmed', ${NOT_BEFORE}
    FROM ${REQUEST_WITHOUT_SUPPRESSED}
    WHERE ${accepted}
@@ -98,10 +102,11 @@ const upsertSubscription = (accepted: string) => `INSERT INTO subscription
      addresses = ${MERGED_ADDRESSES},
      product = CASE WHEN ${TELLS_MORE} THEN excluded.product ELSE product END,
      wanted = coalesce(?1 ->> 'wanted', wanted),
+     data = coalesce(?1 ->> 'data', data),
      unconfirmed = ${MERGED_UNCONFIRMED},
      request_id = CASE WHEN ${IS_CHANGED} THEN excluded.request_id ELSE request_id END,
      undo = (excluded.channels & ~channels) | ${REPLACED}
-   WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR coalesce(?1 ->> 'wanted', wanted) <> wanted
+   WHERE ${IS_CHANGED} OR ${TELLS_MORE} OR ${WISHES_OTHERWISE}
    RETURNING id, unconfirmed`
 
 const UPSERT_SUBSCRIPTION = {

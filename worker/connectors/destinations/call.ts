@@ -1,4 +1,5 @@
 /** What the engine gives a destination with a call: about a person, about stock, about the shop. */
+import type { Data } from '../../../shared/data.ts'
 import type { Product } from '../../../shared/product.ts'
 import type { Notice } from '../../message/notice.tsx'
 import { type Channel, CHANNELS } from '../../../shared/channels.ts'
@@ -26,6 +27,8 @@ export interface Call {
   product?: Product
   /** How many units the person would buy. */
   quantity: number
+  /** What the page with the form said of its own, by name. Anybody may have written it. */
+  data?: Data
   /** What the destination called the subscription when it accepted it. */
   relayId?: string
   /** Of `report`: the destination that sent the message, and what it called the message. */

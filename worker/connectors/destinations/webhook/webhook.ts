@@ -84,7 +84,7 @@ function consentOf(call: Call) {
 /** What the receiver needs to notify the person itself, and nothing more. */
 function dataOf(call: Call) {
   const { subscriptionId, contactId, customerId, sku, locale, externalId, quantity } = call
-  const { channels, to, product, person, sent } = call
+  const { channels, to, product, data, person, sent } = call
   const request = { subscriptionId, contactId, customerId, sku, locale, externalId, quantity }
   return {
     ...request,
@@ -92,6 +92,7 @@ function dataOf(call: Call) {
     email: to.email,
     phone: phoneOf(call),
     product,
+    data,
     attributes: person?.attributes,
     consents: person?.consents,
     sent,
