@@ -210,6 +210,9 @@ CREATE TABLE product (
 
 CREATE INDEX product_variants ON product (shop_id, product_id) WHERE product_id IS NOT NULL;
 
+CREATE INDEX product_withdrawn ON product (shop_id, sku)
+  WHERE data ->> 'state' IN ('hidden', 'discontinued');
+
 CREATE INDEX product_variant_id ON product (shop_id, data ->> 'variantId')
   WHERE data ->> 'variantId' IS NOT NULL;
 

@@ -34,6 +34,7 @@ const LAYERS = [
   'worker/ceiling',
   'worker/log',
   'worker/bot-check',
+  'worker/product',
   'worker/restock',
   'worker/stock',
   'worker/catalog',

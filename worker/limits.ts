@@ -134,6 +134,12 @@ export const CONFIRM_ITEMS = 10
 /** Requests that one page shows and confirms. A contact has no more open requests as a rule. */
 export const CONFIRM_AT_ONCE = 100
 
+/** Rules by product of one shop. They are looked through for each level and each request. */
+export const PRODUCT_RULES = 100
+/** Skus, tags, collections and brands in one list of a rule, and in all rules of a shop together. */
+export const RULE_NAMES_PER_LIST = 500
+export const RULE_NAMES = 2_000
+
 /** Subscriptions read and claimed in one D1 batch. */
 export const MATCH_CHUNK = 500
 /**

@@ -82,8 +82,8 @@ export const DIALECTS: Mutant[] = [
     id: 'D5',
     says: 'An old level ends the wait of people.',
     file: 'worker/stock/store.ts',
-    search: "> ?4 AND (l.sku IS NULL OR j.value ->> 'at' >= l.at))`",
-    replace: '> ?4)`',
+    search: "> ${THRESHOLD} AND (l.sku IS NULL OR j.value ->> 'at' >= l.at))`",
+    replace: '> ${THRESHOLD})`',
     test: `${UPDATES} ignores a level that is older than the stored one, and one at the threshold`,
   },
   {

@@ -3,6 +3,38 @@ import type { Mutant } from './mutant.ts'
 
 export const MATCHING: Mutant[] = [
   {
+    id: 'rule-kinds',
+    says: 'A rule by product holds if one of the kinds that it names does.',
+    file: 'worker/shop/product-rules.ts',
+    search: 'if (value === undefined) return undefined',
+    replace: 'if (value === undefined) continue',
+    test: 'unit/product-rules.test.ts › the rules for a product',
+  },
+  {
+    id: 'rule-order',
+    says: 'The first rule in the list counts, however specific the others are.',
+    file: 'worker/shop/product-rules.ts',
+    search: 'specificityOf(b.rule.match) - specificityOf(a.rule.match)',
+    replace: '0 * specificityOf(b.rule.match) * specificityOf(a.rule.match)',
+    test: 'unit/product-rules.test.ts › the rules for a product',
+  },
+  {
+    id: 'rule-hidden',
+    says: 'A hidden product is offered where no rule leaves it out.',
+    file: 'worker/product/rule-sql.ts',
+    search: "'state', '') IN ('hidden', 'discontinued')",
+    replace: "'state', '') IN ('discontinued')",
+    test: 'worker/product-rules.test.ts › a product that the shop leaves out',
+  },
+  {
+    id: 'rule-price',
+    says: 'A price in another currency meets the range of a rule.',
+    file: 'worker/product/rule-sql.ts',
+    search: "r.value ->> 'currency' = e.data ->> 'currency'",
+    replace: 'true',
+    test: 'worker/product-rules.test.ts › a threshold by product › goes by the entry of the level’s locale',
+  },
+  {
     id: '01',
     says: 'A level that names an externalId serves people who asked with another one.',
     file: 'worker/match/waiting.ts',
@@ -166,7 +198,8 @@ export const MATCHING: Mutant[] = [
     id: 'held-3',
     says: 'The report lists people beside a level that has fallen.',
     file: 'worker/match/waiting.ts',
-    search: 'AND l.since = r.since AND l.quantity > ?2',
+    search:
+      "AND l.since = r.since\n         AND l.quantity > ${thresholdSql({ shop: '?1', sku: 'l.sku', locale: 'l.locale' }, '?2')}",
     replace: 'AND ?2 >= 0',
     test: 'worker/held.test.ts › the report of held people › leaves out people whose level has fallen, and people whom no sellable level serves',
   },

@@ -135,8 +135,8 @@ export const PEOPLE: Mutant[] = [
     id: '77',
     says: 'Each view of a page asks the database about stock.',
     file: 'worker/stock/availability.ts',
-    search: 'if (known && known.until > Date.now()) return known.quantities',
-    replace: 'if (known && known.until < 0) return known.quantities',
+    search: 'if (known && known.until > Date.now()) return known.found',
+    replace: 'if (known && known.until < 0) return known.found',
     test: 'worker/budget.test.ts › the row budget › allows one read of stock in ten seconds, and another after a change',
   },
   {

@@ -19,6 +19,7 @@ const person = (
   channels: 1,
   data: null,
   wanted: 1,
+  offered: 1,
   relays: null,
   product_data: '{"title":"Tee","brand":"Acme"}',
   attributes: null,

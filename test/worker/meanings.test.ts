@@ -3,11 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { bitOf, channelBits, channelsFromBits } from '../../worker/address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../../worker/address/suppressed.ts'
 import {
-  catalogProduct,
   describedAs,
   describedSql,
   entryKey,
-  isInCatalog,
   localeRank,
   productFor,
 } from '../../worker/catalog/lookup.ts'
@@ -17,6 +15,7 @@ import { copyConsents } from '../../worker/consent/rows.ts'
 import { insertRows } from '../../worker/outbox/row.ts'
 import { idsOf } from '../../worker/homes/d1.ts'
 import { fits, fitsSql, nearSql } from '../../worker/homes/language.ts'
+import { catalogProduct, isInCatalog } from '../../worker/product/entry.ts'
 import { isNamedBy, levelServes, levelsFor } from '../../worker/restock/serves.ts'
 import { table, world } from './harness.ts'
 

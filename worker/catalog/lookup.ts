@@ -1,35 +1,11 @@
 /**
- * Which catalogue entry describes a variant in a locale: the entry for exactly that locale, else the
- * nearest that fits it (homes/language.ts: `fr` fits `fr-FR`, and the other way round), else the
- * entry for all locales. The same rule in SQL and in JavaScript.
+ * Which description of a variant a message has in a locale: from the catalogue (worker/product/entry.ts, here
+ * in JavaScript as well), a backend, a page or a form.
  */
 import type { Product } from '../../shared/product.ts'
-import { distanceSql, fitsSql, languageSql, nearest, nearSql } from '../homes/language.ts'
+import { distanceSql, fitsSql, languageSql, nearest } from '../homes/language.ts'
+import { anyEntrySql, catalogProduct, entryOf, type VariantKey } from '../product/entry.ts'
 import { productIn, type Snapshot } from './snapshot.ts'
-
-/** Each field is a SQL expression. */
-export interface VariantKey {
-  shop: string
-  sku: string
-  locale: string
-}
-
-/** SQL: the catalogue's JSON for a variant; NULL when it has no entry. */
-export const catalogProduct = (key: VariantKey): string =>
-  `coalesce((SELECT p.data ${entryOf(key)} AND p.locale = ${key.locale}),
-    (SELECT p.data ${fittingEntry(key)} ORDER BY ${distanceSql('p.locale', key.locale)}, p.locale LIMIT 1),
-    (SELECT p.data ${entryOf(key)} AND p.locale = ''))`
-
-/** SQL: whether the catalogue has the variant. */
-export const isInCatalog = (key: VariantKey): string =>
-  `(EXISTS (SELECT 1 ${entryOf(key)} AND p.locale IN (${key.locale}, ''))
-    OR EXISTS (SELECT 1 ${fittingEntry(key)}))`
-
-const entryOf = ({ shop, sku }: VariantKey) =>
-  `FROM product p WHERE p.shop_id = ${shop} AND p.sku = ${sku}`
-
-const fittingEntry = (key: VariantKey) =>
-  `${entryOf(key)} AND ${nearSql('p.locale', key.locale)} AND ${fitsSql('p.locale', key.locale)}`
 
 /**
  * SQL: JSON of the product data of a variant, chosen as `describedAs` chooses it for messages; NULL if there
@@ -42,8 +18,7 @@ export const describedSql = (key: VariantKey, own: string): string => {
   return `coalesce(
     ${catalogProduct(key)},
     CASE WHEN ${own} ->> 'vouched' THEN ${own} END,
-    CASE WHEN EXISTS (SELECT 1 ${entryOf(key)}) THEN (SELECT p.data ${entryOf(key)}
-      ORDER BY ${languageSql('p.locale')} <> ${languageSql(key.locale)}, p.locale LIMIT 1) END,
+    CASE WHEN EXISTS (SELECT 1 ${entryOf(key)}) THEN ${anyEntrySql(key)} END,
     CASE WHEN EXISTS (SELECT 1 ${page}) THEN (SELECT json_patch(${ids}, d.data) ${page}) END,
     ${own})`
 }

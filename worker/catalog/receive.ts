@@ -1,5 +1,6 @@
 /** The only way in for product data: entries of the catalogue, and descriptions from product pages. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
+import { forgetAvailability } from '../stock/availability.ts'
 import { unpark } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { namesThatCan } from '../shop/rules.ts'
@@ -19,6 +20,7 @@ export async function receiveEntries(
 ): Promise<number> {
   const db = homeOf(env, shop)
   const { written, restocks } = await storeEntries(db, shop, entries, now)
+  if (written > 0) forgetAvailability(shop.id)
   await enqueueMatches(env, shop.id, restocks)
   // A platform may know the variant now, so rows that it refused for that reason are sent again.
   if (written > 0 && namesThatCan(shop.settings, 'subscribe').length > 0) {

@@ -2,10 +2,11 @@
 import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { write } from '../homes/d1.ts'
 import { reads } from '../../shared/condition-reads.ts'
-import { ifAnyActive, wake, wokenRestocks } from '../restock/again.ts'
+import { ifAnyActive, startMissing, wake, wokenRestocks } from '../restock/again.ts'
 import type { HoldReason } from '../restock/hold.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 import type { StartedRestock } from '../restock/start.ts'
+import { readsFacts } from '../shop/product-rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { sha256 } from '../vault.ts'
 import { type Catalog, entryKey, FROM_PAGE, localeRank } from './lookup.ts'
@@ -19,18 +20,22 @@ export interface Stored {
 }
 
 // The skus of which this transaction has written an entry or a description.
-const ENTERED = `SELECT p.sku FROM json_each(${ifAnyActive('?2')}) j CROSS JOIN product p
+const entered = (
+  skus: string,
+) => `SELECT DISTINCT p.sku AS value FROM json_each(${skus}) j CROSS JOIN product p
   ON p.shop_id = ?1 AND p.sku = j.value ->> 'sku' AND p.locale = j.value ->> 'locale'
   WHERE p.updated_at = ?3`
+const ENTERED = entered(ifAnyActive('?2'))
 const DESCRIBED = `SELECT d.sku FROM json_each(${ifAnyActive('?2')}) j CROSS JOIN page_product d
   ON d.shop_id = ?1 AND d.sku = j.value ->> 'sku'
   WHERE d.read_at = ?3`
 
 /** The hold reasons that new product data may end. */
-const liftedIn = ({ settings }: Shop): HoldReason[] =>
-  reads(settings.rules.conditions, 'product')
-    ? ['product_unknown', 'conditions']
-    : ['product_unknown']
+const liftedIn = ({ settings }: Shop): HoldReason[] => [
+  'product_unknown',
+  'not_offered',
+  ...(reads(settings.rules.conditions, 'product') ? ['conditions' as const] : []),
+]
 
 /** Stores entries, and writes only those that are new or changed. */
 export async function storeEntries(
@@ -47,7 +52,7 @@ export async function storeEntries(
       data: JSON.stringify(data),
     })),
   )
-  const [stored, woken] = await write(db, [
+  const [stored, ...woken] = await write(db, [
     db
       .prepare(
         `INSERT INTO product (shop_id, sku, locale, product_id, data, updated_at)
@@ -61,8 +66,12 @@ export async function storeEntries(
       )
       .bind(shop.id, json, now),
     wake(db, shop.id, { sql: ENTERED, value: json }, now, { lifts: liftedIn(shop) }),
+    // What an entry says may lower the threshold, so that a level is sellable now.
+    ...(readsFacts(shop.settings.rules, ['threshold'])
+      ? [startMissing(db, shop, { sql: entered('?2'), value: json }, now)]
+      : []),
   ])
-  return { written: stored?.meta.changes ?? 0, restocks: wokenRestocks([woken]) }
+  return { written: stored?.meta.changes ?? 0, restocks: wokenRestocks(woken) }
 }
 
 /** Removes the entries of some skus, in all locales. Gives the number of rows. */

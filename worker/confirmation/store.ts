@@ -2,7 +2,9 @@
 import { bitOf, BITS_WITHOUT_ADDRESS, channelBits, channelsBy } from '../address/channels.ts'
 import { bitsAt } from '../address/suppressed.ts'
 import type { Product } from '../../shared/product.ts'
-import { catalogProduct } from '../catalog/lookup.ts'
+import { catalogProduct } from '../product/entry.ts'
+import { thresholdSql } from '../product/rule-sql.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { nameOf, productIn, readSnapshot } from '../catalog/snapshot.ts'
 import { copyConsents } from '../consent/rows.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
@@ -70,7 +72,8 @@ const INDEX = `(press ->> 'index')`
 
 const IS_IN_STOCK = `EXISTS (
   SELECT 1 FROM ${levelsFor({ shop: 's.shop_id', sku: 's.sku', locale: 's.locale' })}
-  WHERE l.quantity > (press ->> 'threshold') AND s.not_before <= l.since
+  WHERE l.quantity > ${thresholdSql({ shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' }, `(press ->> 'threshold')`)}
+    AND s.not_before <= l.since
     AND ${levelServes({ locale: 's.locale', externalId: 's.external_id' })})`
 
 const IS_OF_PERSON = `s.contact_id = press ->> 'contactId' AND s.shop_id = press ->> 'shopId'`
@@ -199,7 +202,7 @@ function jsonOf(shop: Shop, owner: Owner | Press, now: number): string {
     requestId: newId(now),
     shopId: shop.id,
     since: now - PENDING_LIFE_MS,
-    threshold: shop.settings.rules.threshold,
+    threshold: thresholdsOf(shop.settings),
     relays: relayBits(clientShop(shop)),
   })
 }

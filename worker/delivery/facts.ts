@@ -4,7 +4,10 @@
 import type { Channel } from '../../shared/channels.ts'
 import type { Product } from '../../shared/product.ts'
 import { openFact } from '../address/facts.ts'
-import { catalogProduct, type Catalog } from '../catalog/lookup.ts'
+import type { Catalog } from '../catalog/lookup.ts'
+import { catalogProduct } from '../product/entry.ts'
+import { thresholdSql } from '../product/rule-sql.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { readAddresses } from '../address/sealed.ts'
 import { productIn } from '../catalog/snapshot.ts'
 import { entriesOf } from '../catalog/store.ts'
@@ -144,11 +147,15 @@ interface LevelRow {
   locale: string
   external_id: string
   quantity: number
+  threshold: number
   data: string | null
 }
 
+const OF_LEVEL = { shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' }
+
 const CURRENT_LEVELS = `SELECT l.sku, l.locale, l.external_id, l.quantity,
-    ${catalogProduct({ shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' })} AS data
+    ${catalogProduct(OF_LEVEL)} AS data,
+    ${thresholdSql(OF_LEVEL, '?3')} AS threshold
   FROM json_each(?2) j
   JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
     AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'`
@@ -160,13 +167,12 @@ export async function levelsNow(
   db: D1Database,
   shop: Shop,
 ): Promise<Level[]> {
-  const { threshold } = shop.settings.rules
   const fromPage = new Map(
     levels.map(({ sku, product }) => [sku, product ? productIn(product) : undefined]),
   )
   const { results } = await db
     .prepare(CURRENT_LEVELS)
-    .bind(shop.id, JSON.stringify(levels))
+    .bind(shop.id, JSON.stringify(levels), thresholdsOf(shop.settings))
     .all<LevelRow>()
   const asked = results.map(({ sku }) => ({ sku, product: fromPage.get(sku) }))
   const families = wantsSiblings ? await familiesOf(db, shop, asked) : undefined
@@ -175,7 +181,7 @@ export async function levelsNow(
     return {
       sku: row.sku,
       quantity: row.quantity,
-      sellable: row.quantity > threshold,
+      sellable: row.quantity > row.threshold,
       ...(row.locale && { locale: row.locale }),
       ...(row.external_id && { externalId: row.external_id }),
       ...(product && { product }),

@@ -7,17 +7,25 @@ import type { Product } from '../../shared/product.ts'
 import { localeRank } from '../catalog/lookup.ts'
 import { rows } from '../homes/d1.ts'
 import type { SiblingVariant } from '../connectors/destinations/call.ts'
+import { thresholdSql } from '../product/rule-sql.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
 import type { Shop } from '../shop/shop.ts'
 
-interface FamilyRow {
+interface LevelRow {
   sku: string
-  product_id: string | null
-  data: string
   quantity: number | null
+  threshold: number
 }
 
+interface FamilyRow extends LevelRow {
+  product_id: string | null
+  data: string
+}
+
+// ?4: the shop's default locale, ?5: the thresholds.
 const HIGHEST_QUANTITY = (sku: string) =>
-  `(SELECT max(l.quantity) FROM stock_level l WHERE l.shop_id = ?1 AND l.sku = ${sku}) AS quantity`
+  `(SELECT max(l.quantity) FROM stock_level l WHERE l.shop_id = ?1 AND l.sku = ${sku}) AS quantity,
+   ${thresholdSql({ shop: '?1', sku, locale: '?4' }, '?5')} AS threshold`
 
 /**
  * The families of some skus, by sku; each family is sorted by sku. `product`: what a page said,
@@ -30,7 +38,8 @@ export async function familiesOf(
   shop: Shop,
   wanted: { sku: string; product?: Product | undefined }[],
 ): Promise<Map<string, SiblingVariant[]>> {
-  const { defaultLocale, rules } = shop.settings
+  const { defaultLocale } = shop.settings
+  const thresholds = thresholdsOf(shop.settings)
   const skus = JSON.stringify([...new Set(wanted.map(({ sku }) => sku))])
   const ids = JSON.stringify([...new Set(wanted.flatMap(({ product }) => product?.id ?? []))])
   const [known, levels] = await db.batch<Record<string, unknown>>([
@@ -49,22 +58,22 @@ export async function familiesOf(
                AND q.product_id IS NOT NULL))
          GROUP BY p.sku ORDER BY p.sku`,
       )
-      .bind(shop.id, skus, ids, defaultLocale),
+      .bind(shop.id, skus, ids, defaultLocale, thresholds),
     db
-      .prepare(`SELECT j.value AS sku, ${HIGHEST_QUANTITY('j.value')} FROM json_each(?2) j`)
-      .bind(shop.id, skus),
+      .prepare(
+        `SELECT j.value AS sku, ${HIGHEST_QUANTITY('j.value')} FROM json_each(?2) j WHERE ?3 IS NOT NULL`,
+      )
+      .bind(shop.id, skus, ids, defaultLocale, thresholds),
   ])
   const catalog = rows<FamilyRow>(known)
-  const quantities = new Map(
-    rows<{ sku: string; quantity: number | null }>(levels).map((row) => [row.sku, row.quantity]),
-  )
-  const variant = (sku: string, quantity: number | null | undefined): SiblingVariant => ({
+  const asked = new Map(rows<LevelRow>(levels).map((row) => [row.sku, row]))
+  const variant = (sku: string, level: LevelRow | undefined): SiblingVariant => ({
     sku,
-    ...(typeof quantity === 'number' && { quantity }),
-    sellable: (quantity ?? 0) > rules.threshold,
+    ...(typeof level?.quantity === 'number' && { quantity: level.quantity }),
+    sellable: level !== undefined && (level.quantity ?? 0) > level.threshold,
   })
   const inCatalog = (row: FamilyRow): SiblingVariant => ({
-    ...variant(row.sku, row.quantity),
+    ...variant(row.sku, row),
     product: JSON.parse(row.data) as Product,
   })
   return new Map(
@@ -74,7 +83,7 @@ export async function familiesOf(
       const family = id ? catalog.filter((row) => row.product_id === id) : own ? [own] : []
       const fromPage: SiblingVariant[] = own
         ? []
-        : [{ ...variant(sku, quantities.get(sku)), ...(product && { product }), fromPage: true }]
+        : [{ ...variant(sku, asked.get(sku)), ...(product && { product }), fromPage: true }]
       const all = [...family.map(inCatalog), ...fromPage]
       return [sku, all.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))]
     }),

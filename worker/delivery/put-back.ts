@@ -2,12 +2,15 @@
  * Puts people back on the waiting list if the variant sold out before their message was sent. SQL.
  */
 
+import { thresholdSql } from '../product/rule-sql.ts'
+import type { RuleParameter } from '../shop/rule-parameter.ts'
+
 /** A query: which of these restocks have a level that is not sellable any more. */
 export function soldOutRestocks(
   db: D1Database,
   shopId: string,
   restocks: string[],
-  threshold: number,
+  thresholds: RuleParameter<number>,
 ): D1PreparedStatement {
   return db
     .prepare(
@@ -15,9 +18,10 @@ export function soldOutRestocks(
          ON l.shop_id = r.shop_id AND l.sku = r.sku AND l.locale = r.locale
          AND l.external_id = r.external_id
        WHERE r.id IN (SELECT value FROM json_each(?2)) AND r.shop_id = ?1
-         AND coalesce(l.quantity, 0) <= ?3`,
+         AND coalesce(l.quantity, 0)
+           <= ${thresholdSql({ shop: '?1', sku: 'r.sku', locale: 'r.locale' }, '?3')}`,
     )
-    .bind(shopId, JSON.stringify(restocks), threshold)
+    .bind(shopId, JSON.stringify(restocks), thresholds)
 }
 
 /**

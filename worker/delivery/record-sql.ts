@@ -4,6 +4,7 @@
  */
 import { confirmationRowId } from '../confirmation/ask.ts'
 import { about, insertRows } from '../outbox/row.ts'
+import { thresholdSql } from '../product/rule-sql.ts'
 import { levelServes } from '../restock/serves.ts'
 
 /** Updates rows that are not done: open, moved or dead. */
@@ -54,11 +55,13 @@ export const UPDATE_RELAYS = `
   FROM ${FINISHED}
   WHERE subscription.id = o.subscription_id AND subscription.shop_id = o.shop_id`
 
+const OF_LEVEL = { shop: 'l.shop_id', sku: 'l.sku', locale: 'l.locale' }
+
 /**
  * Sends the levels again to a platform that took a subscription over while the variant is in stock:
  * the platform received the level before it knew of the subscription. The row has the product of the
  * request, so that both calls name the variant in the same way. Not if the person asked for the next
- * restock: the level would notify them at once. ?2: now, ?3: the threshold.
+ * restock: the level would notify them at once. ?2: now, ?3: the thresholds.
  */
 export const INSERT_LATE_STOCK = insertRows(
   'stock',
@@ -73,7 +76,7 @@ export const INSERT_LATE_STOCK = insertRows(
   },
   `FROM ${FINISHED} JOIN stock_level l ON l.shop_id = o.shop_id AND l.sku = o.sku
      AND ${levelServes({ locale: 'o.locale', externalId: 'o.external_id' })}
-   WHERE l.quantity > ?3 AND NOT EXISTS (SELECT 1 FROM subscription s
+   WHERE l.quantity > ${thresholdSql(OF_LEVEL, '?3')} AND NOT EXISTS (SELECT 1 FROM subscription s
      WHERE s.id = o.subscription_id AND s.shop_id = o.shop_id AND s.not_before > l.since)
    GROUP BY o.id`,
 )

@@ -4,6 +4,7 @@
  */
 import { idsOf, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { wake, wokenRestocks } from '../restock/again.ts'
 import { namesThatCan, platformsOf, stockReceivers } from '../shop/rules.ts'
@@ -63,7 +64,7 @@ export async function recordFates(
     ...forEach(INSERT_NOTIFICATIONS, sent, now),
     ...forEach(UPDATE_RELAYS, relayed, now),
     ...forEach(INSERT_REPORTS, reporters.length > 0 ? sent : [], now, JSON.stringify(reporters)),
-    ...forEach(INSERT_LATE_STOCK, late, now, settings.rules.threshold),
+    ...forEach(INSERT_LATE_STOCK, late, now, thresholdsOf(settings)),
     ...forEach(UPDATE_CONFIRMATIONS, asked, now),
     ...forEach(DELETE_FINISHED, [...finished, ...dropped]),
   ]

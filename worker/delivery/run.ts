@@ -8,6 +8,7 @@ import { homeOf } from '../homes/home.ts'
 import { writeLog } from '../log/store.ts'
 import type { OutboxMessage } from '../messages.ts'
 import type { OutboxRow } from '../outbox/store.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { keepForLinks } from '../shop/known.ts'
 import { shopById } from '../shop/store.ts'
 import { openVault } from '../vault.ts'
@@ -91,7 +92,7 @@ async function runDestination(work: Work, name: string, paced: Paced): Promise<v
 /** A query for the restocks of these rows that are sold out again. */
 const soldOutQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
   const restocks = [...new Set(due.flatMap((row) => row.restock_id ?? []))]
-  return soldOutRestocks(db, shop.id, restocks, shop.settings.rules.threshold)
+  return soldOutRestocks(db, shop.id, restocks, thresholdsOf(shop.settings))
 }
 
 /**

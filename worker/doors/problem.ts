@@ -52,6 +52,11 @@ const PROBLEMS = {
     'The subscription is confirmed already, or no destination of the shop can ask.',
   ],
   notification_unknown: [404, 'Unknown message', 'No message that was given up has this id.'],
+  not_offered: [
+    409,
+    'Not offered',
+    'The shop takes no requests for this product: its rules.products, or the product’s state.',
+  ],
   origin_not_allowed: [403, 'Unknown origin', 'Add the page’s origin to the shop’s origins.'],
   request_expired: [410, 'The link has expired', 'Ask again on the product page.'],
   request_invalid: [

@@ -16,6 +16,7 @@ import { type PlaceInList, type WaitingBesideLevel, waitingBesideLevels } from '
 export const WAIT_REASONS = [
   'unreachable',
   'not_handed_on',
+  'not_offered',
   'product_unknown',
   'cooling_down',
   'conditions',
@@ -60,12 +61,12 @@ export async function listHeld(
   now: number,
 ): Promise<HeldPage> {
   const { sku, reason, limit, cursor } = query
-  const { threshold, conditions } = shop.settings.rules
+  const { conditions } = shop.settings.rules
   // Without a reason the page lists every person that it reads.
   const most = reason === undefined ? limit : MATCH_CHUNK
   const place = { sku, after: placeAfter(cursor) }
   const [found, counted] = await db.batch([
-    waitingBesideLevels(db, shop.id, threshold, place, most),
+    waitingBesideLevels(db, shop, place, most),
     ...(cursor === undefined ? [countHolds(db, shop.id, sku)] : []),
   ])
   const waiting = rows<WaitingBesideLevel>(found)

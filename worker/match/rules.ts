@@ -95,6 +95,7 @@ export function decide(
     if (platforms.length === 0) return 'unreachable'
     if (!platforms.some(({ name }) => relays[name])) return 'not_handed_on'
   }
+  if (one.offered === 0) return 'not_offered'
   if (own && one.product_data === null) return 'product_unknown'
   const cooled = one.notified_at === null || now - one.notified_at >= coolDownHours * HOUR_MS
   if (!cooled) return 'cooling_down'

@@ -7,9 +7,10 @@ import { homeOf } from '../homes/home.ts'
 import { LOOK_LONGEST_MS, LOOK_PAUSE_MS, MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'
 import { writeLog } from '../log/store.ts'
 import type { MatchMessage } from '../messages.ts'
+import { rulesOf } from '../product/read.ts'
 import { enqueueMatches } from '../queue.ts'
 import { heldInAll, readHolds, sameHolds } from '../restock/hold.ts'
-import type { Rules } from '../shop/settings.ts'
+import type { Pace } from '../shop/settings.ts'
 import { shopById } from '../shop/store.ts'
 import { type End, endLook, leaseRestock } from './lease.ts'
 import { readFirstPage } from './first-page.ts'
@@ -25,7 +26,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const restock = await leaseRestock(db, shop.id, message.restock, Date.now(), MATCH_LEASE_MS)
   if (!restock) return
 
-  const { rules } = shop.settings
+  const { threshold, pace } = await rulesOf(db, shop, restock.sku, restock.locale)
   const quantity = restock.quantity_now ?? 0
   const end = async (how: End) => {
     const now = Date.now()
@@ -35,7 +36,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
       await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt }])
   }
   // A level that fell and rose again since then has started a restock of its own.
-  if (quantity <= rules.threshold || restock.since_now !== restock.since) {
+  if (quantity <= threshold || restock.since_now !== restock.since) {
     await end({ state: 'sold_out', held: {} })
     await writeLog(db, shop.id, 'restock_sold_out', {}, restock.sku)
     return
@@ -45,10 +46,10 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   if (restock.matched === 0 || before.product_unknown) {
     await readFirstPage(env, db, shop, restock, Date.now())
   }
-  const wave = await allowanceFor(db, restock, rules, quantity)
-  const result = await serve(env, db, shop, restock, quantity, wave.allowance)
+  const wave = await allowanceFor(db, restock, pace, quantity)
+  const result = await serve(env, db, shop, restock, { quantity, pace }, wave.allowance)
   const { matched, queued, unmatched, held, lifts } = result
-  const how = endOf(result, rules, wave)
+  const how = endOf(result, pace, wave)
   await end(how)
   const isNews = matched + unmatched > 0 || !sameHolds(before, held)
   if (restock.held !== null && how.state !== 'open' && !isNews) return
@@ -58,7 +59,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
 }
 
 /** How a look ends that met no error. */
-function endOf({ matched, finished, held, lifts }: Served, { pace }: Rules, wave: Wave): End {
+function endOf({ matched, finished, held, lifts }: Served, pace: Pace, wave: Wave): End {
   const now = Date.now()
   if (pace.mode === 'waves' && !finished) {
     // The next wave is due `everyMinutes` after the last notification: these people may be buying now.

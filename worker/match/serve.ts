@@ -5,7 +5,7 @@ import { MATCH_CHUNK, MATCH_LEASE_MS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { HoldCounts, HoldReason } from '../restock/hold.ts'
 import { notifiersOf, platformsOf } from '../shop/rules.ts'
-import type { Rules } from '../shop/settings.ts'
+import type { Pace } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { claim } from './claim.ts'
@@ -34,7 +34,7 @@ export async function serve(
   db: D1Database,
   shop: Shop,
   restock: Restock,
-  quantity: number,
+  { quantity, pace }: { quantity: number; pace: Pace },
   allowance: number,
 ): Promise<Served> {
   const notifiers = notifiersOf(shop.settings)
@@ -51,7 +51,7 @@ export async function serve(
   const vault = await openVault(env, shop)
   // Everybody whom this run read. With the people served by earlier runs: everybody who waited.
   const people = new Set<string>()
-  for (const read of readersOf(db, vault, restock, shop.settings.rules)) {
+  for (const read of readersOf(db, vault, shop, restock, pace)) {
     let after = ''
     for (;;) {
       const now = Date.now()
@@ -101,16 +101,18 @@ export function criteriaOf({ settings }: Shop, quantity: number): Criteria {
 function readersOf(
   db: D1Database,
   vault: Vault,
+  shop: Shop,
   restock: Restock,
-  { pace, conditions }: Rules,
+  pace: Pace,
 ): ((after: string) => Promise<Page>)[] {
+  const { conditions } = shop.settings.rules
   const opened = async ({ waiting, ...page }: Page): Promise<Page> => ({
     ...page,
     waiting: conditions
       ? await Promise.all(waiting.map((one) => withAttributes(vault, one)))
       : waiting,
   })
-  const all = (after: string) => nextWaiting(db, restock, after, MATCH_CHUNK)
+  const all = (after: string) => nextWaiting(db, shop, restock, after, MATCH_CHUNK)
   if (pace.mode !== 'waves' || !pace.first) return [async (after) => opened(await all(after))]
 
   const { attribute, value } = pace.first
@@ -122,7 +124,7 @@ function readersOf(
   }
   return [
     async (after) => {
-      const page = await nextOfPeople(db, restock, after, MATCH_CHUNK, isPreferred)
+      const page = await nextOfPeople(db, shop, restock, after, MATCH_CHUNK, isPreferred)
       for (const { id } of page.waiting) preferred.add(id)
       return opened(page)
     },

@@ -1,8 +1,11 @@
 /** Reads from D1 the subscriptions that a restock serves, oldest first. */
 import { describedSql } from '../catalog/lookup.ts'
 import { PROVEN_CHANNELS } from '../outbox/row.ts'
+import { isOfferedSql, thresholdSql } from '../product/rule-sql.ts'
 import { isServedBy } from '../restock/serves.ts'
 import { IS_ACTIVE } from '../restock/start.ts'
+import { offersOf, thresholdsOf } from '../shop/rule-parameter.ts'
+import type { Shop } from '../shop/shop.ts'
 import type { Restock } from './lease.ts'
 
 /**
@@ -22,6 +25,8 @@ export interface WaitingSubscription {
   data: string | null
   /** JSON of the product, as messages describe it in the subscription's locale. */
   product_data: string | null
+  /** 1 if the shop offers the product in the subscription's locale, else 0. */
+  offered: number
   /** JSON: when each platform took the subscription over, by the platform's name. */
   relays: string | null
   /** What the shop's backend says about the person: sealed as it is stored, then opened JSON. */
@@ -36,20 +41,33 @@ export interface WaitingSubscription {
 export const IS_SERVED = `s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = ?2
   AND ${isServedBy({ locale: '?3', externalId: '?4', since: '?5' })}`
 
-// `sku`: SQL of the sku. A parameter if all rows have the same: then SQLite evaluates its subqueries once.
-const columns = (
-  sku: string,
-) => `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
+/** The parameters of the columns, as SQL. */
+interface ColumnSql {
+  /** A parameter if all rows have the same sku: then SQLite evaluates its subqueries once. */
+  sku: string
+  /** `offersOf` the shop's settings, and its default locale. */
+  offers: string
+  defaultLocale: string
+}
+
+const columns = ({
+  sku,
+  offers,
+  defaultLocale,
+}: ColumnSql) => `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
      s.wanted, s.data, s.relays, ${describedSql({ shop: '?1', sku, locale: 's.locale' }, 's.product')} AS product_data, k.attributes,
+     ${isOfferedSql({ shop: '?1', sku, locale: 's.locale' }, { parameter: offers, defaultLocale })} AS offered,
      (SELECT max(b.at) FROM purchase b
       WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
      (SELECT max(n.sent_at) FROM notification n
       WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at`
 
 const waitingFrom = (from: string, where: string) =>
-  `SELECT ${columns('?2')}
+  `SELECT ${columns({ sku: '?2', offers: '?7', defaultLocale: '?8' })}
    FROM ${from} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
    WHERE ${IS_SERVED} AND ${where} ORDER BY s.id`
+
+const offersIn = ({ settings }: Shop) => [offersOf(settings), settings.defaultLocale]
 
 const IN_ORDER = 'subscription s INDEXED BY subscription_in_order'
 
@@ -64,13 +82,14 @@ export interface Page {
 /** The next `limit` subscriptions that a restock serves, oldest first, whose id is above `after`. */
 export async function nextWaiting(
   db: D1Database,
+  shop: Shop,
   { shop_id, sku, locale, external_id, since }: Restock,
   after: string,
   limit: number,
 ): Promise<Page> {
   const { results } = await db
-    .prepare(`${waitingFrom(IN_ORDER, 's.id > ?6')} LIMIT ?7`)
-    .bind(shop_id, sku, locale, external_id, since, after, limit)
+    .prepare(`${waitingFrom(IN_ORDER, 's.id > ?6')} LIMIT ?9`)
+    .bind(shop_id, sku, locale, external_id, since, after, ...offersIn(shop), limit)
     .all<WaitingSubscription>()
   return {
     waiting: results,
@@ -86,6 +105,7 @@ export async function nextWaiting(
  */
 export async function nextOfPeople(
   db: D1Database,
+  shop: Shop,
   restock: Restock,
   after: string,
   limit: number,
@@ -111,7 +131,7 @@ export async function nextOfPeople(
   if (ids.length === 0) return { waiting: [], contacts, next }
   const full = await db
     .prepare(waitingFrom('json_each(?6) j CROSS JOIN subscription s ON s.id = j.value', 'true'))
-    .bind(shop_id, sku, locale, external_id, since, JSON.stringify(ids))
+    .bind(shop_id, sku, locale, external_id, since, JSON.stringify(ids), ...offersIn(shop))
     .all<WaitingSubscription>()
   return { waiting: full.results, contacts, next }
 }
@@ -139,17 +159,17 @@ export interface PlaceInList {
  */
 export function waitingBesideLevels(
   db: D1Database,
-  shopId: string,
-  threshold: number,
+  shop: Shop,
   { sku, after }: { sku?: string | undefined; after?: PlaceInList | undefined },
   limit: number,
 ): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT ${columns('s.sku')}, r.id AS restock_id, r.due_at, l.quantity
+      `SELECT ${columns({ sku: 's.sku', offers: '?7', defaultLocale: '?8' })}, r.id AS restock_id, r.due_at, l.quantity
        FROM restock r INDEXED BY restock_active
        CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = r.sku AND l.locale = r.locale
-         AND l.external_id = r.external_id AND l.since = r.since AND l.quantity > ?2
+         AND l.external_id = r.external_id AND l.since = r.since
+         AND l.quantity > ${thresholdSql({ shop: '?1', sku: 'l.sku', locale: 'l.locale' }, '?2')}
        CROSS JOIN ${IN_ORDER} ON s.status = 'waiting' AND s.shop_id = ?1 AND s.sku = +r.sku
          AND s.id > iif(r.id = ?5, ?6, '')
          AND ${isServedBy({ locale: 'r.locale', externalId: 'r.external_id', since: 'r.since' })}
@@ -159,5 +179,13 @@ export function waitingBesideLevels(
          ${after === undefined ? '' : 'AND (r.sku, r.id) >= (SELECT x.sku, x.id FROM restock x WHERE x.id = ?5 AND x.shop_id = ?1)'}
        ORDER BY r.sku, r.id, s.id LIMIT ?3`,
     )
-    .bind(shopId, threshold, limit, sku ?? '', after?.restock ?? '', after?.subscription ?? '')
+    .bind(
+      shop.id,
+      thresholdsOf(shop.settings),
+      limit,
+      sku ?? '',
+      after?.restock ?? '',
+      after?.subscription ?? '',
+      ...offersIn(shop),
+    )
 }

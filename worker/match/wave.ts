@@ -1,7 +1,7 @@
 /** Waves: how many units people may be notified of now. */
 import { write } from '../homes/d1.ts'
 import { MINUTE_MS } from '../limits.ts'
-import type { Rules } from '../shop/settings.ts'
+import type { Pace } from '../shop/settings.ts'
 import type { Restock } from './lease.ts'
 import { waveSize } from './rules.ts'
 
@@ -22,7 +22,7 @@ export interface Wave {
 export async function allowanceFor(
   db: D1Database,
   restock: Restock,
-  { pace }: Rules,
+  pace: Pace,
   quantity: number,
 ): Promise<Wave> {
   const { wave_at: since, wave_size: size, wave_notified: notified } = restock

@@ -7,6 +7,8 @@
  */
 import { rows } from '../homes/d1.ts'
 import { MATCH_LEASE_MS } from '../limits.ts'
+import { thresholdSql } from '../product/rule-sql.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
 import type { Shop } from '../shop/shop.ts'
 import type { HoldReason } from './hold.ts'
 import { HAS_ACTIVE, IS_ACTIVE, insertRestocks, type StartedRestock } from './start.ts'
@@ -23,11 +25,14 @@ export interface Change {
   except?: string
 }
 
-/** Skus: a list; or a subquery that gives them. It may read `value` as ?2, the shop as ?1, now as ?3. */
+/** Skus: a list; or a subquery that gives each once, in a column `value`. It may read `value` as ?2, the shop as ?1, now as ?3. */
 export type Skus = string[] | { sql: string; value: string }
 
 // One column of a subquery; the index of active restocks finds the rest.
 const EACH = 'SELECT j.value FROM json_each(?2) j'
+
+const skusIn = (skus: Skus) =>
+  Array.isArray(skus) ? { sql: EACH, value: JSON.stringify(skus) } : skus
 
 /**
  * SQL: the JSON list `list`; `[]` if no restock of the shop ?1 is active, so that a statement then reads one
@@ -63,7 +68,7 @@ export function wake(
   now: number,
   { lifts, delayMs = 0, ahead = false, except = '' }: Change = {},
 ): D1PreparedStatement {
-  const { sql, value } = Array.isArray(skus) ? { sql: EACH, value: JSON.stringify(skus) } : skus
+  const { sql, value } = skusIn(skus)
   const isAhead = ahead ? IS_BETWEEN_WAVES : 'false'
   return db
     .prepare(
@@ -83,10 +88,11 @@ export function wake(
 export function startMissing(
   db: D1Database,
   { id, settings }: Pick<Shop, 'id' | 'settings'>,
-  skus: string[],
+  skus: Skus,
   now: number,
 ): D1PreparedStatement {
-  const { threshold, stableForSeconds } = settings.rules
+  const { sql: which, value } = skusIn(skus)
+  const { stableForSeconds } = settings.rules
   const sql = insertRestocks(
     {
       shop: '?1',
@@ -98,10 +104,11 @@ export function startMissing(
       now: '?3',
       dueAt: 'max(?3, l.since + ?5)',
     },
-    `FROM json_each(?2) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
-     WHERE l.quantity > ?4 AND NOT ${HAS_ACTIVE}`,
+    `FROM (${which}) j CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value
+     WHERE l.quantity > ${thresholdSql({ shop: '?1', sku: 'l.sku', locale: 'l.locale' }, '?4')}
+       AND NOT ${HAS_ACTIVE}`,
   )
-  return db.prepare(sql).bind(id, JSON.stringify(skus), now, threshold, stableForSeconds * 1000)
+  return db.prepare(sql).bind(id, value, now, thresholdsOf(settings), stableForSeconds * 1000)
 }
 
 /**

@@ -6,6 +6,8 @@ export type HoldReason =
   | 'unreachable'
   /** A platform would notify the person, but has not taken the subscription over yet. */
   | 'not_handed_on'
+  /** The shop has left the product out (`rules.products`), or does not sell it now (its `state`). */
+  | 'not_offered'
   /** The message needs product data, and there is none. */
   | 'product_unknown'
   /** The person was notified about the sku less than `coolDownHours` ago. */

@@ -75,8 +75,9 @@ export function checkSettings(
   if (usesNumbers && smsCountriesOf(settings).length === 0) {
     faults.push(['/smsCountries', 'missing'])
   }
-  const { conditions, threshold } = settings.rules
-  if (conditions && !canHold(conditions, threshold)) {
+  const { conditions, threshold, products } = settings.rules
+  const lowest = Math.min(threshold, ...products.flatMap((rule) => rule.threshold ?? []))
+  if (conditions && !canHold(conditions, lowest)) {
     faults.push(['/rules/conditions', 'never_true'])
   }
   const byPhone = settings.channels.some((channel) => CHANNELS[channel] === 'phone')

@@ -6,6 +6,7 @@ import type { Capability } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN_MAIL } from '../connectors/destinations/list.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
 import { channelBits } from '../address/channels.ts'
+import { offersOf, thresholdsOf } from './rule-parameter.ts'
 import { CLIENT_SETTINGS, type ClientSettings, type ClientShop, type Shop } from './shop.ts'
 
 /** The destinations that are no fallback of another one: they are called first. */
@@ -130,6 +131,7 @@ export function confirmersOf(settings: ShopSettings): ClientShop['confirmers'] {
 
 /** The part of a shop that answering a shopper needs. */
 export function clientShop({ id, dataKey, database, settings, standardTexts }: Shop): ClientShop {
+  const offers = offersOf(settings)
   const own = CLIENT_SETTINGS.map((setting) => [setting, settings[setting]])
   return {
     ...(Object.fromEntries(own) as ClientSettings),
@@ -138,7 +140,8 @@ export function clientShop({ id, dataKey, database, settings, standardTexts }: S
     database,
     standardTexts,
     ...(stopsSmsByLink(settings) && { stopSmsBy: 'link' }),
-    threshold: settings.rules.threshold,
+    threshold: thresholdsOf(settings),
+    ...(offers !== null && { offers }),
     readers: settings.sources
       .filter((one) => sourceConnector(one).readsAll)
       .map(({ name }) => name),

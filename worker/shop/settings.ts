@@ -15,6 +15,8 @@ import {
   MESSAGES_A_DAY,
   NEW_CONTACTS_PER_HOUR,
   OPEN_PER_CONTACT,
+  PRODUCT_RULES,
+  RULE_NAMES,
   SMS_PER_NUMBER_PER_DAY,
   SMS_PER_RANGE_PER_HOUR,
 } from '../limits.ts'
@@ -22,6 +24,7 @@ import { LookSettings } from '../message/look.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 import { Dialects } from './dialects.ts'
+import { ProductMatch } from './product-match.ts'
 
 /**
  * An origin as browsers send it: `https://shop.example`. Plain http only for loopback hosts, which
@@ -73,6 +76,23 @@ export const Pace = v.variant(
 )
 export type Pace = v.InferOutput<typeof Pace>
 
+/** A rule for some products: what it sets there, in place of the shop's own settings. */
+export const ProductRule = strictObject({
+  match: ProductMatch,
+  /** Whether people may ask for the products at all. */
+  offer: v.optional(v.boolean('not_a_boolean')),
+  threshold: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+  pace: v.optional(Pace),
+})
+export type ProductRule = v.InferOutput<typeof ProductRule>
+
+/** How many skus, tags, collections and brands some rules name together. */
+const namesIn = (rules: ProductRule[]): number =>
+  rules.reduce((sum, { match: { skus, tags, collections, brands } }) => {
+    const lists = [skus, tags, collections, brands]
+    return sum + lists.reduce((all, list) => all + (list?.length ?? 0), 0)
+  }, 0)
+
 /** When a level is a restock, who is notified, and how fast. */
 export const Rules = strictObject({
   /** A level is sellable when its quantity is above this. */
@@ -94,6 +114,15 @@ export const Rules = strictObject({
    * dialect `voyado` is on, else `change`.
    */
   restockOn: v.optional(v.picklist(['change', 'every_update'], 'choice_unknown')),
+  /** Other rules for some products. Which one counts: product-rules.ts. */
+  products: v.optional(
+    v.pipe(
+      v.array(ProductRule, 'not_a_list'),
+      v.maxLength(PRODUCT_RULES, 'too_many'),
+      v.check((rules) => namesIn(rules) <= RULE_NAMES, 'too_many'),
+    ),
+    () => [],
+  ),
 })
 export type Rules = v.InferOutput<typeof Rules>
 

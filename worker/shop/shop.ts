@@ -48,7 +48,10 @@ export interface ClientShop extends ClientSettings, KeyedShop {
   standardTexts: string
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'
-  threshold: number
+  /** The parameter of SQL that decides what is sellable (product/rule-sql.ts): a number, or JSON of rules. */
+  threshold: number | string
+  /** JSON of the rules that decide which products are offered; missing if all are. */
+  offers?: string
   /** The names of its sources that read everything there is: what they lack does not exist. */
   readers: string[]
   /** Present if the shop's conditions read attributes that its backend gives for people. */

@@ -6,8 +6,9 @@
  * up to a minute older, and its reads cost more than the rows of D1 that they save.
  */
 import type { Availability } from '../../shared/stock.ts'
-import { isUnavailable } from '../homes/d1.ts'
+import { isUnavailable, rows } from '../homes/d1.ts'
 import { KEPT_ANSWER_MS, KEPT_ANSWERS } from '../limits.ts'
+import { isOfferedSql, IS_WITHDRAWN } from '../product/rule-sql.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 import type { ClientShop } from '../shop/shop.ts'
 
@@ -20,11 +21,25 @@ export interface Question {
   externalId?: string | undefined
 }
 
-/** The quantities of variants; a variant without a level has none. */
-type Quantities = ReadonlyMap<string, number>
+/** What D1 says about variants. */
+interface Found {
+  /** Of the variants that have a level. */
+  quantities: ReadonlyMap<string, number>
+  /** The variants that the shop does not offer. */
+  leftOut: string[]
+}
 
-const cache = new Map<string, { shopId: string; quantities: Quantities; until: number }>()
-// Counts recorded levels: an answer that was read while levels came may be outdated, so it is not
+/** The answer to a page. `offered` names only variants that the shop does not offer; missing if there are none. */
+export interface Answer {
+  availability: Record<string, Availability>
+  offered?: Record<string, false>
+}
+
+/** What an answer needs of the shop. */
+type Asked = Pick<ClientShop, 'id' | 'oversell' | 'offers' | 'defaultLocale'>
+
+const cache = new Map<string, { shopId: string; found: Found; until: number }>()
+// Counts recorded levels and entries: an answer that was read while they came may be outdated, so it is not
 // kept.
 let changes = 0
 
@@ -35,52 +50,56 @@ let changes = 0
  */
 export async function availabilityOf(
   db: D1Database,
-  { id, oversell }: Pick<ClientShop, 'id' | 'oversell'>,
+  shop: Asked,
   { sku, oversold = [], locale = '', externalId = '' }: Question,
-): Promise<Record<string, Availability>> {
+): Promise<Answer> {
   const isOversold = new Set(oversold)
-  const isSold = oversell === 'in_stock' ? isOversold : new Set()
+  const isSold = shop.oversell === 'in_stock' ? isOversold : new Set()
   const all = [...new Set([...sku, ...oversold])]
   const asked = all.filter((one) => !isSold.has(one))
-  const quantities = asked.length > 0 && (await cached(db, id, asked, locale, externalId))
-  return Object.fromEntries(
+  const found = asked.length > 0 && (await cached(db, shop, asked, locale, externalId))
+  const availability = Object.fromEntries(
     all.map((one): [string, Availability] => {
       if (isSold.has(one)) return [one, 'in_stock']
-      if (!quantities) return [one, 'unknown']
-      return [one, availabilityAt(quantities.get(one) ?? (isOversold.has(one) ? 0 : undefined))]
+      if (!found) return [one, 'unknown']
+      const quantity = found.quantities.get(one) ?? (isOversold.has(one) ? 0 : undefined)
+      return [one, availabilityAt(quantity)]
     }),
   )
+  const leftOut = found ? found.leftOut : []
+  const offered = Object.fromEntries(leftOut.map((one) => [one, false as const]))
+  return { availability, ...(leftOut.length > 0 && { offered }) }
 }
 
 const availabilityAt = (quantity: number | undefined): Availability =>
   quantity === undefined ? 'unknown' : quantity > 0 ? 'in_stock' : 'sold_out'
 
-/** Forgets the cached answers of a shop, because its levels have changed. */
+/** Forgets the cached answers of a shop, because its levels or its catalogue have changed. */
 export function forgetAvailability(shopId: string): void {
   changes += 1
   for (const [key, one] of cache) if (one.shopId === shopId) cache.delete(key)
 }
 
-/** The cached quantities, else those of D1; undefined while D1 gives no answer. */
+/** The cached facts, else those of D1; undefined while D1 gives no answer. */
 async function cached(
   db: D1Database,
-  shopId: string,
+  shop: Asked,
   sku: string[],
   locale: string,
   externalId: string,
-): Promise<Quantities | undefined> {
-  const key = JSON.stringify([shopId, sku, locale, externalId])
+): Promise<Found | undefined> {
+  const key = JSON.stringify([shop.id, shop.offers, sku, locale, externalId])
   const known = cache.get(key)
-  if (known && known.until > Date.now()) return known.quantities
+  if (known && known.until > Date.now()) return known.found
   const before = changes
-  const quantities = await read(db, shopId, sku, locale, externalId).catch((error: unknown) => {
+  const found = await read(db, shop, sku, locale, externalId).catch((error: unknown) => {
     if (!isUnavailable(error)) throw error
     return undefined
   })
   if (cache.size >= KEPT_ANSWERS) cache.clear()
   const until = Date.now() + KEPT_ANSWER_MS
-  if (quantities && before === changes) cache.set(key, { shopId, quantities, until })
-  return quantities
+  if (found && before === changes) cache.set(key, { shopId: shop.id, found, until })
+  return found
 }
 
 const LEVELS = 'stock_level l ON l.shop_id = ?1 AND l.sku = j.value'
@@ -88,22 +107,36 @@ const LEVELS_OF_LOCALE = levelsFor({ shop: '?1', sku: 'j.value', locale: '?3' })
 // A page that names no market asks about all.
 const MARKET = `iif(?4 = '', l.external_id, ?4)`
 
+// Without rules, and while every product is active, it looks at no sku.
+const LEFT_OUT = `SELECT j.value AS sku FROM json_each(iif(?4 IS NOT NULL OR EXISTS (
+    SELECT 1 FROM product p INDEXED BY product_withdrawn WHERE p.shop_id = ?1 AND ${IS_WITHDRAWN}),
+    ?2, '[]')) j
+  WHERE NOT ${isOfferedSql({ shop: '?1', sku: 'j.value', locale: '?3' }, { parameter: '?4', defaultLocale: '?5' })}`
+
 async function read(
   db: D1Database,
-  shopId: string,
+  { id, offers, defaultLocale }: Asked,
   sku: string[],
   locale: string,
   externalId: string,
-): Promise<Quantities> {
-  const { results } = await db
-    .prepare(
-      `SELECT j.value AS sku, max(l.quantity) AS quantity
+): Promise<Found> {
+  const skus = JSON.stringify(sku)
+  const [levels, leftOut] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT j.value AS sku, max(l.quantity) AS quantity
        FROM json_each(?2) j CROSS JOIN ${locale ? LEVELS_OF_LOCALE : LEVELS}
        WHERE (?3 = '' OR (${levelServes({ locale: '?3', externalId: MARKET })}))
          AND (?4 = '' OR l.external_id IN ('', ?4))
        GROUP BY j.value`,
-    )
-    .bind(shopId, JSON.stringify(sku), locale, externalId)
-    .all<{ sku: string; quantity: number }>()
-  return new Map(results.map((one) => [one.sku, one.quantity]))
+      )
+      .bind(id, skus, locale, externalId),
+    db.prepare(LEFT_OUT).bind(id, skus, locale, offers ?? null, defaultLocale),
+  ])
+  return {
+    quantities: new Map(
+      rows<{ sku: string; quantity: number }>(levels).map((one) => [one.sku, one.quantity]),
+    ),
+    leftOut: rows<{ sku: string }>(leftOut).map((one) => one.sku),
+  }
 }

@@ -7,6 +7,8 @@ import { idsOf, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { SNAPSHOTS_COMPARED } from '../limits.ts'
 import { insertRows } from '../outbox/row.ts'
+import { thresholdSql } from '../product/rule-sql.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { ifAnyActive, WAKES, wokenRestocks } from '../restock/again.ts'
 import { isNamedBy } from '../restock/serves.ts'
 import {
@@ -26,6 +28,9 @@ const LEVELS = `
     ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku' AND l.locale = j.value ->> 'locale'
     AND l.external_id = j.value ->> 'externalId'`
 
+// A level must be above this to be sellable. Only where rules by product set it, it comes with the level.
+const THRESHOLD = `coalesce(j.value ->> 'threshold', ?4)`
+
 const IS_CHANGED = `(l.sku IS NULL
   OR (j.value ->> 'at' >= l.at AND j.value ->> 'quantity' <> l.quantity))`
 
@@ -33,9 +38,9 @@ const IS_CHANGED = `(l.sku IS NULL
 const CROSSED_AT = 'CASE WHEN l.sku IS NULL THEN ?3 ELSE max(?3, l.since + 1) END'
 
 // A level above the threshold that is no older than the stored one.
-const IS_NEWS = `(j.value ->> 'quantity' > ?4 AND (l.sku IS NULL OR j.value ->> 'at' >= l.at))`
+const IS_NEWS = `(j.value ->> 'quantity' > ${THRESHOLD} AND (l.sku IS NULL OR j.value ->> 'at' >= l.at))`
 
-const WAS_SELLABLE = 'l.quantity > ?4'
+const WAS_SELLABLE = `l.quantity > ${THRESHOLD}`
 
 // A level that was sold out for less than `soldOutForSeconds` must stay sellable for that long. A level
 // that was sellable before starts a restock only if it serves people and has no active one.
@@ -52,8 +57,8 @@ const INSERT_RESTOCKS = insertRestocks(
       ELSE ?3 + CASE WHEN ?3 - l.since < ?6 THEN max(?5, ?6) ELSE ?5 END END`,
   },
   `FROM ${LEVELS}
-   WHERE j.value ->> 'quantity' > ?4
-     AND (l.sku IS NULL OR (j.value ->> 'at' >= l.at AND (l.quantity <= ?4
+   WHERE j.value ->> 'quantity' > ${THRESHOLD}
+     AND (l.sku IS NULL OR (j.value ->> 'at' >= l.at AND (l.quantity <= ${THRESHOLD}
        OR ((?7 OR j.value ->> 'quantity' <> l.quantity) AND NOT ${HAS_ACTIVE}))))`,
 )
 
@@ -65,7 +70,7 @@ const activeOf = (which: string) => `SELECT r.id FROM json_each(${ifAnyActive('?
     AND r.${IS_ACTIVE} AND r.locale = l.locale AND r.external_id = l.external_id
   WHERE r.since <= l.since AND ${which}`
 
-const STAYS_SELLABLE = `(${WAS_SELLABLE} AND j.value ->> 'quantity' > ?4)`
+const STAYS_SELLABLE = `(${WAS_SELLABLE} AND j.value ->> 'quantity' > ${THRESHOLD})`
 
 // A level that falls, or rises again, ends the restock that holds people. A restock that is open is
 // marked: its match may be under way. Runs before the levels are written.
@@ -102,11 +107,15 @@ const UPSERT_LEVELS = `
   INSERT INTO stock_level (shop_id, sku, locale, external_id, quantity, at, since)
   SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'externalId',
     j.value ->> 'quantity', j.value ->> 'at',
-    CASE WHEN (l.quantity > ?4) = (j.value ->> 'quantity' > ?4) THEN l.since ELSE ${CROSSED_AT} END
+    CASE WHEN (${WAS_SELLABLE}) = (j.value ->> 'quantity' > ${THRESHOLD}) THEN l.since ELSE ${CROSSED_AT} END
   FROM ${LEVELS}
   WHERE ${IS_CHANGED} OR (j.value ->> 'at' > l.at AND j.value ->> 'dated')
   ON CONFLICT (shop_id, sku, locale, external_id)
     DO UPDATE SET quantity = excluded.quantity, at = excluded.at, since = excluded.since`
+
+const LEVEL = { shop: '?1', sku: `(j.value ->> 'sku')`, locale: `(j.value ->> 'locale')` }
+const THRESHOLDS = `SELECT ${thresholdSql(LEVEL, '?3')} AS threshold, ?1 AS shop_id
+  FROM json_each(?2) j ORDER BY j.key`
 
 // The product as requests described it; NULL if the catalogue has an entry. A backend's word counts
 // before a form's, and then what most of the first subscriptions say, the oldest among equals: one
@@ -169,8 +178,9 @@ export async function recordLevels(
   now: number,
 ): Promise<Recorded> {
   const { threshold, stableForSeconds, soldOutForSeconds, conditions } = shop.settings.rules
+  const thresholds = await thresholdsFor(db, shop, levels)
   const json = JSON.stringify(
-    levels.map((level) => ({
+    levels.map((level, index) => ({
       sku: level.sku,
       quantity: level.quantity,
       locale: level.locale ?? '',
@@ -178,6 +188,7 @@ export async function recordLevels(
       // A time in the future would make the Worker ignore all levels until then.
       at: level.at ? Math.min(Date.parse(level.at), now) : now,
       dated: level.at ? 1 : 0,
+      threshold: thresholds[index],
     })),
   )
   const receivers = stockReceivers(shop.settings)
@@ -220,4 +231,23 @@ export async function recordLevels(
     woken: wokenRestocks(results.slice(0, wakes.length)),
     outbox: idsOf(results.slice(wakes.length, -1)),
   }
+}
+
+/**
+ * The thresholds of levels, in their order; none where no rule by product sets one. They are read before the
+ * levels are stored: a change of the catalogue meanwhile looks at the levels itself.
+ */
+async function thresholdsFor(
+  db: D1Database,
+  { id, settings }: Shop,
+  levels: StockLevels,
+): Promise<(number | undefined)[]> {
+  const parameter = thresholdsOf(settings)
+  if (typeof parameter === 'number') return []
+  const keys = levels.map(({ sku, locale = '' }) => ({ sku, locale }))
+  const { results } = await db
+    .prepare(THRESHOLDS)
+    .bind(id, JSON.stringify(keys), parameter)
+    .all<{ threshold: number }>()
+  return results.map(({ threshold }) => threshold)
 }

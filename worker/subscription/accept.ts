@@ -38,6 +38,8 @@ export type Acceptance =
   | { kind: 'in_stock' }
   /** The shop does not have the variant, and takes only what it has. */
   | { kind: 'variant_unknown' }
+  /** The shop has left the product out: `rules.products`, or the state of its catalogue entry. */
+  | { kind: 'not_offered' }
   | { kind: 'too_many_requests'; retryAfterSeconds: number }
   /** The contact has as many open requests as a form may make. */
   | { kind: 'too_many_alerts'; retryAfterSeconds: number }
@@ -109,9 +111,10 @@ export async function accept(
     if (!isUnavailable(error)) throw error
     return defer()
   }
-  const { id, inStock, known, above, outbox, asked } = subscribed
+  const { id, inStock, known, offered, above, outbox, asked } = subscribed
   if (inStock) return { kind: 'in_stock' }
   if (!id && !known) return { kind: 'variant_unknown' }
+  if (!id && !offered) return { kind: 'not_offered' }
   if (above) {
     await reportShop(env, shop, { kind: 'ceiling_reached', reason: above }, CEILING_REPORT_MS)
     const people = above === 'too_many_people'

@@ -4,7 +4,8 @@
  */
 import { BITS_WITHOUT_ADDRESS } from '../address/channels.ts'
 import { addressesWithout, isSuppressed, suppressedBits } from '../address/suppressed.ts'
-import { isInCatalog } from '../catalog/lookup.ts'
+import { isInCatalog } from '../product/entry.ts'
+import { isOfferedSql, thresholdSql } from '../product/rule-sql.ts'
 import { IMAGE_HOST_ENTRIES } from '../limits.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 
@@ -24,7 +25,8 @@ const KEY = {
 /** Whether a level of the variant is sellable: then there is nothing to wait for. */
 export const IS_IN_STOCK = `EXISTS (
   SELECT 1 FROM ${levelsFor(KEY)}
-  WHERE l.quantity > (request ->> 'threshold') AND ${levelServes(KEY)})`
+  WHERE l.quantity > ${thresholdSql({ ...KEY, locale: 'l.locale' }, `(request ->> 'threshold')`)}
+    AND ${levelServes(KEY)})`
 
 /**
  * Whether the variant is in stock and the request is for what is not: a door whose callers do not expect
@@ -37,6 +39,12 @@ export const NOT_BEFORE = `iif(request ->> 'waits' AND ${IS_IN_STOCK}, (request 
 
 /** Whether the catalogue has the variant. */
 export const IS_KNOWN = isInCatalog(KEY)
+
+/** Whether the shop offers the variant. */
+export const IS_OFFERED = isOfferedSql(KEY, {
+  parameter: `(request ->> 'offers')`,
+  defaultLocale: `(request ->> 'defaultLocale')`,
+})
 
 /**
  * What the request says about the product. An image of `foreignImages` stays only if the catalogue has

@@ -78,6 +78,8 @@ export async function sealRequest(
     at: now,
     shopId: shop.id,
     threshold: shop.threshold,
+    ...(shop.offers && { offers: shop.offers }),
+    defaultLocale: shop.defaultLocale,
     catalog: shop.catalog,
     contactId,
     sku: wanted.sku,

@@ -12,6 +12,7 @@ import { INSERT_RELAY_ROWS } from './calls.ts'
 import {
   IS_REFUSED_IN_STOCK,
   IS_KNOWN,
+  IS_OFFERED,
   IS_SUBSCRIPTION,
   IS_SUPPRESSED,
   NOT_BEFORE,
@@ -30,6 +31,8 @@ export interface Subscribed {
   inStock: boolean
   /** Whether the shop accepts the variant: its catalogue is open, or has the variant. */
   known: boolean
+  /** Whether the shop offers the variant. */
+  offered: boolean
   /** The ceiling that has no room for the request. */
   above?: 'too_many_alerts' | 'too_many_people' | undefined
   /** Ids of the outbox rows that were written; the caller queues them. */
@@ -49,7 +52,11 @@ const MAY_WAIT_LATE = `NOT ${IS_STOPPED} AND NOT EXISTS (
 const IS_WELCOME = `(request ->> 'catalog' = 'open' OR ${IS_KNOWN})
   AND NOT ${IS_SUPPRESSED} AND request ->> 'channels' <> 0`
 
-const IS_ACCEPTED = `NOT ${IS_REFUSED_IN_STOCK} AND ${IS_WELCOME}`
+// Who asked before the shop left the product out keeps waiting, and may add a channel. A late request was
+// accepted before, so it is stored as well.
+const IS_ACCEPTED = `NOT ${IS_REFUSED_IN_STOCK} 
+  AND (${IS_OFFERED} OR EXISTS (SELECT 1 FROM subscription s WHERE ${IS_SUBSCRIPTION}))
+  AND ${IS_WELCOME}`
 const IS_ACCEPTED_LATE = `${MAY_WAIT_LATE} AND ${IS_WELCOME}`
 
 const BY_FORM = `(?1 ->> 'method' = 'form')`
@@ -162,6 +169,7 @@ const KEEP = `UPDATE subscription SET undo = 0
 
 // Says why nothing was written.
 const DIAGNOSE = `SELECT ${IS_REFUSED_IN_STOCK} AS in_stock, ${IS_KNOWN} AS known,
+    ${IS_OFFERED} AS offered,
     ${HAS_TOO_MANY} AS full, ${IS_CROWDED} AS crowded,
     (${IS_SUPPRESSED}
       OR (SELECT w.request ->> 'channels' FROM ${REQUEST_WITHOUT_SUPPRESSED} w) = 0) AS suppressed,
@@ -222,7 +230,7 @@ export async function subscribe(
   const [stored] = rows<Stored>(results[first])
   if (stored && !late) {
     asked.push(...(await askAgain(stored)))
-    return { id: stored.id, inStock: false, known: true, outbox, asked }
+    return { id: stored.id, inStock: false, known: true, offered: true, outbox, asked }
   }
 
   const [, said] = await write(
@@ -235,16 +243,17 @@ export async function subscribe(
   const found = stored ?? (diagnosis.stored ? (JSON.parse(diagnosis.stored) as Stored) : undefined)
   const id = found?.id
   const inStock = diagnosis.in_stock === 1
+  const offered = diagnosis.offered === 1
   const above = diagnosis.crowded ? 'too_many_people' : 'too_many_alerts'
   if (!late && (diagnosis.crowded || diagnosis.full)) {
-    return { id, inStock, known, above, outbox, asked }
+    return { id, inStock, known, offered, above, outbox, asked }
   }
   // Between the two queries the variant sold out or became known: now the request can be stored.
-  if (!late && !id && !inStock && known && !diagnosis.suppressed) {
+  if (!late && !id && !inStock && known && offered && !diagnosis.suppressed) {
     return subscribe(db, shop, request)
   }
   asked.push(...(await askAgain(found)))
-  return { id, inStock, known, outbox, asked }
+  return { id, inStock, known, offered, outbox, asked }
 }
 
 /**
@@ -267,6 +276,7 @@ interface Stored {
 interface Diagnosis {
   in_stock: number
   known: number
+  offered: number
   full: number
   crowded: number
   suppressed: number

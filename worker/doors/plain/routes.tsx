@@ -76,6 +76,7 @@ export const plainRoutes = new Hono<PlainApp>()
       case 'in_stock':
         return c.html(<InStock query={query} />, 409)
       case 'variant_unknown':
+      case 'not_offered':
         return again({ form: 'variant_not_found' }, 404)
       case 'bot_check_failed':
         return again({ form: 'bot_check_failed' })

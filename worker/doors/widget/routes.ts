@@ -82,8 +82,7 @@ export const widgetRoutes = new Hono<WidgetApp>()
     async (c) => {
       const { shop } = c.var
       const asked = c.req.valid('query')
-      const availability = await availabilityOf(homeOf(c.env, shop), shop, asked)
-      return c.json({ availability }, 200)
+      return c.json(await availabilityOf(homeOf(c.env, shop), shop, asked), 200)
     },
   )
 

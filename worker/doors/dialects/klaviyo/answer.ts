@@ -23,6 +23,7 @@ export function refusal(c: Context, refused: Exclude<Acceptance, { contactId: st
     case 'refused':
       return klaviyoErrors(c, faultOf(refused.faults))
     case 'variant_unknown':
+    case 'not_offered':
       return klaviyoErrors(c, VARIANT_NOT_FOUND)
     case 'too_many_requests':
     case 'too_many_alerts':

@@ -99,6 +99,7 @@ export function refusedRequest(
         refused.faults.map(({ pointer, code }) => ({ pointer: FIELDS[pointer] ?? '', code })),
       )
     case 'variant_unknown':
+    case 'not_offered':
       return sequenzyError(c, 'PRODUCT_NOT_FOUND')
     case 'in_stock':
       return sequenzyError(c, 'CONFLICT')

@@ -28,6 +28,7 @@ const REFUSALS = {
   json_malformed: [400, 'InvalidRequest', 'The body cannot be read as JSON.'],
   method_not_allowed: [405, 'MethodNotAllowed', 'Use POST.'],
   not_configured: [503, 'Error', 'An error has occurred'],
+  not_offered: [404, 'SkuNotFound', 'The shop takes no requests for this sku.'],
   not_found: [404, 'NotFound', 'Shelfbell does not speak this part of the API.'],
   origin_not_allowed: [403, 'Forbidden', 'Add the page’s origin to the shop’s origins.'],
   shop_unknown: [404, 'NotFound', 'No shop has this public key.'],

@@ -102,6 +102,7 @@ export async function postSubscription(c: Context<DialectApp>): Promise<Response
             message: `The shop offers no channel for the ${contact.email ? 'e-mail address' : 'number'} of this contact.`,
           })
     case 'variant_unknown':
+    case 'not_offered':
       return voyadoError(c, {
         status: 404,
         errorCode: 'NotFound',
