@@ -17,6 +17,7 @@ import { linkRoutes } from './doors/links/routes.ts'
 import { mineRoutes } from './doors/plain/mine.tsx'
 import { plainRoutes } from './doors/plain/routes.tsx'
 import { problem } from './doors/problem.ts'
+import { allowLogo } from './doors/shop-look.ts'
 import { thrown } from './doors/thrown.ts'
 import { unavailable } from './doors/unavailable.tsx'
 import { wellKnownRoutes } from './doors/well-known/routes.ts'
@@ -28,6 +29,7 @@ import { unboundLimits } from './rate-limit.ts'
 export const app = new Hono<App>()
   // The log holds the caller's id, so its length is limited.
   .use(requestId({ limitLength: REQUEST_ID_CHARACTERS }))
+  .use(allowLogo)
   .use(
     secureHeaders({
       contentSecurityPolicy: {

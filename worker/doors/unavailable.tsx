@@ -5,6 +5,7 @@ import { UNAVAILABLE_SECONDS } from '../limits.ts'
 import { acceptedLanguage } from './language.ts'
 import { Page } from './page.tsx'
 import { problem } from './problem.ts'
+import { lookIn } from './shop-look.ts'
 
 /** 503, with the wait in seconds as Retry-After. */
 export function unavailable(c: Context): Response | Promise<Response> {
@@ -12,7 +13,7 @@ export function unavailable(c: Context): Response | Promise<Response> {
   if (!c.req.header('Accept')?.includes('text/html')) return problem(c, 'unavailable')
   const { language, form, pages } = textsFor(acceptedLanguage(c))
   return c.html(
-    <Page language={language} title={pages.plain.refusedTitle}>
+    <Page look={lookIn(c)} language={language} title={pages.plain.refusedTitle}>
       <p role="alert">{form.errors.failed}</p>
     </Page>,
     503,

@@ -101,6 +101,8 @@ export interface Palette {
 
 /** A look with all its parts. */
 export interface Look {
+  /** The shop's name; `''` where none is known. */
+  name: string
   logo?: { url: string; width: number; alt: string }
   light: Palette
   dark: Palette
@@ -128,6 +130,7 @@ export function lookOf({ name, look = {} as LookSettings }: LookSource): Look {
   const { logo, colors = {}, corner = CORNER, font = 'system', picture = true } = look
   const light = lightOf(colors)
   return {
+    name,
     ...(logo && { logo: { ...logo, alt: logo.alt ?? name } }),
     light,
     dark: darkOf(light),

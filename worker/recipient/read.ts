@@ -19,7 +19,7 @@ export type ReadLink =
   | { kind: 'recipient'; shop: Shop; recipient: Recipient }
   /** The code of a shop's SMS that is not recorded yet, or that is forgotten by now. */
   | { kind: 'unrecorded'; shop: Shop }
-  | { kind: 'expired' }
+  | { kind: 'expired'; shop: Shop }
   /** Forged, cut short, made for another purpose, or of a shop that is no more. */
   | { kind: 'unknown' }
 
@@ -31,7 +31,7 @@ export async function readLink(env: Env, purpose: LinkPurpose, text: string): Pr
   const shop = shopId === undefined ? undefined : await shopOfLink(env, shopId)
   if (!shop) return { kind: 'unknown' }
   const token = await readToken(env, shop, purpose, text)
-  if (!token.ok) return { kind: token.error }
+  if (!token.ok) return token.error === 'expired' ? { kind: 'expired', shop } : { kind: 'unknown' }
   const recipient = token.value
   if (purpose !== 'manage') return { kind: 'recipient', shop, recipient }
   // A message from before the person gave another address. Whoever has the old mailbox now may have
@@ -79,7 +79,7 @@ async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promis
 async function readList(env: Env, shop: Shop, code: Code): Promise<ReadLink> {
   const found = await listOf(homeOf(env, shop), code)
   if (!found) return { kind: 'unknown' }
-  if (timeOf(found.subscription_id) + TOKEN_LIFE_MS < Date.now()) return { kind: 'expired' }
+  if (timeOf(found.subscription_id) + TOKEN_LIFE_MS < Date.now()) return { kind: 'expired', shop }
   const recipient = {
     shopId: shop.id,
     contactId: found.contact_id,
@@ -92,7 +92,7 @@ async function readList(env: Env, shop: Shop, code: Code): Promise<ReadLink> {
 async function readConfirmation(env: Env, shop: Shop, code: Code): Promise<ReadLink> {
   const found = await byCode(homeOf(env, shop), code, confirmationOf)
   if (!found) return { kind: 'unknown' }
-  if (timeOf(found.request_id) + PENDING_LIFE_MS < Date.now()) return { kind: 'expired' }
+  if (timeOf(found.request_id) + PENDING_LIFE_MS < Date.now()) return { kind: 'expired', shop }
   const recipient = {
     shopId: shop.id,
     contactId: found.contact_id,

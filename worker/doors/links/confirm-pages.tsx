@@ -2,11 +2,14 @@
 import { itemOf, textsFor } from '../../../shared/languages/texts.ts'
 import type { Item } from '../../confirmation/store.ts'
 import { Sentence } from '../../message/sentence.tsx'
+import type { Look } from '../../message/look.ts'
 import { Page } from '../page.tsx'
 
 /** The data that all these pages show. */
 interface About {
+  /** The shop's name. */
   shop: string
+  look: Look | undefined
   locale: string
   /** The kind of the confirmed address. */
   kind: 'email' | 'phone'
@@ -16,7 +19,7 @@ interface About {
 export function Ask({ items, ...about }: About & { items: Item[] }) {
   const { language, pages } = textsFor(about.locale)
   return (
-    <Page language={language} title={pages.confirm.title}>
+    <Page look={about.look} language={language} title={pages.confirm.title}>
       <Question {...about} items={items} />
     </Page>
   )
@@ -37,7 +40,7 @@ export function Confirmed(props: ConfirmedProps) {
   const t = texts.pages.confirm
   const [only] = confirmed.length === 1 && about.kind === 'email' ? confirmed : []
   return (
-    <Page language={texts.language} title={t.doneTitle}>
+    <Page look={about.look} language={texts.language} title={t.doneTitle}>
       <div role="status">
         <p>
           <Sentence
@@ -63,7 +66,7 @@ export function Confirmed(props: ConfirmedProps) {
 export function InStock({ items, ...about }: About & { items: Item[] }) {
   const { language, pages } = textsFor(about.locale)
   return (
-    <Page language={language} title={pages.confirm.inStockTitle}>
+    <Page look={about.look} language={language} title={pages.confirm.inStockTitle}>
       <div role="status">
         <Back {...about} items={items} />
       </div>
@@ -72,10 +75,10 @@ export function InStock({ items, ...about }: About & { items: Item[] }) {
 }
 
 /** Says that there is nothing left to confirm. */
-export function Gone({ locale }: About) {
+export function Gone({ locale, look }: About) {
   const { language, pages } = textsFor(locale)
   return (
-    <Page language={language} title={pages.confirm.goneTitle}>
+    <Page look={look} language={language} title={pages.confirm.goneTitle}>
       <p role="status">{pages.confirm.gone}</p>
     </Page>
   )

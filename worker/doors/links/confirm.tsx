@@ -13,6 +13,7 @@ import { linkFor } from '../../link/token.ts'
 import { enqueueOutbox } from '../../queue.ts'
 import { visitorOf } from '../visitor.ts'
 import { Ask, Confirmed, Gone, InStock } from './confirm-pages.tsx'
+import { lookIn } from '../shop-look.ts'
 import { badLink, type LinkApp, recipientFor } from './recipient.tsx'
 
 export const confirmRoutes = new Hono<LinkApp>()
@@ -49,7 +50,7 @@ async function page(
   { confirmed, inStock, pending }: { confirmed: Item[]; inStock: Item[]; pending: Item[] },
 ): Promise<Response> {
   const { shop, recipient } = c.var
-  const about = { shop: shop.settings.name, locale: recipient.locale, kind }
+  const about = { shop: shop.settings.name, look: lookIn(c), locale: recipient.locale, kind }
   // Only the owner of a mail address may see the list of its contact. A number on that list may be
   // a stranger's.
   const person = { contactId: recipient.contactId, locale: recipient.locale }

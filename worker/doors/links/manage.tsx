@@ -21,6 +21,7 @@ import { askToMove } from '../../recipient/ask-move.ts'
 import { stop, stopOne } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
+import { lookIn } from '../shop-look.ts'
 import { Address } from '../plain/inputs.tsx'
 import { Refusal } from '../plain/pages.tsx'
 import { visitorOf } from '../visitor.ts'
@@ -50,7 +51,10 @@ async function moveTo(c: Context<LinkApp>, typed: string): Promise<Response> {
   if (!email.success) return list(c, undefined, typed)
   if (!(await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`))) {
     c.header('Retry-After', String(RATE_LIMIT_SECONDS))
-    return c.html(<Refusal locale={recipient.locale} code="too_many_requests" />, 429)
+    return c.html(
+      <Refusal look={lookIn(c)} locale={recipient.locale} code="too_many_requests" />,
+      429,
+    )
   }
   await askToMove(c.env, shop, recipient, email.output, Date.now())
   return list(c, 'sent')
@@ -75,7 +79,7 @@ async function list(
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const count = new Intl.NumberFormat(locale)
   return c.html(
-    <Page language={texts.language} title={t.title}>
+    <Page look={lookIn(c)} language={texts.language} title={t.title}>
       {done && <p role="status">{done === 'sent' ? texts.pages.move.sent : t[done]}</p>}
       <p>
         <Sentence text={waiting.length > 0 ? t.intro : t.nothing} shop={shop.settings.name} />

@@ -10,6 +10,7 @@ import { USER_AGENT_CHARACTERS } from '../../limits.ts'
 import type { Recipient } from '../../link/token.ts'
 import { Sentence } from '../../message/sentence.tsx'
 import { Page } from '../page.tsx'
+import { lookIn } from '../shop-look.ts'
 import { unavailable } from '../unavailable.tsx'
 import { visitorOf } from '../visitor.ts'
 import { badLink, type LinkApp, recipientFor } from './recipient.tsx'
@@ -49,7 +50,7 @@ function page(c: Context<LinkApp>, state: MoveState): Response | Promise<Respons
   switch (state) {
     case 'open':
       return c.html(
-        <Page language={language} title={t.title}>
+        <Page look={lookIn(c)} language={language} title={t.title}>
           <p>
             <Sentence text={t.ask} shop={name} />
           </p>
@@ -61,7 +62,7 @@ function page(c: Context<LinkApp>, state: MoveState): Response | Promise<Respons
       )
     case 'done':
       return c.html(
-        <Page language={language} title={pages.unsubscribe.doneTitle}>
+        <Page look={lookIn(c)} language={language} title={pages.unsubscribe.doneTitle}>
           <p role="status">
             <Sentence text={t.done} shop={name} />
           </p>
@@ -70,14 +71,14 @@ function page(c: Context<LinkApp>, state: MoveState): Response | Promise<Respons
       )
     case 'full':
       return c.html(
-        <Page language={language} title={pages.plain.refusedTitle}>
+        <Page look={lookIn(c)} language={language} title={pages.plain.refusedTitle}>
           <p role="alert">{pages.refused.too_many_alerts}</p>
         </Page>,
         409,
       )
     case 'gone':
       return c.html(
-        <Page language={language} title={pages.plain.refusedTitle}>
+        <Page look={lookIn(c)} language={language} title={pages.plain.refusedTitle}>
           <p role="status">{t.gone}</p>
         </Page>,
         410,

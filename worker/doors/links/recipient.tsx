@@ -14,6 +14,7 @@ import type { With } from '../context.ts'
 import { acceptedLanguage } from '../language.ts'
 import { Page } from '../page.tsx'
 import { problem } from '../problem.ts'
+import { lookIn, wear } from '../shop-look.ts'
 
 /** What the routes behind `recipientFor` find. */
 export type LinkApp = With<{ shop: Shop; recipient: Recipient }>
@@ -22,6 +23,7 @@ export type LinkApp = With<{ shop: Shop; recipient: Recipient }>
 export const recipientFor = (purpose: LinkPurpose): MiddlewareHandler<LinkApp> =>
   createMiddleware<LinkApp>(async (c, next) => {
     const link = await readLink(c.env, purpose, c.req.param('token') ?? '')
+    if (link.kind !== 'unknown') wear(c, link.shop.settings)
     switch (link.kind) {
       case 'recipient':
         c.set('shop', link.shop)
@@ -53,7 +55,7 @@ export function badLink(
   if (!c.req.header('Accept')?.includes('text/html')) return problem(c, code)
   const { language, pages } = textsFor(locale)
   return c.html(
-    <Page language={language} title={pages.badLink.title}>
+    <Page look={lookIn(c)} language={language} title={pages.badLink.title}>
       <p>{pages.badLink[code]}</p>
     </Page>,
     code === 'token_unknown' ? 404 : 410,

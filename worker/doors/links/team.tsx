@@ -10,6 +10,7 @@ import type { Member } from '../../team/rules.ts'
 import { changeMember, confirmMember, memberOf, removeMember } from '../../team/store.ts'
 import { openVault } from '../../vault.ts'
 import { Page } from '../page.tsx'
+import { lookIn } from '../shop-look.ts'
 import { badLink, type LinkApp, recipientFor } from './recipient.tsx'
 
 const NAMES: Record<NoticeKind, string> = {
@@ -67,7 +68,7 @@ function page(c: Context<LinkApp>, member: Member): Response | Promise<Response>
   const { shop, recipient } = c.var
   if (!member.confirmed) {
     return c.html(
-      <Page language="en" title="Please confirm your address">
+      <Page look={lookIn(c)} language="en" title="Please confirm your address">
         <p>
           <bdi>{shop.settings.name}</bdi> wants to send you mails about its back-in-stock alerts.
         </p>
@@ -83,7 +84,7 @@ function page(c: Context<LinkApp>, member: Member): Response | Promise<Response>
   const about = kindIn(recipient.about)
   const kinds = about ? [about, ...NOTICE_KINDS.filter((kind) => kind !== about)] : NOTICE_KINDS
   return c.html(
-    <Page language="en" title="Your mails">
+    <Page look={lookIn(c)} language="en" title="Your mails">
       <p>
         These mails about <bdi>{shop.settings.name}</bdi> go to your address.
       </p>

@@ -12,6 +12,7 @@ import { Sentence } from '../../message/sentence.tsx'
 import { type Scope, stop } from '../../recipient/stop.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
+import { lookIn } from '../shop-look.ts'
 import { type LinkApp, recipientFor } from './recipient.tsx'
 
 export const unsubscribeRoutes = new Hono<LinkApp>()
@@ -30,7 +31,7 @@ export const unsubscribeRoutes = new Hono<LinkApp>()
     const { language, pages } = textsFor(locale)
     const t = pages.unsubscribe
     return c.html(
-      <Page language={language} title={t.title}>
+      <Page look={lookIn(c)} language={language} title={t.title}>
         <p>
           <Sentence text={t.ask} shop={shop.settings.name} />
         </p>
@@ -60,7 +61,7 @@ export const unsubscribeRoutes = new Hono<LinkApp>()
     const t = pages.unsubscribe
     const said = { everything: t.done, product: t.productDone, forever: t.neverDone }
     return c.html(
-      <Page language={language} title={t.doneTitle}>
+      <Page look={lookIn(c)} language={language} title={t.doneTitle}>
         <p role="status">
           <Sentence text={said[scope]} shop={shop.settings.name} />
         </p>

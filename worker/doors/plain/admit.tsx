@@ -16,6 +16,7 @@ import { shopByPublicKey } from '../../shop/known.ts'
 import { secretUsable } from '../../secret.ts'
 import type { With } from '../context.ts'
 import { acceptedLanguage } from '../language.ts'
+import { lookIn, wear } from '../shop-look.ts'
 import { visitorOf } from '../visitor.ts'
 import { Refusal } from './pages.tsx'
 import { formQuery, type FormQuery } from './query.ts'
@@ -27,9 +28,13 @@ export type PlainApp = With<{ shop: ClientShop; query: FormQuery }>
 export const formShop = createMiddleware<PlainApp, '/:shop'>(async (c, next) => {
   const shop = await shopByPublicKey(c.env, c.req.param('shop'))
   if (!shop) {
-    return c.html(<Refusal locale={acceptedLanguage(c)} code="shop_unknown" />, 404)
+    return c.html(
+      <Refusal look={undefined} locale={acceptedLanguage(c)} code="shop_unknown" />,
+      404,
+    )
   }
   c.set('shop', shop)
+  wear(c, shop)
   c.set('query', formQuery(c.req.query(), shop))
   return next()
 })
@@ -46,24 +51,29 @@ export const ownPages = createMiddleware<PlainApp>(async (c, next) => {
     origin === new URL(c.req.url).origin ||
     shop.origins.includes(origin)
   if (mayPost) return next()
-  return c.html(<Refusal locale={query.locale} code="origin_not_allowed" />, 403)
+  return c.html(<Refusal look={lookIn(c)} locale={query.locale} code="origin_not_allowed" />, 403)
 })
 
 /** Refuses every post while the Worker has no secret that could seal an address. */
 export const configuredForm = createMiddleware<PlainApp>(async (c, next) =>
-  secretUsable(c.env) ? next() : c.html(<Refusal locale={c.var.query.locale} code="failed" />, 503),
+  secretUsable(c.env)
+    ? next()
+    : c.html(<Refusal look={lookIn(c)} locale={c.var.query.locale} code="failed" />, 503),
 )
 
 /** Refuses more than a form can hold. */
 export const formSized = bodyLimit({
   maxSize: PLAIN_BODY_BYTES,
   onError: (c: Context<PlainApp>) =>
-    c.html(<Refusal locale={c.var.query.locale} code="body_too_large" />, 413),
+    c.html(<Refusal look={lookIn(c)} locale={c.var.query.locale} code="body_too_large" />, 413),
 })
 
 /** Limits how often one client may post tokens: each post is a query of D1. */
 export const formBrake = createMiddleware<PlainApp>(async (c, next) => {
   if (await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`)) return next()
   c.header('Retry-After', String(RATE_LIMIT_SECONDS))
-  return c.html(<Refusal locale={c.var.query.locale} code="too_many_requests" />, 429)
+  return c.html(
+    <Refusal look={lookIn(c)} locale={c.var.query.locale} code="too_many_requests" />,
+    429,
+  )
 })

@@ -1,6 +1,7 @@
 /** The form itself, empty or shown again with what was sent and what is wrong with it. */
 import { textsFor } from '../../../shared/languages/texts.ts'
 import type { ClientShop } from '../../shop/shop.ts'
+import type { Look } from '../../message/look.ts'
 import { Page } from '../page.tsx'
 import { countries, fieldOf, quantities, questions, shownAs } from './fields.ts'
 import { Address, Select } from './inputs.tsx'
@@ -10,6 +11,7 @@ import type { FormFaults } from './request.ts'
 import { told } from './words.ts'
 
 interface FormProps {
+  look: Look | undefined
   shop: ClientShop
   publicKey: string
   query: FormQuery
@@ -21,7 +23,7 @@ interface FormProps {
 }
 
 /** The page with the form. */
-export function Form({ shop, publicKey, query, country, form, faults = {} }: FormProps) {
+export function Form({ look, shop, publicKey, query, country, form, faults = {} }: FormProps) {
   const { locale, product } = query
   const { language, form: t, pages } = textsFor(locale)
   const { version, texts, locale: lang, channels } = questions(shop, locale, country)
@@ -29,7 +31,7 @@ export function Form({ shop, publicKey, query, country, form, faults = {} }: For
   const again = faults.form !== 'consent_text_mismatch' && form?.has('marketing')
   const ticked = again ? true : undefined
   return (
-    <Page language={language} title={t.title} referrer="same-origin">
+    <Page look={look} language={language} title={t.title} referrer="same-origin">
       <p>
         <bdi>
           <b>{product?.title ?? shop.name}</b>

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { Email } from '../../../shared/email.ts'
 import { textsFor } from '../../../shared/languages/texts.ts'
 import { isUnavailable } from '../../homes/d1.ts'
+import type { Look } from '../../message/look.ts'
 import { Sentence } from '../../message/sentence.tsx'
 import { sendLink } from '../../recipient/send-link.ts'
 import { smsCountriesOf } from '../../shop/rules.ts'
@@ -18,6 +19,7 @@ import { visitorOf } from '../visitor.ts'
 import { countries } from './fields.ts'
 import { Page } from '../page.tsx'
 import { textOf } from '../request.ts'
+import { lookIn } from '../shop-look.ts'
 import {
   configuredForm,
   formBrake,
@@ -35,7 +37,7 @@ export const mineRoutes = new Hono<PlainApp>()
   .get('/:shop', formShop, (c) => {
     const { shop, query } = c.var
     const country = countryOf(shop, visitorOf(c).country)
-    return c.html(<Ask {...{ shop, country, locale: query.locale }} />, 200)
+    return c.html(<Ask {...{ look: lookIn(c), shop, country, locale: query.locale }} />, 200)
   })
 
   .post('/:shop', formShop, ownPages, formBrake, configuredForm, formSized, async (c) => {
@@ -45,18 +47,22 @@ export const mineRoutes = new Hono<PlainApp>()
     const country = countryOf(shop, visitorOf(c).country)
     const entered = addressIn(form, shop)
     if (!entered.ok) {
-      return c.html(<Ask {...{ shop, country, locale, form, fault: entered.error }} />, 422)
+      return c.html(
+        <Ask {...{ look: lookIn(c), shop, country, locale, form, fault: entered.error }} />,
+        422,
+      )
     }
     const { kind, address } = entered.value
     // Only a bot fills the hidden field. It gets the usual answer.
-    if (typedIn(form, 'website')) return c.html(<Asked {...{ shop, locale, kind }} />, 200)
+    if (typedIn(form, 'website'))
+      return c.html(<Asked {...{ look: lookIn(c), shop, locale, kind }} />, 200)
     try {
       await sendLink(c.env, shop, kind, address, locale, Date.now())
     } catch (error) {
       if (!isUnavailable(error)) throw error
-      return c.html(<Refusal locale={locale} code="failed" />, 503)
+      return c.html(<Refusal look={lookIn(c)} locale={locale} code="failed" />, 503)
     }
-    return c.html(<Asked {...{ shop, locale, kind }} />, 200)
+    return c.html(<Asked {...{ look: lookIn(c), shop, locale, kind }} />, 200)
   })
 
 /** The entered address, or the code of its fault. */
@@ -83,6 +89,7 @@ const textsNumbers = (shop: ClientShop): boolean =>
   shop.channels.includes('sms') && shop.confirmers.phone !== undefined && !shop.turnstile
 
 interface AskProps {
+  look: Look | undefined
   shop: ClientShop
   /** The person's probable country: ISO 3166-1. */
   country: string | undefined
@@ -91,14 +98,19 @@ interface AskProps {
   fault?: string
 }
 
-function Ask({ shop, country, locale, form, fault }: AskProps) {
+function Ask({ look, shop, country, locale, form, fault }: AskProps) {
   const byPhone = textsNumbers(shop)
   const { language, form: words, pages } = textsFor(locale)
   const t = pages.mine
   const isOfPhone = fault?.startsWith('phone_')
   const said = fault && told(words, pages, fault, isOfPhone ? 'phone_invalid' : 'email_invalid')
   return (
-    <Page language={language} title={byPhone ? pages.manage.title : t.title} referrer="same-origin">
+    <Page
+      look={look}
+      language={language}
+      title={byPhone ? pages.manage.title : t.title}
+      referrer="same-origin"
+    >
       <p>
         <Sentence text={t.ask} shop={shop.name} />
       </p>
@@ -143,12 +155,17 @@ const Send = ({ label }: { label: string }) => (
   </>
 )
 
-function Asked(props: { shop: ClientShop; locale: string; kind: 'email' | 'phone' }) {
-  const { shop, locale, kind } = props
+function Asked(props: {
+  look: Look | undefined
+  shop: ClientShop
+  locale: string
+  kind: 'email' | 'phone'
+}) {
+  const { look, shop, locale, kind } = props
   const { language, pages } = textsFor(locale)
   const t = pages.mine
   return (
-    <Page language={language} title={t.doneTitle}>
+    <Page look={look} language={language} title={t.doneTitle}>
       <p role="status">
         <Sentence text={kind === 'email' ? t.done : t.doneSms} shop={shop.name} />
       </p>

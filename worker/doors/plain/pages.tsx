@@ -1,11 +1,13 @@
 /** The pages that stand in place of the form: why there is none, and what became of a request. */
 import { textsFor } from '../../../shared/languages/texts.ts'
 import type { UndoFault } from '../../subscription/undo.ts'
+import type { Look } from '../../message/look.ts'
 import { Page } from '../page.tsx'
 import type { FormQuery } from './query.ts'
 
 /** Says in words why there is no form. */
 export function Refusal(props: {
+  look: Look | undefined
   locale: string
   code:
     | 'shop_unknown'
@@ -17,17 +19,22 @@ export function Refusal(props: {
 }) {
   const { language, form, pages } = textsFor(props.locale)
   return (
-    <Page language={language} title={pages.plain.refusedTitle}>
+    <Page look={props.look} language={language} title={pages.plain.refusedTitle}>
       <p role="alert">{form.errors[props.code]}</p>
     </Page>
   )
 }
 
+interface Answered {
+  look: Look | undefined
+  query: FormQuery
+}
+
 /** Sends the shopper to the product's page: only the widget can ask for what the shop offers. */
-export function NeedsScript({ query }: { query: FormQuery }) {
+export function NeedsScript({ look, query }: Answered) {
   const { language, pages } = textsFor(query.locale)
   return (
-    <Page language={language} title={pages.plain.scriptTitle}>
+    <Page look={look} language={language} title={pages.plain.scriptTitle}>
       <p>{pages.plain.script}</p>
       <Back query={query} />
     </Page>
@@ -35,10 +42,10 @@ export function NeedsScript({ query }: { query: FormQuery }) {
 }
 
 /** Sends the shopper to the product, because it is in stock. */
-export function InStock({ query: { locale, product } }: { query: FormQuery }) {
+export function InStock({ look, query: { locale, product } }: Answered) {
   const { language, mail, pages } = textsFor(locale)
   return (
-    <Page language={language} title={pages.confirm.inStockTitle}>
+    <Page look={look} language={language} title={pages.confirm.inStockTitle}>
       <p role="status">{pages.confirm.inStock}</p>
       {product && (
         <p>
@@ -50,18 +57,24 @@ export function InStock({ query: { locale, product } }: { query: FormQuery }) {
 }
 
 /** Says that the request is taken, or that it has to be confirmed first. `undo` takes it back. */
-export function Taken(props: {
-  query: FormQuery
-  shop: string
-  addresses: string[]
-  confirm: boolean
-  undo: string
-}) {
-  const { query, shop, addresses, confirm, undo } = props
+export function Taken(
+  props: Answered & {
+    shop: string
+    addresses: string[]
+    confirm: boolean
+    undo: string
+  },
+) {
+  const { look, query, shop, addresses, confirm, undo } = props
   const { language, form: t, pages } = textsFor(query.locale)
   const action = `/notify/${shop}/undo?${new URLSearchParams({ locale: query.locale })}`
   return (
-    <Page language={language} title={confirm ? t.confirmTitle : t.doneTitle} referrer="same-origin">
+    <Page
+      look={look}
+      language={language}
+      title={confirm ? t.confirmTitle : t.doneTitle}
+      referrer="same-origin"
+    >
       <div role="status">
         <p>{confirm ? t.confirm : t.done}</p>
         {addresses.map((address) => (
@@ -83,11 +96,20 @@ export function Taken(props: {
 }
 
 /** Says that the request is taken back, or why not. */
-export function Undone(props: { shop: string; locale: string; fault?: UndoFault }) {
-  const { shop, locale, fault } = props
+export function Undone(props: {
+  look: Look | undefined
+  shop: string
+  locale: string
+  fault?: UndoFault
+}) {
+  const { look, shop, locale, fault } = props
   const { language, pages } = textsFor(locale)
   return (
-    <Page language={language} title={fault ? pages.plain.refusedTitle : pages.undo.title}>
+    <Page
+      look={look}
+      language={language}
+      title={fault ? pages.plain.refusedTitle : pages.undo.title}
+    >
       <p role={fault ? 'alert' : 'status'}>{fault ? pages.badLink[fault] : pages.undo.done}</p>
       <ToMine shop={shop} locale={locale} />
     </Page>

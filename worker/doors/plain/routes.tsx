@@ -14,6 +14,7 @@ import type { RequestEvidence } from '../../subscription/request.ts'
 import { needsConfirmation } from '../../subscription/rules.ts'
 import { idleUndo, undoRequest } from '../../subscription/undo.ts'
 import { textOf } from '../request.ts'
+import { lookIn } from '../shop-look.ts'
 import { visitorOf } from '../visitor.ts'
 import {
   configuredForm,
@@ -32,21 +33,38 @@ import { type FormFaults, formFaults, missing, requestOf, typedIn } from './requ
 export const plainRoutes = new Hono<PlainApp>()
   .get('/:shop', formShop, (c) => {
     const { shop, query } = c.var
-    if (!query.sku) return c.html(<Refusal locale={query.locale} code="variant_not_found" />, 404)
-    if (needsScript(shop, query)) return c.html(<NeedsScript query={query} />, 404)
+    if (!query.sku)
+      return c.html(
+        <Refusal look={lookIn(c)} locale={query.locale} code="variant_not_found" />,
+        404,
+      )
+    if (needsScript(shop, query)) return c.html(<NeedsScript look={lookIn(c)} query={query} />, 404)
     const country = countryOf(shop, visitorOf(c).country)
-    return c.html(<Form {...{ shop, publicKey: c.req.param('shop'), query, country }} />, 200)
+    return c.html(
+      <Form {...{ look: lookIn(c), shop, publicKey: c.req.param('shop'), query, country }} />,
+      200,
+    )
   })
 
   .post('/:shop', formShop, ownPages, configuredForm, formSized, async (c) => {
     const { shop, query } = c.var
-    if (needsScript(shop, query)) return c.html(<NeedsScript query={query} />, 404)
+    if (needsScript(shop, query)) return c.html(<NeedsScript look={lookIn(c)} query={query} />, 404)
     const visitor = visitorOf(c)
     const country = countryOf(shop, visitor.country)
     const form = new URLSearchParams(await textOf(c))
     const again = (faults: FormFaults, status: 404 | 422 | 429 = 422) =>
       c.html(
-        <Form {...{ shop, publicKey: c.req.param('shop'), query, country, form, faults }} />,
+        <Form
+          {...{
+            look: lookIn(c),
+            shop,
+            publicKey: c.req.param('shop'),
+            query,
+            country,
+            form,
+            faults,
+          }}
+        />,
         status,
       )
 
@@ -61,7 +79,10 @@ export const plainRoutes = new Hono<PlainApp>()
     const addresses = ['email', 'phone'].flatMap((name) => typedIn(form, name) ?? [])
     const taken = (undo: string) => {
       const key = c.req.param('shop')
-      return c.html(<Taken {...{ query, shop: key, addresses, confirm, undo }} />, 200)
+      return c.html(
+        <Taken {...{ look: lookIn(c), query, shop: key, addresses, confirm, undo }} />,
+        200,
+      )
     }
     // Only a bot fills the hidden field. It gets the usual answer.
     if (typedIn(form, 'website')) return taken(await idleUndo(c.env, shop))
@@ -74,7 +95,7 @@ export const plainRoutes = new Hono<PlainApp>()
       case 'refused':
         return again(formFaults(accepted.faults))
       case 'in_stock':
-        return c.html(<InStock query={query} />, 409)
+        return c.html(<InStock look={lookIn(c)} query={query} />, 409)
       case 'variant_unknown':
       case 'not_offered':
         return again({ form: 'variant_not_found' }, 404)
@@ -97,9 +118,10 @@ export const plainRoutes = new Hono<PlainApp>()
     } = c.var
     const form = new URLSearchParams(await textOf(c))
     const undone = await undoRequest(c.env, shop, form.get('undo') ?? '', Date.now())
-    if (undone.ok) return c.html(<Undone shop={c.req.param('shop')} locale={locale} />, 200)
+    if (undone.ok)
+      return c.html(<Undone look={lookIn(c)} shop={c.req.param('shop')} locale={locale} />, 200)
     return c.html(
-      <Undone shop={c.req.param('shop')} locale={locale} fault={undone.error} />,
+      <Undone look={lookIn(c)} shop={c.req.param('shop')} locale={locale} fault={undone.error} />,
       undone.error === 'token_expired' ? 410 : 404,
     )
   })
