@@ -6,6 +6,7 @@ import { KEYS } from './keys.ts'
 import { KLAVIYO } from './klaviyo.ts'
 import { KLAVIYO_CATALOG } from './klaviyo-catalog.ts'
 import { LANGUAGES } from './languages.ts'
+import { LOOKS } from './looks.ts'
 import { CONSENTS } from './marketing.ts'
 import { MATCHING } from './matching.ts'
 import { PAGES } from './pages.ts'
@@ -34,6 +35,7 @@ export const MUTANTS: Mutant[] = [
   ...PEOPLE,
   ...KEYS,
   ...LANGUAGES,
+  ...LOOKS,
   ...TRUST,
   ...WIDGET,
 ]
