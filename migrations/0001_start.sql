@@ -268,6 +268,27 @@ CREATE UNIQUE INDEX restock_active ON restock (shop_id, sku, id) WHERE state IN 
 CREATE INDEX restock_of_sku ON restock (shop_id, sku, id);
 CREATE INDEX restock_of_shop ON restock (shop_id, id);
 
+CREATE TABLE sender (
+  shop_id TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  checked_at INTEGER,
+  findings TEXT,
+  PRIMARY KEY (shop_id, domain)
+) WITHOUT ROWID;
+
+CREATE INDEX sender_due ON sender (due_at);
+
+CREATE TABLE sender_day (
+  shop_id TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  sent INTEGER NOT NULL DEFAULT 0,
+  bounced INTEGER NOT NULL DEFAULT 0,
+  complained INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (shop_id, domain, day)
+) WITHOUT ROWID;
+
 CREATE TABLE second_look (
   shop_id TEXT PRIMARY KEY,
   due_at INTEGER NOT NULL,

@@ -31,6 +31,7 @@ const LAYERS = [
   'worker/consent',
   'worker/outbox',
   'worker/team',
+  'worker/health',
   'worker/ceiling',
   'worker/log',
   'worker/bot-check',

@@ -233,6 +233,25 @@ export const COUNT_DAYS = 3
 /** Counts that one sweep deletes at night: a shop may write to a hundred thousand people a day. */
 export const COUNT_ROWS = 20_000
 
+/** Mails about restocks that a domain new to sending may send on its first day; each day twice as many, … */
+export const RAMP_FIRST = 1_000
+/** … and after so many days as many as there are: more than half a million on the last one. */
+export const RAMP_DAYS = 10
+/** The days over which a sender's complaints are judged. */
+export const COMPLAINT_DAYS = 7
+/**
+ * Complaints that stop a sender: Gmail's and Yahoo's rules for senders name 0.3 %. Of few mails, one or two
+ * complaints are no share.
+ */
+export const COMPLAINTS_HELD = { share: 0.003, least: 3 }
+/** How often the DNS of a sender is checked, and how many senders one sweep checks. */
+export const SENDER_CHECK_MS = 7 * DAY_MS
+export const SENDER_CHECKS = 20
+/** How long the counts of a sender's mails are kept: after a year of silence a domain is new again. */
+export const SENDER_DAYS = 400
+/** How many days of counts `GET /v1/sender` shows. */
+export const SENDER_DAYS_SHOWN = 30
+
 /** How far ahead a consumer books calls; further rows are put off. Shorter than a lease. */
 export const RATE_AHEAD_MS = MINUTE_MS
 /** The share of a rate that is used: a call that starts late still fits into the next window. */

@@ -5,6 +5,8 @@
  */
 import { dropCounts } from './ceiling/store.ts'
 import { dropConfirmations, forgetUnconfirmed } from './confirmation/forget.ts'
+import { sweepSenders } from './health/check.ts'
+import { dropSenderDays } from './health/store.ts'
 import { dropSeen } from './hook/store.ts'
 import {
   COUNT_DAYS,
@@ -14,6 +16,7 @@ import {
   LOG_DAYS,
   PENDING_LIFE_MS,
   RETENTION_ROWS,
+  SENDER_DAYS,
   STOPPED_DAYS,
   SWEEP_GRACE_MS,
   SWEEP_ROWS,
@@ -61,6 +64,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await enqueueOutbox(env, shop, rows)
     }
     await sweepSources(env, database, db, now)
+    await sweepSenders(env, db, now)
     if (isHourly(now)) await logUnknownSkus(db, now)
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
@@ -73,6 +77,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await dropSeen(db, now - HOOK_SEEN_DAYS * DAY_MS)
       await dropStopped(db, now - STOPPED_DAYS * DAY_MS)
       await dropJobs(db, now)
+      await dropSenderDays(db, now - SENDER_DAYS * DAY_MS)
     }
   }
   await eraseClosed(env, now)

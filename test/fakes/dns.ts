@@ -2,7 +2,7 @@
 import { type Answer, type Received, type FakeSystem, startUpstream } from './upstream.ts'
 
 const CNAME = 5
-const TYPES: Record<string, number> = { A: 1, AAAA: 28 }
+const TYPES: Record<string, number> = { A: 1, AAAA: 28, TXT: 16 }
 
 /** The host names that the resolver knows. */
 export const HOSTS: Record<string, { A?: string[]; AAAA?: string[] }> = {
@@ -29,13 +29,24 @@ export const HOSTS: Record<string, { A?: string[]; AAAA?: string[] }> = {
   'four-public-six-private.example': { A: ['93.184.215.14'], AAAA: ['::1'] },
 }
 
+/** The names that have texts. */
+const TEXTS: Record<string, { TXT: string[] }> = {
+  // A sender whose mail service is Cloudflare, as Cloudflare sets it up.
+  'cf-bounce.good-sender.example': { TXT: ['"v=spf1 include:_spf.mx.cloudflare.net ~all"'] },
+  'cf-bounce._domainkey.good-sender.example': {
+    TXT: ['"v=DKIM1; h=sha256; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOC" "AQ8AMIIBCgKCAQEA"'],
+  },
+  '_dmarc.good-sender.example': { TXT: ['"v=DMARC1; p=reject;"', '"google-site-verification=x"'] },
+  '_spf.mx.cloudflare.net': { TXT: ['"v=spf1 ip4:104.30.0.0/20 ~all"'] },
+}
+
 function answer({ method, path, headers }: Received): Answer {
   const url = new URL(path, 'http://dns')
   if (method !== 'GET' || url.pathname !== '/dns-query') return { status: 404 }
   if (headers['accept'] !== 'application/dns-json') return { status: 400 }
   const name = url.searchParams.get('name') ?? ''
   const type = Number(url.searchParams.get('type'))
-  const host = HOSTS[name]
+  const host: Record<string, string[]> | undefined = HOSTS[name] ?? TEXTS[name]
   const body = (Status: number, Answer?: unknown[]) => ({
     Status,
     Question: [{ name, type }],
@@ -43,7 +54,8 @@ function answer({ method, path, headers }: Received): Answer {
   })
   const headersOf = { 'Content-Type': 'application/dns-json' }
   if (!host) return { status: 200, headers: headersOf, body: body(3) }
-  const addresses = (type === TYPES['A'] ? host.A : host.AAAA) ?? []
+  const [kind = ''] = Object.entries(TYPES).find(([, code]) => code === type) ?? []
+  const addresses = host[kind] ?? []
   const alias = { name, type: CNAME, TTL: 60, data: `edge.${name}.` }
   const found = addresses.map((data) => ({ name: `edge.${name}`, type, TTL: 60, data }))
   return { status: 200, headers: headersOf, body: body(0, [alias, ...found]) }

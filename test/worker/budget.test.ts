@@ -252,8 +252,8 @@ describe('the row budget', () => {
     const delivered = await cost(drain)
     expect(world.mails).toHaveLength(100)
     // Per message: its lease, its removal from the outbox, its notification, the count of its
-    // address. Per chunk: the booked calls and a log entry.
-    expect(delivered.written).toBe(100 * 4 + 2 * 2)
+    // address. Per chunk of 50: the booked calls and a log entry; and for each round of six mails their count.
+    expect(delivered.written).toBe(100 * 4 + 2 * (2 + 9))
     expect(delivered.read).toBeLessThan(100 * 21)
   })
 
@@ -336,8 +336,8 @@ describe('the row budget', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const [match] = world.queued.splice(0)
     expect((await cost(async () => match && deliver(match))).written).toBe(2 + 2 + 2 + 1 + 1)
-    // The mail costs 4 + 2 as usual. Its report: written, leased and removed, + 2 for its chunk.
-    expect((await cost(drain)).written).toBe(4 + 2 + 3 + 2)
+    // The mail costs 4 + 2 as usual, and 1 to count it. Its report: written, leased and removed, + 2 for its chunk.
+    expect((await cost(drain)).written).toBe(4 + 2 + 1 + 3 + 2)
     expect(world.mails).toHaveLength(1)
   })
 

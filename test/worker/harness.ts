@@ -380,6 +380,8 @@ export const TABLES = [
   'notification',
   'purchase',
   'gate',
+  'sender',
+  'sender_day',
   'source',
   'hook_seen',
   'feed_sku',

@@ -7,18 +7,10 @@
  * other host is `unknown`: the caller tries again later. A failing resolver never makes a host
  * private.
  */
-import * as v from 'valibot'
 import { isLocal } from '../env.ts'
-import {
-  CALL_ANSWER_BYTES,
-  HOST_FRESH_MS,
-  HOST_STALE_MS,
-  HOSTS_KEPT,
-  LOOKUP_TIMEOUT_MS,
-} from '../limits.ts'
-import { jsonOf, readUpTo } from './answer.ts'
+import { HOST_FRESH_MS, HOST_STALE_MS, HOSTS_KEPT } from '../limits.ts'
+import { lookUp } from './dns.ts'
 import { isPublicHttps, isPublicIp } from './public-address.ts'
-import { send } from './send.ts'
 
 /** `unknown`: the name has no address, or the resolver does not answer now. */
 export type Whereabouts = 'public' | 'private' | 'unknown'
@@ -35,7 +27,7 @@ export async function whereIs(env: Env, address: string): Promise<Whereabouts> {
   const known = kept.get(key)
   const age = known ? Date.now() - known.at : Infinity
   if (known && age < HOST_FRESH_MS) return known.where
-  const where = await lookUp(env, hostname)
+  const where = await publicityOf(env, hostname)
   if (where === 'unknown') return known && age < HOST_STALE_MS ? known.where : where
   kept.delete(key)
   kept.set(key, { where, at: Date.now() })
@@ -46,38 +38,13 @@ export async function whereIs(env: Env, address: string): Promise<Whereabouts> {
   return where
 }
 
-// RFC 1035 and 3596.
-const A = 1
-const AAAA = 28
-
-/** The JSON of Cloudflare's and Google's resolvers (`application/dns-json`). */
-const DnsAnswer = v.object({
-  Answer: v.optional(v.array(v.object({ type: v.number(), data: v.string() })), () => []),
-})
-
 /** Whether every address that a host name has now is public. */
-async function lookUp(env: Env, hostname: string): Promise<Whereabouts> {
-  const answers = await Promise.all([A, AAAA].map((type) => resolve(env, hostname, type)))
+async function publicityOf(env: Env, hostname: string): Promise<Whereabouts> {
+  const answers = await Promise.all(
+    (['A', 'AAAA'] as const).map((type) => lookUp(env, hostname, type)),
+  )
   if (answers.includes(undefined)) return 'unknown'
   const addresses = answers.flatMap((some = []) => some)
   if (addresses.length === 0) return 'unknown'
   return addresses.every(isPublicIp) ? 'public' : 'private'
-}
-
-/** The addresses of one type; undefined when the resolver does not answer. */
-async function resolve(env: Env, hostname: string, type: number): Promise<string[] | undefined> {
-  const url = new URL(env.DNS_URL)
-  url.searchParams.set('name', hostname)
-  url.searchParams.set('type', String(type))
-  try {
-    const headers = { Accept: 'application/dns-json' }
-    const response = await send(url.href, { headers }, AbortSignal.timeout(LOOKUP_TIMEOUT_MS))
-    const { text } = await readUpTo(response, CALL_ANSWER_BYTES)
-    if (!response.ok) return undefined
-    return jsonOf(DnsAnswer, text)
-      ?.Answer.filter((one) => one.type === type)
-      .map(({ data }) => data)
-  } catch {
-    return undefined
-  }
 }

@@ -7,11 +7,13 @@ import { chunks } from '../chunks.ts'
 import { RATE_AHEAD_MS } from '../limits.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { holdToCeilings, settle } from './ceilings.ts'
+import { COMPLAINTS } from './complaints.ts'
 import { bookCalls } from './gate.ts'
 import { fallbackFor, type OpenDestination } from './open.ts'
 import type { Paced } from './pace.ts'
 import { spreadFor } from './rate.ts'
 import { recordFates } from './record.ts'
+import { withinRamp } from './ramp.ts'
 import { count, putOff, type Work } from './work.ts'
 
 /** Booked calls to one destination: groups that start `groupMs` apart. */
@@ -33,10 +35,16 @@ export interface Booked {
 export async function book(
   work: Work,
   name: string,
-  { pace, rows: due }: Paced,
+  { pace, rows }: Paced,
 ): Promise<Booked | undefined> {
   const { db, shop, destinations } = work
   const open = destinations.get(name)
+  const { due, later, until } = await withinRamp(db, shop.id, open?.sender, rows, Date.now())
+  if (later.length > 0) {
+    await putOff(work, later, until)
+    count(work, `${name}:ramp`, later.length)
+    if (due.length === 0) return undefined
+  }
   const { atOnce, gapMs } = spreadFor(pace.rate)
   const fitting = gapMs > 0 ? Math.max(1, Math.floor(RATE_AHEAD_MS / gapMs)) : due.length
   const run = due.slice(0, fitting)
@@ -47,7 +55,9 @@ export async function book(
     beside: first.statements,
   })
   if (!booking.booked) {
-    const kept = booking.disabled ? await moveToFallback(work, name, open, due) : due
+    // A fallback would send the same mails to the same people, whose complaints are the reason.
+    const moves = booking.disabled !== undefined && booking.disabled !== COMPLAINTS
+    const kept = moves ? await moveToFallback(work, name, open, due) : due
     await putOff(work, kept, booking.againAt)
     if (kept.length > 0) count(work, `${name}:put_off`)
     return undefined

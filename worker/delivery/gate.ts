@@ -24,8 +24,8 @@ export type Booking =
       /** The results of the statements in `beside`. */
       results: D1Result<unknown>[]
     }
-  /** `disabled`: the destination asked not to be called any more. */
-  | { booked: false; againAt: number; disabled?: true }
+  /** `disabled`: the reason why the destination gets no calls until the shop opens it again. */
+  | { booked: false; againAt: number; disabled?: string }
 
 /**
  * Books `lengthMs` of calls after the calls that are booked already, at most RATE_AHEAD_MS ahead.
@@ -61,7 +61,7 @@ export async function bookCalls(
     )
     .bind(shopId, destination)
     .first<{ free_at: number; closed_until: number; disabled: string | null }>()
-  if (gate?.disabled) return { booked: false, againAt: now + DISABLED_MS, disabled: true }
+  if (gate?.disabled) return { booked: false, againAt: now + DISABLED_MS, disabled: gate.disabled }
   return { booked: false, againAt: Math.max(gate?.free_at ?? now, gate?.closed_until ?? now) }
 }
 
@@ -98,20 +98,21 @@ export async function reportCalls(
 }
 
 /**
- * Stops all calls to a destination until the shop opens the gate again: the destination asked for
- * it.
+ * A statement that stops all calls to a destination until the shop opens the gate again: the destination
+ * asked for it, or people complained. It changes nothing if the calls are stopped already.
  */
-export async function disable(
+export const disableStatement = (
   db: D1Database,
   shopId: string,
   destination: string,
   reason: string,
-): Promise<void> {
-  await db
-    .prepare('UPDATE gate SET disabled = ?3 WHERE shop_id = ?1 AND destination = ?2')
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE gate SET disabled = ?3
+       WHERE shop_id = ?1 AND destination = ?2 AND disabled IS NULL`,
+    )
     .bind(shopId, destination, reason)
-    .run()
-}
 
 /**
  * A statement that notes that a destination refuses calls until the shop changes something. It changes

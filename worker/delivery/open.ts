@@ -2,6 +2,7 @@
 import type { Rate } from '../connectors/contract.ts'
 import type { Calls, Planned } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN } from '../connectors/destinations/list.ts'
+import type { Sender } from '../connectors/destinations/sender.ts'
 import { onlyPublic } from '../connectors/destinations/only-public.ts'
 import { detailOf, type OutboxRow } from '../outbox/store.ts'
 import { notifyingCalls } from '../shop/rules.ts'
@@ -29,6 +30,8 @@ export interface OpenDestination {
   knowsPeople: boolean
   /** It sends its messages to people itself, so the ceilings apply. */
   sends: boolean
+  /** The sender of its mails. */
+  sender: Sender | undefined
   wantsSiblings: boolean
 }
 
@@ -63,6 +66,7 @@ async function openOne(
     moves: notifyingCalls(destination),
     knowsPeople,
     sends,
+    sender: connector.sender?.(destination, { env, shop }),
     wantsSiblings,
   }
 }

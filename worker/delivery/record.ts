@@ -2,6 +2,7 @@
  * Step 4 of a delivery: record. It writes the fates of all calls of a round in one transaction,
  * with one statement for each kind of change.
  */
+import { countMails } from '../health/store.ts'
 import { idsOf, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
@@ -37,7 +38,7 @@ interface Finished {
  * until the platform had it. `after` runs last in the same transaction; its result is returned.
  */
 export async function recordFates(
-  { env, db, shop }: Work,
+  { env, db, shop, destinations }: Work,
   fates: { row: OutboxRow; fate: Fate }[],
   after?: D1PreparedStatement,
 ): Promise<D1Result<unknown> | undefined> {
@@ -66,6 +67,9 @@ export async function recordFates(
     ...forEach(INSERT_REPORTS, reporters.length > 0 ? sent : [], now, JSON.stringify(reporters)),
     ...forEach(INSERT_LATE_STOCK, late, now, thresholdsOf(settings)),
     ...forEach(UPDATE_CONFIRMATIONS, asked, now),
+    ...mailsBySender(finished, destinations).map(([domain, count]) =>
+      countMails(db, shop.id, domain, 'sent', count, now),
+    ),
     ...forEach(DELETE_FINISHED, [...finished, ...dropped]),
   ]
   const skus = [...new Set(takenOver.map(({ sku }) => sku))]
@@ -79,6 +83,17 @@ export async function recordFates(
     await enqueueMatches(env, shop.id, wokenRestocks([results[statements.length]]))
   await enqueueOutbox(env, shop.id, [...moved, ...written])
   return after && results.at(-1)
+}
+
+/** How many mails each sender had accepted. */
+function mailsBySender(
+  finished: Finished[],
+  destinations: Work['destinations'],
+): [domain: string, count: number][] {
+  const domains = finished.flatMap(
+    ({ destination }) => destinations.get(destination)?.sender?.domain ?? [],
+  )
+  return [...Map.groupBy(domains, (domain) => domain)].map(([domain, all]) => [domain, all.length])
 }
 
 function finishedOf({ row, fate }: { row: OutboxRow; fate: Fate }): Finished[] {

@@ -9,22 +9,25 @@ import { enqueueOutbox } from '../queue.ts'
 import { suppressAddress } from '../suppression/store.ts'
 import { type AddressIndex } from '../address/find.ts'
 import { noticeStatement } from '../team/store.ts'
-import { disable, noteRefusal } from './gate.ts'
+import { disableStatement, noteRefusal } from './gate.ts'
 import type { MadeCall } from './round.ts'
 import type { Work } from './work.ts'
 
 /** Suppresses refused addresses, and disables the destination if it asked for that. */
 export async function applyRefusals(
-  { env, db, shop }: Work,
+  { env, db, shop, destinations }: Work,
   name: string,
   made: MadeCall[],
 ): Promise<void> {
+  const sender = destinations.get(name)?.sender
   const now = Date.now()
   await noticeRefusal({ env, db, shop }, name, made, now)
   for (const { row, outcome } of made) {
     if (outcome.kind !== 'refused') continue
-    if (outcome.disable) await disable(db, shop.id, name, outcome.reason)
-    if (outcome.address) await suppressAddress(env, shop, addressOf(row), outcome.address, now)
+    if (outcome.disable) await disableStatement(db, shop.id, name, outcome.reason).run()
+    if (outcome.address) {
+      await suppressAddress(env, shop, addressOf(row), outcome.address, now, sender?.domain)
+    }
   }
 }
 

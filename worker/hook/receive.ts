@@ -5,7 +5,9 @@
 import type { Hook, Verification } from '../connectors/hook.ts'
 import type { Delivery, SourceCalls } from '../connectors/sources/contract.ts'
 import type { Calls } from '../connectors/destinations/contract.ts'
+import { holdIfComplaints } from '../delivery/complaints.ts'
 import { openDestination } from '../delivery/open.ts'
+import { senderOf } from '../health/check.ts'
 import { homeOf } from '../homes/home.ts'
 import { writeLog } from '../log/store.ts'
 import { enqueueHints } from '../queue.ts'
@@ -64,7 +66,12 @@ async function receive(
   const said = 'readReports' in calls ? orNothing(() => calls.readReports?.(hook)) : undefined
   if (said) {
     const { reports, unreadable } = said
-    await applyReports(env, shop, reports, hook.now)
+    const options = shop.settings.destinations.find((one) => one.name === name)
+    const domain = options && senderOf(env, shop, options)?.domain
+    await applyReports(env, shop, reports, hook.now, domain)
+    if (domain && reports.some(({ reason }) => reason === 'complaint')) {
+      await holdIfComplaints(env, db, shop, { destination: name, domain }, hook.now)
+    }
     if (unreadable > 0) {
       const detail = { source: name, unreadable, reports: reports.length }
       await writeLog(db, shop.id, 'reports_unreadable', detail)

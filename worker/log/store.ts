@@ -38,6 +38,8 @@ export type LogKind =
   | 'dialect_words_missing'
   /** Consents to marketing that nobody has confirmed, so they were not passed on: how many in an hour. */
   | 'consent_unconfirmed'
+  /** A destination's mails are held: too many people reported them as spam. */
+  | 'sender_held'
   /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 

@@ -5,6 +5,7 @@
 import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
 import { publishTexts } from '../consent/published.ts'
 import { isLocal } from '../env.ts'
+import { planSenderChecks } from '../health/check.ts'
 import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
@@ -159,4 +160,5 @@ async function prepareHome(env: Env, shop: Shop, now: number): Promise<void> {
   const db = homeOf(env, shop)
   await syncSources(db, shop, now)
   await publishTexts(db, shop.id, shop.settings, now)
+  await planSenderChecks(env, db, shop, now)
 }

@@ -41,6 +41,8 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('klaviyo_job', 'id'),
   own('hook_seen', 'name, id'),
   own('gate', 'destination'),
+  own('sender', 'domain'),
+  own('sender_day', 'domain, day'),
   own('log', 'id'),
   mixed('secret_key', 'hash'),
   mixed('shop_alias', 'alias'),

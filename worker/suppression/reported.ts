@@ -8,13 +8,14 @@ import { openVault } from '../vault.ts'
 
 /**
  * Suppresses the reported addresses, and queues the cancellations that follow. `start` lifts a
- * suppression that a STOP caused. `now` is in milliseconds since 1970.
+ * suppression that a STOP caused. `sender`: the domain that the mails came from. `now` is in milliseconds since 1970.
  */
 export async function applyReports(
   env: Env,
   shop: Shop,
   reports: AddressReport[],
   now: number,
+  sender?: string,
 ): Promise<void> {
   const vault = await openVault(env, shop)
   for (const report of reports) {
@@ -24,6 +25,6 @@ export async function applyReports(
     const index = await vault.index(kind, address)
     const { reason } = report
     if (reason === 'start') await liftSuppression(homeOf(env, shop), shop.id, index, ['stop'])
-    else await suppressAddress(env, shop, { kind, index }, reason, now)
+    else await suppressAddress(env, shop, { kind, index }, reason, now, sender)
   }
 }

@@ -10,6 +10,7 @@
 import type { Channel } from '../../shared/channels.ts'
 import { channelBits } from '../address/channels.ts'
 import type { AddressIndex } from '../address/find.ts'
+import { countMails } from '../health/store.ts'
 import { idsOf, rows, write } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
 import { enqueueOutbox } from '../queue.ts'
@@ -32,6 +33,8 @@ const METHOD = {
   stop: 'stop',
 } as const satisfies Record<SuppressionReason, CancelMethod>
 
+const COUNTED = { bounce: 'bounced', complaint: 'complained' } as const
+
 /** Reasons that are about one e-mail address, and not about what the person wants. */
 const ABOUT_ADDRESS_ONLY = new Set<SuppressionReason>(['bounce', 'complaint'])
 
@@ -40,7 +43,7 @@ const ABOUT_ADDRESS_ONLY = new Set<SuppressionReason>(['bounce', 'complaint'])
  * rows in the same transaction. A
  * repetition changes nothing. A reason that the shop cannot lift (`bounce`, `complaint`, `stop`)
  * replaces one that it can. Queues the calls that follow. For a phone number, all subscriptions of
- * the shop are read.
+ * the shop are read. `sender`: the domain of the mail that bounced or was complained about, which is counted.
  */
 export async function suppressAddress(
   env: Env,
@@ -48,6 +51,7 @@ export async function suppressAddress(
   { kind, index }: AddressIndex,
   reason: SuppressionReason,
   now: number,
+  sender?: string,
 ): Promise<void> {
   const db = homeOf(env, shop)
   const method = METHOD[reason]
@@ -62,6 +66,9 @@ export async function suppressAddress(
     .bind(shop.id, index, reason, now, onlyEmail ? 'email' : '')
   const results = await write(db, [
     insert,
+    ...(sender && (reason === 'bounce' || reason === 'complaint')
+      ? [countMails(db, shop.id, sender, COUNTED[reason], 1, now, true)]
+      : []),
     ...withdrawMarketing(db, shop.id, { index, kind, onlyEmail }, method, now),
     ...(onlyEmail
       ? cancelEmail(db, shop, index, method, now)

@@ -47,6 +47,7 @@ import type { Connector, Context, FieldOf, OptionsOf, OptionsSchema, Rate } from
 import type { Hook, Verification } from '../hook.ts'
 import type { Call, Level, News } from './call.ts'
 import type { Outcome } from './outcome.ts'
+import type { Sender } from './sender.ts'
 
 /** The schema of a destination's options: `common(type)`, a `rate`, and options of its own. */
 export type DestinationSchema = OptionsSchema &
@@ -157,6 +158,8 @@ export interface DestinationConnector<
   stopsByLink?(options: OptionsOf<S>): boolean
   /** It sends its messages to people itself, so the ceilings on messages apply. */
   sends?: true
+  /** The sender of its mails, as DNS and receivers know it; undefined if it sends no mails. */
+  sender?(options: OptionsOf<S>, context: Context): Sender
   /** Wants `Call.person`. */
   knowsPeople?: true
   /** Wants `Call.siblings` and `Level.siblings`. */

@@ -31,6 +31,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'GET /v1/log': ['read'],
   'GET /v1/notifications': ['read'],
   'GET /v1/destinations': ['read'],
+  'GET /v1/sender': ['read'],
 
   // People.
   'POST /v1/contacts/lookup': ['people'],
@@ -48,6 +49,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'POST /v1/orders': [],
   'POST /v1/notifications/retry': [],
   'POST /v1/notifications/:id/retry': [],
+  'POST /v1/sender/check': [],
   'POST /v1/destinations/:name/check': [],
   'POST /v1/destinations/:name/feed-key': [],
   'POST /v1/destinations/:name/replay': [],

@@ -12,6 +12,7 @@ import { productRoutes } from './products.ts'
 import { heldRoutes } from './held.ts'
 import { restockRoutes } from './restocks.ts'
 import { rotationRoutes } from './rotation.ts'
+import { senderHealthRoutes } from './sender-health.ts'
 import { senderRoutes } from './senders.ts'
 import { adminRoutes, shopRoutes } from './shop.ts'
 import { sourceRoutes } from './sources.ts'
@@ -36,6 +37,7 @@ export const apiRoutes = new Hono<App>()
   .route('/log', logRoutes)
   .route('/notifications', notificationRoutes)
   .route('/destinations', destinationRoutes)
+  .route('/sender', senderHealthRoutes)
   .route('/sources', sourceRoutes)
   .route('/contacts', contactRoutes)
   .route('/suppressions', suppressionRoutes)

@@ -60,6 +60,17 @@ export const email = defineDestination({
   can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move', 'notice'],
   tells: () => ['email'],
   sends: true,
+  sender(options, { env, shop }) {
+    const { signing, shared } = serviceOf(options)
+    const own = options.from !== undefined && maySend(options, shop)
+    return {
+      ...signing,
+      ...(options.dkimSelectors && { dkim: options.dkimSelectors }),
+      domain: domainOf(own && options.from ? options.from : env.MAIL_FROM),
+      // The Worker's own domain is its owner's to warm up.
+      ramps: options.ramp !== false && !(shared && !own),
+    }
+  },
   create(options, { env, shop }) {
     const mailer = serviceOf(options).open(options, env)
     // The owner may have removed the domain from the list since.

@@ -8,6 +8,7 @@ import type { Faults, FieldOf } from '../../../contract.ts'
 import type { Hook, Verification } from '../../../hook.ts'
 import type { AddressReports, Finding } from '../../contract.ts'
 import type { Outcome } from '../../outcome.ts'
+import type { Signing } from '../../sender.ts'
 
 /** One mail. It is the same at every attempt, byte for byte. */
 export interface Mail {
@@ -50,6 +51,8 @@ export interface MailService<S extends MailSchema, Field extends string = FieldO
    * domains.
    */
   shared?: true
+  /** What the service needs in the DNS of the sender's domain. */
+  signing?: Signing
   /** Options of the right shape that still cannot work. */
   faults?(options: v.InferOutput<S>): Faults
   /** What to do about the codes of this service alone. */

@@ -18,6 +18,11 @@ export const cloudflare = defineMailService({
   options: CloudflareOptions,
   secrets: [],
   shared: true,
+  // Cloudflare, "Email Service: domain configuration".
+  signing: {
+    dkim: ['cf-bounce'],
+    returnPath: { below: 'cf-bounce', include: '_spf.mx.cloudflare.net' },
+  },
   open: (_, env) => ({
     async send(mail) {
       const { to, from, replyTo, subject, html, text } = mail

@@ -20,6 +20,8 @@ export const resend = defineMailService({
   via: 'resend',
   options: ResendOptions,
   secrets: ['apiKey', 'webhookSecret'],
+  // Resend's template for Domain Connect; `send` is the default of the return path.
+  signing: { dkim: ['resend'], returnPath: { below: 'send', include: 'amazonses.com' } },
   faults: (options) => missing(options, 'apiKey'),
   open: (options) => ({
     send: (mail) => send(options, mail),

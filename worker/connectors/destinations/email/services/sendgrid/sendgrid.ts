@@ -19,6 +19,8 @@ export const sendgrid = defineMailService({
   via: 'sendgrid',
   options: SendGridOptions,
   secrets: ['apiKey'],
+  // Twilio, "Configure domain authentication": two keys that SendGrid changes in turn.
+  signing: { dkim: ['s1', 's2'] },
   faults: (options) => missing(options, 'apiKey'),
   open: (options) => ({
     send: (mail) => send(options, mail),
