@@ -104,6 +104,7 @@ CREATE TABLE subscription (
   undo INTEGER NOT NULL DEFAULT 0,
   unconfirmed INTEGER NOT NULL DEFAULT 0,
   not_before INTEGER NOT NULL DEFAULT 0,
+  asked_day INTEGER GENERATED ALWAYS AS (iif(substr(id, 1, 8) || substr(id, 10, 4) GLOB '*[^0-9a-f]*', 0, (('0x' || substr(id, 1, 8) || substr(id, 10, 4)) ->> '$') / 86400000)) VIRTUAL,
   status TEXT NOT NULL GENERATED ALWAYS AS
     (CASE WHEN channels & ~unconfirmed THEN 'waiting' ELSE 'pending' END) VIRTUAL,
   UNIQUE (contact_id, sku, locale, external_id)
@@ -344,6 +345,7 @@ CREATE TABLE notification (
   link TEXT,
   sent_at INTEGER NOT NULL,
   clicked_at INTEGER,
+  told_ms INTEGER GENERATED ALWAYS AS (iif(substr(restock_id, 1, 12) GLOB '*[^0-9a-f]*', 0, max(0, sent_at - (('0x' || substr(restock_id, 1, 12)) ->> '$')))) VIRTUAL,
   PRIMARY KEY (contact_id, sku, id)
 ) WITHOUT ROWID;
 
@@ -447,3 +449,63 @@ CREATE TABLE log (
   detail TEXT NOT NULL,
   PRIMARY KEY (shop_id, id)
 ) WITHOUT ROWID;
+
+CREATE TABLE demand (
+  shop_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  people INTEGER NOT NULL DEFAULT 0,
+  units INTEGER NOT NULL DEFAULT 0,
+  unconfirmed INTEGER NOT NULL DEFAULT 0,
+  days TEXT NOT NULL DEFAULT '{}',
+  net TEXT NOT NULL DEFAULT '{}',
+  changed_day INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, sku, locale, external_id)
+) WITHOUT ROWID;
+
+CREATE TABLE daily (
+  shop_id TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  sku TEXT NOT NULL,
+  views INTEGER NOT NULL DEFAULT 0,
+  asked INTEGER NOT NULL DEFAULT 0,
+  to_confirm INTEGER NOT NULL DEFAULT 0,
+  confirmed INTEGER NOT NULL DEFAULT 0,
+  told INTEGER NOT NULL DEFAULT 0,
+  clicked INTEGER NOT NULL DEFAULT 0,
+  bought INTEGER NOT NULL DEFAULT 0,
+  units INTEGER NOT NULL DEFAULT 0,
+  money TEXT NOT NULL DEFAULT '{}',
+  told_ms TEXT NOT NULL DEFAULT '{}',
+  PRIMARY KEY (shop_id, day, sku)
+) WITHOUT ROWID;
+
+-- Triggers count what subscription, consent, notification and purchase say. Each stands on one line, with no
+-- CASE and one END: D1 splits the statements of a migration itself, and cuts a trigger of another form.
+
+CREATE VIEW demand_change AS SELECT shop_id, sku, locale, external_id, 0 AS asked_day, people, units, unconfirmed FROM demand;
+
+CREATE TRIGGER demand_change_applied INSTEAD OF INSERT ON demand_change BEGIN INSERT INTO demand (shop_id, sku, locale, external_id, people, units, unconfirmed, days, net, changed_day) VALUES (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.people, NEW.units, NEW.unconfirmed, iif(NEW.people = 0, '{}', json_object('' || NEW.asked_day, NEW.people)), iif(NEW.people = 0, '{}', json_object('' || (unixepoch() / 86400), NEW.people)), (unixepoch() / 86400)) ON CONFLICT (shop_id, sku, locale, external_id) DO UPDATE SET people = people + excluded.people, units = units + excluded.units, unconfirmed = unconfirmed + excluded.unconfirmed, days = iif(NEW.people = 0, days, json_patch(days, json_object('' || iif(NEW.people > 0 OR days ->> ('$.' || NEW.asked_day) IS NOT NULL, NEW.asked_day, 0), nullif(coalesce(days ->> ('$.' || iif(NEW.people > 0 OR days ->> ('$.' || NEW.asked_day) IS NOT NULL, NEW.asked_day, 0)), 0) + NEW.people, 0)))), net = json_patch(iif(changed_day = excluded.changed_day, net, (SELECT json_group_object(n.key, n.value) FROM json_each(net) n WHERE n.key + 7 >= excluded.changed_day)), json_object('' || excluded.changed_day, nullif(coalesce(net ->> ('$.' || excluded.changed_day), 0) + NEW.people, 0))), changed_day = excluded.changed_day; END;
+
+CREATE TRIGGER demand_inserted AFTER INSERT ON subscription BEGIN INSERT INTO demand_change VALUES (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, (NEW.status = 'waiting'), (NEW.status = 'waiting') * NEW.wanted, NOT (NEW.status = 'waiting')); END;
+
+CREATE TRIGGER demand_deleted AFTER DELETE ON subscription BEGIN INSERT INTO demand_change VALUES (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -(OLD.status = 'waiting'), -(OLD.status = 'waiting') * OLD.wanted, -(NOT (OLD.status = 'waiting'))); END;
+
+CREATE TRIGGER demand_changed AFTER UPDATE OF channels, unconfirmed, wanted ON subscription WHEN (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id) = (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id) AND (OLD.status, OLD.wanted) <> (NEW.status, NEW.wanted) BEGIN INSERT INTO demand_change VALUES (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, (NEW.status = 'waiting') - (OLD.status = 'waiting'), (NEW.status = 'waiting') * NEW.wanted - (OLD.status = 'waiting') * OLD.wanted, (OLD.status = 'waiting') - (NEW.status = 'waiting')); END;
+
+CREATE TRIGGER demand_moved AFTER UPDATE OF shop_id, sku, locale, external_id ON subscription WHEN (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id) <> (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id) BEGIN INSERT INTO demand_change VALUES (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -(OLD.status = 'waiting'), -(OLD.status = 'waiting') * OLD.wanted, -(NOT (OLD.status = 'waiting'))), (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, (NEW.status = 'waiting'), (NEW.status = 'waiting') * NEW.wanted, NOT (NEW.status = 'waiting')); END;
+
+CREATE VIEW daily_change AS SELECT shop_id, day * 86400000 AS at, sku, asked, to_confirm, confirmed, told, 0 AS told_ms, clicked, bought, units, '' AS currency, 0.0 AS amount FROM daily;
+
+CREATE TRIGGER daily_change_applied INSTEAD OF INSERT ON daily_change BEGIN INSERT INTO daily (shop_id, day, sku, asked, to_confirm, confirmed, told, clicked, bought, units, money, told_ms) VALUES (NEW.shop_id, NEW.at / 86400000, NEW.sku, NEW.asked, NEW.to_confirm, NEW.confirmed, NEW.told, NEW.clicked, NEW.bought, NEW.units, iif(NEW.currency IS NULL OR NEW.amount IS NULL, '{}', json_object(NEW.currency, NEW.amount)), iif(NEW.told = 0, '{}', json_object('' || CAST(4 * log2(max(NEW.told_ms, 1)) AS INTEGER), 1))) ON CONFLICT (shop_id, day, sku) DO UPDATE SET asked = asked + excluded.asked, to_confirm = to_confirm + excluded.to_confirm, confirmed = confirmed + excluded.confirmed, told = told + excluded.told, clicked = clicked + excluded.clicked, bought = bought + excluded.bought, units = units + excluded.units, money = iif(NEW.currency IS NULL OR NEW.amount IS NULL, money, json_set(money, '$.' || NEW.currency, round(coalesce(money ->> ('$.' || NEW.currency), 0) + NEW.amount, 4))), told_ms = iif(NEW.told = 0, told_ms, json_set(told_ms, '$.' || CAST(4 * log2(max(NEW.told_ms, 1)) AS INTEGER), coalesce(told_ms ->> ('$.' || CAST(4 * log2(max(NEW.told_ms, 1)) AS INTEGER)), 0) + 1)); END;
+
+CREATE TRIGGER daily_asked AFTER INSERT ON consent WHEN NEW.purpose = 'alert' AND NEW.action = 'given' AND (NEW.channel, NEW.version) = (SELECT c.channel, c.version FROM consent c WHERE c.contact_id = NEW.contact_id AND c.subscription_id = NEW.subscription_id AND c.purpose = 'alert' AND c.shop_id = NEW.shop_id ORDER BY c.channel ASC, c.action ASC, c.version ASC LIMIT 1) AND (NEW.channel, NEW.version) = (SELECT c.channel, c.version FROM consent c WHERE c.contact_id = NEW.contact_id AND c.subscription_id = NEW.subscription_id AND c.purpose = 'alert' AND c.shop_id = NEW.shop_id ORDER BY c.channel DESC, c.action DESC, c.version DESC LIMIT 1) BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, clicked, bought, units) VALUES (NEW.shop_id, (unixepoch() * 1000), NEW.sku, 1, (SELECT count(*) FROM subscription s WHERE s.id = NEW.subscription_id AND s.shop_id = NEW.shop_id AND s.status = 'pending'), 0, 0, 0, 0, 0); END;
+
+CREATE TRIGGER daily_confirmed AFTER UPDATE OF channels, unconfirmed ON subscription WHEN OLD.status = 'pending' AND NEW.status = 'waiting' BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, clicked, bought, units) VALUES (NEW.shop_id, (unixepoch() * 1000), NEW.sku, 0, 0, 1, 0, 0, 0, 0); END;
+
+CREATE TRIGGER daily_told AFTER INSERT ON notification WHEN NEW.id = (SELECT n.id FROM notification n WHERE n.contact_id = NEW.contact_id AND n.sku = NEW.sku AND n.id BETWEEN NEW.subscription_id AND NEW.subscription_id || ';' AND n.shop_id = NEW.shop_id ORDER BY n.id ASC LIMIT 1) AND NEW.id = (SELECT n.id FROM notification n WHERE n.contact_id = NEW.contact_id AND n.sku = NEW.sku AND n.id BETWEEN NEW.subscription_id AND NEW.subscription_id || ';' AND n.shop_id = NEW.shop_id ORDER BY n.id DESC LIMIT 1) BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, told_ms, clicked, bought, units) VALUES (NEW.shop_id, NEW.sent_at, NEW.sku, 0, 0, 0, 1, NEW.told_ms, 0, 0, 0); END;
+
+CREATE TRIGGER daily_clicked AFTER UPDATE OF clicked_at ON notification WHEN OLD.clicked_at IS NULL AND NEW.clicked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM notification n WHERE n.contact_id = NEW.contact_id AND n.sku = NEW.sku AND n.shop_id = NEW.shop_id AND n.subscription_id = NEW.subscription_id AND n.id <> NEW.id AND n.clicked_at IS NOT NULL) BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, clicked, bought, units) VALUES (NEW.shop_id, NEW.clicked_at, NEW.sku, 0, 0, 0, 0, 1, 0, 0); END;
+
+CREATE TRIGGER daily_bought AFTER INSERT ON purchase WHEN NEW.restock_id IS NOT NULL BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, clicked, bought, units, currency, amount) VALUES (NEW.shop_id, NEW.at, NEW.sku, 0, 0, 0, 0, 0, 1, NEW.quantity, NEW.currency, NEW.price); END;

@@ -389,4 +389,6 @@ export const TABLES = [
   'klaviyo_variant',
   'klaviyo_job',
   'log',
+  'demand',
+  'daily',
 ]

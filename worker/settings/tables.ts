@@ -44,6 +44,9 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('sender', 'domain'),
   own('sender_day', 'domain, day'),
   own('log', 'id'),
+  // After the rows that their triggers count.
+  own('demand', 'sku, locale, external_id'),
+  own('daily', 'day, sku'),
   mixed('secret_key', 'hash'),
   mixed('shop_alias', 'alias'),
 ]

@@ -245,10 +245,10 @@ describe('a subscription', () => {
     const costs = []
     for (const id of [BY_ID, BY_ID, BY_ID, VARIANT]) costs.push(await cost(id))
     expect(costs).toEqual([
-      [8, 5],
-      [14, 1],
-      [14, 0],
-      [14, 0],
+      [12, 7],
+      [15, 1],
+      [15, 0],
+      [15, 0],
     ])
   })
 })

@@ -402,8 +402,8 @@ describe('the rows of Sequenzy’s dialect', () => {
     }
     // Notes that the key is used.
     await post(PATH, {})
-    expect(await cost('new@example.com')).toEqual({ read: 10, written: 5 })
+    expect(await cost('new@example.com')).toEqual({ read: 14, written: 7 })
     await cost('new@example.com')
-    expect(await cost('new@example.com')).toEqual({ read: 15, written: 0 })
+    expect(await cost('new@example.com')).toEqual({ read: 16, written: 0 })
   })
 })

@@ -289,8 +289,8 @@ describe('a subscription', () => {
     }
     // Each call reads the key and its shop: two rows.
     expect(costs).toEqual({
-      created: [14, 4],
-      repeated: [20, 1],
+      created: [18, 6],
+      repeated: [21, 1],
       listed: [5, 0],
       levels: [412, 101],
       again: [610, 0],
