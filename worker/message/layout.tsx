@@ -187,7 +187,7 @@ function Sender({ look, shop }: { look: Look; shop: string }) {
         {...painted(
           look,
           'ink',
-          `display: block; width: ${logo.width}px; max-width: 100%; height: auto; border: 0; ${words}`,
+          `display: block; width: ${logo.width}px; max-width: 100%; border: 0; ${words}`,
         )}
       />
     </span>

@@ -67,7 +67,7 @@ export function Picture(props: {
         src={src}
         alt={alt}
         width={width}
-        style={`display: block; width: 100%; max-width: ${width}px; height: auto; border: 0; ${radius}`}
+        style={`display: block; width: 100%; max-width: ${width}px; border: 0; ${radius}`}
       />
     </a>
   )
