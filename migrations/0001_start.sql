@@ -253,8 +253,12 @@ CREATE TABLE restock (
   external_id TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   since INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'held', 'done', 'sold_out')),
+  kind TEXT NOT NULL DEFAULT 'level' CHECK (kind IN ('level', 'manual')),
+  state TEXT NOT NULL CHECK (state IN ('open', 'held', 'awaiting', 'stopped', 'done', 'sold_out', 'ended')),
   due_at INTEGER CHECK ((due_at IS NOT NULL) = (state IN ('open', 'held'))),
+  approval TEXT CHECK (approval IN ('asked', 'given')),
+  wish_id TEXT,
+  wish TEXT,
   again INTEGER NOT NULL DEFAULT 0,
   matched INTEGER NOT NULL DEFAULT 0,
   held TEXT,
@@ -265,7 +269,10 @@ CREATE TABLE restock (
 ) WITHOUT ROWID;
 
 CREATE INDEX restock_due ON restock (due_at) WHERE due_at IS NOT NULL;
-CREATE UNIQUE INDEX restock_active ON restock (shop_id, sku, id) WHERE state IN ('open', 'held');
+CREATE UNIQUE INDEX restock_active ON restock (shop_id, sku, id)
+  WHERE state IN ('open', 'held', 'awaiting', 'stopped');
+CREATE INDEX restock_ended ON restock (shop_id, sku, since) WHERE state = 'ended';
+CREATE UNIQUE INDEX restock_wish ON restock (shop_id, wish_id) WHERE wish_id IS NOT NULL;
 CREATE INDEX restock_of_sku ON restock (shop_id, sku, id);
 CREATE INDEX restock_of_shop ON restock (shop_id, id);
 

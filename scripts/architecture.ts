@@ -52,6 +52,7 @@ const LAYERS = [
   'worker/retention',
   'worker/match',
   'worker/delivery',
+  'worker/action',
   'worker/source',
   'worker/settings',
   'worker/hook',

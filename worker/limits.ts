@@ -140,6 +140,9 @@ export const PRODUCT_RULES = 100
 export const RULE_NAMES_PER_LIST = 500
 export const RULE_NAMES = 2_000
 
+/** The most people that `rules.approval` counts: a match reads a few rows for each of them, once. */
+export const APPROVAL_ABOVE_MOST = 100_000
+
 /** Subscriptions read and claimed in one D1 batch. */
 export const MATCH_CHUNK = 500
 /**

@@ -178,13 +178,14 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
   const subscription = String(waits['id'])
   const dead = await first("SELECT id FROM outbox WHERE shop_id = ?1 AND state = 'dead'", a)
   const key = await first('SELECT id FROM secret_key WHERE shop_id = ?1', a)
-  await first("SELECT * FROM restock WHERE shop_id = ?1 AND state = 'held'", a)
+  const held = await first("SELECT * FROM restock WHERE shop_id = ?1 AND state = 'held'", a)
   const sent = await first('SELECT id, restock_id FROM notification WHERE shop_id = ?1', a)
   await first('SELECT * FROM purchase WHERE shop_id = ?1', a)
   await first("SELECT * FROM subscription WHERE shop_id = ?1 AND status = 'pending'", a)
   const member = await first('SELECT id FROM member WHERE shop_id = ?1', a)
   const secrets = [
     a.id,
+    String(held['id']),
     contact,
     guidOf(contact),
     subscription,
@@ -206,6 +207,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
     if (path.startsWith('/v1/contacts')) return contact
     if (path.startsWith('/v1/subscriptions')) return subscription
     if (path.startsWith('/v1/notifications')) return String(dead['id'])
+    if (path.startsWith('/v1/restocks')) return String(held['id'])
     if (path.startsWith('/v1/keys')) return String(key['id'])
     if (path.startsWith('/v1/team')) return String(member['id'])
     if (path.startsWith('/v1/admin/shops')) return a.id

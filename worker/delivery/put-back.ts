@@ -1,12 +1,23 @@
 /**
- * Puts people back on the waiting list if the variant sold out before their message was sent. SQL.
+ * Which restocks may send no message now, and what becomes of their queued messages. SQL. People whose
+ * variant sold out before their message was sent are put back on the waiting list.
  */
-
+import { RETRY_LONGEST_MS } from '../limits.ts'
+import { STOPPED } from '../outbox/waits.ts'
 import { thresholdSql } from '../product/rule-sql.ts'
 import type { RuleParameter } from '../shop/rule-parameter.ts'
 
-/** A query: which of these restocks have a level that is not sellable any more. */
-export function soldOutRestocks(
+const THRESHOLD = thresholdSql({ shop: '?1', sku: 'r.sku', locale: 'r.locale' }, '?3')
+
+/** A restock whose messages are not sent now. */
+export interface Barred {
+  id: string
+  /** `over`: sold out again, or the shop ended it: its people wait again. `stopped`: the shop stopped it. */
+  why: 'over' | 'stopped'
+}
+
+/** A query for `Barred`: which of these restocks may send no message. */
+export function barredRestocks(
   db: D1Database,
   shopId: string,
   restocks: string[],
@@ -14,15 +25,40 @@ export function soldOutRestocks(
 ): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT r.id FROM restock r LEFT JOIN stock_level l
+      `SELECT r.id, iif(r.state = 'stopped' AND (r.kind = 'manual' OR l.quantity > ${THRESHOLD}),
+           'stopped', 'over') AS why
+       FROM restock r LEFT JOIN stock_level l
          ON l.shop_id = r.shop_id AND l.sku = r.sku AND l.locale = r.locale
-         AND l.external_id = r.external_id
+         AND l.external_id = r.external_id AND r.kind = 'level'
        WHERE r.id IN (SELECT value FROM json_each(?2)) AND r.shop_id = ?1
-         AND coalesce(l.quantity, 0)
-           <= ${thresholdSql({ shop: '?1', sku: 'r.sku', locale: 'r.locale' }, '?3')}`,
+         AND (r.state IN ('stopped', 'ended')
+           OR (r.kind = 'level' AND coalesce(l.quantity, 0) <= ${THRESHOLD}))`,
     )
     .bind(shopId, JSON.stringify(restocks), thresholds)
 }
+
+/**
+ * A statement that ends the lease of rows whose restock is stopped, and puts them off until the shop lets it
+ * go on; it looks again every few hours. Rows whose restock goes on already are due at once. Gives `id` and
+ * `due_at`. The reason names the rows that a change of the restock makes due: a lease removes it.
+ */
+export const keepStoppedStatement = (
+  db: D1Database,
+  shopId: string,
+  ids: string[],
+  now: number,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE outbox SET attempts = attempts - 1,
+         due_at = iif(r.state = 'stopped', ?4, ?3),
+         reason = iif(r.state = 'stopped', '${STOPPED}', reason)
+       FROM restock r
+       WHERE outbox.id IN (SELECT value FROM json_each(?2)) AND outbox.shop_id = ?1
+         AND r.id = outbox.restock_id AND r.shop_id = outbox.shop_id
+       RETURNING outbox.id, outbox.due_at`,
+    )
+    .bind(shopId, JSON.stringify(ids), now, now + RETRY_LONGEST_MS)
 
 /**
  * Statements that turn `notify` rows back into subscriptions. Each gets its old id, and with it its

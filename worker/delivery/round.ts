@@ -1,16 +1,17 @@
 /**
  * Step 3 of a delivery: a round. It waits until its start, puts people back whose variant sold out
- * again, and makes the other calls of one group at the same time.
+ * again or whose restock the shop ended, puts off those whose restock it stopped, and makes the other
+ * calls of one group at the same time.
  */
 import type { Outcome } from '../connectors/destinations/outcome.ts'
-import { idsOf, write } from '../homes/d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import type { OutboxRow } from '../outbox/store.ts'
-import { enqueueMatches } from '../queue.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { lookAgain, wokenRestocks } from '../restock/again.ts'
 import type { Booked } from './book.ts'
 import { makeCall } from './call.ts'
 import { fallbackFor } from './open.ts'
-import { putBackStatements } from './put-back.ts'
+import { type Barred, keepStoppedStatement, putBackStatements } from './put-back.ts'
 import { type Fate, fateOf } from './rules.ts'
 import { count, type Work } from './work.ts'
 
@@ -22,29 +23,35 @@ export interface MadeCall {
 }
 
 /**
- * Makes the calls of a group at `startAt`, and returns the time when it really started. `soldOut`: ids
- * of the restocks that were sold out when the last round was recorded. After a wait, or if it is
- * undefined, the query `soldOutNow` reads them again.
+ * Makes the calls of a group at `startAt`, and returns the time when it really started. `barred`: the
+ * restocks that might send nothing when the last round was recorded. After a wait, or if it is
+ * undefined, the query `barredNow` reads them again.
  */
 export async function round(
   work: Work,
   { name, open }: Booked,
   group: OutboxRow[],
   startAt: number,
-  soldOut: Set<string> | undefined,
-  soldOutNow: D1PreparedStatement,
+  barred: BarredRestocks | undefined,
+  barredNow: D1PreparedStatement,
 ): Promise<{ made: MadeCall[]; startedAt: number }> {
   const waited = await sleepUntil(startAt)
   const startedAt = Date.now()
-  const soldOutIds = waited || !soldOut ? idsIn(await soldOutNow.all()) : soldOut
-  const back = group.filter((row) => row.restock_id !== null && soldOutIds.has(row.restock_id))
+  const now = waited || !barred ? barredIn(await barredNow.all()) : barred
+  const whyNot = (row: OutboxRow) => (row.restock_id === null ? undefined : now.get(row.restock_id))
+  const back = group.filter((row) => whyNot(row) === 'over')
   if (back.length > 0) {
     await putBack(work, back)
     count(work, `notify:${name}:put_back`, back.length)
   }
+  const stopped = group.filter((row) => whyNot(row) === 'stopped')
+  if (stopped.length > 0) {
+    await keepStopped(work, stopped)
+    count(work, `notify:${name}:stopped`, stopped.length)
+  }
   const made = await Promise.all(
     group
-      .filter((row) => !back.includes(row))
+      .filter((row) => whyNot(row) === undefined)
       .map(async (row): Promise<MadeCall> => {
         const outcome = await makeCall(row, open, work)
         const fallback = fallbackFor(row, open)
@@ -67,9 +74,28 @@ async function putBack({ env, db, shop }: Work, back: OutboxRow[]): Promise<void
   await enqueueMatches(env, shop.id, wokenRestocks(results.slice(-look.length)))
 }
 
-/** The ids in the result of a query. */
-export const idsIn = (result: D1Result<unknown> | undefined): Set<string> =>
-  new Set(idsOf([result]))
+/**
+ * Puts off the messages of restocks that the shop has stopped, until it lets these go on. If it has just
+ * done so, they are due at once.
+ */
+async function keepStopped({ env, db, shop }: Work, stopped: OutboxRow[]): Promise<void> {
+  const now = Date.now()
+  const ids = stopped.map((row) => row.id)
+  const [kept] = await write(db, [keepStoppedStatement(db, shop.id, ids, now)])
+  const due = rows<{ id: string; due_at: number }>(kept).filter((row) => row.due_at <= now)
+  await enqueueOutbox(
+    env,
+    shop.id,
+    due.map(({ id }) => id),
+  )
+}
+
+/** Why each restock may send no message now, by its id. */
+export type BarredRestocks = Map<string, Barred['why']>
+
+/** The restocks in the result of `barredRestocks`. */
+export const barredIn = (result: D1Result<unknown> | undefined): BarredRestocks =>
+  new Map(rows<Barred>(result).map(({ id, why }) => [id, why]))
 
 /** Waits until a time (milliseconds since 1970). Gives whether it waited at all. */
 async function sleepUntil(at: number): Promise<boolean> {

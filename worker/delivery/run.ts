@@ -19,10 +19,10 @@ import { reportCalls } from './gate.ts'
 import { drop, lease } from './lease.ts'
 import { openDestinations } from './open.ts'
 import { byPace, type Paced } from './pace.ts'
-import { soldOutRestocks } from './put-back.ts'
+import { barredRestocks } from './put-back.ts'
 import { recordFates } from './record.ts'
 import { applyRefusals } from './refusals.ts'
-import { idsIn, type MadeCall, round } from './round.ts'
+import { barredIn, type BarredRestocks, type MadeCall, round } from './round.ts'
 import { count, putOff, type Work } from './work.ts'
 
 /** Handles a queue message: delivers those of its rows that are open and due. */
@@ -66,9 +66,9 @@ async function runDestination(work: Work, name: string, paced: Paced): Promise<v
   const booked = await book(work, name, paced)
   if (!booked) return
   const { groups, startAt, groupMs } = booked
-  const soldOutNow = soldOutQuery(work, paced.rows)
+  const barredNow = barredQuery(work, paced.rows)
   let { failures } = booked
-  let soldOut: Set<string> | undefined
+  let barred: BarredRestocks | undefined
   let notBefore = startAt
   for (const [index, group] of groups.entries()) {
     const at = Math.max(startAt + index * groupMs, notBefore)
@@ -77,38 +77,38 @@ async function runDestination(work: Work, name: string, paced: Paced): Promise<v
       count(work, `${name}:put_off`)
       return
     }
-    const { made, startedAt } = await round(work, booked, group, at, soldOut, soldOutNow)
+    const { made, startedAt } = await round(work, booked, group, at, barred, barredNow)
     // A late round delays all rounds after it: catching up would exceed the rate.
     notBefore = startedAt + groupMs
-    const recorded = await record(work, booked, made, soldOutNow, failures)
+    const recorded = await record(work, booked, made, barredNow, failures)
     if (recorded.closed) {
       await putOff(work, groups.slice(index + 1).flat(), Date.now() + BREAKER_MS)
       return
     }
-    ;({ soldOut, failures } = recorded)
+    ;({ barred, failures } = recorded)
   }
 }
 
-/** A query for the restocks of these rows that are sold out again. */
-const soldOutQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
+/** A query for the restocks of these rows that may send no message now. */
+const barredQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
   const restocks = [...new Set(due.flatMap((row) => row.restock_id ?? []))]
-  return soldOutRestocks(db, shop.id, restocks, thresholdsOf(shop.settings))
+  return barredRestocks(db, shop.id, restocks, thresholdsOf(shop.settings))
 }
 
 /**
  * Records a round: the fates of its rows, refusals, and the state of the gate. Gives the restocks
- * that are sold out now (undefined if they were not read), how many calls have failed in a row, and
+ * that may send nothing now (undefined if they were not read), how many calls have failed in a row, and
  * whether the gate has closed.
  */
 async function record(
   work: Work,
   { name }: Booked,
   made: MadeCall[],
-  soldOutNow: D1PreparedStatement,
+  barredNow: D1PreparedStatement,
   failures: number,
 ) {
-  if (made.length === 0) return { soldOut: undefined, failures, closed: false }
-  const soldOut = idsIn(await recordFates(work, made, soldOutNow))
+  if (made.length === 0) return { barred: undefined, failures, closed: false }
+  const barred = barredIn(await recordFates(work, made, barredNow))
   for (const one of made) countCall(work, name, one)
   await applyRefusals(work, name, made)
 
@@ -116,11 +116,11 @@ async function record(
   const failed = made.filter(({ outcome }) => outcome.kind === 'retry').length
   const worked = tried - failed
   // While all calls work, the gate's row is not written: that saves a write for each round.
-  if (tried === 0 || (worked > 0 && failures === 0)) return { soldOut, failures, closed: false }
+  if (tried === 0 || (worked > 0 && failures === 0)) return { barred, failures, closed: false }
   const calls = { worked, failed }
   const { closed } = await reportCalls(work.db, work.shop.id, name, calls, Date.now())
   if (closed) count(work, `${name}:closed`)
-  return { soldOut, failures: worked > 0 ? 0 : failures + failed, closed }
+  return { barred, failures: worked > 0 ? 0 : failures + failed, closed }
 }
 
 function countCall(work: Work, name: string, { row, outcome, fate }: MadeCall): void {

@@ -64,6 +64,13 @@ const PROBLEMS = {
     'Some fields are invalid',
     'Correct the fields named in errors and send the request again.',
   ],
+  restock_closed: [
+    409,
+    'The restock is over',
+    'It notifies nobody any more: it has sold out, has ended, or has notified everybody.',
+  ],
+  restock_stopped: [409, 'The restock is stopped', 'Resume it.'],
+  restock_unknown: [404, 'Unknown restock', 'The shop has no restock with this id.'],
   scope_missing: [403, 'The key may not do this', 'Use a key with one of the scopes in scopes.'],
   secret_key_unknown: [404, 'Unknown key', 'The shop has no secret key with this id.'],
   shop_unknown: [404, 'Unknown shop', 'No shop has this public key.'],

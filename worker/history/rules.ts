@@ -135,6 +135,12 @@ function reasonToWait(what: string, state: string): string {
   switch (state) {
     case 'open':
       return `Waiting for its turn in ${what}.`
+    case 'awaiting':
+      return `Waiting: ${what} waits for the shop’s approval.`
+    case 'stopped':
+      return `Waiting: the shop has stopped ${what}.`
+    case 'ended':
+      return `Still waiting: the shop ended ${what}.`
     case 'sold_out':
       return `Still waiting: ${what} sold out before its turn came.`
     default:

@@ -10,6 +10,13 @@ export type LogKind =
   | 'restock_matched'
   /** A restock was not matched: its level had sold out again. */
   | 'restock_sold_out'
+  /** A restock waits for the shop's approval: which, and the rule that asks for it. */
+  | 'restock_awaiting'
+  /** The shop approved a restock, stopped it, let it go on, or ended it: which, who, and why. */
+  | 'restock_approved'
+  | 'restock_stopped'
+  | 'restock_resumed'
+  | 'restock_ended'
   /** A delivery made calls: how many were accepted, put off or refused, and why. */
   | 'outbox_run'
   /** A source could not be read: why, and at which item. Written when the reason changes. */
@@ -46,20 +53,26 @@ export type LogKind =
 /**
  * A statement that writes an entry. `detail` holds counts and reasons, and nothing about a person. It
  * may be repeated: a repetition writes nothing. With `unlessSince` (milliseconds since 1970), it
- * writes nothing if the shop has an entry of that kind since then.
+ * writes nothing if the shop has an entry of that kind since then; with `ifChanged`, if the statement before
+ * it in the transaction has changed no row.
  */
 export const logStatement = (
   db: D1Database,
   shopId: string,
   kind: LogKind,
   detail: Record<string, unknown>,
-  { sku, unlessSince }: { sku?: string | undefined; unlessSince?: number | undefined } = {},
+  {
+    sku,
+    unlessSince,
+    ifChanged = false,
+  }: { sku?: string | undefined; unlessSince?: number | undefined; ifChanged?: boolean } = {},
 ): D1PreparedStatement =>
   db
     .prepare(
       `INSERT INTO log (shop_id, id, kind, sku, detail) SELECT ?1, ?2, ?3, ?4, ?5
-       WHERE ?6 IS NULL
-         OR NOT EXISTS (SELECT 1 FROM log WHERE shop_id = ?1 AND id >= ?6 AND kind = ?3)
+       WHERE (?6 IS NULL
+         OR NOT EXISTS (SELECT 1 FROM log WHERE shop_id = ?1 AND id >= ?6 AND kind = ?3))
+         ${ifChanged ? 'AND changes() > 0' : ''}
        ON CONFLICT DO NOTHING`,
     )
     .bind(shopId, newId(), kind, sku ?? null, JSON.stringify(detail), lowestOrNull(unlessSince))

@@ -11,6 +11,10 @@ import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
 import { IS_SERVED } from './waiting.ts'
 
+// The shop may stop or end a restock at any moment: then it claims nobody from that moment on.
+const goesOn = (id: string, shop: string) =>
+  `EXISTS (SELECT 1 FROM restock g WHERE g.id = ${id} AND g.shop_id = ${shop} AND g.state = 'open')`
+
 // The id names the destination and its channels, so a row is written once. `detail.relays` keeps
 // the relays of the deleted subscription: they are needed if it is put back or cancelled.
 // `detail.undo` keeps what a request of the last hour may still take back. `detail.others` is decided
@@ -30,7 +34,7 @@ const INSERT_MESSAGES = insertRows(
   `FROM json_each(?1) p
      JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
      JOIN json_each(?2) n ON (${PROVEN_CHANNELS} & (n.value ->> 'bits')) <> 0
-   WHERE true`,
+   WHERE ${goesOn('?4', '?5')}`,
 )
 
 // A person's other subscriptions that the restock serves go with the chosen one. If the person has cancelled
@@ -45,7 +49,8 @@ const GOES_WITH_CHOSEN = `(s.id = ${CHOSEN}
  * each person is either on the waiting list or in the outbox. A person with several subscriptions
  * that the restock serves (in two locales, for example) gets one message. Unmatched subscriptions
  * are deleted without a message. It also renews the lease of the restock. `others`: whether
- * another person waits or waited in this restock. Gives the ids of the outbox rows.
+ * another person waits or waited in this restock. Gives the ids of the outbox rows; undefined if the
+ * shop has stopped or ended the restock: then nothing is written.
  */
 export async function claim(
   db: D1Database,
@@ -55,7 +60,7 @@ export async function claim(
   notifiers: { name: string; channel: Channel }[],
   now: number,
   leaseMs: number,
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   const { id, shop_id, sku, locale, external_id, since } = restock
   const people = JSON.stringify(served.map((one) => ({ id: one.id, contact: one.contact_id })))
   const chosen = JSON.stringify(Object.fromEntries(served.map((one) => [one.contact_id, one.id])))
@@ -66,7 +71,7 @@ export async function claim(
       bits: channelBits(some.map(({ channel }) => channel)),
     })),
   )
-  const [queued] = await write(db, [
+  const [queued, , counted] = await write(db, [
     db
       .prepare(INSERT_MESSAGES)
       .bind(people, destinations, now, id, shop_id, newId(now - UNDO_LIFE_MS), others ? 1 : null),
@@ -74,25 +79,26 @@ export async function claim(
       .prepare(
         `DELETE FROM subscription AS s
          WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM json_each(?6) p)
-           AND ${IS_SERVED} AND ${GOES_WITH_CHOSEN}`,
+           AND ${IS_SERVED} AND ${GOES_WITH_CHOSEN} AND ${goesOn('?8', '?1')}`,
       )
-      .bind(shop_id, sku, locale, external_id, since, people, chosen),
+      .bind(shop_id, sku, locale, external_id, since, people, chosen, id),
     // `changes()` counts the rows of the deletion above. If fewer rows than people were deleted, a person
     // has cancelled, and the restock is looked at again.
     db
       .prepare(
         `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5,
            wave_at = iif(?5 > 0 AND wave_at IS NOT NULL, ?6, wave_at),
-           due_at = iif(due_at IS NULL, NULL, ?4), again = max(again, changes() < ?3)
-         WHERE id = ?2 AND shop_id = ?1`,
+           due_at = ?4, again = max(again, changes() < ?3)
+         WHERE id = ?2 AND shop_id = ?1 AND state = 'open'`,
       )
       .bind(shop_id, id, served.length, now + leaseMs, units, now),
     db
       .prepare(
         `DELETE FROM subscription
-         WHERE id IN (SELECT u.value FROM json_each(?2) u) AND shop_id = ?1`,
+         WHERE id IN (SELECT u.value FROM json_each(?2) u) AND shop_id = ?1
+           AND ${goesOn('?3', '?1')}`,
       )
-      .bind(shop_id, JSON.stringify(unmatched.map((one) => one.id))),
+      .bind(shop_id, JSON.stringify(unmatched.map((one) => one.id)), id),
   ])
-  return idsOf([queued]).toSorted()
+  return counted?.meta.changes === 0 ? undefined : idsOf([queued]).toSorted()
 }

@@ -12,7 +12,10 @@ import { type Criteria, decide, mayLiftAt } from './rules.ts'
 import { criteriaOf, withAttributes } from './serve.ts'
 import { type PlaceInList, type WaitingBesideLevel, waitingBesideLevels } from './waiting.ts'
 
-/** The hold reasons; and `in_turn`: the person is not held, and is served by the next wave or look. */
+/**
+ * The hold reasons; `awaiting_approval` and `stopped`: the whole restock waits for the shop; and `in_turn`:
+ * the person is not held, and is served by the next wave or look.
+ */
 export const WAIT_REASONS = [
   'unreachable',
   'not_handed_on',
@@ -20,6 +23,8 @@ export const WAIT_REASONS = [
   'product_unknown',
   'cooling_down',
   'conditions',
+  'awaiting_approval',
+  'stopped',
   'in_turn',
 ] as const
 export type WaitReason = (typeof WAIT_REASONS)[number]
@@ -95,11 +100,11 @@ function placeAfter(cursor: string | undefined): PlaceInList | undefined {
 }
 
 function heldAs(one: WaitingBesideLevel, criteria: Criteria, now: number): Held {
-  const decision = decide(one, criteria, now)
+  const decision = restReason(one) ?? decide(one, criteria, now)
   // Without `keepUnmatched`, a person who fails the conditions is removed at the next look.
   const holds = decision === 'unmatched' ? 'conditions' : decision
   const reason = holds === 'serve' ? 'in_turn' : holds
-  const until = reason === 'in_turn' ? one.due_at : mayLiftAt(one, reason, criteria, now)
+  const until = liftedAt(one, reason, criteria, now)
   return {
     subscription: one.id,
     contact: one.contact_id,
@@ -108,5 +113,31 @@ function heldAs(one: WaitingBesideLevel, criteria: Criteria, now: number): Held 
     ...(one.external_id && { externalId: one.external_id }),
     reason,
     ...(until !== undefined && { until: new Date(until).toISOString() }),
+  }
+}
+
+/** Why the restock of the person serves nobody at all; undefined if it is matched. */
+function restReason({
+  restock_state: state,
+}: WaitingBesideLevel): 'awaiting_approval' | 'stopped' | undefined {
+  if (state === 'awaiting') return 'awaiting_approval'
+  return state === 'stopped' ? state : undefined
+}
+
+/** When time alone may end a reason; undefined if it cannot. */
+function liftedAt(
+  one: WaitingBesideLevel,
+  reason: WaitReason,
+  criteria: Criteria,
+  now: number,
+): number | undefined {
+  switch (reason) {
+    case 'in_turn':
+      return one.due_at ?? undefined
+    case 'awaiting_approval':
+    case 'stopped':
+      return undefined
+    default:
+      return mayLiftAt(one, reason, criteria, now)
   }
 }

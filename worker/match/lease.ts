@@ -12,6 +12,10 @@ export interface Restock {
   external_id: string
   /** When the level became sellable. */
   since: number
+  /** `level`: a level became sellable. `manual`: the shop notifies people without one. */
+  kind: 'level' | 'manual'
+  /** `asked`: it waits, or waited, for the shop's approval. `given`: it needs none any more. */
+  approval: 'asked' | 'given' | null
   matched: number
   /** JSON: how many subscriptions the last look held, by reason; null before the first. */
   held: string | null
@@ -47,8 +51,8 @@ export async function leaseRestock(
       .prepare(
         `UPDATE restock SET due_at = ?3 + ?4, again = 0 ${set}
          WHERE id = ?2 AND shop_id = ?1 AND state = '${state}' AND due_at <= ?3
-         RETURNING id, shop_id, sku, locale, external_id, since, matched, held, wave_at, wave_size,
-           wave_notified,
+         RETURNING id, shop_id, sku, locale, external_id, since, kind, approval, matched, held, wave_at,
+           wave_size, wave_notified,
            ${currentLevel('quantity')} AS quantity_now,
            ${currentLevel('since')} AS since_now`,
       )
@@ -68,8 +72,8 @@ export type End =
 
 /**
  * Ends a look at a restock, and the current wave. If something has changed during the look, the
- * restock is due again at once, unless the next wave is to come. Gives when it is due; undefined if
- * it is closed.
+ * restock is due again at once, unless the next wave is to come. A restock that the shop has stopped or
+ * ended meanwhile stays so. Gives when it is due; undefined if it is not.
  */
 export async function endLook(
   db: D1Database,
@@ -82,7 +86,7 @@ export async function endLook(
       .prepare(
         `UPDATE restock SET state = iif(again, 'open', ?3),
            due_at = iif(again AND ?3 <> 'open', ?6, ?4), held = ?5, wave_size = NULL
-         WHERE id = ?2 AND shop_id = ?1
+         WHERE id = ?2 AND shop_id = ?1 AND state = 'open'
          RETURNING due_at`,
       )
       .bind(

@@ -12,6 +12,7 @@ import { enqueueMatches } from '../queue.ts'
 import { heldInAll, readHolds, sameHolds } from '../restock/hold.ts'
 import type { Pace } from '../shop/settings.ts'
 import { shopById } from '../shop/store.ts'
+import { mayStart } from './approval.ts'
 import { type End, endLook, leaseRestock } from './lease.ts'
 import { readFirstPage } from './first-page.ts'
 import { nextLook } from './rules.ts'
@@ -26,7 +27,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const restock = await leaseRestock(db, shop.id, message.restock, Date.now(), MATCH_LEASE_MS)
   if (!restock) return
 
-  const { threshold, pace } = await rulesOf(db, shop, restock.sku, restock.locale)
+  const { threshold, pace, approval } = await rulesOf(db, shop, restock.sku, restock.locale)
   const quantity = restock.quantity_now ?? 0
   const end = async (how: End) => {
     const now = Date.now()
@@ -43,12 +44,16 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   }
 
   const before = readHolds(restock.held)
+  const start = await mayStart(db, restock, approval)
+  if (start === 'again') await end({ state: 'open', dueAt: Date.now(), held: before })
+  if (start !== 'yes') return
   if (restock.matched === 0 || before.product_unknown) {
     await readFirstPage(env, db, shop, restock, Date.now())
   }
   const wave = await allowanceFor(db, restock, pace, quantity)
   const result = await serve(env, db, shop, restock, { quantity, pace }, wave.allowance)
   const { matched, queued, unmatched, held, lifts } = result
+  if (result.stopped) return
   const how = endOf(result, pace, wave)
   await end(how)
   const isNews = matched + unmatched > 0 || !sameHolds(before, held)

@@ -26,6 +26,8 @@ export interface Served {
   lifts: number[]
   /** Whether all waiting subscriptions were looked at. */
   finished: boolean
+  /** Whether the shop stopped or ended the restock meanwhile. */
+  stopped: boolean
 }
 
 /** Serves people until `allowance` units are used or nobody is left, the first tier first. */
@@ -46,6 +48,7 @@ export async function serve(
     held: {},
     lifts: [],
     finished: true,
+    stopped: false,
   }
   let units = 0
   const vault = await openVault(env, shop)
@@ -61,6 +64,7 @@ export async function serve(
       if (choice.served.length + choice.unmatched.length > 0) {
         const others = people.size > 1 || restock.matched > 0
         const outbox = await claim(db, restock, choice, others, notifiers, now, MATCH_LEASE_MS)
+        if (!outbox) return { ...total, finished: false, stopped: true }
         units += choice.units
         total.matched += choice.served.length
         total.unmatched += choice.unmatched.length

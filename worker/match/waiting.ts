@@ -139,8 +139,9 @@ export async function nextOfPeople(
 /** A person who waits although a level that serves them is sellable, with the active restock of the level. */
 export interface WaitingBesideLevel extends WaitingSubscription {
   restock_id: string
-  /** When the restock is looked at again; milliseconds since 1970. */
-  due_at: number
+  restock_state: 'open' | 'held' | 'awaiting' | 'stopped'
+  /** When the restock is looked at again; milliseconds since 1970. Null while it awaits the shop. */
+  due_at: number | null
   /** The quantity of the level now. */
   quantity: number
 }
@@ -165,7 +166,7 @@ export function waitingBesideLevels(
 ): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT ${columns({ sku: 's.sku', offers: '?7', defaultLocale: '?8' })}, r.id AS restock_id, r.due_at, l.quantity
+      `SELECT ${columns({ sku: 's.sku', offers: '?7', defaultLocale: '?8' })}, r.id AS restock_id, r.state AS restock_state, r.due_at, l.quantity
        FROM restock r INDEXED BY restock_active
        CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = r.sku AND l.locale = r.locale
          AND l.external_id = r.external_id AND l.since = r.since
@@ -174,7 +175,7 @@ export function waitingBesideLevels(
          AND s.id > iif(r.id = ?5, ?6, '')
          AND ${isServedBy({ locale: 'r.locale', externalId: 'r.external_id', since: 'r.since' })}
        CROSS JOIN contact k ON k.id = s.contact_id AND k.shop_id = ?1
-       WHERE r.shop_id = ?1 AND r.${IS_ACTIVE}
+       WHERE r.shop_id = ?1 AND r.${IS_ACTIVE} AND r.kind = 'level'
          ${sku === undefined ? '' : 'AND r.sku = ?4'}
          ${after === undefined ? '' : 'AND (r.sku, r.id) >= (SELECT x.sku, x.id FROM restock x WHERE x.id = ?5 AND x.shop_id = ?1)'}
        ORDER BY r.sku, r.id, s.id LIMIT ?3`,

@@ -4,6 +4,7 @@ import { idsOf, write } from '../homes/d1.ts'
 import type { Notice } from '../message/notice.tsx'
 import type { News } from '../connectors/destinations/call.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
+import { STOPPED } from './waits.ts'
 
 /** The call that a row stands for: a capability of its destination. */
 export type OutboxCall = Exclude<Capability, 'updateStock' | 'announce'> | 'stock' | 'event'
@@ -79,7 +80,8 @@ export const leaseRows = (
 ): D1PreparedStatement =>
   db
     .prepare(
-      `UPDATE outbox SET due_at = ?3 + ?4, attempts = attempts + 1
+      `UPDATE outbox SET due_at = ?3 + ?4, attempts = attempts + 1,
+         reason = nullif(reason, '${STOPPED}')
        WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND state = 'open'
          AND due_at <= ?3
        RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,

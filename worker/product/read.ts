@@ -5,7 +5,7 @@ import type { Shop } from '../shop/shop.ts'
 import { judgedEntrySql } from './entry.ts'
 
 // What a match needs. Whether a person is offered the product depends on the person's locale.
-const MATCHED: RuleField[] = ['threshold', 'pace']
+const MATCHED: RuleField[] = ['threshold', 'pace', 'approval']
 
 /**
  * What counts when a level of this locale (empty: all) serves people. It reads the catalogue only where a

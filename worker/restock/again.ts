@@ -3,7 +3,8 @@
  * belongs to an active restock of that level: `open` (to be matched), or `held` (everybody was looked at,
  * and at least one person has to wait). So a change that may let a person be served has to wake the restocks
  * of the sku, in its own transaction. If a restock is being matched at that moment, the change sets
- * `again`, and it is matched once more.
+ * `again`, and it is matched once more. A restock that waits for approval or is stopped is not woken:
+ * when the shop lets it go on, it looks at everybody.
  */
 import { rows } from '../homes/d1.ts'
 import { MATCH_LEASE_MS } from '../limits.ts'
@@ -11,7 +12,7 @@ import { thresholdSql } from '../product/rule-sql.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
 import type { Shop } from '../shop/shop.ts'
 import type { HoldReason } from './hold.ts'
-import { HAS_ACTIVE, IS_ACTIVE, insertRestocks, type StartedRestock } from './start.ts'
+import { HAS_ACTIVE, IS_ACTIVE, IS_MATCHED, insertRestocks, type StartedRestock } from './start.ts'
 
 /** The effect that a change may have on people who are held. */
 export interface Change {
@@ -73,7 +74,7 @@ export function wake(
   return db
     .prepare(
       `UPDATE restock INDEXED BY restock_active SET ${WAKES('?3 + ?6', isAhead)}
-       WHERE shop_id = ?1 AND ${IS_ACTIVE} AND sku IN (${sql}) AND id <> ?5
+       WHERE shop_id = ?1 AND ${IS_ACTIVE} AND ${IS_MATCHED} AND sku IN (${sql}) AND id <> ?5
          AND iif(state = 'open', again = 0 OR (${isAhead}), ${CAN_BE_LIFTED})
        RETURNING id, due_at, again`,
     )

@@ -28,17 +28,26 @@ interface RestockSql {
 // started.
 const newRestockId = (now: string) => `printf('%012x', ${now}) || lower(hex(randomblob(10)))`
 
-/** SQL: whether a restock is active, as the index restock_active has it. */
-export const IS_ACTIVE = `state IN ('open', 'held')`
+/** SQL: whether a restock is active, as the index restock_active has it: it may still notify people. */
+export const IS_ACTIVE = `state IN ('open', 'held', 'awaiting', 'stopped')`
+
+/** SQL: whether an active restock is matched: it neither waits for approval nor is it stopped. */
+export const IS_MATCHED = 'due_at IS NOT NULL'
+
+const IS_OF_LEVEL = `r.kind = 'level' AND r.locale = l.locale AND r.external_id = l.external_id
+  AND r.since = l.since`
 
 /**
- * SQL: whether a restock of the level `l` of the shop ?1 is active, that is to be matched or held.
- * One that started before the level last fell (`since`) does not count: it is closed at its next look.
+ * SQL: whether the level `l` of the shop ?1 has a restock that is active, or that the shop ended: it
+ * starts no other one until it falls and rises again. One that started before the level last fell (`since`)
+ * does not count: it is closed at its next look.
  */
-export const HAS_ACTIVE = `EXISTS (
+export const HAS_ACTIVE = `(EXISTS (
   SELECT 1 FROM restock r INDEXED BY restock_active
-  WHERE r.shop_id = ?1 AND r.sku = l.sku AND r.${IS_ACTIVE} AND r.locale = l.locale
-    AND r.external_id = l.external_id AND r.since = l.since)`
+  WHERE r.shop_id = ?1 AND r.sku = l.sku AND r.${IS_ACTIVE} AND ${IS_OF_LEVEL})
+OR EXISTS (
+  SELECT 1 FROM restock r INDEXED BY restock_ended
+  WHERE r.shop_id = ?1 AND r.sku = l.sku AND r.state = 'ended' AND ${IS_OF_LEVEL}))`
 
 /** SQL that writes a restock for each row of `from` whose level serves a waiting subscription. */
 export const insertRestocks = (row: RestockSql, from: string): string =>

@@ -4,6 +4,9 @@ import { type HoldCounts, heldInAll, type HoldReason, readHolds } from './hold.t
 import { IS_ACTIVE } from './start.ts'
 import { type PurchaseSum, type Sales, salesOf } from './rules.ts'
 
+/** What becomes of a restock. worker/schema.md explains each. */
+export type RestockState = 'open' | 'held' | 'awaiting' | 'stopped' | 'done' | 'sold_out' | 'ended'
+
 /** A restock and its results, as the API shows it. */
 export interface RestockReport extends Sales {
   id: string
@@ -12,7 +15,7 @@ export interface RestockReport extends Sales {
   externalId?: string
   /** When the level became sellable; ISO 8601. */
   at: string
-  state: 'open' | 'held' | 'done' | 'sold_out'
+  state: RestockState
   /** People served. */
   matched: number
   /** Subscriptions that the last look held, and how many for each reason. */

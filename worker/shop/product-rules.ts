@@ -2,7 +2,7 @@
  * Which of a shop's rules counts for a product: `rulesFor`. Pure. worker/product/rule-sql.ts says the same
  * in SQL; a test compares the two.
  *
- * Each field (offer, threshold, pace) is decided by itself: of the rules that name it and whose
+ * Each field (offer, threshold, pace, approval) is decided by itself: of the rules that name it and whose
  * match holds, the most specific one counts. A match that names skus is more specific than one that names
  * tags, then collections, brands and prices; among matches with the same first kind the next kind decides.
  * Of two that are equally specific the first in the list counts. Without a rule the shop's own setting does.
@@ -18,7 +18,7 @@ export type ProductFacts = Pick<
 >
 
 /** The fields that a rule may set. */
-export const RULE_FIELDS = ['offer', 'threshold', 'pace'] as const
+export const RULE_FIELDS = ['offer', 'threshold', 'pace', 'approval'] as const
 export type RuleField = (typeof RULE_FIELDS)[number]
 
 /** The kinds of a match, the most specific first. */
@@ -42,6 +42,7 @@ export interface ProductRules {
   offer: boolean
   threshold: number
   pace: Rules['pace']
+  approval: Rules['approval']
 }
 
 /** What counts for a product. `product`: its catalogue entry; undefined if the catalogue has none. */
@@ -55,6 +56,7 @@ export function rulesFor(
     offer: !isWithdrawn(product) && (of('offer') ?? true),
     threshold: of('threshold') ?? rules.threshold,
     pace: of('pace') ?? rules.pace,
+    approval: of('approval') ?? rules.approval,
   }
 }
 

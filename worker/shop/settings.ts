@@ -12,6 +12,7 @@ import { Sources } from '../connectors/sources/list.ts'
 import { Oversell } from '../../shared/stock.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
 import {
+  APPROVAL_ABOVE_MOST,
   MESSAGES_A_DAY,
   NEW_CONTACTS_PER_HOUR,
   OPEN_PER_CONTACT,
@@ -76,6 +77,17 @@ export const Pace = v.variant(
 )
 export type Pace = v.InferOutput<typeof Pace>
 
+/**
+ * Which restocks wait for the shop's approval before anybody is notified: none, each, or those that more
+ * than N people wait for when they start.
+ */
+export const Approval = v.lazy((input) =>
+  typeof input === 'object' && !Array.isArray(input)
+    ? strictObject({ above: whole(0, APPROVAL_ABOVE_MOST) })
+    : v.picklist(['never', 'always'], 'choice_unknown'),
+)
+export type Approval = v.InferOutput<typeof Approval>
+
 /** A rule for some products: what it sets there, in place of the shop's own settings. */
 export const ProductRule = strictObject({
   match: ProductMatch,
@@ -83,6 +95,7 @@ export const ProductRule = strictObject({
   offer: v.optional(v.boolean('not_a_boolean')),
   threshold: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   pace: v.optional(Pace),
+  approval: v.optional(Approval),
 })
 export type ProductRule = v.InferOutput<typeof ProductRule>
 
@@ -108,6 +121,7 @@ export const Rules = strictObject({
   /** … unless this is true: then it keeps waiting. */
   keepUnmatched: v.optional(v.boolean('choice_unknown'), false),
   pace: v.optional(Pace, { mode: 'everyone' }),
+  approval: v.optional(Approval, 'never'),
   /**
    * What notifies the people who wait: a level that changes, or every level above the threshold that
    * arrives, also if the same was known before (as Voyado Engage has it). Default: `every_update` if the

@@ -15,6 +15,7 @@ import {
   HAS_ACTIVE,
   insertRestocks,
   IS_ACTIVE,
+  IS_MATCHED,
   type StartedRestock,
   startedRestocks,
 } from '../restock/start.ts'
@@ -67,13 +68,14 @@ const activeOf = (which: string) => `SELECT r.id FROM json_each(${ifAnyActive('?
   CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = j.value ->> 'sku'
     AND l.locale = j.value ->> 'locale' AND l.external_id = j.value ->> 'externalId'
   CROSS JOIN restock r INDEXED BY restock_active ON r.shop_id = ?1 AND r.sku = l.sku
-    AND r.${IS_ACTIVE} AND r.locale = l.locale AND r.external_id = l.external_id
+    AND r.${IS_ACTIVE} AND r.kind = 'level' AND r.locale = l.locale
+    AND r.external_id = l.external_id
   WHERE r.since <= l.since AND ${which}`
 
 const STAYS_SELLABLE = `(${WAS_SELLABLE} AND j.value ->> 'quantity' > ${THRESHOLD})`
 
-// A level that falls, or rises again, ends the restock that holds people. A restock that is open is
-// marked: its match may be under way. Runs before the levels are written.
+// A level that falls, or rises again, ends the restock that holds people, waits for approval or is
+// stopped. A restock that is open is marked: its match may be under way. Runs before the levels are written.
 const END_HELD = `UPDATE restock SET
     again = iif(state = 'open', 1, 0),
     due_at = iif(state = 'open', due_at, NULL),
@@ -82,7 +84,7 @@ const END_HELD = `UPDATE restock SET
 
 // People whom a condition on the quantity holds are looked at when the level crosses one of its cuts ?5.
 const WAKE_AT_CUTS = `UPDATE restock SET ${WAKES('?3')}
-  WHERE id IN (${activeOf(`${IS_CHANGED} AND ${STAYS_SELLABLE} AND EXISTS (SELECT 1 FROM json_each(?5) c
+  WHERE id IN (${activeOf(`r.${IS_MATCHED} AND ${IS_CHANGED} AND ${STAYS_SELLABLE} AND EXISTS (SELECT 1 FROM json_each(?5) c
     WHERE (l.quantity < c.value) <> (j.value ->> 'quantity' < c.value))`)}) AND shop_id = ?1
   RETURNING id, due_at, again`
 
@@ -97,7 +99,7 @@ const END_WAITS = `UPDATE subscription SET not_before = 0
 
 // There, too, it makes the active restocks of the level look again.
 const WAKE_ALL = `UPDATE restock SET ${WAKES('?3')}
-  WHERE id IN (${activeOf(`${STAYS_SELLABLE} AND j.value ->> 'at' >= l.at`)}) AND shop_id = ?1
+  WHERE id IN (${activeOf(`r.${IS_MATCHED} AND ${STAYS_SELLABLE} AND j.value ->> 'at' >= l.at`)}) AND shop_id = ?1
   RETURNING id, due_at, again`
 
 // A level with the same quantity is written only if the sender named a later time: then an older
