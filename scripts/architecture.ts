@@ -51,6 +51,7 @@ const LAYERS = [
   'worker/history',
   'worker/retention',
   'worker/match',
+  'worker/explain',
   'worker/delivery',
   'worker/action',
   'worker/source',

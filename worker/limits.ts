@@ -142,6 +142,8 @@ export const RULE_NAMES = 2_000
 
 /** The most people that `rules.approval` counts: a match reads a few rows for each of them, once. */
 export const APPROVAL_ABOVE_MOST = 100_000
+/** Levels that the explanation of a sku shows: one for each locale and market, of which shops have some dozens. */
+export const EXPLAINED_LEVELS = 200
 
 /** Subscriptions read and claimed in one D1 batch. */
 export const MATCH_CHUNK = 500

@@ -12,11 +12,11 @@ export interface VariantKey {
   locale: string
 }
 
-/** SQL: the catalogue's JSON for a variant; NULL when it has no entry. */
-export const catalogProduct = (key: VariantKey): string =>
-  `coalesce((SELECT p.data ${entryOf(key)} AND p.locale = ${key.locale}),
-    (SELECT p.data ${fittingEntry(key)} ORDER BY ${distanceSql('p.locale', key.locale)}, p.locale LIMIT 1),
-    (SELECT p.data ${entryOf(key)} AND p.locale = ''))`
+/** SQL: the catalogue's JSON for a variant, or another expression of its entry `p`; NULL when it has no entry. */
+export const catalogProduct = (key: VariantKey, what = 'p.data'): string =>
+  `coalesce((SELECT ${what} ${entryOf(key)} AND p.locale = ${key.locale}),
+    (SELECT ${what} ${fittingEntry(key)} ORDER BY ${distanceSql('p.locale', key.locale)}, p.locale LIMIT 1),
+    (SELECT ${what} ${entryOf(key)} AND p.locale = ''))`
 
 /** SQL: whether the catalogue has the variant. */
 export const isInCatalog = (key: VariantKey): string =>
@@ -31,8 +31,8 @@ const fittingEntry = (key: VariantKey) =>
   `${entryOf(key)} AND ${nearSql('p.locale', key.locale)} AND ${fitsSql('p.locale', key.locale)}`
 
 /** SQL: the entry in the same language, else the first, whatever its locale; NULL if there is none. */
-export const anyEntrySql = (key: VariantKey): string =>
-  `(SELECT p.data ${entryOf(key)}
+export const anyEntrySql = (key: VariantKey, what = 'p.data'): string =>
+  `(SELECT ${what} ${entryOf(key)}
     ORDER BY ${languageSql('p.locale')} <> ${languageSql(key.locale)}, p.locale LIMIT 1)`
 
 /**
@@ -40,5 +40,6 @@ export const anyEntrySql = (key: VariantKey): string =>
  * fits the locale, it is the one for the shop's `defaultLocale`, else any: a request in a language that
  * the catalogue lacks gets round no rule.
  */
-export const judgedEntrySql = (key: VariantKey, defaultLocale: string): string =>
-  `coalesce(${catalogProduct(key)}, ${catalogProduct({ ...key, locale: defaultLocale })}, ${anyEntrySql(key)})`
+export const judgedEntrySql = (key: VariantKey, defaultLocale: string, what = 'p.data'): string =>
+  `coalesce(${catalogProduct(key, what)}, ${catalogProduct({ ...key, locale: defaultLocale }, what)},
+    ${anyEntrySql(key, what)})`

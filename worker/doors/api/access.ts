@@ -28,6 +28,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   // Figures and states. No answer contains an address of a person.
   'GET /v1/restocks': ['read'],
   'GET /v1/held': ['read'],
+  'GET /v1/rules/explain': ['read'],
   'GET /v1/log': ['read'],
   'GET /v1/notifications': ['read'],
   'GET /v1/destinations': ['read'],

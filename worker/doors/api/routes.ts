@@ -12,6 +12,7 @@ import { productRoutes } from './products.ts'
 import { heldRoutes } from './held.ts'
 import { restockRoutes } from './restocks.ts'
 import { rotationRoutes } from './rotation.ts'
+import { ruleRoutes } from './rules.ts'
 import { senderHealthRoutes } from './sender-health.ts'
 import { senderRoutes } from './senders.ts'
 import { adminRoutes, shopRoutes } from './shop.ts'
@@ -34,6 +35,7 @@ export const apiRoutes = new Hono<App>()
   .route('/orders', orderRoutes)
   .route('/restocks', restockRoutes)
   .route('/held', heldRoutes)
+  .route('/rules', ruleRoutes)
   .route('/log', logRoutes)
   .route('/notifications', notificationRoutes)
   .route('/destinations', destinationRoutes)
