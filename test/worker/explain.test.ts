@@ -15,7 +15,7 @@ const rules = {
   conditions: { field: 'quantity', op: 'gte', value: 2 },
   products: [
     { match: { brands: ['Acme'] }, threshold: 4 },
-    { match: { tags: ['clearance'] }, offer: false },
+    { match: { tags: ['clearance'] }, offer: false, approval: { above: 50 } },
     { match: { skus: ['TEE-M'], priceFrom: 10, currency: 'EUR' }, pace: WAVES },
   ],
 }
@@ -48,6 +48,7 @@ describe('GET /v1/rules/explain', () => {
           { kind: 'price', value: 19 },
         ],
       },
+      approval: { value: { above: 50 }, because: 'rule', index: 1 },
       restockOn: { value: 'change', because: 'shop' },
       conditions: rules.conditions,
       unknown: [],

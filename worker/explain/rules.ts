@@ -12,7 +12,7 @@ import {
 } from '../shop/product-rules.ts'
 import type { ProductMatch } from '../shop/product-match.ts'
 import { restocksOnUpdates } from '../shop/rules.ts'
-import type { Pace, ShopSettings } from '../shop/settings.ts'
+import type { Approval, Pace, ShopSettings } from '../shop/settings.ts'
 
 /**
  * What counts for a field, and why. `rule`: a rule by product; `index` is its place in `rules.products`,
@@ -39,6 +39,7 @@ export interface Explanation {
   offer: Because<boolean>
   threshold: Because<number>
   pace: Because<Pace>
+  approval: Because<Approval>
   restockOn: Because<'change' | 'every_update'>
   /** The conditions of the shop; null if there are none. They count for every product. */
   conditions: Condition | null
@@ -68,6 +69,7 @@ export function explain(
       : why('offer'),
     threshold: why('threshold'),
     pace: why('pace'),
+    approval: why('approval'),
     restockOn: {
       value: restocksOnUpdates(settings) ? 'every_update' : 'change',
       because: rules.restockOn === undefined && settings.dialects.voyado ? 'dialect' : 'shop',
