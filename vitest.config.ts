@@ -26,7 +26,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: ALONE } },
       // In Node: what they check mails with does not run in workerd.
-      { test: { name: 'node', include: ['test/node/**/*.test.ts'] } },
+      { test: { name: 'node', include: ['test/node/**/*.test.ts'], sequence: { groupOrder: 1 } } },
     ],
   },
   plugins: [

@@ -8,6 +8,8 @@ import { renderList, renderMove } from '../worker/message/list.tsx'
 import { type Look, lookOf, type LookSettings } from '../worker/message/look.ts'
 import { renderNotice } from '../worker/message/notice.tsx'
 
+export { TAGS as LANGUAGES } from '../shared/languages/texts.ts'
+
 export interface SentMail {
   subject: string
   html: string
