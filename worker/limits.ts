@@ -140,6 +140,9 @@ export const PRODUCT_RULES = 100
 export const RULE_NAMES_PER_LIST = 500
 export const RULE_NAMES = 2_000
 
+/** The most people that one wish of the shop may name; it may also say `all`. */
+export const NOTIFY_PEOPLE_MOST = 100_000
+
 /** The most people that `rules.approval` counts: a match reads a few rows for each of them, once. */
 export const APPROVAL_ABOVE_MOST = 100_000
 /** Levels that the explanation of a sku shows: one for each locale and market, of which shops have some dozens. */

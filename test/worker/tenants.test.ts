@@ -115,6 +115,8 @@ const bodies = (a: { contact: string; subscription: string }): Record<string, un
   'PUT /v1/products': [{ sku: 'TEE-M', title: 'Of B', url: `${ORIGIN}/b` }],
   'POST /v1/orders': { id: 'order-of-a', contactId: a.contact, items: [{ sku: 'TEE-M' }] },
   'POST /v1/team': { email: 'olga@acme.example' },
+  'POST /v1/demand/:sku/notify': { id: 'w', people: 'all', reason: 'Of B' },
+  'POST /v1/subscriptions/:id/notify': { reason: 'Of B' },
   'POST /v1/notifications/retry': { reason: 'e_validation_error' },
   'POST /v1/contacts/lookup': { email: 'ada@example.com' },
   'PUT /v1/suppressions': { email: 'ada@example.com' },
@@ -139,6 +141,8 @@ const OTHERWISE: Record<string, number> = {
   'DELETE /v1/admin/shops/:id': 401,
   'POST /v1/admin/shops/:id/keys': 401,
   'PUT /v1/admin/shops/:id/sender-domains': 401,
+  // The sku is no secret: B notifies its own people.
+  'POST /v1/demand/:sku/notify': 202,
   // B's page may not post to the form of A.
   'POST /notify/:shop': 403,
   'POST /mine/:shop': 403,
@@ -225,6 +229,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
       .replace(':contactId', guidOf(contact))
       .replace(':subscriptionId', subscription)
       .replace(':job', jobId)
+      .replace(':sku', 'TEE-M')
       .replace(':name', () => nameIn(path))
       // The webhook of A, at the address of B; the form and the feed of A.
       .replace(':shop', path.startsWith('/hooks') ? b.publicKey : a.publicKey)

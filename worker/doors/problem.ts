@@ -32,6 +32,11 @@ const PROBLEMS = {
     'Unknown webhook',
     'The shop’s settings have no source or destination of this name that takes webhooks.',
   ],
+  id_used: [
+    409,
+    'The id is in use',
+    'It stands for a wish about another variant. Choose another id.',
+  ],
   in_stock: [409, 'In stock', 'The variant is in stock, so nothing was stored.'],
   internal: [500, 'Internal error', 'It is logged under the request id. Try again later.'],
   json_malformed: [400, 'Malformed JSON', 'The body cannot be read as JSON.'],
@@ -39,6 +44,7 @@ const PROBLEMS = {
   key_unknown: [401, 'Unknown key', 'Check the key, and whether it is still in use.'],
   last_key: [409, 'The last key stays', 'No other key has the scope all. Make another one first.'],
   link_outdated: [410, 'The link is outdated', 'The shop no longer uses the address behind it.'],
+  nobody_waits: [409, 'Nobody waits', 'Nobody who is confirmed waits for this.'],
   not_configured: [
     503,
     'Not configured',
@@ -81,6 +87,11 @@ const PROBLEMS = {
     422,
     'Cannot be tried',
     'Only feeds and pages can be tried. Save a source of this type, and look at GET /v1/sources.',
+  ],
+  subscription_unconfirmed: [
+    409,
+    'Not confirmed',
+    'The person has not confirmed the subscription, so nobody may write to them.',
   ],
   subscription_unknown: [
     404,

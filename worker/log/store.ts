@@ -17,6 +17,8 @@ export type LogKind =
   | 'restock_stopped'
   | 'restock_resumed'
   | 'restock_ended'
+  /** The shop notified people itself: how many at most, the restock that stands for it, who, and why. */
+  | 'demand_notified'
   /** A delivery made calls: how many were accepted, put off or refused, and why. */
   | 'outbox_run'
   /** A source could not be read: why, and at which item. Written when the reason changes. */

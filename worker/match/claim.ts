@@ -82,11 +82,12 @@ export async function claim(
            AND ${IS_SERVED} AND ${GOES_WITH_CHOSEN} AND ${goesOn('?8', '?1')}`,
       )
       .bind(shop_id, sku, locale, external_id, since, people, chosen, id),
-    // `changes()` counts the rows of the deletion above. If fewer rows than people were deleted, a person
+    // `changes()` counts the rows of the deletion above: none if D1 had done the transaction before. If fewer rows than people were deleted, a person
     // has cancelled, and the restock is looked at again.
     db
       .prepare(
-        `UPDATE restock SET matched = matched + ?3, wave_notified = wave_notified + ?5,
+        `UPDATE restock SET matched = matched + min(?3, changes()),
+           wave_notified = wave_notified + iif(changes() > 0, ?5, 0),
            wave_at = iif(?5 > 0 AND wave_at IS NOT NULL, ?6, wave_at),
            due_at = ?4, again = max(again, changes() < ?3)
          WHERE id = ?2 AND shop_id = ?1 AND state = 'open'`,

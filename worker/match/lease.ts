@@ -16,6 +16,8 @@ export interface Restock {
   kind: 'level' | 'manual'
   /** `asked`: it waits, or waited, for the shop's approval. `given`: it needs none any more. */
   approval: 'asked' | 'given' | null
+  /** Of a `manual` one: JSON of `Wish`. */
+  wish: string | null
   matched: number
   /** JSON: how many subscriptions the last look held, by reason; null before the first. */
   held: string | null
@@ -51,7 +53,7 @@ export async function leaseRestock(
       .prepare(
         `UPDATE restock SET due_at = ?3 + ?4, again = 0 ${set}
          WHERE id = ?2 AND shop_id = ?1 AND state = '${state}' AND due_at <= ?3
-         RETURNING id, shop_id, sku, locale, external_id, since, kind, approval, matched, held, wave_at,
+         RETURNING id, shop_id, sku, locale, external_id, since, kind, approval, wish, matched, held, wave_at,
            wave_size, wave_notified,
            ${currentLevel('quantity')} AS quantity_now,
            ${currentLevel('since')} AS since_now`,

@@ -27,6 +27,8 @@ export interface Criteria {
   keepUnmatched: boolean
   /** The quantity of the level now. */
   quantity: number
+  /** Whether the allowance counts people and not the units that they want: the shop said how many people. */
+  countsPeople?: true
 }
 
 /** What is decided about a chunk of subscriptions. */
@@ -64,7 +66,7 @@ export function choose(
     if (decision === 'serve') {
       if (served.has(one.contact_id)) continue
       served.set(one.contact_id, one)
-      choice.units += one.wanted
+      choice.units += criteria.countsPeople ? 1 : one.wanted
     } else if (decision === 'unmatched') {
       choice.unmatched.push(one)
     } else {

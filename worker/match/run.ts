@@ -10,6 +10,7 @@ import type { MatchMessage } from '../messages.ts'
 import { rulesOf } from '../product/read.ts'
 import { enqueueMatches } from '../queue.ts'
 import { heldInAll, readHolds, sameHolds } from '../restock/hold.ts'
+import { readWish } from '../restock/wish.ts'
 import type { Pace } from '../shop/settings.ts'
 import { shopById } from '../shop/store.ts'
 import { mayStart } from './approval.ts'
@@ -35,6 +36,23 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
     // The sweep finds a restock that is due in a day.
     if (dueAt !== undefined && dueAt < now + LOOK_LONGEST_MS)
       await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt }])
+  }
+  const wish = restock.wish === null ? undefined : readWish(restock.wish)
+  if (wish) {
+    const left = wish.people === undefined ? Infinity : wish.people - restock.matched
+    await readFirstPage(env, db, shop, restock, Date.now())
+    const manner = { quantity, pace: { mode: 'everyone' } as const, wish }
+    const {
+      stopped,
+      finished: _,
+      lifts: __,
+      ...counts
+    } = await serve(env, db, shop, restock, manner, left)
+    if (stopped) return
+    // Whom it did not serve waits for the next restock, and is not held by this one.
+    await end({ state: 'done', held: counts.held })
+    await writeLog(db, shop.id, 'restock_matched', counts, restock.sku)
+    return
   }
   // A level that fell and rose again since then has started a restock of its own.
   if (quantity <= threshold || restock.since_now !== restock.since) {

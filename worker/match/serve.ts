@@ -11,7 +11,7 @@ import { openVault, type Vault } from '../vault.ts'
 import { claim } from './claim.ts'
 import type { Restock } from './lease.ts'
 import { choose, type Criteria } from './rules.ts'
-import { nextOfPeople, nextWaiting, type Page } from './waiting.ts'
+import { nextOfPeople, nextWaiting, type Page, theOnly } from './waiting.ts'
 
 /** Counts of one run. */
 export interface Served {
@@ -30,17 +30,29 @@ export interface Served {
   stopped: boolean
 }
 
+/** How a run serves people. */
+export interface Manner {
+  /** The quantity of the level now. */
+  quantity: number
+  pace: Pace
+  /** The shop notifies people itself: the allowance counts people. `only`: this subscription alone. */
+  wish?: { only?: string | undefined }
+}
+
 /** Serves people until `allowance` units are used or nobody is left, the first tier first. */
 export async function serve(
   env: Env,
   db: D1Database,
   shop: Shop,
   restock: Restock,
-  { quantity, pace }: { quantity: number; pace: Pace },
+  manner: Manner,
   allowance: number,
 ): Promise<Served> {
   const notifiers = notifiersOf(shop.settings)
-  const criteria = criteriaOf(shop, quantity)
+  const { quantity, wish } = manner
+  const base = criteriaOf(shop, quantity)
+  // Nobody is used up without a message by what the shop does by hand.
+  const criteria: Criteria = wish ? { ...base, keepUnmatched: true, countsPeople: true } : base
   const total: Served = {
     matched: 0,
     queued: 0,
@@ -54,7 +66,7 @@ export async function serve(
   const vault = await openVault(env, shop)
   // Everybody whom this run read. With the people served by earlier runs: everybody who waited.
   const people = new Set<string>()
-  for (const read of readersOf(db, vault, shop, restock, pace)) {
+  for (const read of readersOf(db, vault, shop, restock, manner)) {
     let after = ''
     for (;;) {
       const now = Date.now()
@@ -107,7 +119,7 @@ function readersOf(
   vault: Vault,
   shop: Shop,
   restock: Restock,
-  pace: Pace,
+  { pace, wish }: Manner,
 ): ((after: string) => Promise<Page>)[] {
   const { conditions } = shop.settings.rules
   const opened = async ({ waiting, ...page }: Page): Promise<Page> => ({
@@ -117,6 +129,8 @@ function readersOf(
       : waiting,
   })
   const all = (after: string) => nextWaiting(db, shop, restock, after, MATCH_CHUNK)
+  const { only } = wish ?? {}
+  if (only !== undefined) return [async () => opened(await theOnly(db, shop, restock, only))]
   if (pace.mode !== 'waves' || !pace.first) return [async (after) => opened(await all(after))]
 
   const { attribute, value } = pace.first

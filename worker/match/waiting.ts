@@ -98,6 +98,20 @@ export async function nextWaiting(
   }
 }
 
+/** One subscription, if the restock serves it. */
+export async function theOnly(
+  db: D1Database,
+  shop: Shop,
+  { shop_id, sku, locale, external_id, since }: Restock,
+  id: string,
+): Promise<Page> {
+  const { results } = await db
+    .prepare(waitingFrom('subscription s', 's.id = ?6'))
+    .bind(shop_id, sku, locale, external_id, since, id, ...offersIn(shop))
+    .all<WaitingSubscription>()
+  return { waiting: results, contacts: results.map((one) => one.contact_id), next: undefined }
+}
+
 /**
  * Among the next `limit` subscriptions those whose person passes a test of what the backend said. People
  * of whom nothing was said do not pass. SQL cannot read it, so the Worker reads who waits (two rows a

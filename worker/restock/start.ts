@@ -1,5 +1,6 @@
 /** Starts restocks in D1, for sellable levels that serve at least one waiting subscription. */
 import { rows } from '../homes/d1.ts'
+import { newRestockIdSql } from './id.ts'
 import { isServedBy } from './serves.ts'
 
 /** A restock that has started. `dueAt`: when it may be matched, in milliseconds since 1970. */
@@ -23,10 +24,6 @@ interface RestockSql {
   now: string
   dueAt: string
 }
-
-// Time in hex and then 80 random bits: sorting ids sorts restocks by the time at which they
-// started.
-const newRestockId = (now: string) => `printf('%012x', ${now}) || lower(hex(randomblob(10)))`
 
 /** SQL: whether a restock is active, as the index restock_active has it: it may still notify people. */
 export const IS_ACTIVE = `state IN ('open', 'held', 'awaiting', 'stopped')`
@@ -52,7 +49,7 @@ OR EXISTS (
 /** SQL that writes a restock for each row of `from` whose level serves a waiting subscription. */
 export const insertRestocks = (row: RestockSql, from: string): string =>
   `INSERT INTO restock (id, shop_id, sku, locale, external_id, quantity, since, state, due_at)
-   SELECT ${newRestockId(row.now)}, ${row.shop}, ${row.sku}, ${row.locale}, ${row.externalId},
+   SELECT ${newRestockIdSql(row.now)}, ${row.shop}, ${row.sku}, ${row.locale}, ${row.externalId},
      ${row.quantity}, ${row.since}, 'open', ${row.dueAt}
    ${from} AND EXISTS (
      SELECT 1 FROM subscription s

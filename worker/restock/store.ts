@@ -2,6 +2,7 @@
 import { rows } from '../homes/d1.ts'
 import { type HoldCounts, heldInAll, type HoldReason, readHolds } from './hold.ts'
 import { IS_ACTIVE } from './start.ts'
+import { readWish, type Wish } from './wish.ts'
 import { type PurchaseSum, type Sales, salesOf } from './rules.ts'
 
 /** What becomes of a restock. worker/schema.md explains each. */
@@ -16,6 +17,8 @@ export interface RestockReport extends Sales {
   /** When the level became sellable; ISO 8601. */
   at: string
   state: RestockState
+  /** Of people whom the shop notified itself: who did it, and why. Missing if a level became sellable. */
+  manual?: Pick<Wish, 'by' | 'reason' | 'people'>
   /** People served. */
   matched: number
   /** Subscriptions that the last look held, and how many for each reason. */
@@ -28,6 +31,8 @@ export interface RestockReport extends Sales {
 interface Row extends Pick<RestockReport, 'id' | 'sku' | 'state' | 'matched' | 'clicked'> {
   /** JSON of `HoldCounts`. */
   held: string | null
+  /** JSON of `Wish`. */
+  wish: string | null
   locale: string
   externalId: string
   since: number
@@ -47,7 +52,8 @@ export async function listRestocks(
 ): Promise<RestockReport[]> {
   const { results } = await db
     .prepare(
-      `SELECT r.id, r.sku, r.locale, r.external_id AS externalId, r.since, r.state, r.matched, r.held, r.clicked,
+      `SELECT r.id, r.sku, r.locale, r.external_id AS externalId, r.since, r.state, r.wish,
+         r.matched, r.held, r.clicked,
          (SELECT json_group_array(json_object('currency', p.currency, 'orders', p.orders,
             'units', p.units, 'amount', p.amount))
           FROM (SELECT currency, count(*) AS orders, sum(quantity) AS units, sum(price) AS amount
@@ -63,16 +69,23 @@ export async function listRestocks(
       ...(query.sku === undefined ? [] : [query.sku]),
     )
     .all<Row>()
-  return results.map(({ locale, externalId, since, sold, held, ...row }) => ({
+  return results.map(({ locale, externalId, since, sold, held, wish, ...row }) => ({
     ...row,
     held: heldInAll(readHolds(held)),
     holds: readHolds(held),
     ...(locale && { locale }),
     ...(externalId && { externalId }),
     at: new Date(since).toISOString(),
+    ...(wish !== null && { manual: manualOf(readWish(wish)) }),
     ...salesOf(JSON.parse(sold) as PurchaseSum[]),
   }))
 }
+
+const manualOf = ({ by, reason, people }: Wish) => ({
+  by,
+  reason,
+  ...(people !== undefined && { people }),
+})
 
 /** A query: how many people the last looks held, by reason; of all active restocks, or of one sku. */
 export function countHolds(

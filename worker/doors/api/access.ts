@@ -48,6 +48,8 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'POST /v1/subscriptions': [],
   'POST /v1/subscriptions/:id/confirmation': [],
   'POST /v1/orders': [],
+  'POST /v1/demand/:sku/notify': [],
+  'POST /v1/subscriptions/:id/notify': [],
   'POST /v1/restocks/:id/approve': [],
   'POST /v1/restocks/:id/hold': [],
   'POST /v1/restocks/:id/resume': [],

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { App } from '../context.ts'
 import { closingRoutes } from './closing.ts'
 import { contactRoutes } from './contacts.ts'
+import { demandActionRoutes } from './demand-actions.ts'
 import { destinationRoutes } from './destinations.ts'
 import { adminKeyRoutes, keyRoutes } from './keys.ts'
 import { logRoutes } from './log.ts'
@@ -34,6 +35,7 @@ export const apiRoutes = new Hono<App>()
   .route('/products', productRoutes)
   .route('/orders', orderRoutes)
   .route('/restocks', restockRoutes)
+  .route('/demand', demandActionRoutes)
   .route('/held', heldRoutes)
   .route('/rules', ruleRoutes)
   .route('/log', logRoutes)

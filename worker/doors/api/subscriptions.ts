@@ -1,6 +1,7 @@
 /** Subscriptions for the shop's backend: made, looked into, cancelled. */
 import { Hono } from 'hono'
 import { BackendSubscription } from '../../../shared/backend-subscription.ts'
+import { notifyOne, NotifyOneBody } from '../../action/notify.ts'
 import { askAgain } from '../../confirmation/again.ts'
 import { historyOf } from '../../history/rules.ts'
 import { factsOf } from '../../history/store.ts'
@@ -13,6 +14,7 @@ import { problem } from '../problem.ts'
 import { refusal } from '../refusal.ts'
 import { json } from '../request.ts'
 import { backend, type BackendApp } from './auth.ts'
+import { notified } from './demand-actions.ts'
 
 export const subscriptionRoutes = new Hono<BackendApp>()
   .post('/', backend, json(BackendSubscription, CLIENT_BODY_BYTES), async (c) => {
@@ -62,6 +64,12 @@ export const subscriptionRoutes = new Hono<BackendApp>()
       default:
         return asked satisfies never
     }
+  })
+
+  .post('/:id/notify', backend, json(NotifyOneBody, CLIENT_BODY_BYTES), async (c) => {
+    const { shop, by } = c.var
+    const body = c.req.valid('json')
+    return notified(c, await notifyOne(c.env, shop, c.req.param('id'), body, by, Date.now()))
   })
 
   .delete('/:id', backend, async (c) => {
