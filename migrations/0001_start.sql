@@ -307,7 +307,7 @@ CREATE TABLE second_look (
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'confirm', 'acknowledge', 'list', 'move', 'report', 'consent', 'notice', 'stock', 'event')),
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'remind', 'confirm', 'acknowledge', 'list', 'move', 'report', 'consent', 'notice', 'stock', 'event')),
   destination TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
   due_at INTEGER NOT NULL,
@@ -326,6 +326,8 @@ CREATE TABLE outbox (
   detail TEXT,
   reason TEXT
 ) WITHOUT ROWID;
+
+CREATE INDEX outbox_of_person ON outbox (contact_id) WHERE call IN ('notify', 'remind');
 
 CREATE TABLE gate (
   shop_id TEXT NOT NULL,

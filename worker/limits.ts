@@ -219,6 +219,8 @@ export const QUIET_STEP_MS = 15 * MINUTE_MS
  * day: nobody reads more, and a mailbox that gets more calls it spam.
  */
 export const MESSAGES_A_DAY = 20
+/** Messages of one shop to one person a day, unless the shop moves it: nobody waits for spam. */
+export const MESSAGES_PER_PERSON_PER_DAY = 3
 /** Open requests of one contact from forms: more than anybody waits for. */
 export const OPEN_PER_CONTACT = 100
 /** New contacts from a shop's forms an hour: a busy drop has some hundreds, a flood has thousands. */

@@ -118,8 +118,8 @@ export const MATCHING: Mutant[] = [
     id: '11',
     says: 'The shop’s own conditions are ignored.',
     file: 'worker/match/rules.ts',
-    search: 'if (!conditions || holds(',
-    replace: 'if (conditions || !conditions || holds(',
+    search: 'if (conditions && !holds(',
+    replace: 'if (conditions && !conditions && !holds(',
     test: 'worker/pace.test.ts › the conditions of a shop › complete the subscriptions that they exclude, unless the shop keeps them',
   },
   {
@@ -279,8 +279,8 @@ export const MATCHING: Mutant[] = [
     id: 'again-wave',
     says: 'People whom a look adds to a wave have less than its time to buy.',
     file: 'worker/match/claim.ts',
-    search: 'iif(?5 > 0 AND wave_at IS NOT NULL, ?6, wave_at)',
-    replace: 'iif(?6 > 0, wave_at, wave_at)',
+    search: 'iif(c.units > 0 AND wave_at IS NOT NULL, ?5, wave_at)',
+    replace: 'iif(?5 > 0, wave_at, wave_at)',
     test: 'worker/second-look.test.ts › a wave › is extended by a look within its time, and lasts from the last person whom it notified',
   },
   {
@@ -322,5 +322,21 @@ export const MATCHING: Mutant[] = [
     search: "const isAhead = ahead ? IS_BETWEEN_WAVES : 'false'",
     replace: "const isAhead = ahead ? 'false' : 'false'",
     test: 'worker/second-look.test.ts › when the rules of a shop change, people who wait › do not wait for the next wave if waves end, or come sooner',
+  },
+  {
+    id: 'enough-1',
+    says: 'Two restocks at the same moment both take the last message of a day.',
+    file: 'worker/match/claim.ts',
+    search: "<= p.value ->> 'today'`",
+    replace: "<= 99 + (p.value ->> 'today')`",
+    test: 'worker/enough.test.ts › two restocks that are matched at the same moment',
+  },
+  {
+    id: 'enough-2',
+    says: 'A message that is still in the outbox does not count for the day.',
+    file: 'worker/match/enough.ts',
+    search: "AND t.state = 'open'))`",
+    replace: "AND t.state = 'none'))`",
+    test: 'worker/enough.test.ts › a person who waits for more products than the shop sends messages about in a day › counts a message that is on its way, also from the day before',
   },
 ]

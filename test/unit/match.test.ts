@@ -25,11 +25,13 @@ const person = (
   attributes: null,
   bought_at: null,
   notified_at: null,
+  messages_today: 0,
   ...changes,
 })
 
 const rule = (changes: Partial<Criteria> = {}): Criteria => ({
-  reach: { own: 1, platforms: [] },
+  reach: { own: 1, senders: [1], platforms: [] },
+  messagesPerPersonPerDay: 3,
   coolDownHours: 0,
   keepUnmatched: false,
   quantity: 5,
@@ -97,13 +99,17 @@ describe('a restock', () => {
   })
 
   it('serves people without product data if a platform sends', () => {
-    const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
+    const relay = rule({
+      reach: { own: 0, senders: [], platforms: [{ name: 'klaviyo', bits: 1 }] },
+    })
     const taken = person('a', { product_data: null, relays: '{"klaviyo":{"at":1}}' })
     expect(choose([taken], relay, 9, NOW).served).toHaveLength(1)
   })
 
   it('holds people whom the sending platform has not taken over yet', () => {
-    const relay = rule({ reach: { own: 0, platforms: [{ name: 'klaviyo', bits: 1 }] } })
+    const relay = rule({
+      reach: { own: 0, senders: [], platforms: [{ name: 'klaviyo', bits: 1 }] },
+    })
     const waiting = [person('a'), person('b', { relays: '{"webhook":{"at":1}}' })]
     expect(choose(waiting, relay, 9, NOW).held).toEqual({ not_handed_on: 2 })
   })

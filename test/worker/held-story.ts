@@ -160,7 +160,12 @@ export interface Opened {
 /** The shop of all stories: to make one for each takes as long as a story. */
 export async function openShop(): Promise<Opened> {
   const destinations = [{ type: 'email', rate: { perSecond: 1000 } }]
-  const shop = await makeShop({ maxQuantity: 5, destinations })
+  const shop = await makeShop({
+    maxQuantity: 5,
+    destinations,
+    // enough.test.ts and property-flood.test.ts are about the limit of a day.
+    limits: { messagesPerPersonPerDay: 20 },
+  })
   const { index } = await openVault(world.env, shop)
   const ids = await Promise.all(PEOPLE.map((name) => index('email', `${name}@example.com`)))
   return { shop, names: new Map(ids.map((id, at) => [id, PEOPLE[at] ?? ''])) }

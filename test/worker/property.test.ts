@@ -122,7 +122,11 @@ it.each([
       fc.array(action, { minLength: 25, maxLength: 40, size: 'max' }),
       async (actions) => {
         await startOver()
-        const shop = await makeShop({ rules: { pace }, maxQuantity: 5 })
+        const shop = await makeShop({
+          rules: { pace },
+          maxQuantity: 5,
+          limits: { messagesPerPersonPerDay: 20 },
+        })
         const waiting = new Set<string>()
         // People who subscribed again with a message on its way: each request may cause a mail.
         const twice = new Set<string>()

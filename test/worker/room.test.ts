@@ -74,6 +74,7 @@ describe('forms', () => {
     const limits = {
       openPerContact: 100,
       newContactsPerHour: 1000,
+      messagesPerPersonPerDay: 3,
       smsPerNumberPerDay: 5,
       smsPerRangePerHour: 200,
     }

@@ -28,6 +28,7 @@ describe('the settings API', () => {
         limits: {
           openPerContact: 100,
           newContactsPerHour: 1000,
+          messagesPerPersonPerDay: 3,
           smsPerNumberPerDay: 5,
           smsPerRangePerHour: 200,
         },

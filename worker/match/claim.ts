@@ -3,10 +3,12 @@
  */
 import type { Channel } from '../../shared/text.ts'
 import { channelBits } from '../address/channels.ts'
+import { dayOf } from '../ceiling/rules.ts'
 import { idsOf, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { UNDO_LIFE_MS } from '../limits.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
+import { messagesToday } from './enough.ts'
 import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
 import { IS_SERVED } from './waiting.ts'
@@ -34,8 +36,15 @@ const INSERT_MESSAGES = insertRows(
   `FROM json_each(?1) p
      JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
      JOIN json_each(?2) n ON (${PROVEN_CHANNELS} & (n.value ->> 'bits')) <> 0
-   WHERE ${goesOn('?4', '?5')}`,
+   WHERE ${goesOn('?4', '?5')}
+     AND ${messagesToday({ shop: '?5', contact: 's.contact_id', day: '?8' })} <= p.value ->> 'today'`,
 )
+
+// The people in ?6 who are served: a message of theirs was written, or a platform writes it.
+const ARE_CLAIMED = `json_each(?6) p WHERE p.value ->> 'own' = 0 OR EXISTS (
+  SELECT 1 FROM outbox o WHERE o.contact_id = p.value ->> 'contact'
+    AND o.call IN ('notify', 'remind') AND o.shop_id = ?1
+    AND o.subscription_id = p.value ->> 'id' AND o.restock_id = ?8)`
 
 // A person's other subscriptions that the restock serves go with the chosen one. If the person has cancelled
 // that one meanwhile, there is no message, so the others stay. ?7: the chosen ones, by contact. For most
@@ -44,25 +53,44 @@ const CHOSEN = `?7 ->> ('$."' || s.contact_id || '"')`
 const GOES_WITH_CHOSEN = `(s.id = ${CHOSEN}
   OR EXISTS (SELECT 1 FROM subscription x WHERE x.id = ${CHOSEN} AND x.shop_id = ?1))`
 
+/** What a claim did. */
+export interface Claimed {
+  /** People served, and how many units they would buy together. */
+  people: number
+  units: number
+  /** Ids of the outbox rows, sorted. */
+  outbox: string[]
+}
+
 /**
  * Deletes the subscriptions of the people served and writes their messages, in one transaction:
  * each person is either on the waiting list or in the outbox. A person with several subscriptions
- * that the restock serves (in two locales, for example) gets one message. Unmatched subscriptions
- * are deleted without a message. It also renews the lease of the restock. `others`: whether
- * another person waits or waited in this restock. Gives the ids of the outbox rows; undefined if the
- * shop has stopped or ended the restock: then nothing is written.
+ * that the restock serves (in two locales, for example) gets one message. A person who got more messages
+ * since they were chosen, because another restock claimed them at the same moment, stays where they are, and the
+ * restock is looked at again. Unmatched subscriptions are deleted without a message. It also renews
+ * the lease of the restock. `others`: whether another person waits or waited in this restock. Undefined
+ * if the shop has stopped or ended the restock: then nothing is written.
  */
 export async function claim(
   db: D1Database,
   restock: Restock,
-  { served, units, unmatched }: Pick<Choice, 'served' | 'units' | 'unmatched'>,
+  { served, unmatched }: Pick<Choice, 'served' | 'unmatched'>,
   others: boolean,
   notifiers: { name: string; channel: Channel }[],
   now: number,
   leaseMs: number,
-): Promise<string[] | undefined> {
+): Promise<Claimed | undefined> {
   const { id, shop_id, sku, locale, external_id, since } = restock
-  const people = JSON.stringify(served.map((one) => ({ id: one.id, contact: one.contact_id })))
+  const own = channelBits(notifiers.map(({ channel }) => channel))
+  const people = JSON.stringify(
+    served.map((one) => ({
+      id: one.id,
+      contact: one.contact_id,
+      own: (one.channels & own) === 0 ? 0 : 1,
+      today: one.messages_today,
+      units: one.wanted,
+    })),
+  )
   const chosen = JSON.stringify(Object.fromEntries(served.map((one) => [one.contact_id, one.id])))
   // One row for each destination, with all its channels: two calls could make it send two messages.
   const destinations = JSON.stringify(
@@ -71,28 +99,32 @@ export async function claim(
       bits: channelBits(some.map(({ channel }) => channel)),
     })),
   )
+  const undoable = newId(now - UNDO_LIFE_MS)
+  const told = others ? 1 : null
   const [queued, , counted] = await write(db, [
     db
       .prepare(INSERT_MESSAGES)
-      .bind(people, destinations, now, id, shop_id, newId(now - UNDO_LIFE_MS), others ? 1 : null),
+      .bind(people, destinations, now, id, shop_id, undoable, told, dayOf(now)),
     db
       .prepare(
         `DELETE FROM subscription AS s
-         WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM json_each(?6) p)
+         WHERE s.contact_id IN (SELECT p.value ->> 'contact' FROM ${ARE_CLAIMED})
            AND ${IS_SERVED} AND ${GOES_WITH_CHOSEN} AND ${goesOn('?8', '?1')}`,
       )
       .bind(shop_id, sku, locale, external_id, since, people, chosen, id),
-    // `changes()` counts the rows of the deletion above: none if D1 had done the transaction before. If fewer rows than people were deleted, a person
-    // has cancelled, and the restock is looked at again.
+    // If fewer people were claimed than chosen, one has cancelled or got another message, and the restock is
+    // looked at again. `changes()` counts the rows of the deletion above: none if D1 had done the transaction before.
     db
       .prepare(
-        `UPDATE restock SET matched = matched + min(?3, changes()),
-           wave_notified = wave_notified + iif(changes() > 0, ?5, 0),
-           wave_at = iif(?5 > 0 AND wave_at IS NOT NULL, ?6, wave_at),
-           due_at = ?4, again = max(again, changes() < ?3)
-         WHERE id = ?2 AND shop_id = ?1 AND state = 'open'`,
+        `UPDATE restock SET matched = matched + iif(changes() > 0, c.people, 0),
+           wave_notified = wave_notified + iif(changes() > 0, c.units, 0),
+           wave_at = iif(c.units > 0 AND wave_at IS NOT NULL, ?5, wave_at),
+           due_at = ?4, again = max(again, c.people < ?3)
+         FROM (SELECT count(*) AS people, coalesce(sum(p.value ->> 'units'), 0) AS units
+               FROM ${ARE_CLAIMED}) c
+         WHERE restock.id = ?2 AND restock.shop_id = ?1 AND restock.state = 'open'`,
       )
-      .bind(shop_id, id, served.length, now + leaseMs, units, now),
+      .bind(shop_id, id, served.length, now + leaseMs, now, people, '', id),
     db
       .prepare(
         `DELETE FROM subscription
@@ -101,5 +133,14 @@ export async function claim(
       )
       .bind(shop_id, JSON.stringify(unmatched.map((one) => one.id)), id),
   ])
-  return counted?.meta.changes === 0 ? undefined : idsOf([queued]).toSorted()
+  if (counted?.meta.changes === 0) return undefined
+  const outbox = idsOf([queued]).toSorted()
+  // The id of a row begins with the subscription's.
+  const written = new Set(outbox.map((row) => row.split(':', 1)[0]))
+  const claimed = served.filter((one) => (one.channels & own) === 0 || written.has(one.id))
+  return {
+    people: claimed.length,
+    units: claimed.reduce((sum, { wanted }) => sum + wanted, 0),
+    outbox,
+  }
 }

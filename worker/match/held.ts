@@ -23,6 +23,7 @@ export const WAIT_REASONS = [
   'product_unknown',
   'cooling_down',
   'conditions',
+  'enough_today',
   'awaiting_approval',
   'stopped',
   'in_turn',

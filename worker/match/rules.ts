@@ -5,7 +5,10 @@ import { type Condition, type Facts, holds } from '../../shared/condition.ts'
 import { waitingCuts } from '../../shared/condition-reads.ts'
 import type { HoldCounts, HoldReason } from '../restock/hold.ts'
 import type { Pace } from '../shop/settings.ts'
+import { dayOf } from '../ceiling/rules.ts'
 import { timeOf } from '../ids.ts'
+import { DAY_MS } from '../limits.ts'
+import { hasRoomToday } from './enough.ts'
 import type { WaitingSubscription } from './waiting.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -14,6 +17,8 @@ const HOUR_MS = 60 * 60 * 1000
 export interface Reach {
   /** Channels of the destinations that send messages to the shop's own list. */
   own: number
+  /** Channels of each of these destinations: each sends a message of its own. */
+  senders: number[]
   /** Channels of each platform that notifies the people it took over. */
   platforms: { name: string; bits: number }[]
 }
@@ -25,6 +30,8 @@ export interface Criteria {
   conditions?: Condition | undefined
   /** Whether a subscription that fails the conditions keeps waiting. */
   keepUnmatched: boolean
+  /** How many messages of the shop a person may get on a day. */
+  messagesPerPersonPerDay: number
   /** The quantity of the level now. */
   quantity: number
   /** Whether the allowance counts people and not the units that they want: the shop said how many people. */
@@ -90,6 +97,7 @@ export function decide(
   now: number,
 ): 'serve' | 'unmatched' | HoldReason {
   const { reach, coolDownHours, conditions, keepUnmatched, quantity } = criteria
+  const { messagesPerPersonPerDay } = criteria
   const own = (one.channels & reach.own) !== 0
   if (!own) {
     const platforms = reach.platforms.filter(({ bits }) => (one.channels & bits) !== 0)
@@ -101,8 +109,12 @@ export function decide(
   if (own && one.product_data === null) return 'product_unknown'
   const cooled = one.notified_at === null || now - one.notified_at >= coolDownHours * HOUR_MS
   if (!cooled) return 'cooling_down'
-  if (!conditions || holds(conditions, factsOf(one, quantity, now))) return 'serve'
-  return keepUnmatched ? 'conditions' : 'unmatched'
+  if (conditions && !holds(conditions, factsOf(one, quantity, now))) {
+    return keepUnmatched ? 'conditions' : 'unmatched'
+  }
+  // A platform decides by itself how much it sends.
+  const more = reach.senders.filter((bits) => (one.channels & bits) !== 0).length
+  return hasRoomToday(one.messages_today, more, messagesPerPersonPerDay) ? 'serve' : 'enough_today'
 }
 
 /**
@@ -116,6 +128,7 @@ export function mayLiftAt(
   now: number,
 ): number | undefined {
   if (reason === 'cooling_down') return (one.notified_at ?? now) + coolDownHours * HOUR_MS
+  if (reason === 'enough_today') return dayOf(now) + DAY_MS
   if (reason !== 'conditions') return undefined
   const since = timeOf(one.id)
   const age = waitingCuts(conditions).find((cut) => since + cut > now)

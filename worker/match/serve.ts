@@ -75,13 +75,13 @@ export async function serve(
       const choice = choose(waiting, criteria, allowance - units, now)
       if (choice.served.length + choice.unmatched.length > 0) {
         const others = people.size > 1 || restock.matched > 0
-        const outbox = await claim(db, restock, choice, others, notifiers, now, MATCH_LEASE_MS)
-        if (!outbox) return { ...total, finished: false, stopped: true }
-        units += choice.units
-        total.matched += choice.served.length
+        const claimed = await claim(db, restock, choice, others, notifiers, now, MATCH_LEASE_MS)
+        if (!claimed) return { ...total, finished: false, stopped: true }
+        units += claimed.units
+        total.matched += claimed.people
         total.unmatched += choice.unmatched.length
-        total.queued += outbox.length
-        await enqueueOutbox(env, shop.id, outbox)
+        total.queued += claimed.outbox.length
+        await enqueueOutbox(env, shop.id, claimed.outbox)
       }
       for (const [reason, count] of Object.entries(choice.held) as [HoldReason, number][]) {
         total.held[reason] = (total.held[reason] ?? 0) + count
@@ -101,12 +101,23 @@ export async function serve(
 /** The criteria for all people whom a level of this quantity serves. */
 export function criteriaOf({ settings }: Shop, quantity: number): Criteria {
   const { conditions, coolDownHours, keepUnmatched } = settings.rules
-  const own = channelBits(notifiersOf(settings).map(({ channel }) => channel))
+  const notifiers = notifiersOf(settings)
+  const own = channelBits(notifiers.map(({ channel }) => channel))
+  const senders = [...Map.groupBy(notifiers, ({ name }) => name).values()].map((some) =>
+    channelBits(some.map(({ channel }) => channel)),
+  )
   const platforms = platformsOf(settings).map(({ name, channels }) => ({
     name,
     bits: channelBits(channels),
   }))
-  return { reach: { own, platforms }, coolDownHours, conditions, keepUnmatched, quantity }
+  return {
+    reach: { own, senders, platforms },
+    coolDownHours,
+    conditions,
+    keepUnmatched,
+    messagesPerPersonPerDay: settings.limits.messagesPerPersonPerDay,
+    quantity,
+  }
 }
 
 /**

@@ -1,11 +1,13 @@
 /** Reads from D1 the subscriptions that a restock serves, oldest first. */
 import { describedSql } from '../catalog/lookup.ts'
+import { dayOf } from '../ceiling/rules.ts'
 import { PROVEN_CHANNELS } from '../outbox/row.ts'
 import { isOfferedSql, thresholdSql } from '../product/rule-sql.ts'
 import { isServedBy } from '../restock/serves.ts'
 import { IS_ACTIVE } from '../restock/start.ts'
 import { offersOf, thresholdsOf } from '../shop/rule-parameter.ts'
 import type { Shop } from '../shop/shop.ts'
+import { messagesToday } from './enough.ts'
 import type { Restock } from './lease.ts'
 
 /**
@@ -35,6 +37,8 @@ export interface WaitingSubscription {
   bought_at: number | null
   /** When the person was last notified about the sku. */
   notified_at: number | null
+  /** How many messages the person got today, or is about to get. */
+  messages_today: number
 }
 
 /** A condition on `s`: the restock serves it. Binds ?1 shop, ?2 sku, ?3 locale, ?4 externalId, ?5 since. */
@@ -48,22 +52,26 @@ interface ColumnSql {
   /** `offersOf` the shop's settings, and its default locale. */
   offers: string
   defaultLocale: string
+  /** The start of the day. */
+  day: string
 }
 
 const columns = ({
   sku,
   offers,
   defaultLocale,
+  day,
 }: ColumnSql) => `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
      s.wanted, s.data, s.relays, ${describedSql({ shop: '?1', sku, locale: 's.locale' }, 's.product')} AS product_data, k.attributes,
      ${isOfferedSql({ shop: '?1', sku, locale: 's.locale' }, { parameter: offers, defaultLocale })} AS offered,
      (SELECT max(b.at) FROM purchase b
       WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
      (SELECT max(n.sent_at) FROM notification n
-      WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at`
+      WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at,
+     ${messagesToday({ shop: '?1', contact: 's.contact_id', day })} AS messages_today`
 
 const waitingFrom = (from: string, where: string) =>
-  `SELECT ${columns({ sku: '?2', offers: '?7', defaultLocale: '?8' })}
+  `SELECT ${columns({ sku: '?2', offers: '?7', defaultLocale: '?8', day: '?9' })}
    FROM ${from} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
    WHERE ${IS_SERVED} AND ${where} ORDER BY s.id`
 
@@ -88,8 +96,18 @@ export async function nextWaiting(
   limit: number,
 ): Promise<Page> {
   const { results } = await db
-    .prepare(`${waitingFrom(IN_ORDER, 's.id > ?6')} LIMIT ?9`)
-    .bind(shop_id, sku, locale, external_id, since, after, ...offersIn(shop), limit)
+    .prepare(`${waitingFrom(IN_ORDER, 's.id > ?6')} LIMIT ?10`)
+    .bind(
+      shop_id,
+      sku,
+      locale,
+      external_id,
+      since,
+      after,
+      ...offersIn(shop),
+      dayOf(Date.now()),
+      limit,
+    )
     .all<WaitingSubscription>()
   return {
     waiting: results,
@@ -145,7 +163,16 @@ export async function nextOfPeople(
   if (ids.length === 0) return { waiting: [], contacts, next }
   const full = await db
     .prepare(waitingFrom('json_each(?6) j CROSS JOIN subscription s ON s.id = j.value', 'true'))
-    .bind(shop_id, sku, locale, external_id, since, JSON.stringify(ids), ...offersIn(shop))
+    .bind(
+      shop_id,
+      sku,
+      locale,
+      external_id,
+      since,
+      JSON.stringify(ids),
+      ...offersIn(shop),
+      dayOf(Date.now()),
+    )
     .all<WaitingSubscription>()
   return { waiting: full.results, contacts, next }
 }
@@ -180,7 +207,7 @@ export function waitingBesideLevels(
 ): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT ${columns({ sku: 's.sku', offers: '?7', defaultLocale: '?8' })}, r.id AS restock_id, r.state AS restock_state, r.due_at, l.quantity
+      `SELECT ${columns({ sku: 's.sku', offers: '?7', defaultLocale: '?8', day: '?9' })}, r.id AS restock_id, r.state AS restock_state, r.due_at, l.quantity
        FROM restock r INDEXED BY restock_active
        CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = r.sku AND l.locale = r.locale
          AND l.external_id = r.external_id AND l.since = r.since
@@ -202,5 +229,6 @@ export function waitingBesideLevels(
       after?.restock ?? '',
       after?.subscription ?? '',
       ...offersIn(shop),
+      dayOf(Date.now()),
     )
 }

@@ -14,6 +14,8 @@ export type HoldReason =
   | 'cooling_down'
   /** The shop's conditions do not hold, and `keepUnmatched` is on. */
   | 'conditions'
+  /** The person got as many messages today as the shop sends to one person. */
+  | 'enough_today'
 
 /** The number of held subscriptions for each reason. The column `held` of a restock stores it as JSON. */
 export type HoldCounts = Partial<Record<HoldReason, number>>

@@ -118,9 +118,14 @@ const aliasFaults = ({ settings }: Shop, taken: string[]): Fault[] =>
       : [],
   )
 
-/** The settings that decide who is served, as text to compare: the rules and the destinations. */
+/** The settings that decide who is served, as text to compare: the rules, the destinations, the cap. */
 const rulesOf = ({ settings }: Shop): string =>
-  JSON.stringify([settings.rules, notifiersOf(settings), platformsOf(settings)])
+  JSON.stringify([
+    settings.rules,
+    notifiersOf(settings),
+    platformsOf(settings),
+    settings.limits.messagesPerPersonPerDay,
+  ])
 
 /** Gives a destination that has a key of the Worker's a new one; undefined if it has none. */
 export async function replaceIssued(

@@ -14,6 +14,7 @@ import { MOST_WANTED } from '../../shared/subscription.ts'
 import {
   APPROVAL_ABOVE_MOST,
   MESSAGES_A_DAY,
+  MESSAGES_PER_PERSON_PER_DAY,
   NEW_CONTACTS_PER_HOUR,
   OPEN_PER_CONTACT,
   PRODUCT_RULES,
@@ -152,6 +153,8 @@ export const Limits = strictObject({
   openPerContact: v.optional(whole(1, 10_000), OPEN_PER_CONTACT),
   /** New contacts that forms may make in an hour. Above fifty, some of them stand for all. */
   newContactsPerHour: v.optional(whole(1, 1_000_000), NEW_CONTACTS_PER_HOUR),
+  /** Messages of this shop to one person a day (UTC), over all products. The rest wait in their place. */
+  messagesPerPersonPerDay: v.optional(whole(1, 100), MESSAGES_PER_PERSON_PER_DAY),
   /** SMS to one number a day, counted over all shops. */
   smsPerNumberPerDay: v.optional(whole(1, MESSAGES_A_DAY), SMS_PER_NUMBER_PER_DAY),
   /** SMS of this shop an hour to numbers that begin alike: country code and four more digits. */

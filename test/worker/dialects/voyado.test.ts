@@ -49,7 +49,7 @@ describe('the five subscriptions of Engage’s document', () => {
   it('are triggered as its three cases say, and are used up then, over each path', async () => {
     const played: string[] = []
     for (const [name, path] of Object.entries(PLACES)) {
-      const shop = await makeEngage()
+      const shop = await makeEngage({ limits: { messagesPerPersonPerDay: 100 } })
       await shop.api('PUT', '/v1/products', FEED)
       const contacts = new Map<string, string>()
       for (const n of Object.keys(FIVE)) {
