@@ -10,7 +10,7 @@ import { Card, documentOf, Row } from './layout.tsx'
 import type { Look } from './look.ts'
 import { type Filling, linesOf, type OwnMail, plain, type Words, wordsOf } from './own.ts'
 import { PLAIN } from './paint.ts'
-import { Aside, Button, Heading, Named, Note, Picture, Text } from './parts.tsx'
+import { Aside, Button, Heading, Listed, Named, Note, Picture, Text } from './parts.tsx'
 import { priceOf } from './price.ts'
 import { Filled } from './sentence.tsx'
 
@@ -150,6 +150,7 @@ function NewsMail({ news, said }: { news: News; said: Said }) {
   const { shop, locale, shown, aside, manage, unsubscribe, look = PLAIN } = news
   const texts = textsFor(locale)
   const { alert: t } = texts.mail
+  const several = shown.filter(({ link }) => link).length > 1
   const footer = (
     <>
       {[...said.footer, said.why].map((words, index) => (
@@ -192,9 +193,13 @@ function NewsMail({ news, said }: { news: News; said: Said }) {
           </Text>
         </Row>
       ))}
-      {shown.map((one) => (
-        <ShownRows {...one} look={look} locale={locale} button={said.button} />
-      ))}
+      {shown.map((one) =>
+        several ? (
+          <ListedRow {...one} look={look} locale={locale} button={said.button} />
+        ) : (
+          <ShownRows {...one} look={look} locale={locale} button={said.button} />
+        ),
+      )}
       {said.note && (
         <Row above={20}>
           <Note look={look}>{said.note}</Note>
@@ -211,7 +216,40 @@ function NewsMail({ news, said }: { news: News; said: Said }) {
   )
 }
 
-function ShownRows(props: Shown & { look: Look; locale: string; button: Words }) {
+interface ShownProps extends Shown {
+  look: Look
+  locale: string
+  button: Words
+}
+
+/** One of several products that are in stock. */
+function ListedRow({ product, link, look, locale, button }: ShownProps) {
+  const { title, variantTitle, image, url } = product
+  const picture = link && look.picture && image && (
+    <Picture look={look} src={image} alt={title} href={link} title={url} beside />
+  )
+  return (
+    <Row above={20}>
+      <Listed look={look} picture={picture}>
+        <Named
+          look={look}
+          title={title}
+          variant={variantTitle}
+          price={link && priceOf(product, locale)}
+        />
+        {link && (
+          <div style="padding: 12px 0 0;">
+            <Button look={look} href={link} title={url} small>
+              <Filled words={button} />
+            </Button>
+          </div>
+        )}
+      </Listed>
+    </Row>
+  )
+}
+
+function ShownRows(props: ShownProps) {
   const { product, link, label, look, locale, button } = props
   return (
     <>
