@@ -64,6 +64,13 @@ export const ERASE_AGAIN_MS = 60 * MINUTE_MS
 /** Contacts that a look-up by a number answers: a family shares one, a made-up number many. */
 export const FOUND_CONTACTS = 100
 
+/** Variants that one mail to a team names: more would be a list that nobody reads. */
+export const NOTICE_ITEMS = 10
+/** The hour of Monday, in UTC, at which the weekly report goes out: before work begins in Europe. */
+export const REPORT_HOUR = 6
+/** How long it is known that a report was made: longer than the week in which it could be made again. */
+export const REPORT_MARK_DAYS = 30
+
 /** Members of a shop's team: each gets every mail about the shop that they have not switched off. */
 export const TEAM_MEMBERS = 50
 /** A member who has not confirmed is asked again after this time. Sooner, it is a double click. */

@@ -26,8 +26,8 @@ export interface Counted {
 
 /** What a mail is about. Counts are of people unless they say otherwise. */
 export type Notice =
-  /** These variants have more people waiting than the shop's `notices.listAbove`. */
-  | { kind: 'list_long'; above: number; items: Counted[] }
+  /** These variants, and `more`, have more people waiting than the shop's `notices.listAbove`. */
+  | { kind: 'list_long'; above: number; items: Counted[]; more: number }
   /** A source had no success for three times its rhythm, or its feed lost many items. */
   | { kind: 'source_silent'; source: string; what: 'silent' | 'shrunk'; reason?: string }
   /** A destination refuses calls until the shop changes something. `stopped`: no more calls are made. */
@@ -142,13 +142,18 @@ function wordsFor(shop: string, notice: Notice | { kind: 'invite' }): Said {
       }
     case 'list_long': {
       const heading = `More than ${people(notice.above)} wait`
-      const [only] = notice.items.length === 1 ? notice.items : []
+      const all = notice.items.length + notice.more
+      const [only] = all === 1 ? notice.items : []
       return {
         subject: only
           ? `${people(only.count)} wait for ${nameOf(only)}`
-          : `${notice.items.length} products have more than ${people(notice.above)} waiting`,
+          : `${all} products have more than ${people(notice.above)} waiting`,
         heading,
-        parts: [`At ${shop}, this is what they wait for:`, countedList(notice.items, people)],
+        parts: [
+          `At ${shop}, this is what they wait for:`,
+          countedList(notice.items, people),
+          ...(notice.more > 0 ? [`And ${notice.more} more.`] : []),
+        ],
       }
     }
     case 'source_silent':

@@ -162,6 +162,12 @@ export const Limits = strictObject({
 })
 export type Limits = v.InferOutput<typeof Limits>
 
+/** When the shop's team gets mails. */
+export const Notices = strictObject({
+  /** A mail goes out when more people than this wait for a variant. */
+  listAbove: v.optional(whole(1, 1_000_000), 50),
+})
+
 const entries = {
   name: line(100),
   origins: listOf(Origin, 20),
@@ -206,6 +212,7 @@ const entries = {
   look: v.optional(LookSettings),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),
+  notices: v.optional(Notices, {}),
   destinations: v.optional(listOf(Destination, 10), () => [
     { type: 'email' as const, name: 'email', rate: {} },
   ]),
