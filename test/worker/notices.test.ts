@@ -87,6 +87,25 @@ describe('a list that becomes long', () => {
   })
 })
 
+describe('a restock that waits for approval', () => {
+  it('is one mail to the team, which says how many wait', async () => {
+    const shop = await withTeam({ rules: { approval: 'always' } })
+    for (const n of [1, 2]) await shop.subscribe({ email: `p${n}@example.com` })
+    for (const quantity of [5, 4]) await shop.setStock({ sku: 'TEE-M', quantity })
+    await drain()
+    vi.setSystemTime(Date.now() + 5 * MINUTE_MS)
+    await tick()
+    await drain()
+    const [restock] = await table('restock')
+    expect(restock).toMatchObject({ state: 'awaiting' })
+    expect(world.mails).toMatchObject([
+      { to: 'olga@acme.example', subject: 'A restock waits for your approval: TEE-M' },
+    ])
+    expect(world.mails[0]?.text).toContain('2 people wait for it')
+    expect(world.mails[0]?.text).toContain(`/v1/restocks/${restock?.['id']}/approve`)
+  })
+})
+
 describe('the weekly report', () => {
   // A Monday.
   const MONDAY = Date.UTC(2026, 10, 30)

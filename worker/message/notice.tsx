@@ -141,12 +141,12 @@ function wordsFor(shop: string, notice: Notice | { kind: 'invite' }): Said {
         ],
       }
     case 'list_long': {
-      const heading = `More than ${people(notice.above)} wait`
+      const heading = `More than ${waiting(notice.above)}`
       const all = notice.items.length + notice.more
       const [only] = all === 1 ? notice.items : []
       return {
         subject: only
-          ? `${people(only.count)} wait for ${nameOf(only)}`
+          ? `${waiting(only.count)} for ${nameOf(only)}`
           : `${all} products have more than ${people(notice.above)} waiting`,
         heading,
         parts: [
@@ -185,7 +185,7 @@ function wordsFor(shop: string, notice: Notice | { kind: 'invite' }): Said {
         subject: `A restock waits for your approval: ${nameOf(notice)}`,
         heading: 'A restock waits for your approval',
         parts: [
-          `${nameOf(notice)} is back in stock at ${shop}, and ${people(notice.people)} wait for it. Nobody gets a message before you approve.`,
+          `${nameOf(notice)} is back in stock at ${shop}, and ${waiting(notice.people)} for it. Nobody gets a message before you approve.`,
           `Approve it with POST /v1/restocks/${notice.restock}/approve, or end it with …/end.`,
         ],
       }
@@ -234,6 +234,7 @@ const section = (title: string, items: Counted[], count: (n: number) => string):
 const countedList = (items: Counted[], count: (n: number) => string): string[] =>
   items.map((one) => `${nameOf(one)}: ${count(one.count)}`)
 
+const waiting = (n: number) => `${people(n)} ${n === 1 ? 'waits' : 'wait'}`
 const people = (n: number) => (n === 1 ? '1 person' : `${n} people`)
 const nameOf = ({ sku, title }: { sku: string; title?: string }) =>
   title ? `${title} (${sku})` : sku

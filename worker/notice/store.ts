@@ -123,6 +123,18 @@ export async function longLists(db: D1Database, shopId: string, above: number): 
   return countedIn(found)
 }
 
+/** How many people wait for a variant, over all locales and externalIds; with its title. */
+export async function wantedNow(db: D1Database, shopId: string, sku: string): Promise<Counted> {
+  const found = await db
+    .prepare(
+      `SELECT ?2 AS sku, ${titleOf('?2')} AS title, coalesce(sum(d.people), 0) AS count
+       FROM demand d WHERE d.shop_id = ?1 AND d.sku = ?2`,
+    )
+    .bind(shopId, sku)
+    .all()
+  return countedIn(found)[0] ?? { sku, count: 0 }
+}
+
 /** The figures of the week that begins at `from` (a Monday, milliseconds since 1970, UTC). */
 export async function weekOf(
   db: D1Database,
