@@ -23,6 +23,7 @@ import {
   SMS_PER_RANGE_PER_HOUR,
 } from '../limits.ts'
 import { LookSettings } from '../message/look.ts'
+import { MessageSettings, SenderSettings } from '../message/texts.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 import { Dialects } from './dialects.ts'
@@ -210,6 +211,10 @@ const entries = {
   consent: v.optional(ConsentSettings),
   /** What mails and pages look like. */
   look: v.optional(LookSettings),
+  /** What messages say, where it is not Shelfbell's own text. */
+  messages: v.optional(MessageSettings),
+  /** Who mails come from, and where replies go. */
+  sender: v.optional(SenderSettings),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),
   notices: v.optional(Notices, {}),
