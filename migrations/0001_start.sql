@@ -120,6 +120,8 @@ CREATE TABLE subscription (
 
 CREATE INDEX subscription_in_order ON subscription (shop_id, sku, id) WHERE status = 'waiting';
 
+CREATE INDEX subscription_pending ON subscription (shop_id, sku, id) WHERE status = 'pending';
+
 CREATE INDEX subscription_not_before ON subscription (shop_id, sku) WHERE not_before > 0;
 
 CREATE INDEX subscription_unconfirmed ON subscription (request_id) WHERE unconfirmed <> 0;

@@ -53,6 +53,7 @@ const LAYERS = [
   'worker/retention',
   'worker/match',
   'worker/explain',
+  'worker/demand',
   'worker/delivery',
   'worker/action',
   'worker/source',

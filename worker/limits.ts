@@ -297,6 +297,12 @@ export const SWEEP_GRACE_MS = MINUTE_MS
 export const SWEEP_ROWS = 5_000
 /** Rows of each kind that one sweep deletes: well within the 30 s that D1 allows for a query. */
 export const RETENTION_ROWS = 1_000
+/** The growth of a waiting list is that of a week: it evens out the days of the week. */
+export const GROWTH_DAYS = 7
+/** Days of asking that a variant's counters keep apart: longer than people wait as a rule (`expireAfterDays`). */
+export const ASKED_DAYS = 400
+/** A row of counters is looked at by the night if its days are longer than this: more than 400 days of ten characters. */
+export const ASKED_DAYS_BYTES = 4_000
 /** How long notifications are kept: a year, and a month for looking back at it. */
 export const NOTIFICATION_DAYS = 400
 /**

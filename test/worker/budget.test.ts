@@ -197,7 +197,7 @@ describe('the row budget', () => {
     const shop = await makeShop()
     await shop.page('GET', `/v1/client/config?shop=${shop.publicKey}`)
     const subscribe = () => shop.subscribe({ country: 'DE' })
-    expect(await cost(subscribe)).toEqual({ read: 19, written: 9 })
+    expect(await cost(subscribe)).toEqual({ read: 19, written: 10 })
     expect(await cost(subscribe)).toEqual({ read: 21, written: 1 })
     await drain()
     const path = linkIn(world.mails[0]?.text ?? '', 'c')

@@ -143,6 +143,7 @@ const OTHERWISE: Record<string, number> = {
   'PUT /v1/admin/shops/:id/sender-domains': 401,
   // The sku is no secret: B notifies its own people.
   'POST /v1/demand/:sku/notify': 202,
+  'GET /v1/demand/:sku': 200,
   // B's page may not post to the form of A.
   'POST /notify/:shop': 403,
   'POST /mine/:shop': 403,

@@ -28,6 +28,7 @@ const DETAILS: Record<string, string> = {
   control_character: 'Line breaks and control characters are not allowed here.',
   country_invalid: 'Use the two letters of a country in ISO 3166-1, for example SE or GB.',
   currency_invalid: 'Use three letters of ISO 4217, for example EUR.',
+  cursor_invalid: 'Send back the cursor of the page before, with the same sort and order.',
   date_invalid: 'Use a date such as 2026-12-24, or a time such as 2026-12-24T10:00:00Z.',
   days_invalid: 'Use a whole number of days from 1 to 3650.',
   dialect_words_missing:

@@ -82,6 +82,11 @@ const PROBLEMS = {
   shop_unknown: [404, 'Unknown shop', 'No shop has this public key.'],
   signature_invalid: [401, 'Invalid signature', 'Check the secret on both sides.'],
   signature_stale: [401, 'The signature is too old', 'Check the clock of the sender.'],
+  sku_unknown: [
+    404,
+    'Unknown SKU',
+    'Nobody waits for this SKU, and neither the catalogue nor a level has it.',
+  ],
   source_unknown: [404, 'Unknown source', 'The shop’s settings have no source of this name.'],
   source_untriable: [
     422,

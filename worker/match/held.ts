@@ -10,7 +10,12 @@ import type { Shop } from '../shop/shop.ts'
 import { openVault } from '../vault.ts'
 import { type Criteria, decide, mayLiftAt } from './rules.ts'
 import { criteriaOf, withAttributes } from './serve.ts'
-import { type PlaceInList, type WaitingBesideLevel, waitingBesideLevels } from './waiting.ts'
+import {
+  type PlaceInList,
+  type WaitingBesideLevel,
+  waitingBesideLevel,
+  waitingBesideLevels,
+} from './waiting.ts'
 
 /**
  * The hold reasons; `awaiting_approval` and `stopped`: the whole restock waits for the shop; and `in_turn`:
@@ -92,6 +97,30 @@ export async function listHeld(
     held,
     ...(last && !isEnd && { cursor: `${last.restock_id}:${last.id}` }),
   }
+}
+
+/**
+ * Why some people who wait for a sku wait although a level that serves them is sellable, by the ids of their
+ * subscriptions. A person whom two levels serve is in turn if one of them would serve the person now.
+ */
+export async function heldAmong(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  sku: string,
+  ids: readonly string[],
+  now: number,
+): Promise<Map<string, Held>> {
+  const { conditions } = shop.settings.rules
+  const held = new Map<string, Held>()
+  if (ids.length === 0) return held
+  const vault = await openVault(env, shop)
+  for (const sealed of await waitingBesideLevel(db, shop, sku, ids)) {
+    const one = conditions ? await withAttributes(vault, sealed) : sealed
+    const entry = heldAs(one, criteriaOf(shop, one.quantity), now)
+    if (!held.has(one.id) || entry.reason === 'in_turn') held.set(one.id, entry)
+  }
+  return held
 }
 
 /** Where a page goes on. A cursor is the ids of the restock and the subscription that came last. */

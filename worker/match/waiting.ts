@@ -232,3 +232,39 @@ export function waitingBesideLevels(
       dayOf(Date.now()),
     )
 }
+
+/**
+ * Of some subscriptions to one sku those that a sellable level serves, each once for each such level. `ids`: at most
+ * a page.
+ */
+export async function waitingBesideLevel(
+  db: D1Database,
+  shop: Shop,
+  sku: string,
+  ids: readonly string[],
+): Promise<WaitingBesideLevel[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${columns({ sku: '?3', offers: '?5', defaultLocale: '?6', day: '?7' })}, r.id AS restock_id,
+         r.state AS restock_state, r.due_at, l.quantity
+       FROM restock r INDEXED BY restock_active
+       CROSS JOIN stock_level l ON l.shop_id = ?1 AND l.sku = ?3 AND l.locale = r.locale
+         AND l.external_id = r.external_id AND l.since = r.since
+         AND l.quantity > ${thresholdSql({ shop: '?1', sku: '?3', locale: 'l.locale' }, '?2')}
+       CROSS JOIN json_each(?4) j
+       CROSS JOIN subscription s ON s.id = j.value AND s.shop_id = ?1 AND s.sku = ?3 AND s.status = 'waiting'
+         AND ${isServedBy({ locale: 'r.locale', externalId: 'r.external_id', since: 'r.since' })}
+       CROSS JOIN contact k ON k.id = s.contact_id AND k.shop_id = ?1
+       WHERE r.shop_id = ?1 AND r.sku = ?3 AND r.${IS_ACTIVE}`,
+    )
+    .bind(
+      shop.id,
+      thresholdsOf(shop.settings),
+      sku,
+      JSON.stringify(ids),
+      ...offersIn(shop),
+      dayOf(Date.now()),
+    )
+    .all<WaitingBesideLevel>()
+  return results
+}

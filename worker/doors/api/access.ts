@@ -29,6 +29,9 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'GET /v1/restocks': ['read'],
   'GET /v1/held': ['read'],
   'GET /v1/rules/explain': ['read'],
+  'GET /v1/demand': ['read'],
+  // Addresses are masked for `read`.
+  'GET /v1/demand/:sku': ['read', 'people'],
   'GET /v1/log': ['read'],
   'GET /v1/notifications': ['read'],
   'GET /v1/destinations': ['read'],

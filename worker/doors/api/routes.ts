@@ -4,6 +4,7 @@ import type { App } from '../context.ts'
 import { closingRoutes } from './closing.ts'
 import { contactRoutes } from './contacts.ts'
 import { demandActionRoutes } from './demand-actions.ts'
+import { demandRoutes } from './demand.ts'
 import { destinationRoutes } from './destinations.ts'
 import { adminKeyRoutes, keyRoutes } from './keys.ts'
 import { logRoutes } from './log.ts'
@@ -38,6 +39,7 @@ export const apiRoutes = new Hono<App>()
   .route('/demand', demandActionRoutes)
   .route('/held', heldRoutes)
   .route('/rules', ruleRoutes)
+  .route('/demand', demandRoutes)
   .route('/log', logRoutes)
   .route('/notifications', notificationRoutes)
   .route('/destinations', destinationRoutes)
