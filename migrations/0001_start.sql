@@ -64,14 +64,6 @@ CREATE TABLE member (
   confirmed_at INTEGER
 ) WITHOUT ROWID;
 
-CREATE TABLE notice_made (
-  shop_id TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  about TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  PRIMARY KEY (shop_id, kind, about)
-) WITHOUT ROWID;
-
 CREATE UNIQUE INDEX member_of_shop ON member (shop_id, address_index);
 
 CREATE TABLE alias (
@@ -182,6 +174,7 @@ CREATE TABLE consent (
   user_agent TEXT,
   bot_check TEXT CHECK (bot_check IN ('passed', 'skipped')),
   unconfirmed INTEGER,
+  imported TEXT,
   at INTEGER NOT NULL,
   PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version)
 ) WITHOUT ROWID;
@@ -254,6 +247,15 @@ CREATE TABLE stock_level (
   since INTEGER NOT NULL,
   PRIMARY KEY (shop_id, sku, locale, external_id)
 ) WITHOUT ROWID;
+
+CREATE TRIGGER stock_level_first AFTER INSERT ON stock_level
+BEGIN
+  UPDATE subscription SET not_before = NEW.since + 1
+  WHERE shop_id = NEW.shop_id AND sku = NEW.sku AND not_before > 0
+    AND not_before = 9007199254740991 AND NEW.external_id IN ('', external_id)
+    AND (NEW.locale = '' OR substr(NEW.locale, 1, instr(NEW.locale || '-', '-') - 1)
+      = substr(locale, 1, instr(locale || '-', '-') - 1));
+END;
 
 CREATE TABLE restock (
   id TEXT PRIMARY KEY,
@@ -452,6 +454,21 @@ CREATE TABLE klaviyo_job (
   PRIMARY KEY (shop_id, id)
 ) WITHOUT ROWID;
 
+CREATE TABLE import_piece (
+  shop_id TEXT NOT NULL,
+  import_id TEXT NOT NULL,
+  piece INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  how TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  attempt TEXT NOT NULL,
+  log_id TEXT NOT NULL,
+  counts TEXT NOT NULL,
+  verdicts TEXT,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, import_id, piece)
+) WITHOUT ROWID;
+
 CREATE TABLE hook_seen (
   shop_id TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -512,6 +529,14 @@ CREATE TRIGGER demand_inserted AFTER INSERT ON subscription BEGIN INSERT INTO de
 CREATE TRIGGER demand_deleted AFTER DELETE ON subscription BEGIN INSERT INTO demand_change VALUES (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -(OLD.status = 'waiting'), -(OLD.status = 'waiting') * OLD.wanted, -(NOT (OLD.status = 'waiting'))); END;
 
 CREATE TRIGGER demand_changed AFTER UPDATE OF channels, unconfirmed, wanted ON subscription WHEN (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id) = (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id) AND (OLD.status, OLD.wanted) <> (NEW.status, NEW.wanted) BEGIN INSERT INTO demand_change VALUES (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, (NEW.status = 'waiting') - (OLD.status = 'waiting'), (NEW.status = 'waiting') * NEW.wanted - (OLD.status = 'waiting') * OLD.wanted, (OLD.status = 'waiting') - (NEW.status = 'waiting')); END;
+
+CREATE TRIGGER demand_placed AFTER UPDATE OF id ON subscription
+WHEN OLD.asked_day <> NEW.asked_day AND NEW.status = 'waiting' AND OLD.status = 'waiting'
+BEGIN
+  INSERT INTO demand_change VALUES
+    (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -1, -OLD.wanted, 0),
+    (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, 1, NEW.wanted, 0);
+END;
 
 CREATE TRIGGER demand_moved AFTER UPDATE OF shop_id, sku, locale, external_id ON subscription WHEN (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id) <> (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id) BEGIN INSERT INTO demand_change VALUES (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -(OLD.status = 'waiting'), -(OLD.status = 'waiting') * OLD.wanted, -(NOT (OLD.status = 'waiting'))), (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, (NEW.status = 'waiting'), (NEW.status = 'waiting') * NEW.wanted, NOT (NEW.status = 'waiting')); END;
 

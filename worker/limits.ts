@@ -10,11 +10,6 @@ export const DAY_MS = 24 * HOUR_MS
 export const CLIENT_BODY_BYTES = 8 * 1024
 /** A body from a shop's backend: 1,000 levels or catalogue entries with long texts. */
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
-/**
- * The settings of a shop as JSON: its row in D1 holds at most two million bytes (Cloudflare, "D1: limits"),
- * and each isolate reads it. Own texts of four kinds of messages in twenty languages have some 120 KB.
- */
-export const SETTINGS_BYTES = 500_000
 /** The same consent to marketing again within this time is a repetition; later, it is a new consent. */
 export const CONSENT_REPEAT_MS = DAY_MS
 /** People whose consents are stored in one statement: with two addresses each has some 1.5 KB as JSON. */
@@ -68,13 +63,6 @@ export const ERASE_AGAIN_MS = 60 * MINUTE_MS
 
 /** Contacts that a look-up by a number answers: a family shares one, a made-up number many. */
 export const FOUND_CONTACTS = 100
-
-/** Variants that one mail to a team names: more would be a list that nobody reads. */
-export const NOTICE_ITEMS = 10
-/** The hour of Monday, in UTC, at which the weekly report goes out: before work begins in Europe. */
-export const REPORT_HOUR = 6
-/** How long it is known that a report was made: longer than the week in which it could be made again. */
-export const REPORT_MARK_DAYS = 30
 
 /** Members of a shop's team: each gets every mail about the shop that they have not switched off. */
 export const TEAM_MEMBERS = 50
@@ -426,3 +414,20 @@ export const LOG_PAGE = 200
 export const STOPPED_DAYS = 5
 /** How long the log is kept. */
 export const LOG_DAYS = 90
+
+/** Lines of one piece of an import: a second of CPU, and one transaction of D1. */
+export const IMPORT_LINES = 1_000
+/** … and its bytes: with its addresses sealed a piece is one parameter of SQL, and D1 allows 2 MB. */
+export const IMPORT_BYTES = 512 * 1024
+/** A line that is longer is skipped: the longest that an export writes has a tenth of that. */
+export const IMPORT_LINE_CHARACTERS = 64 * 1024
+/** Suppressions in one piece: each that concerns a person who waits is a transaction of its own. */
+export const IMPORT_SUPPRESSIONS = 200
+/** The most pieces of an import: a million lines. */
+export const IMPORT_PIECES = 1_000
+/** Skipped lines that the answer to a piece names one by one. */
+export const IMPORT_SHOWN = 100
+/** How long it is remembered which pieces of a file were stored. */
+export const IMPORT_DAYS = 90
+/** Rows of an export that are read at a time. */
+export const EXPORT_PAGE_ROWS = 500

@@ -13,6 +13,7 @@ import {
   COUNT_ROWS,
   DAY_MS,
   HOOK_SEEN_DAYS,
+  IMPORT_DAYS,
   LOG_DAYS,
   PENDING_LIFE_MS,
   RETENTION_ROWS,
@@ -25,9 +26,9 @@ import { enqueueMatches, enqueueOutbox } from './queue.ts'
 import { overdueRestocks } from './match/lease.ts'
 import { overdueRows } from './outbox/store.ts'
 import { dropLog } from './log/store.ts'
+import { dropPieces } from './lists/drop.ts'
 import { dropJobs } from './klaviyo-catalog/jobs.ts'
 import { eraseClosed } from './settings/close.ts'
-import { sweepNotices } from './notice/run.ts'
 import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
 import { planNightlyLooks, takeSecondLooks } from './restock/second-look.ts'
@@ -66,7 +67,6 @@ export async function sweep(env: Env, now: number): Promise<void> {
     }
     await sweepSources(env, database, db, now)
     await sweepSenders(env, db, now)
-    await sweepNotices(env, db, now)
     if (isHourly(now)) await logUnknownSkus(db, now)
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
@@ -79,6 +79,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await dropSeen(db, now - HOOK_SEEN_DAYS * DAY_MS)
       await dropStopped(db, now - STOPPED_DAYS * DAY_MS)
       await dropJobs(db, now)
+      await dropPieces(db, now - IMPORT_DAYS * DAY_MS)
       await dropSenderDays(db, now - SENDER_DAYS * DAY_MS)
     }
   }

@@ -19,6 +19,7 @@ import {
   type TestShop,
   world,
 } from './harness.ts'
+import { take } from './lists.ts'
 
 type Row = Record<string, unknown>
 
@@ -70,6 +71,11 @@ async function makeFull(): Promise<Full> {
     ],
     dialects: { sequenzy: { consent: WORDS }, klaviyo: { consent: WORDS } },
   })
+  await take(
+    shop,
+    { id: 'import-of-a', name: 'list-of-a.csv' },
+    'email,sku\nimported@example.com,IMPORTED\n',
+  )
   const title = { title: 'Tee', url: `${ORIGIN}/p/tee` }
   await shop.api(
     'PUT',
@@ -219,6 +225,7 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
     if (path.startsWith('/api/v1/products')) return 'PRODUCT-OF-A'
     if (path.startsWith('/api/catalog-items')) return id('ITEM-OF-A')
     if (path.startsWith('/api/catalog-variants')) return id('VARIANT-OF-A')
+    if (path.startsWith('/v1/lists/imports')) return 'import-of-a'
     throw new Error(`say whose the :id of ${path} is`)
   }
   const nameIn = (path: string) => (path.startsWith('/v1/destinations') ? 'mail-of-a' : 'feed-of-a')

@@ -12,7 +12,11 @@ const DETAILS: Record<string, string> = {
   channel_not_offered: 'The shop does not offer this channel.',
   channel_unknown: 'Use email or sms.',
   channel_without_destination: 'No destination of the shop serves this channel.',
+  checksum_differs:
+    'The file was changed or damaged on its way: its last line tells another checksum.',
   choice_unknown: 'Use one of the documented values.',
+  columns_missing: 'The first line has to name the columns.',
+  columns_repeated: 'Two columns have the same name.',
   color_invalid: 'Use a colour such as #1d1d1f.',
   confirmer_missing:
     'Numbers must be confirmed, too: add a destination that sends SMS, or offer email only.',
@@ -59,6 +63,7 @@ const DETAILS: Record<string, string> = {
   not_a_list: 'This must be a list.',
   not_an_object: 'This must be an object.',
   not_text: 'This must be text.',
+  format_newer: 'The file is of a later version of the format.',
   host_not_listed:
     'The picture must be on one of the shop’s origins, or over https on one of its imageHosts.',
   host_invalid: 'Use the host alone, for example cdn.shop.example.',
@@ -66,8 +71,6 @@ const DETAILS: Record<string, string> = {
   origin_not_public:
     'Use an https origin on a public host name: anybody can have a page at this one.',
   origin_wildcard: 'List each origin: a * stands for none.',
-  placeholder_unknown:
-    'This has a place in braces that this text cannot fill. See the placeholders of each kind in the documentation.',
   phone_invalid: 'This is not a possible phone number. Send country, or start the number with +.',
   phone_country_not_offered:
     'The shop does not write to numbers of this country. Add it to smsCountries, or use another number.',
@@ -77,25 +80,26 @@ const DETAILS: Record<string, string> = {
   purpose_unknown: 'Use alert or marketing.',
   quantity_invalid: 'Use a whole number within the documented bounds.',
   quantity_too_large: 'The shop lets a shopper ask for fewer units.',
+  quote_open: 'A quote is opened and never closed, so the records after it cannot be told apart.',
   scope_unknown: 'Use all, stock, read or people.',
   secret_invalid: 'Use whsec_ and 24 to 64 random bytes as base64.',
   secret_masked: 'Send the whole secret, or leave the field out to keep the stored one.',
   secret_needed:
     'Send the whole secret again: the stored one was given for another service, address or account.',
   secret_short: 'Use at least 16 random characters.',
-  settings_too_large:
-    'The settings are larger than 500 kB. Shorten the texts in messages or consent.',
   source_unknown: 'Use a source type from the documentation.',
   test_key: 'This is a test key that lets every request pass. It works in local development only.',
-  text_fixed:
-    'This message may reach a person who never asked for anything, so a shop cannot change its text.',
   text_malformed: 'The text has half a character (a lone surrogate). Cut texts between characters.',
   time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
   told_twice:
     'Another destination already notifies people over this channel. Leave one of them out.',
+  time_zone_unknown: 'Use the name of a time zone, for example Europe/Stockholm.',
   too_deep: 'This nests too deep.',
   too_long: 'This is too long.',
   too_many: 'There are too many items. Send them in several requests.',
+  too_many_suppressions: 'Send at most 200 suppressions in a piece.',
+  trailer_missing:
+    'The file has no last line with its counts: it was cut. Send it whole, or in pieces.',
   unknown_field: 'There is no such field.',
   url_invalid: 'Use an absolute http or https address.',
   url_not_allowed: 'The address must be on one of the shop’s origins.',

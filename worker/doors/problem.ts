@@ -37,6 +37,12 @@ const PROBLEMS = {
     'The id is in use',
     'It stands for a wish about another variant. Choose another id.',
   ],
+  import_differs: [
+    409,
+    'Another import',
+    'This id stands for another file, or for one that is read in another way. Use a new id.',
+  ],
+  import_unknown: [404, 'Unknown import', 'The shop has no import with this id.'],
   in_stock: [409, 'In stock', 'The variant is in stock, so nothing was stored.'],
   internal: [500, 'Internal error', 'It is logged under the request id. Try again later.'],
   json_malformed: [400, 'Malformed JSON', 'The body cannot be read as JSON.'],
@@ -64,6 +70,11 @@ const PROBLEMS = {
     'The shop takes no requests for this product: its rules.products, or the product’s state.',
   ],
   origin_not_allowed: [403, 'Unknown origin', 'Add the page’s origin to the shop’s origins.'],
+  piece_differs: [
+    409,
+    'Another piece',
+    'This piece of the import was stored with another content. Use a new id for another file.',
+  ],
   request_expired: [410, 'The link has expired', 'Ask again on the product page.'],
   request_invalid: [
     422,

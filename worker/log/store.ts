@@ -49,6 +49,8 @@ export type LogKind =
   | 'consent_unconfirmed'
   /** A destination's mails are held: too many people reported them as spam. */
   | 'sender_held'
+  /** A list was imported: of which file, how many lines, who waits because of it, and who did it. */
+  | 'list_imported'
   /** Turnstile did not answer, or refused the shop's secret: requests passed unchecked. */
   | 'bot_check_skipped'
 

@@ -16,7 +16,6 @@ const mixed = (name: string, key: string): ShopTable => ({ name, key, own: false
 export const SHOP_TABLES: readonly ShopTable[] = [
   mixed('contact', 'id'),
   mixed('member', 'id'),
-  own('notice_made', 'kind, about'),
   own('alias', 'contact_id, address_index'),
   own('moved', 'contact_id, at'),
   mixed('subscription', 'id'),
@@ -40,6 +39,7 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('klaviyo_item', 'external_id'),
   own('klaviyo_variant', 'external_id'),
   own('klaviyo_job', 'id'),
+  own('import_piece', 'import_id, piece'),
   own('hook_seen', 'name, id'),
   own('gate', 'destination'),
   own('sender', 'domain'),

@@ -10,6 +10,7 @@ import { insertRows } from '../outbox/row.ts'
 import { thresholdSql } from '../product/rule-sql.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { ifAnyActive, WAKES, wokenRestocks } from '../restock/again.ts'
+import { NO_LEVEL_YET } from '../restock/no-level.ts'
 import { isNamedBy } from '../restock/serves.ts'
 import {
   HAS_ACTIVE,
@@ -93,7 +94,7 @@ const WAKE_AT_CUTS = `UPDATE restock SET ${WAKES('?3')}
 const END_WAITS = `UPDATE subscription SET not_before = 0
   WHERE id IN (SELECT s.id FROM ${LEVELS}
       CROSS JOIN subscription s INDEXED BY subscription_not_before
-        ON s.shop_id = ?1 AND s.sku = j.value ->> 'sku' AND s.not_before > 0
+        ON s.shop_id = ?1 AND s.sku = j.value ->> 'sku' AND s.not_before > 0 AND s.not_before < ${NO_LEVEL_YET}
       WHERE ${IS_NEWS} AND ${isNamedBy({ locale: `(j.value ->> 'locale')`, externalId: `(j.value ->> 'externalId')` })})
     AND shop_id = ?1`
 

@@ -37,7 +37,20 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'GET /v1/destinations': ['read'],
   'GET /v1/sender': ['read'],
 
+  'GET /v1/lists/demand.csv': ['read'],
+  'GET /v1/lists/demand.ndjson': ['read'],
+  'GET /v1/lists/restocks.csv': ['read'],
+  'GET /v1/lists/restocks.ndjson': ['read'],
+  'GET /v1/lists/imports/:id': ['read'],
+
   // People.
+  'GET /v1/lists/waiting.csv': ['people'],
+  'GET /v1/lists/waiting.ndjson': ['people'],
+  'GET /v1/lists/consents.csv': ['people'],
+  'GET /v1/lists/consents.ndjson': ['people'],
+  'GET /v1/lists/suppressions.csv': ['people'],
+  'GET /v1/lists/suppressions.ndjson': ['people'],
+  'GET /v1/lists/everything.ndjson': ['people'],
   'POST /v1/contacts/lookup': ['people'],
   'GET /v1/contacts/:id': ['people'],
   'DELETE /v1/contacts/:id': ['people'],
@@ -48,6 +61,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'DELETE /v1/suppressions': ['people'],
 
   // These send messages to people, or decide who gets them.
+  'POST /v1/lists/import': [],
   'POST /v1/subscriptions': [],
   'POST /v1/subscriptions/:id/confirmation': [],
   'POST /v1/orders': [],

@@ -7,6 +7,7 @@ import { demandActionRoutes } from './demand-actions.ts'
 import { demandRoutes } from './demand.ts'
 import { destinationRoutes } from './destinations.ts'
 import { adminKeyRoutes, keyRoutes } from './keys.ts'
+import { listRoutes } from './lists.ts'
 import { logRoutes } from './log.ts'
 import { notificationRoutes } from './notifications.ts'
 import { orderRoutes } from './orders.ts'
@@ -40,6 +41,7 @@ export const apiRoutes = new Hono<App>()
   .route('/held', heldRoutes)
   .route('/rules', ruleRoutes)
   .route('/demand', demandRoutes)
+  .route('/lists', listRoutes)
   .route('/log', logRoutes)
   .route('/notifications', notificationRoutes)
   .route('/destinations', destinationRoutes)
