@@ -163,7 +163,7 @@ CREATE TABLE consent (
   subscription_id TEXT NOT NULL,
   purpose TEXT NOT NULL CHECK (purpose IN ('alert', 'marketing')),
   channel TEXT NOT NULL,
-  action TEXT NOT NULL CHECK (action IN ('given', 'confirmed', 'withdrawn', 'expired')),
+  action TEXT NOT NULL CHECK (action IN ('given', 'confirmed', 'withdrawn', 'expired', 'moved', 'ended')),
   version TEXT NOT NULL,
   shop_id TEXT NOT NULL,
   text_hash TEXT NOT NULL,
@@ -176,7 +176,7 @@ CREATE TABLE consent (
   unconfirmed INTEGER,
   imported TEXT,
   at INTEGER NOT NULL,
-  PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version)
+  PRIMARY KEY (contact_id, subscription_id, purpose, channel, action, version, sku)
 ) WITHOUT ROWID;
 
 CREATE INDEX consent_by_caller ON consent (shop_id, text_hash) WHERE words = 'caller';
@@ -316,10 +316,28 @@ CREATE TABLE second_look (
   after_sku TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 
+CREATE TABLE list_job (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('move', 'close')),
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  to_sku TEXT,
+  message INTEGER NOT NULL DEFAULT 0,
+  until TEXT NOT NULL,
+  due_at INTEGER,
+  people INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (shop_id, id)
+) WITHOUT ROWID;
+
+CREATE INDEX list_job_due ON list_job (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX list_job_closing ON list_job (shop_id, sku) WHERE kind = 'close' AND due_at IS NOT NULL;
+
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,
-  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'remind', 'confirm', 'acknowledge', 'list', 'move', 'report', 'consent', 'notice', 'stock', 'event')),
+  call TEXT NOT NULL CHECK (call IN ('subscribe', 'cancel', 'notify', 'remind', 'confirm', 'acknowledge', 'list', 'move', 'report', 'consent', 'close', 'notice', 'stock', 'event')),
   destination TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dead')),
   due_at INTEGER NOT NULL,

@@ -143,6 +143,15 @@ export const RULE_NAMES = 2_000
 /** The most people that one wish of the shop may name; it may also say `all`. */
 export const NOTIFY_PEOPLE_MOST = 100_000
 
+/** Subscriptions that one transaction of a list job moves or ends: a few statements each. */
+export const LIST_STEP = 200
+/** Steps that one request, or one sweep, makes of a job: within the subrequests of a Worker. */
+export const LIST_STEPS = 20
+/** Jobs that one sweep continues. */
+export const LIST_JOBS = 3
+/** How long a job that is done is remembered, so that a repeated wish is recognised. */
+export const LIST_JOB_DAYS = 30
+
 /** The most people that `rules.approval` counts: a match reads a few rows for each of them, once. */
 export const APPROVAL_ABOVE_MOST = 100_000
 /** Levels that the explanation of a sku shows: one for each locale and market, of which shops have some dozens. */

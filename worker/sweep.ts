@@ -3,6 +3,7 @@
  * lost), and deletes data whose retention period is over. Every part may run twice, also at the
  * same time: a consumer leases a row before it works on it, and deleting twice does no harm.
  */
+import { dropOldListJobs, takeListJobs } from './action/list.ts'
 import { dropCounts } from './ceiling/store.ts'
 import { dropConfirmations, forgetUnconfirmed } from './confirmation/forget.ts'
 import { sweepSenders } from './health/check.ts'
@@ -55,6 +56,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
     const before = now - SWEEP_GRACE_MS
     if (isDailyMinute(now)) await planNightlyLooks(db, now)
     await takeSecondLooks(env, db, now)
+    await takeListJobs(env, db, now)
     for (const [shop, restocks] of byShop(await overdueRestocks(db, before, SWEEP_ROWS))) {
       await enqueueMatches(
         env,
@@ -80,6 +82,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await dropStopped(db, now - STOPPED_DAYS * DAY_MS)
       await dropJobs(db, now)
       await dropPieces(db, now - IMPORT_DAYS * DAY_MS)
+      await dropOldListJobs(db, now)
       await dropSenderDays(db, now - SENDER_DAYS * DAY_MS)
     }
   }

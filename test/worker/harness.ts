@@ -376,6 +376,7 @@ export const TABLES = [
   'stock_level',
   'restock',
   'second_look',
+  'list_job',
   'outbox',
   'notification',
   'purchase',

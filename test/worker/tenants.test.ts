@@ -121,6 +121,8 @@ const bodies = (a: { contact: string; subscription: string }): Record<string, un
   'PUT /v1/products': [{ sku: 'TEE-M', title: 'Of B', url: `${ORIGIN}/b` }],
   'POST /v1/orders': { id: 'order-of-a', contactId: a.contact, items: [{ sku: 'TEE-M' }] },
   'POST /v1/team': { email: 'olga@acme.example' },
+  'POST /v1/demand/:sku/move': { to: 'MUG' },
+  'POST /v1/demand/:sku/close': { message: true },
   'POST /v1/demand/:sku/notify': { id: 'w', people: 'all', reason: 'Of B' },
   'POST /v1/subscriptions/:id/notify': { reason: 'Of B' },
   'POST /v1/notifications/retry': { reason: 'e_validation_error' },
@@ -149,6 +151,8 @@ const OTHERWISE: Record<string, number> = {
   'PUT /v1/admin/shops/:id/sender-domains': 401,
   // The sku is no secret: B notifies its own people.
   'POST /v1/demand/:sku/notify': 202,
+  'POST /v1/demand/:sku/move': 202,
+  'POST /v1/demand/:sku/close': 202,
   'GET /v1/demand/:sku': 200,
   // B's page may not post to the form of A.
   'POST /notify/:shop': 403,

@@ -51,8 +51,11 @@ export const WHOSE_WORDS = `coalesce(c.words, 'published')`
 
 /** What became of a consent to an alert. All but `action` are SQL expressions. */
 export interface ConsentChange {
-  action: 'confirmed' | 'withdrawn' | 'expired'
+  /** `moved`: the person waits for another variant now. `ended`: the shop closed the list. */
+  action: 'confirmed' | 'withdrawn' | 'expired' | 'moved' | 'ended'
   method: string
+  /** Of `moved`: the variant that the person waits for now. */
+  sku?: string
   /** Milliseconds since 1970. */
   at: string
   /** Truncated: /24 of IPv4, /48 of IPv6. */
@@ -65,12 +68,12 @@ export interface ConsentChange {
  * `s` with `id` and `contact_id`; `where` is a condition on `s` and on `c`, the given consent.
  */
 export const copyConsents = (
-  { action, method, at, ip = 'NULL', userAgent = 'NULL' }: ConsentChange,
+  { action, method, at, sku = 'c.sku', ip = 'NULL', userAgent = 'NULL' }: ConsentChange,
   subscriptions: string,
   where: string,
 ): string =>
   `INSERT INTO consent (${COPIED_COLUMNS}, action, method, ip, user_agent, at)
-   SELECT ${COPIED_COLUMNS.replaceAll(/\w+/g, 'c.$&')}, '${action}', ${method}, ${ip},
+   SELECT ${COPIED_COLUMNS.replaceAll(/\w+/g, 'c.$&').replace('c.sku', sku)}, '${action}', ${method}, ${ip},
      ${userAgent}, ${at}
    FROM ${subscriptions}
      CROSS JOIN consent c ON c.contact_id = s.contact_id AND c.subscription_id = s.id

@@ -116,6 +116,16 @@ function moveOf(row: OutboxRow, { from }: Detail): Partial<Call> {
   return from && sealed ? { move: { from, sealed } } : {}
 }
 
+/** The other product that the last message names, in the person's language. */
+function alternativeOf(
+  { locale }: OutboxRow,
+  { alternative: sku }: Detail,
+  { catalog }: Facts,
+): Partial<Call> {
+  const product = sku === undefined ? undefined : describedAs(catalog, sku, locale, undefined)
+  return sku !== undefined && product ? { alternative: { sku, product } } : {}
+}
+
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
   const product = describedAs(facts.catalog, row.sku, row.locale, readSnapshot(row.product))
   const person = facts.people.get(row.contact_id)
@@ -145,5 +155,6 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(row.call === 'confirm' && (await askOf(row, facts))),
     ...(row.call === 'acknowledge' && (await wantedOf(row, facts))),
     ...(row.call === 'move' && moveOf(row, detail)),
+    ...(row.call === 'close' && alternativeOf(row, detail, facts)),
   }
 }

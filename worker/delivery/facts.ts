@@ -15,7 +15,7 @@ import { WHOSE_WORDS, WORDS } from '../consent/rows.ts'
 import type { Agreed, Level, Person } from '../connectors/destinations/call.ts'
 import { type Asked, askedOf } from '../confirmation/pending.ts'
 import { CONFIRM_AT_ONCE, OUTBOX_CHUNK } from '../limits.ts'
-import type { Detail, OutboxRow } from '../outbox/store.ts'
+import { type Detail, detailOf, type OutboxRow } from '../outbox/store.ts'
 import type { Shop } from '../shop/shop.ts'
 import { type AcknowledgedRow, acknowledgedBy } from '../subscription/acknowledge.ts'
 import { familiesOf } from './families.ts'
@@ -68,6 +68,7 @@ export async function factsFor(
   const [catalog, people] = await Promise.all([
     entriesOf(db, shop.id, [
       ...new Set([...rows, ...askedAbout].map(({ sku }) => sku).filter(Boolean)),
+      ...rows.flatMap((row) => (row.call === 'close' ? (detailOf(row).alternative ?? []) : [])),
     ]),
     personal.length > 0
       ? peopleOf(db, shop.id, vault, [...new Set(personal.map((row) => row.contact_id))])

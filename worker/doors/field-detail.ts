@@ -78,6 +78,7 @@ const DETAILS: Record<string, string> = {
   picture_unsupported: 'Mail clients do not show this format. Use PNG, JPEG or GIF.',
   price_invalid: 'Use a number of zero or more.',
   purpose_unknown: 'Use alert or marketing.',
+  same_variant: 'Name another variant than the one in the address.',
   quantity_invalid: 'Use a whole number within the documented bounds.',
   quantity_too_large: 'The shop lets a shopper ask for fewer units.',
   quote_open: 'A quote is opened and never closed, so the records after it cannot be told apart.',

@@ -18,6 +18,8 @@ export type HistoryEvent =
   | 'failed'
   | 'stopped'
   | 'expired'
+  | 'moved'
+  | 'ended'
 
 /** One entry of the history, as the API shows it. */
 export interface HistoryItem {
@@ -30,7 +32,8 @@ export interface HistoryItem {
 
 /** What is stored about one subscription. Times are milliseconds since 1970. */
 export interface Facts {
-  consents: { action: string; channel: string; method: string; at: number }[]
+  /** `sku`: the variant that the person agreed to, or was moved to. */
+  consents: { action: string; channel: string; method: string; sku: string; at: number }[]
   /** Sent messages that asked to confirm an address of the contact. */
   asked: { kind: 'email' | 'phone'; at: number }[]
   relays: { destination: string; at: number }[]
@@ -62,6 +65,8 @@ const ACTIONS: Record<string, [HistoryEvent, string]> = {
   confirmed: ['confirmed', 'Confirmed the subscription'],
   withdrawn: ['stopped', 'Cancelled'],
   expired: ['expired', 'Expired: waited for longer than the shop allows'],
+  moved: ['moved', 'Moved by the shop'],
+  ended: ['ended', 'Ended: the shop closed the list'],
 }
 
 // What an outbox row does, as the subject of a sentence.
@@ -75,6 +80,7 @@ const CALL_NAMES = {
   event: 'Sending the event',
   notify: 'The message',
   confirm: 'The message that asks to confirm',
+  close: 'The last message',
   acknowledge: 'The mail that says what the person waits for',
   list: 'The message with the link to the list',
   move: 'The mail that asks to move to another address',
@@ -83,9 +89,12 @@ const CALL_NAMES = {
 /** Writes the history, oldest entry first. `now` is in milliseconds since 1970. */
 export function historyOf(facts: Facts, now: number): HistoryItem[] {
   const items: { at: number; event: HistoryEvent; text: string }[] = []
-  for (const { action, channel, method, at } of facts.consents) {
+  const consents = facts.consents.toSorted((a, b) => a.at - b.at)
+  for (const [index, { action, channel, method, sku, at }] of consents.entries()) {
     const [event, text] = ACTIONS[action] ?? []
-    if (event) items.push({ at, event, text: `${text} (${channel}, ${method}).` })
+    const from = consents.slice(0, index).findLast((one) => isPlace(one, channel))?.sku
+    const where = action === 'moved' && from !== undefined ? ` from ${from} to ${sku}` : ''
+    if (event) items.push({ at, event, text: `${text}${where} (${channel}, ${method}).` })
   }
   for (const { kind, at } of facts.asked) {
     const text = `Asked to confirm (${kind === 'email' ? 'email' : 'sms'}).`
@@ -129,6 +138,10 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     .toSorted((a, b) => a.at - b.at)
     .map((item) => ({ ...item, at: new Date(item.at).toISOString() }))
 }
+
+/** Whether a consent says for which variant the person waited over a channel. */
+const isPlace = (one: Facts['consents'][number], channel: string): boolean =>
+  one.channel === channel && (one.action === 'given' || one.action === 'moved')
 
 /** Why a restock did not serve a subscription that still waits. */
 function reasonToWait(what: string, state: string): string {

@@ -22,8 +22,8 @@ export async function factsOf(
       `SELECT contact_id, sku, locale, external_id, relays, 1 AS waiting, unconfirmed FROM subscription
        WHERE id = ?2 AND shop_id = ?1
        UNION ALL
-       SELECT contact_id, sku, locale, external_id, NULL, 0, 0 FROM consent
-       WHERE subscription_id = ?2 AND shop_id = ?1
+       SELECT * FROM (SELECT contact_id, sku, locale, external_id, NULL, 0, 0 FROM consent
+         WHERE subscription_id = ?2 AND shop_id = ?1 ORDER BY at DESC LIMIT 1)
        LIMIT 1`,
     )
     .bind(shopId, id)
@@ -43,7 +43,7 @@ export async function factsOf(
   >([
     db
       .prepare(
-        `SELECT action, channel, method, at FROM consent
+        `SELECT action, channel, method, sku, at FROM consent
          WHERE contact_id = ?2 AND subscription_id = ?3 AND shop_id = ?1 AND purpose = 'alert'`,
       )
       .bind(shopId, contact_id, id),

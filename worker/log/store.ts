@@ -19,6 +19,9 @@ export type LogKind =
   | 'restock_ended'
   /** The shop notified people itself: how many at most, the restock that stands for it, who, and why. */
   | 'demand_notified'
+  /** The shop moved the people who wait to another variant, or closed the list: who, and why. */
+  | 'demand_moved'
+  | 'demand_closed'
   /** A delivery made calls: how many were accepted, put off or refused, and why. */
   | 'outbox_run'
   /** A source could not be read: why, and at which item. Written when the reason changes. */

@@ -16,6 +16,8 @@ export interface Restock {
   kind: 'level' | 'manual'
   /** `asked`: it waits, or waited, for the shop's approval. `given`: it needs none any more. */
   approval: 'asked' | 'given' | null
+  /** 1 while the shop closes the list of the variant: then nobody is notified. */
+  closing: number
   /** Of a `manual` one: JSON of `Wish`. */
   wish: string | null
   matched: number
@@ -55,6 +57,8 @@ export async function leaseRestock(
          WHERE id = ?2 AND shop_id = ?1 AND state = '${state}' AND due_at <= ?3
          RETURNING id, shop_id, sku, locale, external_id, since, kind, approval, wish, matched, held, wave_at,
            wave_size, wave_notified,
+           EXISTS (SELECT 1 FROM list_job j INDEXED BY list_job_closing WHERE j.shop_id = restock.shop_id
+             AND j.sku = restock.sku AND j.kind = 'close' AND j.due_at IS NOT NULL) AS closing,
            ${currentLevel('quantity')} AS quantity_now,
            ${currentLevel('since')} AS since_now`,
       )

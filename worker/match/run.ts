@@ -37,6 +37,10 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
     if (dueAt !== undefined && dueAt < now + LOOK_LONGEST_MS)
       await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt }])
   }
+  if (restock.closing) {
+    await end({ state: 'open', dueAt: Date.now() + MINUTE_MS, held: readHolds(restock.held) })
+    return
+  }
   const wish = restock.wish === null ? undefined : readWish(restock.wish)
   if (wish) {
     const left = wish.people === undefined ? Infinity : wish.people - restock.matched

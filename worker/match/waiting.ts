@@ -125,7 +125,7 @@ export async function theOnly(
 ): Promise<Page> {
   const { results } = await db
     .prepare(waitingFrom('subscription s', 's.id = ?6'))
-    .bind(shop_id, sku, locale, external_id, since, id, ...offersIn(shop))
+    .bind(shop_id, sku, locale, external_id, since, id, ...offersIn(shop), dayOf(Date.now()))
     .all<WaitingSubscription>()
   return { waiting: results, contacts: results.map((one) => one.contact_id), next: undefined }
 }

@@ -32,6 +32,8 @@ export interface Detail {
   others?: 1
   /** `consent`: the person agreed before the shop brought the consent here. */
   historical?: 1
+  /** `close`: the sku of another product that the message names. */
+  alternative?: string
   /** `move`: the contact that has the old address. */
   from?: string
   /** An attempt got no answer, so the destination may have done what it was asked. */

@@ -52,8 +52,8 @@ export const dropUnconfirmedConsents = (
 ): Promise<number> =>
   drop(
     db,
-    `DELETE FROM consent WHERE (contact_id, subscription_id, purpose, channel, action, version) IN (
-       SELECT contact_id, subscription_id, purpose, channel, action, version FROM consent
+    `DELETE FROM consent WHERE (contact_id, subscription_id, purpose, channel, action, version, sku) IN (
+       SELECT contact_id, subscription_id, purpose, channel, action, version, sku FROM consent
        WHERE unconfirmed = 1 AND at < ?1 LIMIT ?2)`,
     before,
     limit,

@@ -30,6 +30,7 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('stopped', 'contact_id, sku'),
   mixed('restock', 'id'),
   mixed('second_look', 'shop_id'),
+  own('list_job', 'id'),
   own('stock_level', 'sku, locale, external_id'),
   own('product', 'sku, locale'),
   own('page_product', 'sku'),

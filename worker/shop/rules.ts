@@ -38,7 +38,7 @@ export function notifyingCalls(destination: Destination): Capability[] {
   const relays = !can.includes('notify') && notifyingChannels(destination).length > 0
   return can.filter(
     (one) =>
-      ['notify', 'confirm', 'acknowledge', 'list', 'move', 'notice'].includes(one) ||
+      ['notify', 'confirm', 'acknowledge', 'list', 'move', 'close', 'notice'].includes(one) ||
       (one === 'subscribe' && relays),
   )
 }

@@ -58,6 +58,46 @@ const INSERT_CANCEL_ROWS = insertRows(
        WHERE o.subscription_id = s.id AND o.shop_id = ?1 AND o.call = 'notify' AND o.channels <> ?7)))`,
 )
 
+// The relaying call of a request has an id of its own, so a long list looks each up.
+const INSERT_CANCEL_ROWS_OF_LIST = insertRows(
+  'cancel',
+  {
+    ...about('s'),
+    subscription_id: 's.id',
+    id: `s.id || ':cancel:' || d.name || ':' || ?5`,
+    destination: 'd.name',
+    due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.only_listens
+       THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END`,
+    addresses: `json_patch(coalesce(k.addresses, '{}'), s.addresses)`,
+    detail: `json_patch(json_object('at', ?3),
+       json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))`,
+  },
+  `FROM (SELECT value ->> 'name' AS name, value ->> 'onlyListens' AS only_listens
+         FROM json_each(?2)) d
+     JOIN json_each(?4) j JOIN subscription s ON s.id = j.value AND s.shop_id = ?1 AND s.sku = ?6
+     JOIN contact k ON k.id = s.contact_id AND k.shop_id = ?1
+   WHERE s.relays ->> ('$."' || d.name || '"') IS NOT NULL
+     OR (d.only_listens AND s.status = 'waiting')
+     OR EXISTS (SELECT 1 FROM outbox o WHERE o.id = s.request_id || ':' || d.name
+       AND o.shop_id = ?1 AND o.call = 'subscribe' AND o.attempts > 0)`,
+)
+
+/**
+ * A statement that tells destinations to cancel subscriptions to a variant: `ids` is a JSON list. As
+ * `cancelAtDestinations`; `cause` is part of the calls' ids, so that one cause makes one call.
+ */
+export function cancelListAtDestinations(
+  db: D1Database,
+  shop: Shop,
+  { ids, sku, cause }: { ids: string; sku: string; cause: string },
+  now: number,
+): D1PreparedStatement[] {
+  const receivers = cancellationReceivers(shop.settings)
+  if (receivers.length === 0) return []
+  const list = JSON.stringify(receivers)
+  return [db.prepare(INSERT_CANCEL_ROWS_OF_LIST).bind(shop.id, list, now, ids, cause, sku)]
+}
+
 /**
  * A statement that tells destinations to cancel subscriptions of a contact; no statement if the shop
  * has no such destination. `channels` (bits): only subscriptions over exactly these channels. It must

@@ -35,6 +35,8 @@ export interface Call {
   sent?: { destination: string; messageId?: string }
   /** With `notify`: another person waits or waited in the same restock. Does not change between attempts. */
   othersWaiting?: true
+  /** With `close`: another product of the shop's choice. */
+  alternative?: { sku: string; product: Product }
   /** With `consent`: the person agreed before the shop brought the consent here. */
   historical?: true
   /** With `confirm`. */

@@ -98,6 +98,8 @@ export interface Calls {
   notice?(call: Call): Promise<Outcome>
   /** Takes note of a message that another destination sent. */
   report?(call: Call): Promise<Outcome>
+  /** Tells a person that the variant will not come back: the last message about it. */
+  close?(call: Call): Promise<Outcome>
   /**
    * Takes note that a person agreed to marketing without asking for a product. `channels` are those that
    * the consents are for.

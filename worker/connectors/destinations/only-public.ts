@@ -25,13 +25,14 @@ export function onlyPublic(env: Env, addresses: readonly string[], calls: Calls)
     async (given: T): Promise<Outcome> =>
       (await objection()) ?? call(given)
 
-  const { subscribe, cancel, notify, confirm, report, updateStock, announce, probe } = calls
+  const { subscribe, cancel, notify, confirm, close, report, updateStock, announce, probe } = calls
   return {
     ...calls,
     ...(subscribe && { subscribe: guarded(subscribe) }),
     ...(cancel && { cancel: guarded(cancel) }),
     ...(notify && { notify: guarded(notify) }),
     ...(confirm && { confirm: guarded(confirm) }),
+    ...(close && { close: guarded(close) }),
     ...(report && { report: guarded(report) }),
     ...(updateStock && { updateStock: guarded(updateStock) }),
     ...(announce && { announce: guarded(announce) }),

@@ -66,6 +66,8 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'POST /v1/subscriptions/:id/confirmation': [],
   'POST /v1/orders': [],
   'POST /v1/demand/:sku/notify': [],
+  'POST /v1/demand/:sku/move': [],
+  'POST /v1/demand/:sku/close': [],
   'POST /v1/subscriptions/:id/notify': [],
   'POST /v1/restocks/:id/approve': [],
   'POST /v1/restocks/:id/hold': [],

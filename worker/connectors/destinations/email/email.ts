@@ -7,6 +7,7 @@ import { isOwn } from '../../../link/own.ts'
 import { linkFor } from '../../../link/token.ts'
 import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
 import { renderAlert } from '../../../message/alert.tsx'
+import { renderClosed } from '../../../message/closed.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
 import { renderList, renderMove } from '../../../message/list.tsx'
 import { lookOf } from '../../../message/look.ts'
@@ -57,7 +58,7 @@ export const email = defineDestination({
     sender_not_listed:
       'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with your shop’s name and replyTo.',
   },
-  can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move', 'notice'],
+  can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move', 'close', 'notice'],
   tells: () => ['email'],
   sends: true,
   sender(options, { env, shop }) {
@@ -183,6 +184,28 @@ export const email = defineDestination({
         ])
         const { name } = shop.settings
         const mail = renderMove({ shop: name, locale: person.locale, link, unsubscribe })
+        return send(key, to.email, unsubscribe, mail)
+      },
+
+      async close(call) {
+        const { to, product, alternative, sku: about, key, at } = call
+        if (!to.email || !product) return NOTHING_TO_SEND
+        const person = recipient(call)
+        const [unsubscribe, manage] = await Promise.all([
+          linkFor(env, shop, 'unsubscribe', { ...person, about }, at),
+          linkFor(env, shop, 'manage', person, at),
+        ])
+        const mail = renderClosed({
+          shop: shop.settings.name,
+          locale: person.locale,
+          product,
+          ...(alternative && {
+            alternative: { product: alternative.product, link: alternative.product.url },
+          }),
+          unsubscribe,
+          manage,
+          look,
+        })
         return send(key, to.email, unsubscribe, mail)
       },
 

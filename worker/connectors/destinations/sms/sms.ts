@@ -33,7 +33,7 @@ export const sms = defineDestination({
     return faults
   },
   faultTexts,
-  can: () => ['notify', 'confirm', 'list'],
+  can: () => ['notify', 'confirm', 'list', 'close'],
   tells: () => ['sms'],
   sends: true,
   stopsByLink,
@@ -41,6 +41,7 @@ export const sms = defineDestination({
     notify: (call) => notify(options, context, call),
     confirm: (call) => confirm(options, context, call),
     list: (call) => list(options, context, call),
+    close: (call) => close(options, context, call),
     verify: (hook) => verify(options, context, hook),
     readReports: (hook) => readReports(options, hook),
     probe: () => probe(options, context),
@@ -66,6 +67,28 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
     stop: stopsByLink(options) ? `${env.PUBLIC_URL}/u/${code}` : undefined,
   })
   return send(options, { env, shop }, phone, text, product.url)
+}
+
+/** Tells that the variant will not come back. Quiet hours hold it back, as any news. */
+async function close(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
+  const { product, alternative, subscriptionId, contactId } = call
+  const phone = phoneOf(call)
+  if (!phone || !product) return { kind: 'refused', reason: 'nothing_to_send' }
+  const now = Date.now()
+  const at = options.quietHours ? audibleAt(phone, options.quietHours, now) : now
+  if (at > now) return { kind: 'later', reason: 'quiet_hours', at }
+
+  const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
+  const text = renderSms('closed', {
+    shop: shop.settings.name,
+    locale: call.locale ?? shop.settings.defaultLocale,
+    product,
+    ...(alternative && {
+      alternative: { product: alternative.product, link: alternative.product.url },
+    }),
+    stop: stopsByLink(options) ? `${env.PUBLIC_URL}/u/${code}` : undefined,
+  })
+  return send(options, { env, shop }, phone, text)
 }
 
 /**

@@ -11,6 +11,7 @@ export const WebhookEvent = v.picklist(
     'subscription.cancelled',
     'restock.matched',
     'notification.sent',
+    'restock.closed',
     'consent.given',
     'source.silent',
     'feed.held',
@@ -29,7 +30,9 @@ export const WebhookOptions = strictObject({
   ...common('webhook'),
   url: WebAddress,
   secret: signingSecret,
-  events: v.optional(listOf(WebhookEvent, 7), () => [...WebhookEvent.options]),
+  events: v.optional(listOf(WebhookEvent, WebhookEvent.options.length), () => [
+    ...WebhookEvent.options,
+  ]),
   channels: v.optional(Channels),
   /** The events of requests and restocks have the names that Sequenzy gives them (names.ts). */
   names: v.optional(v.picklist(['sequenzy'], 'choice_unknown')),

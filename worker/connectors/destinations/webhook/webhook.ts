@@ -17,6 +17,7 @@ const EVENTS = {
   cancel: 'subscription.cancelled',
   notify: 'restock.matched',
   report: 'notification.sent',
+  close: 'restock.closed',
   consent: 'consent.given',
 } as const satisfies { [C in Capability]?: WebhookEvent }
 
@@ -38,7 +39,7 @@ export const webhook = defineDestination({
       options.events.includes(EVENTS[call]),
     )
     return [
-      ...calls.filter((call) => call !== 'notify' || !onlyListens(options)),
+      ...calls.filter((call) => !['notify', 'close'].includes(call) || !onlyListens(options)),
       ...(NEWS.some((event) => options.events.includes(event)) ? (['announce'] as const) : []),
     ]
   },
@@ -58,6 +59,14 @@ export const webhook = defineDestination({
       cancel: sendAs(EVENTS.cancel),
       notify: sendAs(EVENTS.notify),
       report: sendAs(EVENTS.report),
+      close: (call) =>
+        send(call.key, EVENTS.close, call.at, {
+          ...dataOf(call),
+          alternative: call.alternative && {
+            sku: call.alternative.sku,
+            ...call.alternative.product,
+          },
+        }),
       consent: (call) => send(call.key, EVENTS.consent, call.at, consentOf(call)),
       announce: async ({ key, type, at, data }) =>
         options.events.includes(type) ? send(key, type, at, data) : { kind: 'accepted' },
