@@ -64,6 +64,14 @@ CREATE TABLE member (
   confirmed_at INTEGER
 ) WITHOUT ROWID;
 
+CREATE TABLE notice_made (
+  shop_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  about TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, kind, about)
+) WITHOUT ROWID;
+
 CREATE UNIQUE INDEX member_of_shop ON member (shop_id, address_index);
 
 CREATE TABLE alias (

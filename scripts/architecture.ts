@@ -49,6 +49,7 @@ const LAYERS = [
   'worker/intake',
   'worker/order',
   'worker/history',
+  'worker/notice',
   'worker/retention',
   'worker/match',
   'worker/explain',

@@ -44,6 +44,19 @@ const dialects = {
   sequenzy: { consent },
 }
 
+/** Mails and pages look as the demo's storefront does. The logo is at `url`, as all of the demo is. */
+export const lookAt = (url: string) => ({
+  logo: { url: `${url}/demo/logo.png`, width: 121 },
+  colors: {
+    accent: '#f5c518',
+    onAccent: '#12283a',
+    background: '#edf2f1',
+    surface: '#f8fbfa',
+    text: '#12283a',
+  },
+  corner: 8,
+})
+
 /** Creates the shop `pk_demo` if it does not exist, and allows pages at `url` to use it. */
 export async function seedDemo(url: string): Promise<void> {
   const origins = [url, url.replace('localhost', '127.0.0.1')]
@@ -53,12 +66,13 @@ export async function seedDemo(url: string): Promise<void> {
     defaultLocale: 'en',
     country: 'SE',
     dialects,
+    look: lookAt(url),
     // The dialect `voyado` would make it `every_update`, which a visitor of the demo would not expect.
     rules: { restockOn: 'change' },
     keys: 'demo',
   })
   if (made.status === 204) {
-    await call('PATCH', '/v1/shop', 'sk_demo', { origins, dialects })
+    await call('PATCH', '/v1/shop', 'sk_demo', { origins, dialects, look: lookAt(url) })
     return
   }
   await call(

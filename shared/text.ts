@@ -49,9 +49,16 @@ export const objectFault = (issue: v.BaseIssue<unknown>): string =>
       ? 'unknown_field'
       : 'not_an_object'
 
-/** An object with these fields and no others. */
-export const strictObject = <const E extends v.ObjectEntries>(entries: E) =>
-  v.strictObject(entries, objectFault)
+/** An object with these fields and no others. A list is none, although JavaScript calls it an object. */
+export function strictObject<const E extends v.ObjectEntries>(entries: E) {
+  const schema = v.strictObject(entries, objectFault)
+  const run: (typeof schema)['~run'] = (dataset, config) =>
+    schema['~run'](
+      Array.isArray(dataset.value) ? { ...dataset, value: undefined } : dataset,
+      config,
+    )
+  return { ...schema, '~run': run }
+}
 
 /** A list of 1 to `most` items. */
 export const listOf = <const S extends v.GenericSchema>(item: S, most: number) =>

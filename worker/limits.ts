@@ -10,6 +10,11 @@ export const DAY_MS = 24 * HOUR_MS
 export const CLIENT_BODY_BYTES = 8 * 1024
 /** A body from a shop's backend: 1,000 levels or catalogue entries with long texts. */
 export const BACKEND_BODY_BYTES = 2 * 1024 * 1024
+/**
+ * The settings of a shop as JSON: its row in D1 holds at most two million bytes (Cloudflare, "D1: limits"),
+ * and each isolate reads it. Own texts of four kinds of messages in twenty languages have some 120 KB.
+ */
+export const SETTINGS_BYTES = 500_000
 /** The same consent to marketing again within this time is a repetition; later, it is a new consent. */
 export const CONSENT_REPEAT_MS = DAY_MS
 /** People whose consents are stored in one statement: with two addresses each has some 1.5 KB as JSON. */
@@ -63,6 +68,13 @@ export const ERASE_AGAIN_MS = 60 * MINUTE_MS
 
 /** Contacts that a look-up by a number answers: a family shares one, a made-up number many. */
 export const FOUND_CONTACTS = 100
+
+/** Variants that one mail to a team names: more would be a list that nobody reads. */
+export const NOTICE_ITEMS = 10
+/** The hour of Monday, in UTC, at which the weekly report goes out: before work begins in Europe. */
+export const REPORT_HOUR = 6
+/** How long it is known that a report was made: longer than the week in which it could be made again. */
+export const REPORT_MARK_DAYS = 30
 
 /** Members of a shop's team: each gets every mail about the shop that they have not switched off. */
 export const TEAM_MEMBERS = 50

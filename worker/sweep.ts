@@ -30,6 +30,7 @@ import { dropLog } from './log/store.ts'
 import { dropPieces } from './lists/drop.ts'
 import { dropJobs } from './klaviyo-catalog/jobs.ts'
 import { eraseClosed } from './settings/close.ts'
+import { sweepNotices } from './notice/run.ts'
 import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
 import { planNightlyLooks, takeSecondLooks } from './restock/second-look.ts'
@@ -69,6 +70,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
     }
     await sweepSources(env, database, db, now)
     await sweepSenders(env, db, now)
+    await sweepNotices(env, db, now)
     if (isHourly(now)) await logUnknownSkus(db, now)
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {

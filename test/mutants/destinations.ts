@@ -228,6 +228,22 @@ export const DESTINATIONS: Mutant[] = [
     test: 'unit/beginning.test.ts › a text of a flag',
   },
   {
+    id: 'own-texts-1',
+    says: 'A text without a value for one of its places reaches people with a hole in it.',
+    file: 'worker/message/own.ts',
+    search: 'placesIn(text).every((place) => Boolean(valueOf(values, place)))',
+    replace: 'text.length > 0',
+    test: 'unit/texts.test.ts › a mail in the words of the shop › keeps the standard words where a place has no value',
+  },
+  {
+    id: 'own-texts-2',
+    says: 'A text with a misspelled placeholder is stored, and people read it.',
+    file: 'worker/message/texts.ts',
+    search: "!/[{}]/.test(text.replaceAll(/\\{[\\w.-]+\\}/g, '')) &&",
+    replace: '',
+    test: 'unit/texts.test.ts › the texts of a shop',
+  },
+  {
     id: 'cut-2',
     says: 'An SMS with emoji in the title is billed as many SMS.',
     file: 'worker/message/sms.ts',

@@ -360,6 +360,7 @@ export const TABLES = [
   'secret_key',
   'contact',
   'member',
+  'notice_made',
   'alias',
   'moved',
   'confirmation',

@@ -109,7 +109,8 @@ const BODIES: [method: string, path: string, body: (shop: TestShop) => unknown][
       origins: [ORIGIN],
       consent: { version: '1', texts: { en: { email: 'Yes' } }, privacyUrl: `${ORIGIN}/privacy` },
       rules: { conditions: { field: 'product.brand', op: 'in', value: ['Acme'] } },
-      destinations: [{ type: 'email', replyTo: 'a@b.example' }],
+      destinations: [{ type: 'email' }],
+      sender: { name: 'Acme', replyTo: 'a@b.example' },
       sources: [
         {
           type: 'feed',

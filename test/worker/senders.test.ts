@@ -12,8 +12,10 @@ const allow = (shopId: string, domains: unknown, token = 'dev') =>
   })
 
 async function sendFrom(shop: TestShop, from: string): Promise<[number, object[]]> {
-  const destinations = [{ type: 'email', from, replyTo: 'help@acme.example' }]
-  const answer = await shop.api('PATCH', '/v1/shop', { destinations })
+  const answer = await shop.api('PATCH', '/v1/shop', {
+    destinations: [{ type: 'email', from }],
+    sender: { replyTo: 'help@acme.example' },
+  })
   const { errors = [] } = await answer.json<{ errors?: object[] }>()
   return [answer.status, errors]
 }
@@ -54,9 +56,11 @@ describe('the sender of a shop without a mail service of its own', () => {
   })
 
   it('is the Worker’s own, with the shop’s name and replyTo, without a from', async () => {
-    const shop = await makeShop({ destinations: [{ type: 'email', replyTo: 'help@acme.example' }] })
+    const shop = await makeShop({ sender: { replyTo: 'help@acme.example' } })
     const own = { from: { email: OWN, name: 'Acme' }, replyTo: 'help@acme.example' }
     expect(await senderOf(shop, 'A')).toEqual(own)
+    await shop.api('PATCH', '/v1/shop', { sender: { name: 'Acme Stock' } })
+    expect(await senderOf(shop, 'B')).toEqual({ from: { email: OWN, name: 'Acme Stock' } })
   })
 
   it('is the Worker’s own after the owner struck the domain off', async () => {

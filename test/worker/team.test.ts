@@ -160,7 +160,8 @@ describe('a member of the team', () => {
 
   it.each([
     [null, ''],
-    [[], '/email'],
+    [[], ''],
+    [{ email: 'a@b.example', notices: [] }, '/notices'],
     [{}, '/email'],
     [{ email: 7 }, '/email'],
     [{ email: 'olga' }, '/email'],

@@ -6,6 +6,7 @@
 import type * as v from 'valibot'
 import type { ConsentSettings } from '../../shared/consent-settings.ts'
 import type { LookSettings } from '../message/look.ts'
+import type { MessageSettings, SenderSettings } from '../message/texts.ts'
 import type { KeyedShop } from '../secret.ts'
 
 /** The schema of a connector's options: an object with a literal `type` and a `name`. */
@@ -48,6 +49,9 @@ export interface ConnectedSettings {
   consent?: ConsentSettings | undefined
   /** The look of its messages. */
   look?: LookSettings | undefined
+  /** The shop's own texts for its messages, and who its mails come from. */
+  messages?: MessageSettings | undefined
+  sender?: SenderSettings | undefined
   destinations: readonly Neighbour[]
   sources: readonly Neighbour[]
 }

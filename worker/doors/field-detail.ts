@@ -71,6 +71,8 @@ const DETAILS: Record<string, string> = {
   origin_not_public:
     'Use an https origin on a public host name: anybody can have a page at this one.',
   origin_wildcard: 'List each origin: a * stands for none.',
+  placeholder_unknown:
+    'This has a place in braces that this text cannot fill. See the placeholders of each kind in the documentation.',
   phone_invalid: 'This is not a possible phone number. Send country, or start the number with +.',
   phone_country_not_offered:
     'The shop does not write to numbers of this country. Add it to smsCountries, or use another number.',
@@ -88,8 +90,12 @@ const DETAILS: Record<string, string> = {
   secret_needed:
     'Send the whole secret again: the stored one was given for another service, address or account.',
   secret_short: 'Use at least 16 random characters.',
+  settings_too_large:
+    'The settings are larger than 500 kB. Shorten the texts in messages or consent.',
   source_unknown: 'Use a source type from the documentation.',
   test_key: 'This is a test key that lets every request pass. It works in local development only.',
+  text_fixed:
+    'This message may reach a person who never asked for anything, so a shop cannot change its text.',
   text_malformed: 'The text has half a character (a lone surrogate). Cut texts between characters.',
   time_invalid: 'Use an ISO 8601 time such as 2026-11-21T10:00:00Z.',
   told_twice:

@@ -26,7 +26,7 @@ export const pageStyle = ({ light, dark, corner, font }: Look): string => `
   main { width: 100%; max-width: 31rem; padding: clamp(1.5rem, 7vw, 2.75rem);
     background: var(--surface); border: 1px solid var(--line); border-radius: var(--corner); }
   .sender { margin: 0 0 1.75rem; font-weight: 700; }
-  .sender img { display: block; max-width: 100%; height: auto; }
+  .sender img { display: block; box-sizing: content-box; max-width: 100%; height: auto; }
   h1 { font-size: 1.625rem; line-height: 1.25; letter-spacing: -.01em; margin: 0 0 .75rem;
     text-wrap: balance; }
   p { margin: 0 0 1rem; }
@@ -37,8 +37,9 @@ export const pageStyle = ({ light, dark, corner, font }: Look): string => `
   button:hover { box-shadow: 0 0 0 1px var(--accent-edge); }
   form { margin: 1.5rem 0; }
   form button { display: block; margin: .75rem 0 0; }
+  button.second { background: none; border-color: var(--edge); color: inherit; }
   button.quiet { background: none; border-color: transparent; box-shadow: none; color: inherit;
-    padding: .5rem 0; font-weight: 400; text-decoration: underline; text-underline-offset: .2em; }
+    min-height: 2.75rem; padding: .5rem 0; font-weight: 400; text-decoration: underline; text-underline-offset: .2em; }
   button.quiet:hover { text-decoration-thickness: 2px; }
   label, select, input:not([type=checkbox], [hidden]) { display: block; }
   select, input:not([type=checkbox]) { font: inherit; width: 100%; min-height: 3rem;
@@ -54,7 +55,9 @@ export const pageStyle = ({ light, dark, corner, font }: Look): string => `
   li { display: flex; gap: 1rem; justify-content: space-between; align-items: center;
     padding: .75rem 0; border-top: 1px solid var(--line); }
   li button { margin: 0; flex-shrink: 0; }
-  small { display: block; margin-top: .125rem; font-size: .875rem; color: var(--quiet); }
+  button + .quiet { margin-top: .5rem; }
+  .quiet + .quiet { margin-top: 0; }
+  small { display: block; margin-top: .25rem; line-height: 1.45; font-size: .875rem; color: var(--quiet); }
   details { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 1rem; }
   summary { cursor: pointer; padding: .25rem 0; }
   a { color: inherit; text-underline-offset: .2em; }
@@ -66,4 +69,4 @@ export const pageStyle = ({ light, dark, corner, font }: Look): string => `
 /** A logo is made for the light card, so in dark mode it keeps that card's colour around it. */
 const plate = ({ surface }: Palette, corner: number): string =>
   `@media (prefers-color-scheme: dark) { .sender img {
-    background: ${surface}; padding: .5rem .75rem; border-radius: ${Math.min(corner, 8)}px; } }`
+    background: ${surface}; padding: .5rem .75rem; max-width: calc(100% - 1.5rem); border-radius: ${Math.min(corner, 8)}px; } }`

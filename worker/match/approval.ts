@@ -3,8 +3,12 @@
  * each restock, or each that many people wait for.
  */
 import { write } from '../homes/d1.ts'
+import { newId } from '../ids.ts'
 import { logStatement } from '../log/store.ts'
+import { wantedNow } from '../notice/store.ts'
 import type { Approval } from '../shop/settings.ts'
+import type { Shop } from '../shop/shop.ts'
+import { noticeStatement } from '../team/store.ts'
 import type { Restock } from './lease.ts'
 import { IS_SERVED } from './waiting.ts'
 
@@ -15,6 +19,7 @@ import { IS_SERVED } from './waiting.ts'
  */
 export async function mayStart(
   db: D1Database,
+  shop: Shop,
   restock: Restock,
   approval: Approval,
 ): Promise<'yes' | 'awaiting' | 'again'> {
@@ -25,7 +30,7 @@ export async function mayStart(
     await settle(db, restock)
     return 'yes'
   }
-  return (await awaitApproval(db, restock, { approval })) ? 'awaiting' : 'again'
+  return (await awaitApproval(db, shop, restock, { approval })) ? 'awaiting' : 'again'
 }
 
 /** Whether more than `above` people wait for a restock. Reads the rows of no more people than that. */
@@ -59,9 +64,13 @@ async function settle(db: D1Database, { id, shop_id }: Restock): Promise<void> {
  */
 async function awaitApproval(
   db: D1Database,
+  shop: Shop,
   { id, shop_id, sku }: Restock,
   why: Record<string, unknown>,
 ): Promise<boolean> {
+  const { count: people, ...variant } = await wantedNow(db, shop_id, sku)
+  const notice = { kind: 'approval_waits', restock: id, people, ...variant } as const
+  const now = Date.now()
   const [changed] = await write(db, [
     db
       .prepare(
@@ -76,6 +85,8 @@ async function awaitApproval(
       { restock: id, ...why },
       { sku, ifChanged: true },
     ),
+    // The log entry is the row that has changed. The sweep queues the mails.
+    noticeStatement(db, shop, newId(now), notice, now, { ifChanged: true }),
   ])
   return changed?.meta.changes === 1
 }

@@ -70,14 +70,22 @@ export function lighter(colour: string, ground: string, least: number): string {
   return '#ffffff'
 }
 
-/** The hue of a colour and a little of its strength, at another lightness (0 to 1). */
-export function tinted(colour: string, lightness: number): string {
+/** How much hue a colour has, from 0 (grey) to 1. */
+const strengthOf = (colour: string): number => {
   const channels = channelsOf(colour)
-  const [most, least] = [Math.max(...channels), Math.min(...channels)]
-  if (most === least) return colourOf([lightness, lightness, lightness])
-  // A grey of this lightness, moved a sixth of the way towards the hue.
-  const reach = Math.min(lightness, 1 - lightness) / 6
-  return colourOf(
-    channels.map((part) => lightness + reach * ((2 * (part - least)) / (most - least) - 1)),
-  )
+  return Math.max(...channels) - Math.min(...channels)
+}
+
+/** Above this a colour is no longer taken for a grey with a tint. */
+const FULL_STRENGTH = 0.15
+
+/** A grey of this lightness (0 to 1) with the hue of the most colourful of these colours. */
+export function tinted(colours: readonly string[], lightness: number): string {
+  const [colour = '#000000'] = colours.toSorted((a, b) => strengthOf(b) - strengthOf(a))
+  const channels = channelsOf(colour)
+  const strength = strengthOf(colour)
+  if (strength === 0) return colourOf([lightness, lightness, lightness])
+  const reach = Math.min(lightness, 1 - lightness) * 0.35 * Math.min(1, strength / FULL_STRENGTH)
+  const least = Math.min(...channels)
+  return colourOf(channels.map((part) => lightness + reach * ((2 * (part - least)) / strength - 1)))
 }

@@ -157,7 +157,7 @@ export function Card({ look, shop, preheader, footer, children, ...rest }: CardP
                   `max-width: ${COLUMN}px; border-width: 1px; border-style: solid; border-radius: ${corner}px;`,
                 )}
               >
-                <Row above={28}>
+                <Row above={28} below={8}>
                   <Sender look={look} shop={shop} />
                 </Row>
                 {children}

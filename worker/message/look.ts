@@ -175,14 +175,15 @@ function lightOf(colours: Colours): Palette {
 /** The same look for dark mode. A look that is dark already stays as it is. */
 function darkOf(light: Palette): Palette {
   if (isDark(light.surface)) return light
-  const background = tinted(light.background, 0.075)
-  const surface = tinted(light.background, 0.125)
+  const hues = [light.background, light.text]
+  const background = tinted(hues, 0.075)
+  const surface = tinted(hues, 0.125)
   const accent = lighter(light.accent, surface, EDGE_CONTRAST)
   const keeps = standsOut(light.onAccent, [accent], TEXT_CONTRAST)
   return complete({
     background,
     surface,
-    text: tinted(light.background, 0.93),
+    text: tinted(hues, 0.93),
     accent,
     onAccent: keeps ? light.onAccent : textOn(accent),
   })

@@ -10,7 +10,8 @@ import { Card, documentOf, Row } from './layout.tsx'
 import type { Look } from './look.ts'
 import { type Filling, linesOf, type OwnMail, plain, type Words, wordsOf } from './own.ts'
 import { PLAIN } from './paint.ts'
-import { Aside, Button, Heading, Named, Note, Picture, Text } from './parts.tsx'
+import { Aside, Button, Heading, Listed, Named, Note, Picture, Text } from './parts.tsx'
+import { withoutLinks } from './plain-text.ts'
 import { priceOf } from './price.ts'
 import { Filled } from './sentence.tsx'
 
@@ -79,7 +80,10 @@ export function valuesOf(
     product: product.title,
     variant: product.variantTitle,
     price: priceOf(product, locale),
-    ...Object.fromEntries(Object.entries(data).map(([name, value]) => [`data.${name}`, value])),
+    // A stranger may have written them.
+    ...Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [`data.${name}`, withoutLinks(value)]),
+    ),
   }
 }
 
@@ -95,6 +99,8 @@ export function renderNews(news: News): RenderedMail {
 }
 
 interface Said {
+  /** The language of the mail as a whole. */
+  language: string
   subject: Words
   preview: Words
   heading: Words
@@ -106,18 +112,22 @@ interface Said {
   footer: Words[]
 }
 
-function saidIn({ own = {}, values, standard: t }: News): Said {
-  const ours = (text: string): Words => ({ text, values })
-  const text = linesOf(own.text, values)
+function saidIn({ own = {}, values, standard: t, locale }: News): Said {
+  const { language } = textsFor(locale)
+  const ours = (text: string): Words => ({ text, values, language })
+  const theirs = (part: string | undefined, standard: string) =>
+    wordsOf(part, values, ours(standard), own.language)
+  const text = linesOf(own.text, values, own.language)
   return {
-    subject: wordsOf(own.subject, values, ours(t.subject)),
-    preview: wordsOf(own.preheader, values, ours(t.preview)),
-    heading: wordsOf(own.heading, values, ours(t.heading)),
+    language: (text && own.language) ?? language,
+    subject: theirs(own.subject, t.subject),
+    preview: theirs(own.preheader, t.preview),
+    heading: theirs(own.heading, t.heading),
     text: text ?? [ours(t.intro)],
-    button: wordsOf(own.button, values, ours(t.button)),
+    button: theirs(own.button, t.button),
     note: text ? undefined : t.note,
     why: ours(t.why),
-    footer: linesOf(own.footer, values) ?? [],
+    footer: linesOf(own.footer, values, own.language) ?? [],
   }
 }
 
@@ -150,23 +160,28 @@ function NewsMail({ news, said }: { news: News; said: Said }) {
   const { shop, locale, shown, aside, manage, unsubscribe, look = PLAIN } = news
   const texts = textsFor(locale)
   const { alert: t } = texts.mail
+  const several = shown.filter(({ link }) => link).length > 1
+  const { language: within } = said
+  const Ours = ({ text }: { text: string }) => (
+    <Filled words={{ text, values: {}, language: texts.language }} within={within} />
+  )
   const footer = (
     <>
       {[...said.footer, said.why].map((words, index) => (
         <Row above={index === 0 ? 20 : 8}>
           <Note look={look}>
-            <Filled words={words} />
+            <Filled words={words} within={within} />
           </Note>
         </Row>
       ))}
       <Row above={8}>
         <Aside look={look} href={manage}>
-          {t.manage}
+          <Ours text={t.manage} />
         </Aside>
       </Row>
       <Row above={8} below={20}>
         <Aside look={look} href={unsubscribe}>
-          {t.unsubscribe}
+          <Ours text={t.unsubscribe} />
         </Aside>
       </Row>
     </>
@@ -175,35 +190,41 @@ function NewsMail({ news, said }: { news: News; said: Said }) {
     <Card
       look={look}
       shop={shop}
-      language={texts.language}
+      language={within}
       title={plain(said.heading)}
-      preheader={<Filled words={said.preview} />}
+      preheader={<Filled words={said.preview} within={within} />}
       footer={footer}
     >
       <Row above={16}>
         <Heading look={look}>
-          <Filled words={said.heading} />
+          <Filled words={said.heading} within={within} />
         </Heading>
       </Row>
       {said.text.map((words) => (
         <Row above={12}>
           <Text look={look}>
-            <Filled words={words} />
+            <Filled words={words} within={within} />
           </Text>
         </Row>
       ))}
-      {shown.map((one) => (
-        <ShownRows {...one} look={look} locale={locale} button={said.button} />
-      ))}
+      {shown.map((one) =>
+        several ? (
+          <ListedRow {...one} look={look} locale={locale} button={said.button} within={within} />
+        ) : (
+          <ShownRows {...one} look={look} locale={locale} button={said.button} within={within} />
+        ),
+      )}
       {said.note && (
         <Row above={20}>
-          <Note look={look}>{said.note}</Note>
+          <Note look={look}>
+            <Ours text={said.note} />
+          </Note>
         </Row>
       )}
       {aside && (
         <Row above={16}>
           <Aside look={look} href={aside.link}>
-            {aside.label}
+            <Ours text={aside.label} />
           </Aside>
         </Row>
       )}
@@ -211,8 +232,43 @@ function NewsMail({ news, said }: { news: News; said: Said }) {
   )
 }
 
-function ShownRows(props: Shown & { look: Look; locale: string; button: Words }) {
-  const { product, link, label, look, locale, button } = props
+interface ShownProps extends Shown {
+  look: Look
+  locale: string
+  button: Words
+  /** The language of the mail. */
+  within: string
+}
+
+/** One of several products that are in stock. */
+function ListedRow({ product, link, look, locale, button, within }: ShownProps) {
+  const { title, variantTitle, image, url } = product
+  const picture = link && look.picture && image && (
+    <Picture look={look} src={image} alt={title} href={link} title={url} beside />
+  )
+  return (
+    <Row above={20}>
+      <Listed look={look} picture={picture}>
+        <Named
+          look={look}
+          title={title}
+          variant={variantTitle}
+          price={link && priceOf(product, locale)}
+        />
+        {link && (
+          <div style="padding: 12px 0 0;">
+            <Button look={look} href={link} title={url} small>
+              <Filled words={button} within={within} />
+            </Button>
+          </div>
+        )}
+      </Listed>
+    </Row>
+  )
+}
+
+function ShownRows(props: ShownProps) {
+  const { product, link, label, look, locale, button, within } = props
   return (
     <>
       {label && (
@@ -242,7 +298,7 @@ function ShownRows(props: Shown & { look: Look; locale: string; button: Words })
       {link && (
         <Row above={24}>
           <Button look={look} href={link} title={product.url}>
-            <Filled words={button} />
+            <Filled words={button} within={within} />
           </Button>
         </Row>
       )}

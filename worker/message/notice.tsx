@@ -26,8 +26,8 @@ export interface Counted {
 
 /** What a mail is about. Counts are of people unless they say otherwise. */
 export type Notice =
-  /** These variants have more people waiting than the shop's `notices.listAbove`. */
-  | { kind: 'list_long'; above: number; items: Counted[] }
+  /** These variants, and `more`, have more people waiting than the shop's `notices.listAbove`. */
+  | { kind: 'list_long'; above: number; items: Counted[]; more: number }
   /** A source had no success for three times its rhythm, or its feed lost many items. */
   | { kind: 'source_silent'; source: string; what: 'silent' | 'shrunk'; reason?: string }
   /** A destination refuses calls until the shop changes something. `stopped`: no more calls are made. */
@@ -141,14 +141,19 @@ function wordsFor(shop: string, notice: Notice | { kind: 'invite' }): Said {
         ],
       }
     case 'list_long': {
-      const heading = `More than ${people(notice.above)} wait`
-      const [only] = notice.items.length === 1 ? notice.items : []
+      const heading = `More than ${waiting(notice.above)}`
+      const all = notice.items.length + notice.more
+      const [only] = all === 1 ? notice.items : []
       return {
         subject: only
-          ? `${people(only.count)} wait for ${nameOf(only)}`
-          : `${notice.items.length} products have more than ${people(notice.above)} waiting`,
+          ? `${waiting(only.count)} for ${nameOf(only)}`
+          : `${all} products have more than ${people(notice.above)} waiting`,
         heading,
-        parts: [`At ${shop}, this is what they wait for:`, countedList(notice.items, people)],
+        parts: [
+          `At ${shop}, this is what they wait for:`,
+          countedList(notice.items, people),
+          ...(notice.more > 0 ? [`And ${notice.more} more.`] : []),
+        ],
       }
     }
     case 'source_silent':
@@ -180,7 +185,7 @@ function wordsFor(shop: string, notice: Notice | { kind: 'invite' }): Said {
         subject: `A restock waits for your approval: ${nameOf(notice)}`,
         heading: 'A restock waits for your approval',
         parts: [
-          `${nameOf(notice)} is back in stock at ${shop}, and ${people(notice.people)} wait for it. Nobody gets a message before you approve.`,
+          `${nameOf(notice)} is back in stock at ${shop}, and ${waiting(notice.people)} for it. Nobody gets a message before you approve.`,
           `Approve it with POST /v1/restocks/${notice.restock}/approve, or end it with …/end.`,
         ],
       }
@@ -229,6 +234,7 @@ const section = (title: string, items: Counted[], count: (n: number) => string):
 const countedList = (items: Counted[], count: (n: number) => string): string[] =>
   items.map((one) => `${nameOf(one)}: ${count(one.count)}`)
 
+const waiting = (n: number) => `${people(n)} ${n === 1 ? 'waits' : 'wait'}`
 const people = (n: number) => (n === 1 ? '1 person' : `${n} people`)
 const nameOf = ({ sku, title }: { sku: string; title?: string }) =>
   title ? `${title} (${sku})` : sku

@@ -8,6 +8,8 @@
 
 /** A shop's own texts of a mail of one kind in one language. What is missing stays the standard text. */
 export interface OwnMail {
+  /** Their language: a BCP 47 tag. */
+  language?: string | undefined
   subject?: string | undefined
   preheader?: string | undefined
   heading?: string | undefined
@@ -30,6 +32,8 @@ export type Filling = Readonly<Record<string, string | undefined>>
 export interface Words {
   text: string
   values: Filling
+  /** The language of the text, if it is known: a BCP 47 tag. */
+  language?: string | undefined
 }
 
 /** The name of a place: `{shop}`, or `{data.size-note}`. */
@@ -53,16 +57,24 @@ export const plain = ({ text, values }: Words): string =>
     .join('')
 
 /** The shop's words where there are any and each of their places has a value; else the standard ones. */
-export const wordsOf = (own: string | undefined, values: Filling, standard: Words): Words =>
-  own !== undefined && isFull(own, values) ? { text: own, values } : standard
+export const wordsOf = (
+  own: string | undefined,
+  values: Filling,
+  standard: Words,
+  language?: string,
+): Words => (own !== undefined && isFull(own, values) ? { text: own, values, language } : standard)
 
 /** The shop's lines that can be filled. Undefined if there are none. */
-export function linesOf(own: string | undefined, values: Filling): Words[] | undefined {
+export function linesOf(
+  own: string | undefined,
+  values: Filling,
+  language?: string,
+): Words[] | undefined {
   const lines = (own ?? '')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && isFull(line, values))
-  return lines.length > 0 ? lines.map((text) => ({ text, values })) : undefined
+  return lines.length > 0 ? lines.map((text) => ({ text, values, language })) : undefined
 }
 
 const isFull = (text: string, values: Filling): boolean =>

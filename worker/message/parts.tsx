@@ -50,16 +50,21 @@ export function Aside({ look = PLAIN, href, children }: Part & { href: string })
   )
 }
 
-/** A product's picture, as wide as the text, which leads where the button leads. */
+/** The width of a picture beside its product's name, CSS pixels. */
+const BESIDE = 104
+
+/** A product's picture, as wide as the text, or beside it, which leads where the button leads. */
 export function Picture(props: {
   look: Look
   src: string
   alt: string
   href: string
   title: string
+  /** Whether it is small, beside the product's name. */
+  beside?: boolean
 }) {
-  const { look, src, alt, href, title } = props
-  const width = COLUMN - 2 * INSET
+  const { look, src, alt, href, title, beside } = props
+  const width = beside ? BESIDE : COLUMN - 2 * INSET
   const radius = `border-radius: ${Math.max(0, look.corner - 2)}px;`
   return (
     <a href={href} title={title} class="ink" style={lightly(look, 'ink')}>
@@ -102,13 +107,51 @@ export function Named(props: {
   )
 }
 
+/** One of several products: its picture, its name and its button beside each other. */
+export function Listed(props: { look: Look; picture: Child; children: Child }) {
+  const { look, picture, children } = props
+  return (
+    <table
+      role="presentation"
+      width="100%"
+      cellpadding="0"
+      cellspacing="0"
+      border={0}
+      {...painted(
+        look,
+        'line',
+        'border-collapse: separate; border-width: 1px 0 0; border-style: solid;',
+      )}
+    >
+      <tr>
+        {picture && (
+          <td
+            width={BESIDE + 20}
+            valign="top"
+            style={`padding: 20px 0 0; width: ${BESIDE + 20}px;`}
+          >
+            {picture}
+          </td>
+        )}
+        <td valign="top" style="padding: 20px 0 0;">
+          {children}
+        </td>
+      </tr>
+    </table>
+  )
+}
+
 /**
  * The one link that a mail is for. Outlook for Windows gives an inline link no padding, so the cell
  * has it there (`mso-padding-alt`, as MJML does it); elsewhere the link has it, so that a press
  * beside the words counts.
  */
-export function Button(props: Part & { href: string; title?: string | undefined }) {
-  const { look = PLAIN, href, title, children } = props
+export function Button(
+  props: Part & { href: string; title?: string | undefined; small?: boolean },
+) {
+  const { look = PLAIN, href, title, small, children } = props
+  const room = small ? '10px 18px' : '14px 28px'
+  const size = small ? '15px' : '16px'
   const { light, corner } = look
   return (
     <table
@@ -126,7 +169,7 @@ export function Button(props: Part & { href: string; title?: string | undefined 
           {...painted(
             look,
             'button',
-            `border-width: 1px; border-style: solid; border-radius: ${corner}px; mso-padding-alt: 14px 28px;`,
+            `border-width: 1px; border-style: solid; border-radius: ${corner}px; mso-padding-alt: ${room};`,
           )}
         >
           <a
@@ -135,7 +178,7 @@ export function Button(props: Part & { href: string; title?: string | undefined 
             {...painted(
               look,
               'label',
-              `display: inline-block; padding: 14px 28px; font-size: 16px; font-weight: 700; line-height: 1.25; text-decoration: none; border-radius: ${corner}px; mso-padding-alt: 0;`,
+              `display: inline-block; padding: ${room}; font-size: ${size}; font-weight: 700; line-height: 1.25; text-decoration: none; border-radius: ${corner}px; mso-padding-alt: 0;`,
             )}
           >
             {children}

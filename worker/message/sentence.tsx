@@ -1,4 +1,5 @@
 /** Texts with names in them, as HTML. */
+import { directionOf } from '../../shared/languages/look-up.ts'
 import { type Filling, partsOf, valueOf, type Words } from './own.ts'
 
 /**
@@ -21,9 +22,14 @@ const RIGHT_TO_LEFT =
 const joins = (text: string, value: string): boolean =>
   UNSPACED.test(text) && !RIGHT_TO_LEFT.test(value)
 
-/** The same for a text that comes with its values. */
-export function Filled({ words: { text, values } }: { words: Words }) {
-  return (
+/**
+ * The same for a text that comes with its values. `within`: the language around it. A text in another
+ * one says so, because screen readers and the order of its marks depend on it.
+ */
+export function Filled(props: { words: Words; within?: string | undefined }) {
+  const { words, within } = props
+  const { language, text, values } = words
+  const filled = (
     <>
       {partsOf(text).map((part, index) => {
         if (index % 2 === 0) return part
@@ -32,4 +38,14 @@ export function Filled({ words: { text, values } }: { words: Words }) {
       })}
     </>
   )
+  const isOther = language && within && primary(language) !== primary(within)
+  return isOther ? (
+    <span lang={language} dir={directionOf(language)}>
+      {filled}
+    </span>
+  ) : (
+    filled
+  )
 }
+
+const primary = (tag: string) => tag.split('-', 1)[0]?.toLowerCase()

@@ -4,13 +4,11 @@ import { fill } from '../../shared/languages/fill.ts'
 import { itemOf, textsFor } from '../../shared/languages/texts.ts'
 import type { Product } from '../../shared/product.ts'
 import { SMS_SHOP_UNITS, SMS_TITLE_UNITS } from '../limits.ts'
+import { expectedIn } from './date.ts'
 import { valuesOf } from './news.tsx'
 import { type Filling, type OwnSms, placesIn, plain, wordsOf } from './own.ts'
 import { cutUnits, DOTS } from './plain-text.ts'
-import { expectedIn } from './date.ts'
-
-/** `closed`: the product will not come back. */
-export type SmsKind = 'alert' | 'reminder' | 'closed'
+import type { SmsKind } from './texts.ts'
 
 /** A product, and an absolute address: the product's page, or the Worker's link that counts the click. */
 interface Linked {

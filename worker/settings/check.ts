@@ -12,6 +12,7 @@ import { connectorOf, type Destination } from '../connectors/destinations/list.t
 import { isPublicHttps } from '../connectors/public-address.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
 import { turnstileFaults } from '../connectors/turnstile/rules.ts'
+import { SETTINGS_BYTES } from '../limits.ts'
 import { lookFaults } from '../message/look.ts'
 import { done, invalid, type Result } from '../result.ts'
 import {
@@ -23,6 +24,7 @@ import {
 } from '../shop/rules.ts'
 import { DIALECT_CHANNELS, type DialectName, declaredTexts } from '../shop/dialects.ts'
 import type { ShopSettings } from '../shop/settings.ts'
+import { utf8 } from '../utf8.ts'
 import { canHold } from './satisfiable.ts'
 
 /**
@@ -91,6 +93,8 @@ export function checkSettings(
     faults.push(['/acknowledge', 'email_not_offered'])
   }
   faults.push(...undeclaredWords(settings))
+  if (utf8(JSON.stringify(settings)).length > SETTINGS_BYTES)
+    faults.push(['', 'settings_too_large'])
   if (settings.look) faults.push(...lookFaults(settings.look, settings))
   for (const [index, channel] of settings.channels.entries()) {
     if (!notified.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])

@@ -16,6 +16,7 @@ const mixed = (name: string, key: string): ShopTable => ({ name, key, own: false
 export const SHOP_TABLES: readonly ShopTable[] = [
   mixed('contact', 'id'),
   mixed('member', 'id'),
+  own('notice_made', 'kind, about'),
   own('alias', 'contact_id, address_index'),
   own('moved', 'contact_id, at'),
   mixed('subscription', 'id'),

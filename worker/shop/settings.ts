@@ -23,6 +23,7 @@ import {
   SMS_PER_RANGE_PER_HOUR,
 } from '../limits.ts'
 import { LookSettings } from '../message/look.ts'
+import { MessageSettings, SenderSettings } from '../message/texts.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 import { Dialects } from './dialects.ts'
@@ -162,6 +163,12 @@ export const Limits = strictObject({
 })
 export type Limits = v.InferOutput<typeof Limits>
 
+/** When the shop's team gets mails. */
+export const Notices = strictObject({
+  /** A mail goes out when more people than this wait for a variant. */
+  listAbove: v.optional(whole(1, 1_000_000), 50),
+})
+
 const entries = {
   name: line(100),
   origins: listOf(Origin, 20),
@@ -204,8 +211,13 @@ const entries = {
   consent: v.optional(ConsentSettings),
   /** What mails and pages look like. */
   look: v.optional(LookSettings),
+  /** What messages say, where it is not Shelfbell's own text. */
+  messages: v.optional(MessageSettings),
+  /** Who mails come from, and where replies go. */
+  sender: v.optional(SenderSettings),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),
+  notices: v.optional(Notices, {}),
   destinations: v.optional(listOf(Destination, 10), () => [
     { type: 'email' as const, name: 'email', rate: {} },
   ]),

@@ -4,11 +4,10 @@ import { Email } from '../../shared/email.ts'
 import { line, strictObject } from '../../shared/text.ts'
 import { NOTICE_KINDS, type NoticeKind } from '../message/notice.tsx'
 
-const Notices = v.strictObject(
+const Notices = strictObject(
   Object.fromEntries(
     NOTICE_KINDS.map((kind) => [kind, v.optional(v.boolean('not_a_boolean'))]),
   ) as Record<NoticeKind, v.OptionalSchema<v.BooleanSchema<'not_a_boolean'>, undefined>>,
-  (issue) => (issue.expected === 'never' ? 'unknown_field' : 'not_an_object'),
 )
 
 /** The body of `POST /v1/team`: who, and which mails they get. Every mail that is not named is on. */

@@ -20,11 +20,13 @@ afterEach(() => {
 })
 
 const from = 'stock@acme.example'
-const common = { type: 'email', from, replyTo: 'help@acme.example' }
+const common = { type: 'email', from }
+const replies = { sender: { replyTo: 'help@acme.example' } }
 
 const RESEND: Suite = {
   type: 'email via resend',
   fake: 'resend',
+  settings: replies,
   options: (baseUrl) => ({ ...common, via: 'resend', apiKey: RESEND_KEYS.full, baseUrl }),
   secrets: [RESEND_KEYS.full],
   call: 'notify',
@@ -41,6 +43,7 @@ const RESEND: Suite = {
 const POSTMARK: Suite = {
   type: 'email via postmark',
   fake: 'postmark',
+  settings: replies,
   options: (baseUrl) => ({
     ...common,
     via: 'postmark',
@@ -59,6 +62,7 @@ const POSTMARK: Suite = {
 const SENDGRID: Suite = {
   type: 'email via sendgrid',
   fake: 'sendgrid',
+  settings: replies,
   options: (baseUrl) => ({ ...common, via: 'sendgrid', apiKey: SENDGRID_KEYS.full, baseUrl }),
   secrets: [SENDGRID_KEYS.full],
   call: 'notify',
@@ -75,6 +79,7 @@ const SENDGRID: Suite = {
 const SES: Suite = {
   type: 'email via ses',
   fake: 'ses',
+  settings: replies,
   options: (baseUrl) => ({
     ...common,
     via: 'ses',

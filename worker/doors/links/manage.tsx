@@ -118,7 +118,7 @@ async function list(
           })}
         </ul>
         {waiting.length > 1 && (
-          <button type="submit" name="all" value="yes">
+          <button type="submit" name="all" value="yes" class="second">
             {t.removeAll}
           </button>
         )}

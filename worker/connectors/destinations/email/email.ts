@@ -12,6 +12,7 @@ import { renderConfirmation } from '../../../message/confirmation.tsx'
 import { renderList, renderMove } from '../../../message/list.tsx'
 import { lookOf } from '../../../message/look.ts'
 import { renderNotice } from '../../../message/notice.tsx'
+import { ownMail } from '../../../message/texts.ts'
 import { type Faults, faultTextsOf, type FieldOf, type Granted } from '../../contract.ts'
 import type { Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
@@ -56,7 +57,7 @@ export const email = defineDestination({
   faultTexts: {
     ...faultTextsOf(MAIL_SERVICES),
     sender_not_listed:
-      'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with your shop’s name and replyTo.',
+      'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with the name and replyTo of sender.',
   },
   can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move', 'close', 'notice'],
   tells: () => ['email'],
@@ -91,8 +92,8 @@ export const email = defineDestination({
       mailer.send({
         key,
         to,
-        from: { email: from, name: shop.settings.name },
-        replyTo: options.replyTo,
+        from: { email: from, name: shop.settings.sender?.name ?? shop.settings.name },
+        replyTo: shop.settings.sender?.replyTo,
         ...mail,
         unsubscribe,
       })
@@ -116,6 +117,7 @@ export const email = defineDestination({
           locale: person.locale,
           product,
           othersWaiting,
+          own: ownMail(shop.settings.messages, 'alert', person.locale),
           look,
         }
         const mail = renderAlert({ ...alert, link, unsubscribe, manage })

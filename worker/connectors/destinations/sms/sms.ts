@@ -8,6 +8,7 @@ import { isOwn } from '../../../link/own.ts'
 import { codeOf } from '../../../link/short.ts'
 import { audibleAt } from '../../../message/quiet.ts'
 import { renderConfirmSms, renderListSms, renderSms, segmentsOf } from '../../../message/sms.ts'
+import { ownSms } from '../../../message/texts.ts'
 import { Word } from '../../../lenient.ts'
 import { jsonOf } from '../../answer.ts'
 import type { Context, Faults } from '../../contract.ts'
@@ -59,10 +60,12 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
   if (at > now) return { kind: 'later', reason: 'quiet_hours', at }
 
   const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
+  const locale = call.locale ?? shop.settings.defaultLocale
   const text = renderSms('alert', {
     shop: shop.settings.name,
-    locale: call.locale ?? shop.settings.defaultLocale,
+    locale,
     product,
+    own: ownSms(shop.settings.messages, 'alert', locale),
     link: isOwn(product.url, shop.settings.origins) ? `${env.PUBLIC_URL}/r/${code}` : product.url,
     stop: stopsByLink(options) ? `${env.PUBLIC_URL}/u/${code}` : undefined,
   })

@@ -1,6 +1,5 @@
 /** Options that all mail services have. */
 import * as v from 'valibot'
-import { Email } from '../../../../../shared/email.ts'
 import { listOf } from '../../../../../shared/text.ts'
 import { common } from '../../options.ts'
 import { Selector } from '../../sender.ts'
@@ -9,7 +8,6 @@ import { Selector } from '../../sender.ts'
 export const mailCommon = {
   type: v.literal('email'),
   ...common('email'),
-  replyTo: v.optional(Email),
   /** The selectors of the DKIM keys, as the mail service shows them. Default: those that it gives everybody. */
   dkimSelectors: v.optional(listOf(Selector, 5)),
   /** Whether the number of mails rises slowly while the domain is new. `false`: it has sent before. */
