@@ -222,6 +222,8 @@ CREATE TABLE product (
 
 CREATE INDEX product_variants ON product (shop_id, product_id) WHERE product_id IS NOT NULL;
 
+CREATE INDEX product_expected ON product (shop_id) WHERE data ->> 'restockAt' IS NOT NULL;
+
 CREATE INDEX product_withdrawn ON product (shop_id, sku)
   WHERE data ->> 'state' IN ('hidden', 'discontinued');
 

@@ -95,6 +95,7 @@ async function buildOnce(out: string, address: string): Promise<void> {
   const platforms = await namesIn('widget/platforms', ['page'])
   const words = { LANGUAGES: JSON.stringify(languages.join(',')) }
   const entries: [entry: string, name: string][] = [
+    ['widget/loader/ask.ts', 'ask'],
     ['widget/button/mount.ts', 'button'],
     ['widget/beside/beside.ts', 'beside'],
     ['widget/place/find.ts', 'place'],

@@ -30,13 +30,15 @@ export const ClientSubscription = v.object(
   {
     shop: line(100),
     ...REQUEST,
-    // Nothing of these four refuses a shopper: the Worker leaves out what it cannot use, and takes
+    // Nothing of these refuses a shopper: the Worker leaves out what it cannot use, and takes
     // its shop's locale for one that its page's template did not write.
     locale: v.optional(v.unknown()),
     product: v.optional(v.unknown()),
     page: v.optional(v.unknown()),
     /** What the page says of its own, by name (`Data`). The last request with any counts. */
     data: v.optional(v.unknown()),
+    /** Who the page says is signed in: `customerId`, `attributes`, and the backend's `proof` of it. */
+    identity: v.optional(v.unknown()),
     website: v.optional(v.string('not_text')),
     /** The Turnstile token of this request, if the shop uses Turnstile. */
     turnstileToken: v.optional(line(2048)),

@@ -17,6 +17,10 @@ export interface Variant {
    * product's name; `structured.js` completes it when the form opens.
    */
   known?: Known
+  /** The day on which the shop expects it back: `2026-12-24`. */
+  restockAt?: string | undefined
+  /** What the page says of its own with a request for it. */
+  data?: Record<string, string> | undefined
 }
 
 /**
@@ -25,6 +29,8 @@ export interface Variant {
  */
 export interface Found extends Variant {
   soldOut?: boolean | null | undefined
+  /** Whether the page says that it is sold out, whatever the Worker answers. */
+  missed?: boolean
   /**
    * The page sells it although it is out of stock (PreOrder, BackOrder, MadeToOrder). Then `soldOut` stays
    * undefined: the shop's `oversell` decides, so the Worker is asked.
@@ -34,7 +40,7 @@ export interface Found extends Variant {
 }
 
 /** The value of a marked element's `data-shelfbell-<name>`, or of `<name>` on a `<shelf-bell>`. */
-export const said = (element: Element | undefined, name: string): string | undefined =>
+export const said = (element: Element | null | undefined, name: string): string | undefined =>
   element?.getAttribute(`data-shelfbell-${name}`) ??
   (element?.localName === 'shelf-bell' ? element.getAttribute(name) : null) ??
   undefined
@@ -62,6 +68,8 @@ export interface Settings {
   form?: string | undefined
   /** If present, every sold-out variant is offered, whichever is chosen on the page. */
   any?: string | boolean | undefined
+  /** What the page says of its own with each request; the script tag may have it as attributes instead. */
+  data?: Record<string, string> | undefined
   /**
    * The element after which the button appears if nothing else says where. A script tag counts only if it
    * stands beside the product.
@@ -192,8 +200,23 @@ export interface FormModule {
   open(opening: Opening): () => void
 }
 
+/** A shopper as the page knows them. Nothing of it leaves the page before the form is sent. */
+export interface Shopper {
+  /** Both fill an empty field of the form. */
+  email?: string
+  phone?: string
+  /** These go with the request. Without the backend's `proof` (a JWT) they are the page's word. */
+  customerId?: string
+  attributes?: Record<string, string | number | boolean>
+  proof?: string
+}
+
 /** `window.Shelfbell`. */
 export interface Shelfbell {
+  /** Says who is signed in; `null` forgets it. A page may call it before the script has loaded, too. */
+  identify(shopper: Shopper | null): void
+  /** The shopper of the last call. */
+  who?: Shopper | null
   /** Opens the form for a product, or for the page's sold-out variants. */
   open(product?: OpenProduct): Promise<void>
   close(): void
@@ -205,4 +228,5 @@ export interface OpenProduct extends Known {
   sku: string
   locale?: string
   externalId?: string
+  data?: Record<string, string>
 }

@@ -21,7 +21,7 @@ import { wordsIn } from './words.ts'
 import { makeButton, type Button } from './button.ts'
 
 const isMissed = ({ soldOut }: Found) => soldOut
-const marks = (anchor: Element | null | undefined) => said(anchor ?? undefined, 'sku') !== undefined
+const marks = (anchor: Element | null | undefined) => said(anchor, 'sku') !== undefined
 const isMarked = ({ anchor }: Spot) => marks(anchor)
 
 /**
@@ -74,6 +74,17 @@ export const mount: ButtonModule['mount'] = (settings, base, files, load): Paint
     }
     const sku = variants[0]?.sku ?? ''
     if (!tell('open', { sku })) return
+    const { anchor, data } = settings()
+    // What the page says of its own: in the settings, on the script tag, on the product's element, to `open`.
+    for (const each of variants) {
+      const all = { ...data }
+      for (const element of [anchor, each.marked])
+        for (const { name, value } of element?.attributes ?? []) {
+          const [, own] = name.split('shelfbell-data-')
+          if (own) all[own] = value
+        }
+      each.data = { ...all, ...each.data }
+    }
     try {
       const module = await loadForm()
       // A new task: evaluating the file and showing the form would be too long for one.
@@ -139,9 +150,10 @@ export const mount: ButtonModule['mount'] = (settings, base, files, load): Paint
       const missed = () =>
         read()
           .filter((spot, at) => !target || isMarked(spot) || !at)
-          .filter(({ variants }) => variants.some(isMissed))
-      for (const { locale, soldOut } of label ? [] : missed().flatMap(({ variants }) => variants)) {
-        if (soldOut && !words.has(locale)) words.set(locale, await wordsFor(locale))
+          .map((spot) => ({ ...spot, variants: spot.variants.filter(isMissed) }))
+          .filter(({ variants }) => variants[0])
+      for (const { locale } of label ? [] : missed().flatMap(({ variants }) => variants)) {
+        if (!words.has(locale)) words.set(locale, await wordsFor(locale))
       }
       const loose = missed().filter((spot) => !isMarked(spot))
       if (loose[0]) {
@@ -152,21 +164,25 @@ export const mount: ButtonModule['mount'] = (settings, base, files, load): Paint
       const places = new Map(
         missed().map((spot) => [
           isMarked(spot) ? spot.anchor : beside?.anchorOf(spot, settings()),
-          spot.variants.filter(isMissed),
+          spot.variants,
         ]),
       )
       for (const anchor of buttons.keys()) if (!places.has(anchor)) remove(anchor)
       tidy()
       for (const [anchor, variants] of places) {
-        const [first] = variants
-        if (!anchor || !first) continue
+        if (!anchor) continue
+        // `missed` gives no spot without a variant.
+        const [first] = variants as [Found]
         const inline = (said(anchor, 'form') ?? kind) === 'inline'
         const made = buttons.get(anchor) ?? makeButton(anchor, inline, near, press)
         buttons.set(anchor, made)
         const { language = 'en', button = english } = words.get(first.locale) ?? {}
         const other = made.variants[0]?.sku !== first.sku
-        // An inline form belongs to the previous variant.
-        if (other && opener === made) close?.()
+        if (other) {
+          // An inline form belongs to the previous variant.
+          if (opener === made) close?.()
+          made.tries = TRIES
+        }
         made.variants = variants
         const word = label ?? button
         // Safari fires no click if the pressed text was replaced meanwhile, even by the same text.
@@ -176,7 +192,6 @@ export const mount: ButtonModule['mount'] = (settings, base, files, load): Paint
           // Its word says which way it is written, also in a language that only the shop has.
           made.button.dir = 'auto'
         }
-        if (other) made.tries = TRIES
         if (!made.host.isConnected && made.tries-- < 1) {
           beside?.free(anchor)
           continue

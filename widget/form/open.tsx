@@ -4,6 +4,7 @@ import {
   said,
   type FormModule,
   type Known,
+  type Shopper,
   type StructuredModule,
   type Tell,
   type Variant,
@@ -20,6 +21,8 @@ import { View } from './view.tsx'
 
 /** The input survives the form, so that closing it by mistake loses nothing. */
 let typed: Typed = {}
+/** Whose address the page filled in when the form was last opened. */
+let shopper: Shopper = {}
 let closeLast: (() => void) | undefined
 
 /** The reader of the page, beside this file. Without it, the form knows less of the product. */
@@ -53,6 +56,12 @@ export const open: FormModule['open'] = ({
   closeLast?.()
   tokens.length = 0
   typed = { ...recall(), ...typed }
+  const who = window.Shelfbell?.who ?? {}
+  for (const name of ['email', 'phone'] as const) {
+    // What the shopper typed stays. Whoever was signed in before may have left.
+    if (!typed[name] || typed[name] === shopper[name]) typed[name] = who[name] ?? ''
+  }
+  shopper = who
   let variants = given
   let address = location.origin + location.pathname
   const root = makeRoot(button, inline)
@@ -136,7 +145,13 @@ export const open: FormModule['open'] = ({
         (await import('../../shared/countries.ts')
           .then((file) => file.countriesIn(texts.language, codes, typed.country || config.country))
           .catch((): undefined => {}))
-      update({ phase: 'asking', config, texts, countries })
+      const { restockAt } = state.variant
+      const expected =
+        restockAt &&
+        (await import('../../shared/expected.ts')
+          .then((file) => file.expectedIn(texts, restockAt, Date.now()))
+          .catch((): undefined => {}))
+      update({ phase: 'asking', config, texts, countries, expected })
       focus('.row input')
       if (turnstile) {
         human()

@@ -69,7 +69,10 @@ async function send(
   { base, shop, page, typed, config, token }: Sending,
   variant: Variant,
 ): Promise<Partial<State>> {
-  const request = { ...subscriptionOf(typed, shop, variant, config), page }
+  // Of the shopper's addresses, those in the form count.
+  const identity = { ...window.Shelfbell?.who, email: undefined, phone: undefined }
+  const { data } = variant
+  const request = { ...subscriptionOf(typed, shop, variant, config), page, data, identity }
   const known = { ...variant.known }
   const ask = () => {
     const { title, url } = known

@@ -16,6 +16,8 @@ export interface State {
   config?: ClientConfig | undefined
   /** The countries of phone numbers; undefined if the form asks for none. */
   countries?: Country[] | undefined
+  /** When the variant is expected back, in words. */
+  expected?: string | undefined
   faults: Faults
   /** The error code of a fault that belongs to no single field. */
   problem?: string | undefined

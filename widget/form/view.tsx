@@ -33,7 +33,7 @@ const words = ({ phase, texts, config, problem }: State) =>
 let down: EventTarget | null
 
 export function View({ inline, state, typed, variants, update, type, next, close }: Props) {
-  const { phase, texts, variant, chosen, config, problem } = state
+  const { phase, texts, variant, chosen, config, problem, expected } = state
   const { title, variantTitle, image } = variant.known ?? {}
   const done = phase === 'done'
   const several =
@@ -89,6 +89,7 @@ export function View({ inline, state, typed, variants, update, type, next, close
               <small>
                 <bdi>{variants[1] ? several : variantTitle}</bdi>
               </small>
+              <small>{expected}</small>
             </p>
           </div>
         )}

@@ -22,7 +22,8 @@ try {
     } as Partial<Settings> as Settings
   }
   if (!settings().shop) throw new Error('data-shop is missing')
-  window.Shelfbell ??= start(settings)
+  // The page may have identified the shopper before.
+  if (!window.Shelfbell?.open) window.Shelfbell = { ...window.Shelfbell, ...start(settings) }
 } catch (error) {
   console.warn('Shelfbell:', error)
 }

@@ -7,5 +7,8 @@ import { start as begin } from './start.ts'
 
 export const start: typeof declared.start = ({ base: given = '.', ...settings }) => {
   const base = new URL(given, import.meta.url).href.replace(/\/?$/, '/')
-  return (window.Shelfbell ??= begin(() => ({ ...settings, base })))
+  const running = window.Shelfbell
+  return running?.open
+    ? running
+    : (window.Shelfbell = { ...running, ...begin(() => ({ ...settings, base })) })
 }

@@ -1,6 +1,7 @@
 /** Finds the products on the page. Reads it and changes nothing. */
 import { said, type Settings, type Spot } from '../contract.ts'
-import { parameter, type Answers } from './availability.ts'
+import type { Answers } from './ask.ts'
+import { parameter } from './parameter.ts'
 
 /** The attributes that a page changes when the shopper chooses another variant. */
 export const WATCHED = ['sku', 'available', 'locale', 'external-id'].flatMap((name) => [
@@ -30,7 +31,11 @@ export function findSpots(
     found.locale = said(marked, 'locale') || locale
     found.externalId = said(marked, 'external-id') || externalId
     found.market = parameter('locale', found.locale) + parameter('externalId', found.externalId)
-    found.soldOut ??= answers.get(found.market + found.sku)
+    // The shop may not offer what the page says is sold out, so that is asked, too.
+    const [is, restockAt] = answers.get(found.market + found.sku) ?? []
+    found.restockAt = restockAt
+    found.missed = !!found.soldOut
+    if (found.soldOut !== false) found.soldOut = is && (found.missed || is === 'sold_out')
   }
   return spots
 }

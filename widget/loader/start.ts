@@ -3,9 +3,9 @@
  * the page, and its console gets one line at most.
  *
  * Most pages show a product in stock, and should load nothing else. So this file contains only what
- * decides that: a glance at the structured data, and asking the Worker for stock. The button, with its
- * styles and texts, is a file of its own (a sold-out page makes one more request, once per release,
- * because the file never changes), and so are the reader of structured data and each platform.
+ * decides that: a glance at the structured data. What asks the Worker is a file of its own, and so are the
+ * button with its styles and texts, the reader of structured data and each platform. Each is loaded once per
+ * release, because it never changes.
  */
 import type {
   ButtonModule,
@@ -16,7 +16,7 @@ import type {
   Spot,
   StructuredModule,
 } from '../contract.ts'
-import { ask, type Answers } from './availability.ts'
+import type { Answers } from './ask.ts'
 import { findSpots, WATCHED } from './page.ts'
 import { isUnclear, SOLD_OUT } from './peek.ts'
 import { dataOf, platformOf } from './platform.ts'
@@ -105,7 +105,21 @@ export function start(settings: () => Settings): Shelfbell {
       }
     }
 
-    /** Shows buttons by the page's own data at once, and by the Worker's data when it answers. */
+    /** Asks the Worker about the next variants. If it does not answer, the page's word counts. */
+    const ask = () =>
+      load<typeof import('./ask.ts')>('ask')
+        .then((file) => file.ask(api, all(), answers))
+        .catch((error: unknown) => {
+          warn(error)
+          return all().map(
+            ({ market, sku, soldOut }) => soldOut ?? answers.set(market + sku, ['unknown']),
+          )
+        })
+
+    /**
+     * Shows buttons by what the page says and the Worker answers. The page's word alone is not enough: the
+     * shop may not offer the variant. Its button loads while the Worker is asked.
+     */
     async function look(): Promise<void> {
       try {
         await adapt(platformOf())
@@ -120,7 +134,8 @@ export function start(settings: () => Settings): Shelfbell {
         do {
           if (painter || all().some(({ soldOut }) => soldOut))
             await (await paint()).show(read, changed)
-        } while (await ask(api, all(), answers))
+          else if (all().some(({ missed }) => missed)) paint().catch(() => {})
+        } while (all().some(({ soldOut }) => soldOut === undefined) && (await ask()))
       } catch (error) {
         warn(error)
       }
@@ -144,6 +159,9 @@ export function start(settings: () => Settings): Shelfbell {
   return {
     refresh,
     destroy,
+    identify: (who) => {
+      if (window.Shelfbell) window.Shelfbell.who = who
+    },
     close: () => painter?.close(),
     open: (product) =>
       paint()

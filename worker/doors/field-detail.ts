@@ -49,6 +49,7 @@ const DETAILS: Record<string, string> = {
   field_unknown: 'There is no such field to compare.',
   integration_shared:
     'Another source uses this integration name. Create a second one in Centra: two readers of one queue take each other’s events.',
+  key_short: 'Use at least 32 characters.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
   limit_invalid: 'Use a whole number from 1 to 200.',
   local_only: 'Leave this out: it works in local development only.',

@@ -3,6 +3,7 @@
  * product and the page that it cannot use. The widget checks with the smaller schema of shared/.
  */
 import * as v from 'valibot'
+import { LooseIdentity } from '../identity.ts'
 import { LooseData } from '../loose-data.ts'
 import { LoosePage, LooseProduct } from '../loose-product.ts'
 import { ClientSubscription } from '../../shared/subscription.ts'
@@ -15,6 +16,7 @@ export const ShopperSubscription = v.object(
     product: v.optional(LooseProduct),
     page: LoosePage,
     data: LooseData,
+    identity: LooseIdentity,
   },
   objectFault,
 )

@@ -72,6 +72,9 @@ export function checkSettings(
   for (const [index, source] of settings.sources.entries()) {
     check(`/sources/${index}`, source, sourceConnector(source), 'name_repeated')
   }
+  if (settings.identify && !settings.identify.secret) {
+    faults.push(['/identify/secret', 'missing'])
+  }
   if (settings.turnstile) faults.push(...turnstileFaults(settings.turnstile, local))
   const usesNumbers = settings.channels.some((channel) => CHANNELS[channel] === 'phone')
   if (usesNumbers && smsCountriesOf(settings).length === 0) {

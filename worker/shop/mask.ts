@@ -3,16 +3,17 @@ import { type Belonging, connectorByType } from '../connectors/contract.ts'
 import { type Destination, DESTINATIONS } from '../connectors/destinations/list.ts'
 import { type Source, SOURCES } from '../connectors/sources/list.ts'
 import { type Turnstile, TURNSTILE } from '../connectors/turnstile/options.ts'
+import { IDENTIFY, type Identify } from './identify.ts'
 
 const MASK = '••••'
 
 /** A part of the settings that has secrets. */
-export type HasSecrets = Destination | Source | Turnstile
+export type HasSecrets = Destination | Source | Turnstile | Identify
 
 const byType = connectorByType<{ type: string } & Belonging>([...DESTINATIONS, ...SOURCES])
 
 const connectorOf = (part: HasSecrets): Belonging =>
-  'type' in part ? byType(part.type) : TURNSTILE
+  'type' in part ? byType(part.type) : 'siteKey' in part ? TURNSTILE : IDENTIFY
 
 /** The names of the options that are secret: the API accepts them and shows them only masked. */
 export const secretsOf = (part: HasSecrets): readonly string[] => connectorOf(part).secrets

@@ -15,7 +15,7 @@ const agree = (one: HasSecrets, other: HasSecrets, fields: readonly string[]) =>
 
 // The types of destinations and sources differ, so a type says which of the two a part is.
 const aboutSecret = (part: HasSecrets, field: string): About => {
-  const { type = 'turnstile', name = '' } = fieldsOf(part)
+  const { type = 'siteKey' in part ? 'turnstile' : 'identify', name = '' } = fieldsOf(part)
   return ['setting', String(type), String(name), field]
 }
 
@@ -70,8 +70,16 @@ export async function sealSecrets(
   const sources = await sealAll(settings.sources, '/sources', stored?.sources)
   const before = stored?.turnstile ? [stored.turnstile] : []
   const turnstile = settings.turnstile && (await seal(settings.turnstile, '/turnstile', before))
+  const known = stored?.identify ? [stored.identify] : []
+  const identify = settings.identify && (await seal(settings.identify, '/identify', known))
   if (faults.length > 0) return invalid(faults)
-  return done({ ...settings, destinations, sources, ...(turnstile && { turnstile }) })
+  return done({
+    ...settings,
+    destinations,
+    sources,
+    ...(turnstile && { turnstile }),
+    ...(identify && { identify }),
+  })
 }
 
 /** The options with their secrets in clear. Keep them no longer than a call needs. */
@@ -82,12 +90,19 @@ export async function openSecrets<T extends HasSecrets>(options: T, vault: Vault
 /** The settings with masked secrets, as the API shows them. */
 export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise<ShopSettings> {
   const mask = async (sealed: string, about: About) => masked(await vault.open(sealed, about))
-  const [destinations, sources, turnstile] = await Promise.all([
+  const [destinations, sources, turnstile, identify] = await Promise.all([
     Promise.all(settings.destinations.map((options) => mapSecrets(options, mask))),
     Promise.all(settings.sources.map((options) => mapSecrets(options, mask))),
     settings.turnstile && mapSecrets(settings.turnstile, mask),
+    settings.identify && mapSecrets(settings.identify, mask),
   ])
-  return { ...settings, destinations, sources, ...(turnstile && { turnstile }) }
+  return {
+    ...settings,
+    destinations,
+    sources,
+    ...(turnstile && { turnstile }),
+    ...(identify && { identify }),
+  }
 }
 
 async function mapSecrets<T extends HasSecrets>(

@@ -25,6 +25,7 @@ import {
 import { LookSettings } from '../message/look.ts'
 import { MessageSettings, SenderSettings } from '../message/texts.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
+import { Identify } from './identify.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 import { Dialects } from './dialects.ts'
 import { ProductMatch } from './product-match.ts'
@@ -227,6 +228,8 @@ const entries = {
   dialects: v.optional(Dialects, {}),
   /** If present, a request from a page needs a Turnstile token. */
   turnstile: v.optional(Turnstile),
+  /** If present, a page may prove who is signed in: its backend signs that with the secret. */
+  identify: v.optional(Identify),
 }
 
 /** A shop's settings, complete. */

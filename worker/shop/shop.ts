@@ -35,6 +35,7 @@ export const CLIENT_SETTINGS = [
   'acknowledge',
   'dialects',
   'turnstile',
+  'identify',
 ] as const satisfies (keyof ShopSettings)[]
 export type ClientSettings = Pick<ShopSettings, (typeof CLIENT_SETTINGS)[number]>
 

@@ -5,9 +5,11 @@
  * answer is too old; a subscription request always reads D1. KV is no better: its answers would be
  * up to a minute older, and its reads cost more than the rows of D1 that they save.
  */
+import { expectedDay } from '../../shared/expected.ts'
 import type { Availability } from '../../shared/stock.ts'
 import { isUnavailable, rows } from '../homes/d1.ts'
 import { KEPT_ANSWER_MS, KEPT_ANSWERS } from '../limits.ts'
+import { catalogProduct } from '../product/entry.ts'
 import { isOfferedSql, IS_WITHDRAWN } from '../product/rule-sql.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 import type { ClientShop } from '../shop/shop.ts'
@@ -27,12 +29,16 @@ interface Found {
   quantities: ReadonlyMap<string, number>
   /** The variants that the shop does not offer. */
   leftOut: string[]
+  /** When variants are expected back, as the catalogue says. */
+  expected: { sku: string; at: string }[]
 }
 
 /** The answer to a page. `offered` names only variants that the shop does not offer; missing if there are none. */
 export interface Answer {
   availability: Record<string, Availability>
   offered?: Record<string, false>
+  /** The days on which variants that are not in stock are expected: `2026-12-24`. */
+  restockAt?: Record<string, string>
 }
 
 /** What an answer needs of the shop. */
@@ -68,7 +74,17 @@ export async function availabilityOf(
   )
   const leftOut = found ? found.leftOut : []
   const offered = Object.fromEntries(leftOut.map((one) => [one, false as const]))
-  return { availability, ...(leftOut.length > 0 && { offered }) }
+  // Here and not in the cache: a day may be over by now.
+  const now = Date.now()
+  const days = (found ? found.expected : []).flatMap(({ sku: one, at }) => {
+    const day = availability[one] === 'in_stock' ? undefined : expectedDay(at, now)
+    return day ? [[one, day] as const] : []
+  })
+  return {
+    availability,
+    ...(leftOut.length > 0 && { offered }),
+    ...(days.length > 0 && { restockAt: Object.fromEntries(days) }),
+  }
 }
 
 const availabilityAt = (quantity: number | undefined): Availability =>
@@ -113,6 +129,13 @@ const LEFT_OUT = `SELECT j.value AS sku FROM json_each(iif(?4 IS NOT NULL OR EXI
     ?2, '[]')) j
   WHERE NOT ${isOfferedSql({ shop: '?1', sku: 'j.value', locale: '?3' }, { parameter: '?4', defaultLocale: '?5' })}`
 
+// While the catalogue names no date at all, it looks at no sku.
+const EXPECTED = `SELECT j.value AS sku,
+    ${catalogProduct({ shop: '?1', sku: 'j.value', locale: '?3' })} ->> 'restockAt' AS at
+  FROM json_each(iif(EXISTS (
+    SELECT 1 FROM product p INDEXED BY product_expected
+    WHERE p.shop_id = ?1 AND p.data ->> 'restockAt' IS NOT NULL), ?2, '[]')) j`
+
 async function read(
   db: D1Database,
   { id, offers, defaultLocale }: Asked,
@@ -121,7 +144,7 @@ async function read(
   externalId: string,
 ): Promise<Found> {
   const skus = JSON.stringify(sku)
-  const [levels, leftOut] = await db.batch<Record<string, unknown>>([
+  const [levels, leftOut, expected] = await db.batch<Record<string, unknown>>([
     db
       .prepare(
         `SELECT j.value AS sku, max(l.quantity) AS quantity
@@ -132,11 +155,15 @@ async function read(
       )
       .bind(id, skus, locale, externalId),
     db.prepare(LEFT_OUT).bind(id, skus, locale, offers ?? null, defaultLocale),
+    db.prepare(EXPECTED).bind(id, skus, locale || defaultLocale),
   ])
   return {
     quantities: new Map(
       rows<{ sku: string; quantity: number }>(levels).map((one) => [one.sku, one.quantity]),
     ),
     leftOut: rows<{ sku: string }>(leftOut).map((one) => one.sku),
+    expected: rows<{ sku: string; at: string | null }>(expected).flatMap(({ sku: one, at }) =>
+      at === null ? [] : [{ sku: one, at }],
+    ),
   }
 }

@@ -7,15 +7,17 @@ import { findVariant } from '../catalog/variant.ts'
 import { unpublished } from '../consent/published.ts'
 import { isUnavailable } from '../homes/d1.ts'
 import { homeOf } from '../homes/home.ts'
+import { provenBy, withClaims } from '../identity.ts'
 import { CEILING_REPORT_MS, CONFIRM_DELAY_MS, DAY_MS, RATE_LIMIT_SECONDS } from '../limits.ts'
 import { reportShop } from '../log/report.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Fault } from '../result.ts'
+import { openSecrets } from '../shop/secrets.ts'
 import type { ClientShop } from '../shop/shop.ts'
-import { openVault } from '../vault.ts'
+import { openVault, type Vault } from '../vault.ts'
 import { deferRequest } from './intake.ts'
 import type { RequestEvidence, SubscriptionRequest } from './request.ts'
-import { consentFaults, needsConfirmation, notShownNow, prepare } from './rules.ts'
+import { consentFaults, needsConfirmation, notShownNow, prepare, type Wanted } from './rules.ts'
 import { secondsToNextHour } from './room.ts'
 import { botCheckOf, proofOf, withinLimits } from './screen.ts'
 import { sealRequest } from './seal.ts'
@@ -84,7 +86,7 @@ export async function accept(
   if (!variant) return { kind: 'variant_unknown' }
   const { sku, isId } = variant
   const waits = evidence.inStock === 'waits'
-  const named = { ...wanted, sku }
+  const named = { ...wanted, ...(await personOf(vault, shop, wanted)), sku }
   const sealed = await sealRequest(vault, shop, contactId, named, proof, { confirm, waits })
   const undoFor = (deferred: boolean) =>
     undoToken(vault, { requestId: sealed.id, contactId, deferred }, Date.now())
@@ -125,6 +127,22 @@ export async function accept(
   await enqueueOutbox(env, shop.id, asked, CONFIRM_DELAY_MS)
   const undo = await undoFor(false)
   return id ? { kind: 'accepted', id, contactId, undo } : { kind: 'suppressed', contactId, undo }
+}
+
+/**
+ * What a page says of the person: as facts about the contact if the shop's backend proves it, else as data of
+ * this request.
+ */
+async function personOf(
+  vault: Vault,
+  shop: ClientShop,
+  { identity, data, email }: Wanted,
+): Promise<Pick<Wanted, 'customerId' | 'attributes' | 'data'>> {
+  if (!identity) return {}
+  const { proof } = identity
+  const { secret } = proof && shop.identify ? await openSecrets(shop.identify, vault) : {}
+  const proven = proof && secret ? await provenBy(proof, secret, email) : undefined
+  return proven ?? { data: withClaims(data, identity) }
 }
 
 /**

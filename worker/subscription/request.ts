@@ -1,6 +1,7 @@
 /** A request for a subscription in the domain's words; each door makes both values from its own wire. */
 import type { Consent } from '../../shared/consent.ts'
 import type { Data } from '../../shared/data.ts'
+import type { Identity } from '../identity.ts'
 import type { LooseProduct } from '../loose-product.ts'
 import type { Channel } from '../../shared/text.ts'
 
@@ -25,6 +26,8 @@ export interface SubscriptionRequest {
   quantity?: number | undefined
   /** What the page says of its own, by name: anybody may have written it. */
   data?: Data | undefined
+  /** Who the page says is signed in. */
+  identity?: Identity | undefined
   /** The address of the page with the form. */
   page?: string | undefined
   /** What a backend says about the person, for the shop's conditions. */

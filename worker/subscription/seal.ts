@@ -27,6 +27,8 @@ export interface SealedRequest {
   alsoKnown: boolean
   /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
   vouched: boolean
+  /** Whether the shop's backend says something about the person. */
+  describes: boolean
   /** Whether the contact, if it is new, is counted for all (see room.ts). */
   counted: boolean
   /** Whether the request brings words of consents that the shop has not stored yet. */
@@ -112,7 +114,8 @@ export async function sealRequest(
   const brings = consents.some((one) => 'text' in one)
   const alsoKnown = aliases.length > 0
   const counted = !vouched && standsForAll(contactId, shop.limits)
-  return { id, json, confirm, acknowledge, alsoKnown, vouched, counted, brings }
+  const describes = attributes !== undefined
+  return { id, json, confirm, acknowledge, alsoKnown, vouched, describes, counted, brings }
 }
 
 // Almost all requests bring words of a few texts, so an isolate keeps their hashes.

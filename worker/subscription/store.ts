@@ -218,7 +218,7 @@ export async function subscribe(
   const askAgain = async (one: Stored | undefined): Promise<string[]> =>
     one?.unconfirmed && !request.confirm && !request.vouched ? ask(db, json) : []
   // Runs first, because it compares the person with what is stored.
-  const wakes = shop.comparesPeople && request.vouched ? [wakeForPerson(db, shop.id, json)] : []
+  const wakes = shop.comparesPeople && request.describes ? [wakeForPerson(db, shop.id, json)] : []
   const all = await write(db, [...wakes, ...statements.map((sql) => db.prepare(sql).bind(json))])
   const results = all.slice(wakes.length)
   const first = statements.indexOf(upsert)

@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'Země',
   quantity: 'Kolik kusů chcete?',
   optional: '(nepovinné)',
+  expected: 'Očekáváme:',
   remember: 'Zapamatovat mé kontaktní údaje v tomto zařízení',
   privacy: 'Zásady ochrany osobních údajů',
   submit: 'Dejte mi vědět',
@@ -40,7 +41,6 @@ export const form: FormWords = {
     variant_not_found:
       'Pro tento produkt nejsou upozornění k dispozici. Obraťte se prosím na obchod.',
     body_too_large: 'Text je příliš dlouhý. Zkraťte ho a zkuste to znovu.',
-    bot_check_failed: 'Nepodařilo se ověřit, že jste člověk. Chvíli počkejte a zkuste to znovu.',
     offline: 'Chybí připojení. Zkontrolujte, zda jste online, a zkuste to znovu.',
     timeout: 'Trvá to příliš dlouho. Zkontrolujte připojení a zkuste to znovu.',
     failed: 'Na naší straně se něco pokazilo. Zkuste to za chvíli znovu.',

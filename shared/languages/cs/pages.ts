@@ -73,6 +73,7 @@ export const pages: PageWords = {
       'Chcete-li dostat upozornění, zapněte v prohlížeči JavaScript a vraťte se na stránku produktu.',
   },
   refused: {
+    bot_check_failed: 'Nepodařilo se ověřit, že jste člověk. Chvíli počkejte a zkuste to znovu.',
     phone_not_mobile: 'SMS můžeme poslat jen na mobil. Zadejte číslo mobilního telefonu.',
     phone_country_not_offered:
       'Obchod neposílá SMS na čísla z této země. Použijte číslo ze země v seznamu.',

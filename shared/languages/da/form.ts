@@ -16,6 +16,7 @@ export const form: FormWords = {
   country: 'Land',
   quantity: 'Hvor mange vil du have?',
   optional: '(valgfrit)',
+  expected: 'Forventet:',
   remember: 'Husk mine kontaktoplysninger på denne enhed',
   privacy: 'Privatlivspolitik',
   submit: 'Giv mig besked',
@@ -40,8 +41,6 @@ export const form: FormWords = {
     shop_unknown: 'Lagerbeskeder er endnu ikke slået til på dette websted. Kontakt butikken.',
     variant_not_found: 'Der kan ikke gives besked om denne vare. Kontakt butikken.',
     body_too_large: 'Det blev for langt. Forkort det, du skrev, og prøv igen.',
-    bot_check_failed:
-      'Vi kunne ikke bekræfte, at du er et menneske. Vent et øjeblik, og prøv igen.',
     offline: 'Ingen forbindelse. Tjek, at du er online, og prøv igen.',
     timeout: 'Det tager for lang tid. Tjek din forbindelse, og prøv igen.',
     failed: 'Noget gik galt hos os. Prøv igen om lidt.',

@@ -73,6 +73,8 @@ export const pages: PageWords = {
     script: 'Slå JavaScript til i din browser, og gå tilbage til produktsiden for at få besked.',
   },
   refused: {
+    bot_check_failed:
+      'Vi kunne ikke bekræfte, at du er et menneske. Vent et øjeblik, og prøv igen.',
     phone_not_mobile: 'Vi kan kun sende sms til mobiler. Indtast et mobilnummer.',
     phone_country_not_offered:
       'Butikken sender ikke sms til numre i det land. Brug et nummer fra et land på listen.',

@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'Land',
   quantity: 'Wie viele möchten Sie?',
   optional: '(optional)',
+  expected: 'Erwartet:',
   remember: 'Meine Kontaktdaten auf diesem Gerät merken',
   privacy: 'Datenschutzerklärung',
   submit: 'Benachrichtigen',
@@ -43,8 +44,6 @@ export const form: FormWords = {
     variant_not_found:
       'Für diesen Artikel gibt es keine Benachrichtigung. Wenden Sie sich bitte an den Shop.',
     body_too_large: 'Ihre Eingabe ist zu lang. Kürzen Sie sie und versuchen Sie es noch einmal.',
-    bot_check_failed:
-      'Wir konnten nicht erkennen, dass Sie ein Mensch sind. Warten Sie kurz und versuchen Sie es noch einmal.',
     offline: 'Keine Verbindung. Prüfen Sie, ob Sie online sind, und versuchen Sie es noch einmal.',
     timeout: 'Das dauert zu lange. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
     failed: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',

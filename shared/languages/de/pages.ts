@@ -75,6 +75,8 @@ export const pages: PageWords = {
       'Um benachrichtigt zu werden, schalten Sie bitte JavaScript in Ihrem Browser ein und gehen Sie zurück zur Produktseite.',
   },
   refused: {
+    bot_check_failed:
+      'Wir konnten nicht erkennen, dass Sie ein Mensch sind. Warten Sie kurz und versuchen Sie es noch einmal.',
     phone_not_mobile: 'Wir können nur Handys benachrichtigen. Geben Sie eine Handynummer ein.',
     phone_country_not_offered:
       'Der Shop schreibt nicht an Nummern dieses Landes. Nehmen Sie eine Nummer aus einem Land der Liste.',

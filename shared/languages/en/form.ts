@@ -17,6 +17,8 @@ export const form = {
   country: 'Country',
   quantity: 'How many would you like?',
   optional: '(optional)',
+  /** The day follows: `24 December`. */
+  expected: 'Expected:',
   remember: 'Remember my contact details on this device',
   privacy: 'Privacy policy',
   submit: 'Notify me',
@@ -43,7 +45,6 @@ export const form = {
     shop_unknown: 'Alerts aren’t set up for this website yet. Please contact the shop.',
     variant_not_found: 'Alerts aren’t available for this product. Please contact the shop.',
     body_too_large: 'That’s too long. Shorten what you typed, then try again.',
-    bot_check_failed: 'We couldn’t check that you’re human. Wait a moment, then try again.',
     offline: 'No connection. Check that you’re online, then try again.',
     timeout: 'This is taking too long. Check your connection, then try again.',
     failed: 'Something went wrong on our side. Try again in a moment.',

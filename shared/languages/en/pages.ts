@@ -83,6 +83,7 @@ export const pages = {
   },
   /** Why the form refuses a request: codes that its own words do not have. The widget gets them with its settings. */
   refused: {
+    bot_check_failed: 'We couldn’t check that you’re human. Wait a moment, then try again.',
     phone_not_mobile: 'We can only text mobile phones. Enter the number of a mobile phone.',
     phone_country_not_offered:
       'The shop doesn’t text numbers of this country. Use a number from one of the countries in the list.',

@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'País',
   quantity: '¿Cuántas unidades quieres?',
   optional: '(opcional)',
+  expected: 'Previsto:',
   remember: 'Recordar mis datos de contacto en este dispositivo',
   privacy: 'Política de privacidad',
   submit: 'Avísame',
@@ -40,8 +41,6 @@ export const form: FormWords = {
       'Los avisos aún no están activados en este sitio. Ponte en contacto con la tienda.',
     variant_not_found: 'No hay avisos para este producto. Ponte en contacto con la tienda.',
     body_too_large: 'El texto es demasiado largo. Acórtalo y vuelve a intentarlo.',
-    bot_check_failed:
-      'No hemos podido comprobar que eres una persona. Espera un momento y vuelve a intentarlo.',
     offline: 'Sin conexión. Comprueba que estás en línea y vuelve a intentarlo.',
     timeout: 'Está tardando demasiado. Comprueba tu conexión y vuelve a intentarlo.',
     failed: 'Algo ha fallado por nuestra parte. Vuelve a intentarlo en un momento.',

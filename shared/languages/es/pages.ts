@@ -74,6 +74,8 @@ export const pages: PageWords = {
       'Para recibir un aviso, activa JavaScript en tu navegador y vuelve a la página del producto.',
   },
   refused: {
+    bot_check_failed:
+      'No hemos podido comprobar que eres una persona. Espera un momento y vuelve a intentarlo.',
     phone_not_mobile: 'Solo podemos enviar SMS a móviles. Escribe un número de móvil.',
     phone_country_not_offered:
       'La tienda no envía SMS a números de este país. Usa un número de un país de la lista.',

@@ -73,6 +73,7 @@ export const pages: PageWords = {
     script: 'Jos haluat ilmoituksen, ota JavaScript käyttöön selaimessasi ja palaa tuotesivulle.',
   },
   refused: {
+    bot_check_failed: 'Emme voineet varmistaa, että olet ihminen. Odota hetki ja yritä uudelleen.',
     phone_not_mobile:
       'Voimme lähettää tekstiviestin vain matkapuhelimeen. Anna matkapuhelinnumero.',
     phone_country_not_offered:

@@ -16,6 +16,7 @@ export const form: FormWords = {
   country: 'Pays',
   quantity: 'Combien en voulez-vous\u202f?',
   optional: '(facultatif)',
+  expected: 'Prévu\u00a0:',
   remember: 'Mémoriser mes coordonnées sur cet appareil',
   privacy: 'Politique de confidentialité',
   submit: 'M’avertir',
@@ -43,8 +44,6 @@ export const form: FormWords = {
     shop_unknown: 'Les alertes ne sont pas encore activées sur ce site. Contactez la boutique.',
     variant_not_found: 'Cet article ne peut pas faire l’objet d’une alerte. Contactez la boutique.',
     body_too_large: 'Votre saisie est trop longue. Raccourcissez-la, puis réessayez.',
-    bot_check_failed:
-      'Nous n’avons pas pu vérifier que vous n’êtes pas un robot. Patientez un instant, puis réessayez.',
     offline: 'Pas de connexion. Vérifiez que vous êtes en ligne, puis réessayez.',
     timeout: 'Cela prend trop de temps. Vérifiez votre connexion, puis réessayez.',
     failed: 'Un problème est survenu de notre côté. Réessayez dans un instant.',

@@ -74,6 +74,8 @@ export const pages: PageWords = {
       'Pour recevoir une alerte, activez JavaScript dans votre navigateur et revenez à la page de l’article.',
   },
   refused: {
+    bot_check_failed:
+      'Nous n’avons pas pu vérifier que vous n’êtes pas un robot. Patientez un instant, puis réessayez.',
     phone_not_mobile: 'Nous n’envoyons des SMS qu’aux mobiles. Saisissez un numéro de mobile.',
     phone_country_not_offered:
       'La boutique n’envoie pas de SMS vers ce pays. Utilisez un numéro d’un pays de la liste.',

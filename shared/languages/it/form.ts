@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'Paese',
   quantity: 'Quanti pezzi desideri?',
   optional: '(facoltativo)',
+  expected: 'Previsto:',
   remember: 'Ricorda i miei recapiti su questo dispositivo',
   privacy: 'Informativa sulla privacy',
   submit: 'Avvisami',
@@ -38,8 +39,6 @@ export const form: FormWords = {
     shop_unknown: 'Gli avvisi non sono ancora attivi su questo sito. Contatta il negozio.',
     variant_not_found: 'Per questo articolo non ci sono avvisi. Contatta il negozio.',
     body_too_large: 'Il testo è troppo lungo. Accorcialo, poi riprova.',
-    bot_check_failed:
-      'Non siamo riusciti a verificare che sei una persona. Attendi un momento, poi riprova.',
     offline: 'Nessuna connessione. Verifica di essere online, poi riprova.',
     timeout: 'Ci sta mettendo troppo. Controlla la connessione, poi riprova.',
     failed: 'Qualcosa è andato storto da parte nostra. Riprova tra poco.',

@@ -75,6 +75,8 @@ export const pages: PageWords = {
       'Per ricevere un avviso, attiva JavaScript nel tuo browser e torna alla pagina dell’articolo.',
   },
   refused: {
+    bot_check_failed:
+      'Non siamo riusciti a verificare che sei una persona. Attendi un momento, poi riprova.',
     phone_not_mobile: 'Possiamo inviare SMS solo ai cellulari. Inserisci un numero di cellulare.',
     phone_country_not_offered:
       'Il negozio non invia SMS ai numeri di questo paese. Usa un numero di un paese dell’elenco.',

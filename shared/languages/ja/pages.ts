@@ -75,6 +75,8 @@ export const pages: PageWords = {
       '再入荷のお知らせをご希望の場合は、ブラウザのJavaScriptを有効にして、商品ページへお戻りください。',
   },
   refused: {
+    bot_check_failed:
+      '人による操作だと確認できませんでした。少し待ってから、もう一度お試しください。',
     phone_not_mobile: 'SMSは携帯電話にのみ送信できます。携帯電話の番号を入力してください。',
     phone_country_not_offered:
       'ショップはこの国・地域の番号にはSMSを送信していません。一覧にある国・地域の番号をご利用ください。',

@@ -72,6 +72,7 @@ export const pages: PageWords = {
     script: '알림을 받으시려면 브라우저에서 JavaScript를 켜고 상품 페이지로 돌아가 주세요.',
   },
   refused: {
+    bot_check_failed: '사람인지 확인하지 못했습니다. 잠시 후 다시 시도해 주세요.',
     phone_not_mobile: '문자 메시지는 휴대폰으로만 보낼 수 있습니다. 휴대폰 번호를 입력해 주세요.',
     phone_country_not_offered:
       '이 쇼핑몰은 해당 국가의 번호로 문자 메시지를 보내지 않습니다. 목록에 있는 국가의 번호를 사용해 주세요.',

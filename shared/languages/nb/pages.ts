@@ -73,6 +73,7 @@ export const pages: PageWords = {
     script: 'Slå på JavaScript i nettleseren og gå tilbake til produktsiden for å få beskjed.',
   },
   refused: {
+    bot_check_failed: 'Vi kunne ikke bekrefte at du er et menneske. Vent litt, og prøv igjen.',
     phone_not_mobile: 'Vi kan bare sende SMS til mobiler. Skriv inn et mobilnummer.',
     phone_country_not_offered:
       'Butikken sender ikke SMS til numre i det landet. Bruk et nummer fra et land i listen.',

@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'Land',
   quantity: 'Hoeveel wil je er?',
   optional: '(optioneel)',
+  expected: 'Verwacht:',
   remember: 'Mijn contactgegevens op dit apparaat onthouden',
   privacy: 'Privacybeleid',
   submit: 'Laat het me weten',
@@ -41,8 +42,6 @@ export const form: FormWords = {
       'Meldingen zijn voor deze website nog niet ingesteld. Neem contact op met de winkel.',
     variant_not_found: 'Voor dit product zijn er geen meldingen. Neem contact op met de winkel.',
     body_too_large: 'Dit is te lang. Maak je tekst korter en probeer het opnieuw.',
-    bot_check_failed:
-      'We konden niet vaststellen dat je een mens bent. Wacht even en probeer het opnieuw.',
     offline: 'Geen verbinding. Controleer of je online bent en probeer het opnieuw.',
     timeout: 'Dit duurt te lang. Controleer je verbinding en probeer het opnieuw.',
     failed: 'Er ging bij ons iets mis. Probeer het zo nog eens.',

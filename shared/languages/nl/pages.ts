@@ -74,6 +74,8 @@ export const pages: PageWords = {
       'Zet JavaScript aan in je browser en ga terug naar de productpagina om bericht te krijgen.',
   },
   refused: {
+    bot_check_failed:
+      'We konden niet vaststellen dat je een mens bent. Wacht even en probeer het opnieuw.',
     phone_not_mobile:
       'We kunnen alleen mobiele telefoons een sms sturen. Vul een mobiel nummer in.',
     phone_country_not_offered:

@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'Kraj',
   quantity: 'Ile sztuk potrzebujesz?',
   optional: '(opcjonalnie)',
+  expected: 'Spodziewany termin:',
   remember: 'Zapamiętaj moje dane kontaktowe na tym urządzeniu',
   privacy: 'Polityka prywatności',
   submit: 'Powiadom mnie',
@@ -40,8 +41,6 @@ export const form: FormWords = {
       'Powiadomienia nie są jeszcze włączone w tej witrynie. Skontaktuj się ze sklepem.',
     variant_not_found: 'Dla tego produktu nie ma powiadomień. Skontaktuj się ze sklepem.',
     body_too_large: 'Tekst jest za długi. Skróć go i spróbuj ponownie.',
-    bot_check_failed:
-      'Nie udało się potwierdzić, że jesteś człowiekiem. Odczekaj chwilę i spróbuj ponownie.',
     offline: 'Brak połączenia. Sprawdź, czy masz dostęp do internetu, i spróbuj ponownie.',
     timeout: 'To trwa zbyt długo. Sprawdź połączenie i spróbuj ponownie.',
     failed: 'Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.',

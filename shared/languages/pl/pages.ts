@@ -73,6 +73,8 @@ export const pages: PageWords = {
       'Aby otrzymać powiadomienie, włącz JavaScript w przeglądarce i wróć na stronę produktu.',
   },
   refused: {
+    bot_check_failed:
+      'Nie udało się potwierdzić, że jesteś człowiekiem. Odczekaj chwilę i spróbuj ponownie.',
     phone_not_mobile: 'SMS możemy wysłać tylko na telefon komórkowy. Podaj numer komórkowy.',
     phone_country_not_offered:
       'Sklep nie wysyła SMS-ów na numery z tego kraju. Podaj numer z kraju na liście.',

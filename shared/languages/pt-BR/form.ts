@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'País',
   quantity: 'Quantas unidades você quer?',
   optional: '(opcional)',
+  expected: 'Previsão:',
   remember: 'Salvar meus dados de contato neste dispositivo',
   privacy: 'Política de privacidade',
   submit: 'Avise-me',
@@ -38,8 +39,6 @@ export const form: FormWords = {
     shop_unknown: 'Os avisos ainda não estão ativos neste site. Fale com a loja.',
     variant_not_found: 'Não há avisos para este produto. Fale com a loja.',
     body_too_large: 'O texto é longo demais. Encurte o que você escreveu e tente de novo.',
-    bot_check_failed:
-      'Não conseguimos confirmar que você não é um robô. Espere um momento e tente de novo.',
     offline: 'Sem conexão. Verifique sua internet e tente de novo.',
     timeout: 'Está demorando demais. Verifique sua conexão e tente de novo.',
     failed: 'Algo deu errado do nosso lado. Tente de novo em alguns instantes.',

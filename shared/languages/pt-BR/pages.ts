@@ -74,6 +74,8 @@ export const pages: PageWords = {
       'Para receber um aviso, ative o JavaScript no seu navegador e volte à página do produto.',
   },
   refused: {
+    bot_check_failed:
+      'Não conseguimos confirmar que você não é um robô. Espere um momento e tente de novo.',
     phone_not_mobile: 'Só podemos enviar SMS para celulares. Digite um número de celular.',
     phone_country_not_offered:
       'A loja não envia SMS para números deste país. Use um número de um país da lista.',

@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'País',
   quantity: 'Quantas unidades quer?',
   optional: '(opcional)',
+  expected: 'Previsto:',
   remember: 'Guardar os meus dados de contacto neste dispositivo',
   privacy: 'Política de privacidade',
   submit: 'Avisar-me',
@@ -38,8 +39,6 @@ export const form: FormWords = {
     shop_unknown: 'Os avisos ainda não estão ativos neste site. Contacte a loja.',
     variant_not_found: 'Não há avisos para este artigo. Contacte a loja.',
     body_too_large: 'O texto é demasiado longo. Encurte-o e tente de novo.',
-    bot_check_failed:
-      'Não conseguimos verificar que é uma pessoa. Espere um momento e tente de novo.',
     offline: 'Sem ligação. Verifique se está online e tente de novo.',
     timeout: 'Está a demorar demasiado. Verifique a sua ligação e tente de novo.',
     failed: 'Algo correu mal do nosso lado. Tente de novo daqui a pouco.',

@@ -13,6 +13,7 @@ export const form: FormWords = {
   country: 'Land',
   quantity: 'Hur många vill du ha?',
   optional: '(valfritt)',
+  expected: 'Väntas:',
   remember: 'Kom ihåg mina kontaktuppgifter på den här enheten',
   privacy: 'Integritetspolicy',
   submit: 'Meddela mig',
@@ -38,8 +39,6 @@ export const form: FormWords = {
     shop_unknown: 'Bevakning är inte aktiverad för den här webbplatsen. Kontakta butiken.',
     variant_not_found: 'Den här varan går inte att bevaka. Kontakta butiken.',
     body_too_large: 'Det blev för mycket text. Korta ner det du skrev och försök igen.',
-    bot_check_failed:
-      'Vi kunde inte verifiera att du är en människa. Vänta en stund och försök igen.',
     offline: 'Ingen anslutning. Kontrollera att du är uppkopplad och försök igen.',
     timeout: 'Det tar för lång tid. Kontrollera anslutningen och försök igen.',
     failed: 'Något gick fel hos oss. Försök igen om en stund.',

@@ -72,6 +72,8 @@ export const pages: PageWords = {
     script: 'Slå på JavaScript i webbläsaren och gå tillbaka till produktsidan för att få besked.',
   },
   refused: {
+    bot_check_failed:
+      'Vi kunde inte verifiera att du är en människa. Vänta en stund och försök igen.',
     phone_not_mobile: 'Vi kan bara skicka sms till mobiler. Ange ett mobilnummer.',
     phone_country_not_offered:
       'Butiken skickar inte sms till nummer i det landet. Ange ett nummer från ett land i listan.',

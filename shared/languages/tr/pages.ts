@@ -73,6 +73,7 @@ export const pages: PageWords = {
     script: 'Bildirim almak için tarayıcınızda JavaScript’i açın ve ürün sayfasına dönün.',
   },
   refused: {
+    bot_check_failed: 'İnsan olduğunuzu doğrulayamadık. Biraz bekleyip tekrar deneyin.',
     phone_not_mobile:
       'Yalnızca cep telefonlarına SMS gönderebiliyoruz. Bir cep telefonu numarası girin.',
     phone_country_not_offered:

@@ -68,6 +68,7 @@ export const pages: PageWords = {
     script: '如需接收通知，请在浏览器中启用 JavaScript，然后返回商品页面。',
   },
   refused: {
+    bot_check_failed: '我们无法确认您是真人。请稍候，然后重试。',
     phone_not_mobile: '短信只能发送到手机。请输入手机号码。',
     phone_country_not_offered: '店铺不向该国家或地区的号码发送短信。请使用列表中国家或地区的号码。',
     too_many_alerts: '您的到货通知数量已达到本店铺的上限。请删除不再需要的通知，或明天再试。',

@@ -68,6 +68,7 @@ export const pages: PageWords = {
     script: '如要接收通知，請在瀏覽器中啟用 JavaScript，然後返回商品頁面。',
   },
   refused: {
+    bot_check_failed: '我們無法確認您是真人。請稍候，然後再試一次。',
     phone_not_mobile: '簡訊只能傳送到手機。請輸入手機號碼。',
     phone_country_not_offered:
       '商店不會傳送簡訊到這個國家或地區的號碼。請使用清單中國家或地區的號碼。',
