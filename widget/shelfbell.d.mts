@@ -19,6 +19,8 @@ export interface Settings {
   form?: 'dialog' | 'inline'
   /** Offers every sold-out variant, whichever is chosen on the page. */
   any?: true
+  /** What the page says of its own with each request: up to ten short texts, by name. */
+  data?: Record<string, string>
   /** The element after which the button appears if nothing else says where. */
   anchor?: Element | null
 }
@@ -36,10 +38,25 @@ export interface Product {
   /** BCP 47 */
   locale?: string
   externalId?: string
+  /** What the page says of its own with the request. */
+  data?: Record<string, string>
+}
+
+/** A shopper as the page knows them. Nothing of it leaves the page before the form is sent. */
+export interface Shopper {
+  /** Both fill an empty field of the form; a number has its country code. */
+  email?: string
+  phone?: string
+  /** These go with the request. Without the backend's `proof` (a JWT) they are the page's word. */
+  customerId?: string
+  attributes?: Record<string, string | number | boolean>
+  proof?: string
 }
 
 /** The functions for a page, the same as `window.Shelfbell`. */
 export interface Shelfbell {
+  /** Says who is signed in; `null` forgets it. */
+  identify(shopper: Shopper | null): void
   /** Opens the form for a product, or for the page's sold-out variants. */
   open(product?: Product): Promise<void>
   close(): void

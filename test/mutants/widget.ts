@@ -270,7 +270,7 @@ export const WIDGET: Mutant[] = [
   {
     id: 'W-place-4',
     says: 'Of more than a hundred variants, only the first hundred are asked for.',
-    file: 'widget/loader/availability.ts',
+    file: 'widget/loader/ask.ts',
     search: 'all.filter(({ soldOut }) => soldOut === undefined).slice(0, SKUS)',
     replace: 'all.slice(0, SKUS).filter(({ soldOut }) => soldOut === undefined)',
     test: 'unit/availability.test.ts › asks for more than a hundred variants in turns, and each gets an answer',
@@ -326,9 +326,17 @@ export const WIDGET: Mutant[] = [
   {
     id: 'W34',
     says: 'What can be bought although it is out of stock is asked for as if the page said nothing.',
-    file: 'widget/loader/availability.ts',
+    file: 'widget/loader/ask.ts',
     search: "oversold ? 'oversold' : 'sku'",
     replace: "'sku'",
     test: 'browser/03_json-ld/json-ld.spec.ts › the shop decides whether a pre-order is sold out: by_quantity',
+  },
+  {
+    id: 'W35',
+    says: 'A page that says sold out shows a button for what the shop does not offer.',
+    file: 'widget/loader/ask.ts',
+    search: "own(offered, sku) ?? own(availability, sku) ?? 'unknown'",
+    replace: "own(availability, sku) ?? 'unknown'",
+    test: 'unit/availability.test.ts › takes from an answer what the shop leaves out, and when variants are expected',
   },
 ]

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { dayIn, expectedDay } from '../../shared/expected.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
-import { makeShop, type TestShop, world } from './harness.ts'
+import { drain, makeShop, type TestShop, world } from './harness.ts'
 
 const NOW = Date.parse('2026-12-01T12:00:00Z')
 
@@ -61,7 +61,7 @@ describe('the answer about availability', () => {
       ])
       takeUsed()
       expect(await ask(shop)).toEqual({ availability, restockAt: { A: '2026-12-03' } })
-      expect(takeUsed()).toEqual({ read: 16, written: 0 })
+      expect(takeUsed()).toMatchObject({ read: 21, written: 0 })
       expect(await ask(shop, '&locale=sv-SE')).toEqual({
         availability,
         restockAt: { A: '2026-12-05' },
@@ -72,7 +72,40 @@ describe('the answer about availability', () => {
       takeUsed()
       vi.setSystemTime(Date.parse('2026-12-04T00:00:01Z'))
       expect(await ask(shop)).toEqual({ availability })
-      expect(takeUsed()).toEqual({ read: 0, written: 0 })
+      expect(takeUsed()).toMatchObject({ read: 0, written: 0 })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('a mail to somebody who may not have asked', () => {
+  const entries = [
+    { sku: 'TEE-M', title: 'Tee', url: 'https://acme.example/p/tee', restockAt: '2026-12-24' },
+    { sku: 'VASE', title: 'Vase', url: 'https://acme.example/p/vase', restockAt: '2026-11-24' },
+  ]
+
+  it.each([
+    ['confirms', { doubleOptIn: true }],
+    ['acknowledges', { acknowledge: true }],
+  ])('that %s a request says when the variant is expected, in one line', async (_, settings) => {
+    vi.useFakeTimers({ now: NOW, toFake: ['Date'] })
+    try {
+      const shop = await makeShop(settings)
+      await shop.api('PUT', '/v1/products', entries)
+      await shop.subscribe({ locale: 'de', email: 'ada@example.com' })
+      await shop.subscribe({ sku: 'VASE', email: 'bo@example.com' })
+      const both = { locale: 'en', email: 'cy@example.com' }
+      await shop.subscribe(both)
+      await shop.subscribe({ ...both, sku: 'VASE' })
+      await drain()
+      const said = (to: string) => world.mails.filter((mail) => mail.to === to)
+      const [ada, bo, cy] = ['ada', 'bo', 'cy'].map((who) => said(`${who}@example.com`)[0])
+      expect(ada?.text.split('\n')).toContain('Erwartet: 24. Dezember')
+      expect(ada?.html).toContain('Erwartet: 24. Dezember')
+      expect(bo?.text).not.toContain('Expected')
+      expect(cy?.text).toContain('- Tee – Expected: December 24\n')
+      expect(cy?.text).toContain('- Vase\n')
     } finally {
       vi.useRealTimers()
     }

@@ -32,6 +32,11 @@ interface Body {
 /** The Worker's limit of skus in one request; further ones are asked for in the next turn. */
 const SKUS = 100
 
+/** This file. */
+export interface AskModule {
+  ask: typeof ask
+}
+
 /** The value of a name. Pages extend prototypes, and a sku may be `constructor`. */
 const own = <T>(all: Record<string, T> | undefined, name: string): T | undefined =>
   all && Object.hasOwn(all, name) ? all[name] : undefined
@@ -51,9 +56,10 @@ export async function ask(api: string, all: Asked[], answers: Answers): Promise<
     markets.set(market, one)
   }
   for (const [market, { url, skus }] of markets) {
-    const answer = await fetch(url)
-    if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
-    const { availability, offered, restockAt } = (await answer.json()) as Body
+    const body = (await (await fetch(url)).json()) as Partial<Body>
+    const { availability, offered, restockAt } = body
+    // A problem document.
+    if (!availability) throw new Error('The Worker refused the question about stock')
     for (const sku of skus) {
       const is = own(offered, sku) ?? own(availability, sku) ?? 'unknown'
       answers.set(market + sku, [is, own(restockAt, sku)])

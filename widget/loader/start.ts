@@ -16,7 +16,7 @@ import type {
   Spot,
   StructuredModule,
 } from '../contract.ts'
-import type { Answers } from './ask.ts'
+import type { Answers, AskModule } from './ask.ts'
 import { findSpots, WATCHED } from './page.ts'
 import { isUnclear, SOLD_OUT } from './peek.ts'
 import { dataOf, platformOf } from './platform.ts'
@@ -107,7 +107,7 @@ export function start(settings: () => Settings): Shelfbell {
 
     /** Asks the Worker about the next variants. If it does not answer, the page's word counts. */
     const ask = () =>
-      load<typeof import('./ask.ts')>('ask')
+      load<AskModule>('ask')
         .then((file) => file.ask(api, all(), answers))
         .catch((error: unknown) => {
           warn(error)

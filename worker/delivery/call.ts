@@ -101,7 +101,7 @@ async function wantedOf(row: OutboxRow, { catalog, acknowledged }: Facts): Promi
 type Named = Parameters<typeof nameIn>[1]
 
 function namesOf(catalog: Facts['catalog'], all: Named[]): Names {
-  const items = all.slice(0, CONFIRM_ITEMS).map((one) => nameIn(catalog, one))
+  const items = all.slice(0, CONFIRM_ITEMS).map((one) => nameIn(catalog, one, Date.now()))
   return { items, more: all.length - items.length }
 }
 

@@ -25,12 +25,12 @@ export function renderAcknowledgement(mail: Acknowledgement): {
   const { shop, locale, manage, unsubscribe } = mail
   const { mail: texts, pages } = textsFor(locale)
   const { line, acknowledgement: t, list, alert } = texts
-  const { only, lines } = namesOf(mail)
+  const { only, expected, lines } = namesOf(mail)
   const text = [
     pages.confirm.doneTitle,
     '',
     ...(only
-      ? [fill(t.intro, { shop, item: only })]
+      ? [fill(t.intro, { shop, item: only }), ...(expected ? ['', expected] : [])]
       : [fill(pages.manage.intro, { shop }), '', ...lines.map((one) => `- ${one}`)]),
     '',
     fill(line, { label: list.button, link: manage }),
@@ -51,7 +51,7 @@ function AcknowledgementMail(mail: Acknowledgement) {
   const { shop, locale, manage, unsubscribe } = mail
   const { language, mail: texts, pages } = textsFor(locale)
   const { acknowledgement: t, list, alert } = texts
-  const { only, lines } = namesOf(mail)
+  const { only, expected, lines } = namesOf(mail)
   const title = pages.confirm.doneTitle
   return (
     <Letter language={language} title={title}>
@@ -63,6 +63,11 @@ function AcknowledgementMail(mail: Acknowledgement) {
           <Sentence text={only ? t.intro : pages.manage.intro} shop={shop} item={only} />
         </Text>
       </Row>
+      {expected && (
+        <Row above={12}>
+          <Text>{expected}</Text>
+        </Row>
+      )}
       {!only && (
         <Row above={12}>
           <Lines lines={lines} />

@@ -24,12 +24,12 @@ export function renderConfirmation(mail: Confirmation): {
 } {
   const { shop, locale, confirm, unsubscribe } = mail
   const { line, confirmation: t } = textsFor(locale).mail
-  const { only, lines } = namesOf(mail)
+  const { only, expected, lines } = namesOf(mail)
   const text = [
     t.heading,
     '',
     ...(only
-      ? [fill(t.intro, { shop, item: only })]
+      ? [fill(t.intro, { shop, item: only }), ...(expected ? ['', expected] : [])]
       : [fill(t.introSeveral, { shop }), '', ...lines.map((one) => `- ${one}`)]),
     '',
     fill(line, { label: t.button, link: confirm }),
@@ -50,7 +50,7 @@ function ConfirmationMail(mail: Confirmation) {
   const { shop, locale, confirm, unsubscribe } = mail
   const texts = textsFor(locale)
   const { confirmation: t } = texts.mail
-  const { only, lines } = namesOf(mail)
+  const { only, expected, lines } = namesOf(mail)
   return (
     <Letter language={texts.language} title={t.heading}>
       <Row>
@@ -61,6 +61,11 @@ function ConfirmationMail(mail: Confirmation) {
           <Sentence text={only ? t.intro : t.introSeveral} shop={shop} item={only} />
         </Text>
       </Row>
+      {expected && (
+        <Row above={12}>
+          <Text>{expected}</Text>
+        </Row>
+      )}
       {!only && (
         <Row above={12}>
           <Lines lines={lines} />

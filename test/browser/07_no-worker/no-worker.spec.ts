@@ -107,7 +107,7 @@ test('a cached loader of an old release loads the files of the new one', async (
     await route.fulfill({ response: now, body })
   })
   const gone = page.waitForEvent('requestfailed', (request) =>
-    request.url().includes('/shelfbell/before/button.js'),
+    request.url().includes('/shelfbell/before/ask.js'),
   )
   await page.goto(shop.origin)
   await gone

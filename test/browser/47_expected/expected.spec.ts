@@ -1,4 +1,5 @@
 /** What the shop's catalogue says of a sold-out variant: when it is expected, and that it is not offered. */
+import { form as de } from '../../../shared/languages/de/form.ts'
 import { expectNoFault } from '../axe.ts'
 import { expect, test, type HostShop } from '../shop.ts'
 import { NOTIFY } from '../shopper.ts'
@@ -27,7 +28,7 @@ test('the form says when the variant is expected, in the language of the page', 
     entry(shop, 'LAMP', { restockAt: `${day}T10:00:00+01:00` }),
     entry(shop, 'DESK', { restockAt: dayIn(-3) }),
   ]
-  expect((await shop.api('PUT', '/v1/products', entries)).status).toBe(200)
+  expect((await shop.api('PUT', '/v1/products', entries)).status).toBe(202)
   await page.goto(shop.origin)
   const words = (locale: string) =>
     new Intl.DateTimeFormat(locale, {
@@ -50,7 +51,7 @@ test('the form says when the variant is expected, in the language of the page', 
   await page.locator('#place').evaluate((place: HTMLElement) => {
     place.dataset['shelfbellLocale'] = 'de'
   })
-  await page.getByRole('button', { name: 'Bei Verfügbarkeit benachrichtigen' }).click()
+  await page.getByRole('button', { name: de.button }).click()
   await expect(dialog).toContainText(`Erwartet: ${words('de')}`)
 })
 

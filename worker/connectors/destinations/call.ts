@@ -59,7 +59,7 @@ export interface Call {
 /** Names of products, for a message that may reach somebody who never asked for it. */
 export interface Names {
   /** The first of the products. Their names contain no links. */
-  items: Pick<Product, 'title' | 'variantTitle'>[]
+  items: (Pick<Product, 'title' | 'variantTitle'> & { restockAt?: string | undefined })[]
   /** How many more products there are. */
   more: number
 }
