@@ -28,7 +28,7 @@ export type LineReason = string
 export interface ConsentOfLine {
   purpose: 'alert' | 'marketing'
   channel: Channel
-  action: 'given' | 'confirmed' | 'withdrawn' | 'expired'
+  action: 'given' | 'confirmed' | 'withdrawn' | 'expired' | 'moved' | 'ended'
   at: number
   version: string
   text: string
@@ -293,7 +293,7 @@ const short = (max: number) => v.optional(line(max))
 const ConsentInLine = v.object({
   purpose: Purpose,
   channel: ChannelSchema,
-  action: v.picklist(['given', 'confirmed', 'withdrawn', 'expired']),
+  action: v.picklist(['given', 'confirmed', 'withdrawn', 'expired', 'moved', 'ended']),
   at: Time,
   version: line(40),
   text: v.optional(prose(2000)),

@@ -160,8 +160,8 @@ const consents = (which: string) => `SELECT c.contact_id, c.subscription_id, c.p
     ${CONSENT_JSON} AS consent
   FROM consent c LEFT JOIN contact k ON k.id = c.contact_id AND k.shop_id = c.shop_id
   WHERE c.shop_id = ?1 AND (c.contact_id, c.subscription_id, c.purpose, c.channel, c.action,
-    c.version) > (?2, ?3, ?4, ?5, ?6, ?7) ${which}
-  ORDER BY c.contact_id, c.subscription_id, c.purpose, c.channel, c.action, c.version
+    c.version, c.sku) > (?2, ?3, ?4, ?5, ?6, ?7, ?8) ${which}
+  ORDER BY c.contact_id, c.subscription_id, c.purpose, c.channel, c.action, c.version, c.sku
   LIMIT ${EXPORT_PAGE_ROWS}`
 
 const CONSENTS = consents('')
@@ -173,7 +173,7 @@ const ENDED_CONSENTS = consents(
 const consentPages =
   (sql: string) =>
   async ({ db, vault, shopId }: Source, place: Place): Promise<Page> => {
-    const key = Array.from({ length: 6 }, (_, at) => place[at] ?? '')
+    const key = Array.from({ length: 7 }, (_, at) => place[at] ?? '')
     const { results } = await db
       .prepare(sql)
       .bind(shopId, ...key)
@@ -201,6 +201,7 @@ const consentPages =
       row.channel,
       row.action,
       row.version,
+      row.sku,
     ])
     return { lines, next }
   }
