@@ -363,6 +363,7 @@ CREATE TABLE outbox (
   product TEXT,
   wanted INTEGER NOT NULL DEFAULT 1,
   data TEXT,
+  together TEXT,
   detail TEXT,
   reason TEXT
 ) WITHOUT ROWID;
@@ -391,6 +392,7 @@ CREATE TABLE notification (
   channels INTEGER NOT NULL,
   destination TEXT NOT NULL,
   message_id TEXT,
+  together TEXT,
   link TEXT,
   sent_at INTEGER NOT NULL,
   clicked_at INTEGER,

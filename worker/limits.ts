@@ -242,6 +242,10 @@ export const QUIET_STEP_MS = 15 * MINUTE_MS
 export const MESSAGES_A_DAY = 20
 /** Messages of one shop to one person a day, unless the shop moves it: nobody waits for spam. */
 export const MESSAGES_PER_PERSON_PER_DAY = 3
+/** How long a mail waits for further products of a person who waits for several, unless the shop moves it. */
+export const DIGEST_MINUTES = 5
+/** Products in one mail: Gmail cuts mails off at 102 kB, and with them the link that stops them. */
+export const DIGEST_ITEMS = 25
 /** Open requests of one contact from forms: more than anybody waits for. */
 export const OPEN_PER_CONTACT = 100
 /** New contacts from a shop's forms an hour: a busy drop has some hundreds, a flood has thousands. */

@@ -53,7 +53,7 @@ export const test = base.extend<{ shop: HostShop; calmPage: Page }>({
         headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-    const settings = { name: 'Acme', origins: [origin], country: 'SE' }
+    const settings = { name: 'Acme', origins: [origin], country: 'SE', rules: { digestMinutes: 0 } }
     const made = await call('POST', '/v1/admin/shops', 'dev', settings)
     const { publicKey, secretKey } = (await made.json()) as HostShop
     const sells = (sku: string) => (levels.get(sku) ?? 0) > 0

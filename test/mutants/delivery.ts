@@ -6,7 +6,7 @@ export const DELIVERY: Mutant[] = [
     id: '12',
     says: 'Two consumers make the same call at the same time.',
     file: 'worker/outbox/store.ts',
-    search: "AND state = 'open'\n         AND due_at <= ?3\n       RETURNING",
+    search: "AND state = 'open' AND due_at <= ?3\n       RETURNING",
     replace: "AND state = 'open'\n       RETURNING",
     test: 'worker/match.test.ts › a restock › notifies each person once when the queue delivers its messages twice at the same time',
   },

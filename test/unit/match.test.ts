@@ -26,11 +26,12 @@ const person = (
   bought_at: null,
   notified_at: null,
   messages_today: 0,
+  joinable: 0,
   ...changes,
 })
 
 const rule = (changes: Partial<Criteria> = {}): Criteria => ({
-  reach: { own: 1, senders: [1], platforms: [] },
+  reach: { own: 1, senders: [{ bits: 1, joins: false }], platforms: [] },
   messagesPerPersonPerDay: 3,
   coolDownHours: 0,
   keepUnmatched: false,

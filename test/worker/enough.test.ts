@@ -155,8 +155,8 @@ describe('two restocks that are matched at the same moment', () => {
     const claimed = []
     for (const { restock, served } of looks) {
       const choice = { served, unmatched: [] }
-      const notifiers = notifiersOf(found.settings)
-      claimed.push(await claim(db, restock, choice, false, notifiers, now, HOUR))
+      const plan = { notifiers: notifiersOf(found.settings), joiners: [], digestMs: 0 }
+      claimed.push(await claim(db, restock, choice, false, plan, now, HOUR))
     }
     expect(claimed.map((one) => ({ people: one?.people, units: one?.units }))).toEqual([
       { people: 1, units: 1 },

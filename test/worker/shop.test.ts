@@ -35,6 +35,7 @@ describe('the settings API', () => {
         expireAfterDays: 365,
         catalog: 'open',
         rules: {
+          digestMinutes: 0,
           threshold: 0,
           stableForSeconds: 0,
           soldOutForSeconds: 0,

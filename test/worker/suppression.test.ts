@@ -531,7 +531,7 @@ describe('a suppressed address', () => {
     const [row] = await table('outbox')
     const leased = async () => {
       await world.env.DB.prepare('UPDATE outbox SET due_at = 0').run()
-      return lease(world.env.DB, shop.id, [String(row?.['id'])], Date.now())
+      return lease(world.env.DB, shop.id, [String(row?.['id'])], Date.now(), false)
     }
     const insert = (index: unknown, channel: string) =>
       world.env.DB.prepare(`INSERT INTO suppression VALUES (?1, ?2, ?3, 'stop', 0)`)

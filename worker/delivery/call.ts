@@ -7,7 +7,7 @@ import { aboutAddress } from '../confirmation/rules.ts'
 import { readSnapshot } from '../catalog/snapshot.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import type { Data } from '../../shared/data.ts'
-import type { Call, Names } from '../connectors/destinations/call.ts'
+import type { Also, Call, Names } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
 import { CONFIRM_ITEMS } from '../limits.ts'
@@ -126,6 +126,19 @@ function alternativeOf(
   return sku !== undefined && product ? { alternative: { sku, product } } : {}
 }
 
+/** The further products of a message. One that nothing describes any more is named by its sku. */
+async function alsoOf(row: OutboxRow, others: OutboxRow[], { catalog }: Facts): Promise<Also> {
+  const hash = await sha256(JSON.stringify(others.map(({ id }) => id)))
+  return {
+    key: `${row.id}:${hash.slice(0, KEY_HASH_CHARACTERS)}`,
+    products: others.map((other) => ({
+      key: other.id,
+      sku: other.sku,
+      product: describedAs(catalog, other.sku, other.locale, readSnapshot(other.product)),
+    })),
+  }
+}
+
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
   const product = describedAs(facts.catalog, row.sku, row.locale, readSnapshot(row.product))
   const person = facts.people.get(row.contact_id)
@@ -152,6 +165,7 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(destination && { sent: { destination, ...(messageId && { messageId }) } }),
     ...(person?.customer_id && { customerId: person.customer_id }),
     ...(person && { person: personOf(person, row.subscription_id, isKnown) }),
+    ...(row.also && { also: await alsoOf(row, row.also, facts) }),
     ...(row.call === 'confirm' && (await askOf(row, facts))),
     ...(row.call === 'acknowledge' && (await wantedOf(row, facts))),
     ...(row.call === 'move' && moveOf(row, detail)),

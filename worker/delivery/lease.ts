@@ -7,18 +7,27 @@ import { channelsFromBits } from '../address/channels.ts'
 import { rows, write } from '../homes/d1.ts'
 import { OUTBOX_LEASE_MS } from '../limits.ts'
 import { leaseRows, type OutboxRow } from '../outbox/store.ts'
+import { joinStatement } from './together.ts'
 import { dropSuppressedRows, SUPPRESSED_BITS } from '../suppression/outbox.ts'
 
 /**
- * Leases rows of a shop by their ids, for OUTBOX_LEASE_MS from `now` on. Gives the leased rows,
+ * Leases rows of a shop by their ids, with those that are one message with them, for OUTBOX_LEASE_MS from `now` on. Gives the leased rows,
  * oldest subscription first, and the deleted ones (`dropped`): the person, or every address of the
- * row, is suppressed.
+ * row, is suppressed. `joins`: whether rows that wait for others are joined first.
  */
-export async function lease(db: D1Database, shopId: string, ids: string[], now: number) {
-  const [dropped, leased] = await write(db, [
+export async function lease(
+  db: D1Database,
+  shopId: string,
+  ids: string[],
+  now: number,
+  joins: boolean,
+) {
+  const results = await write(db, [
     dropSuppressedRows(db, shopId, ids),
+    ...(joins ? [joinStatement(db, shopId, ids, now)] : []),
     leaseRows(db, shopId, ids, now, OUTBOX_LEASE_MS, SUPPRESSED_BITS),
   ])
+  const [dropped, leased] = [results[0], results.at(-1)]
   return {
     dropped: rows<{ call: string; destination: string }>(dropped),
     // RETURNING has no order. An id begins with the subscription's id, so sorting ids sorts by age.

@@ -33,6 +33,8 @@ export interface OpenDestination {
   /** The sender of its mails. */
   sender: Sender | undefined
   wantsSiblings: boolean
+  /** One message can be about several products. */
+  joins: boolean
 }
 
 async function openOne(
@@ -46,6 +48,7 @@ async function openOne(
     knowsPeople = false,
     wantsSiblings = false,
     sends = false,
+    joins = false,
     requestsPerCall = 1,
   } = connector
   const options = await openSecrets(destination, vault)
@@ -66,6 +69,7 @@ async function openOne(
     moves: notifyingCalls(destination),
     knowsPeople,
     sends,
+    joins,
     sender: connector.sender?.(destination, { env, shop }),
     wantsSiblings,
   }

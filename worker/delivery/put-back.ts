@@ -51,6 +51,7 @@ export const keepStoppedStatement = (
   db
     .prepare(
       `UPDATE outbox SET attempts = attempts - 1,
+         together = iif(together IS NULL, NULL, ''),
          due_at = iif(r.state = 'stopped', ?4, ?3),
          reason = iif(r.state = 'stopped', '${STOPPED}', reason)
        FROM restock r

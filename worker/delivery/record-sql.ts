@@ -25,9 +25,10 @@ const FINISHED = `json_each(?1) j
 /** Records messages that a destination accepted. ?2: now. */
 export const INSERT_NOTIFICATIONS = `
   INSERT INTO notification (id, shop_id, restock_id, subscription_id, contact_id, sku,
-    channels, destination, message_id, link, sent_at)
+    channels, destination, message_id, together, link, sent_at)
   SELECT o.id, o.shop_id, o.restock_id, o.subscription_id, o.contact_id, o.sku,
-    o.channels, o.destination, j.value ->> 'message', j.value ->> 'link', ?2
+    o.channels, o.destination, j.value ->> 'message', nullif(o.together, ''),
+    j.value ->> 'link', ?2
   FROM ${FINISHED}
   WHERE true
   ON CONFLICT DO NOTHING`

@@ -4,7 +4,7 @@
  */
 import { countMails } from '../health/store.ts'
 import { idsOf, write } from '../homes/d1.ts'
-import type { OutboxRow } from '../outbox/store.ts'
+import { type OutboxRow, partsOf } from '../outbox/store.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { wake, wokenRestocks } from '../restock/again.ts'
@@ -39,11 +39,15 @@ interface Finished {
  */
 export async function recordFates(
   { env, db, shop, destinations }: Work,
-  fates: { row: OutboxRow; fate: Fate }[],
+  messages: { row: OutboxRow; fate: Fate }[],
   after?: D1PreparedStatement,
 ): Promise<D1Result<unknown> | undefined> {
   const now = Date.now()
   const { settings } = shop
+  // All parts of a message have its fate.
+  const fates = messages.flatMap(({ row, fate }) =>
+    partsOf(row).map((part) => ({ row: part, fate })),
+  )
   const finished = fates.flatMap(finishedOf)
   const dropped = fates.flatMap(({ row, fate }) =>
     fate.state === 'dropped' ? [{ id: row.id, shop: row.shop_id }] : [],
@@ -67,7 +71,7 @@ export async function recordFates(
     ...forEach(INSERT_REPORTS, reporters.length > 0 ? sent : [], now, JSON.stringify(reporters)),
     ...forEach(INSERT_LATE_STOCK, late, now, thresholdsOf(settings)),
     ...forEach(UPDATE_CONFIRMATIONS, asked, now),
-    ...mailsBySender(finished, destinations).map(([domain, count]) =>
+    ...mailsBySender(messages.flatMap(finishedOf), destinations).map(([domain, count]) =>
       countMails(db, shop.id, domain, 'sent', count, now),
     ),
     ...forEach(DELETE_FINISHED, [...finished, ...dropped]),

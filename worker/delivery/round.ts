@@ -5,7 +5,7 @@
  */
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { rows, write } from '../homes/d1.ts'
-import type { OutboxRow } from '../outbox/store.ts'
+import { type OutboxRow, partsOf } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { lookAgain, wokenRestocks } from '../restock/again.ts'
 import type { Booked } from './book.ts'
@@ -13,6 +13,7 @@ import { makeCall } from './call.ts'
 import { fallbackFor } from './open.ts'
 import { type Barred, keepStoppedStatement, putBackStatements } from './put-back.ts'
 import { type Fate, fateOf } from './rules.ts'
+import { partly } from './together.ts'
 import { count, type Work } from './work.ts'
 
 /** A call that was made, and what becomes of its row. */
@@ -39,19 +40,20 @@ export async function round(
   const startedAt = Date.now()
   const now = waited || !barred ? barredIn(await barredNow.all()) : barred
   const whyNot = (row: OutboxRow) => (row.restock_id === null ? undefined : now.get(row.restock_id))
-  const back = group.filter((row) => whyNot(row) === 'over')
+  const parts = group.flatMap(partsOf)
+  const back = parts.filter((row) => whyNot(row) === 'over')
   if (back.length > 0) {
     await putBack(work, back)
     count(work, `notify:${name}:put_back`, back.length)
   }
-  const stopped = group.filter((row) => whyNot(row) === 'stopped')
+  const stopped = parts.filter((row) => whyNot(row) === 'stopped')
   if (stopped.length > 0) {
     await keepStopped(work, stopped)
     count(work, `notify:${name}:stopped`, stopped.length)
   }
   const made = await Promise.all(
     group
-      .filter((row) => whyNot(row) === undefined)
+      .flatMap((row) => partly(row, (part) => whyNot(part) === undefined))
       .map(async (row): Promise<MadeCall> => {
         const outcome = await makeCall(row, open, work)
         const fallback = fallbackFor(row, open)

@@ -7,9 +7,10 @@ import { BREAKER_MS, LEASE_SPARE_MS, OUTBOX_LEASE_MS } from '../limits.ts'
 import { homeOf } from '../homes/home.ts'
 import { writeLog } from '../log/store.ts'
 import type { OutboxMessage } from '../messages.ts'
-import type { OutboxRow } from '../outbox/store.ts'
+import { type OutboxRow, partsOf } from '../outbox/store.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { keepForLinks } from '../shop/known.ts'
+import { joinersOf } from '../shop/rules.ts'
 import { shopById } from '../shop/store.ts'
 import { openVault } from '../vault.ts'
 import { book, type Booked } from './book.ts'
@@ -23,6 +24,7 @@ import { barredRestocks } from './put-back.ts'
 import { recordFates } from './record.ts'
 import { applyRefusals } from './refusals.ts'
 import { barredIn, type BarredRestocks, type MadeCall, round } from './round.ts'
+import { messagesOf } from './together.ts'
 import { count, putOff, type Work } from './work.ts'
 
 /** Handles a queue message: delivers those of its rows that are open and due. */
@@ -31,13 +33,20 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   if (!shop) return
   const db = homeOf(env, shop)
   const now = Date.now()
-  const { rows, dropped } = await lease(db, shop.id, message.rows, now)
+  const { rows, dropped } = await lease(
+    db,
+    shop.id,
+    message.rows,
+    now,
+    joinersOf(shop.settings).length > 0,
+  )
   if (rows.length + dropped.length === 0) return
   await keepForLinks(env, shop, now)
 
   const vault = await openVault(env, shop)
   const destinations = await openDestinations(env, shop, vault)
-  const messages = rows.filter((row) => destinations.get(row.destination)?.sends)
+  const all = messagesOf(rows, destinations)
+  const messages = all.filter((row) => destinations.get(row.destination)?.sends)
   const [facts, ceilings] = await Promise.all([
     factsFor(db, shop, vault, rows, destinations),
     ceilingsFor(env, db, shop, vault, messages),
@@ -46,14 +55,14 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   const counts = new Map<string, number>()
   const work: Work = { env, db, shop, vault, facts, ceilings, destinations, until, counts }
   for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
-  const moot = rows.filter(
+  const moot = all.filter(
     ({ id, call }) =>
       (call === 'confirm' && !facts.asked.has(id)) ||
       (call === 'acknowledge' && !facts.acknowledged.has(id)),
   )
   await drop(db, shop.id, moot)
   for (const row of moot) count(work, `${row.call}:${row.destination}:nothing_to_${row.call}`)
-  const open = rows.filter((row) => !moot.includes(row))
+  const open = all.filter((row) => !moot.includes(row))
   for (const [name, due] of Map.groupBy(open, (row) => row.destination)) {
     for (const paced of byPace(work, name, due)) await runDestination(work, name, paced)
   }
@@ -91,7 +100,7 @@ async function runDestination(work: Work, name: string, paced: Paced): Promise<v
 
 /** A query for the restocks of these rows that may send no message now. */
 const barredQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
-  const restocks = [...new Set(due.flatMap((row) => row.restock_id ?? []))]
+  const restocks = [...new Set(due.flatMap(partsOf).flatMap((row) => row.restock_id ?? []))]
   return barredRestocks(db, shop.id, restocks, thresholdsOf(shop.settings))
 }
 

@@ -1,6 +1,6 @@
 /** What the steps of a delivery have in common. */
 import type { Ceilings } from '../ceiling/rules.ts'
-import { release, type OutboxRow } from '../outbox/store.ts'
+import { type OutboxRow, partsOf, release } from '../outbox/store.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { Shop } from '../shop/shop.ts'
 import type { Vault } from '../vault.ts'
@@ -36,7 +36,7 @@ export async function putOff(
   until: number,
 ): Promise<void> {
   if (untried.length === 0) return
-  const ids = untried.map((row) => row.id)
+  const ids = untried.flatMap(partsOf).map((row) => row.id)
   await release(db, shop.id, ids, until)
   await enqueueOutbox(env, shop.id, ids, until - Date.now())
 }

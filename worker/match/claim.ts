@@ -4,11 +4,11 @@
 import type { Channel } from '../../shared/text.ts'
 import { channelBits } from '../address/channels.ts'
 import { dayOf } from '../ceiling/rules.ts'
-import { idsOf, write } from '../homes/d1.ts'
+import { rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { UNDO_LIFE_MS } from '../limits.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
-import { messagesToday } from './enough.ts'
+import { joinableNow, messagesToday } from './enough.ts'
 import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
 import { IS_SERVED } from './waiting.ts'
@@ -16,6 +16,12 @@ import { IS_SERVED } from './waiting.ts'
 // The shop may stop or end a restock at any moment: then it claims nobody from that moment on.
 const goesOn = (id: string, shop: string) =>
   `EXISTS (SELECT 1 FROM restock g WHERE g.id = ${id} AND g.shop_id = ${shop} AND g.state = 'open')`
+
+// The person waits for another product, or has a message that waits for this one.
+const WAITS_FOR_MORE = `EXISTS (SELECT 1 FROM subscription w
+    WHERE w.contact_id = s.contact_id AND w.shop_id = s.shop_id AND w.sku <> s.sku
+      AND w.status = 'waiting')
+  OR ${joinableNow({ shop: 's.shop_id', contact: 's.contact_id' })} > 0`
 
 // The id names the destination and its channels, so a row is written once. `detail.relays` keeps
 // the relays of the deleted subscription: they are needed if it is put back or cancelled.
@@ -27,8 +33,9 @@ const INSERT_MESSAGES = insertRows(
     ...aboutSubscription(`(n.value ->> 'bits')`),
     id: `s.id || ':' || (n.value ->> 'name') || ':' || (n.value ->> 'bits')`,
     destination: `n.value ->> 'name'`,
-    due_at: '?3',
+    due_at: `iif(n.value ->> 'joins' AND (${WAITS_FOR_MORE}), ?9, ?3)`,
     restock_id: '?4',
+    together: `iif(n.value ->> 'joins', '', NULL)`,
     detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays),
       'undo', CASE WHEN s.undo <> 0 AND s.request_id > ?6
         THEN json_array(s.request_id, s.undo) END, 'others', ?7))`,
@@ -37,7 +44,9 @@ const INSERT_MESSAGES = insertRows(
      JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
      JOIN json_each(?2) n ON (${PROVEN_CHANNELS} & (n.value ->> 'bits')) <> 0
    WHERE ${goesOn('?4', '?5')}
-     AND ${messagesToday({ shop: '?5', contact: 's.contact_id', day: '?8' })} <= p.value ->> 'today'`,
+     AND ${messagesToday({ shop: '?5', contact: 's.contact_id', day: '?8' })} <= p.value ->> 'today'
+     AND (p.value ->> 'joinable' = 0
+       OR ${joinableNow({ shop: '?5', contact: 's.contact_id' })} = p.value ->> 'joinable')`,
 )
 
 // The people in ?6 who are served: a message of theirs was written, or a platform writes it.
@@ -58,8 +67,17 @@ export interface Claimed {
   /** People served, and how many units they would buy together. */
   people: number
   units: number
-  /** Ids of the outbox rows, sorted. */
-  outbox: string[]
+  /** The outbox rows, sorted by their ids. `dueAt`: milliseconds since 1970. */
+  outbox: { id: string; dueAt: number }[]
+}
+
+/** Who sends the messages of a claim. */
+export interface Plan {
+  notifiers: { name: string; channel: Channel }[]
+  /** The names of those whose messages can be about several products; none if the shop wants that never. */
+  joiners: string[]
+  /** How long these wait for further products of a person who waits for several. */
+  digestMs: number
 }
 
 /**
@@ -76,7 +94,7 @@ export async function claim(
   restock: Restock,
   { served, unmatched }: Pick<Choice, 'served' | 'unmatched'>,
   others: boolean,
-  notifiers: { name: string; channel: Channel }[],
+  { notifiers, joiners, digestMs }: Plan,
   now: number,
   leaseMs: number,
 ): Promise<Claimed | undefined> {
@@ -88,6 +106,7 @@ export async function claim(
       contact: one.contact_id,
       own: (one.channels & own) === 0 ? 0 : 1,
       today: one.messages_today,
+      joinable: one.joinable,
       units: one.wanted,
     })),
   )
@@ -96,6 +115,7 @@ export async function claim(
   const destinations = JSON.stringify(
     [...Map.groupBy(notifiers, ({ name }) => name)].map(([name, some]) => ({
       name,
+      joins: joiners.includes(name) ? 1 : 0,
       bits: channelBits(some.map(({ channel }) => channel)),
     })),
   )
@@ -104,7 +124,7 @@ export async function claim(
   const [queued, , counted] = await write(db, [
     db
       .prepare(INSERT_MESSAGES)
-      .bind(people, destinations, now, id, shop_id, undoable, told, dayOf(now)),
+      .bind(people, destinations, now, id, shop_id, undoable, told, dayOf(now), now + digestMs),
     db
       .prepare(
         `DELETE FROM subscription AS s
@@ -134,9 +154,11 @@ export async function claim(
       .bind(shop_id, JSON.stringify(unmatched.map((one) => one.id)), id),
   ])
   if (counted?.meta.changes === 0) return undefined
-  const outbox = idsOf([queued]).toSorted()
+  const outbox = rows<{ id: string; due_at: number }>(queued)
+    .map((row) => ({ id: row.id, dueAt: row.due_at }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
   // The id of a row begins with the subscription's.
-  const written = new Set(outbox.map((row) => row.split(':', 1)[0]))
+  const written = new Set(outbox.map((row) => row.id.split(':', 1)[0]))
   const claimed = served.filter((one) => (one.channels & own) === 0 || written.has(one.id))
   return {
     people: claimed.length,

@@ -8,6 +8,8 @@
  * fall by itself, at the start of a day.
  */
 
+import { DIGEST_ITEMS } from '../limits.ts'
+
 /** Each field is a SQL expression. `day`: the start of the day, in milliseconds since 1970. */
 interface Counted {
   shop: string
@@ -15,13 +17,31 @@ interface Counted {
   day: string
 }
 
-/** SQL: the messages of a person today. Reads the person's notifications and unsent messages. */
+// The unsent messages of a person, as a FROM and WHERE.
+const unsent = ({ shop, contact }: Omit<Counted, 'day'>) =>
+  `FROM outbox t WHERE t.contact_id = ${contact} AND t.call IN ('notify', 'remind')
+     AND t.shop_id = ${shop} AND t.state = 'open'`
+
+// The row waits for others: they will be one message.
+const IS_JOINABLE = `(t.together = '' AND t.attempts = 0)`
+
+/**
+ * SQL: the messages of a person today. Several products in one mail are one message. Reads the person's
+ * notifications and unsent messages.
+ */
 export const messagesToday = ({ shop, contact, day }: Counted): string =>
-  `((SELECT count(*) FROM notification t
+  `((SELECT count(DISTINCT coalesce(t.together, t.id)) FROM notification t
       WHERE t.contact_id = ${contact} AND t.shop_id = ${shop} AND t.sent_at >= ${day})
-    + (SELECT count(*) FROM outbox t
-      WHERE t.contact_id = ${contact} AND t.call IN ('notify', 'remind') AND t.shop_id = ${shop}
-        AND t.state = 'open'))`
+    + (SELECT coalesce(sum(iif(g.waits, (g.n + ${DIGEST_ITEMS - 1}) / ${DIGEST_ITEMS}, 1)), 0)
+       FROM (SELECT count(*) AS n, min(coalesce(${IS_JOINABLE}, 0)) AS waits ${unsent({ shop, contact })}
+             GROUP BY iif(${IS_JOINABLE}, t.destination, coalesce(nullif(t.together, ''), t.id))) g))`
+
+/** SQL: how many unsent rows of a person wait for others, to be one message. */
+export const joinableNow = (person: Omit<Counted, 'day'>): string =>
+  `(SELECT count(*) ${unsent(person)} AND ${IS_JOINABLE})`
+
+/** Whether a further product joins a message that waits: there is one, and it has room. */
+export const joinsOne = (joinable: number): boolean => joinable % DIGEST_ITEMS !== 0
 
 /**
  * Whether a person may get `more` messages today. Somebody who got none today is always served, also

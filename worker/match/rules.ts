@@ -8,7 +8,7 @@ import type { Pace } from '../shop/settings.ts'
 import { dayOf } from '../ceiling/rules.ts'
 import { timeOf } from '../ids.ts'
 import { DAY_MS } from '../limits.ts'
-import { hasRoomToday } from './enough.ts'
+import { hasRoomToday, joinsOne } from './enough.ts'
 import type { WaitingSubscription } from './waiting.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -18,7 +18,7 @@ export interface Reach {
   /** Channels of the destinations that send messages to the shop's own list. */
   own: number
   /** Channels of each of these destinations: each sends a message of its own. */
-  senders: number[]
+  senders: { bits: number; joins: boolean }[]
   /** Channels of each platform that notifies the people it took over. */
   platforms: { name: string; bits: number }[]
 }
@@ -113,9 +113,14 @@ export function decide(
     return keepUnmatched ? 'conditions' : 'unmatched'
   }
   // A platform decides by itself how much it sends.
-  const more = reach.senders.filter((bits) => (one.channels & bits) !== 0).length
+  const more = messagesFor(one, reach)
   return hasRoomToday(one.messages_today, more, messagesPerPersonPerDay) ? 'serve' : 'enough_today'
 }
+
+/** How many messages a further product is for a person: none over a channel where it joins one that waits. */
+const messagesFor = ({ channels, joinable }: WaitingSubscription, { senders }: Reach): number =>
+  senders.filter(({ bits, joins }) => (channels & bits) !== 0 && !(joins && joinsOne(joinable)))
+    .length
 
 /**
  * When time alone may lift a hold, in milliseconds since 1970; undefined if it cannot. For conditions

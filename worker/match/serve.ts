@@ -1,10 +1,10 @@
 /** Serves the subscriptions of a restock, chunk by chunk, within an allowance of units. */
 import { channelBits } from '../address/channels.ts'
 import { openFact } from '../address/facts.ts'
-import { MATCH_CHUNK, MATCH_LEASE_MS } from '../limits.ts'
+import { MATCH_CHUNK, MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { HoldCounts, HoldReason } from '../restock/hold.ts'
-import { notifiersOf, platformsOf } from '../shop/rules.ts'
+import { joinersOf, notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Pace } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
@@ -48,7 +48,12 @@ export async function serve(
   manner: Manner,
   allowance: number,
 ): Promise<Served> {
-  const notifiers = notifiersOf(shop.settings)
+  const { digestMinutes } = shop.settings.rules
+  const plan = {
+    notifiers: notifiersOf(shop.settings),
+    joiners: digestMinutes > 0 ? joinersOf(shop.settings) : [],
+    digestMs: digestMinutes * MINUTE_MS,
+  }
   const { quantity, wish } = manner
   const base = criteriaOf(shop, quantity)
   // Nobody is used up without a message by what the shop does by hand.
@@ -75,13 +80,20 @@ export async function serve(
       const choice = choose(waiting, criteria, allowance - units, now)
       if (choice.served.length + choice.unmatched.length > 0) {
         const others = people.size > 1 || restock.matched > 0
-        const claimed = await claim(db, restock, choice, others, notifiers, now, MATCH_LEASE_MS)
+        const claimed = await claim(db, restock, choice, others, plan, now, MATCH_LEASE_MS)
         if (!claimed) return { ...total, finished: false, stopped: true }
         units += claimed.units
         total.matched += claimed.people
         total.unmatched += choice.unmatched.length
         total.queued += claimed.outbox.length
-        await enqueueOutbox(env, shop.id, claimed.outbox)
+        for (const [dueAt, rows] of Map.groupBy(claimed.outbox, (row) => row.dueAt)) {
+          await enqueueOutbox(
+            env,
+            shop.id,
+            rows.map(({ id }) => id),
+            dueAt - now,
+          )
+        }
       }
       for (const [reason, count] of Object.entries(choice.held) as [HoldReason, number][]) {
         total.held[reason] = (total.held[reason] ?? 0) + count
@@ -103,9 +115,11 @@ export function criteriaOf({ settings }: Shop, quantity: number): Criteria {
   const { conditions, coolDownHours, keepUnmatched } = settings.rules
   const notifiers = notifiersOf(settings)
   const own = channelBits(notifiers.map(({ channel }) => channel))
-  const senders = [...Map.groupBy(notifiers, ({ name }) => name).values()].map((some) =>
-    channelBits(some.map(({ channel }) => channel)),
-  )
+  const joiners = new Set(joinersOf(settings))
+  const senders = [...Map.groupBy(notifiers, ({ name }) => name)].map(([name, some]) => ({
+    bits: channelBits(some.map(({ channel }) => channel)),
+    joins: settings.rules.digestMinutes > 0 && joiners.has(name),
+  }))
   const platforms = platformsOf(settings).map(({ name, channels }) => ({
     name,
     bits: channelBits(channels),

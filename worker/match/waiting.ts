@@ -7,7 +7,7 @@ import { isServedBy } from '../restock/serves.ts'
 import { IS_ACTIVE } from '../restock/start.ts'
 import { offersOf, thresholdsOf } from '../shop/rule-parameter.ts'
 import type { Shop } from '../shop/shop.ts'
-import { messagesToday } from './enough.ts'
+import { joinableNow, messagesToday } from './enough.ts'
 import type { Restock } from './lease.ts'
 
 /**
@@ -39,6 +39,8 @@ export interface WaitingSubscription {
   notified_at: number | null
   /** How many messages the person got today, or is about to get. */
   messages_today: number
+  /** How many unsent rows of the person wait for others, to be one message. */
+  joinable: number
 }
 
 /** A condition on `s`: the restock serves it. Binds ?1 shop, ?2 sku, ?3 locale, ?4 externalId, ?5 since. */
@@ -68,7 +70,8 @@ const columns = ({
       WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,
      (SELECT max(n.sent_at) FROM notification n
       WHERE n.contact_id = s.contact_id AND n.sku = s.sku AND n.shop_id = ?1) AS notified_at,
-     ${messagesToday({ shop: '?1', contact: 's.contact_id', day })} AS messages_today`
+     ${messagesToday({ shop: '?1', contact: 's.contact_id', day })} AS messages_today,
+     ${joinableNow({ shop: '?1', contact: 's.contact_id' })} AS joinable`
 
 const waitingFrom = (from: string, where: string) =>
   `SELECT ${columns({ sku: '?2', offers: '?7', defaultLocale: '?8', day: '?9' })}

@@ -17,6 +17,7 @@ interface Columns {
   external_id: string
   product: string
   wanted: string
+  together: string
   data: string
   restock_id: string
   detail: string
@@ -45,7 +46,7 @@ export function insertRows(call: OutboxCall, row: RowSql, from: string): string 
     SELECT ${Object.values(columns).join(', ')}
     ${from}
     ON CONFLICT DO NOTHING
-    RETURNING id`
+    RETURNING id, due_at`
 }
 
 /**
@@ -56,7 +57,7 @@ export const about = (
   alias: string,
 ): Omit<
   Columns,
-  'id' | 'destination' | 'due_at' | 'restock_id' | 'detail' | 'subscription_id'
+  'id' | 'destination' | 'due_at' | 'restock_id' | 'detail' | 'together' | 'subscription_id'
 > => ({
   shop_id: `${alias}.shop_id`,
   contact_id: `${alias}.contact_id`,

@@ -60,9 +60,16 @@ export interface OutboxRow {
   wanted: number
   /** JSON of what the page said of its own, by name: `Data`. */
   data: string | null
+  /** `''`: it may be sent together with others. The same id in several rows: they are one message. */
+  together: string | null
   /** JSON of `Detail`. */
   detail: string | null
+  /** The further rows of the same message. */
+  also?: OutboxRow[]
 }
+
+/** The rows of a message: one, or several that are sent together. */
+export const partsOf = (row: OutboxRow): OutboxRow[] => [row, ...(row.also ?? [])]
 
 /** Parses the column `detail`. */
 export const detailOf = (row: OutboxRow): Detail =>
@@ -84,10 +91,14 @@ export const leaseRows = (
     .prepare(
       `UPDATE outbox SET due_at = ?3 + ?4, attempts = attempts + 1,
          reason = nullif(reason, '${STOPPED}')
-       WHERE id IN (SELECT value FROM json_each(?2)) AND shop_id = ?1 AND state = 'open'
-         AND due_at <= ?3
+       WHERE id IN (SELECT value FROM json_each(?2) UNION ALL
+           SELECT m.id FROM json_each(?2) j CROSS JOIN outbox x ON x.id = j.value AND x.shop_id = ?1
+             CROSS JOIN outbox m ON m.contact_id = x.contact_id AND m.call IN ('notify', 'remind')
+               AND m.shop_id = ?1 AND m.together = x.together
+           WHERE x.together <> '')
+         AND shop_id = ?1 AND state = 'open' AND due_at <= ?3
        RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,
-         channels, addresses, sku, locale, external_id, product, wanted, data, detail,
+         channels, addresses, sku, locale, external_id, product, wanted, data, together, detail,
          ${suppressed} AS suppressed`,
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)

@@ -53,6 +53,10 @@ export const platformsOf = (settings: ShopSettings): { name: string; channels: C
 export const restocksOnUpdates = ({ rules, dialects }: ShopSettings): boolean =>
   (rules.restockOn ?? (dialects.voyado ? 'every_update' : 'change')) === 'every_update'
 
+/** The names of the destinations whose messages can be about several products, fallbacks included. */
+export const joinersOf = ({ destinations }: ShopSettings): string[] =>
+  destinations.filter((one) => connectorOf(one).joins).map(({ name }) => name)
+
 /** The names of the destinations that take stock levels. A fallback needs them as well. */
 export const stockReceivers = (settings: ShopSettings): string[] =>
   settings.destinations

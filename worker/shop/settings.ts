@@ -13,6 +13,7 @@ import { Oversell } from '../../shared/stock.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
 import {
   APPROVAL_ABOVE_MOST,
+  DIGEST_MINUTES,
   MESSAGES_A_DAY,
   MESSAGES_PER_PERSON_PER_DAY,
   NEW_CONTACTS_PER_HOUR,
@@ -124,6 +125,8 @@ export const Rules = strictObject({
   /** … unless this is true: then it keeps waiting. */
   keepUnmatched: v.optional(v.boolean('choice_unknown'), false),
   pace: v.optional(Pace, { mode: 'everyone' }),
+  /** How long a mail to a person who waits for several products waits for the others; 0: not at all. */
+  digestMinutes: v.optional(whole(0, 120), DIGEST_MINUTES),
   approval: v.optional(Approval, 'never'),
   /**
    * What notifies the people who wait: a level that changes, or every level above the threshold that

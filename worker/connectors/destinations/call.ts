@@ -33,6 +33,8 @@ export interface Call {
   relayId?: string
   /** Of `report`: the destination that sent the message, and what it called the message. */
   sent?: { destination: string; messageId?: string }
+  /** With `notify`, when the connector `joins`: the same message is about further products. */
+  also?: Also
   /** With `notify`: another person waits or waited in the same restock. Does not change between attempts. */
   othersWaiting?: true
   /** With `close`: another product of the shop's choice. */
@@ -54,6 +56,18 @@ export interface Call {
    * this one included, as they are at that moment.
    */
   siblings?: () => Promise<SiblingVariant[]>
+}
+
+/** The further products of a message. */
+export interface Also {
+  /** The key of the whole message: the same at every attempt that is about the same products. */
+  key: string
+  products: {
+    /** Names the notification about the product, for the link that counts clicks. */
+    key: string
+    sku: string
+    product: Product | undefined
+  }[]
 }
 
 /** Names of products, for a message that may reach somebody who never asked for it. */

@@ -8,11 +8,13 @@ import { linkFor } from '../../../link/token.ts'
 import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
 import { renderAlert } from '../../../message/alert.tsx'
 import { renderClosed } from '../../../message/closed.tsx'
+import { renderDigest } from '../../../message/digest.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
 import { renderList, renderMove } from '../../../message/list.tsx'
 import { lookOf } from '../../../message/look.ts'
 import { renderNotice } from '../../../message/notice.tsx'
 import { ownMail } from '../../../message/texts.ts'
+import type { Product } from '../../../../shared/product.ts'
 import { type Faults, faultTextsOf, type FieldOf, type Granted } from '../../contract.ts'
 import type { Call } from '../call.ts'
 import { defineDestination } from '../contract.ts'
@@ -62,6 +64,7 @@ export const email = defineDestination({
   can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move', 'close', 'notice'],
   tells: () => ['email'],
   sends: true,
+  joins: true,
   sender(options, { env, shop }) {
     const { signing, shared } = serviceOf(options)
     const own = options.from !== undefined && maySend(options, shop)
@@ -100,28 +103,33 @@ export const email = defineDestination({
 
     return {
       async notify(call) {
-        const { to, product, sku: about, key, at, othersWaiting } = call
+        const { to, product, sku: about, key, at, othersWaiting, also } = call
         if (!to.email || !product) return NOTHING_TO_SEND
         const person = recipient(call)
-        const { url } = product
-        const [unsubscribe, manage, link] = await Promise.all([
-          linkFor(env, shop, 'unsubscribe', { ...person, about }, at),
-          linkFor(env, shop, 'manage', person, at),
-          // The redirect refuses other origins: then the link leads there directly, uncounted.
+        // The redirect refuses other origins: then the link leads there directly, uncounted.
+        const linkTo = async (sku: string, message: string, { url }: Product) =>
           isOwn(url, shop.settings.origins)
-            ? linkFor(env, shop, 'click', { ...person, about, message: key, url }, at)
-            : url,
+            ? linkFor(env, shop, 'click', { ...person, about: sku, message, url }, at)
+            : url
+        const [unsubscribe, manage, link] = await Promise.all([
+          linkFor(env, shop, 'unsubscribe', { ...person, ...(!also && { about }) }, at),
+          linkFor(env, shop, 'manage', person, at),
+          linkTo(about, key, product),
         ])
-        const alert = {
-          shop: shop.settings.name,
-          locale: person.locale,
-          product,
-          othersWaiting,
-          own: ownMail(shop.settings.messages, 'alert', person.locale),
-          look,
+        const base = { shop: shop.settings.name, locale: person.locale, look, unsubscribe, manage }
+        const own = (kind: 'alert' | 'digest') =>
+          ownMail(shop.settings.messages, kind, person.locale)
+        if (!also) {
+          const alert = { ...base, own: own('alert'), product, othersWaiting, link }
+          return send(key, to.email, unsubscribe, renderAlert(alert))
         }
-        const mail = renderAlert({ ...alert, link, unsubscribe, manage })
-        return send(key, to.email, unsubscribe, mail)
+        const others = also.products.map(async (one) => {
+          const found = one.product ?? { title: one.sku, url: product.url }
+          return { product: found, link: await linkTo(one.sku, one.key, found) }
+        })
+        const items = [{ product, link }, ...(await Promise.all(others))]
+        const mail = renderDigest({ ...base, own: own('digest'), items })
+        return send(also.key, to.email, unsubscribe, mail)
       },
 
       async confirm(call) {

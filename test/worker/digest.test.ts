@@ -1,0 +1,238 @@
+/** Several products that come back at about the same time are one mail to a person. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
+import { receivedAt } from '../contract/destinations/suite.ts'
+import { SECRET } from '../fakes/webhook.ts'
+import {
+  ask,
+  drain,
+  fakeUrl,
+  linkIn,
+  makeShop,
+  ORIGIN,
+  table,
+  type TestShop,
+  world,
+} from './harness.ts'
+
+const MINUTE = 60_000
+const MORNING = Date.UTC(2026, 10, 20, 8)
+
+beforeEach(() => void vi.useFakeTimers({ now: MORNING, toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+
+const NAMES: Record<string, string> = { A: 'Apron', B: 'Bowl', C: 'Cup', D: 'Dish' }
+
+const shopWith = async (settings: Record<string, unknown> = {}) => {
+  const shop = await makeShop({
+    ...settings,
+    rules: { digestMinutes: 5, ...(settings['rules'] as object | undefined) },
+  })
+  const entries = Object.entries(NAMES).map(([sku, title]) => ({
+    sku,
+    title,
+    url: `${ORIGIN}/${sku}`,
+  }))
+  await shop.api('PUT', '/v1/products', entries)
+  return shop
+}
+
+/** A person asks for products, one millisecond after the other. */
+async function wait(shop: TestShop, ...skus: string[]): Promise<void> {
+  for (const sku of skus) {
+    await shop.subscribe({ sku })
+    vi.setSystemTime(Date.now() + 1)
+  }
+}
+
+async function back(shop: TestShop, sku: string, quantity = 5): Promise<void> {
+  await shop.setStock({ sku, quantity })
+  await drain()
+}
+
+/** Time passes, and every row that is open is delivered if it is due. */
+async function pass(shop: TestShop, minutes: number): Promise<void> {
+  vi.setSystemTime(Date.now() + minutes * MINUTE)
+  const rows = (await table<{ id: string }>('outbox')).map(({ id }) => id)
+  world.queued.push({ queue: 'shelfbell-outbox', body: { shop: shop.id, rows } })
+  await drain()
+}
+
+/** The products that each mail names. */
+const named = () =>
+  world.mails.map(({ text }) =>
+    Object.values(NAMES)
+      .filter((name) => text.includes(name))
+      .join(' '),
+  )
+
+describe('products that come back one after the other', () => {
+  it('are one mail, which leaves when the first has waited', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B', 'C')
+    await back(shop, 'A')
+    await pass(shop, 3)
+    expect(named()).toEqual([])
+    await back(shop, 'B')
+    await pass(shop, 2)
+    expect(named()).toEqual(['Apron Bowl'])
+    // Each product has its own notification, and all of them are one message.
+    const sent = await table('notification')
+    expect(sent.map(({ sku }) => sku)).toEqual(['A', 'B'])
+    expect(new Set(sent.map((one) => one['together'])).size).toBe(1)
+    expect(new Set(sent.map((one) => one['message_id'])).size).toBe(1)
+    expect(await table('outbox')).toEqual([])
+    await back(shop, 'C')
+    expect(named()).toEqual(['Apron Bowl', 'Cup'])
+  })
+
+  it('are mailed at once to a person who waits for nothing else', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A')
+    await back(shop, 'A')
+    expect(named()).toEqual(['Apron'])
+    expect(await table('notification')).toMatchObject([{ together: null }])
+  })
+
+  it('are mailed one by one where the shop switched this off', async () => {
+    const shop = await shopWith({ rules: { digestMinutes: 0 } })
+    await wait(shop, 'A', 'B')
+    await shop.setStock({ sku: 'A', quantity: 5 }, { sku: 'B', quantity: 5 })
+    await drain()
+    expect(named().toSorted()).toEqual(['Apron', 'Bowl'])
+  })
+
+  it('are one message of a person’s day', async () => {
+    const shop = await shopWith({ limits: { messagesPerPersonPerDay: 1 } })
+    await wait(shop, 'A', 'B', 'C')
+    await back(shop, 'A')
+    await back(shop, 'B')
+    await pass(shop, 5)
+    expect(named()).toEqual(['Apron Bowl'])
+    await back(shop, 'C')
+    expect((await (await shop.api('GET', '/v1/held')).json()) as object).toMatchObject({
+      reasons: { enough_today: 1 },
+    })
+  })
+
+  it('count their clicks each for its own restock', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B')
+    await back(shop, 'A')
+    await back(shop, 'B')
+    await pass(shop, 5)
+    const links = [...(world.mails[0]?.text ?? '').matchAll(/https:\/\/bell\.test(\/r\/[\w.-]+)/g)]
+    expect(links).toHaveLength(2)
+    const answer = await ask(links[1]?.[1] ?? '', { redirect: 'manual' })
+    expect(answer.headers.get('Location')).toBe(`${ORIGIN}/B`)
+    const clicks = (await table('restock')).map(({ sku, clicked }) => [sku, clicked])
+    expect(Object.fromEntries(clicks)).toEqual({ A: 0, B: 1 })
+  })
+
+  it('have one link to stop, which is about no single product', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B', 'C')
+    await back(shop, 'A')
+    await back(shop, 'B')
+    await pass(shop, 5)
+    const path = linkIn(world.mails[0]?.text, 'u')
+    const page = await (await ask(path, { headers: { Accept: 'text/html' } })).text()
+    expect(page).not.toContain('Apron')
+    expect((await ask(path, { method: 'POST' })).status).toBeLessThan(400)
+    expect(await table('subscription')).toEqual([])
+  })
+})
+
+describe('a product of such a mail', () => {
+  it('is left out if it sold out again, and its person keeps the place', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B')
+    const [first] = await table('subscription')
+    await back(shop, 'A')
+    await back(shop, 'B')
+    await back(shop, 'A', 0)
+    await pass(shop, 5)
+    expect(named()).toEqual(['Bowl'])
+    expect(await table('subscription')).toMatchObject([{ id: first?.['id'], sku: 'A' }])
+  })
+
+  it('is left out if the person cancels it', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B', 'C')
+    const [first] = await table('subscription')
+    for (const sku of ['A', 'B', 'C']) await back(shop, sku)
+    await shop.api('DELETE', `/v1/subscriptions/${String(first?.['id'])}`)
+    await pass(shop, 5)
+    expect(named()).toEqual(['Bowl Cup'])
+  })
+})
+
+describe('a mail about several products', () => {
+  it('is the same at every attempt, and takes no further product', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B', 'C')
+    await back(shop, 'A')
+    await back(shop, 'B')
+    world.beforeMail = () => {
+      throw new Error('the service is down')
+    }
+    await pass(shop, 5)
+    const [one, other] = await table('outbox')
+    expect(one?.['together']).toBe(one?.['id'])
+    expect(other?.['together']).toBe(one?.['id'])
+    await back(shop, 'C')
+    world.beforeMail = () => {}
+    await pass(shop, 30)
+    expect(named().toSorted()).toEqual(['Apron Bowl', 'Cup'])
+  })
+
+  it('loses nobody if it is given up: each product is dead, and can be sent again', async () => {
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B')
+    await back(shop, 'A')
+    await back(shop, 'B')
+    const error = Object.assign(new Error('no'), { code: 'E_SENDER_NOT_VERIFIED' })
+    world.beforeMail = () => {
+      throw error
+    }
+    for (let attempt = 0; attempt < 20; attempt += 1) await pass(shop, 12 * 60)
+    world.beforeMail = () => {}
+    const left = await table('outbox')
+    expect(left.map(({ sku }) => sku)).toEqual(['A', 'B'])
+    await world.env.DB.prepare("UPDATE outbox SET state = 'open', attempts = 0, due_at = 0").run()
+    await pass(shop, 1)
+    expect(named()).toEqual(['Apron Bowl'])
+  })
+
+  it('is a call for each product where a webhook sends the messages', async () => {
+    const url = fakeUrl('webhook')
+    const shop = await shopWith({
+      destinations: [{ type: 'webhook', url: `${url}/hook`, secret: SECRET, channels: ['email'] }],
+    })
+    await wait(shop, 'A', 'B')
+    await back(shop, 'A')
+    await back(shop, 'B')
+    const calls = (await receivedAt(url)).map(
+      ({ body }) => body as { type: string; data: { sku: string } },
+    )
+    expect(
+      calls.filter(({ type }) => type === 'restock.matched').map(({ data }) => data.sku),
+    ).toEqual(['A', 'B'])
+  })
+})
+
+describe('the row budget of a mail about several products', () => {
+  it('costs a row more for each product than a mail of its own', async () => {
+    world.env = { ...world.env, DB: meteredDatabase(world.env.DB) }
+    const shop = await shopWith()
+    await wait(shop, 'A', 'B', 'C')
+    for (const sku of ['A', 'B', 'C']) await back(shop, sku)
+    takeUsed()
+    await pass(shop, 5)
+    const { read, written } = takeUsed()
+    expect(named()).toEqual(['Apron Bowl Cup'])
+    // For each product: joined, leased and removed from the outbox, its notification. And the counters.
+    expect(written).toBe(19)
+    expect(read).toBeLessThan(3 * 60)
+  })
+})
