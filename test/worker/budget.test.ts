@@ -247,7 +247,7 @@ describe('the row budget', () => {
     // Per person: one outbox row with its index, one deleted subscription, the counters of the variant. Per restock: its
     // lease (2 rows, as the index moves), its closing (2), its count and a log entry.
     expect(matched.written).toBe(100 * 4 + 2 + 2 + 1 + 1)
-    expect(matched.read).toBeLessThan(100 * 16)
+    expect(matched.read).toBeLessThan(100 * 18)
 
     const delivered = await cost(drain)
     expect(world.mails).toHaveLength(100)

@@ -25,6 +25,7 @@ describe('the settings API', () => {
         doubleOptInCountries: ['DE', 'AT'],
         acknowledge: false,
         imageHosts: [],
+        notices: { listAbove: 50 },
         limits: {
           openPerContact: 100,
           newContactsPerHour: 1000,
@@ -42,6 +43,8 @@ describe('the settings API', () => {
           coolDownHours: 0,
           keepUnmatched: false,
           pace: { mode: 'everyone' },
+          approval: 'never',
+          products: [],
         },
         destinations: [
           {
