@@ -1,6 +1,7 @@
 /** When a variant is expected back: what the edge answers, and what forms and mails say. */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { dayIn, expectedDay } from '../../shared/expected.ts'
+import { itemReader } from '../../worker/connectors/sources/feed/read-item.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { drain, makeShop, type TestShop, world } from './harness.ts'
 
@@ -109,5 +110,22 @@ describe('a mail to somebody who may not have asked', () => {
     } finally {
       vi.useRealTimers()
     }
+  })
+})
+
+describe('a feed', () => {
+  it.each([
+    ['availability_date', '2026-12-24T13:00-0800', '2026-12-24T13:00-0800'],
+    ['g:availability_date', '2026-12-24', '2026-12-24'],
+    ['Available date', '2026-12-24', '2026-12-24'],
+    ['available_date', '0000-00-00', undefined],
+    ['availability_date', 'in two weeks', undefined],
+    ['availability_date', '2026-02-30', undefined],
+  ])('with %s "%s" gives the date %s', (name, text, restockAt) => {
+    const options = { fields: {}, locale: undefined, oversell: 'by_quantity' as const }
+    const facts = { isTable: false, origins: ['https://acme.example'], now: NOW }
+    const item = { sku: 'A', title: 'Tee', link: 'https://acme.example/p/tee', [name]: text }
+    const read = itemReader(options, facts).read(item)
+    expect(read.kind === 'read' && read.entry()?.restockAt).toBe(restockAt)
   })
 })

@@ -2,9 +2,10 @@
  * Makes a catalogue entry from an item. What cannot be used of it is left out, field by field: a
  * message needs a title and an address, and is the better for the rest. Pure.
  */
+import * as v from 'valibot'
 import { imageAddress, ownAddress, productAddress } from '../../../../shared/page/address.ts'
 import { textIn } from '../../../../shared/page/text.ts'
-import type { CatalogEntry } from '../../../../shared/product.ts'
+import { CatalogEntry } from '../../../../shared/product.ts'
 import type { Fields } from './places.ts'
 import { priceOf } from './price.ts'
 
@@ -27,6 +28,8 @@ export function itemEntry(
   const { price, currency } = priceOf(item, now)
   const id = textIn(item.first('product')?.replace(/^id:(?=\d+$)/, ''))
   const variantId = textIn(item.first('variantId'))
+  const expected = v.safeParse(CatalogEntry.entries.restockAt, item.first('restockAt')?.trim())
+  const restockAt = expected.success ? expected.output : undefined
   return {
     sku,
     title,
@@ -37,6 +40,7 @@ export function itemEntry(
     ...(price !== undefined && currency && { currency }),
     ...(id && { id }),
     ...(variantId && { variantId }),
+    ...(restockAt && { restockAt }),
   }
 }
 

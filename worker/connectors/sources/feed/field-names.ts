@@ -10,6 +10,8 @@ import type { FeedFields } from './options.ts'
 /** Fields that a shop can map, and those that only their usual names give. */
 export type Field =
   | keyof FeedFields
+  /** When it is expected back in stock. */
+  | 'restockAt'
   /** Whether it can be bought while out of stock, as yes or no. */
   | 'backorders'
   /** The price while a sale lasts, and when that is: a range, or its two ends. */
@@ -50,6 +52,8 @@ const NAMES: Record<Field, string> = {
     'availability instock isinstock stockstatus stockavailability availabilitystatus ' +
     'inventorystatus isavailable lagerstatus verfügbarkeit tillgänglighet disponibilité ' +
     'disponibilidad disponibilità beschikbaarheid @availability',
+  // Google's attribute, and PrestaShop's column.
+  restockAt: 'availabilitydate availabledate restockat',
   published:
     'published publishedononlinestore status visible isvisible productvisible active isactive enabled',
   title: 'title $title productname producttitle productname name',
