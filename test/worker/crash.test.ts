@@ -36,6 +36,7 @@ async function pass(minutes: number) {
     ).bind(ms),
     env.DB.prepare('UPDATE stock_level SET since = since - ?1').bind(ms),
     env.DB.prepare('UPDATE outbox SET due_at = due_at - ?1').bind(ms),
+    env.DB.prepare('UPDATE list_job SET due_at = due_at - ?1').bind(ms),
     env.DB.prepare('UPDATE second_look SET due_at = due_at - ?1').bind(ms),
     env.DB.prepare('UPDATE gate SET free_at = free_at - ?1, closed_until = closed_until - ?1').bind(
       ms,
@@ -180,6 +181,47 @@ async function runHeld(at: number, fault: Fault | undefined) {
   }
 }
 
+/** The shop approves a restock, holds it, lets it go on; later it moves a list, and then closes it. */
+async function runActions(at: number, fault: Fault | undefined) {
+  const { shop, process, insist, work } = await start(at, fault, { rules: { approval: 'always' } })
+  const post = (path: string, body: unknown) =>
+    insist(async () => {
+      const answer = await shop.api('POST', path, body)
+      if (answer.status > 299) throw new Error(`answered ${answer.status}`)
+    })
+  for (const email of HELD) {
+    await insist(() => shop.subscribe({ email }))
+    await insist(() => shop.subscribe({ email, sku: 'OLD' }))
+  }
+  await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 9 }))
+  const isOpen = async () => {
+    const row = await env.DB.prepare(
+      "SELECT count(*) AS n FROM restock WHERE state = 'open'",
+    ).first()
+    return row?.['n'] !== 0 || world.queued.length > 0
+  }
+  await work(isOpen)
+  const row = await env.DB.prepare('SELECT id FROM restock').first<{ id: string }>()
+  await post(`/v1/restocks/${row?.id}/approve`, {})
+  await post(`/v1/restocks/${row?.id}/hold`, {})
+  await work(isOpen)
+  const early = world.mails.length
+  await post(`/v1/restocks/${row?.id}/resume`, {})
+  await post('/v1/demand/OLD/move', { to: 'NEW' })
+  await post('/v1/demand/NEW/close', { message: true })
+  await work(unfinished)
+  const told = new Set(world.mails.map(({ to, subject }) => `${to} ${subject}`))
+  const lost = HELD.length * 2 - told.size
+  const left = await env.DB.prepare('SELECT count(*) AS n FROM subscription').first()
+  return {
+    steps: process.steps,
+    early,
+    lost,
+    left: left?.['n'],
+    twice: world.mails.length - told.size,
+  }
+}
+
 const AGREEING = ['p0@example.com', 'p1@example.com', 'p2@example.com']
 
 /** Three people agree to marketing in Klaviyo's dialect, without a product; a webhook takes that over. */
@@ -228,6 +270,8 @@ const CONFIRM_STEPS = 87
 const HELD_STEPS = 86
 /** The same for consents to marketing. */
 const AGREED_STEPS = 38
+/** The same for what the shop does with restocks and lists. */
+const ACTION_STEPS = 108
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 
 const casesOf = (steps: number) =>
@@ -310,6 +354,24 @@ describe('the Worker, from a consent to marketing to the call of a webhook,', ()
       const { steps: _steps, twice, ...rest } = await runConsents(at, fault)
       expect(rest).toEqual({ lost: [], stored })
       expect(twice).toBeLessThanOrEqual(CALLS_AT_ONCE)
+    },
+  )
+})
+
+describe('the Worker, from an approval over a hold, a move and a closed list to delivery,', () => {
+  it('sends each person each message once when no step fails', async () => {
+    const { steps, ...rest } = await runActions(-1, undefined)
+    expect(rest).toEqual({ early: 0, lost: 0, left: 0, twice: 0 })
+    expect(Math.abs(steps.length - ACTION_STEPS)).toBeLessThan(SLOWER)
+  })
+
+  // A run takes longer than the others, so an ordinary run has a third of their cases.
+  it.each(casesOf(ACTION_STEPS).filter((_, at) => STRIDE === 1 || at % 3 === 0))(
+    'loses nobody, and tells nobody while it is stopped, when step $at has the fault $fault',
+    async ({ at, fault }) => {
+      const { steps, twice, ...rest } = await runActions(at, fault)
+      expect(rest).toEqual({ early: 0, lost: 0, left: 0 })
+      expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
     },
   )
 })
