@@ -35,7 +35,7 @@ await page
   .getByRole('link', { name: /Back in stock: Harbour tee, M/ })
   .first()
   .click()
-await page.frameLocator('iframe[title="The email"]').getByRole('img').waitFor()
+await page.frameLocator('iframe[title="The email"]').getByRole('img').first().waitFor()
 await page.screenshot({ path: 'docs/inbox.png' })
 await browser.close()
 

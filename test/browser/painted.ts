@@ -17,6 +17,12 @@ function luminance(colour: Colour): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
+/** The parts of `rgb(…)`. */
+export function rgb(colour = ''): Colour {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
+  return [red, green, blue]
+}
+
 /** The colours of each pixel along a horizontal line of the screen, from left to right. */
 export async function line(page: Page, x: number, y: number, width: number): Promise<Colour[]> {
   const clip = { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: 1 }

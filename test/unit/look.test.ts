@@ -105,6 +105,16 @@ describe('the setting look', () => {
     }
   })
 
+  it('turns a black button white in dark mode, and keeps the hue of another one', () => {
+    const darkOf = (accent: string) =>
+      lookOf({ ...shop, look: v.parse(LookSettings, { colors: { accent } }) }).dark
+    expect(isDark(darkOf('#1d1d1f').accent)).toBe(false)
+    expect(isDark(darkOf('#1d1d1f').onAccent)).toBe(true)
+    expect(darkOf('#ffd400').accent).toBe('#ffd400')
+    const [, red = '', , blue = ''] = /#(..)(..)(..)/.exec(darkOf('#00005c').accent) ?? []
+    expect(Number.parseInt(blue, 16)).toBeGreaterThan(Number.parseInt(red, 16))
+  })
+
   it('names its logo after the shop, and draws a border around a button that the card would hide', () => {
     const look = v.parse(LookSettings, {
       ...logo('https://acme.example/logo.png'),

@@ -79,6 +79,9 @@ const strengthOf = (colour: string): number => {
 /** Above this a colour is no longer taken for a grey with a tint. */
 const FULL_STRENGTH = 0.15
 
+/** Whether a colour is black, white or a grey, or nearly so. */
+export const isGrey = (colour: string): boolean => strengthOf(colour) < FULL_STRENGTH / 2
+
 /** A grey of this lightness (0 to 1) with the hue of the most colourful of these colours. */
 export function tinted(colours: readonly string[], lightness: number): string {
   const [colour = '#000000'] = colours.toSorted((a, b) => strengthOf(b) - strengthOf(a))

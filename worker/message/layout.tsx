@@ -179,16 +179,12 @@ function Sender({ look, shop }: { look: Look; shop: string }) {
   const { logo } = look
   const words = 'font-size: 17px; font-weight: 700; line-height: 1.3;'
   return logo ? (
-    <span class="plate" style="display: inline-block;">
+    <span class="plate" style={`display: inline-block; color: ${look.light.text}; ${words}`}>
       <img
         src={logo.url}
         alt={logo.alt}
         width={logo.width}
-        {...painted(
-          look,
-          'ink',
-          `display: block; width: ${logo.width}px; max-width: 100%; border: 0; ${words}`,
-        )}
+        style={`display: block; width: ${logo.width}px; max-width: 100%; border: 0;`}
       />
     </span>
   ) : (

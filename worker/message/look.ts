@@ -12,6 +12,7 @@ import {
   contrastOf,
   EDGE_CONTRAST,
   isDark,
+  isGrey,
   lighter,
   mixed,
   paler,
@@ -178,12 +179,16 @@ function darkOf(light: Palette): Palette {
   const hues = [light.background, light.text]
   const background = tinted(hues, 0.075)
   const surface = tinted(hues, 0.125)
-  const accent = lighter(light.accent, surface, EDGE_CONTRAST)
+  const text = tinted(hues, 0.93)
+  const vanishes = !standsOut(light.accent, [surface], EDGE_CONTRAST)
+  // Black becomes white and not a grey, which would look as if the button could not be pressed.
+  const accent =
+    vanishes && isGrey(light.accent) ? text : lighter(light.accent, surface, EDGE_CONTRAST)
   const keeps = standsOut(light.onAccent, [accent], TEXT_CONTRAST)
   return complete({
     background,
     surface,
-    text: tinted(hues, 0.93),
+    text,
     accent,
     onAccent: keeps ? light.onAccent : textOn(accent),
   })

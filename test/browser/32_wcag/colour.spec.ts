@@ -1,6 +1,6 @@
 /** The WCAG 2.2 criteria about colours, measured as they are painted. */
 import { askForEverything, openForm } from '../everything.ts'
-import { changeContrast, contrast, drawingContrast, edgeContrast, edgeOf } from '../painted.ts'
+import { changeContrast, contrast, drawingContrast, edgeContrast, edgeOf, rgb } from '../painted.ts'
 import { expect, test } from '../shop.ts'
 
 for (const theme of ['light', 'dark', 'forced'] as const) {
@@ -58,9 +58,3 @@ test('1.4.3: text in fields has enough contrast, light and dark', async ({
     }
   }
 })
-
-/** The parts of `rgb(…)`. */
-function rgb(colour = ''): [number, number, number] {
-  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
-  return [red, green, blue]
-}
