@@ -26,7 +26,14 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: ALONE } },
       // In Node: what they check mails with does not run in workerd.
-      { test: { name: 'node', include: ['test/node/**/*.test.ts'], sequence: { groupOrder: 1 } } },
+      {
+        test: {
+          name: 'node',
+          include: ['test/node/**/*.test.ts'],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
   plugins: [

@@ -37,7 +37,8 @@ describe('the mails', () => {
     const unknown = fillGaps()
     const lacking = new Set<string>()
     const unsure = new Set<string>()
-    for (const [, html] of MAILS) {
+    // The looks and the languages do not differ in what they use, except for fonts.
+    for (const [, html] of MAILS.filter(([name]) => /full, ar|dark, en/.test(name))) {
       const { issues } = caniemail({
         clients: CLIENTS as Parameters<typeof caniemail>[0]['clients'],
         html,
