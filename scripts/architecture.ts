@@ -54,6 +54,7 @@ const LAYERS = [
   'worker/match',
   'worker/explain',
   'worker/demand',
+  'worker/report',
   'worker/delivery',
   'worker/action',
   'worker/source',

@@ -312,6 +312,13 @@ export const SWEEP_ROWS = 5_000
 export const RETENTION_ROWS = 1_000
 /** The growth of a waiting list is that of a week: it evens out the days of the week. */
 export const GROWTH_DAYS = 7
+/** How long the counters of a day are kept: a year, and a month for looking back at it. */
+export const DAILY_DAYS = 400
+/** Days of a report that names none. */
+export const REPORT_DAYS = 30
+/** An isolate writes the views that it has counted at most this often, and counts so many skus in between. */
+export const VIEWS_FLUSH_MS = MINUTE_MS
+export const VIEWED_SKUS = 2_000
 /** Days of asking that a variant's counters keep apart: longer than people wait as a rule (`expireAfterDays`). */
 export const ASKED_DAYS = 400
 /** A row of counters is looked at by the night if its days are longer than this: more than 400 days of ten characters. */
@@ -325,9 +332,9 @@ export const NOTIFICATION_DAYS = 400
 export const CONSENT_DAYS = 4 * 365 + 1
 
 /**
- * A purchase counts for a restock if the person was notified at most this long before. A week is
- * the shorter of the windows that mail platforms offer, so the figure is too low rather than too
- * high.
+ * A purchase counts for a restock if the person was notified at most this long before, unless the shop says
+ * otherwise. A week is the shorter of the windows that mail platforms offer, so the figure is too low rather than
+ * too high.
  */
 export const ATTRIBUTION_DAYS = 7
 /** How long dead rows are kept: long enough to notice them, solve the problem and revive them. */

@@ -31,6 +31,7 @@ import { dropPieces } from './lists/drop.ts'
 import { dropJobs } from './klaviyo-catalog/jobs.ts'
 import { eraseClosed } from './settings/close.ts'
 import { sweepNotices } from './notice/run.ts'
+import { dropCounters } from './report/store.ts'
 import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
 import { planNightlyLooks, takeSecondLooks } from './restock/second-look.ts'
@@ -85,6 +86,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
       await dropJobs(db, now)
       await dropPieces(db, now - IMPORT_DAYS * DAY_MS)
       await dropOldListJobs(db, now)
+      await dropCounters(db, now)
       await dropSenderDays(db, now - SENDER_DAYS * DAY_MS)
     }
   }

@@ -7,10 +7,12 @@ import {
   createExecutionContext,
   createMessageBatch,
   reset,
+  waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env as bound } from 'cloudflare:workers'
 import { consentTexts } from '../../shared/languages/consent-texts.ts'
 import worker from '../../worker/index.ts'
+import { forgetViews } from '../../worker/report/views.ts'
 import { tenantDatabase } from './statements.ts'
 
 declare global {
@@ -105,6 +107,7 @@ export async function openWorld(): Promise<void> {
   world.mails = []
   world.queued = []
   world.limitsMs = []
+  forgetViews()
   AbortSignal.timeout = timeout
   world.beforeMail = () => {}
   const queue = (name: Sent['queue']) =>
@@ -175,7 +178,10 @@ export function tick(at = Date.now()): Promise<void> {
 /** Sends a request to the Worker. */
 export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const request = new Request(`https://bell.test${path}`, init)
-  return worker.fetch(request as never, checkedEnv(), createExecutionContext())
+  const context = createExecutionContext()
+  const response = await worker.fetch(request as never, checkedEnv(), context)
+  await waitOnExecutionContext(context)
+  return response
 }
 
 const json = (method: string, body: unknown, headers: Record<string, string>): RequestInit => ({

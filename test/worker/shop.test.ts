@@ -34,6 +34,7 @@ describe('the settings API', () => {
           smsPerRangePerHour: 200,
         },
         expireAfterDays: 365,
+        reports: { attributionDays: 7 },
         catalog: 'open',
         rules: {
           digestMinutes: 0,

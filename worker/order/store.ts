@@ -3,7 +3,7 @@ import { reads } from '../../shared/condition-reads.ts'
 import type { Order } from '../../shared/order.ts'
 import { presentUnlessKnown } from '../contact/moved.ts'
 import { write } from '../homes/d1.ts'
-import { ATTRIBUTION_DAYS, DAY_MS, LOOK_DELAY_MS } from '../limits.ts'
+import { DAY_MS, LOOK_DELAY_MS } from '../limits.ts'
 import { wake } from '../restock/again.ts'
 import type { Shop } from '../shop/shop.ts'
 
@@ -27,7 +27,7 @@ const BOUGHT = `SELECT j.value ->> 'sku'
 
 /**
  * Records an order once, with one purchase for each sku. A purchase counts for the restock of the
- * last notification about that sku before `at`, if that is at most ATTRIBUTION_DAYS ago. `at`: when
+ * last notification about that sku before `at`, if that is at most `reports.attributionDays` ago. `at`: when
  * the order was placed, in milliseconds since 1970. An address that a person had before counts for the
  * person, unless it belongs to another contact now. If the shop's conditions read purchases, the person is
  * looked at again; the sweep queues that.
@@ -63,6 +63,13 @@ export async function recordOrder(
          GROUP BY j.value ->> 'sku'
          ON CONFLICT DO NOTHING`,
       )
-      .bind(shopId, contactId, id, JSON.stringify(items), at, ATTRIBUTION_DAYS * DAY_MS),
+      .bind(
+        shopId,
+        contactId,
+        id,
+        JSON.stringify(items),
+        at,
+        settings.reports.attributionDays * DAY_MS,
+      ),
   ])
 }

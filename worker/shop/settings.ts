@@ -12,6 +12,7 @@ import { Sources } from '../connectors/sources/list.ts'
 import { Oversell } from '../../shared/stock.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
 import {
+  ATTRIBUTION_DAYS,
   APPROVAL_ABOVE_MOST,
   DIGEST_MINUTES,
   MESSAGES_A_DAY,
@@ -173,6 +174,12 @@ export const Notices = strictObject({
   listAbove: v.optional(whole(1, 1_000_000), 50),
 })
 
+/** How the shop counts in its reports. */
+export const Reports = strictObject({
+  /** A purchase counts for a message that was sent at most this many days before. */
+  attributionDays: v.optional(whole(1, 30), ATTRIBUTION_DAYS),
+})
+
 const entries = {
   name: line(100),
   origins: listOf(Origin, 20),
@@ -222,6 +229,7 @@ const entries = {
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),
   notices: v.optional(Notices, {}),
+  reports: v.optional(Reports, {}),
   destinations: v.optional(listOf(Destination, 10), () => [
     { type: 'email' as const, name: 'email', rate: {} },
   ]),

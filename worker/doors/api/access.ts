@@ -30,6 +30,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'GET /v1/held': ['read'],
   'GET /v1/rules/explain': ['read'],
   'GET /v1/demand': ['read'],
+  'GET /v1/reports/daily': ['read'],
   // Addresses are masked for `read`.
   'GET /v1/demand/:sku': ['read', 'people'],
   'GET /v1/log': ['read'],

@@ -13,6 +13,7 @@ import { notificationRoutes } from './notifications.ts'
 import { orderRoutes } from './orders.ts'
 import { productRoutes } from './products.ts'
 import { heldRoutes } from './held.ts'
+import { reportRoutes } from './reports.ts'
 import { restockRoutes } from './restocks.ts'
 import { rotationRoutes } from './rotation.ts'
 import { ruleRoutes } from './rules.ts'
@@ -42,6 +43,7 @@ export const apiRoutes = new Hono<App>()
   .route('/rules', ruleRoutes)
   .route('/demand', demandRoutes)
   .route('/lists', listRoutes)
+  .route('/reports', reportRoutes)
   .route('/log', logRoutes)
   .route('/notifications', notificationRoutes)
   .route('/destinations', destinationRoutes)

@@ -9,6 +9,7 @@ import { ExternalId, Locale, objectFault, Sku } from '../../../shared/text.ts'
 import { homeOf } from '../../homes/home.ts'
 import { AVAILABILITY_SKUS, CLIENT_BODY_BYTES } from '../../limits.ts'
 import { parse } from '../../parse.ts'
+import { countViews, flushViews } from '../../report/views.ts'
 import { availabilityOf } from '../../stock/availability.ts'
 import { accept } from '../../subscription/accept.ts'
 import { idleUndo, undoRequest } from '../../subscription/undo.ts'
@@ -82,7 +83,15 @@ export const widgetRoutes = new Hono<WidgetApp>()
     async (c) => {
       const { shop } = c.var
       const asked = c.req.valid('query')
-      return c.json(await availabilityOf(homeOf(c.env, shop), shop, asked), 200)
+      const answer = await availabilityOf(homeOf(c.env, shop), shop, asked)
+      const soldOut = Object.entries(answer.availability).filter(([, one]) => one === 'sold_out')
+      countViews(
+        shop,
+        soldOut.map(([sku]) => sku),
+        Date.now(),
+      )
+      c.executionCtx.waitUntil(flushViews(c.env, Date.now()))
+      return c.json(answer, 200)
     },
   )
 
