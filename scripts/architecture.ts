@@ -57,6 +57,7 @@ const LAYERS = [
   'worker/report',
   'worker/delivery',
   'worker/action',
+  'worker/preview',
   'worker/source',
   'worker/lists',
   'worker/settings',

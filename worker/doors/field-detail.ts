@@ -50,11 +50,13 @@ const DETAILS: Record<string, string> = {
   integration_shared:
     'Another source uses this integration name. Create a second one in Centra: two readers of one queue take each other’s events.',
   key_short: 'Use at least 32 characters.',
+  kind_not_by_sms: 'This message is sent by mail alone.',
   level_repeated: 'Another level in this request has the same sku, locale and externalId.',
   limit_invalid: 'Use a whole number from 1 to 200.',
   local_only: 'Leave this out: it works in local development only.',
   locale_repeated: 'Two of these are one language: no and nn are nb, and sv_SE is sv-SE.',
   locale_invalid: 'Use a BCP 47 language tag, for example sv-SE.',
+  member_unknown: 'Use the id or the address of a member of the team who has confirmed it.',
   missing: 'This field is required.',
   name_different: 'Repeat the name of the shop as its settings have it.',
   name_invalid: 'Use lower-case letters, digits and hyphens.',
@@ -80,6 +82,8 @@ const DETAILS: Record<string, string> = {
   phone_not_mobile: 'This is not a mobile number, so it cannot get messages.',
   picture_unsupported: 'Mail clients do not show this format. Use PNG, JPEG or GIF.',
   price_invalid: 'Use a number of zero or more.',
+  product_unknown:
+    'The catalogue has no such sku in this language. Add it, or leave it out for a made-up product.',
   purpose_unknown: 'Use alert or marketing.',
   same_variant: 'Name another variant than the one in the address.',
   quantity_invalid: 'Use a whole number within the documented bounds.',

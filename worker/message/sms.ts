@@ -95,3 +95,7 @@ export function renderListSms(message: { shop: string; locale: string; link: str
 
 /** How many segments a carrier splits a text into. It bills each. */
 export const segmentsOf = (text: string): number => new SegmentedMessage(text).segmentsCount
+
+/** The alphabet in which a text is sent: one letter outside the GSM alphabet changes all of it. */
+export const encodingOf = (text: string): 'GSM-7' | 'UCS-2' =>
+  new SegmentedMessage(text).encodingName

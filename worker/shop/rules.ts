@@ -115,7 +115,7 @@ export const preselectedOf = (
   [here, shop.country].find((one) => one !== undefined && smsCountriesOf(shop).includes(one))
 
 /** Whether the SMS of the shop's own list are stopped by a link. */
-function stopsSmsByLink(settings: ShopSettings): boolean {
+export function stopsSmsByLink(settings: ShopSettings): boolean {
   const sender = primaryThatCan(settings, 'notify').find((one) =>
     notifyingChannels(one).includes('sms'),
   )

@@ -78,6 +78,18 @@ export interface AddressReports {
   unreadable: number
 }
 
+/** A mail to a member of the shop's team that shows what shoppers would get. */
+export interface SampleMail {
+  /** The same at every attempt. */
+  key: string
+  to: string
+  subject: string
+  html: string
+  text: string
+  /** Absolute address for the header of the mail. */
+  unsubscribe: string
+}
+
 /** The calls of one destination of a shop. Each is there only when the destination can do it. */
 export interface Calls {
   /** Takes a subscription over. */
@@ -113,12 +125,14 @@ export interface Calls {
   verify?(hook: Hook): Promise<Verification>
   /** What a verified webhook reports about addresses; undefined for an unknown shape. */
   readReports?(hook: Hook): AddressReports | undefined
+  /** Sends a mail that was written elsewhere, to a member of the shop's team. */
+  sample?(sample: SampleMail): Promise<Outcome>
   /** Makes harmless calls that show whether the settings work. */
   probe?(): Promise<Finding[]>
 }
 
 /** The calls that the engine plans. */
-export type Capability = Exclude<keyof Calls, 'probe' | 'verify' | 'readReports'>
+export type Capability = Exclude<keyof Calls, 'probe' | 'verify' | 'readReports' | 'sample'>
 
 /** The facts about a call before its time is booked. */
 export interface Planned {

@@ -28,6 +28,8 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   // Figures and states. No answer contains an address of a person.
   'GET /v1/restocks': ['read'],
   'GET /v1/held': ['read'],
+  // Shows what messages say, and sends nothing.
+  'POST /v1/messages/preview': ['read'],
   'GET /v1/rules/explain': ['read'],
   'GET /v1/demand': ['read'],
   'GET /v1/reports/daily': ['read'],
@@ -65,6 +67,7 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'POST /v1/lists/import': [],
   'POST /v1/subscriptions': [],
   'POST /v1/subscriptions/:id/confirmation': [],
+  'POST /v1/messages/test': [],
   'POST /v1/orders': [],
   'POST /v1/demand/:sku/notify': [],
   'POST /v1/demand/:sku/move': [],

@@ -9,6 +9,7 @@ import { destinationRoutes } from './destinations.ts'
 import { adminKeyRoutes, keyRoutes } from './keys.ts'
 import { listRoutes } from './lists.ts'
 import { logRoutes } from './log.ts'
+import { messageRoutes } from './messages.ts'
 import { notificationRoutes } from './notifications.ts'
 import { orderRoutes } from './orders.ts'
 import { productRoutes } from './products.ts'
@@ -45,6 +46,7 @@ export const apiRoutes = new Hono<App>()
   .route('/lists', listRoutes)
   .route('/reports', reportRoutes)
   .route('/log', logRoutes)
+  .route('/messages', messageRoutes)
   .route('/notifications', notificationRoutes)
   .route('/destinations', destinationRoutes)
   .route('/sender', senderHealthRoutes)

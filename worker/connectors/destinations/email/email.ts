@@ -226,6 +226,7 @@ export const email = defineDestination({
         return send(key, to.email, link, renderNotice({ shop: shop.settings.name, notice, link }))
       },
 
+      sample: ({ key, to, unsubscribe, ...mail }) => send(key, to, unsubscribe, mail),
       probe: () => mailer.probe(from),
       ...(mailer.verify && { verify: mailer.verify }),
       ...(mailer.readReports && { readReports: mailer.readReports }),
