@@ -267,6 +267,34 @@ BEGIN
       = substr(locale, 1, instr(locale || '-', '-') - 1));
 END;
 
+CREATE TABLE level_change (
+  shop_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, sku, locale, external_id, at)
+) WITHOUT ROWID;
+
+CREATE TABLE waited (
+  shop_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  id TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  wanted INTEGER NOT NULL,
+  served INTEGER NOT NULL,
+  left_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, sku, id)
+) WITHOUT ROWID;
+
+CREATE TRIGGER level_inserted AFTER INSERT ON stock_level BEGIN INSERT INTO level_change VALUES (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.at, NEW.quantity) ON CONFLICT DO UPDATE SET quantity = excluded.quantity; END;
+
+CREATE TRIGGER level_changed AFTER UPDATE OF quantity ON stock_level WHEN NEW.quantity <> OLD.quantity BEGIN INSERT INTO level_change VALUES (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.at, NEW.quantity) ON CONFLICT DO UPDATE SET quantity = excluded.quantity; END;
+
+CREATE TRIGGER subscription_left AFTER DELETE ON subscription WHEN OLD.status = 'waiting' BEGIN INSERT INTO waited VALUES (OLD.shop_id, OLD.sku, OLD.id, OLD.locale, OLD.external_id, OLD.wanted, EXISTS (SELECT 1 FROM outbox o WHERE o.id BETWEEN OLD.id || ':' AND OLD.id || ';' AND o.shop_id = OLD.shop_id AND o.call = 'notify'), CAST(unixepoch('subsec') * 1000 AS INTEGER)) ON CONFLICT DO UPDATE SET wanted = excluded.wanted, served = excluded.served, left_at = excluded.left_at; END;
+
 CREATE TABLE restock (
   id TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL,

@@ -61,6 +61,7 @@ const LAYERS = [
   'worker/source',
   'worker/lists',
   'worker/settings',
+  'worker/simulate',
   'worker/hook',
   'worker/klaviyo-catalog',
   'worker/sequenzy-catalog',

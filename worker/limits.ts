@@ -166,6 +166,20 @@ export const LIST_JOB_DAYS = 30
 
 /** The most people that `rules.approval` counts: a match reads a few rows for each of them, once. */
 export const APPROVAL_ABOVE_MOST = 100_000
+/** How long changes of levels and ended subscriptions are kept for simulations: a season. */
+export const PAST_DAYS = 90
+/** Rows of that history that one sweep of the night deletes: with ten of them, more than a large shop writes a day. */
+export const PAST_ROWS = 20_000
+/**
+ * Changes of levels, and people, that one simulation reads at most, and looks at restocks that it makes for
+ * each set of rules: a Worker has 128 MB, and 30 seconds of CPU.
+ */
+export const SIMULATED_ROWS = 50_000
+export const SIMULATED_LOOKS = 20_000
+/** Skus that an answer to a simulation lists. */
+export const SIMULATED_SKUS = 20
+/** A product that sells out within this time after a message counts as sold out again. */
+export const SOLD_OUT_AGAIN_MS = HOUR_MS
 /** Levels that the explanation of a sku shows: one for each locale and market, of which shops have some dozens. */
 export const EXPLAINED_LEVELS = 200
 

@@ -383,6 +383,8 @@ export const TABLES = [
   'page_product',
   'sequenzy_product',
   'stock_level',
+  'level_change',
+  'waited',
   'restock',
   'second_look',
   'list_job',

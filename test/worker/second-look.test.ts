@@ -91,8 +91,8 @@ describe('people whom a condition on the quantity holds', () => {
     for (const quantity of [4, 5]) {
       takeUsed()
       await shop.setStock({ sku: 'TEE-M', quantity })
-      // The level and a log entry; of the restock and the people nothing.
-      expect(takeUsed()).toMatchObject({ written: 2 })
+      // The level, its entry in the history and a log entry; of the restock and the people nothing.
+      expect(takeUsed()).toMatchObject({ written: 3 })
       expect(world.queued).toEqual([])
     }
     expect(await stock(shop, 12)).toEqual(['ada', 'eve'])

@@ -59,6 +59,26 @@ export const dropUnconfirmedConsents = (
     limit,
   )
 
+/** Deletes changes of levels from before a time. */
+export const dropLevelChanges = (db: D1Database, before: number, limit: number): Promise<number> =>
+  drop(
+    db,
+    `DELETE FROM level_change WHERE (shop_id, sku, locale, external_id, at) IN (
+       SELECT shop_id, sku, locale, external_id, at FROM level_change WHERE at < ?1 LIMIT ?2)`,
+    before,
+    limit,
+  )
+
+/** Deletes what is kept of subscriptions that ended before a time. */
+export const dropWaited = (db: D1Database, before: number, limit: number): Promise<number> =>
+  drop(
+    db,
+    `DELETE FROM waited WHERE (shop_id, sku, id) IN (
+       SELECT shop_id, sku, id FROM waited WHERE left_at < ?1 LIMIT ?2)`,
+    before,
+    limit,
+  )
+
 /** Deletes notifications that were sent before a time. */
 export const dropNotifications = (db: D1Database, before: number, limit: number): Promise<number> =>
   drop(

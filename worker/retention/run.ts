@@ -4,6 +4,8 @@ import {
   DAY_MS,
   DEAD_DAYS,
   NOTIFICATION_DAYS,
+  PAST_DAYS,
+  PAST_ROWS,
   PENDING_LIFE_MS,
   RETENTION_ROWS,
 } from '../limits.ts'
@@ -11,10 +13,12 @@ import { logLine } from '../log-line.ts'
 import { dropContacts } from './contacts.ts'
 import {
   dropDead,
+  dropLevelChanges,
   dropNotifications,
   dropUnconfirmedConsents,
   dropUnknownPurchases,
   dropVouched,
+  dropWaited,
 } from './drop.ts'
 import { type Expiry, expireWaiting } from './expire.ts'
 
@@ -22,6 +26,8 @@ import { type Expiry, expireWaiting } from './expire.ts'
 export async function runRetention(db: D1Database, expiry: Expiry[], now: number): Promise<void> {
   await expireWaiting(db, expiry, RETENTION_ROWS, now)
   await dropNotifications(db, now - NOTIFICATION_DAYS * DAY_MS, RETENTION_ROWS)
+  await dropLevelChanges(db, now - PAST_DAYS * DAY_MS, PAST_ROWS)
+  await dropWaited(db, now - PAST_DAYS * DAY_MS, PAST_ROWS)
   await dropUnknownPurchases(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
   const dead = await dropDead(db, now - DEAD_DAYS * DAY_MS, RETENTION_ROWS)
   if (dead > 0) logLine('info', 'dead_dropped', { rows: dead })

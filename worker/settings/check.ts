@@ -23,7 +23,7 @@ import {
   smsCountriesOf,
 } from '../shop/rules.ts'
 import { DIALECT_CHANNELS, type DialectName, declaredTexts } from '../shop/dialects.ts'
-import type { ShopSettings } from '../shop/settings.ts'
+import type { Rules, ShopSettings } from '../shop/settings.ts'
 import { utf8 } from '../utf8.ts'
 import { canHold } from './satisfiable.ts'
 
@@ -80,9 +80,7 @@ export function checkSettings(
   if (usesNumbers && smsCountriesOf(settings).length === 0) {
     faults.push(['/smsCountries', 'missing'])
   }
-  const { conditions, threshold, products } = settings.rules
-  const lowest = Math.min(threshold, ...products.flatMap((rule) => rule.threshold ?? []))
-  if (conditions && !canHold(conditions, lowest)) {
+  if (!canEverHold(settings.rules)) {
     faults.push(['/rules/conditions', 'never_true'])
   }
   const byPhone = settings.channels.some((channel) => CHANNELS[channel] === 'phone')
@@ -103,6 +101,12 @@ export function checkSettings(
     if (!notified.has(channel)) faults.push([`/channels/${index}`, 'channel_without_destination'])
   }
   return faults.length > 0 ? invalid(faults) : done(settings)
+}
+
+/** Whether the conditions of some rules can hold at any level that is sellable for some product. */
+export function canEverHold({ conditions, threshold, products }: Rules): boolean {
+  const lowest = Math.min(threshold, ...products.flatMap((rule) => rule.threshold ?? []))
+  return !conditions || canHold(conditions, lowest)
 }
 
 /**

@@ -50,6 +50,8 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   // After the rows that their triggers count.
   own('demand', 'sku, locale, external_id'),
   own('daily', 'day, sku'),
+  own('level_change', 'sku, locale, external_id, at'),
+  own('waited', 'sku, id'),
   mixed('secret_key', 'hash'),
   mixed('shop_alias', 'alias'),
 ]

@@ -3,7 +3,7 @@
  */
 import { quantityCuts } from '../../shared/condition-reads.ts'
 import type { StockLevels } from '../../shared/stock.ts'
-import { idsOf, write } from '../homes/d1.ts'
+import { idsOf, rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { SNAPSHOTS_COMPARED } from '../limits.ts'
 import { insertRows } from '../outbox/row.ts'
@@ -226,13 +226,15 @@ export async function recordLevels(
         ]
       : []),
     db.prepare(UPSERT_LEVELS).bind(shop.id, json, now, threshold),
+    // `meta.changes` would also count what triggers write.
+    db.prepare('SELECT changes() AS written, ?1 AS shop_id').bind(shop.id),
   ])
   const [restocked, , ...results] = written.slice(waits.length)
   return {
-    written: results.at(-1)?.meta.changes ?? 0,
+    written: rows<{ written: number }>(results.at(-1))[0]?.written ?? 0,
     restocks: startedRestocks(restocked),
     woken: wokenRestocks(results.slice(0, wakes.length)),
-    outbox: idsOf(results.slice(wakes.length, -1)),
+    outbox: idsOf(results.slice(wakes.length, -2)),
   }
 }
 

@@ -631,9 +631,9 @@ describe('products in Sequenzy’s dialect', () => {
       const { read, written } = takeUsed()
       return { read, written }
     }
-    // Each is an entry with its index, a level and a row of its own; and an entry of the log.
-    expect(await cost(0)).toEqual({ read: 810, written: 401 })
+    // Each is an entry with its index, a level with its history and a row of its own; and an entry of the log.
+    expect(await cost(0)).toEqual({ read: 810, written: 501 })
     expect(await cost(0)).toEqual({ read: 1110, written: 0 })
-    expect(await cost(1)).toEqual({ read: 1310, written: 201 })
+    expect(await cost(1)).toEqual({ read: 1310, written: 301 })
   })
 })

@@ -35,6 +35,8 @@ export const ACCESS: Readonly<Record<string, readonly Scope[]>> = {
   'GET /v1/reports/daily': ['read'],
   // Addresses are masked for `read`.
   'GET /v1/demand/:sku': ['read', 'people'],
+  // Answers figures, and changes nothing.
+  'POST /v1/rules/simulate': ['read'],
   'GET /v1/log': ['read'],
   'GET /v1/notifications': ['read'],
   'GET /v1/destinations': ['read'],
