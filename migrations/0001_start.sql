@@ -258,14 +258,7 @@ CREATE TABLE stock_level (
   PRIMARY KEY (shop_id, sku, locale, external_id)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER stock_level_first AFTER INSERT ON stock_level
-BEGIN
-  UPDATE subscription SET not_before = NEW.since + 1
-  WHERE shop_id = NEW.shop_id AND sku = NEW.sku AND not_before > 0
-    AND not_before = 9007199254740991 AND NEW.external_id IN ('', external_id)
-    AND (NEW.locale = '' OR substr(NEW.locale, 1, instr(NEW.locale || '-', '-') - 1)
-      = substr(locale, 1, instr(locale || '-', '-') - 1));
-END;
+CREATE TRIGGER stock_level_first AFTER INSERT ON stock_level BEGIN UPDATE subscription SET not_before = NEW.since + 1 WHERE shop_id = NEW.shop_id AND sku = NEW.sku AND not_before > 0 AND not_before = 9007199254740991 AND NEW.external_id IN ('', external_id) AND (NEW.locale = '' OR substr(NEW.locale, 1, instr(NEW.locale || '-', '-') - 1) = substr(locale, 1, instr(locale || '-', '-') - 1)); END;
 
 CREATE TABLE level_change (
   shop_id TEXT NOT NULL,
@@ -588,13 +581,7 @@ CREATE TRIGGER demand_deleted AFTER DELETE ON subscription BEGIN INSERT INTO dem
 
 CREATE TRIGGER demand_changed AFTER UPDATE OF channels, unconfirmed, wanted ON subscription WHEN (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id) = (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id) AND (OLD.status, OLD.wanted) <> (NEW.status, NEW.wanted) BEGIN INSERT INTO demand_change VALUES (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, (NEW.status = 'waiting') - (OLD.status = 'waiting'), (NEW.status = 'waiting') * NEW.wanted - (OLD.status = 'waiting') * OLD.wanted, (OLD.status = 'waiting') - (NEW.status = 'waiting')); END;
 
-CREATE TRIGGER demand_placed AFTER UPDATE OF id ON subscription
-WHEN OLD.asked_day <> NEW.asked_day AND NEW.status = 'waiting' AND OLD.status = 'waiting'
-BEGIN
-  INSERT INTO demand_change VALUES
-    (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -1, -OLD.wanted, 0),
-    (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, 1, NEW.wanted, 0);
-END;
+CREATE TRIGGER demand_placed AFTER UPDATE OF id ON subscription WHEN OLD.asked_day <> NEW.asked_day AND NEW.status = 'waiting' AND OLD.status = 'waiting' BEGIN INSERT INTO demand_change VALUES (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -1, -OLD.wanted, 0), (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, 1, NEW.wanted, 0); END;
 
 CREATE TRIGGER demand_moved AFTER UPDATE OF shop_id, sku, locale, external_id ON subscription WHEN (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id) <> (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id) BEGIN INSERT INTO demand_change VALUES (OLD.shop_id, OLD.sku, OLD.locale, OLD.external_id, OLD.asked_day, -(OLD.status = 'waiting'), -(OLD.status = 'waiting') * OLD.wanted, -(NOT (OLD.status = 'waiting'))), (NEW.shop_id, NEW.sku, NEW.locale, NEW.external_id, NEW.asked_day, (NEW.status = 'waiting'), (NEW.status = 'waiting') * NEW.wanted, NOT (NEW.status = 'waiting')); END;
 

@@ -68,7 +68,8 @@ export async function seedDemo(url: string): Promise<void> {
     dialects,
     look: lookAt(url),
     // The dialect `voyado` would make it `every_update`, which a visitor of the demo would not expect.
-    rules: { restockOn: 'change' },
+    // Whoever tries the demo wants each mail at once.
+    rules: { restockOn: 'change', digestMinutes: 0 },
     keys: 'demo',
   })
   if (made.status === 204) {

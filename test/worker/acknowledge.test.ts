@@ -46,7 +46,9 @@ describe('a shop that acknowledges', () => {
     for (const part of [mail?.text, mail?.html]) {
       expect(part).toMatch(/If this wasn’t you/)
       // A token in a link may hold any characters.
-      const words = part?.replaceAll(/bell\.test\/\w\/[\w.-]+/g, '')
+      const words = part
+        ?.replaceAll(/bell\.test\/\w\/[\w.-]+/g, '')
+        .replaceAll(/<style>[^]*?<\/style>/g, '')
       expect(words).not.toMatch(/19|evil|<img|acme\.example/)
     }
     const list = await ask(linkIn(mail?.text, 'm'))

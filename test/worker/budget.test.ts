@@ -259,7 +259,8 @@ describe('the row budget', () => {
     // address, the counters of the day. Per chunk of 50: the booked calls and a log entry; and for each round of
     // six mails their count.
     expect(delivered.written).toBe(100 * 5 + 2 * (2 + 9))
-    expect(delivered.read).toBeLessThan(100 * 24)
+    // Four of the rows that it reads look for other mails to the same person.
+    expect(delivered.read).toBeLessThan(100 * 29)
   })
 
   it('covers a click and a repeated one', async () => {

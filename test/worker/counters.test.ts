@@ -169,7 +169,7 @@ it('are kept by triggers in the one form that the remote D1 does not cut in piec
   expect(triggers.length).toBeGreaterThan(5)
   for (const sql of triggers) {
     const [own = ''] = sql.split('\n').slice(-1)
-    expect(own).toMatch(/^CREATE TRIGGER \w+ .* BEGIN INSERT INTO .*; END$/)
+    expect(own).toMatch(/^CREATE TRIGGER \w+ .* BEGIN (?:INSERT INTO|UPDATE) .*; END$/)
     expect(own.match(/\b(?:CASE|BEGIN|END)\b/gi)).toEqual(['BEGIN', 'END'])
   }
 })

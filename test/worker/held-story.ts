@@ -147,6 +147,7 @@ export const FOUND: [Story][] = [
 /** The settings that the API takes for the model's. */
 const rulesOf = ({ rule: at, pace: which, ...rest }: Settings) => ({
   ...rest,
+  digestMinutes: 0,
   pace: PACES[which],
   ...(RULES[at]?.json !== undefined && { conditions: RULES[at].json }),
 })
@@ -163,7 +164,7 @@ export async function openShop(): Promise<Opened> {
   const shop = await makeShop({
     maxQuantity: 5,
     destinations,
-    // enough.test.ts and property-flood.test.ts are about the limit of a day.
+    // enough.test.ts is about the limit of a day.
     limits: { messagesPerPersonPerDay: 20 },
   })
   const { index } = await openVault(world.env, shop)
@@ -176,7 +177,8 @@ const EMPTIED = TABLES.filter((table) => !OF_THE_SHOP.has(table))
 
 /** Forgets the story before, and sets the rules of the next. Gives what the model knows then. */
 export async function startStory(settings: Settings): Promise<World> {
-  const stored = { stableForSeconds: 0, soldOutForSeconds: 0, ...rulesOf(settings) }
+  const unset = { stableForSeconds: 0, soldOutForSeconds: 0, approval: 'never', products: [] }
+  const stored = { ...unset, ...rulesOf(settings) }
   await env.DB.batch([
     ...EMPTIED.map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
     env.DB.prepare("UPDATE shop SET settings = json_set(settings, '$.rules', json(?1))").bind(

@@ -6,6 +6,7 @@ import { KEY_USED_MS, SECRET_KEYS } from '../../worker/limits.ts'
 import { Scope } from '../../worker/shop/keys.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { ask, makeShop, OWNER_TOKEN, table, type TestShop, world } from './harness.ts'
+import { take } from './lists.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -31,7 +32,10 @@ const call = (
   })
 
 /** The bodies of routes that only read. */
-const READ_BODIES: Record<string, unknown> = { 'POST /v1/rules/simulate': { rules: {} } }
+const READ_BODIES: Record<string, unknown> = {
+  'POST /v1/messages/preview': { kind: 'alert', channel: 'email', sku: 'TEE-M' },
+  'POST /v1/rules/simulate': { rules: {} },
+}
 
 async function make(shop: TestShop, ...scopes: string[]): Promise<Made> {
   const answer = await shop.api('POST', '/v1/keys', { name: 'ERP', scopes })
@@ -188,18 +192,20 @@ describe('a route for a shop’s backend', () => {
     const shop = await makeShop({ channels: ['email'] })
     await shop.subscribe({ email: 'grace.hopper@example.com' })
     await shop.setStock({ sku: 'OTHER', quantity: 1 })
+    await take(shop, { id: 'moved-in' }, 'email,sku\nada.lovelace@example.com,MUG\n')
     const [contact] = await table('contact')
     const [subscription] = await table('subscription')
     const { secretKey } = await make(shop, 'read')
     const answers: string[] = []
     for (const [name, { method, path }] of routes) {
       if (!ACCESS[name]?.includes('read')) continue
-      const id = path.includes('contacts') ? contact?.['id'] : subscription?.['id']
+      const ofPerson = path.includes('contacts') ? contact?.['id'] : subscription?.['id']
+      const id = path.includes('imports') ? 'moved-in' : ofPerson
       const query = name === 'GET /v1/rules/explain' ? '?sku=TEE-M' : ''
       const answer = await call(
         secretKey,
         method,
-        path.replace(':id', String(id)) + query,
+        path.replace(':id', String(id)).replace(':sku', 'TEE-M') + query,
         { 'Content-Type': 'application/json' },
         READ_BODIES[name],
       )

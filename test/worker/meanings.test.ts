@@ -369,6 +369,7 @@ describe('an outbox row', () => {
         product: null,
         wanted: 1,
         data: null,
+        together: null,
         detail: '{}',
         reason: null,
       },
@@ -384,7 +385,7 @@ describe('a consent', () => {
   ])('of purpose %s and action %s is copied %i times', async (purpose, action, copies) => {
     await ask(
       `INSERT INTO consent VALUES ('c', 'TEE', 'sv', '4', 'sub', ?1, 'email', ?2, 'v1', 's',
-         'hash', NULL, 'form', 'page', 'ip', 'agent', 'passed', NULL, 1)`,
+         'hash', NULL, 'form', 'page', 'ip', 'agent', 'passed', NULL, NULL, 1)`,
       purpose,
       action,
     )
@@ -413,6 +414,7 @@ describe('a consent', () => {
         user_agent: null,
         bot_check: null,
         unconfirmed: null,
+        imported: null,
         at: 9,
       })),
     )

@@ -560,7 +560,7 @@ describe('a wave', () => {
     for (const name of ['c', 'd', 'e']) await tell(shop, name, { vip: true }, 'OTHER')
     expect(await minutes(4)).toEqual(['c'])
     // A look that serves nobody does not put the next wave off.
-    const rules = { ...keeping(isVip, { pace }).rules, soldOutForSeconds: 1 }
+    const rules = { ...keeping(isVip, { pace }).rules, soldOutForSeconds: 1, digestMinutes: 0 }
     await shop.api('PATCH', '/v1/shop', { rules })
     expect(await minutes(5)).toEqual([])
     expect(await later(20 * MINUTE)).toEqual([])

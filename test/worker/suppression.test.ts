@@ -461,7 +461,7 @@ describe('a suppressed address', () => {
     await world.env.DB.prepare(
       `INSERT INTO outbox SELECT id || ':sms', shop_id, call, 'sms', state, due_at, attempts,
          subscription_id, contact_id, restock_id, 2, addresses, sku, locale,
-         external_id, product, wanted, data, detail, reason FROM outbox`,
+         external_id, product, wanted, data, together, detail, reason FROM outbox`,
     ).run()
     expect((await table('outbox')).map((row) => indexIn(row, 'sms'))).toEqual([
       indexIn(one, 'sms'),

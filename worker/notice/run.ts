@@ -74,7 +74,7 @@ async function reportLastWeek(env: Env, db: D1Database, shop: Shop, now: number)
     ...week,
     from: about,
     until: dateOf(from + 6 * DAY_MS),
-    attributionDays: ATTRIBUTION_DAYS,
+    attributionDays: shop.settings.reports.attributionDays,
   }
   const notice = { kind: 'weekly_report', report } as const
   const queued = await makeNotice(db, shop, newId(now), { about: [about], notice }, now)
@@ -87,5 +87,4 @@ function mondayOf(now: number): number {
   return (day - ((day + 3) % 7)) * DAY_MS
 }
 
-const ATTRIBUTION_DAYS = 7
 const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10)

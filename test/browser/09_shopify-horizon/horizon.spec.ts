@@ -43,7 +43,7 @@ test('a combination that does not exist has no button', async ({ calmPage: page,
   await expect(page.getByRole('button', NOTIFY)).toHaveCount(0)
 })
 
-test('the widget makes no request for a variant that the structured data describes', async ({
+test('the widget asks the shop’s pages for nothing about a variant that the structured data describes', async ({
   calmPage: page,
   shop,
 }) => {
@@ -54,7 +54,8 @@ test('the widget makes no request for a variant that the structured data describ
   await size(page, 'M').check()
   await page.getByRole('button', NOTIFY).click()
   await expect(page.getByRole('dialog').getByLabel('Email address')).toBeFocused()
-  expect(asked.filter((url) => /tee\.js|availability/.test(url))).toEqual([])
+  expect(asked.filter((url) => /tee\.js/.test(url))).toEqual([])
+  expect(asked.filter((url) => url.includes('/v1/client/availability'))).toHaveLength(1)
 })
 
 test('the widget asks the Worker for the variant by id if the shop does not answer', async ({

@@ -14,7 +14,14 @@ test('the button follows the sku and the buy button', async ({ calmPage: page, s
   const button = page.getByRole('button', NOTIFY)
   await size.selectOption('M')
   await expect(page.locator('#form-action-addToCart + shelf-bell')).toHaveCount(1)
-  expect(asked).toEqual(['/shelfbell.js', '/stencil.js', '/button.js', '/beside.js'])
+  expect(asked).toEqual([
+    '/shelfbell.js',
+    '/stencil.js',
+    '/button.js',
+    '/ask.js',
+    '/v1/client/availability',
+    '/beside.js',
+  ])
   await subscribe(page, shop.address('stencil'))
   await size.selectOption('S')
   await expect(button).toHaveCount(0)

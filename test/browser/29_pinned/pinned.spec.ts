@@ -65,6 +65,7 @@ test('a pinned page runs every script of the widget by its hash, up to the form 
     new Set([
       '/shelfbell.js',
       '/button.js',
+      '/ask.js',
       '/texts-sv.js',
       '/form.js',
       '/structured.js',

@@ -19,7 +19,14 @@ test('the button follows the combination, and the mail links to it', async ({
   const button = page.getByRole('button', NOTIFY)
   await size.selectOption('M')
   await expect(page.locator('.product-quantity + shelf-bell')).toHaveCount(1)
-  expect(asked).toEqual(['/shelfbell.js', '/prestashop.js', '/button.js', '/beside.js'])
+  expect(asked).toEqual([
+    '/shelfbell.js',
+    '/prestashop.js',
+    '/button.js',
+    '/ask.js',
+    '/v1/client/availability',
+    '/beside.js',
+  ])
   await subscribe(page, shop.address('presta'))
   await size.selectOption('S')
   await expect(button).toHaveCount(0)

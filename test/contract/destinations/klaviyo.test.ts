@@ -471,7 +471,7 @@ describe('consent in Klaviyo', () => {
     await world.env.DB.prepare(
       `INSERT INTO consent SELECT contact_id, sku, locale, external_id, subscription_id, purpose,
          channel, 'withdrawn', version, shop_id, text_hash, words, 'link', page, ip, user_agent,
-         bot_check, unconfirmed, at
+         bot_check, unconfirmed, imported, at
        FROM consent WHERE purpose = 'marketing'`,
     ).run()
     await again()

@@ -632,7 +632,7 @@ describe('products in Sequenzy’s dialect', () => {
       return { read, written }
     }
     // Each is an entry with its index, a level with its history and a row of its own; and an entry of the log.
-    expect(await cost(0)).toEqual({ read: 810, written: 501 })
+    expect(await cost(0)).toEqual({ read: 910, written: 501 })
     expect(await cost(0)).toEqual({ read: 1110, written: 0 })
     expect(await cost(1)).toEqual({ read: 1310, written: 301 })
   })

@@ -292,7 +292,7 @@ describe('a subscription', () => {
       created: [18, 6],
       repeated: [21, 1],
       listed: [5, 0],
-      levels: [412, 201],
+      levels: [512, 201],
       again: [610, 0],
     })
   })
