@@ -33,7 +33,7 @@ const call = (
 
 /** The bodies of routes that only read. */
 const READ_BODIES: Record<string, unknown> = {
-  'POST /v1/messages/preview': { kind: 'alert', channel: 'email', sku: 'TEE-M' },
+  'POST /v1/messages/preview': { kind: 'alert', channel: 'email', sample: true },
   'POST /v1/rules/simulate': { rules: {} },
 }
 
