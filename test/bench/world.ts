@@ -36,6 +36,8 @@ export interface Shop {
 }
 
 export interface World {
+  /** The address of Shelfbell's Worker. */
+  url: string
   shelfbell: Client
   bare: Client
   db: D1Database
@@ -60,7 +62,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     await miniflare.ready
     const db = (await miniflare.getD1Database('DB', 'shelfbell')) as unknown as D1Database
     await prepareDatabase(db)
-    const shelfbell = client(await miniflare.unsafeGetDirectURL('shelfbell'))
+    const address = await miniflare.unsafeGetDirectURL('shelfbell')
+    const shelfbell = client(address)
     const bare = client(await miniflare.unsafeGetDirectURL('bare'))
     const makeShop = async (changes: Record<string, unknown> = {}): Promise<Shop> => {
       const request = { body: { ...SHOP, ...changes }, key: 'dev' }
@@ -69,6 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return JSON.parse(answer.text) as Shop
     }
     return {
+      url: address.href,
       shelfbell,
       bare,
       db,
