@@ -326,4 +326,12 @@ export const PEOPLE: Mutant[] = [
     replace: '',
     test: 'worker/move.test.ts › a person who gives another address › stops everything with the links of older mails, also after two moves',
   },
+  {
+    id: '568',
+    says: 'Of several columns that may hold a field, an import reads the least certain.',
+    file: 'worker/lists/columns.ts',
+    search: 'names.map((name) => byName.get(name)).find(',
+    replace: 'names.map((name) => byName.get(name)).findLast(',
+    test: 'worker/list-formats.test.ts › a file of another system',
+  },
 ]

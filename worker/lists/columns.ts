@@ -195,7 +195,10 @@ export function columnsOf(
   mapping: Partial<Record<ImportField, string | undefined>>,
 ): ColumnsFound {
   const used: ColumnsFound['used'] = {}
-  const find = (names: readonly string[]) => header.find((one) => names.includes(plain(one)))
+  // The first of the names that the file has: the later ones are the less certain.
+  const byName = new Map(header.toReversed().map((one) => [plain(one), one]))
+  const find = (names: readonly string[]) =>
+    names.map((name) => byName.get(name)).find((one) => one !== undefined)
   for (const field of IMPORT_FIELDS) {
     const own = OWN[format]?.[field]
     const names = format === 'shelfbell' ? [plain(field)] : (own ?? COMMON[field] ?? [])
