@@ -82,7 +82,7 @@ test('the form opens and closes without a long task', async ({ browser, shop }) 
 
 for (const [guise, asked] of [
   ['widget&marked=true', ['/shelfbell.js']],
-  ['widget&marked', ['/shelfbell.js', '/v1/client/availability']],
+  ['widget&marked', ['/shelfbell.js', '/ask.js', '/v1/client/availability']],
   ['widget&data=InStock', ['/shelfbell.js']],
 ] as const) {
   test(`a page in stock gets no layout shift, no long task and few requests: ${guise}`, async ({
