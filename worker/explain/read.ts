@@ -46,7 +46,7 @@ interface LevelRow {
   threshold: number
 }
 
-// Price and currency, and what no page says.
+// The facts that rules compare: price and currency, and those that only the shop's systems give.
 const FACTS = ['price', 'currency', 'brand', 'tags', 'collections', 'state'] as const
 
 const ENTRY = judgedEntrySql(

@@ -83,7 +83,7 @@ function Table({ style = '', children, ...rest }: TableProps) {
   )
 }
 
-/** Outlook for Windows knows no `max-width`: a table around the column holds it. */
+/** The column. Outlook for Windows ignores `max-width`, so a table around it limits the width there. */
 function Column({ children }: { children: Child }) {
   return (
     <>

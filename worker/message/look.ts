@@ -102,7 +102,7 @@ export interface Palette {
 
 /** A look with all its parts. */
 export interface Look {
-  /** The shop's name; `''` where none is known. */
+  /** The shop's name; empty if it is not known. */
   name: string
   logo?: { url: string; width: number; alt: string }
   light: Palette

@@ -224,7 +224,7 @@ const entries = {
   look: v.optional(LookSettings),
   /** What messages say, where it is not Shelfbell's own text. */
   messages: v.optional(MessageSettings),
-  /** Who mails come from, and where replies go. */
+  /** The name in the sender of mails, and the address for replies. */
   sender: v.optional(SenderSettings),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),

@@ -49,7 +49,7 @@ export interface ClientShop extends ClientSettings, KeyedShop {
   standardTexts: string
   /** Present if its SMS are stopped by a link, because nobody can reply to their sender. */
   stopSmsBy?: 'link'
-  /** The parameter of SQL that decides what is sellable (product/rule-sql.ts): a number, or JSON of rules. */
+  /** What product/rule-sql.ts binds to decide whether a level is sellable: a number, or rules as JSON. */
   threshold: number | string
   /** JSON of the rules that decide which products are offered; missing if all are. */
   offers?: string

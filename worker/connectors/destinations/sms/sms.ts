@@ -72,7 +72,7 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
   return send(options, { env, shop }, phone, text, product.url)
 }
 
-/** Tells that the variant will not come back. Quiet hours hold it back, as any news. */
+/** Sends the message that the variant will not come back. Quiet hours delay it, as they delay an alert. */
 async function close(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
   const { product, alternative, subscriptionId, contactId } = call
   const phone = phoneOf(call)
