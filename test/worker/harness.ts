@@ -12,6 +12,7 @@ import {
 import { env as bound } from 'cloudflare:workers'
 import { consentTexts } from '../../shared/languages/consent-texts.ts'
 import worker from '../../worker/index.ts'
+import type { Linking } from '../../worker/link/settings.ts'
 import { forgetViews } from '../../worker/report/views.ts'
 import { tenantDatabase } from './statements.ts'
 
@@ -194,6 +195,8 @@ export interface TestShop {
   id: string
   /** Sealed: what `openVault` and `linkKey` need. */
   dataKey: string
+  /** What `linkFor` needs. */
+  settings: Linking
   publicKey: string
   secretKey: string
   /** Sends a request as the backend of the shop. */
@@ -233,6 +236,7 @@ export async function makeShop(settings: Record<string, unknown> = {}): Promise<
   const shop: TestShop = {
     ...keys,
     dataKey: row.data_key,
+    settings,
     api(method, path, body) {
       const headers = { Authorization: `Bearer ${keys.secretKey}` }
       return ask(path, body === undefined ? { method, headers } : json(method, body, headers))

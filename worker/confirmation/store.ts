@@ -1,7 +1,7 @@
 /** Confirms in D1 the pending requests of one address of a person. */
 import { bitOf, BITS_WITHOUT_ADDRESS, channelBits, channelsBy } from '../address/channels.ts'
 import { bitsAt } from '../address/suppressed.ts'
-import type { Product } from '../../shared/product.ts'
+import type { CatalogProduct } from '../../shared/product.ts'
 import { catalogProduct } from '../product/entry.ts'
 import { thresholdSql } from '../product/rule-sql.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
@@ -42,6 +42,8 @@ export interface Item {
   variantTitle?: string | undefined
   /** The product's page, if its address is known. */
   url?: string | undefined
+  /** When the shop expects it, ISO 8601, as the catalogue says. */
+  restockAt?: string | undefined
 }
 
 /** The requests of an address, oldest first. */
@@ -212,9 +214,10 @@ function itemsOf(result: D1Result<unknown> | undefined): Pick<Page, 'pending' | 
   const items = (some: ItemRow[]) =>
     some.map(({ id, sku, product, entry }): Item => {
       const snapshot = readSnapshot(product)
-      const known = entry ? (JSON.parse(entry) as Product) : snapshot && productIn(snapshot)
+      const fromCatalog = entry ? (JSON.parse(entry) as CatalogProduct) : undefined
+      const known = fromCatalog ?? (snapshot && productIn(snapshot))
       const { title, variantTitle, url } = known ?? { title: nameOf(sku) }
-      return { id, title, variantTitle, url }
+      return { id, title, variantTitle, url, restockAt: fromCatalog?.restockAt }
     })
   return {
     pending: items(all.filter((row) => row.in_stock === 0)),

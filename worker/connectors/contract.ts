@@ -5,6 +5,7 @@
  */
 import type * as v from 'valibot'
 import type { ConsentSettings } from '../../shared/consent-settings.ts'
+import type { LinkSettings } from '../link/settings.ts'
 import type { LookSettings } from '../message/look.ts'
 import type { MessageSettings, SenderSettings } from '../message/texts.ts'
 import type { KeyedShop } from '../secret.ts'
@@ -52,6 +53,8 @@ export interface ConnectedSettings {
   /** The shop's own texts for its messages, and who its mails come from. */
   messages?: MessageSettings | undefined
   sender?: SenderSettings | undefined
+  /** The host of links in messages, and what is added to the addresses of products. */
+  links?: LinkSettings | undefined
   destinations: readonly Neighbour[]
   sources: readonly Neighbour[]
 }

@@ -9,6 +9,7 @@ import { PENDING_LIFE_MS, TOKEN_LIFE_MS } from '../limits.ts'
 import { done, failed, type Result } from '../result.ts'
 import type { KeyedShop } from '../secret.ts'
 import { linkKey, type LinkPurpose } from '../vault.ts'
+import { linkBase, type Linking } from './settings.ts'
 
 /** Whom a link names, and what its message was about. */
 export interface Recipient {
@@ -54,7 +55,7 @@ const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
  */
 export async function linkFor(
   env: Env,
-  shop: KeyedShop,
+  shop: KeyedShop & { settings: Linking },
   purpose: LinkPurpose,
   {
     contactId,
@@ -79,7 +80,7 @@ export async function linkFor(
     exp,
   }
   const token = await sign(payload, await linkKey(env, shop, purpose), 'HS256')
-  return `${env.PUBLIC_URL}/${path}/${token}`
+  return `${linkBase(env, shop.settings)}/${path}/${token}`
 }
 
 /**

@@ -4,8 +4,10 @@
  */
 import * as v from 'valibot'
 import { Locale, line, Sku, strictObject } from '../../shared/text.ts'
+import { expectedDay } from '../../shared/expected.ts'
 import type { CatalogProduct } from '../../shared/product.ts'
 import { DAY_MS } from '../limits.ts'
+import { withParameters } from '../link/settings.ts'
 import { renderAcknowledgement } from '../message/acknowledgement.tsx'
 import { renderAlert, renderReminder } from '../message/alert.tsx'
 import { renderClosed } from '../message/closed.tsx'
@@ -97,6 +99,8 @@ export interface SmsPreview {
 
 /** The products that a preview shows. */
 export interface Shown {
+  /** Of the product; missing if it is made up. */
+  sku?: string | undefined
   product: CatalogProduct
   alternative?: CatalogProduct | undefined
 }
@@ -110,6 +114,9 @@ export const sampleProduct = ({ origins }: ShopSettings, now: number): CatalogPr
   currency: 'EUR',
   restockAt: new Date(now + 14 * DAY_MS).toISOString().slice(0, 10),
 })
+
+/** What `{sku}` of a link stands for with a made-up product. */
+const SAMPLE_SKU = 'SKU'
 
 /** As long as the code of a short link, and none. */
 const CODE = 'x'.repeat(44)
@@ -144,8 +151,7 @@ interface Given {
   now: number
 }
 
-const expectedOf = ({ restockAt }: CatalogProduct, now: number) =>
-  restockAt !== undefined && Date.parse(restockAt) > now ? restockAt : undefined
+const expectedOf = ({ restockAt }: CatalogProduct, now: number) => expectedDay(restockAt, now)
 
 /** A mail of a kind. */
 export function mailPreview(kind: Kind, given: Given): MailPreview {
@@ -156,7 +162,14 @@ export function mailPreview(kind: Kind, given: Given): MailPreview {
   const wanted = { items: [product], more: 0 }
   const own = isWorded(kind) ? ownMail(settings.messages, kind, locale) : undefined
   const news = { ...common, own, data: sampleData(own) }
-  const one = { ...news, product, link: product.url, expected: expectedOf(product, now) }
+  const campaign = isWorded(kind)
+    ? { sku: shown.sku ?? SAMPLE_SKU, kind, channel: 'email' as const }
+    : undefined
+  const linked = (one: CatalogProduct) => ({
+    product: one,
+    link: campaign ? withParameters(one.url, settings, campaign) : one.url,
+  })
+  const one = { ...news, ...linked(product), expected: expectedOf(product, now) }
   switch (kind) {
     case 'alert':
       return renderAlert(one)
@@ -193,8 +206,6 @@ const bare = (mail: { subject: string; html: string; text: string }): MailPrevie
   preheader: '',
   ...mail,
 })
-
-const linked = (product: CatalogProduct) => ({ product, link: product.url })
 
 /** Two products: the one that is asked for and the alternative, or a made-up one. */
 const both = ({ settings, shown: { product, alternative }, now }: Given): CatalogProduct[] => [

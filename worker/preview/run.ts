@@ -10,6 +10,7 @@ import { openDestinations } from '../delivery/open.ts'
 import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { DAY_MS, MESSAGES_A_DAY } from '../limits.ts'
+import { linkBase } from '../link/settings.ts'
 import { lookFaults } from '../message/look.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { confirmersOf } from '../shop/rules.ts'
@@ -42,7 +43,7 @@ export async function preview(
   if (request.look && faults.length > 0) return invalid(faults)
   const shown = await shownIn(db, { ...shop, settings }, request, locale, now)
   if (!shown.ok) return shown
-  const given = { settings, locale, shown: shown.value, base: env.PUBLIC_URL, now }
+  const given = { settings, locale, shown: shown.value, base: linkBase(env, settings), now }
   return done(channel === 'email' ? mailPreview(kind, given) : smsPreview(kind, given))
 }
 
@@ -83,7 +84,7 @@ export async function sendTest(
     subject: marked,
     html,
     text,
-    unsubscribe: `${env.PUBLIC_URL}/u/preview`,
+    unsubscribe: `${linkBase(env, shop.settings)}/u/preview`,
   })
   return {
     kind: 'tried',
@@ -128,5 +129,5 @@ async function shownIn(
     faults.push(['/alternative', 'product_unknown'])
   }
   if (faults.length > 0) return invalid(faults)
-  return done({ product: find(sku) ?? made, alternative: find(alternative) })
+  return done({ sku, product: find(sku) ?? made, alternative: find(alternative) })
 }

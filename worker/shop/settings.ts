@@ -24,6 +24,7 @@ import {
   SMS_PER_NUMBER_PER_DAY,
   SMS_PER_RANGE_PER_HOUR,
 } from '../limits.ts'
+import { Host, LinkSettings } from '../link/settings.ts'
 import { LookSettings } from '../message/look.ts'
 import { MessageSettings, SenderSettings } from '../message/texts.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
@@ -45,15 +46,6 @@ export const Origin = v.pipe(
     const isPlain = protocol === 'http:' && isLoopback(hostname)
     return origin === text && (protocol === 'https:' || isPlain)
   }, 'origin_invalid'),
-)
-
-/** A host as it stands in addresses, with its port if it has one: `cdn.shop.example`. */
-const Host = v.pipe(
-  line(260),
-  v.check((text) => {
-    const address = `https://${text}/`
-    return URL.canParse(address) && new URL(address).host === text
-  }, 'host_invalid'),
 )
 
 /**
@@ -226,6 +218,8 @@ const entries = {
   messages: v.optional(MessageSettings),
   /** The name in the sender of mails, and the address for replies. */
   sender: v.optional(SenderSettings),
+  /** The host of links in messages, and what is added to the addresses of products. */
+  links: v.optional(LinkSettings),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),
   notices: v.optional(Notices, {}),

@@ -24,7 +24,8 @@ export interface Call {
   sku: string
   locale?: string
   externalId?: string
-  product?: Product
+  /** `restockAt`: only the catalogue says it. */
+  product?: Product & { restockAt?: string | undefined }
   /** How many units the person would buy. */
   quantity: number
   /** What the page with the form said of its own, by name. Anybody may have written it. */

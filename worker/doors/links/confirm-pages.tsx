@@ -3,6 +3,7 @@ import { itemOf, textsFor } from '../../../shared/languages/texts.ts'
 import type { Item } from '../../confirmation/store.ts'
 import { Sentence } from '../../message/sentence.tsx'
 import type { Look } from '../../message/look.ts'
+import { Expected } from '../expected.tsx'
 import { Page } from '../page.tsx'
 
 /** The data that all these pages show. */
@@ -49,6 +50,7 @@ export function Confirmed(props: ConfirmedProps) {
             item={only && itemOf(texts, only)}
           />
         </p>
+        {only && <Expected locale={about.locale} restockAt={only.restockAt} />}
         {!only && <Names locale={about.locale} items={confirmed} />}
       </div>
       {manage && (
@@ -136,6 +138,7 @@ function Names({ locale, items }: { locale: string; items: Item[] }) {
       {items.map((item) => (
         <li>
           <bdi>{itemOf(texts, item)}</bdi>
+          <Expected locale={locale} restockAt={item.restockAt} />
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@
 import { textsFor } from '../../../shared/languages/texts.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import type { Look } from '../../message/look.ts'
+import { Expected } from '../expected.tsx'
 import { Page } from '../page.tsx'
 import { countries, fieldOf, quantities, questions, shownAs } from './fields.ts'
 import { Address, Select } from './inputs.tsx'
@@ -17,13 +18,16 @@ interface FormProps {
   query: FormQuery
   /** Where the shopper seems to be: ISO 3166-1. */
   country: string | undefined
+  /** The day on which the variant is expected; undefined if it is in stock. */
+  restockAt: string | undefined
   /** What was sent, when the form is shown again. */
   form?: URLSearchParams
   faults?: FormFaults
 }
 
 /** The page with the form. */
-export function Form({ look, shop, publicKey, query, country, form, faults = {} }: FormProps) {
+export function Form(props: FormProps) {
+  const { look, shop, publicKey, query, country, restockAt, form, faults = {} } = props
   const { locale, product } = query
   const { language, form: t, pages } = textsFor(locale)
   const { version, texts, locale: lang, channels } = questions(shop, locale, country)
@@ -41,6 +45,7 @@ export function Form({ look, shop, publicKey, query, country, form, faults = {} 
             <bdi>{product.variantTitle}</bdi>
           </small>
         )}
+        <Expected locale={locale} restockAt={restockAt} />
       </p>
       {faults.form && (
         <p role="alert" class="fault">

@@ -7,6 +7,8 @@
  * link is on the shop's own origins.
  */
 import { Hono } from 'hono'
+import { homeOf } from '../../homes/home.ts'
+import { availabilityOf } from '../../stock/availability.ts'
 import { countryOf } from '../../confirmation/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
 import { accept } from '../../subscription/accept.ts'
@@ -31,7 +33,7 @@ import type { FormQuery } from './query.ts'
 import { type FormFaults, formFaults, missing, requestOf, typedIn } from './request.ts'
 
 export const plainRoutes = new Hono<PlainApp>()
-  .get('/:shop', formShop, (c) => {
+  .get('/:shop', formShop, async (c) => {
     const { shop, query } = c.var
     if (!query.sku)
       return c.html(
@@ -41,7 +43,10 @@ export const plainRoutes = new Hono<PlainApp>()
     if (needsScript(shop, query)) return c.html(<NeedsScript look={lookIn(c)} query={query} />, 404)
     const country = countryOf(shop, visitorOf(c).country)
     return c.html(
-      <Form {...{ look: lookIn(c), shop, publicKey: c.req.param('shop'), query, country }} />,
+      <Form
+        {...{ look: lookIn(c), shop, publicKey: c.req.param('shop'), query, country }}
+        restockAt={await expectedAt(c.env, shop, query)}
+      />,
       200,
     )
   })
@@ -52,7 +57,7 @@ export const plainRoutes = new Hono<PlainApp>()
     const visitor = visitorOf(c)
     const country = countryOf(shop, visitor.country)
     const form = new URLSearchParams(await textOf(c))
-    const again = (faults: FormFaults, status: 404 | 422 | 429 = 422) =>
+    const again = async (faults: FormFaults, status: 404 | 422 | 429 = 422) =>
       c.html(
         <Form
           {...{
@@ -61,6 +66,7 @@ export const plainRoutes = new Hono<PlainApp>()
             publicKey: c.req.param('shop'),
             query,
             country,
+            restockAt: await expectedAt(c.env, shop, query),
             form,
             faults,
           }}
@@ -125,6 +131,13 @@ export const plainRoutes = new Hono<PlainApp>()
       undone.error === 'token_expired' ? 410 : 404,
     )
   })
+
+/** When the variant of the page is expected: the cached answer that the widget gets, too. */
+async function expectedAt(env: Env, shop: ClientShop, { sku, locale, externalId }: FormQuery) {
+  const asked = { sku: [sku], locale, ...(externalId && { externalId }) }
+  const { restockAt } = await availabilityOf(homeOf(env, shop), shop, asked)
+  return restockAt?.[sku]
+}
 
 /** Whether the shop offers only channels that this form may not ask for. */
 const needsScript = (shop: ClientShop, { locale }: FormQuery): boolean =>

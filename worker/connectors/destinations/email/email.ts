@@ -3,7 +3,9 @@
  * sends it. A mail is the same at every attempt, down to the expiry of its links, so that a service
  * with idempotency keys recognises it.
  */
+import { expectedDay } from '../../../../shared/expected.ts'
 import { isOwn } from '../../../link/own.ts'
+import { type Campaign, withParameters } from '../../../link/settings.ts'
 import { linkFor } from '../../../link/token.ts'
 import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
 import { renderAlert } from '../../../message/alert.tsx'
@@ -86,6 +88,9 @@ export const email = defineDestination({
       locale: locale ?? shop.settings.defaultLocale,
     })
 
+    const targetOf = ({ url }: Product, sku: string, kind: Campaign['kind']) =>
+      withParameters(url, shop.settings, { sku, kind, channel: 'email' })
+
     const send = (
       key: string,
       to: string,
@@ -103,24 +108,28 @@ export const email = defineDestination({
 
     return {
       async notify(call) {
-        const { to, product, sku: about, key, at, othersWaiting, also } = call
+        const { to, product, sku: about, key, at, othersWaiting, also, data } = call
         if (!to.email || !product) return NOTHING_TO_SEND
         const person = recipient(call)
         // The redirect refuses other origins: then the link leads there directly, uncounted.
-        const linkTo = async (sku: string, message: string, { url }: Product) =>
-          isOwn(url, shop.settings.origins)
+        const kind = also ? 'digest' : 'alert'
+        const linkTo = async (sku: string, message: string, linked: Product) => {
+          const url = targetOf(linked, sku, kind)
+          return isOwn(url, shop.settings.origins)
             ? linkFor(env, shop, 'click', { ...person, about: sku, message, url }, at)
             : url
+        }
         const [unsubscribe, manage, link] = await Promise.all([
           linkFor(env, shop, 'unsubscribe', { ...person, ...(!also && { about }) }, at),
           linkFor(env, shop, 'manage', person, at),
           linkTo(about, key, product),
         ])
         const base = { shop: shop.settings.name, locale: person.locale, look, unsubscribe, manage }
-        const own = (kind: 'alert' | 'digest') =>
-          ownMail(shop.settings.messages, kind, person.locale)
+        const own = ownMail(shop.settings.messages, kind, person.locale)
         if (!also) {
-          const alert = { ...base, own: own('alert'), product, othersWaiting, link }
+          // As of the restock: the mail is the same at every attempt.
+          const expected = expectedDay(product.restockAt, at)
+          const alert = { ...base, own, data, expected, product, othersWaiting, link }
           return send(key, to.email, unsubscribe, renderAlert(alert))
         }
         const others = also.products.map(async (one) => {
@@ -128,7 +137,7 @@ export const email = defineDestination({
           return { product: found, link: await linkTo(one.sku, one.key, found) }
         })
         const items = [{ product, link }, ...(await Promise.all(others))]
-        const mail = renderDigest({ ...base, own: own('digest'), items })
+        const mail = renderDigest({ ...base, own, items })
         return send(also.key, to.email, unsubscribe, mail)
       },
 
@@ -198,7 +207,7 @@ export const email = defineDestination({
       },
 
       async close(call) {
-        const { to, product, alternative, sku: about, key, at } = call
+        const { to, product, alternative, sku: about, key, at, data } = call
         if (!to.email || !product) return NOTHING_TO_SEND
         const person = recipient(call)
         const [unsubscribe, manage] = await Promise.all([
@@ -209,8 +218,13 @@ export const email = defineDestination({
           shop: shop.settings.name,
           locale: person.locale,
           product,
+          own: ownMail(shop.settings.messages, 'closed', person.locale),
+          data,
           ...(alternative && {
-            alternative: { product: alternative.product, link: alternative.product.url },
+            alternative: {
+              product: alternative.product,
+              link: targetOf(alternative.product, alternative.sku, 'closed'),
+            },
           }),
           unsubscribe,
           manage,

@@ -1,5 +1,6 @@
 /** What Twilio says about the account and the sender, and how long a message is. */
 import * as v from 'valibot'
+import { linkBase } from '../../../link/settings.ts'
 import { renderSms, segmentsOf } from '../../../message/sms.ts'
 import { jsonIn, statusOf } from '../../answer.ts'
 import type { Context } from '../../contract.ts'
@@ -62,12 +63,13 @@ async function senderFinding(options: SmsOptions): Promise<Finding> {
 /** How many SMS a typical message is billed as. The code in its link is as long as any. */
 function lengthFinding(options: SmsOptions, { env, shop }: Context): Finding {
   const code = 'x'.repeat(44)
+  const base = linkBase(env, shop.settings)
   const text = renderSms('alert', {
     shop: shop.settings.name,
     locale: shop.settings.defaultLocale,
     product: { title: 'Product, variant', url: env.PUBLIC_URL },
-    link: `${env.PUBLIC_URL}/r/${code}`,
-    stop: stopsByLink(options) ? `${env.PUBLIC_URL}/u/${code}` : undefined,
+    link: `${base}/r/${code}`,
+    stop: stopsByLink(options) ? `${base}/u/${code}` : undefined,
   })
   const segments = segmentsOf(text)
   const billed = `${segments} ${segments === 1 ? 'message' : 'messages'}`

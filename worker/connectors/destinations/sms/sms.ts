@@ -4,7 +4,9 @@
  * number's country. Answers (STOP) and delivery states come as webhooks.
  */
 import * as v from 'valibot'
+import { expectedDay } from '../../../../shared/expected.ts'
 import { isOwn } from '../../../link/own.ts'
+import { linkBase, withParameters } from '../../../link/settings.ts'
 import { codeOf } from '../../../link/short.ts'
 import { audibleAt } from '../../../message/quiet.ts'
 import { renderConfirmSms, renderListSms, renderSms, segmentsOf } from '../../../message/sms.ts'
@@ -61,15 +63,23 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
 
   const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
   const locale = call.locale ?? shop.settings.defaultLocale
+  const base = linkBase(env, shop.settings)
+  const target = withParameters(product.url, shop.settings, {
+    sku: call.sku,
+    kind: 'alert',
+    channel: 'sms',
+  })
   const text = renderSms('alert', {
     shop: shop.settings.name,
     locale,
     product,
     own: ownSms(shop.settings.messages, 'alert', locale),
-    link: isOwn(product.url, shop.settings.origins) ? `${env.PUBLIC_URL}/r/${code}` : product.url,
-    stop: stopsByLink(options) ? `${env.PUBLIC_URL}/u/${code}` : undefined,
+    data: call.data,
+    expected: expectedDay(product.restockAt, call.at),
+    link: isOwn(target, shop.settings.origins) ? `${base}/r/${code}` : target,
+    stop: stopsByLink(options) ? `${base}/u/${code}` : undefined,
   })
-  return send(options, { env, shop }, phone, text, product.url)
+  return send(options, { env, shop }, phone, text, target)
 }
 
 /** Sends the message that the variant will not come back. Quiet hours delay it, as they delay an alert. */
@@ -82,14 +92,24 @@ async function close(options: SmsOptions, { env, shop }: Context, call: Call): P
   if (at > now) return { kind: 'later', reason: 'quiet_hours', at }
 
   const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
+  const locale = call.locale ?? shop.settings.defaultLocale
   const text = renderSms('closed', {
     shop: shop.settings.name,
-    locale: call.locale ?? shop.settings.defaultLocale,
+    locale,
     product,
+    own: ownSms(shop.settings.messages, 'closed', locale),
+    data: call.data,
     ...(alternative && {
-      alternative: { product: alternative.product, link: alternative.product.url },
+      alternative: {
+        product: alternative.product,
+        link: withParameters(alternative.product.url, shop.settings, {
+          sku: alternative.sku,
+          kind: 'closed',
+          channel: 'sms',
+        }),
+      },
     }),
-    stop: stopsByLink(options) ? `${env.PUBLIC_URL}/u/${code}` : undefined,
+    stop: stopsByLink(options) ? `${linkBase(env, shop.settings)}/u/${code}` : undefined,
   })
   return send(options, { env, shop }, phone, text)
 }
@@ -102,7 +122,7 @@ async function confirm(options: SmsOptions, { env, shop }: Context, call: Call):
   const phone = phoneOf(call)
   if (!phone || !ask) return { kind: 'refused', reason: 'nothing_to_send' }
   const code = codeOf({ shopId: shop.id, contactId, subscriptionId: ask.confirmation })
-  const link = `${env.PUBLIC_URL}/c/${code}`
+  const link = `${linkBase(env, shop.settings)}/c/${code}`
   const text = renderConfirmSms({ shop: shop.settings.name, locale, link })
   return send(options, { env, shop }, phone, text)
 }
@@ -112,7 +132,8 @@ async function list(options: SmsOptions, { env, shop }: Context, call: Call): Pr
   const { contactId, subscriptionId, locale = shop.settings.defaultLocale } = call
   const phone = phoneOf(call)
   if (!phone) return { kind: 'refused', reason: 'nothing_to_send' }
-  const link = `${env.PUBLIC_URL}/m/${codeOf({ shopId: shop.id, contactId, subscriptionId })}`
+  const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
+  const link = `${linkBase(env, shop.settings)}/m/${code}`
   return send(
     options,
     { env, shop },
