@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
+import { validate } from 'uuid'
 import { configurationFaults, reportConfiguration } from './configuration.ts'
 import { apiRoutes } from './doors/api/routes.ts'
 import type { App } from './doors/context.ts'
@@ -25,6 +26,7 @@ import { widgetRoutes } from './doors/widget/routes.ts'
 import { logLine } from './log-line.ts'
 import { REQUEST_ID_CHARACTERS } from './limits.ts'
 import { unboundLimits } from './rate-limit.ts'
+import { identityProof } from './vault.ts'
 
 export const app = new Hono<App>()
   // The log holds the caller's id, so its length is limited.
@@ -57,12 +59,17 @@ export const app = new Hono<App>()
       ms: Date.now() - began,
     })
   })
-  .get('/health', (c) => {
+  .get('/health', async (c) => {
     const faults = configurationFaults(c.env)
     if (faults.length > 0) return problem(c, 'not_configured', faults)
     const unbound = unboundLimits(c.env)
     // The Worker works without these limits, so the status stays 200. Its owner should bind them.
-    return c.json({ ok: true, ...(unbound.length > 0 && { unbound }) }, 200)
+    const challenge = c.req.query('challenge')
+    const proof = challenge && validate(challenge) && (await identityProof(c.env, challenge))
+    return c.json(
+      { ok: true, ...(unbound.length > 0 && { unbound }), ...(proof && { proof }) },
+      200,
+    )
   })
   .route('/v1/client', widgetRoutes)
   .route('/v1', apiRoutes)

@@ -86,6 +86,15 @@ export async function commonIndex(env: Env, address: string): Promise<string> {
   return base64Url(new Uint8Array(digest, 0, INDEX_BYTES))
 }
 
+/**
+ * What only this Worker can answer to a challenge: so it finds out whether another host is itself, too. Hex.
+ */
+export async function identityProof(env: Env, challenge: string): Promise<string> {
+  const name = JSON.stringify([env.SHELFBELL_SECRET, 'identity'])
+  const key = await kept(name, () => commonKey(env, 'identity'))
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(challenge))).toHex()
+}
+
 /** SHA-256 as hex: for texts of consent, and for keys that are random and so need no salt. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', utf8(text))

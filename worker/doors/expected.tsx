@@ -6,6 +6,6 @@ import { textsFor } from '../../shared/languages/texts.ts'
 export function Expected(props: { locale: string; restockAt: string | undefined }) {
   const { locale, restockAt } = props
   const { language, form } = textsFor(locale)
-  const words = expectedIn({ language, expected: form.expected }, restockAt, Date.now())
+  const words = expectedIn({ ...form, language: locale || language }, restockAt, Date.now())
   return words === undefined ? null : <small>{words}</small>
 }

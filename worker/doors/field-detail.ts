@@ -69,6 +69,10 @@ const DETAILS: Record<string, string> = {
   format_newer: 'The file is of a later version of the format.',
   host_not_listed:
     'The picture must be on one of the shop’s origins, or over https on one of its imageHosts.',
+  host_not_yours:
+    'Use the host of one of the shop’s origins, or one below it: mail.shop.example for https://shop.example.',
+  host_silent:
+    'This Worker does not answer at the host. Set it up as a custom domain of the Worker, wait until https://HOST/health answers, and try again.',
   host_invalid: 'Use the host alone, for example cdn.shop.example.',
   origin_invalid: 'Use the origin alone, for example https://shop.example.',
   origin_not_public:

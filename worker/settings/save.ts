@@ -10,7 +10,7 @@ import { homeOf } from '../homes/home.ts'
 import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
 import { planSecondLook } from '../restock/second-look.ts'
-import { done, failed, type Fault, type Result } from '../result.ts'
+import { done, failed, type Fault, invalid, type Result } from '../result.ts'
 import { claimAliases } from '../shop/alias.ts'
 import { withIssued, withNewKey } from '../shop/issued.ts'
 import { DEMO_KEYS, newKey } from '../shop/keys.ts'
@@ -25,6 +25,7 @@ import { shopById, shopStatement, updateSenderDomains, updateSettings } from '..
 import { syncSources } from '../source/sync.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { checkSettings } from './check.ts'
+import { linkHostFaults } from './link-host.ts'
 
 /** The result of creating a shop. */
 export type Created =
@@ -50,6 +51,8 @@ export async function createShop(
   const local = isLocal(env)
   const checked = checkSettings(settings, local, { senderDomains })
   if (!checked.ok) return { kind: 'refused', faults: checked.error }
+  const linked = await linkHostFaults(env, checked.value)
+  if (linked.length > 0) return { kind: 'refused', faults: invalid(linked).error }
   const demo = keys === 'demo'
   if (demo && !local) {
     return { kind: 'refused', faults: [{ pointer: '/keys', code: 'unknown_field' }] }
@@ -98,6 +101,8 @@ export async function changeSettings(
   if (!sealed.ok) return sealed
   const checked = checkSettings(sealed.value, isLocal(env), shop)
   if (!checked.ok) return checked
+  const linked = await linkHostFaults(env, checked.value, shop.settings)
+  if (linked.length > 0) return invalid(linked)
 
   const issued = withIssued(checked.value, shop.settings)
   const changed = { ...shop, settings: issued, standardTexts: STANDARD_VERSION }

@@ -55,18 +55,57 @@ const form = (request: Received | undefined) =>
   Object.fromEntries(new URLSearchParams(request?.text ?? ''))
 
 /** A shop that has notified a person by SMS, and the request to Twilio. */
-async function told(changes: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) {
-  const suite = { ...SUITE, settings: { ...SUITE.settings, ...settings } }
+async function told(
+  changes: Record<string, unknown> = {},
+  settings: Record<string, unknown> = {},
+  request: Record<string, unknown> = {},
+) {
+  const suite = {
+    ...SUITE,
+    settings: { ...SUITE.settings, ...settings },
+    request: { ...SUITE.request, ...request },
+  }
   const { shop, baseUrl } = await shopAt(suite, 'good', changes)
   await provoke(suite, shop)
-  const [request] = await receivedAt(baseUrl)
-  return { shop, baseUrl, request, sent: form(request) }
+  const [received] = await receivedAt(baseUrl)
+  return { shop, baseUrl, request: received, sent: form(received) }
 }
 
 const linkIn = (text = '', name = 'r') =>
   new RegExp(`https://bell\\.test(/${name}/[\\w-]{44})`).exec(text)?.[1] ?? ''
 
 describe('an SMS', () => {
+  it('has the shop’s own text with the page’s data, and its link leads to the parameters', async () => {
+    const { sent } = await told(
+      {},
+      {
+        messages: { alert: { sms: { en: { text: 'For {data.who}: {item} {link}' } } } },
+        links: { parameters: { utm_medium: '{channel}', utm_content: '{kind}-{sku}' } },
+      },
+      { data: { who: 'Bo' } },
+    )
+    expect(sent['Body']).toMatch(/^For Bo: Tee, M https:/)
+    const followed = await ask(linkIn(sent['Body']))
+    expect(followed.headers.get('Location')).toMatch(/\?utm_medium=sms&utm_content=alert-TEE-M$/)
+  })
+
+  it('about a closed list has the shop’s own text and an alternative with the parameters', async () => {
+    const settings = {
+      messages: { closed: { sms: { en: { text: 'No {item}. {link}' } } } },
+      links: { parameters: { utm_medium: '{channel}' } },
+    }
+    const suite = { ...SUITE, settings: { ...SUITE.settings, ...settings } }
+    const { shop, baseUrl } = await shopAt(suite, 'good')
+    await shop.api('PUT', '/v1/products', [{ sku: 'MUG', title: 'Mug', url: `${ORIGIN}/p/mug` }])
+    await shop.subscribe(SUITE.request)
+    await shop.api('POST', '/v1/demand/TEE-M/close', { message: true, alternative: 'MUG' })
+    await drain()
+    const [request] = await receivedAt(baseUrl)
+    expect(form(request)['Body']).toMatch(
+      /^No Tee, M\. https:\/\/acme\.example\/p\/mug\?utm_medium=sms /,
+    )
+  })
+
   it('is sent as Twilio documents, with a short link, in one segment', async () => {
     const { shop, request, sent } = await told()
     const path = `/2010-04-01/Accounts/${TWILIO.sid}/Messages.json`

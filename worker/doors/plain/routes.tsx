@@ -6,8 +6,12 @@
  * What the address says of the product is shown escaped and as text only, and used only where its
  * link is on the shop's own origins.
  */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { Sku } from '../../../shared/text.ts'
 import { homeOf } from '../../homes/home.ts'
+import { clientOf } from '../../ip.ts'
+import { withinLimit } from '../../rate-limit.ts'
 import { availabilityOf } from '../../stock/availability.ts'
 import { countryOf } from '../../confirmation/rules.ts'
 import type { ClientShop } from '../../shop/shop.ts'
@@ -45,7 +49,7 @@ export const plainRoutes = new Hono<PlainApp>()
     return c.html(
       <Form
         {...{ look: lookIn(c), shop, publicKey: c.req.param('shop'), query, country }}
-        restockAt={await expectedAt(c.env, shop, query)}
+        restockAt={await expectedAt(c)}
       />,
       200,
     )
@@ -66,7 +70,7 @@ export const plainRoutes = new Hono<PlainApp>()
             publicKey: c.req.param('shop'),
             query,
             country,
-            restockAt: await expectedAt(c.env, shop, query),
+            restockAt: await expectedAt(c),
             form,
             faults,
           }}
@@ -132,10 +136,17 @@ export const plainRoutes = new Hono<PlainApp>()
     )
   })
 
-/** When the variant of the page is expected: the cached answer that the widget gets, too. */
-async function expectedAt(env: Env, shop: ClientShop, { sku, locale, externalId }: FormQuery) {
+/**
+ * When the variant of the page is expected, from the cached answer that the widget gets as well. A client
+ * that loads too many pages gets them without it, and D1 is not asked.
+ */
+async function expectedAt(c: Context<PlainApp>): Promise<string | undefined> {
+  const { shop, query } = c.var
+  if (!v.is(Sku, query.sku)) return undefined
+  if (!(await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`))) return undefined
+  const { sku, locale, externalId } = query
   const asked = { sku: [sku], locale, ...(externalId && { externalId }) }
-  const { restockAt } = await availabilityOf(homeOf(env, shop), shop, asked)
+  const { restockAt } = await availabilityOf(homeOf(c.env, shop), shop, asked)
   return restockAt?.[sku]
 }
 
