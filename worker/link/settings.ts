@@ -18,7 +18,7 @@ export const Host = v.pipe(
 /** The most parameters of a shop. */
 const MOST_PARAMETERS = 10
 
-const PLACES = ['sku', 'kind', 'channel']
+const PLACES = new Set(['sku', 'kind', 'channel'])
 
 /** The text of a parameter. `{sku}`, `{kind}` and `{channel}` are filled in. */
 const Parameter = v.pipe(
@@ -26,9 +26,7 @@ const Parameter = v.pipe(
   v.check(
     (text) =>
       !/[{}]/.test(
-        text.replaceAll(/\{(\w+)\}/g, (whole, place: string) =>
-          PLACES.includes(place) ? '' : whole,
-        ),
+        text.replaceAll(/\{(\w+)\}/g, (whole, place: string) => (PLACES.has(place) ? '' : whole)),
       ),
     'placeholder_unknown',
   ),

@@ -11,7 +11,7 @@ import { type Code, readCode } from '../link/short.ts'
 import { readToken, type Recipient, shopOfToken } from '../link/token.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopOfLink } from '../shop/known.ts'
-import { listOf } from './send-link.ts'
+import { listOf, stoppedBy } from './send-link.ts'
 import type { LinkPurpose } from '../vault.ts'
 
 /** What a link turned out to be. */
@@ -63,6 +63,15 @@ async function readShortLink(env: Env, purpose: LinkPurpose, code: Code): Promis
     if (purpose === 'click' && isUnavailable(error)) return undefined
     throw error
   })
+  if (!found && purpose === 'unsubscribe') {
+    const stopped = await byCode(homeOf(env, shop), code, stoppedBy)
+    if (stopped) {
+      const { contact_id: contactId, sku: about, locale } = stopped
+      const recipient = { shopId: shop.id, contactId, about }
+      const language = locale || shop.settings.defaultLocale
+      return { kind: 'recipient', shop, recipient: { ...recipient, locale: language } }
+    }
+  }
   if (!found) return { kind: 'unrecorded', shop }
   const recipient = {
     shopId: shop.id,

@@ -106,6 +106,22 @@ export async function maySend(
 export const slotId = (now: number): string => spanId(now - (now % LIST_SLOT_MS))
 
 /**
+ * Whose messages a short code stops, if the message has no row of its own: the last one about a closed list.
+ * The consent is kept, and an SMS with the code is what its link proves, as for any other message.
+ */
+export async function stoppedBy(db: D1Database, { shopId, contact, subscription }: Code) {
+  const row = await db
+    .prepare(
+      `SELECT c.contact_id, c.sku, c.locale FROM consent c
+       WHERE c.contact_id >= ?2 AND c.contact_id < ?2 || '~' AND c.shop_id = ?1
+         AND substr(c.subscription_id, -?4) = ?3 LIMIT 1`,
+    )
+    .bind(shopId, contact, subscription, subscription.length)
+    .first<{ contact_id: string; sku: string; locale: string }>()
+  return row ?? undefined
+}
+
+/**
  * Whose list a short code opens; undefined if it opens none. A number that stands on the list of
  * somebody's mail address may be a stranger's: only the contact that a number identifies, which has no
  * mail address, is found by a code.

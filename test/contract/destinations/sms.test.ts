@@ -95,7 +95,7 @@ describe('an SMS', () => {
       links: { parameters: { utm_medium: '{channel}' } },
     }
     const suite = { ...SUITE, settings: { ...SUITE.settings, ...settings } }
-    const { shop, baseUrl } = await shopAt(suite, 'good')
+    const { shop, baseUrl } = await shopAt(suite, 'good', { from: 'Acme' })
     await shop.api('PUT', '/v1/products', [{ sku: 'MUG', title: 'Mug', url: `${ORIGIN}/p/mug` }])
     await shop.subscribe(SUITE.request)
     await shop.api('POST', '/v1/demand/TEE-M/close', { message: true, alternative: 'MUG' })
@@ -104,6 +104,11 @@ describe('an SMS', () => {
     expect(form(request)['Body']).toMatch(
       /^No Tee, M\. https:\/\/acme\.example\/p\/mug\?utm_medium=sms /,
     )
+    // It has no row of its own, and still its link stops every message.
+    await shop.subscribe({ ...SUITE.request, sku: 'VASE' })
+    const stop = await ask(linkIn(form(request)['Body'], 'u'), { method: 'POST' })
+    expect(stop.status).toBe(200)
+    expect(await table('subscription')).toEqual([])
   })
 
   it('is sent as Twilio documents, with a short link, in one segment', async () => {
