@@ -75,6 +75,22 @@ export const TRUST: Mutant[] = [
     test: 'contract/sources/page.test.ts › what a page says about its product › replaces in messages what a form said',
   },
   {
+    id: 'links-1',
+    says: 'A host for links is saved without a proof that this Worker answers there.',
+    file: 'worker/settings/link-host.ts',
+    search: 'proof !== undefined && proof === (await identityProof(env, challenge))',
+    replace: 'answer.answered',
+    test: 'worker/links.test.ts › the host of links › is not saved unless this Worker answers there, and is not asked again',
+  },
+  {
+    id: 'links-2',
+    says: 'A parameter of the shop stands beside one of the same name that the address has.',
+    file: 'worker/link/settings.ts',
+    search: 'if (!url.searchParams.has(name)) added',
+    replace: 'added',
+    test: 'worker/links.test.ts › parameters of product links',
+  },
+  {
     id: 'specs-1',
     says: 'The check of descriptions lets through a property that the description does not have.',
     file: 'scripts/specs/schema.ts',
