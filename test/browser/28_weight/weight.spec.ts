@@ -1,20 +1,17 @@
-/** What the widget costs its page, on a CPU four times slower. */
+/**
+ * What the widget costs its page: requests, layout shifts and storage, on a CPU four times slower. Its time
+ * is compared with a page without it by `npm run bench:widget`, because a busy machine makes any task long.
+ */
 import type { Browser, Page } from '@playwright/test'
 import { WORKER } from '../places.ts'
 import { expect, type HostShop, test } from '../shop.ts'
 import { expectGone, NOTIFY, restock, subscribe } from '../shopper.ts'
-import { LONG_TASK_MS, weigh } from '../weight.ts'
+import { weigh } from '../weight.ts'
 
 // A trace would be measured, too.
 test.use({ trace: 'off' })
 
-/**
- * How often each page is loaded. A busy machine lengthens random tasks; a task that is too long by
- * itself is too long in each load.
- */
-const LOADS = 3
-
-/** Loads a variant of the page until `until` resolves, each time in an empty browser. */
+/** Loads a variant of the page in an empty browser until `until` resolves. */
 async function load(
   browser: Browser,
   shop: HostShop,
@@ -22,23 +19,14 @@ async function load(
   until: (page: Page) => Promise<unknown>,
 ) {
   shop.serve('28_weight')
-  const weights = []
-  for (let round = 0; round < LOADS; round += 1) {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    const show = async () => {
-      await page.goto(`${shop.origin}/?${guise}`)
-      await until(page)
-    }
-    const weight = await weigh(browser, page, [WORKER], show)
-    weights.push(weight)
-    await context.close()
-  }
-  return {
-    fetched: weights.map(({ fetched }) => fetched.map(({ path }) => path)),
-    longestMs: Math.min(...weights.map(({ tasksMs }) => tasksMs[0] ?? Infinity)),
-    cls: Math.max(...weights.map(({ cls }) => cls)),
-  }
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const { fetched, cls } = await weigh(browser, page, [WORKER], async () => {
+    await page.goto(`${shop.origin}/?${guise}`)
+    await until(page)
+  })
+  await context.close()
+  return { fetched: fetched.map(({ path }) => path), cls }
 }
 
 const button = (page: Page) => page.getByRole('button', NOTIFY)
@@ -49,26 +37,21 @@ for (const guise of [
   'widget&replace',
   'widget&replace&data=OutOfStock',
 ]) {
-  test(`the button appears without layout shift and without a long task: ${guise}`, async ({
-    browser,
-    shop,
-  }) => {
+  test(`the button appears without layout shift: ${guise}`, async ({ browser, shop }) => {
     await shop.setStock({ KETTLE: 0 })
     const weight = await load(browser, shop, guise, (page) => button(page).waitFor())
-    expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
     expect(weight.cls).toBe(0)
   })
 }
 
-test('the measurement detects layout shifts and long tasks', async ({ browser, shop }) => {
+test('the measurement detects layout shifts', async ({ browser, shop }) => {
   const weight = await load(browser, shop, 'clumsy', (page) =>
     page.getByText('Far too late').waitFor(),
   )
-  expect(weight.longestMs).toBeGreaterThan(LONG_TASK_MS)
   expect(weight.cls).toBeGreaterThan(0)
 })
 
-test('the form opens and closes without a long task', async ({ browser, shop }) => {
+test('the form opens and closes without layout shift', async ({ browser, shop }) => {
   await shop.setStock({ KETTLE: 0 })
   const weight = await load(browser, shop, 'widget&marked=false', async (page) => {
     await button(page).click()
@@ -76,7 +59,6 @@ test('the form opens and closes without a long task', async ({ browser, shop }) 
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
-  expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
   expect(weight.cls).toBe(0)
 })
 
@@ -85,7 +67,7 @@ for (const [guise, asked] of [
   ['widget&marked', ['/shelfbell.js', '/ask.js', '/v1/client/availability']],
   ['widget&data=InStock', ['/shelfbell.js']],
 ] as const) {
-  test(`a page in stock gets no layout shift, no long task and few requests: ${guise}`, async ({
+  test(`a page in stock gets no layout shift and few requests: ${guise}`, async ({
     browser,
     shop,
   }) => {
@@ -94,8 +76,7 @@ for (const [guise, asked] of [
       await page.waitForLoadState('networkidle')
       await expect(button(page)).toHaveCount(0)
     })
-    expect(weight.fetched).toEqual(Array.from({ length: LOADS }, () => asked))
-    expect(weight.longestMs).toBeLessThan(LONG_TASK_MS)
+    expect(weight.fetched).toEqual(asked)
     expect(weight.cls).toBe(0)
   })
 }
