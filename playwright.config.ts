@@ -6,7 +6,6 @@ import { launchOptions } from './test/browser/chromium.ts'
 import { STATE, WORKER } from './test/browser/places.ts'
 
 const DEMO = /\/0[01]_\w+\//
-const WEIGHT = /\/28_\w+\//
 
 // The config is read by every process; the first one makes the folder.
 process.env[STATE] ??= mkdtempSync(join(tmpdir(), 'shelfbell-'))
@@ -15,12 +14,11 @@ export default defineConfig({
   testDir: 'test/browser',
   outputDir: 'test-results',
   // One Worker serves all tests, two at a time: most are in a shop of their own. The demo shop is
-  // one, and its stock goes up and down; and a page is weighed when nothing else runs.
+  // one, and its stock goes up and down.
   workers: 2,
   projects: [
     { name: 'demo', testMatch: DEMO, workers: 1 },
-    { name: 'shops', testIgnore: [DEMO, WEIGHT] },
-    { name: 'weight', testMatch: WEIGHT, workers: 1 },
+    { name: 'shops', testIgnore: DEMO },
   ],
   forbidOnly: true,
   retries: 0,
