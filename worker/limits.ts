@@ -228,6 +228,8 @@ export const RETRY_FIRST_MS = MINUTE_MS / 2
 export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
 /** The timeout of a call to a destination. */
 export const CALL_TIMEOUT_MS = 10_000
+/** How long a restock waits for the last word of a shop's own system. It holds up nobody else. */
+export const LAST_WORD_MS = 3_000
 /** The longest answer to a GET of a call: all documented lists fit. A proxy's page may be cut. */
 export const CALL_ANSWER_BYTES = 512 * 1024
 /** The longest answer to any other call: only its status counts, or a short document. */

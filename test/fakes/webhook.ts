@@ -67,16 +67,45 @@ const Payload = v.variant('type', [
   about('check', v.strictObject({})),
 ])
 
+/** The question about a restock. Its path is of its own, and the scene names the answer. */
+const Question = about(
+  'restock.last_word',
+  v.strictObject({
+    restock: v.string(),
+    sku: v.string(),
+    locale: v.optional(v.string()),
+    externalId: v.optional(v.string()),
+    quantity: v.number(),
+    people: v.number(),
+  }),
+)
+
+/** What a system might answer to it, by the name of the scene. */
+const LAST_WORDS: Record<string, unknown> = {
+  allow: { answer: 'allow', note: 'fields of its own' },
+  hold: { answer: 'hold' },
+  drop: { answer: 'drop' },
+  'answers-maybe': { answer: 'maybe' },
+  'answers-list': ['allow'],
+  'answers-null': null,
+}
+
 function answer({ method, path, headers, text }: Received, scene: string): Answer {
   if (scene === 'redirect' && path === '/hook') {
     return { status: 302, headers: { Location: 'elsewhere' } }
   }
-  if (method !== 'POST' || path !== '/hook') return { status: 404 }
+  const asks = path === '/last-word'
+  if (method !== 'POST' || (path !== '/hook' && !asks)) return { status: 404 }
   if (headers['content-type'] !== 'application/json') return { status: 415 }
   try {
     new Webhook(SECRET).verify(text, headers)
   } catch {
     return { status: 401, body: 'signature' }
+  }
+  if (asks) {
+    if (!v.safeParse(Question, JSON.parse(text)).success) return { status: 422 }
+    const said = LAST_WORDS[scene]
+    return { status: 200, body: said === null ? 'null' : said }
   }
   return { status: v.safeParse(Payload, JSON.parse(text)).success ? 204 : 422 }
 }

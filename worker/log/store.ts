@@ -12,6 +12,8 @@ export type LogKind =
   | 'restock_sold_out'
   /** A restock waits for the shop's approval: which, and the rule that asks for it. */
   | 'restock_awaiting'
+  /** The shop's own system had the last word about a restock: its answer, or why there was none. */
+  | 'restock_last_word'
   /** The shop approved a restock, stopped it, let it go on, or ended it: which, who, and why. */
   | 'restock_approved'
   | 'restock_stopped'

@@ -1,36 +1,80 @@
 /**
- * Whether a restock may notify people, asked once, before its first message: a shop may want to approve
- * each restock, or each that many people wait for.
+ * Whether a restock may notify people, asked once, before its first message: the shop's own system may have
+ * the last word, and a shop may want to approve each restock, or each that many people wait for.
  */
+import { askLastWord, type Heard } from '../connectors/last-word/ask.ts'
+import type { LastWord } from '../connectors/last-word/options.ts'
 import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { logStatement } from '../log/store.ts'
+import type { Counted } from '../message/notice.tsx'
 import { wantedNow } from '../notice/store.ts'
+import { openSecrets } from '../shop/secrets.ts'
 import type { Approval } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { noticeStatement } from '../team/store.ts'
+import { openVault } from '../vault.ts'
 import type { Restock } from './lease.ts'
 import { IS_SERVED } from './waiting.ts'
 
 /**
  * Whether a leased restock may notify people: `yes`; `awaiting`: it waits for the shop's approval from here
- * on, and the log says so once; `again`: it has to be looked at once more. A restock that has notified
- * people is not asked about any more.
+ * on, and the log says so once; `ended`: the shop's own system dropped it; `again`: it has to be looked at
+ * once more. A restock that has notified people, or that the shop approved, is not asked about any more.
  */
 export async function mayStart(
+  env: Env,
   db: D1Database,
   shop: Shop,
   restock: Restock,
   approval: Approval,
-): Promise<'yes' | 'awaiting' | 'again'> {
+): Promise<'yes' | 'awaiting' | 'ended' | 'again'> {
+  const { lastWord } = shop.settings
   const isSettled = restock.kind === 'manual' || restock.approval === 'given' || restock.matched > 0
-  if (isSettled || approval === 'never') return 'yes'
-  if (approval !== 'always' && !(await isWantedByMore(db, restock, approval.above))) {
-    // The number counts when the restock starts: people who come later do not change it.
-    await settle(db, restock)
-    return 'yes'
+  if (isSettled || (approval === 'never' && !lastWord)) return 'yes'
+  const asked = lastWord && (await ask(env, db, shop, lastWord, restock))
+  const { heard } = asked ?? {}
+  if (heard?.answer === 'drop') return (await drop(db, restock, asked)) ? 'ended' : 'again'
+  if (heard?.answer === 'hold') {
+    const why = { approval: 'last_word' }
+    return (await awaitApproval(db, shop, restock, asked, why)) ? 'awaiting' : 'again'
   }
-  return (await awaitApproval(db, shop, restock, { approval })) ? 'awaiting' : 'again'
+  const needsApproval =
+    approval === 'always' ||
+    (approval !== 'never' && (await isWantedByMore(db, restock, approval.above)))
+  if (needsApproval) {
+    return (await awaitApproval(db, shop, restock, asked, { approval })) ? 'awaiting' : 'again'
+  }
+  // The number counts when the restock starts: people who come later do not change it.
+  return (await settle(db, restock, asked)) ? 'yes' : 'again'
+}
+
+/** The last word about a restock, and how many people wait for the sku. */
+interface Asked {
+  wanted: Counted
+  heard: Heard
+}
+
+/** Asks the shop's own system. After a crash it is asked again, with the same id. */
+async function ask(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  lastWord: LastWord,
+  { id, since, sku, locale, external_id, quantity_now }: Restock,
+): Promise<Asked> {
+  const wanted = await wantedNow(db, shop.id, sku)
+  const opened = await openSecrets(lastWord, await openVault(env, shop))
+  const heard = await askLastWord(env, opened, {
+    restock: id,
+    at: since,
+    sku,
+    locale: locale || undefined,
+    externalId: external_id || undefined,
+    quantity: quantity_now ?? 0,
+    people: wanted.count,
+  })
+  return { wanted, heard }
 }
 
 /** Whether more than `above` people wait for a restock. Reads the rows of no more people than that. */
@@ -50,34 +94,61 @@ async function isWantedByMore(
   return (row?.people ?? 0) > above
 }
 
-async function settle(db: D1Database, { id, shop_id }: Restock): Promise<void> {
-  await write(db, [
-    db
-      .prepare(`UPDATE restock SET approval = 'given' WHERE id = ?2 AND shop_id = ?1`)
-      .bind(shop_id, id),
-  ])
+// A level that has changed during the look, or a shop that has stopped the restock, comes first.
+const DECIDES = `WHERE id = ?2 AND shop_id = ?1 AND state = 'open' AND again = 0`
+
+/** A statement for each decision, and the log entry of the last word, if the statement changes the restock. */
+const decided = (
+  db: D1Database,
+  { id, shop_id, sku }: Restock,
+  asked: Asked | undefined,
+  change: string,
+): D1PreparedStatement[] => [
+  db.prepare(`UPDATE restock SET ${change} ${DECIDES}`).bind(shop_id, id),
+  ...(asked
+    ? [
+        logStatement(
+          db,
+          shop_id,
+          'restock_last_word',
+          { restock: id, people: asked.wanted.count, ...asked.heard },
+          { sku, ifChanged: true },
+        ),
+      ]
+    : []),
+]
+
+/** Lets a restock notify people, from here on without a question. Gives whether it does. */
+async function settle(
+  db: D1Database,
+  restock: Restock,
+  asked: Asked | undefined,
+): Promise<boolean> {
+  const [changed] = await write(db, decided(db, restock, asked, `approval = 'given'`))
+  return changed?.meta.changes === 1
 }
 
-/**
- * Makes a leased restock wait for approval. Gives whether it does: not if its level has changed during the
- * look (then it has to be looked at once more), or the shop has stopped it.
- */
+/** Ends a restock: its people wait for the next one. Gives whether it does. */
+async function drop(db: D1Database, restock: Restock, asked: Asked | undefined): Promise<boolean> {
+  const [changed] = await write(db, decided(db, restock, asked, `state = 'ended', due_at = NULL`))
+  return changed?.meta.changes === 1
+}
+
+/** Makes a leased restock wait for approval. Gives whether it does. */
 async function awaitApproval(
   db: D1Database,
   shop: Shop,
-  { id, shop_id, sku }: Restock,
+  restock: Restock,
+  asked: Asked | undefined,
   why: Record<string, unknown>,
 ): Promise<boolean> {
-  const { count: people, ...variant } = await wantedNow(db, shop_id, sku)
+  const { id, shop_id, sku } = restock
+  const { count: people, ...variant } = asked?.wanted ?? (await wantedNow(db, shop_id, sku))
   const notice = { kind: 'approval_waits', restock: id, people, ...variant } as const
   const now = Date.now()
+  const change = `state = 'awaiting', due_at = NULL, approval = 'asked'`
   const [changed] = await write(db, [
-    db
-      .prepare(
-        `UPDATE restock SET state = 'awaiting', due_at = NULL, approval = 'asked'
-         WHERE id = ?2 AND shop_id = ?1 AND state = 'open' AND again = 0`,
-      )
-      .bind(shop_id, id),
+    ...decided(db, restock, asked, change),
     logStatement(
       db,
       shop_id,

@@ -66,7 +66,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   }
 
   const before = readHolds(restock.held)
-  const start = await mayStart(db, shop, restock, approval)
+  const start = await mayStart(env, db, shop, restock, approval)
   if (start === 'again') await end({ state: 'open', dueAt: Date.now(), held: before })
   if (start !== 'yes') return
   if (restock.matched === 0 || before.product_unknown) {

@@ -75,6 +75,11 @@ export function checkSettings(
   if (settings.identify && !settings.identify.secret) {
     faults.push(['/identify/secret', 'missing'])
   }
+  if (settings.lastWord) {
+    const { url, secret } = settings.lastWord
+    if (!secret) faults.push(['/lastWord/secret', 'missing'])
+    if (!local && !isPublicHttps(url)) faults.push(['/lastWord/url', 'url_not_public'])
+  }
   if (settings.turnstile) faults.push(...turnstileFaults(settings.turnstile, local))
   const usesNumbers = settings.channels.some((channel) => CHANNELS[channel] === 'phone')
   if (usesNumbers && smsCountriesOf(settings).length === 0) {

@@ -6,7 +6,7 @@ import type { ShopSettings } from './settings.ts'
 import { done, invalid, type Result } from '../result.ts'
 import { isTestKey } from '../connectors/turnstile/rules.ts'
 import type { About, Vault } from '../vault.ts'
-import { isMasked, type HasSecrets, masked, recipientOf, secretsOf } from './mask.ts'
+import { isMasked, type HasSecrets, kindOf, masked, recipientOf, secretsOf } from './mask.ts'
 
 const fieldsOf = (part: HasSecrets) => part as unknown as Record<string, unknown>
 
@@ -15,8 +15,9 @@ const agree = (one: HasSecrets, other: HasSecrets, fields: readonly string[]) =>
 
 // The types of destinations and sources differ, so a type says which of the two a part is.
 const aboutSecret = (part: HasSecrets, field: string): About => {
-  const { type = 'siteKey' in part ? 'turnstile' : 'identify', name = '' } = fieldsOf(part)
-  return ['setting', String(type), String(name), field]
+  const type = 'type' in part ? part.type : kindOf(part)
+  const { name = '' } = fieldsOf(part)
+  return ['setting', type, String(name), field]
 }
 
 /**
@@ -72,6 +73,8 @@ export async function sealSecrets(
   const turnstile = settings.turnstile && (await seal(settings.turnstile, '/turnstile', before))
   const known = stored?.identify ? [stored.identify] : []
   const identify = settings.identify && (await seal(settings.identify, '/identify', known))
+  const asked = stored?.lastWord ? [stored.lastWord] : []
+  const lastWord = settings.lastWord && (await seal(settings.lastWord, '/lastWord', asked))
   if (faults.length > 0) return invalid(faults)
   return done({
     ...settings,
@@ -79,6 +82,7 @@ export async function sealSecrets(
     sources,
     ...(turnstile && { turnstile }),
     ...(identify && { identify }),
+    ...(lastWord && { lastWord }),
   })
 }
 
@@ -90,11 +94,12 @@ export async function openSecrets<T extends HasSecrets>(options: T, vault: Vault
 /** The settings with masked secrets, as the API shows them. */
 export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise<ShopSettings> {
   const mask = async (sealed: string, about: About) => masked(await vault.open(sealed, about))
-  const [destinations, sources, turnstile, identify] = await Promise.all([
+  const [destinations, sources, turnstile, identify, lastWord] = await Promise.all([
     Promise.all(settings.destinations.map((options) => mapSecrets(options, mask))),
     Promise.all(settings.sources.map((options) => mapSecrets(options, mask))),
     settings.turnstile && mapSecrets(settings.turnstile, mask),
     settings.identify && mapSecrets(settings.identify, mask),
+    settings.lastWord && mapSecrets(settings.lastWord, mask),
   ])
   return {
     ...settings,
@@ -102,6 +107,7 @@ export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise
     sources,
     ...(turnstile && { turnstile }),
     ...(identify && { identify }),
+    ...(lastWord && { lastWord }),
   }
 }
 

@@ -29,6 +29,7 @@ import { LookSettings } from '../message/look.ts'
 import { MessageSettings, SenderSettings } from '../message/texts.ts'
 import { Channels, Country, line, listOf, Locale, strictObject, whole } from '../../shared/text.ts'
 import { Identify } from './identify.ts'
+import { LastWord } from '../connectors/last-word/options.ts'
 import { Turnstile } from '../connectors/turnstile/options.ts'
 import { Dialects } from './dialects.ts'
 import { ProductMatch } from './product-match.ts'
@@ -235,6 +236,8 @@ const entries = {
   turnstile: v.optional(Turnstile),
   /** If present, a page may prove who is signed in: its backend signs that with the secret. */
   identify: v.optional(Identify),
+  /** If present, the shop's own system is asked before each restock's first message. */
+  lastWord: v.optional(LastWord),
 }
 
 /** A shop's settings, complete. */
