@@ -35,7 +35,8 @@ import { dropCounters } from './report/store.ts'
 import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
 import { planNightlyLooks, takeSecondLooks } from './restock/second-look.ts'
-import { expiryOfShops } from './shop/store.ts'
+import { namesThatCan } from './shop/rules.ts'
+import { expiryOfShops, shopById } from './shop/store.ts'
 import { dropStopped } from './subscription/stopped.ts'
 import { logUnknownSkus } from './subscription/unknown-skus.ts'
 import { homeOf, homes } from './homes/home.ts'
@@ -75,7 +76,10 @@ export async function sweep(env: Env, now: number): Promise<void> {
     if (isHourly(now)) await logUnknownSkus(db, now)
     await forgetUnconfirmed(db, now - PENDING_LIFE_MS, RETENTION_ROWS)
     if (isNight(now)) {
-      await runRetention(db, await expiryOfShops(env), now)
+      await runRetention(db, await expiryOfShops(env), now, async (id) => {
+        const shop = await shopById(env, id)
+        return shop ? namesThatCan(shop.settings, 'announce') : []
+      })
       await dropConfirmations(db, now - PENDING_LIFE_MS)
       await dropCounts(db, now - COUNT_DAYS * DAY_MS, COUNT_ROWS)
     }

@@ -27,6 +27,9 @@ const person = {
   attributes: v.optional(v.record(v.string(), v.unknown())),
   consents: v.optional(v.array(v.looseObject({ purpose: v.string(), text: v.string() }))),
 }
+const { subscriptionId, contactId, sku, locale, externalId } = person
+/** A request, without what the person gave. */
+const request = { subscriptionId, contactId, sku, locale, externalId }
 const sent = v.strictObject({ destination: v.string(), messageId: v.optional(v.string()) })
 /** A person in an event that has Sequenzy's name: its ids are always there. */
 const asSequenzy = {
@@ -60,6 +63,18 @@ const Payload = v.variant('type', [
       email: person.email,
       phone: person.phone,
       consents: v.array(v.looseObject({ purpose: v.literal('marketing'), text: v.string() })),
+    }),
+  ),
+  about('subscription.confirmed', v.strictObject(request)),
+  about('subscription.expired', v.strictObject(request)),
+  about(
+    'restock.awaiting_approval',
+    v.strictObject({
+      restock: v.string(),
+      sku: v.string(),
+      locale: v.optional(v.string()),
+      externalId: v.optional(v.string()),
+      people: v.number(),
     }),
   ),
   about('source.silent', v.strictObject({ source: v.string(), reason: v.optional(v.string()) })),

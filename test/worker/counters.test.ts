@@ -126,7 +126,7 @@ async function play(shop: TestShop, one: Step, before: number): Promise<void> {
       return
     }
     case 'expire':
-      await runRetention(DB, [{ shopId: shop.id, days: 300 }], Date.now())
+      await runRetention(DB, [{ shopId: shop.id, days: 300 }], Date.now(), async () => [])
       return
     case 'change':
       // A person moves to another variant.

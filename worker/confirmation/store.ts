@@ -11,8 +11,9 @@ import { idsOf, rows, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { CONFIRM_AT_ONCE, PENDING_LIFE_MS } from '../limits.ts'
 import type { Code } from '../link/short.ts'
+import { ABOUT_SUBSCRIPTION, insertNews } from '../outbox/news.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
-import { clientShop, relayBits } from '../shop/rules.ts'
+import { clientShop, namesThatCan, relayBits } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 import { isAskedAt } from './pending.ts'
@@ -107,6 +108,17 @@ const REQUEST_ID = `substr(press ->> 'requestId', 1, 24) || substr(s.id, -12)`
 // The subscriptions that this press confirmed.
 const IS_CONFIRMED_NOW = `${IS_OF_PERSON} AND s.request_id = ${REQUEST_ID}`
 
+const ANNOUNCE = insertNews({
+  type: 'subscription.confirmed',
+  key: `s.request_id || ':confirmed'`,
+  shop: 's.shop_id',
+  at: `press ->> 'at'`,
+  names: `press, '$.announcers'`,
+  data: ABOUT_SUBSCRIPTION,
+  from: `${PRESS} CROSS JOIN subscription s`,
+  where: IS_CONFIRMED_NOW,
+})
+
 const CONFIRM = [
   PENDING,
 
@@ -171,9 +183,10 @@ interface ItemRow {
  */
 export async function confirm(db: D1Database, shop: Shop, press: Press): Promise<Confirmed> {
   const json = jsonOf(shop, press, press.at)
-  const [before, , , relayed, , after] = await write(
+  const announces = namesThatCan(shop.settings, 'announce').length > 0
+  const [before, , , relayed, , after, announced] = await write(
     db,
-    CONFIRM.map((sql) => db.prepare(sql).bind(json)),
+    [...CONFIRM, ...(announces ? [ANNOUNCE] : [])].map((sql) => db.prepare(sql).bind(json)),
   )
   const { pending, inStock } = itemsOf(before)
   const { shown = pending.map(({ id }) => id) } = press
@@ -182,7 +195,7 @@ export async function confirm(db: D1Database, shop: Shop, press: Press): Promise
     confirmed: now.length > 0 ? now : itemsOf(after).pending,
     inStock,
     pending: pending.filter(({ id }) => !shown.includes(id)),
-    outbox: idsOf([relayed]),
+    outbox: idsOf([relayed, announced]),
   }
 }
 
@@ -206,6 +219,7 @@ function jsonOf(shop: Shop, owner: Owner | Press, now: number): string {
     since: now - PENDING_LIFE_MS,
     threshold: thresholdsOf(shop.settings),
     relays: relayBits(clientShop(shop)),
+    announcers: namesThatCan(shop.settings, 'announce'),
   })
 }
 

@@ -4,14 +4,17 @@
  */
 import { askLastWord, type Heard } from '../connectors/last-word/ask.ts'
 import type { LastWord } from '../connectors/last-word/options.ts'
-import { write } from '../homes/d1.ts'
+import { idsOf, write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { logStatement } from '../log/store.ts'
 import type { Counted } from '../message/notice.tsx'
 import { wantedNow } from '../notice/store.ts'
+import { insertNews } from '../outbox/news.ts'
+import { enqueueOutbox } from '../queue.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { Approval } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
+import { namesThatCan } from '../shop/rules.ts'
 import { noticeStatement } from '../team/store.ts'
 import { openVault } from '../vault.ts'
 import type { Restock } from './lease.ts'
@@ -37,13 +40,13 @@ export async function mayStart(
   if (heard?.answer === 'drop') return (await drop(db, restock, asked)) ? 'ended' : 'again'
   if (heard?.answer === 'hold') {
     const why = { approval: 'last_word' }
-    return (await awaitApproval(db, shop, restock, asked, why)) ? 'awaiting' : 'again'
+    return (await awaitApproval(env, db, shop, restock, asked, why)) ? 'awaiting' : 'again'
   }
   const needsApproval =
     approval === 'always' ||
     (approval !== 'never' && (await isWantedByMore(db, restock, approval.above)))
   if (needsApproval) {
-    return (await awaitApproval(db, shop, restock, asked, { approval })) ? 'awaiting' : 'again'
+    return (await awaitApproval(env, db, shop, restock, asked, { approval })) ? 'awaiting' : 'again'
   }
   // The number counts when the restock starts: people who come later do not change it.
   return (await settle(db, restock, asked)) ? 'yes' : 'again'
@@ -134,8 +137,20 @@ async function drop(db: D1Database, restock: Restock, asked: Asked | undefined):
   return changed?.meta.changes === 1
 }
 
+// Runs right after the log entry, and writes a row for each name: the statement after it sees a change, too.
+const ANNOUNCE_AWAITING = insertNews({
+  type: 'restock.awaiting_approval',
+  key: `?2 || ':awaiting'`,
+  shop: '?1',
+  at: '?4',
+  names: '?3',
+  data: `'restock', ?2, 'sku', ?5, 'locale', nullif(?6, ''), 'externalId', nullif(?7, ''), 'people', ?8`,
+  where: 'changes() > 0',
+})
+
 /** Makes a leased restock wait for approval. Gives whether it does. */
 async function awaitApproval(
+  env: Env,
   db: D1Database,
   shop: Shop,
   restock: Restock,
@@ -147,7 +162,9 @@ async function awaitApproval(
   const notice = { kind: 'approval_waits', restock: id, people, ...variant } as const
   const now = Date.now()
   const change = `state = 'awaiting', due_at = NULL, approval = 'asked'`
-  const [changed] = await write(db, [
+  const names = namesThatCan(shop.settings, 'announce')
+  const { locale, external_id } = restock
+  const results = await write(db, [
     ...decided(db, restock, asked, change),
     logStatement(
       db,
@@ -156,8 +173,16 @@ async function awaitApproval(
       { restock: id, ...why },
       { sku, ifChanged: true },
     ),
+    ...(names.length > 0
+      ? [
+          db
+            .prepare(ANNOUNCE_AWAITING)
+            .bind(shop_id, id, JSON.stringify(names), now, sku, locale, external_id, people),
+        ]
+      : []),
     // The log entry is the row that has changed. The sweep queues the mails.
     noticeStatement(db, shop, newId(now), notice, now, { ifChanged: true }),
   ])
-  return changed?.meta.changes === 1
+  if (names.length > 0) await enqueueOutbox(env, shop.id, idsOf(results.slice(-2, -1)))
+  return results[0]?.meta.changes === 1
 }

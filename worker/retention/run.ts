@@ -20,11 +20,16 @@ import {
   dropVouched,
   dropWaited,
 } from './drop.ts'
-import { type Expiry, expireWaiting } from './expire.ts'
+import { type AnnouncersOf, type Expiry, expireWaiting } from './expire.ts'
 
 /** Runs all retention of one home once. `now` is in milliseconds since 1970. */
-export async function runRetention(db: D1Database, expiry: Expiry[], now: number): Promise<void> {
-  await expireWaiting(db, expiry, RETENTION_ROWS, now)
+export async function runRetention(
+  db: D1Database,
+  expiry: Expiry[],
+  now: number,
+  announcersOf: AnnouncersOf,
+): Promise<void> {
+  await expireWaiting(db, expiry, announcersOf, RETENTION_ROWS, now)
   await dropNotifications(db, now - NOTIFICATION_DAYS * DAY_MS, RETENTION_ROWS)
   await dropLevelChanges(db, now - PAST_DAYS * DAY_MS, PAST_ROWS)
   await dropWaited(db, now - PAST_DAYS * DAY_MS, PAST_ROWS)

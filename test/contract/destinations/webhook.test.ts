@@ -239,7 +239,7 @@ describe('a webhook beside e-mail', () => {
     const path = linkIn(world.mails[0]?.text ?? '', 'c')
     await ask(path, { method: 'POST' })
     await drain()
-    expect(await types()).toEqual(['subscription.created'])
+    expect((await types()).toSorted()).toEqual(['subscription.confirmed', 'subscription.created'])
   })
 
   it('delays no e-mail when its receiver is down', async () => {
@@ -489,6 +489,21 @@ describe('outside local development, a webhook', () => {
   })
 
   const REFUSED = Object.keys(HOSTS).filter((host) => !/^(public|four-only|moved|feed)/.test(host))
+
+  it('has no last word at a host that is not public', async () => {
+    const { shop, received } = await at(REFUSED[0] ?? '')
+    const url = `https://${REFUSED[0]}/hook`
+    const lastWord = { url, secret: SECRET, onSilence: 'drop' }
+    expect((await shop.api('PATCH', '/v1/shop', { lastWord })).status).toBe(200)
+    await shop.subscribe()
+    goPublic()
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(await received()).toEqual([])
+    expect(await logged(shop, 'restock_last_word')).toMatchObject([
+      { answer: 'drop', silence: 'host_not_public' },
+    ])
+  })
 
   it.each(REFUSED)('is not sent to %s', async (host) => {
     const { shop, received } = await at(host)

@@ -373,7 +373,7 @@ describe('a contact', () => {
     const shop = await makeEngage()
     const number = { mobilePhone: '+46701234567', externalId: 'C-9' }
     const id = await contactOf(shop, 'ada@example.com', number)
-    await runRetention(world.env.DB, [], Date.now() + 300 * DAY_MS)
+    await runRetention(world.env.DB, [], Date.now() + 300 * DAY_MS, async () => [])
     expect((await read(shop, id)).status).toBe(200)
     const given = await (await shop.api('GET', `/v1/contacts/${contactIdIn(id)}`)).json()
     expect(given).toMatchObject({

@@ -151,11 +151,16 @@ export interface SiblingVariant {
   fromPage?: true
 }
 
-/** A problem of the shop's own systems that somebody has to look at. */
+/** What happened at a shop: with a request, a restock, or the shop's own systems. */
 export interface News {
   key: string
   /** Milliseconds since 1970. */
   at: number
-  type: 'source.silent' | 'feed.held'
+  type:
+    | 'source.silent'
+    | 'feed.held'
+    | 'subscription.confirmed'
+    | 'subscription.expired'
+    | 'restock.awaiting_approval'
   data: Record<string, string | number>
 }

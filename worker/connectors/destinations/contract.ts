@@ -119,7 +119,7 @@ export interface Calls {
   consent?(call: Call): Promise<Outcome>
   /** Takes stock levels. They are absolute, so sending them twice or late is harmless. */
   updateStock?(levels: Level[]): Promise<Outcome>
-  /** Takes note of a problem of the shop's own systems. */
+  /** Takes note of what happened: see `News`. */
   announce?(news: News): Promise<Outcome>
   /** Whether a webhook comes from the vendor. */
   verify?(hook: Hook): Promise<Verification>

@@ -23,7 +23,13 @@ const EVENTS = {
 
 const CHANNELS = ['email', 'sms', 'whatsapp'] as const satisfies readonly Channel[]
 
-const NEWS: readonly WebhookEvent[] = ['source.silent', 'feed.held']
+const NEWS: readonly WebhookEvent[] = [
+  'subscription.confirmed',
+  'subscription.expired',
+  'restock.awaiting_approval',
+  'source.silent',
+  'feed.held',
+]
 
 const onlyListens = ({ channels }: WebhookOptions) => channels === undefined
 
