@@ -35,7 +35,7 @@ import { dropCounters } from './report/store.ts'
 import { runRetention } from './retention/run.ts'
 import { publishNewStandard } from './settings/upgrade.ts'
 import { planNightlyLooks, takeSecondLooks } from './restock/second-look.ts'
-import { namesThatCan } from './shop/rules.ts'
+import { announcersOf } from './shop/rules.ts'
 import { expiryOfShops, shopById } from './shop/store.ts'
 import { dropStopped } from './subscription/stopped.ts'
 import { logUnknownSkus } from './subscription/unknown-skus.ts'
@@ -78,7 +78,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
     if (isNight(now)) {
       await runRetention(db, await expiryOfShops(env), now, async (id) => {
         const shop = await shopById(env, id)
-        return shop ? namesThatCan(shop.settings, 'announce') : []
+        return shop ? announcersOf(shop.settings, 'subscription.expired') : []
       })
       await dropConfirmations(db, now - PENDING_LIFE_MS)
       await dropCounts(db, now - COUNT_DAYS * DAY_MS, COUNT_ROWS)

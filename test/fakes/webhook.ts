@@ -103,11 +103,19 @@ const LAST_WORDS: Record<string, unknown> = {
   'answers-maybe': { answer: 'maybe' },
   'answers-list': ['allow'],
   'answers-null': null,
+  'answers-text': 'allow',
+  'answers-page': '<html>{"answer":"allow"}</html>',
+  // Longer than what the Worker reads of an answer.
+  'answers-huge': { answer: 'allow', note: 'x'.repeat(70_000) },
 }
 
 function answer({ method, path, headers, text }: Received, scene: string): Answer {
-  if (scene === 'redirect' && path === '/hook') {
+  if (scene === 'redirect' && (path === '/hook' || path === '/last-word')) {
     return { status: 302, headers: { Location: 'elsewhere' } }
+  }
+  // Where a redirect leads: a client that follows it would find an answer.
+  if (scene === 'redirect' && path === '/elsewhere') {
+    return { status: 200, body: { answer: 'allow' } }
   }
   const asks = path === '/last-word'
   if (method !== 'POST' || (path !== '/hook' && !asks)) return { status: 404 }

@@ -79,6 +79,10 @@ describe('the last word about a restock', () => {
     ['answers-maybe', 'answer_unreadable'],
     ['answers-list', 'answer_unreadable'],
     ['answers-null', 'answer_unreadable'],
+    ['answers-text', 'answer_unreadable'],
+    ['answers-page', 'answer_unreadable'],
+    ['answers-huge', 'answer_unreadable'],
+    ['redirect', 'http_302'],
   ])('is that of the settings after %s', async (scene, silence) => {
     const shop = await waiting(lastWord(fakeUrl('webhook', scene)))
     await back(shop)
@@ -88,7 +92,8 @@ describe('the last word about a restock', () => {
     expect(await logged(shop, 'restock_last_word')).toEqual([
       { restock: id, people: 2, answer: 'hold', silence },
     ])
-    expect(world.limitsMs.filter((ms) => ms === 3_000)).toHaveLength(scene === 'hanging' ? 1 : 0)
+    // The limit of the call, and that of the call with its look-up.
+    expect(world.limitsMs.filter((ms) => ms === 3_000)).toHaveLength(scene === 'hanging' ? 2 : 0)
   })
 
   it.each([
@@ -122,6 +127,33 @@ describe('the last word about a restock', () => {
       { data: { quantity: 4 } },
     ])
     expect(await waits()).toBe(2)
+  })
+
+  it('is not asked about a restock whose last person has left', async () => {
+    const url = fakeUrl('webhook', 'hold')
+    const shop = await waiting({ ...lastWord(url), rules: { approval: 'always' } })
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    const people = await table<{ id: string }>('subscription')
+    for (const { id } of people) await shop.api('DELETE', `/v1/subscriptions/${id}`)
+    await drain()
+    expect([await states(), await waits(), await receivedAt(url)]).toEqual([['done'], 0, []])
+  })
+
+  it('is signed with the secret that counts now', async () => {
+    const url = fakeUrl('webhook', 'allow')
+    const old = `whsec_${'B'.repeat(32)}`
+    const shop = await waiting(lastWord(url, { secret: old }))
+    await back(shop)
+    expect(await logged(shop, 'restock_last_word')).toMatchObject([
+      { answer: 'hold', silence: 'http_401' },
+    ])
+    await shop.api('PATCH', '/v1/shop', lastWord(url))
+    await back(shop, 0)
+    await back(shop)
+    expect([await states(), told()]).toEqual([
+      ['sold_out', 'done'],
+      ['ada', 'bo'],
+    ])
   })
 
   it('comes before the rule of approval, which still holds a restock that it allows', async () => {
@@ -193,7 +225,7 @@ describe('the last word about a restock', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     takeUsed()
     await drain()
-    expect(takeUsed()).toEqual({ read: 9, written: 5, messages: 0 })
+    expect(takeUsed()).toEqual({ read: 10, written: 5, messages: 0 })
   })
 })
 

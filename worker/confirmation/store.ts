@@ -13,7 +13,7 @@ import { CONFIRM_AT_ONCE, PENDING_LIFE_MS } from '../limits.ts'
 import type { Code } from '../link/short.ts'
 import { ABOUT_SUBSCRIPTION, insertNews } from '../outbox/news.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
-import { clientShop, namesThatCan, relayBits } from '../shop/rules.ts'
+import { clientShop, announcersOf, relayBits } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 import { isAskedAt } from './pending.ts'
@@ -183,7 +183,7 @@ interface ItemRow {
  */
 export async function confirm(db: D1Database, shop: Shop, press: Press): Promise<Confirmed> {
   const json = jsonOf(shop, press, press.at)
-  const announces = namesThatCan(shop.settings, 'announce').length > 0
+  const announces = announcersOf(shop.settings, 'subscription.confirmed').length > 0
   const [before, , , relayed, , after, announced] = await write(
     db,
     [...CONFIRM, ...(announces ? [ANNOUNCE] : [])].map((sql) => db.prepare(sql).bind(json)),
@@ -219,7 +219,7 @@ function jsonOf(shop: Shop, owner: Owner | Press, now: number): string {
     since: now - PENDING_LIFE_MS,
     threshold: thresholdsOf(shop.settings),
     relays: relayBits(clientShop(shop)),
-    announcers: namesThatCan(shop.settings, 'announce'),
+    announcers: announcersOf(shop.settings, 'subscription.confirmed'),
   })
 }
 

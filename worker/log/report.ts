@@ -5,7 +5,7 @@ import { newId } from '../ids.ts'
 import type { Notice } from '../message/notice.tsx'
 import { insertRows } from '../outbox/row.ts'
 import { enqueueOutbox } from '../queue.ts'
-import { namesThatCan } from '../shop/rules.ts'
+import { announcersOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { homeOf } from '../homes/home.ts'
@@ -47,7 +47,7 @@ export async function reportShop(
   const now = Date.now()
   const type = NEWS_TYPES[kind]
   const whole = type && (await shopById(env, shop.id))
-  const announcers = whole ? namesThatCan(whole.settings, 'announce') : []
+  const announcers = whole ? announcersOf(whole.settings, type) : []
   const notice = noticeOf({ kind, ...detail } as ShopEvent)
   const news = JSON.stringify({ at: now, news: { type, data: detail } })
   const [, ...queued] = await write(db, [

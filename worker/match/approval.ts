@@ -14,7 +14,7 @@ import { enqueueOutbox } from '../queue.ts'
 import { openSecrets } from '../shop/secrets.ts'
 import type { Approval } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
-import { namesThatCan } from '../shop/rules.ts'
+import { announcersOf } from '../shop/rules.ts'
 import { noticeStatement } from '../team/store.ts'
 import { openVault } from '../vault.ts'
 import type { Restock } from './lease.ts'
@@ -23,7 +23,7 @@ import { IS_SERVED } from './waiting.ts'
 /**
  * Whether a leased restock may notify people: `yes`; `awaiting`: it waits for the shop's approval from here
  * on, and the log says so once; `ended`: the shop's own system dropped it; `again`: it has to be looked at
- * once more. A restock that has notified people, or that the shop approved, is not asked about any more.
+ * once more; `nobody`: no person is left whom it would notify. A restock that has notified people, or that the shop approved, is not asked about any more.
  */
 export async function mayStart(
   env: Env,
@@ -31,10 +31,11 @@ export async function mayStart(
   shop: Shop,
   restock: Restock,
   approval: Approval,
-): Promise<'yes' | 'awaiting' | 'ended' | 'again'> {
+): Promise<'yes' | 'awaiting' | 'ended' | 'again' | 'nobody'> {
   const { lastWord } = shop.settings
   const isSettled = restock.kind === 'manual' || restock.approval === 'given' || restock.matched > 0
   if (isSettled || (approval === 'never' && !lastWord)) return 'yes'
+  if (!(await isWantedByMore(db, restock, 0))) return 'nobody'
   const asked = lastWord && (await ask(env, db, shop, lastWord, restock))
   const { heard } = asked ?? {}
   if (heard?.answer === 'drop') return (await drop(db, restock, asked)) ? 'ended' : 'again'
@@ -162,7 +163,7 @@ async function awaitApproval(
   const notice = { kind: 'approval_waits', restock: id, people, ...variant } as const
   const now = Date.now()
   const change = `state = 'awaiting', due_at = NULL, approval = 'asked'`
-  const names = namesThatCan(shop.settings, 'announce')
+  const names = announcersOf(shop.settings, 'restock.awaiting_approval')
   const { locale, external_id } = restock
   const results = await write(db, [
     ...decided(db, restock, asked, change),

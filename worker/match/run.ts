@@ -68,6 +68,7 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
   const before = readHolds(restock.held)
   const start = await mayStart(env, db, shop, restock, approval)
   if (start === 'again') await end({ state: 'open', dueAt: Date.now(), held: before })
+  if (start === 'nobody') await end({ state: 'done', held: {} })
   if (start !== 'yes') return
   if (restock.matched === 0 || before.product_unknown) {
     await readFirstPage(env, db, shop, restock, Date.now())

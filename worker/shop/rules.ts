@@ -2,6 +2,7 @@
 import type { ShopSettings } from './settings.ts'
 import { reads } from '../../shared/condition-reads.ts'
 import { Channel } from '../../shared/text.ts'
+import type { News } from '../connectors/destinations/call.ts'
 import type { Capability } from '../connectors/destinations/contract.ts'
 import { connectorOf, type Destination, OWN_MAIL } from '../connectors/destinations/list.ts'
 import { sourceConnector } from '../connectors/sources/list.ts'
@@ -81,6 +82,12 @@ export const cancellationReceivers = (
 /** The names of the destinations that can do something; fallbacks are left out. */
 export const namesThatCan = (settings: ShopSettings, capability: Capability): string[] =>
   primaryThatCan(settings, capability).map(({ name }) => name)
+
+/** The names of the destinations that want news of a type; fallbacks are left out. */
+export const announcersOf = (settings: ShopSettings, type: News['type']): string[] =>
+  primary(settings)
+    .filter((one) => connectorOf(one).announces?.(one).includes(type))
+    .map(({ name }) => name)
 
 /** The destinations that take subscriptions, with the channels of each. */
 const relaysOf = (settings: ShopSettings): ClientShop['relays'] =>

@@ -505,6 +505,20 @@ describe('outside local development, a webhook', () => {
     ])
   })
 
+  it('has no last word while the look-up of its host takes longer than the question may', async () => {
+    const { shop, received } = await at('public.example')
+    const lastWord = { url: 'https://public.example/hook', secret: SECRET, onSilence: 'drop' }
+    await shop.api('PATCH', '/v1/shop', { lastWord })
+    await shop.subscribe()
+    goPublic('hanging')
+    await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+    await drain()
+    expect(await received()).toEqual([])
+    expect(await logged(shop, 'restock_last_word')).toMatchObject([
+      { answer: 'drop', silence: 'timeout' },
+    ])
+  })
+
   it.each(REFUSED)('is not sent to %s', async (host) => {
     const { shop, received } = await at(host)
     goPublic()
@@ -545,6 +559,10 @@ describe('outside local development, a webhook', () => {
     expect(answer.status).toBe(422)
     expect(await answer.json()).toMatchObject({
       errors: [{ pointer: '/destinations/1/url', code: 'url_not_public' }],
+    })
+    const asked = await shop.api('PATCH', '/v1/shop', { lastWord: { url, secret: SECRET } })
+    expect(await asked.json()).toMatchObject({
+      errors: [{ pointer: '/lastWord/url', code: 'url_not_public' }],
     })
   })
 })

@@ -178,6 +178,8 @@ export interface DestinationConnector<
   sends?: true
   /** The sender of its mails, as DNS and receivers know it; undefined if it sends no mails. */
   sender?(options: OptionsOf<S>, context: Context): Sender
+  /** The news that it takes with the call `announce`. */
+  announces?(options: OptionsOf<S>): readonly News['type'][]
   /** Wants `Call.person`. */
   knowsPeople?: true
   /** Wants `Call.siblings` and `Level.siblings`. */

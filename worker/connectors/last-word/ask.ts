@@ -56,6 +56,7 @@ async function sayTo(
 }
 
 const afterLimit = () =>
-  new Promise<{ silence: string }>(
-    (wake) => void setTimeout(() => wake({ silence: 'timeout' }), LAST_WORD_MS),
-  )
+  new Promise<{ silence: string }>((wake) => {
+    const late = AbortSignal.timeout(LAST_WORD_MS)
+    late.addEventListener('abort', () => wake({ silence: 'timeout' }), { once: true })
+  })

@@ -5,7 +5,7 @@
  */
 import type { Channel } from '../../../../shared/text.ts'
 import { missing } from '../../contract.ts'
-import { type Call, phoneOf } from '../call.ts'
+import { type Call, type News, phoneOf } from '../call.ts'
 import { type Capability, defineDestination } from '../contract.ts'
 import { type WebhookEvent, WebhookOptions } from './options.ts'
 import { sequenzyProduct, typeOf } from './names.ts'
@@ -23,13 +23,15 @@ const EVENTS = {
 
 const CHANNELS = ['email', 'sms', 'whatsapp'] as const satisfies readonly Channel[]
 
-const NEWS: readonly WebhookEvent[] = [
+const NEWS = [
   'subscription.confirmed',
   'subscription.expired',
   'restock.awaiting_approval',
   'source.silent',
   'feed.held',
-]
+] as const satisfies readonly WebhookEvent[] & readonly News['type'][]
+
+const newsOf = ({ events }: WebhookOptions) => NEWS.filter((type) => events.includes(type))
 
 const onlyListens = ({ channels }: WebhookOptions) => channels === undefined
 
@@ -46,12 +48,13 @@ export const webhook = defineDestination({
     )
     return [
       ...calls.filter((call) => !['notify', 'close'].includes(call) || !onlyListens(options)),
-      ...(NEWS.some((event) => options.events.includes(event)) ? (['announce'] as const) : []),
+      ...(newsOf(options).length > 0 ? (['announce'] as const) : []),
     ]
   },
   tells: ({ channels, events }) => (events.includes('restock.matched') ? (channels ?? []) : []),
   listens: () => true,
   records: () => CHANNELS,
+  announces: newsOf,
   knowsPeople: true,
   create(options) {
     const send = sender(options)
