@@ -1,12 +1,14 @@
 /** The pages of the API, of the dialects and of the settings are complete and name nothing that does not exist. */
 import { describe, expect, it } from 'vitest'
 import api from '../../docs/api.md?raw'
+import examples from '../../docs/examples.md?raw'
 import klaviyo from '../../docs/dialects/klaviyo.md?raw'
 import sequenzy from '../../docs/dialects/sequenzy.md?raw'
 import centra from '../../docs/dialects/voyado-centra.md?raw'
 import voyado from '../../docs/dialects/voyado.md?raw'
 import settings from '../../docs/settings.md?raw'
 import { app } from '../../worker/app.ts'
+import { ACCESS } from '../../worker/doors/api/access.ts'
 import { Rules, ShopSettings } from '../../worker/shop/settings.ts'
 
 /** Where the routes of each dialect begin, and the page that names them. The first that fits counts. */
@@ -38,6 +40,15 @@ describe('docs/api.md', () => {
 
   it('names no route that the Worker does not have', () => {
     expect([...new Set(named)].filter((route) => !served.includes(route))).toEqual([])
+  })
+})
+
+describe('docs/examples.md', () => {
+  it('has a call of each route that takes a secret key, and of no other route of the shop', () => {
+    const called = [...examples.matchAll(/^### `(.+)`$/gm)].map(([, route = '']) => route)
+    expect(called.filter((route) => !route.includes('/admin/')).toSorted()).toEqual(
+      Object.keys(ACCESS).toSorted(),
+    )
   })
 })
 
