@@ -34,15 +34,19 @@ export type Product = v.InferOutput<typeof Product>
 export const ProductState = v.picklist(['active', 'hidden', 'discontinued'], 'choice_unknown')
 export type ProductState = v.InferOutput<typeof ProductState>
 
+/** The longest name of a brand, a tag or a collection, in UTF-16 units, and the most of a product. */
+export const NAME_UNITS = 100
+export const NAMES = 100
+
 const Names = v.pipe(
-  v.array(line(100), 'not_a_list'),
-  v.maxLength(100, 'too_many'),
+  v.array(line(NAME_UNITS), 'not_a_list'),
+  v.maxLength(NAMES, 'too_many'),
   v.transform((names) => [...new Set(names)]),
 )
 
 /** What only the shop's own systems say about a product, and no page. */
 const facts = {
-  brand: v.optional(line(100)),
+  brand: v.optional(line(NAME_UNITS)),
   tags: v.optional(Names),
   /** The shop's groups that the product is in, by the name or the id that its system has for them. */
   collections: v.optional(Names),
@@ -68,6 +72,21 @@ function isDate(text: string): boolean {
     !Number.isNaN(Date.parse(text))
   )
 }
+
+/**
+ * What a shop's rules and conditions compare, and what forms show of the future. Several systems may each
+ * know some of it.
+ */
+export const FACTS = [
+  'price',
+  'currency',
+  'brand',
+  'tags',
+  'collections',
+  'state',
+  'restockAt',
+] as const
+export type FactName = (typeof FACTS)[number]
 
 /** A catalogue entry: one variant in one locale, or in every locale if it names none. */
 export const CatalogEntry = strictObject({

@@ -548,4 +548,21 @@ export const SOURCES: Mutant[] = [
     replace: 'if (others.length < 0) open.push',
     test: 'contract/sources/centra-odd.test.ts › an event that Centra refuses to remove',
   },
+  {
+    id: 'FA1',
+    says: 'A source that says nothing of a fact takes it away.',
+    file: 'worker/catalog/facts.ts',
+    search: "return `json_patch('{}', json_patch(json_object(${kept.join(', ')}), ${said}))`",
+    replace:
+      "return `json_patch('{}', json_patch(json_object(${kept.slice(0, 0).join(', ')}), ${said}))`",
+    test: 'worker/facts.test.ts › facts that a source leaves out',
+  },
+  {
+    id: 'FA2',
+    says: 'A product that is discontinued is logged at each reading.',
+    file: 'worker/catalog/facts.ts',
+    search: 'WHERE NOT EXISTS (SELECT 1 FROM product q',
+    replace: 'WHERE true OR NOT EXISTS (SELECT 1 FROM product q',
+    test: 'worker/facts.test.ts › a product that will not be sold again',
+  },
 ]

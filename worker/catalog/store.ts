@@ -1,23 +1,14 @@
 /** The catalogue in D1: what a shop says about its variants. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { write } from '../homes/d1.ts'
-import { reads } from '../../shared/condition-reads.ts'
-import { ifAnyActive, startMissing, wake, wokenRestocks } from '../restock/again.ts'
-import type { HoldReason } from '../restock/hold.ts'
+import type { SourceEntry } from '../connectors/sources/contract.ts'
+import { ifAnyActive, wake, wokenRestocks } from '../restock/again.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
-import type { StartedRestock } from '../restock/start.ts'
-import { readsFacts } from '../shop/product-rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { sha256 } from '../vault.ts'
+import { liftedIn, lookAtEntered, type Stored } from './entered.ts'
+import { discontinued, entryJson, withKeptFacts } from './facts.ts'
 import { type Catalog, entryKey, FROM_PAGE, localeRank } from './lookup.ts'
-
-/** The result of storing parts of the catalogue. */
-export interface Stored {
-  /** How many rows were written: new ones, and those that changed. */
-  written: number
-  /** Restocks that hold people whom the new data may let be served. The caller queues them. */
-  restocks: StartedRestock[]
-}
 
 // The skus of which this transaction has written an entry or a description.
 const entered = (
@@ -30,48 +21,64 @@ const DESCRIBED = `SELECT d.sku FROM json_each(${ifAnyActive('?2')}) j CROSS JOI
   ON d.shop_id = ?1 AND d.sku = j.value ->> 'sku'
   WHERE d.read_at = ?3`
 
-/** The hold reasons that new product data may end. */
-const liftedIn = ({ settings }: Shop): HoldReason[] => [
-  'product_unknown',
-  'not_offered',
-  ...(reads(settings.rules.conditions, 'product') ? ['conditions' as const] : []),
-]
-
-/** Stores entries, and writes only those that are new or changed. */
+/**
+ * Stores entries, and writes only those that are new or changed. With `patch`, facts that an entry leaves out
+ * stay as they are; else the entry replaces the stored one.
+ */
 export async function storeEntries(
   db: D1Database,
   shop: Shop,
-  entries: CatalogEntry[],
+  entries: readonly (CatalogEntry | SourceEntry)[],
   now: number,
+  how?: 'patch',
 ): Promise<Stored> {
   const json = JSON.stringify(
     entries.map(({ sku, locale = '', ...data }) => ({
       sku,
       locale,
       productId: data.id,
-      data: JSON.stringify(data),
+      data: entryJson(data),
     })),
   )
-  const [stored, ...woken] = await write(db, [
-    db
-      .prepare(
-        `INSERT INTO product (shop_id, sku, locale, product_id, data, updated_at)
-         SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'productId',
-           j.value ->> 'data', ?3
-         FROM json_each(?2) j WHERE true
-         ON CONFLICT (shop_id, sku, locale) DO UPDATE SET
-           product_id = excluded.product_id, data = excluded.data,
-           updated_at = excluded.updated_at
-         WHERE excluded.data <> data`,
-      )
-      .bind(shop.id, json, now),
-    wake(db, shop.id, { sql: ENTERED, value: json }, now, { lifts: liftedIn(shop) }),
-    // What an entry says may lower the threshold, so that a level is sellable now.
-    ...(readsFacts(shop.settings.rules, ['threshold'])
-      ? [startMissing(db, shop, { sql: entered('?2'), value: json }, now)]
-      : []),
+  const logged = discontinued(db, shop.id, entries)
+  const results = await write(db, [
+    ...logged,
+    db.prepare(statementFor(entries, how)).bind(shop.id, json, now),
+    ...lookAtEntered(db, shop, { ifActive: ENTERED, any: entered('?2'), value: json }, now),
   ])
+  const [stored, ...woken] = results.slice(logged.length)
   return { written: stored?.meta.changes ?? 0, restocks: wokenRestocks(woken) }
+}
+
+const SAID = `j.value ->> 'data'`
+
+const upsert = (inserted: string, from: string, updated: string): string =>
+  `INSERT INTO product (shop_id, sku, locale, product_id, data, updated_at)
+   SELECT ?1, j.value ->> 'sku', j.value ->> 'locale', j.value ->> 'productId', ${inserted}, ?3
+   FROM json_each(?2) j ${from}
+   ON CONFLICT (shop_id, sku, locale) DO UPDATE SET
+     product_id = excluded.product_id, data = ${updated}, updated_at = excluded.updated_at
+   WHERE ${updated} <> product.data`
+
+const REPLACE = upsert(SAID, 'WHERE true', 'excluded.data')
+const PATCH = upsert(SAID, 'WHERE true', withKeptFacts('product.data', 'excluded.data'))
+// What takes facts away cannot be stored first: it has nulls. So this reads the stored entry, a row more.
+const MERGED = withKeptFacts('p.data', SAID)
+const PATCH_WITH_NULLS = upsert(
+  MERGED,
+  `LEFT JOIN product p
+     ON p.shop_id = ?1 AND p.sku = j.value ->> 'sku' AND p.locale = j.value ->> 'locale'
+   WHERE ${MERGED} IS NOT p.data`,
+  'excluded.data',
+)
+
+const statementFor = (
+  entries: readonly (CatalogEntry | SourceEntry)[],
+  how: 'patch' | undefined,
+): string => {
+  if (how === undefined) return REPLACE
+  const hasNulls = entries.some((entry) => Object.values(entry).includes(null))
+  return hasNulls ? PATCH_WITH_NULLS : PATCH
 }
 
 /** Removes the entries of some skus, in all locales. Gives the number of rows. */

@@ -100,9 +100,10 @@ async function store(
   delivery: Delivery,
   now: number,
 ): Promise<void> {
-  const { levels = [], entries = [], hints = [], leftOut = 0 } = delivery
+  const { levels = [], entries = [], facts = [], hints = [], leftOut = 0 } = delivery
   const sink = openSink(env, shop, name, now)
   await sink.entries(entries)
+  await sink.facts(facts)
   await sink.levels(levels)
   await enqueueHints(env, shop.id, name, hints)
   await sink.log()

@@ -19,6 +19,8 @@ export type LogKind =
   | 'restock_stopped'
   | 'restock_resumed'
   | 'restock_ended'
+  /** A product will not be sold again, and people wait for it: how many, and the request that closes their list. */
+  | 'product_discontinued'
   /** The shop notified people itself: how many at most, the restock that stands for it, who, and why. */
   | 'demand_notified'
   /** The shop moved the people who wait to another variant, or closed the list: who, and why. */

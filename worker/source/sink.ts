@@ -3,15 +3,14 @@
  * and counts, for the log and for the source's row.
  */
 import * as v from 'valibot'
-import type { CatalogEntry } from '../../shared/product.ts'
 import { localeIn } from '../../shared/locale.ts'
 import { StockLevel } from '../../shared/stock.ts'
-import { receiveDescriptions, receiveEntries } from '../catalog/receive.ts'
+import { receiveDescriptions, receiveEntries, receiveFacts } from '../catalog/receive.ts'
 import { statementsOf } from '../chunks.ts'
 import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
-import type { Sink } from '../connectors/sources/contract.ts'
-import { readEntry } from './entry.ts'
+import type { Sink, SourceEntry, SourceFacts } from '../connectors/sources/contract.ts'
+import { readEntry, readFacts } from './entry.ts'
 
 export interface Tally {
   /** Levels that came in. */
@@ -72,10 +71,15 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
     const parsed = v.safeParse(StockLevel, one, { abortEarly: true })
     return parsed.success ? parsed.output : undefined
   }
-  const entry = (one: CatalogEntry) => {
+  const entry = (one: SourceEntry) => {
     const read = readEntry(one)
     tally.fieldsLeftOut += read?.leftOut ?? 0
     return read?.entry
+  }
+  const facts = (one: SourceFacts) => {
+    const read = readFacts(one)
+    tally.fieldsLeftOut += read?.leftOut ?? 0
+    return read?.facts
   }
 
   return {
@@ -97,7 +101,16 @@ export function openSink(env: Env, shop: Shop, source: string, startedAt: number
     async entries(entries) {
       const checked = readable(entries, entry, ({ sku, locale }) => JSON.stringify([sku, locale]))
       for (const some of statementsOf(checked)) {
-        tally.entriesWritten += await receiveEntries(env, shop, some, startedAt)
+        tally.entriesWritten += await receiveEntries(env, shop, some, startedAt, 'patch')
+      }
+    },
+
+    async facts(said) {
+      const checked = readable(said, facts, ({ sku, locale, variantId }) =>
+        JSON.stringify([sku, locale, variantId]),
+      )
+      for (const some of statementsOf(checked)) {
+        tally.entriesWritten += await receiveFacts(env, shop, some, startedAt)
       }
     },
 

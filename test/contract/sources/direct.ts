@@ -2,9 +2,13 @@
  * Runs a source against its fake without a database, for tests with hundreds of payloads. Gives the items
  * of the sink, the faults, and the end of the run.
  */
-import type { CatalogEntry } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
-import type { SourceCalls, SourceContext } from '../../../worker/connectors/sources/contract.ts'
+import type {
+  SourceCalls,
+  SourceContext,
+  SourceEntry,
+  SourceFacts,
+} from '../../../worker/connectors/sources/contract.ts'
 import {
   type FaultyItem,
   type ItemFaults,
@@ -18,7 +22,8 @@ export interface Ran {
   /** `done`, or the reason of the failure. */
   ended: string
   levels: StockLevel[]
-  entries: CatalogEntry[]
+  entries: SourceEntry[]
+  facts: SourceFacts[]
   faults: FaultyItem[]
   cursor: string | undefined
   /** The ids of events that it could not read. */
@@ -48,16 +53,26 @@ export function directly(options: Source, waiting: string[] = []) {
   ): Promise<Ran> {
     const now = Date.now()
     const levels: StockLevel[] = []
-    const entries: CatalogEntry[] = []
+    const entries: SourceEntry[] = []
+    const facts: SourceFacts[] = []
     const sink = {
       levels: async (some: StockLevel[]) => void levels.push(...some),
-      entries: async (some: CatalogEntry[]) => void entries.push(...some),
+      entries: async (some: SourceEntry[]) => void entries.push(...some),
+      facts: async (some: SourceFacts[]) => void facts.push(...some),
       described: async () => {},
     }
     const polled = await work(sink, { now, accept: false, faults })
     const ended = polled.kind === 'failed' ? polled.reason : polled.kind
     const cursor = 'cursor' in polled ? polled.cursor : undefined
-    return { ended, levels, entries, faults: faults.list(), cursor, skipped: skipped.splice(0) }
+    return {
+      ended,
+      levels,
+      entries,
+      facts,
+      faults: faults.list(),
+      cursor,
+      skipped: skipped.splice(0),
+    }
   }
   return {
     calls,

@@ -399,6 +399,7 @@ function collector() {
   const sink = {
     levels: async (some: StockLevel[]) => void levels.push(...some),
     entries: async (some: CatalogEntry[]) => void entries.push(...some),
+    facts: async () => {},
     described: async () => {},
   }
   const found = () => Object.fromEntries(levels.map(({ sku, quantity }) => [sku, quantity]))

@@ -4,7 +4,7 @@
  * `readDelivery`; polling then finds the webhooks that were missed.
  */
 import type * as v from 'valibot'
-import type { CatalogEntry, Product } from '../../../shared/product.ts'
+import type { CatalogEntry, FactName, Product } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
 import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
@@ -19,12 +19,32 @@ export type SourceSchema = v.GenericSchema<
   { type: string; name: string; everyMinutes: number }
 >
 
+/**
+ * Facts of a variant as a source knows them. A fact that it leaves out stays as another system gave it; null
+ * (for tags and collections an empty list) means that there is none. A price without a currency has none.
+ */
+export type SaidFacts = { [Name in FactName]?: CatalogEntry[Name] | null }
+
+/** A catalogue entry of a source. What it describes replaces the stored entry, except for facts that it leaves out. */
+export type SourceEntry = Omit<CatalogEntry, FactName> & SaidFacts
+
+/**
+ * Facts of a variant, from a source that knows no title or no page of it. They change the entries that the
+ * catalogue has of the sku: all of them, or with `locale` or `variantId` those of that locale or variant.
+ */
+export interface SourceFacts extends SaidFacts {
+  sku: string
+  locale?: string
+  variantId?: string
+}
+
 /** What a verified webhook says. */
 export interface Delivery {
   /** The vendor's id of this delivery. A delivery whose id was seen before has no effect. */
   id?: string
   levels?: StockLevel[]
-  entries?: CatalogEntry[]
+  entries?: SourceEntry[]
+  facts?: SourceFacts[]
   /** What has to be read again, in any text that the source's own `reread` understands. */
   hints?: string[]
   /** How many items of the body could not be read. The shop's log shows the number. */
@@ -45,7 +65,9 @@ export interface Sink {
    * its reading began. Default: when the run began.
    */
   levels(levels: StockLevel[], asOf?: number): Promise<void>
-  entries(entries: CatalogEntry[]): Promise<void>
+  entries(entries: SourceEntry[]): Promise<void>
+  /** Call it after `entries`, so that the catalogue has what they are about. */
+  facts(facts: SourceFacts[]): Promise<void>
   /**
    * Stores descriptions from pages, of variants that the catalogue lacks. Messages prefer them to
    * the descriptions of forms. They are not catalogue entries: no feed lists them, and a shop with
