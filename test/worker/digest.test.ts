@@ -16,6 +16,8 @@ import {
 } from './harness.ts'
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const REAL = Date.now()
 const MORNING = Date.UTC(2026, 10, 20, 8)
 
 beforeEach(() => void vi.useFakeTimers({ now: MORNING, toFake: ['Date'] }))
@@ -218,6 +220,76 @@ describe('a mail about several products', () => {
     expect(
       calls.filter(({ type }) => type === 'restock.matched').map(({ data }) => data.sku),
     ).toEqual(['A', 'B'])
+  })
+})
+
+describe('a product that nothing describes any more', () => {
+  it.each([
+    ['the first', 'A', ['Bowl Cup']],
+    ['another', 'B', ['Apron Cup']],
+  ])(
+    'is given up alone, as in a mail of its own, if it is %s of a mail',
+    async (_, sku, expected) => {
+      const shop = await shopWith()
+      await wait(shop, 'A', 'B', 'C')
+      for (const one of ['A', 'B', 'C']) await back(shop, one)
+      await world.env.DB.batch([
+        world.env.DB.prepare('DELETE FROM product WHERE sku = ?').bind(sku),
+        world.env.DB.prepare('UPDATE outbox SET product = NULL WHERE sku = ?').bind(sku),
+      ])
+      await pass(shop, 5)
+      expect(named()).toEqual(expected)
+      expect(await table('outbox')).toMatchObject([
+        { sku, state: 'dead', reason: 'nothing_to_send' },
+      ])
+      // The shop describes it again, and tries it again.
+      const entry = { sku, title: NAMES[sku], url: `${ORIGIN}/${sku}` }
+      await shop.api('PUT', '/v1/products', [entry])
+      await shop.api('POST', '/v1/notifications/retry', { reason: 'nothing_to_send' })
+      await drain()
+      expect(named()).toEqual([...expected, NAMES[sku]])
+    },
+  )
+})
+
+describe('a mail about several products whose destination becomes one that sends one for each', () => {
+  it('is a message for each product, and each counts for the person’s day', async () => {
+    // The receiver compares the signatures with its own clock: at most five minutes apart.
+    const start = REAL - 4 * MINUTE
+    const tomorrow = (Math.floor(start / DAY) + 1) * DAY
+    vi.setSystemTime(Math.min(start, tomorrow - 5.5 * MINUTE))
+    const url = fakeUrl('webhook')
+    const shop = await shopWith({
+      limits: { messagesPerPersonPerDay: 2 },
+    })
+    await wait(shop, 'A', 'B', 'C', 'D')
+    for (const sku of ['A', 'B', 'C']) await back(shop, sku)
+    const options = { url: `${url}/hook`, secret: SECRET, channels: ['email'] }
+    const { status } = await shop.api('PATCH', '/v1/shop', {
+      destinations: [{ type: 'webhook', name: 'email', ...options }],
+    })
+    expect(status).toBe(200)
+    await pass(shop, 5)
+    const skus = async () =>
+      (await receivedAt(url))
+        .map(({ body }) => body as { type: string; data: { sku: string } })
+        .filter(({ type }) => type === 'restock.matched')
+        .map(({ data }) => data.sku)
+    expect(await skus()).toEqual(['A', 'B'])
+    const sent = (await table('notification')).map((one) => [one['sku'], one['together']])
+    expect(sent).toEqual([
+      ['A', null],
+      ['B', null],
+    ])
+    expect(await table('outbox')).toMatchObject([
+      { sku: 'C', state: 'open', reason: 'enough_today', attempts: 0, due_at: tomorrow },
+    ])
+    // A further product is held: the message that waits counts.
+    await back(shop, 'D')
+    expect(await table('subscription')).toMatchObject([{ sku: 'D' }])
+    vi.setSystemTime(tomorrow)
+    await pass(shop, 0)
+    expect(await skus()).toEqual(['A', 'B', 'C'])
   })
 })
 

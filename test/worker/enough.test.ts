@@ -126,6 +126,50 @@ describe('a person who waits for more products than the shop sends messages abou
   })
 })
 
+describe('messages that were given up, and that the shop tries again,', () => {
+  it('are sent on days that have room for them, the oldest first', async () => {
+    world.env = { ...world.env, DB: meteredDatabase(world.env.DB) }
+    const shop = await shopWith(2)
+    await wait(shop, 'A')
+    vi.setSystemTime(MORNING + 1)
+    await wait(shop, 'B')
+    world.beforeMail = () => {
+      throw Object.assign(new Error('no'), { code: 'E_CONTENT_TOO_LARGE' })
+    }
+    await back(shop, 'A', 'B')
+    await world.env.DB.prepare("UPDATE outbox SET state = 'dead', reason = 'size'").run()
+    world.beforeMail = () => {}
+    // They do not count while they are given up.
+    await wait(shop, 'C')
+    await back(shop, 'C')
+    expect(world.mails).toHaveLength(1)
+    const retry = () => shop.api('POST', '/v1/notifications/retry', { reason: 'size' })
+    expect(await (await retry()).json()).toEqual({ retried: 2 })
+    takeUsed()
+    await drain()
+    const { read, written } = takeUsed()
+    // One message is sent. The other is leased and put off; the sent one loses its reason.
+    expect(written).toBe(10)
+    expect(read).toBeLessThan(140)
+    expect(world.mails).toHaveLength(2)
+    expect(await table('outbox')).toMatchObject([
+      { sku: 'B', state: 'open', reason: 'enough_today', due_at: MIDNIGHT, attempts: 0 },
+    ])
+    const status = await (await shop.api('GET', '/v1/destinations')).json()
+    expect(status).toMatchObject({
+      destinations: [{ failing: {}, held: { enough_today: 1 } }],
+    })
+    await redeliver(shop)
+    expect(world.mails).toHaveLength(2)
+    vi.setSystemTime(MIDNIGHT)
+    const rows = (await table<{ id: string }>('outbox')).map(({ id }) => id)
+    world.queued.push({ queue: 'shelfbell-outbox', body: { shop: shop.id, rows } })
+    await drain()
+    expect(world.mails).toHaveLength(3)
+    expect(await table('outbox')).toEqual([])
+  })
+})
+
 /** Delivers a queue message for each restock that is due. */
 async function redeliver(shop: TestShop): Promise<void> {
   for (const { id } of await table('restock')) {

@@ -7,6 +7,7 @@ import { aboutAddress } from '../confirmation/rules.ts'
 import { readSnapshot } from '../catalog/snapshot.ts'
 import { type Channel, CHANNELS } from '../../shared/channels.ts'
 import type { Data } from '../../shared/data.ts'
+import type { Product } from '../../shared/product.ts'
 import type { Also, Call, Names } from '../connectors/destinations/call.ts'
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
@@ -126,21 +127,24 @@ function alternativeOf(
   return sku !== undefined && product ? { alternative: { sku, product } } : {}
 }
 
-/** The further products of a message. One that nothing describes any more is named by its sku. */
-async function alsoOf(row: OutboxRow, others: OutboxRow[], { catalog }: Facts): Promise<Also> {
+/** Describes the product of a row; undefined if nothing describes it any more. */
+export const productOf = (row: OutboxRow, { catalog }: Facts): Product | undefined =>
+  describedAs(catalog, row.sku, row.locale, readSnapshot(row.product))
+
+/** The further products of a message. Each is described: see `aloneIf` in together.ts. */
+async function alsoOf(row: OutboxRow, others: OutboxRow[], facts: Facts): Promise<Also> {
   const hash = await sha256(JSON.stringify(others.map(({ id }) => id)))
   return {
     key: `${row.id}:${hash.slice(0, KEY_HASH_CHARACTERS)}`,
-    products: others.map((other) => ({
-      key: other.id,
-      sku: other.sku,
-      product: describedAs(catalog, other.sku, other.locale, readSnapshot(other.product)),
-    })),
+    products: others.flatMap((other) => {
+      const product = productOf(other, facts)
+      return product ? [{ key: other.id, sku: other.sku, product }] : []
+    }),
   }
 }
 
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
-  const product = describedAs(facts.catalog, row.sku, row.locale, readSnapshot(row.product))
+  const product = productOf(row, facts)
   const person = facts.people.get(row.contact_id)
   const { relayId, destination, messageId, others, historical, notice } = detail
   const to = await openAddresses(vault, row.contact_id, readAddresses(row.addresses))

@@ -9,11 +9,11 @@ import { type OutboxRow, partsOf } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { lookAgain, wokenRestocks } from '../restock/again.ts'
 import type { Booked } from './book.ts'
-import { makeCall } from './call.ts'
+import { makeCall, productOf } from './call.ts'
 import { fallbackFor } from './open.ts'
 import { type Barred, keepStoppedStatement, putBackStatements } from './put-back.ts'
 import { type Fate, fateOf } from './rules.ts'
-import { partly } from './together.ts'
+import { aloneIf, partly } from './together.ts'
 import { count, type Work } from './work.ts'
 
 /** A call that was made, and what becomes of its row. */
@@ -54,6 +54,8 @@ export async function round(
   const made = await Promise.all(
     group
       .flatMap((row) => partly(row, (part) => whyNot(part) === undefined))
+      // One without a description is refused as any other such message, and the others are sent.
+      .flatMap((row) => (row.also ? aloneIf(row, (part) => !productOf(part, work.facts)) : [row]))
       .map(async (row): Promise<MadeCall> => {
         const outcome = await makeCall(row, open, work)
         const fallback = fallbackFor(row, open)

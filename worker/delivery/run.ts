@@ -25,6 +25,7 @@ import { recordFates } from './record.ts'
 import { applyRefusals } from './refusals.ts'
 import { barredIn, type BarredRestocks, type MadeCall, round } from './round.ts'
 import { messagesOf } from './together.ts'
+import { withinDay } from './within-day.ts'
 import { count, putOff, type Work } from './work.ts'
 
 /** Handles a queue message: delivers those of its rows that are open and due. */
@@ -33,18 +34,20 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
   if (!shop) return
   const db = homeOf(env, shop)
   const now = Date.now()
-  const { rows, dropped } = await lease(
+  const { rows: leased, dropped } = await lease(
     db,
     shop.id,
     message.rows,
     now,
     joinersOf(shop.settings).length > 0,
   )
-  if (rows.length + dropped.length === 0) return
+  if (leased.length + dropped.length === 0) return
   await keepForLinks(env, shop, now)
 
   const vault = await openVault(env, shop)
   const destinations = await openDestinations(env, shop, vault)
+  const counts = new Map<string, number>()
+  const rows = await withinDay({ db, shop, destinations, counts }, leased)
   const all = messagesOf(rows, destinations)
   const messages = all.filter((row) => destinations.get(row.destination)?.sends)
   const [facts, ceilings] = await Promise.all([
@@ -52,7 +55,6 @@ export async function runOutbox(env: Env, message: OutboxMessage): Promise<void>
     ceilingsFor(env, db, shop, vault, messages),
   ])
   const until = now + OUTBOX_LEASE_MS - LEASE_SPARE_MS
-  const counts = new Map<string, number>()
   const work: Work = { env, db, shop, vault, facts, ceilings, destinations, until, counts }
   for (const row of dropped) count(work, `${row.call}:${row.destination}:suppressed`)
   const moot = all.filter(

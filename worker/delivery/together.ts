@@ -59,6 +59,14 @@ export function messagesOf(
 export const partly = (row: OutboxRow, passes: (part: OutboxRow) => boolean): OutboxRow[] =>
   asOne(partsOf(row).filter(passes))
 
+/** A message without the parts that pass a test, and each of these as a message of its own. */
+export const aloneIf = (row: OutboxRow, passes: (part: OutboxRow) => boolean): OutboxRow[] => [
+  ...partly(row, (part) => !passes(part)),
+  ...partsOf(row)
+    .filter(passes)
+    .flatMap((part) => asOne([part])),
+]
+
 function asOne([first, ...others]: OutboxRow[]): OutboxRow[] {
   if (!first) return []
   const { also: _also, ...row } = first

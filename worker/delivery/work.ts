@@ -25,7 +25,7 @@ export interface Work {
 }
 
 /** Adds to a count of the run. */
-export function count({ counts }: Work, what: string, by = 1): void {
+export function count({ counts }: Pick<Work, 'counts'>, what: string, by = 1): void {
   counts.set(what, (counts.get(what) ?? 0) + by)
 }
 

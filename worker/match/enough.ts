@@ -15,12 +15,14 @@ interface Counted {
   shop: string
   contact: string
   day: string
+  /** Which unsent messages `t` count; all if undefined. */
+  counts?: string
 }
 
 // The unsent messages of a person, as a FROM and WHERE.
-const unsent = ({ shop, contact }: Omit<Counted, 'day'>) =>
+const unsent = ({ shop, contact, counts = 'true' }: Omit<Counted, 'day'>) =>
   `FROM outbox t WHERE t.contact_id = ${contact} AND t.call IN ('notify', 'remind')
-     AND t.shop_id = ${shop} AND t.state = 'open'`
+     AND t.shop_id = ${shop} AND t.state = 'open' AND ${counts}`
 
 // The row waits for others: they will be one message.
 const IS_JOINABLE = `(t.together = '' AND t.attempts = 0)`
@@ -29,11 +31,11 @@ const IS_JOINABLE = `(t.together = '' AND t.attempts = 0)`
  * SQL: the messages of a person today. Several products in one mail are one message. Reads the person's
  * notifications and unsent messages.
  */
-export const messagesToday = ({ shop, contact, day }: Counted): string =>
+export const messagesToday = ({ day, ...person }: Counted): string =>
   `((SELECT count(DISTINCT coalesce(t.together, t.id)) FROM notification t
-      WHERE t.contact_id = ${contact} AND t.shop_id = ${shop} AND t.sent_at >= ${day})
+      WHERE t.contact_id = ${person.contact} AND t.shop_id = ${person.shop} AND t.sent_at >= ${day})
     + (SELECT coalesce(sum(iif(g.waits, (g.n + ${DIGEST_ITEMS - 1}) / ${DIGEST_ITEMS}, 1)), 0)
-       FROM (SELECT count(*) AS n, min(coalesce(${IS_JOINABLE}, 0)) AS waits ${unsent({ shop, contact })}
+       FROM (SELECT count(*) AS n, min(coalesce(${IS_JOINABLE}, 0)) AS waits ${unsent(person)}
              GROUP BY iif(${IS_JOINABLE}, t.destination, coalesce(nullif(t.together, ''), t.id))) g))`
 
 /** SQL: how many unsent rows of a person wait for others, to be one message. */

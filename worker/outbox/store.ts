@@ -64,6 +64,8 @@ export interface OutboxRow {
   together: string | null
   /** JSON of `Detail`. */
   detail: string | null
+  /** Why the row waited. */
+  reason: string | null
   /** The further rows of the same message. */
   also?: OutboxRow[]
 }
@@ -98,7 +100,7 @@ export const leaseRows = (
            WHERE x.together <> '')
          AND shop_id = ?1 AND state = 'open' AND due_at <= ?3
        RETURNING id, shop_id, call, destination, attempts, subscription_id, contact_id, restock_id,
-         channels, addresses, sku, locale, external_id, product, wanted, data, together, detail,
+         channels, addresses, sku, locale, external_id, product, wanted, data, together, detail, reason,
          ${suppressed} AS suppressed`,
     )
     .bind(shopId, JSON.stringify(ids), now, leaseMs)

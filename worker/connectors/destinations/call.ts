@@ -67,7 +67,7 @@ export interface Also {
     /** Names the notification about the product, for the link that counts clicks. */
     key: string
     sku: string
-    product: Product | undefined
+    product: Product
   }[]
 }
 

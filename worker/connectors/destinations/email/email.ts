@@ -132,10 +132,10 @@ export const email = defineDestination({
           const alert = { ...base, own, data, expected, product, othersWaiting, link }
           return send(key, to.email, unsubscribe, renderAlert(alert))
         }
-        const others = also.products.map(async (one) => {
-          const found = one.product ?? { title: one.sku, url: product.url }
-          return { product: found, link: await linkTo(one.sku, one.key, found) }
-        })
+        const others = also.products.map(async (one) => ({
+          product: one.product,
+          link: await linkTo(one.sku, one.key, one.product),
+        }))
         const items = [{ product, link }, ...(await Promise.all(others))]
         const mail = renderDigest({ ...base, own, items })
         return send(also.key, to.email, unsubscribe, mail)
