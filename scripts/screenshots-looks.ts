@@ -1,9 +1,10 @@
 /**
  * `npm run screenshots:looks`: three mails in the demo shop's look, and four of the pages behind their
- * links, at 390 and 640 px, light and dark, into `test-results/looks/`. Start `npm run dev` first; set
+ * links, at 390 and 640 px, light and dark, into `test-results/looks/`, and all of them at half their size into
+ * `docs/mails.png` and `docs/link-pages.png`. Start `npm run dev` first; set
  * `--url` if it is not at port 8787.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { lookOf } from '../worker/message/look.ts'
@@ -16,6 +17,8 @@ const { values } = parseArgs({
 })
 const { url } = values
 const OUT = 'test-results/looks'
+const WIDTHS = [640, 390]
+const SCHEMES = ['light', 'dark'] as const
 const MAILS = ['alert', 'digest', 'closed']
 /** The demo's pictures, in place of those of the mails' products. */
 const PICTURES = ['tee', 'mug', 'vase']
@@ -25,15 +28,15 @@ const { everyMail } = await mailsOf()
 const mails = everyMail('en', lookOf({ name: 'Grynna', look: lookAt(url) }))
 const browser = await chromium.launch(await launchOptions())
 const pages = await pagesOf(browser)
-for (const width of [390, 640]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+for (const width of WIDTHS) {
+  for (const colorScheme of SCHEMES) {
     const page = await browser.newPage({ colorScheme, viewport: { width, height: 640 } })
     await page.route(/acme\.example\/products\/(\d+)/, (route) => {
       const [, index = 0] = /products\/(\d+)/.exec(route.request().url()) ?? []
       return route.fulfill({ path: `widget/demo/${PICTURES[Number(index) % 3]}.png` })
     })
     for (const name of MAILS) {
-      await page.setContent(mails[name]?.html ?? '')
+      await page.setContent(mails[name]?.html.replaceAll('Acme', 'Grynna') ?? '')
       await draw(page, `mail-${name}`, width, colorScheme)
     }
     for (const [name, address] of Object.entries(pages)) {
@@ -43,7 +46,33 @@ for (const width of [390, 640]) {
     await page.close()
   }
 }
+await sheet(
+  'docs/mails.png',
+  MAILS.map((name) => `mail-${name}`),
+)
+await sheet(
+  'docs/link-pages.png',
+  Object.keys(pages).map((name) => `page-${name}`),
+)
 await browser.close()
+
+/** Draws screenshots beside each other, a row for each name, at half their size. */
+async function sheet(path: string, names: readonly string[]): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1110, height: 640 } })
+  const shown = (name: string) =>
+    WIDTHS.flatMap((width) =>
+      SCHEMES.map((scheme) => {
+        const file = readFileSync(`${OUT}/${name}-${width}-${scheme}.png`).toString('base64')
+        return `<img width="${width / 2}" src="data:image/png;base64,${file}">`
+      }),
+    ).join('')
+  const rows = names.map((name) => `<div>${shown(name)}</div>`).join('')
+  const style =
+    'body{margin:16px;background:#888}div{display:flex;gap:16px;align-items:start;margin-bottom:16px}'
+  await page.setContent(`<style>${style}</style>${rows}`)
+  await page.screenshot({ path, fullPage: true })
+  await page.close()
+}
 
 async function draw(page: Page, name: string, width: number, scheme: string): Promise<void> {
   await page.waitForFunction(() => [...document.images].every((one) => one.complete))
