@@ -334,6 +334,9 @@ describe('a product of WooCommerce', () => {
     const row = rows.find(({ sku }) => sku === 'TEE-M')
     expect({ locale: row?.locale, ...JSON.parse(row?.data ?? '{}') }).toEqual({
       locale: 'sv-SE',
+      tags: [],
+      collections: ['Clothing'],
+      state: 'active',
       title: 'Harbour tee & more',
       variantTitle: 'M',
       url: 'https://acme.example/product/tee/?attribute_size=M',
@@ -450,5 +453,85 @@ describe('the WooCommerce guide', () => {
     expect((await send(shop, { body: 'webhook_id=1', headers: {} })).status).toBe(200)
     await hear(shop, webhook(JSON.stringify(simple(2))))
     expect(await quantities()).toEqual({ 'TEE-M': 2 })
+  })
+})
+
+describe('the facts of a product at WooCommerce', () => {
+  const term = (name: string, id = 1) => ({ id, name, slug: name.toLowerCase() })
+  const facts = {
+    categories: [term('Shoes &amp; Bags', 9), term('Clothing', 15)],
+    tags: [term('Summer'), { id: 2 }, term('New')],
+    brands: [term('Nordwind'), term('Second')],
+  }
+  const entries = async (): Promise<Record<string, Record<string, unknown>>> => {
+    const rows = await table<{ sku: string; data: string }>('product')
+    return Object.fromEntries(
+      rows.map(({ sku, data }) => [sku, JSON.parse(data) as Record<string, unknown>]),
+    )
+  }
+  const READ = {
+    brand: 'Nordwind',
+    tags: ['New', 'Summer'],
+    collections: ['Clothing', 'Shoes & Bags'],
+    state: 'active',
+    price: 39,
+    currency: 'EUR',
+  }
+
+  it('are those of its tags, categories and brands, in a poll and in a webhook', async () => {
+    const at = store()
+    const shop = await shopWith(at, { currency: 'EUR' })
+    await at.put([simple(3, facts), variable(facts)], { 800: [variation(2, { sku: 'TEE-L' })] })
+    await poll(shop, 'woocommerce')
+    expect(await entries()).toMatchObject({ 'TEE-M': READ, TEE: READ, 'TEE-L': READ })
+    await hear(shop, webhook(JSON.stringify(simple(3, { ...facts, brands: [], tags: [] }))))
+    const after = (await entries())['TEE-M']
+    expect(after).toMatchObject({ tags: [], collections: READ.collections })
+    expect(after).not.toHaveProperty('brand')
+  })
+
+  it('stay where a payload lacks them, or has them in another shape', async () => {
+    const at = store()
+    const shop = await shopWith(at, { currency: 'EUR' })
+    const put = {
+      sku: 'TEE-M',
+      title: 'Tee',
+      url: 'https://acme.example/p',
+      restockAt: '2999-12-24',
+    }
+    await shop.api('PUT', '/v1/products', [put])
+    await hear(shop, webhook(JSON.stringify(simple(3, facts))))
+    const odd = { brands: 'x', tags: { a: 1 }, categories: null, price: '' }
+    await hear(shop, webhook(JSON.stringify(simple(4, { ...odd, name: 'T-shirt' }))))
+    expect((await entries())['TEE-M']).toMatchObject({
+      ...READ,
+      title: 'T-shirt',
+      restockAt: '2999-12-24',
+    })
+    expect(await quantities()).toEqual({ 'TEE-M': 4 })
+  })
+
+  it('hide it while it is not published, and offer it again', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([simple(3)])
+    await poll(shop, 'woocommerce')
+    await hear(shop, webhook(JSON.stringify(simple(3, { status: 'private' }))))
+    expect((await entries())['TEE-M']).toMatchObject({ state: 'hidden', collections: ['Clothing'] })
+    // Another product with the same sku hides nothing.
+    await hear(shop, webhook(JSON.stringify(simple(3))))
+    await hear(shop, webhook(JSON.stringify(simple(3, { id: 795, status: 'draft' }))))
+    expect((await entries())['TEE-M']).toMatchObject({ state: 'active' })
+  })
+
+  it('leave a product out by a rule', async () => {
+    const at = store()
+    const shop = await makeShop({
+      sources: [{ ...OPTIONS, baseUrl: at.base }],
+      rules: { products: [{ match: { collections: ['Shoes & Bags'] }, offer: false }] },
+    })
+    await hear(shop, webhook(JSON.stringify(simple(0, facts))))
+    const answer = await shop.page('POST', '/v1/client/subscriptions', shop.request())
+    expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'not_offered' }])
   })
 })

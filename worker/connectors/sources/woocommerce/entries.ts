@@ -2,8 +2,8 @@
 import * as v from 'valibot'
 import { amountIn } from '../../../../shared/page/price.ts'
 import { textIn } from '../../../../shared/page/text.ts'
-import type { CatalogEntry } from '../../../../shared/product.ts'
 import { WebAddress } from '../../../../shared/text.ts'
+import type { SaidFacts, SourceEntry, SourceFacts } from '../contract.ts'
 import type { WooCommerceOptions } from './options.ts'
 import { isPublished, type Product, skuOf, type Variation } from './product.ts'
 
@@ -14,8 +14,8 @@ export function productEntries(
   product: Product,
   variations: readonly Variation[],
   options: Options,
-): CatalogEntry[] {
-  const entries = [product, ...variations].flatMap((one): CatalogEntry[] => {
+): SourceEntry[] {
+  const entries = [product, ...variations].flatMap((one): SourceEntry[] => {
     const sku = skuOf(one, product, options)
     if (!isPublished(product) || !isPublished(one)) return []
     const attributes = 'attributes' in one ? one.attributes : []
@@ -32,6 +32,8 @@ export function productEntries(
         ...(image && { image: image.src }),
         ...(price !== undefined && { price }),
         ...(price !== undefined && options.currency && { currency: options.currency }),
+        ...factsOf(product),
+        state: 'active',
         id: String(product.id),
         variantId: String(one.id),
       },
@@ -39,6 +41,33 @@ export function productEntries(
   })
   // Of entries with one SKU the first is kept, the product's: reversed, it is the last.
   return [...new Map(entries.toReversed().map((entry) => [entry.sku, entry])).values()]
+}
+
+/** What the product says of itself. A list that is missing says nothing; an empty one says that there is none. */
+const factsOf = ({ tags, categories, brands }: Product): SaidFacts => ({
+  ...(tags && { tags }),
+  ...(categories && { collections: categories }),
+  ...(brands && { brand: brands[0] ?? null }),
+})
+
+/** What hides a product and its variations, or one of them, from the entries that they had. */
+export function hiddenFacts(
+  product: Product,
+  variations: readonly Variation[],
+  options: Options,
+): SourceFacts[] {
+  return [product, ...variations].flatMap((one): SourceFacts[] =>
+    isPublished(product) && isPublished(one)
+      ? []
+      : [
+          {
+            sku: skuOf(one, product, options),
+            ...(options.locale && { locale: options.locale }),
+            variantId: String(one.id),
+            state: 'hidden',
+          },
+        ],
+  )
 }
 
 /**

@@ -12,7 +12,7 @@ import { Flag, Id, List, needed, orNothing, State } from '../../../lenient.ts'
 import type { Hook, Verification } from '../../hook.ts'
 import { isSignedWith } from '../../signature.ts'
 import type { Delivery } from '../contract.ts'
-import { productEntries } from './entries.ts'
+import { hiddenFacts, productEntries } from './entries.ts'
 import type { WooCommerceOptions } from './options.ts'
 import { mayHaveVariations, Product, productLevels } from './product.ts'
 import { plainText } from './text.ts'
@@ -33,8 +33,8 @@ export async function verifyWooCommerce(
   return (await isSignedWith([secret], signature, hook.body)) ? 'good' : 'bad'
 }
 
-/** The levels, entries and hints in a payload about one product. */
-type Said = Required<Pick<Delivery, 'levels' | 'entries' | 'hints'>>
+/** The levels, entries, facts and hints in a payload about one product. */
+type Said = Required<Pick<Delivery, 'levels' | 'entries' | 'facts' | 'hints'>>
 
 /** Reads a delivery; undefined when it is not about a product. */
 export function parseWooCommerceDelivery(
@@ -56,6 +56,7 @@ export function parseWooCommerceDelivery(
   const delivery = {
     levels: said.flatMap(({ levels }) => levels),
     entries: said.flatMap(({ entries }) => entries),
+    facts: said.flatMap(({ facts }) => facts),
     hints: said.flatMap(({ hints }) => hints),
     leftOut: items.length - said.length,
   }
@@ -121,7 +122,12 @@ function readItem(
   const named = v.safeParse(Named, item)
   if (!named.success) return
   const { id, type, parent, parent_id: parentId = parent?.id } = named.output
-  const hint = (...ids: number[]): Said => ({ levels: [], entries: [], hints: ids.map(String) })
+  const hint = (...ids: number[]): Said => ({
+    levels: [],
+    entries: [],
+    facts: [],
+    hints: ids.map(String),
+  })
   if (parentId !== undefined)
     return type?.includes('variation') ? hint(parentId) : hint(id, parentId)
   if (isDeleted) return hint(id)
@@ -129,5 +135,10 @@ function readItem(
   if (!product.success || !v.is(Whole, item) || mayHaveVariations(product.output)) return hint(id)
   const { levels, isUnknown } = productLevels(product.output, undefined, options)
   if (isUnknown) return hint(id)
-  return { levels, entries: productEntries(product.output, [], options), hints: [] }
+  return {
+    levels,
+    entries: productEntries(product.output, [], options),
+    facts: hiddenFacts(product.output, [], options),
+    hints: [],
+  }
 }

@@ -5,6 +5,7 @@
  * known about a level, there is no level.
  */
 import * as v from 'valibot'
+import { textIn } from '../../../../shared/page/text.ts'
 import type { StockLevel } from '../../../../shared/stock.ts'
 import {
   Amount,
@@ -13,6 +14,7 @@ import {
   Id,
   List,
   needed,
+  NeededList,
   orNothing,
   State,
   Word,
@@ -51,11 +53,27 @@ const stock = {
 }
 const Image = v.object({ src: needed(Word) })
 
+/** The names of terms (`[{ "id", "name", "slug" }]`); undefined if the product does not say which it has. */
+const Terms = orNothing(
+  v.pipe(
+    NeededList,
+    v.transform((terms) =>
+      v
+        .parse(each(v.object({ name: needed(Word) })), terms)
+        .flatMap(({ name }) => textIn(name) ?? []),
+    ),
+  ),
+)
+
 export const Product = v.object({
   ...stock,
   type: State,
   name: v.optional(v.unknown()),
   images: each(Image),
+  categories: Terms,
+  tags: Terms,
+  /** Part of WooCommerce since version 9.6. */
+  brands: Terms,
   /** Ids; only their number counts. */
   variations: List,
 })

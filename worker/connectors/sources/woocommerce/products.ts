@@ -6,7 +6,7 @@
 import type { Sink, SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { judgeOf, mayBeOneItem, readTogether } from '../judge.ts'
-import { productEntries } from './entries.ts'
+import { hiddenFacts, productEntries } from './entries.ts'
 import type { WooCommerceOptions } from './options.ts'
 import { mayHaveVariations, type Product, productLevels, type Variations } from './product.ts'
 import type { Params, Rest } from './rest.ts'
@@ -64,6 +64,11 @@ export function openProducts(
     await sink.entries(
       some.flatMap(({ product, variations }) =>
         productEntries(product, variations?.list ?? [], options),
+      ),
+    )
+    await sink.facts(
+      some.flatMap(({ product, variations }) =>
+        hiddenFacts(product, variations?.list ?? [], options),
       ),
     )
     await sink.levels(levels, asOf)
