@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportFile, importFile } from '../../scripts/lists.ts'
+import { madeUpConsent } from '../fakes/made-up.ts'
 import { cpuTime, peakMemory, workerdPid } from './workerd.ts'
 import type { Used } from './workers/meter.ts'
 import { startWorld } from './world.ts'
@@ -33,19 +34,7 @@ function madeUp(count: number, end: number): string[] {
   const next = numbers(SEED)
   return Array.from({ length: count }, (_, n) => {
     const at = new Date(end - HOUR_MS - (count - n) * 1000 + Math.floor(next() * 900)).toISOString()
-    const consent = {
-      purpose: 'alert',
-      channel: 'email',
-      action: 'given',
-      at,
-      version: 'autumn',
-      text: 'E-mail me once when it is back.',
-      words: 'caller',
-      method: next() < 0.5 ? 'form' : 'imported',
-      page: 'https://old.example/p/tee',
-      ip: '192.0.2.0',
-      importedFrom: FILE,
-    }
+    const consent = madeUpConsent(at, next() < 0.5 ? 'form' : 'imported', FILE)
     return JSON.stringify({
       kind: 'subscription',
       email: `person-${n}@example.com`,

@@ -1,5 +1,5 @@
 /**
- * The counters that triggers keep: after any story they are what a fresh count of the rows gives.
+ * Triggers keep counters. After any sequence of changes each counter equals a fresh count of the rows.
  */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,5 @@
 /** Made-up people, and calls of the import and the export, for the tests and the proof of lists. */
+import { madeUpConsent } from '../fakes/made-up.ts'
 import type { TestShop } from './harness.ts'
 import { ask } from './harness.ts'
 
@@ -67,19 +68,7 @@ export function madeUpLines(count: number, file: string, end: number): string[] 
   const lines = Array.from({ length: count }, (_, n) => {
     const at = new Date(end - (count - n) * 1000 - HOUR_MS).toISOString()
     const email = `person-${n}@example.com`
-    const consent = {
-      purpose: 'alert',
-      channel: 'email',
-      action: 'given',
-      at,
-      version: 'autumn',
-      text: 'E-mail me once when it is back.',
-      words: 'caller',
-      method: n % 3 === 0 ? 'form' : 'imported',
-      page: 'https://old.example/p/tee',
-      ip: '192.0.2.0',
-      importedFrom: file,
-    }
+    const consent = madeUpConsent(at, n % 3 === 0 ? 'form' : 'imported', file)
     return {
       sku: `SKU-${String(n % 50).padStart(3, '0')}`,
       text: JSON.stringify({

@@ -18,6 +18,22 @@ export const LISTS = {
 export type ListName = keyof typeof LISTS
 export type LineKind = (typeof LISTS)[ListName]
 
+/** The fields of a consent within a line of a subscription. */
+export const CONSENT_FIELDS = [
+  'purpose',
+  'channel',
+  'action',
+  'at',
+  'version',
+  'text',
+  'words',
+  'method',
+  'page',
+  'ip',
+  'userAgent',
+  'importedFrom',
+] as const
+
 /** The fields of each kind, in their order. A field without a value is left out. */
 export const FIELDS = {
   subscription: [
@@ -44,18 +60,7 @@ export const FIELDS = {
     'sku',
     'locale',
     'externalId',
-    'purpose',
-    'channel',
-    'action',
-    'at',
-    'version',
-    'text',
-    'words',
-    'method',
-    'page',
-    'ip',
-    'userAgent',
-    'importedFrom',
+    ...CONSENT_FIELDS,
   ],
   suppression: ['email', 'phone', 'index', 'shop', 'channel', 'reason', 'at'],
   demand: ['sku', 'locale', 'externalId', 'people', 'units'],
@@ -75,22 +80,6 @@ export const FIELDS = {
     'revenue',
   ],
 } as const satisfies Record<LineKind, readonly string[]>
-
-/** The fields of a consent within a line of a subscription. */
-export const CONSENT_FIELDS = [
-  'purpose',
-  'channel',
-  'action',
-  'at',
-  'version',
-  'text',
-  'words',
-  'method',
-  'page',
-  'ip',
-  'userAgent',
-  'importedFrom',
-] as const
 
 /** A line as an object: a kind, and fields. */
 export type Line = { kind: string } & Record<string, unknown>

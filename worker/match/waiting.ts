@@ -78,6 +78,10 @@ const waitingFrom = (from: string, where: string) =>
    FROM ${from} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
    WHERE ${IS_SERVED} AND ${where} ORDER BY s.id`
 
+/** The first five parameters of every statement here. */
+const levelOf = ({ shop_id, sku, locale, external_id, since }: Restock) =>
+  [shop_id, sku, locale, external_id, since] as const
+
 const offersIn = ({ settings }: Shop) => [offersOf(settings), settings.defaultLocale]
 
 const IN_ORDER = 'subscription s INDEXED BY subscription_in_order'
@@ -94,23 +98,13 @@ export interface Page {
 export async function nextWaiting(
   db: D1Database,
   shop: Shop,
-  { shop_id, sku, locale, external_id, since }: Restock,
+  restock: Restock,
   after: string,
   limit: number,
 ): Promise<Page> {
   const { results } = await db
     .prepare(`${waitingFrom(IN_ORDER, 's.id > ?6')} LIMIT ?10`)
-    .bind(
-      shop_id,
-      sku,
-      locale,
-      external_id,
-      since,
-      after,
-      ...offersIn(shop),
-      dayOf(Date.now()),
-      limit,
-    )
+    .bind(...levelOf(restock), after, ...offersIn(shop), dayOf(Date.now()), limit)
     .all<WaitingSubscription>()
   return {
     waiting: results,
@@ -123,12 +117,12 @@ export async function nextWaiting(
 export async function theOnly(
   db: D1Database,
   shop: Shop,
-  { shop_id, sku, locale, external_id, since }: Restock,
+  restock: Restock,
   id: string,
 ): Promise<Page> {
   const { results } = await db
     .prepare(waitingFrom('subscription s', 's.id = ?6'))
-    .bind(shop_id, sku, locale, external_id, since, id, ...offersIn(shop), dayOf(Date.now()))
+    .bind(...levelOf(restock), id, ...offersIn(shop), dayOf(Date.now()))
     .all<WaitingSubscription>()
   return { waiting: results, contacts: results.map((one) => one.contact_id), next: undefined }
 }
@@ -146,14 +140,13 @@ export async function nextOfPeople(
   limit: number,
   passes: (one: { contact_id: string; attributes: string }) => Promise<boolean>,
 ): Promise<Page> {
-  const { shop_id, sku, locale, external_id, since } = restock
   const { results } = await db
     .prepare(
       `SELECT s.id, s.contact_id, k.attributes
        FROM ${IN_ORDER} JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
        WHERE ${IS_SERVED} AND s.id > ?6 ORDER BY s.id LIMIT ?7`,
     )
-    .bind(shop_id, sku, locale, external_id, since, after, limit)
+    .bind(...levelOf(restock), after, limit)
     .all<{ id: string; contact_id: string; attributes: string | null }>()
   const next = results.length < limit ? undefined : results.at(-1)?.id
   const passing = await Promise.all(
@@ -166,16 +159,7 @@ export async function nextOfPeople(
   if (ids.length === 0) return { waiting: [], contacts, next }
   const full = await db
     .prepare(waitingFrom('json_each(?6) j CROSS JOIN subscription s ON s.id = j.value', 'true'))
-    .bind(
-      shop_id,
-      sku,
-      locale,
-      external_id,
-      since,
-      JSON.stringify(ids),
-      ...offersIn(shop),
-      dayOf(Date.now()),
-    )
+    .bind(...levelOf(restock), JSON.stringify(ids), ...offersIn(shop), dayOf(Date.now()))
     .all<WaitingSubscription>()
   return { waiting: full.results, contacts, next }
 }

@@ -67,7 +67,8 @@ interface TableProps {
   style?: string
 }
 
-function Table({ style = '', children, ...rest }: TableProps) {
+/** A table that only lays out. */
+export function Table({ style = '', children, ...rest }: TableProps) {
   return (
     <table
       role="presentation"

@@ -50,7 +50,7 @@ export interface WeeklyReport {
   attributionDays: number
   /** What most people wait for now. */
   wanted: Counted[]
-  /** Where people still waited when a restock sold out in this week. */
+  /** Variants that sold out again this week while people were still waiting for them. */
   missed: Counted[]
 }
 

@@ -1,5 +1,6 @@
 /** What stands in a mail's rows: headings, texts, pictures, links and the button. */
 import type { Child } from 'hono/jsx'
+import { Table } from './layout.tsx'
 import type { Look } from './look.ts'
 import { COLUMN, INSET, lightly, painted, PLAIN } from './paint.ts'
 
@@ -111,18 +112,7 @@ export function Named(props: {
 export function Listed(props: { look: Look; picture: Child; children: Child }) {
   const { look, picture, children } = props
   return (
-    <table
-      role="presentation"
-      width="100%"
-      cellpadding="0"
-      cellspacing="0"
-      border={0}
-      {...painted(
-        look,
-        'line',
-        'border-collapse: separate; border-width: 1px 0 0; border-style: solid;',
-      )}
-    >
+    <Table {...painted(look, 'line', 'border-width: 1px 0 0; border-style: solid;')}>
       <tr>
         {picture && (
           <td
@@ -137,7 +127,7 @@ export function Listed(props: { look: Look; picture: Child; children: Child }) {
           {children}
         </td>
       </tr>
-    </table>
+    </Table>
   )
 }
 

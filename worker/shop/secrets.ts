@@ -8,6 +8,8 @@ import { isTestKey } from '../connectors/turnstile/rules.ts'
 import type { About, Vault } from '../vault.ts'
 import { isMasked, type HasSecrets, kindOf, masked, recipientOf, secretsOf } from './mask.ts'
 
+const ALONE = ['turnstile', 'identify', 'lastWord'] as const
+
 const fieldsOf = (part: HasSecrets) => part as unknown as Record<string, unknown>
 
 const agree = (one: HasSecrets, other: HasSecrets, fields: readonly string[]) =>
@@ -69,21 +71,12 @@ export async function sealSecrets(
 
   const destinations = await sealAll(settings.destinations, '/destinations', stored?.destinations)
   const sources = await sealAll(settings.sources, '/sources', stored?.sources)
-  const before = stored?.turnstile ? [stored.turnstile] : []
-  const turnstile = settings.turnstile && (await seal(settings.turnstile, '/turnstile', before))
-  const known = stored?.identify ? [stored.identify] : []
-  const identify = settings.identify && (await seal(settings.identify, '/identify', known))
-  const asked = stored?.lastWord ? [stored.lastWord] : []
-  const lastWord = settings.lastWord && (await seal(settings.lastWord, '/lastWord', asked))
-  if (faults.length > 0) return invalid(faults)
-  return done({
-    ...settings,
-    destinations,
-    sources,
-    ...(turnstile && { turnstile }),
-    ...(identify && { identify }),
-    ...(lastWord && { lastWord }),
+  const alone = await eachAlone(settings, (part, name) => {
+    const before = stored?.[name]
+    return seal<HasSecrets>(part, `/${name}`, before ? [before] : [])
   })
+  if (faults.length > 0) return invalid(faults)
+  return done({ ...settings, destinations, sources, ...alone })
 }
 
 /** The options with their secrets in clear. Keep them no longer than a call needs. */
@@ -94,21 +87,25 @@ export async function openSecrets<T extends HasSecrets>(options: T, vault: Vault
 /** The settings with masked secrets, as the API shows them. */
 export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise<ShopSettings> {
   const mask = async (sealed: string, about: About) => masked(await vault.open(sealed, about))
-  const [destinations, sources, turnstile, identify, lastWord] = await Promise.all([
+  const [destinations, sources, alone] = await Promise.all([
     Promise.all(settings.destinations.map((options) => mapSecrets(options, mask))),
     Promise.all(settings.sources.map((options) => mapSecrets(options, mask))),
-    settings.turnstile && mapSecrets(settings.turnstile, mask),
-    settings.identify && mapSecrets(settings.identify, mask),
-    settings.lastWord && mapSecrets(settings.lastWord, mask),
+    eachAlone(settings, (part) => mapSecrets<HasSecrets>(part, mask)),
   ])
-  return {
-    ...settings,
-    destinations,
-    sources,
-    ...(turnstile && { turnstile }),
-    ...(identify && { identify }),
-    ...(lastWord && { lastWord }),
+  return { ...settings, destinations, sources, ...alone }
+}
+
+/** The parts with secrets that a shop has one of at most, each changed. What it has not is missing. */
+async function eachAlone(
+  settings: ShopSettings,
+  change: (part: HasSecrets, name: (typeof ALONE)[number]) => Promise<HasSecrets>,
+): Promise<Partial<Pick<ShopSettings, (typeof ALONE)[number]>>> {
+  const changed: Record<string, HasSecrets> = {}
+  for (const name of ALONE) {
+    const part = settings[name]
+    if (part) changed[name] = await change(part, name)
   }
+  return changed
 }
 
 async function mapSecrets<T extends HasSecrets>(

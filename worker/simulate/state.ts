@@ -34,7 +34,7 @@ export interface State {
   story: SkuStory
   simulated: SimulatedRules
   levels: Map<string, Level>
-  /** In the order in which people asked. */
+  /** Sorted by the time of the request, the oldest first. */
   waiting: Map<string, Person>
   /** Active and closed ones. */
   restocks: Restock[]

@@ -28,19 +28,20 @@ const WAITING_OR_QUEUED = `(
 // called when the lease of that call is over, and has to search for the subscription. A destination
 // that only listens gets every cancellation. The contact's address is added, because the call may
 // need an address that the subscription has lost.
+const CANCEL = {
+  ...about('s'),
+  subscription_id: 's.id',
+  destination: 'd.name',
+  due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.only_listens
+       THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END`,
+  addresses: `json_patch(coalesce(k.addresses, '{}'), s.addresses)`,
+  detail: `json_patch(json_object('at', ?3),
+       json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))`,
+}
+
 const INSERT_CANCEL_ROWS = insertRows(
   'cancel',
-  {
-    ...about('s'),
-    subscription_id: 's.id',
-    id: `s.id || ':cancel:' || d.name || iif(?9, ':' || ?9, '')`,
-    destination: 'd.name',
-    due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.only_listens
-       THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END`,
-    addresses: `json_patch(coalesce(k.addresses, '{}'), s.addresses)`,
-    detail: `json_patch(json_object('at', ?3),
-       json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))`,
-  },
+  { ...CANCEL, id: `s.id || ':cancel:' || d.name || iif(?9, ':' || ?9, '')` },
   `FROM (SELECT value ->> 'name' AS name, value ->> 'onlyListens' AS only_listens
          FROM json_each(?2)) d
      JOIN ${WAITING_OR_QUEUED} JOIN contact k ON k.id = s.contact_id AND k.shop_id = ?1
@@ -61,17 +62,7 @@ const INSERT_CANCEL_ROWS = insertRows(
 // The relaying call of a request has an id of its own, so a long list looks each up.
 const INSERT_CANCEL_ROWS_OF_LIST = insertRows(
   'cancel',
-  {
-    ...about('s'),
-    subscription_id: 's.id',
-    id: `s.id || ':cancel:' || d.name || ':' || ?5`,
-    destination: 'd.name',
-    due_at: `CASE WHEN s.relays ->> ('$."' || d.name || '"') IS NULL AND NOT d.only_listens
-       THEN ?3 + ${OUTBOX_LEASE_MS} ELSE ?3 END`,
-    addresses: `json_patch(coalesce(k.addresses, '{}'), s.addresses)`,
-    detail: `json_patch(json_object('at', ?3),
-       json_object('relayId', s.relays ->> ('$."' || d.name || '".id')))`,
-  },
+  { ...CANCEL, id: `s.id || ':cancel:' || d.name || ':' || ?5` },
   `FROM (SELECT value ->> 'name' AS name, value ->> 'onlyListens' AS only_listens
          FROM json_each(?2)) d
      JOIN json_each(?4) j JOIN subscription s ON s.id = j.value AND s.shop_id = ?1 AND s.sku = ?6
