@@ -68,7 +68,7 @@ export async function seedDemo(url: string): Promise<void> {
     dialects,
     look: lookAt(url),
     // The dialect `voyado` would make it `every_update`, which a visitor of the demo would not expect.
-    // Whoever tries the demo wants each mail at once.
+    // People who try the demo want each mail at once.
     rules: { restockOn: 'change', digestMinutes: 0 },
     keys: 'demo',
   })

@@ -28,7 +28,7 @@ export const Product = v.object(description, objectFault)
 export type Product = v.InferOutput<typeof Product>
 
 /**
- * What a shop does with a product. `active`: it sells it. `hidden`: it shows it to nobody for now.
+ * What a shop does with a product. `active`: it sells it. `hidden`: it does not show it for now.
  * `discontinued`: it will not sell it again.
  */
 export const ProductState = v.picklist(['active', 'hidden', 'discontinued'], 'choice_unknown')

@@ -57,7 +57,7 @@ const Claims = v.object({
 
 /**
  * What a proof (JWT, HS256) says, if the backend signed it with the `secret`, it has not expired, and it is
- * about this address: a shopper may type somebody else's. Undefined otherwise.
+ * about this address: a shopper may type another person's. Undefined otherwise.
  */
 export async function provenBy(
   proof: string,

@@ -69,7 +69,7 @@ export const ERASE_AGAIN_MS = 60 * MINUTE_MS
 /** Contacts that a look-up by a number answers: a family shares one, a made-up number many. */
 export const FOUND_CONTACTS = 100
 
-/** Variants that one mail to a team names: more would be a list that nobody reads. */
+/** Variants that one mail to a team names: a longer list is not read. */
 export const NOTICE_ITEMS = 10
 /** The hour of Monday, in UTC, at which the weekly report goes out: before work begins in Europe. */
 export const REPORT_HOUR = 6
@@ -228,7 +228,7 @@ export const RETRY_FIRST_MS = MINUTE_MS / 2
 export const RETRY_LONGEST_MS = 6 * 60 * MINUTE_MS
 /** The timeout of a call to a destination. */
 export const CALL_TIMEOUT_MS = 10_000
-/** How long a restock waits for the last word of a shop's own system. It holds up nobody else. */
+/** How long a restock waits for the last word of a shop's own system. Other restocks go on meanwhile. */
 export const LAST_WORD_MS = 3_000
 /** The longest answer to a GET of a call: all documented lists fit. A proxy's page may be cut. */
 export const CALL_ANSWER_BYTES = 512 * 1024
@@ -256,7 +256,7 @@ export const QUIET_STEP_MS = 15 * MINUTE_MS
  * day: nobody reads more, and a mailbox that gets more calls it spam.
  */
 export const MESSAGES_A_DAY = 20
-/** Messages of one shop to one person a day, unless the shop moves it: nobody waits for spam. */
+/** Messages of one shop to one person a day, unless the shop sets another number: more would be spam. */
 export const MESSAGES_PER_PERSON_PER_DAY = 3
 /** How long a mail waits for further products of a person who waits for several, unless the shop moves it. */
 export const DIGEST_MINUTES = 5

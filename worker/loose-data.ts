@@ -10,7 +10,7 @@ const asText = (value: unknown): unknown =>
 
 /**
  * Reads `Data` from anything: each value that it would be refused for is left out, and those after the
- * tenth. Nobody is turned away because of a page's data. Undefined if nothing is left.
+ * tenth. A page's data never turns a person away. Undefined if nothing is left.
  */
 export function usableData(input: unknown): Data | undefined {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined

@@ -58,7 +58,7 @@ export const open: FormModule['open'] = ({
   typed = { ...recall(), ...typed }
   const who = window.Shelfbell?.who ?? {}
   for (const name of ['email', 'phone'] as const) {
-    // What the shopper typed stays. Whoever was signed in before may have left.
+    // What the shopper typed stays. The person who was signed in before may have left.
     if (!typed[name] || typed[name] === shopper[name]) typed[name] = who[name] ?? ''
   }
   shopper = who

@@ -23,7 +23,7 @@ const QUEUED = `SELECT restock_id FROM outbox
 
 /**
  * Starts a job, with its log entry; or continues the one with that id. `again`: the id was derived from the
- * wish, so a job that is done starts once more if people wait. A list that closes notifies nobody any more:
+ * wish, so a job that is done starts once more if people wait. A list that closes sends no alert any more:
  * its restocks end in the same transaction. Gives the job, and the messages whose people are put back.
  */
 export async function startJob(
@@ -114,7 +114,7 @@ export async function nextOfJob(
 }
 
 /**
- * Ends a job for which nobody is left. While messages of a closing list are in the outbox, their people will be
+ * Ends a job that has no people left. While messages of a closing list are in the outbox, their people will be
  * put back: then it goes on later. Gives when; null if it is done.
  */
 export async function endJob(

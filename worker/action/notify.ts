@@ -1,5 +1,5 @@
 /**
- * Notifies people because the shop says so, although no level says that the variant is in stock: some shops
+ * Notifies people at the shop's word, although no level has the variant in stock: some shops
  * sell by other means. It is a restock of its own kind, so messages, clicks and purchases belong to it, and
  * it is matched as any other: in the same order, with the same conditions, ceilings and quiet hours.
  */

@@ -4,8 +4,8 @@ import { line, strictObject } from '../../shared/text.ts'
 import type { RestockState } from '../restock/store.ts'
 
 /**
- * `approve`: notify people. `hold`: notify nobody, from the next message on. `resume`: go on after a hold.
- * `end`: notify nobody any more; the people wait for the next restock.
+ * `approve`: notify people. `hold`: send no message, from the next one on. `resume`: go on after a hold.
+ * `end`: send no message any more; the people wait for the next restock.
  */
 export const RestockAction = v.picklist(['approve', 'hold', 'resume', 'end'], 'choice_unknown')
 export type RestockAction = v.InferOutput<typeof RestockAction>
@@ -30,7 +30,7 @@ export interface Before {
 
 /**
  * What an action does: `acts`: it changes the restock. `same`: it was done before, so nothing changes.
- * `closed`: the restock notifies nobody any more. `stopped`: it has to be resumed first.
+ * `closed`: the restock sends no message any more. `stopped`: it has to be resumed first.
  */
 export type Verdict = 'acts' | 'same' | 'closed' | 'stopped'
 
@@ -48,7 +48,7 @@ export function verdictOf(
     case 'stopped':
       if (action === 'approve') return 'stopped'
       return action === 'hold' ? 'same' : 'acts'
-    // Everybody was looked at, but messages may still wait for their time.
+    // All people were looked at, but messages may still wait for their time.
     case 'done':
       if (action === 'resume') return 'same'
       if (action === 'approve') return approval === 'given' ? 'same' : 'closed'

@@ -1,6 +1,6 @@
 /**
  * SQL that finds the skus of a page of `GET /v1/demand`. It reads the counters of the shop's variants, and of
- * the catalogue what the sort or a filter needs; it reads nobody who waits, but of each variant the first.
+ * the catalogue what the sort or a filter needs; it reads no people who wait, except the first one of each variant.
  * ?1 the shop, ?2 the options as JSON: `{ today, locale, tag, brand, collection, q, currency, key, sku, limit }`.
  */
 import { describedSql } from '../catalog/lookup.ts'
@@ -18,7 +18,7 @@ export const firstWaiting = (column: string, sku: string): string =>
 export const shownProduct = (sku: string, locale: string): string =>
   describedSql({ shop: '?1', sku, locale }, firstWaiting('product', sku))
 
-// The variants that somebody waits for. A locale that nobody waits in any more still counts for the growth.
+// The variants that have people waiting. A locale without people still counts for the growth.
 const VARIANTS = `v AS (
   SELECT w.sku, sum(w.people) AS people, sum(w.units) AS units,
     sum((SELECT total(n.value) FROM json_each(w.net) n

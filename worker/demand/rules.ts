@@ -20,7 +20,7 @@ export function summed(all: readonly ByDay[]): Map<number, number> {
 
 /**
  * The day on which the person in the middle of the list asked; of two in the middle the one who has waited
- * longer. Undefined if nobody waits. `days`: how many of those who wait asked on which day.
+ * longer. Undefined if no person waits. `days`: how many people who wait asked on which day.
  */
 export function medianDay(days: ReadonlyMap<number, number>): number | undefined {
   const people = [...days.values()].reduce((sum, n) => sum + n, 0)

@@ -28,7 +28,7 @@ export interface Demand {
   /** Requests that wait, and the units that they want. */
   people: number
   units: number
-  /** Requests that nobody has confirmed yet. They are not in the other figures. */
+  /** Requests that are not confirmed yet. They are not in the other figures. */
   unconfirmed: number
   /** `units` at the price of one, by currency. */
   money: Money[]

@@ -25,7 +25,7 @@ export type Because<T> = { value: T } & (
   | { because: 'shop' | 'dialect' }
 )
 
-/** The catalogue entry that decides, and what it says. */
+/** The catalogue entry that decides, and its facts. */
 export interface Entry {
   /** Of the entry; missing if it is for all locales. */
   locale?: string

@@ -31,7 +31,7 @@ const PAGES: Record<ListName, Pages> = {
   restocks: restockPage,
 }
 
-// Suppressions come first: who imports the file takes nobody in whom it names later.
+// Suppressions come first, so that an import takes in no person whom a later line suppresses.
 const EVERYTHING: [LineKind, Pages][] = [
   ['suppression', suppressionPage],
   ['subscription', waitingPage],

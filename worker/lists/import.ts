@@ -1,7 +1,7 @@
 /**
  * Takes a piece of a list from another system. First it can be judged: what would be new, and each line that
  * would be skipped, with nothing written. Then it is stored, once. A file of any length comes in pieces, so no
- * request needs more than a second; whoever sends them may stop and go on at any time.
+ * request needs more than a second; the sender may stop and go on at any time.
  *
  * An import sends nothing to anybody: see `not_before` in store.ts. It passes nothing on to platforms either:
  * `POST /v1/destinations/:name/replay` does, when the shop wants it.
@@ -320,7 +320,7 @@ async function addressed(
   const found = await Promise.all(
     lines.map(async ({ email, phone, index, channel, reason, at }) => {
       const about = { channel, reason, at }
-      // Whether an index is of a mail address or a number, nobody can say: the shop knows nobody by it.
+      // Whether an index is of a mail address or a number cannot be seen: the shop knows no person by it.
       if (!email && !phone) return index ? [{ kind: 'email' as const, index, ...about }] : []
       const address = await addressIndexOf(vault, { email, phone }, undefined)
       return address.ok ? [{ ...address.value, ...about }] : []

@@ -51,7 +51,7 @@ export interface PersonLine {
   locale: string
   externalId: string
   channels: Channel[]
-  /** Whether nobody has confirmed the addresses, and the shop asks for it. */
+  /** Whether the addresses are not confirmed, and the shop asks for confirmation. */
   pending: boolean
   /** Milliseconds since 1970; undefined if the line does not say it. */
   askedAt?: number | undefined
@@ -94,7 +94,7 @@ export interface Reading extends DateReading {
   format: Format
   /** The file's name, for the record. */
   file: string
-  /** The shop says that everybody of the file has confirmed, where the file does not say it. */
+  /** The shop declares that all people of the file have confirmed; for files without that column. */
   confirmed: boolean
   expireAfterDays: number
 }
@@ -234,7 +234,7 @@ function addressesOf(
   return done({ email: own, phone: number.value, customerId, channels })
 }
 
-/** The channels that a cell names; undefined if it names one that nobody knows. */
+/** The channels that a cell names; undefined if it names an unknown one. */
 function channelsIn(value: unknown): Channel[] | undefined {
   const names = Array.isArray(value)
     ? value.map(text)

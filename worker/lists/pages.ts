@@ -86,7 +86,7 @@ const waiting = (which: string, order: string) => `SELECT s.id, s.contact_id, s.
   FROM subscription s LEFT JOIN contact k ON k.id = s.contact_id AND k.shop_id = s.shop_id
   WHERE s.shop_id = ?1 AND ${which} ORDER BY ${order} LIMIT ${EXPORT_PAGE_ROWS}`
 
-// Each of the two follows an index: who waits, by sku and in order; then the few whom nobody has confirmed.
+// Each of the two follows an index: who waits, by sku and in order; then the few that are not confirmed.
 const WAITING = waiting(`s.status = 'waiting' AND (s.sku, s.id) > (?2, ?3)`, 's.sku, s.id')
 const PENDING = waiting(
   `s.unconfirmed <> 0 AND s.status = 'pending' AND (s.request_id, s.id) > (?2, ?3)`,

@@ -59,7 +59,7 @@ function jsonIn(text: string): unknown {
 
 /**
  * The records of CSV; the first names the columns. `first`: the number of the first record's line in the whole
- * file. Fails if a quote is never closed: nobody can say where the records after it begin.
+ * file. Fails if a quote is never closed: then the beginnings of later records cannot be found.
  */
 export async function csvLines(
   text: string,

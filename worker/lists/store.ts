@@ -266,7 +266,7 @@ export interface ToStore {
 }
 
 /**
- * Stores a piece once, in one transaction: its people, their consents, and the row that says so. The same piece
+ * Stores a piece once, in one transaction: its people, their consents, and the row of the piece. The same piece
  * again changes nothing and gives the same counts.
  */
 export async function storePiece(

@@ -13,7 +13,7 @@ import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
 import { IS_SERVED } from './waiting.ts'
 
-// The shop may stop or end a restock at any moment: then it claims nobody from that moment on.
+// The shop may stop or end a restock at any moment: then it claims no person from that moment on.
 const goesOn = (id: string, shop: string) =>
   `EXISTS (SELECT 1 FROM restock g WHERE g.id = ${id} AND g.shop_id = ${shop} AND g.state = 'open')`
 

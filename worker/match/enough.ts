@@ -46,7 +46,7 @@ export const joinableNow = (person: Omit<Counted, 'day'>): string =>
 export const joinsOne = (joinable: number): boolean => joinable % DIGEST_ITEMS !== 0
 
 /**
- * Whether a person may get `more` messages today. Somebody who got none today is always served, also
+ * Whether a person may get `more` messages today. A person who got none today is always served, also
  * over more channels than the limit: or else they would wait for ever.
  */
 export const hasRoomToday = (today: number, more: number, most: number): boolean =>

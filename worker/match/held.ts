@@ -146,7 +146,7 @@ function heldAs(one: WaitingBesideLevel, criteria: Criteria, now: number): Held 
   }
 }
 
-/** Why the restock of the person serves nobody at all; undefined if it is matched. */
+/** Why the person's restock serves no person at all; undefined if it is matched. */
 function restReason({
   restock_state: state,
 }: WaitingBesideLevel): 'awaiting_approval' | 'stopped' | undefined {

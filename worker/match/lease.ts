@@ -16,7 +16,7 @@ export interface Restock {
   kind: 'level' | 'manual'
   /** `asked`: it waits, or waited, for the shop's approval. `given`: it needs none any more. */
   approval: 'asked' | 'given' | null
-  /** 1 while the shop closes the list of the variant: then nobody is notified. */
+  /** 1 while the shop closes the list of the variant: then no person is notified. */
   closing: number
   /** Of a `manual` one: JSON of `Wish`. */
   wish: string | null

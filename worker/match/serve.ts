@@ -56,7 +56,7 @@ export async function serve(
   }
   const { quantity, wish } = manner
   const base = criteriaOf(shop, quantity)
-  // Nobody is used up without a message by what the shop does by hand.
+  // What the shop does by hand never removes a person without a message.
   const criteria: Criteria = wish ? { ...base, keepUnmatched: true, countsPeople: true } : base
   const total: Served = {
     matched: 0,

@@ -4,7 +4,7 @@
  * with a colour has a class for it, too, by which `paint.ts` changes it in dark mode. What stands in the
  * rows is in `parts.tsx`.
  *
- * A `Card` is drawn in the shop's look. A `Letter` is for mails to an address that nobody has proved to
+ * A `Card` is drawn in the shop's look. A `Letter` is for mails to an address that is not proved to
  * be the reader's own: it is the same for every shop, without logo, colours and pictures.
  */
 import type { Child } from 'hono/jsx'
@@ -112,7 +112,7 @@ export function Row(props: {
 }
 
 /**
- * Text that lists of mails show beside the subject, and nobody sees in the mail. Clients drop some of
+ * Text that lists of mails show beside the subject, and that is invisible in the mail. Clients drop some of
  * these ways to hide it, never all. The characters after it have no width and keep the mail's own
  * beginning out of the list.
  */

@@ -266,5 +266,5 @@ function priceClassOf(settings: ShopSettings): SmsPreview['priceClass'] {
   return own.length === countries.length ? 'domestic' : 'mixed'
 }
 
-/** The subject of a test mail: nobody takes it for a message to a shopper. */
+/** The subject of a test mail, so that it is not taken for a message to a shopper. */
 export const testSubject = (subject: string): string => `[Test] ${subject}`

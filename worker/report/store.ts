@@ -19,7 +19,7 @@ export interface Counts {
   bought: number
   units: number
   money: { currency: string; amount: number }[]
-  /** From the level's arrival to the message's acceptance. Missing if nobody was told. */
+  /** From the level's arrival to the message's acceptance. Missing if no message was accepted. */
   timeToTell?: { p50Ms: number; p95Ms: number }
 }
 
@@ -162,7 +162,7 @@ function countsOf(row: Row): Counts {
 }
 
 /**
- * Drops counters of days that are too old, and of variants for which nobody waits and nobody waited in the days
+ * Drops counters of days that are too old, and of variants for which no person waits or waited in the days
  * of the growth; and folds days of asking that are too old into one. Reads both tables, so it runs once a night.
  */
 export async function dropCounters(db: D1Database, now: number): Promise<void> {

@@ -16,7 +16,7 @@ interface Count {
   n: number
 }
 
-// Counts only what has a level: nobody can make skus up, and a shop that was erased meanwhile has none.
+// Counts only variants with a level, so that made-up skus are not counted; an erased shop has none.
 const ADD_VIEWS = `INSERT INTO daily (shop_id, day, sku, views)
   SELECT j.value ->> 'shop', j.value ->> 'day', j.value ->> 'sku', j.value ->> 'n' FROM json_each(?1) j
   WHERE EXISTS (SELECT 1 FROM stock_level l

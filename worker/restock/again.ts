@@ -4,7 +4,7 @@
  * and at least one person has to wait). So a change that may let a person be served has to wake the restocks
  * of the sku, in its own transaction. If a restock is being matched at that moment, the change sets
  * `again`, and it is matched once more. A restock that waits for approval or is stopped is not woken:
- * when the shop lets it go on, it looks at everybody.
+ * when the shop lets it go on, it looks at all people.
  */
 import { rows } from '../homes/d1.ts'
 import { MATCH_LEASE_MS } from '../limits.ts'

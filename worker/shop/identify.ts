@@ -13,5 +13,5 @@ export const Identify = strictObject({
 })
 export type Identify = v.InferOutput<typeof Identify>
 
-/** The secret option. It goes to nobody. */
+/** The secret option. It is never sent anywhere. */
 export const IDENTIFY = { secrets: ['secret'], addresses: [] } as const

@@ -15,7 +15,7 @@ export interface Outcome {
   /** From the request to the message; null without messages. */
   waitedHours: { median: number; p95: number } | null
   restocks: number
-  /** In stock when each restock was first looked at, and wanted by the people told. */
+  /** In stock when each restock was first looked at, and wanted by the people who got a message. */
   units: { inStock: number; wanted: number }
   /** Messages about a level that was at 0 again within an hour. */
   soldOutAgain: number

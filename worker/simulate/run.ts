@@ -10,7 +10,7 @@ import { simulate } from './rules.ts'
 import { readHistory } from './store.ts'
 import type { SkuStory } from './story.ts'
 
-/** What a simulation knows nothing of; the answer says so. */
+/** Facts that a simulation does not have. The answer lists them. */
 export const NOT_SIMULATED = [
   'contact',
   'data',

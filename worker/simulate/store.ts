@@ -27,7 +27,7 @@ const CHANGES = `SELECT c.sku, c.locale, c.external_id AS externalId, c.at, c.qu
   FROM level_change c WHERE c.shop_id = ?1 AND ${OF_SKUS('c.sku')} AND c.at >= ?3
   ORDER BY c.sku, c.at LIMIT ?4`
 
-// Whoever was put back after a message was written waits in `subscription`, and counts once.
+// A person who was put back after a message was written waits in `subscription`, and counts once.
 const WAITERS = `SELECT * FROM (
     SELECT s.sku, s.id, s.locale, s.external_id AS externalId, s.wanted, NULL AS leftAt
     FROM subscription s INDEXED BY subscription_in_order

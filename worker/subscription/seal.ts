@@ -27,7 +27,7 @@ export interface SealedRequest {
   alsoKnown: boolean
   /** Whether the shop's backend asks: it vouches for the channels, so they need no confirmation. */
   vouched: boolean
-  /** Whether the shop's backend says something about the person. */
+  /** Whether the shop's backend has sent attributes of the person. */
   describes: boolean
   /** Whether the contact, if it is new, is counted for all (see room.ts). */
   counted: boolean

@@ -90,7 +90,7 @@ const IS_CHANGED = `((excluded.channels & ~channels) <> 0
 const TELLS_MORE = `(excluded.product IS NOT NULL
   AND (product IS NULL OR (excluded.product ->> 'vouched' AND product ->> 'vouched' IS NULL)))`
 
-// Of the quantity and of the page's own data, the last word counts, whoever says it.
+// Of the quantity and of the page's own data, the last one given counts, from a form or from the backend.
 const WISHES_OTHERWISE = `(coalesce(?1 ->> 'wanted', wanted) <> wanted
   OR coalesce(?1 ->> 'data', data) IS NOT data)`
 
