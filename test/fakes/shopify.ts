@@ -43,12 +43,17 @@ export interface FakeVariant {
   failingField?: 'sku' | 'title' | 'price' | 'media' | 'inventoryQuantity'
   /** The address of its own picture. */
   picture?: string
+  /** Values by `namespace.key`. */
+  metafields?: Record<string, string>
 }
 
 export interface FakeProduct {
   id: string
   title?: string
   status?: string
+  vendor?: string
+  tags?: string[]
+  metafields?: Record<string, string>
   /** Whether it is published to the online store. */
   published?: boolean
   /** Its page, instead of the one that the fake makes up. */
@@ -101,6 +106,20 @@ function pageOf(all: readonly object[], { first, after }: Page) {
   return { nodes: all.slice(start, end), pageInfo }
 }
 
+/** `metafield(namespace:, key:)` of a variant or a product. */
+const metafield = {
+  type: 'Metafield',
+  needs: ['key'],
+  takes: ['namespace'],
+  get: (
+    { metafields = {} }: { metafields?: Record<string, string> },
+    { namespace, key }: { namespace: string; key: string },
+  ) => {
+    const value = metafields[`${namespace}.${key}`]
+    return value === undefined ? null : { value }
+  },
+}
+
 const REQUIRED = { required: true } as const
 const LIST = { required: true, listsRequired: true } as const
 
@@ -111,6 +130,7 @@ const LIST = { required: true, listsRequired: true } as const
 const OBJECTS: Types = {
   Shop: { currencyCode: { ...REQUIRED, get: () => 'SEK' } },
   Image: { url: REQUIRED },
+  Metafield: { value: REQUIRED },
   MediaPreviewImage: { image: { type: 'Image' } },
   Media: { id: REQUIRED, preview: { type: 'MediaPreviewImage' } },
   MediaConnection: {
@@ -150,6 +170,7 @@ const OBJECTS: Types = {
       get: (whole: Whole) => unless(whole, 'media', mediaOf(whole)),
     },
     product: { ...REQUIRED, type: 'Product' },
+    metafield,
   },
   ProductVariantConnection: {
     nodes: { ...LIST, type: 'ProductVariant' },
@@ -162,6 +183,9 @@ const OBJECTS: Types = {
   Product: {
     id: { ...REQUIRED, get: ({ id }: FakeProduct) => gid('Product', id) },
     title: { ...REQUIRED, get: ({ title }: FakeProduct) => title ?? 'Harbour tee' },
+    vendor: { ...REQUIRED, get: ({ vendor }: FakeProduct) => vendor ?? 'Acme' },
+    tags: { ...LIST, get: ({ tags }: FakeProduct) => tags ?? [] },
+    metafield,
     status: { ...REQUIRED, get: ({ status }: FakeProduct) => status ?? 'ACTIVE' },
     onlineStoreUrl: {
       get: ({ published = true, status = 'ACTIVE', id, page }: FakeProduct) =>

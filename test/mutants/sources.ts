@@ -565,4 +565,12 @@ export const SOURCES: Mutant[] = [
     replace: 'WHERE true OR NOT EXISTS (SELECT 1 FROM product q',
     test: 'worker/facts.test.ts › a product that will not be sold again',
   },
+  {
+    id: 'FA3',
+    says: 'An archived copy with the same sku withdraws the published product.',
+    file: 'worker/connectors/sources/shopify/variant.ts',
+    search: 'return { sku, variantId: id, state }',
+    replace: 'return { sku, state }',
+    test: 'contract/sources/shopify.test.ts › the facts of a product at Shopify › stay those of the published product if a draft with its sku is read',
+  },
 ]

@@ -17,7 +17,11 @@ import { storeBulkFile } from '../../../worker/connectors/sources/shopify/bulk-f
 import { parseLong } from '../../../worker/connectors/sources/shopify/gid.ts'
 import { parseShopifyDelivery } from '../../../worker/connectors/sources/shopify/hook.ts'
 import { ShopifyOptions } from '../../../worker/connectors/sources/shopify/options.ts'
-import { LEVELS, NODES, VARIANTS } from '../../../worker/connectors/sources/shopify/queries.ts'
+import {
+  LEVELS,
+  nodesWith,
+  variantsWith,
+} from '../../../worker/connectors/sources/shopify/queries.ts'
 import { rereadShopify } from '../../../worker/connectors/sources/shopify/reread.ts'
 import { openFaults } from '../../../worker/connectors/sources/item-faults.ts'
 import { type Broken, brokenFields, retypedFields } from '../broken.ts'
@@ -347,11 +351,16 @@ describe('a privacy call of Shopify with one odd field', () => {
   })
 })
 
+const NODES = nodesWith({})
+const VARIANTS = variantsWith({})
+
 const product = () => ({
   id: gid('Product', 77),
   status: 'ACTIVE',
   onlineStoreUrl: 'https://acme.example/products/tee',
   title: 'Tee',
+  vendor: 'Nordwind',
+  tags: ['New'],
   featuredMedia: { preview: { image: { url: 'https://cdn.shopify.example/tee.jpg' } } },
 })
 const PRODUCT = product()
@@ -445,7 +454,7 @@ describe('an answer of Shopify with one odd field', () => {
   it('gives the levels of all variants', async () => {
     // A list that does not say whether it goes on, ends.
     const odd = oddFields(NODES_ANSWER, [...decides, 'data.nodes.2'])
-    expect(odd.length).toBe(1053)
+    expect(odd.length).toBe(1188)
     for (const { path, instead, payload } of odd) {
       const { outcome, levels } = await reread(IDS, new Map([[NODES, payload]]))
       expect([path, instead, outcome, known(levels, path)]).toEqual([
@@ -501,7 +510,7 @@ describe('an answer of Shopify with one odd field', () => {
       'data.product.status',
       'data.product.onlineStoreUrl',
     ])
-    expect(odd.length).toBe(678)
+    expect(odd.length).toBe(723)
     for (const { path, instead, payload } of odd) {
       const { outcome, levels } = await reread([gid('Product', 77)], new Map([[VARIANTS, payload]]))
       expect([path, instead, outcome, known(levels, path)]).toEqual([
@@ -520,13 +529,14 @@ describe('an answer of Shopify with one odd field', () => {
       title: null,
       price: 'ask',
       media: { nodes: [{ preview: null }] },
-      product: { ...PRODUCT, title: 7, featuredMedia: false },
+      product: { ...PRODUCT, title: 7, vendor: {}, tags: 'New', featuredMedia: false },
     }
     const payload = { data: { shop: null, nodes: [odd] } }
     const { entries } = await reread([gid('ProductVariant', 1)], new Map([[NODES, payload]]))
     expect(entries).toEqual([
       {
         sku: 'A',
+        state: 'active',
         title: '7',
         url: 'https://acme.example/products/tee?variant=7',
         id: '77',
@@ -691,7 +701,7 @@ describe('a bulk file of Shopify with one odd field', () => {
   it('gives the levels of all variants', async () => {
     const decides = DECIDING.map((field) => `*.${field}`)
     const odd = oddFields(LINES, decides)
-    expect(odd.length).toBe(810)
+    expect(odd.length).toBe(945)
     for (const { path, instead, payload } of odd) {
       const { outcome, levels } = await stored(payload as unknown[])
       expect([path, instead, outcome.kind, known(levels, path)]).toEqual([

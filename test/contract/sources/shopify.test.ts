@@ -543,6 +543,9 @@ describe('a variant of Shopify', () => {
     await poll(shop, 'shopify')
     const [row] = await table<{ sku: string; data: string }>('product')
     expect({ sku: row?.sku, ...JSON.parse(row?.data ?? '{}') }).toEqual({
+      brand: 'Acme',
+      tags: [],
+      state: 'active',
       sku: 'TEE-M',
       title: 'Harbour tee',
       variantTitle: 'M',
@@ -882,4 +885,101 @@ describe('a privacy call of Shopify', () => {
       expect(await logged(shop, 'hook_unreadable')).toHaveLength(1)
     },
   )
+})
+
+describe('the facts of a product at Shopify', () => {
+  const entryOf = async (sku = 'TEE-M'): Promise<Record<string, unknown>> => {
+    const rows = await table<{ sku: string; data: string }>('product')
+    return JSON.parse(rows.find((row) => row.sku === sku)?.data ?? '{}') as Record<string, unknown>
+  }
+  const facts = { vendor: 'Nordwind', tags: ['Summer', 'New'] }
+  const READ = {
+    brand: 'Nordwind',
+    tags: ['New', 'Summer'],
+    state: 'active',
+    price: 39,
+    currency: 'SEK',
+  }
+  const waits = { sku: 'TEE-M', title: 'Tee', url: 'https://acme.example/p', collections: ['7'] }
+
+  it.each(['a full read', 'a webhook'])('are its vendor and its tags, by %s', async (how) => {
+    const at = store()
+    const shop = await shopWith(at)
+    await shop.api('PUT', '/v1/products', [waits])
+    const read = () =>
+      how === 'a webhook'
+        ? hear(shop, webhook('products/update', productBody))
+        : poll(shop, 'shopify')
+    await at.put([product([tee(4)], facts)])
+    await read()
+    // Another system's fact stays.
+    expect(await entryOf()).toMatchObject({ ...READ, collections: ['7'] })
+    await at.put([product([tee(4)], { vendor: '', tags: [] })])
+    await read()
+    expect(await entryOf()).toMatchObject({ tags: [], collections: ['7'] })
+    expect(await entryOf()).not.toHaveProperty('brand')
+  })
+
+  it.each([
+    ['DRAFT', {}, 'hidden'],
+    ['ARCHIVED', {}, 'discontinued'],
+    ['ACTIVE', { published: false }, 'hidden'],
+  ])('follow its status: %s %o is %s, and it is active again', async (status, rest, state) => {
+    const at = store()
+    const shop = await shopWith(at)
+    await at.put([product([tee(0)], facts)])
+    await poll(shop, 'shopify')
+    await shop.subscribe()
+    await at.put([product([tee(0)], { ...facts, status, ...rest })])
+    await poll(shop, 'shopify')
+    expect(await entryOf()).toMatchObject({ ...READ, state })
+    expect(await logged(shop, 'product_discontinued')).toEqual(
+      state === 'hidden' ? [] : [{ people: 1, close: 'POST /v1/demand/TEE-M/close' }],
+    )
+    await at.put([product([tee(3)], facts)])
+    await hear(shop, webhook('products/update', productBody))
+    expect(await entryOf()).toMatchObject(READ)
+    expect(world.mails).toMatchObject([{ to: 'ada@example.com' }])
+  })
+
+  it('stay those of the published product if a draft with its sku is read', async () => {
+    const at = store()
+    const shop = await shopWith(at)
+    const copy = product([tee(0, { id: '2', item: '3' })], { id: '9', status: 'ARCHIVED' })
+    await at.put([product([tee(4)], facts), copy])
+    await poll(shop, 'shopify')
+    await hear(shop, webhook('products/update', '{"id":9}'))
+    expect(await entryOf()).toMatchObject(READ)
+  })
+
+  it('change the entry of another system where the online store does not show the product', async () => {
+    const at = store()
+    const shop = await shopWith(at, { publishedOn: 'anywhere' })
+    await shop.api('PUT', '/v1/products', [waits])
+    await at.put([product([tee(4)], { ...facts, published: false })])
+    await poll(shop, 'shopify')
+    expect(await entryOf()).toMatchObject({ ...READ, title: 'Tee', url: 'https://acme.example/p' })
+  })
+
+  it('have the day of the metafield that the shop names: the variant’s, else its product’s', async () => {
+    const at = store()
+    const shop = await shopWith(at, { restockMetafield: 'custom.restock_date' })
+    const day = (value: string) => ({ metafields: { 'custom.restock_date': value } })
+    const own = tee(0, { id: '2', item: '3', sku: 'L', ...day('2999-12-24T10:00:00') })
+    await at.put([product([tee(0), own], day('2999-11-01'))])
+    await poll(shop, 'shopify')
+    expect((await entryOf())['restockAt']).toBe('2999-11-01')
+    expect((await entryOf('L'))['restockAt']).toBe('2999-12-24')
+    await at.put([product([tee(0), { ...own, ...day('soon') }])])
+    await hear(shop, webhook('products/update', productBody))
+    expect([await entryOf(), await entryOf('L')]).not.toContainEqual(
+      expect.objectContaining({ restockAt: expect.anything() }),
+    )
+    const named = await shop.api('PATCH', '/v1/shop', {
+      sources: [
+        { type: 'shopify', shop: 'acme.myshopify.com', restockMetafield: 'custom") { id }' },
+      ],
+    })
+    expect(named.status).toBe(422)
+  })
 })

@@ -1,15 +1,14 @@
 /** The file of a bulk operation: one variant per line, as JSON, and below it a line for its picture. */
 import * as v from 'valibot'
-import type { CatalogEntry } from '../../../../shared/product.ts'
 import { SOURCE_CHUNK } from '../../../limits.ts'
 import { needed } from '../../../lenient.ts'
 import { jsonOf } from '../../answer.ts'
-import type { Sink } from '../contract.ts'
+import type { Sink, SourceEntry, SourceFacts } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { GidNumber } from './gid.ts'
 import { CutOff, linesOf } from './lines.ts'
 import type { ShopifyOptions } from './options.ts'
-import { type KnownVariant, knownVariant, Picture, variantEntry } from './variant.ts'
+import { type KnownVariant, knownVariant, Picture, variantEntry, variantFacts } from './variant.ts'
 
 export interface BulkFile {
   /** How many objects the operation read, by Shopify's count: an empty file may be a broken one. */
@@ -59,12 +58,17 @@ export async function storeBulkFile(
   let unreadable: number | undefined
 
   const storeEntries = async () => {
-    const entries = variants.flatMap((one): CatalogEntry[] => {
+    const entries: SourceEntry[] = []
+    const facts: SourceFacts[] = []
+    for (const one of variants) {
       const entry = variantEntry(one, options, currency)
-      return entry ? [entry] : []
-    })
+      const other = entry ? undefined : variantFacts(one, options, currency)
+      if (entry) entries.push(entry)
+      if (other) facts.push(other)
+    }
     variants = []
     await sink.entries(entries)
+    await sink.facts(facts)
   }
   const addPicture = (line: unknown, parent: string) => {
     const last = variants.at(-1)

@@ -13,13 +13,14 @@ import { storeBulkFile } from './bulk-file.ts'
 import { BULK_AGAIN_SECONDS, BULK_BUSY_SECONDS, BULK_ANSWER } from './limits.ts'
 import type { ShopifyOptions } from './options.ts'
 import { Shop } from './queries.ts'
-import { BULK_FIELDS } from './variant.ts'
+import { bulkFields } from './variant.ts'
 
 /** The cursor: the operation under way. An empty cursor means that there is none. */
 const Operation = v.object({ operation: v.string(), startedAt: v.number() })
 type Operation = v.InferOutput<typeof Operation>
 
-const EVERYTHING = `{ productVariants { edges { node { ${BULK_FIELDS} } } } }`
+const everything = (options: ShopifyOptions): string =>
+  `{ productVariants { edges { node { ${bulkFields(options)} } } } }`
 
 /** Grouped: the line of a picture follows its variant, and only so can it be assigned. */
 const START = `mutation ($query: String!) {
@@ -65,7 +66,7 @@ export async function readEverything(
   options: ShopifyOptions,
   faults: ItemFaults,
 ): Promise<PollResult> {
-  const started = cursor ? v.parse(Operation, JSON.parse(cursor)) : await start(admin)
+  const started = cursor ? v.parse(Operation, JSON.parse(cursor)) : await start(admin, options)
   if ('kind' in started) return started
   const underWay = JSON.stringify(started)
   const state = await admin(STATE, { id: started.operation }, Progress)
@@ -99,9 +100,9 @@ export async function readEverything(
   return { ...restart(reason), ...(item !== undefined && { item }) }
 }
 
-async function start(admin: Admin): Promise<Operation | SourceFailure> {
+async function start(admin: Admin, options: ShopifyOptions): Promise<Operation | SourceFailure> {
   const startedAt = Date.now()
-  const answer = await admin(START, { query: EVERYTHING }, Started)
+  const answer = await admin(START, { query: everything(options) }, Started)
   if (answer.kind === 'failed') return answer
   const { bulkOperation, userErrors } = answer.value.bulkOperationRunQuery
   if (bulkOperation === null || userErrors.length > 0) {

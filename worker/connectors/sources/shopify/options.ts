@@ -43,6 +43,10 @@ export const ShopifyOptions = strictObject({
     v.picklist(['online_store', 'anywhere'], 'choice_unknown'),
     'online_store',
   ),
+  /** `namespace.key` of the metafield with the day on which a variant, or its product, is expected back. */
+  restockMetafield: v.optional(
+    v.pipe(line(130), v.regex(/^[\w-]{2,64}\.[\w-]{2,64}$/, 'metafield_invalid')),
+  ),
   /** The address of the shop's API, if it is not `https://SHOP`. */
   baseUrl: v.optional(SourceBaseUrl),
 })

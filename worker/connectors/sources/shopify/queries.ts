@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { each, Flag, List, needed, orNothing, Word } from '../../../lenient.ts'
 import { GidNumber } from './gid.ts'
 import { IDS_PER_PAGE, VARIANTS_OF_ITEM, VARIANTS_PER_PAGE } from './limits.ts'
-import { LEVEL_FIELDS, PRODUCT_FIELDS, VARIANT_FIELDS } from './variant.ts'
+import { type Fields, LEVEL_FIELDS, productFields, variantFields } from './variant.ts'
 
 const PAGE_INFO = 'pageInfo { hasNextPage endCursor }'
 
@@ -16,7 +16,8 @@ const nodes = (fields: string) => `query ($ids: [ID!]!) {
 }`
 
 /** Variants and inventory items by their global ids. */
-export const NODES = nodes(`${VARIANT_FIELDS} product { ${PRODUCT_FIELDS} }`)
+export const nodesWith = (options: Fields): string =>
+  nodes(`${variantFields(options)} product { ${productFields(options)} }`)
 
 /** Only the fields that decide about a level: for when Shopify fails to compute one of the others. */
 export const LEVELS = nodes(LEVEL_FIELDS)
@@ -30,7 +31,7 @@ const PageInfo = v.pipe(
   v.transform((info) => (info?.hasNextPage ? info.endCursor : undefined)),
 )
 
-/** The answer to `NODES`, in the order of the ids; null stands for an id that Shopify no longer has. */
+/** The answer to `nodesWith`, in the order of the ids; null stands for an id that Shopify no longer has. */
 export const Nodes = v.object({ shop: Shop, nodes: v.array(v.unknown()) })
 
 /** An inventory item with its variants. */
@@ -42,15 +43,15 @@ export const Item = v.object({
 export const SHOP = '{ shop { currencyCode } }'
 
 /** A page of a product's variants. */
-export const VARIANTS = `query ($id: ID!, $after: String) {
+export const variantsWith = (options: Fields): string => `query ($id: ID!, $after: String) {
   shop { currencyCode }
   product(id: $id) {
-    ${PRODUCT_FIELDS}
-    variants(first: ${VARIANTS_PER_PAGE}, after: $after) { ${PAGE_INFO} nodes { ${VARIANT_FIELDS} } }
+    ${productFields(options)}
+    variants(first: ${VARIANTS_PER_PAGE}, after: $after) { ${PAGE_INFO} nodes { ${variantFields(options)} } }
   }
 }`
 
-/** The answer to `VARIANTS`; null stands for a product that Shopify no longer has. */
+/** The answer to `variantsWith`; null stands for a product that Shopify no longer has. */
 export const Variants = v.object({
   shop: Shop,
   product: v.nullable(v.looseObject({ variants: v.object({ pageInfo: PageInfo, nodes: List }) })),

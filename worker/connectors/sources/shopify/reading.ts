@@ -8,7 +8,7 @@ import { gid } from './gid.ts'
 import type { ShopifyOptions } from './options.ts'
 import { VARIANT_IDS, VariantIds } from './queries.ts'
 import { highestLevels, variantsSoldInstead } from './shared-sku.ts'
-import { isPublished, knownVariant, variantEntry } from './variant.ts'
+import { isPublished, knownVariant, variantEntry, variantFacts } from './variant.ts'
 
 /** One reading of hints. */
 export interface Reading {
@@ -61,7 +61,13 @@ export async function storeVariants(
   const soldInstead = await variantsSoldInstead(context.db, context.shop.id, hidden)
   for (const id of soldInstead.values()) readInstead.add(gid('ProductVariant', id))
   if (hasEntries) {
-    await sink.entries(known.flatMap((one) => variantEntry(one, options, currency) ?? []))
+    const described = known.map((one) => ({ one, entry: variantEntry(one, options, currency) }))
+    await sink.entries(described.flatMap(({ entry }) => entry ?? []))
+    await sink.facts(
+      described.flatMap(({ one, entry }) =>
+        entry ? [] : (variantFacts(one, options, currency) ?? []),
+      ),
+    )
   }
   await sink.levels(highestLevels(known.filter(({ sku }) => !soldInstead.has(sku))), asOf)
 }

@@ -5,7 +5,7 @@ import type { SourceFailure } from '../contract.ts'
 import { readTogether } from '../judge.ts'
 import { matters } from './admin.ts'
 import { NODES_PER_QUERY } from './limits.ts'
-import { Item, LEVELS, NODES, Nodes } from './queries.ts'
+import { Item, LEVELS, Nodes, nodesWith } from './queries.ts'
 import { noteFurtherVariants, OF_FIELD, type Reading, storeVariants } from './reading.ts'
 
 /** Reads inventory items and variants together, or one by one those for which that fails. */
@@ -21,7 +21,7 @@ export async function rereadNodes(
       (id: string) => ({ key: id }),
       async (asked) => {
         const [only = ''] = asked
-        const read = await readNodes(reading, NODES, asked)
+        const read = await readNodes(reading, nodesWith(reading.options), asked)
         if (read.kind === 'done') {
           for (const id of read.failing.keys()) failing.add(id)
           return undefined
@@ -51,7 +51,7 @@ async function readLevel(reading: Reading, id: string): Promise<SourceFailure | 
 /** Reads and stores nodes. `failing`: those with a field that Shopify failed to compute, and why. */
 async function readNodes(
   reading: Reading,
-  query: typeof NODES,
+  query: string,
   ids: readonly string[],
 ): Promise<{ kind: 'done'; failing: Map<string, string> } | SourceFailure> {
   const asOf = Date.now()
@@ -68,7 +68,7 @@ async function readNodes(
     else if (isItem(node)) found.push(...(await variantsOfItem(reading, id, node)))
     else if (node !== null) found.push(node)
   }
-  await storeVariants(reading, found, shop?.currencyCode, asOf, query === NODES)
+  await storeVariants(reading, found, shop?.currencyCode, asOf, query !== LEVELS)
   return { kind: 'done', failing }
 }
 

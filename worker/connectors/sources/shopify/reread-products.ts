@@ -1,7 +1,7 @@
 /** Reads products again one by one, because a product may have two thousand variants. */
 import type { SourceFailure } from '../contract.ts'
 import { type AdminAnswer, matters } from './admin.ts'
-import { Variants, VARIANTS } from './queries.ts'
+import { Variants, variantsWith } from './queries.ts'
 import { noteFurtherVariants, OF_FIELD, type Reading, storeVariants } from './reading.ts'
 
 type Outcome = { kind: 'done' } | SourceFailure
@@ -27,8 +27,9 @@ async function rereadProduct(reading: Reading, id: string): Promise<Outcome> {
   let currency: string | undefined
   let after: string | undefined
   let failure: SourceFailure | undefined
+  const query = variantsWith(reading.options)
   do {
-    const read = await reading.admin(VARIANTS, { id, after: after ?? null }, Variants, 'partly')
+    const read = await reading.admin(query, { id, after: after ?? null }, Variants, 'partly')
     const page = wholePage(read)
     if (!page) {
       failure = await withoutPage(reading, id, after, read)

@@ -22,6 +22,8 @@ export const shopify = defineSource({
   faultTexts: {
     api_version_invalid: 'Use a version such as 2026-10.',
     api_version_too_old: 'Use 2026-01 or newer, or leave apiVersion out.',
+    metafield_invalid:
+      'Use the namespace and the key of a metafield, for example custom.restock_date.',
     shopify_shop_invalid: 'Use the shop’s own name with Shopify, for example acme.myshopify.com.',
   },
   create: (options, context) => ({

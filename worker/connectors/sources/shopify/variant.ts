@@ -6,9 +6,19 @@
 import * as v from 'valibot'
 import { amountIn } from '../../../../shared/page/price.ts'
 import { textIn } from '../../../../shared/page/text.ts'
-import type { CatalogEntry } from '../../../../shared/product.ts'
-import { Amount, Flag, needed, orNothing, State, Word, WordOrNull } from '../../../lenient.ts'
+import {
+  Amount,
+  each,
+  Flag,
+  needed,
+  NeededList,
+  orNothing,
+  State,
+  Word,
+  WordOrNull,
+} from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
+import type { SaidFacts, SourceEntry, SourceFacts } from '../contract.ts'
 import { GidNumber } from './gid.ts'
 import type { ShopifyOptions } from './options.ts'
 
@@ -19,15 +29,29 @@ const LEVEL = 'id sku availableForSale inventoryQuantity inventoryPolicy invento
 const PRODUCT_LEVEL = 'id status onlineStoreUrl'
 export const LEVEL_FIELDS = `${LEVEL} product { ${PRODUCT_LEVEL} }`
 
+/** The options that decide about fields of a query. */
+export type Fields = Pick<ShopifyOptions, 'restockMetafield'>
+
+/** The metafield with the expected day, if the shop has named one. */
+function restockField({ restockMetafield }: Fields): string {
+  const [namespace, key] = restockMetafield?.split('.') ?? []
+  return key === undefined
+    ? ''
+    : `restock: metafield(namespace: "${namespace}", key: "${key}") { value }`
+}
+
 /** The GraphQL fields of `Product`. */
-export const PRODUCT_FIELDS = `${PRODUCT_LEVEL} title featuredMedia { ${PICTURE} }`
+export const productFields = (options: Fields): string =>
+  `${PRODUCT_LEVEL} title vendor tags featuredMedia { ${PICTURE} } ${restockField(options)}`
 
 /** The GraphQL fields of `Variant` besides `product`. */
-export const VARIANT_FIELDS = `${LEVEL} title price media(first: 1) { nodes { ${PICTURE} } }`
+export const variantFields = (options: Fields): string =>
+  `${LEVEL} title price media(first: 1) { nodes { ${PICTURE} } } ${restockField(options)}`
 
 /** All of them for a bulk operation: there, each medium is a line of its own. */
-export const BULK_FIELDS = `${LEVEL} title price media { edges { node { id ${PICTURE} } } }
-  product { ${PRODUCT_FIELDS} }`
+export const bulkFields = (options: Fields): string =>
+  `${LEVEL} title price media { edges { node { id ${PICTURE} } } } ${restockField(options)}
+  product { ${productFields(options)} }`
 
 /** The address of a medium's picture. */
 export const Picture = orNothing(
@@ -37,9 +61,23 @@ export const Picture = orNothing(
   ),
 )
 
+/** The day that a metafield of the type `date` or `date_time` begins with; undefined if it has none. */
+const RestockDay = v.pipe(
+  orNothing(v.object({ value: needed(Word) })),
+  v.transform((field) => field && /^\d{4}-\d\d-\d\d(?!\d)/.exec(field.value)?.[0]),
+)
+
 const Product = v.object({
   id: GidNumber,
   title: v.optional(v.unknown()),
+  vendor: WordOrNull,
+  tags: orNothing(
+    v.pipe(
+      NeededList,
+      v.transform((tags) => v.parse(each(needed(Word)), tags)),
+    ),
+  ),
+  restock: RestockDay,
   status: State,
   /** Its page in the online store; null where the store does not show it. */
   onlineStoreUrl: WordOrNull,
@@ -52,6 +90,7 @@ export const Variant = v.object({
   sku: WordOrNull,
   title: v.optional(v.unknown()),
   price: Amount,
+  restock: RestockDay,
   /** Takes the inventory policy into account, and whether the variant is tracked. */
   availableForSale: Flag,
   /** The sum over all locations that the shop sells from; negative when oversold. */
@@ -136,28 +175,62 @@ export function variantQuantity(variant: Variant, options: ShopifyOptions): numb
   return stockQuantity({ quantity, available, oversells }, options.oversell)
 }
 
+/** What Shopify says of a variant besides its description. */
+function factsOf(
+  { price, restock, product }: Variant,
+  { restockMetafield }: Fields,
+  currency: string | undefined,
+): SaidFacts {
+  const { vendor, tags } = product ?? {}
+  const amount = amountIn(price)
+  return {
+    ...(amount !== undefined && currency && { price: amount, currency }),
+    ...(vendor !== undefined && { brand: vendor }),
+    ...(tags && { tags }),
+    ...(restockMetafield !== undefined && { restockAt: restock ?? product?.restock ?? null }),
+  }
+}
+
+/**
+ * Facts of a variant that has no entry of its own here: it is not published, or it has no page in the online
+ * store. Undefined if nothing is known. A draft often has the sku of the product that it was copied from: it
+ * changes only entries with its own number.
+ */
+export function variantFacts(
+  { variant, sku }: KnownVariant,
+  options: ShopifyOptions,
+  currency: string | undefined,
+): SourceFacts | undefined {
+  const { id, product } = variant
+  const published = isPublished(product, options.publishedOn)
+  if (published) return { sku, ...factsOf(variant, options, currency), state: 'active' }
+  if (published === undefined || id === undefined) return undefined
+  const state = product?.status === 'archived' ? 'discontinued' : 'hidden'
+  return { sku, variantId: id, state }
+}
+
 /** The catalogue entry; undefined for a product without a page in the online store. */
 export function variantEntry(
   { variant, sku }: KnownVariant,
   options: ShopifyOptions,
   currency: string | undefined,
-): CatalogEntry | undefined {
-  const { id, price, media, product } = variant
+): SourceEntry | undefined {
+  const { id, media, product } = variant
   const page = product?.onlineStoreUrl ?? ''
   if (!isPublished(product, options.publishedOn) || !URL.canParse(page)) return undefined
   const url = new URL(page)
   if (id !== undefined) url.searchParams.set('variant', id)
   const image = media ?? product?.featuredMedia
   const title = textIn(variant.title)
-  const amount = amountIn(price)
   return {
     sku,
     title: textIn(product?.title) ?? sku,
     ...(title && title !== 'Default Title' && { variantTitle: title }),
     url: url.href,
     ...(image && { image }),
-    ...(amount !== undefined && currency && { price: amount, currency }),
     ...(product?.id && { id: product.id }),
     ...(id && { variantId: id }),
+    ...factsOf(variant, options, currency),
+    state: 'active',
   }
 }
