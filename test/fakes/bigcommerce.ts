@@ -51,6 +51,9 @@ const FIELDS = new Set([
   'is_visible',
   'availability',
   'base_variant_id',
+  'categories',
+  'brand_id',
+  'preorder_release_date',
 ])
 
 /** The ErrorResponse of the Catalog and Inventory APIs. */

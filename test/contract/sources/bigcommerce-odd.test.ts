@@ -125,7 +125,7 @@ describe('a field of BigCommerce', () => {
     const shop = await polled(productsOf(broken), itemsFor(broken))
     expect(await levels()).toEqual(named(broken.length, 4))
     expect(await sourceState(shop)).toMatchObject({ error: null, faults: { count: 0 } })
-    expect(broken.length).toBe(405)
+    expect(broken.length).toBe(482)
   })
 
   it('of an inventory item may be missing or of any type if it does not decide', async () => {

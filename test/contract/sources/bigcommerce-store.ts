@@ -19,6 +19,9 @@ export const product = (
   inventory_tracking: 'variant',
   is_visible: true,
   availability: 'available',
+  categories: [23, 21],
+  brand_id: 36,
+  preorder_release_date: null,
   variants: [{ id: id + 1000, product_id: id, sku, purchasing_disabled: false }],
   ...changes,
 })

@@ -1,7 +1,7 @@
 /** The BigCommerce source against a fake of its catalogue and inventory. */
 import { describe, expect, it } from 'vitest'
 import type { ShelfItem, ShelfProduct } from '../../fakes/bigcommerce.ts'
-import { ask, drain, makeShop, poll, sourceState } from '../../worker/harness.ts'
+import { ask, drain, logged, makeShop, poll, sourceState, table } from '../../worker/harness.ts'
 import { bigcommerce, hook, item, levels, location, product, SKU } from './bigcommerce-store.ts'
 import { passesSuite, type Vendor } from './suite.ts'
 
@@ -196,5 +196,53 @@ describe('a full read of BigCommerce', () => {
     const state = await sourceState(shop)
     expect(state).toMatchObject({ error: { reason: 'http_429' } })
     expect(Date.parse(String(state['nextAt'])) - Date.now()).toBeGreaterThan(80_000)
+  })
+})
+
+describe('the facts of a product at BigCommerce', () => {
+  it('change the entries that the catalogue has, in a full reading and after a webhook', async () => {
+    const { options, put } = bigcommerce()
+    const shop = await makeShop({ sources: [options] })
+    const known = { title: 'Tee', url: 'https://acme.example/p/tee', brand: 'Nordwind' }
+    await shop.api('PUT', '/v1/products', [{ ...known, sku: 'TEE-M', restockAt: '2999-01-01' }])
+    const entry = async () => {
+      const rows = await table<{ data: string }>('product')
+      return rows.map(({ data }) => JSON.parse(data) as unknown)
+    }
+    const items = [item(206, 'TEE-M', location(1, 0))]
+    await put([product(206, 'TEE-M'), product(207, 'UNKNOWN')], items)
+    await poll(shop, 'bigcommerce')
+    const read = { ...known, collections: ['21', '23'], state: 'active', restockAt: '2999-01-01' }
+    expect(await entry()).toEqual([read])
+
+    const preorder = {
+      availability: 'preorder',
+      preorder_release_date: '2999-09-05T20:42:07+00:00',
+      categories: [],
+      is_visible: false,
+    }
+    await put([product(206, 'TEE-M', preorder)], items)
+    const sent = hook({ ...SKU, id: 206 })
+    expect((await ask(`/hooks/bigcommerce/${shop.id}`, { method: 'POST', ...sent })).status).toBe(
+      202,
+    )
+    await drain()
+    const restockAt = preorder.preorder_release_date
+    expect(await entry()).toEqual([{ ...read, collections: [], state: 'hidden', restockAt }])
+    expect(await logged(shop, 'product_discontinued')).toEqual([])
+  })
+
+  it('that cannot be read change nothing, and cost no level', async () => {
+    const { options, put } = bigcommerce()
+    const shop = await makeShop({ sources: [options] })
+    const known = { title: 'Tee', url: 'https://acme.example/p/tee' }
+    await shop.api('PUT', '/v1/products', [{ ...known, sku: 'TEE-M', collections: ['7'] }])
+    const odd = { categories: 'x', is_visible: 'perhaps', availability: 'preorder' }
+    const products = [product(206, 'TEE-M', { ...odd, preorder_release_date: 'soon' } as never)]
+    await put(products, [item(206, 'TEE-M', location(1, 4))])
+    await poll(shop, 'bigcommerce')
+    const [row] = await table<{ data: string }>('product')
+    expect(JSON.parse(row?.data ?? '{}')).toEqual({ ...known, collections: ['7'] })
+    expect(await levels()).toEqual({ 'TEE-M': 4 })
   })
 })

@@ -80,13 +80,19 @@ async function readHinted(
         const asOf = Date.now()
         const read = await readProducts(reading, 1, some)
         if (read.kind === 'failed') return read
-        await sink.levels(read.levels, asOf)
+        await store(read, sink, asOf)
         return undefined
       },
     )
     if (failure) return failure
   }
   return { kind: 'done' }
+}
+
+/** Facts come before levels: a level may notify people, and what is hidden is not offered. */
+async function store({ facts, levels }: ProductLevels, sink: Sink, asOf: number): Promise<void> {
+  await sink.facts(facts)
+  await sink.levels(levels, asOf)
 }
 
 const readingOf = (env: Env, options: BigcommerceOptions, faults: ItemFaults): Reading => ({
@@ -126,7 +132,7 @@ async function readAll(
       const at = await pageAfter(faults, page, read, isUp(env, options))
       return { ...read, cursor: JSON.stringify({ page: at, items }) }
     }
-    await sink.levels(read.levels, asOf)
+    await store(read, sink, asOf)
     items += read.products
     page += 1
     if (!read.isMore) return { kind: 'done', cursor: JSON.stringify(START), items }

@@ -4,9 +4,19 @@
  */
 import * as v from 'valibot'
 import type { StockLevel } from '../../../../shared/stock.ts'
-import { Flag, Id, needed, NeededList, State, WordOrNone } from '../../../lenient.ts'
+import {
+  each,
+  Flag,
+  Id,
+  needed,
+  NeededList,
+  orNothing,
+  State,
+  Word,
+  WordOrNone,
+} from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
-import type { SourceFailure } from '../contract.ts'
+import type { SourceFacts, SourceFailure } from '../contract.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { type Judge, readTogether } from '../judge.ts'
 import { namedById, readableItems } from '../readable.ts'
@@ -26,6 +36,15 @@ const Product = v.object({
   availability: State,
   /** The variant of a product without options. */
   base_variant_id: Id,
+  /** Ids. Undefined if the product does not say. */
+  categories: orNothing(
+    v.pipe(
+      NeededList,
+      v.transform((ids) => v.parse(each(needed(Id)), ids)),
+    ),
+  ),
+  /** ISO 8601. It means something on preorder only. */
+  preorder_release_date: Word,
   variants: NeededList,
 })
 type Product = Omit<v.InferOutput<typeof Product>, 'variants'> & { variants: Variant[] }
@@ -41,6 +60,7 @@ export interface Reading {
 export interface ProductLevels {
   kind: 'read'
   levels: StockLevel[]
+  facts: SourceFacts[]
   /** How many products could be read. */
   products: number
   /** Whether another page may follow. */
@@ -56,7 +76,8 @@ export async function readProducts(
   ids?: readonly string[],
 ): Promise<ProductLevels | SourceFailure> {
   const { env, options, faults } = reading
-  const fields = 'inventory_tracking,is_visible,availability,base_variant_id'
+  const fields =
+    'inventory_tracking,is_visible,availability,base_variant_id,categories,preorder_release_date'
   const filter = ids ? `&id:in=${ids.join(',')}` : ''
   const limit = PRODUCTS_PER_REQUEST
   const query = `include=variants&include_fields=${fields}${filter}&limit=${limit}&page=${page}`
@@ -73,6 +94,7 @@ export async function readProducts(
   return {
     kind: 'read',
     levels: products.flatMap((product) => variantLevels(product, inventory.quantities, options)),
+    facts: products.flatMap(variantFacts),
     products: products.length,
     isMore: hasMore(catalog.value, page, limit),
     restSeconds: Math.max(catalog.restSeconds, inventory.restSeconds),
@@ -101,6 +123,7 @@ export async function readOneByOne(
   const sum: ProductLevels = {
     kind: 'read',
     levels: [],
+    facts: [],
     products: 0,
     isMore: hasMore(listed.value, page, PRODUCTS_PER_REQUEST),
     restSeconds: listed.restSeconds,
@@ -116,6 +139,7 @@ export async function readOneByOne(
     }
     judge.answered(item)
     sum.levels.push(...read.levels)
+    sum.facts.push(...read.facts)
     sum.products += read.products
     sum.restSeconds = Math.max(sum.restSeconds, read.restSeconds)
   }
@@ -145,6 +169,26 @@ async function quantitiesOf(
   return failure ?? { kind: 'counted', quantities, restSeconds }
 }
 
+const nameOf = ({ id, sku }: Pick<Variant, 'id' | 'sku'>, base: number | undefined) =>
+  sku ?? (id === base ? undefined : `${id}`)
+
+/** What a product says of its variants. Its brand is a number here, and its price names no currency. */
+function variantFacts(product: Product): SourceFacts[] {
+  const { is_visible: isVisible, availability, categories, preorder_release_date: date } = product
+  const facts = {
+    ...(isVisible !== undefined && {
+      state: isVisible ? ('active' as const) : ('hidden' as const),
+    }),
+    ...(categories && { collections: categories.map(String) }),
+    // Without a preorder BigCommerce says nothing of a date: another system may.
+    ...(availability === 'preorder' && { restockAt: date ?? null }),
+  }
+  return product.variants.flatMap((variant) => {
+    const sku = nameOf(variant, product.base_variant_id)
+    return sku === undefined ? [] : [{ sku, ...facts }]
+  })
+}
+
 /**
  * The levels of a product's variants. Those without a SKU go by their number, as in the widget; but
  * the variant of a product without options has a number that its page does not know, so it has none.
@@ -166,7 +210,7 @@ function variantLevels(
     const available = isOff ? false : tracking === 'none' ? true : undefined
     const facts = { quantity, available, oversells, published }
     const level = stockQuantity(facts, oversell)
-    const name = sku ?? (id === base ? undefined : `${id}`)
+    const name = nameOf({ id, sku }, base)
     return name && level !== undefined ? [{ sku: name, quantity: level }] : []
   })
 }
