@@ -112,6 +112,7 @@ CREATE TABLE subscription (
   undo INTEGER NOT NULL DEFAULT 0,
   unconfirmed INTEGER NOT NULL DEFAULT 0,
   not_before INTEGER NOT NULL DEFAULT 0,
+  hold TEXT,
   asked_day INTEGER GENERATED ALWAYS AS (iif(substr(id, 1, 8) || substr(id, 10, 4) GLOB '*[^0-9a-f]*', 0, (('0x' || substr(id, 1, 8) || substr(id, 10, 4)) ->> '$') / 86400000)) VIRTUAL,
   status TEXT NOT NULL GENERATED ALWAYS AS
     (CASE WHEN channels & ~unconfirmed THEN 'waiting' ELSE 'pending' END) VIRTUAL,
@@ -306,6 +307,7 @@ CREATE TABLE restock (
   matched INTEGER NOT NULL DEFAULT 0,
   held TEXT,
   clicked INTEGER NOT NULL DEFAULT 0,
+  finished_at INTEGER,
   wave_at INTEGER,
   wave_size INTEGER,
   wave_notified INTEGER NOT NULL DEFAULT 0

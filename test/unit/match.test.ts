@@ -18,6 +18,7 @@ const person = (
   external_id: '',
   channels: 1,
   data: null,
+  hold: null,
   wanted: 1,
   offered: 1,
   relays: null,
@@ -56,6 +57,7 @@ describe('a restock', () => {
       served: [],
       units: 0,
       unmatched: [],
+      kept: [],
       held: {},
       lifts: [],
     })

@@ -1,10 +1,11 @@
 /** List jobs in D1: how one starts, whom its next step is about, and when it is done. */
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, rows, write } from '../homes/d1.ts'
 import { ALL_SHOPS } from '../homes/sql.ts'
 import { newId } from '../ids.ts'
 import { OUTBOX_LEASE_MS } from '../limits.ts'
 import { logStatement } from '../log/store.ts'
 import { STOPPED } from '../outbox/waits.ts'
+import { announceFinished, finished } from '../restock/finished.ts'
 import { IS_ACTIVE } from '../restock/start.ts'
 import type { ListJob } from './list-rules.ts'
 
@@ -24,19 +25,22 @@ const QUEUED = `SELECT restock_id FROM outbox
 /**
  * Starts a job, with its log entry; or continues the one with that id. `again`: the id was derived from the
  * wish, so a job that is done starts once more if people wait. A list that closes sends no alert any more:
- * its restocks end in the same transaction. Gives the job, and the messages whose people are put back.
+ * its restocks end in the same transaction. Gives the job, and the outbox rows to queue: messages whose
+ * people are put back, and the end of restocks for destinations of the names given.
  */
 export async function startJob(
   db: D1Database,
   job: Omit<ListJob, 'until' | 'due_at' | 'people'>,
   { again, detail }: { again: boolean; detail: Record<string, unknown> },
+  announcers: string[],
   now: number,
 ): Promise<{ job: ListJob | undefined; due: string[] }> {
   const { shop_id, id, kind, sku, locale, external_id, to_sku, message } = job
   const until = newId(now + 1)
   const somebody = `(EXISTS (${named(WAITING)}) OR EXISTS (${named(PENDING)}))`
   const closes = kind === 'close'
-  const [, , found, , due] = await write(db, [
+  const names = JSON.stringify(announcers)
+  const [, , found, ...ended] = await write(db, [
     db
       .prepare(
         `INSERT INTO list_job (shop_id, id, kind, sku, locale, external_id, to_sku, message, until, due_at)
@@ -64,15 +68,17 @@ export async function startJob(
       ifChanged: true,
     }),
     db.prepare('SELECT * FROM list_job WHERE shop_id = ?1 AND id = ?2').bind(shop_id, id),
+    ...(closes && announcers.length > 0
+      ? [db.prepare(ANNOUNCE_CLOSING).bind(shop_id, sku, now, names)]
+      : []),
     ...(closes
       ? [
           db
             .prepare(
-              `UPDATE restock SET state = 'ended', due_at = NULL
-               WHERE shop_id = ?1 AND sku = ?2 AND ${IS_CLOSING}
-                 AND (${IS_ACTIVE} OR (state = 'done' AND id IN (${QUEUED})))`,
+              `UPDATE restock SET state = 'ended', due_at = NULL, ${finished('?3')}
+               WHERE shop_id = ?1 AND ${ENDS_BY_CLOSING}`,
             )
-            .bind(shop_id, sku),
+            .bind(shop_id, sku, now),
           db
             .prepare(
               `UPDATE outbox SET due_at = ?3, reason = nullif(reason, '${STOPPED}')
@@ -86,12 +92,20 @@ export async function startJob(
   ])
   return {
     job: rows<ListJob>(found)[0],
-    due: rows<{ id: string }>(due).map((row) => row.id),
+    due: idsOf(ended),
   }
 }
 
 const IS_CLOSING = `EXISTS (SELECT 1 FROM list_job c INDEXED BY list_job_closing
   WHERE c.shop_id = ?1 AND c.sku = ?2 AND c.kind = 'close' AND c.due_at IS NOT NULL)`
+
+const ENDS_BY_CLOSING = `restock.sku = ?2 AND ${IS_CLOSING}
+  AND (${IS_ACTIVE} OR (state = 'done' AND restock.id IN (${QUEUED})))`
+
+const ANNOUNCE_CLOSING = announceFinished(
+  { shop: '?1', state: `'ended'`, held: 'restock.held', now: '?3', names: '?4' },
+  ENDS_BY_CLOSING,
+)
 
 // The columns of a subquery need their table where the statement has another one.
 const named = (sql: string) => sql.replace('SELECT id', 'SELECT 1')

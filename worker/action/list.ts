@@ -11,7 +11,13 @@ import { errorName, logLine } from '../log-line.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { lookAgain, wokenRestocks } from '../restock/again.ts'
 import type { Actor } from '../shop/keys.ts'
-import { clientShop, namesThatCan, notifyingChannels, relayBits } from '../shop/rules.ts'
+import {
+  announcersOf,
+  clientShop,
+  namesThatCan,
+  notifyingChannels,
+  relayBits,
+} from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { shopById } from '../shop/store.ts'
 import { cancelListAtDestinations } from '../subscription/cancel-calls.ts'
@@ -112,7 +118,8 @@ async function begin(
   now: number,
 ): Promise<ListDone> {
   const db = homeOf(env, shop)
-  const { job, due } = await startJob(db, wanted, how, now)
+  const names = announcersOf(shop.settings, 'restock.finished')
+  const { job, due } = await startJob(db, wanted, how, names, now)
   await enqueueOutbox(env, shop.id, due)
   if (!job || job.kind !== wanted.kind || job.sku !== wanted.sku) return { kind: 'id_used' }
   const { people, more } = await goOn(env, db, shop, job, now)

@@ -6,9 +6,10 @@ import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { wokenRestocks } from '../restock/again.ts'
 import type { RestockState } from '../restock/store.ts'
 import type { Actor } from '../shop/keys.ts'
+import { announcersOf } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 import { type Before, type RestockAction, verdictOf } from './rules.ts'
-import { actStatement, beforeStatement, LOGGED, makeDue } from './store.ts'
+import { actStatement, announceEnd, beforeStatement, LOGGED, makeDue } from './store.ts'
 
 /** The result of an action: the restock as it is now, or why nothing was done. */
 export type Acted =
@@ -39,15 +40,20 @@ export async function act(
   const { sku } = before
   const detail = { restock: id, by, ...(reason && { reason }) }
   const frees = action === 'resume' || action === 'end'
-  const [was, acted, , after, due] = await write(db, [
+  const names = action === 'end' ? announcersOf(shop.settings, 'restock.finished') : []
+  const announces = names.length > 0 ? [announceEnd(db, shop.id, id, names, now)] : []
+  const results = await write(db, [
+    ...announces,
     beforeStatement(db, shop.id, id),
     actStatement(db, shop.id, id, action, now),
     logStatement(db, shop.id, LOGGED[action], detail, { sku, ifChanged: true }),
     beforeStatement(db, shop.id, id),
     ...(frees ? [makeDue(db, shop.id, id, action === 'end', now)] : []),
   ])
+  const announced = results.splice(0, announces.length)
+  const [was, acted, , after, due] = results
   await enqueueMatches(env, shop.id, wokenRestocks([acted]))
-  await enqueueOutbox(env, shop.id, idsOf([due]))
+  await enqueueOutbox(env, shop.id, idsOf([...announced, due]))
   const found = rows<BeforeRow>(was)[0] ?? before
   const verdict = verdictOf(action, { ...found, hasMessages: found.hasMessages === 1 })
   if (verdict === 'closed' || verdict === 'stopped') return { kind: verdict }

@@ -2,6 +2,7 @@
 import { OUTBOX_LEASE_MS } from '../limits.ts'
 import type { LogKind } from '../log/store.ts'
 import { STOPPED } from '../outbox/waits.ts'
+import { announceFinished, finished } from '../restock/finished.ts'
 import { IS_ACTIVE } from '../restock/start.ts'
 import type { RestockAction } from './rules.ts'
 
@@ -15,6 +16,8 @@ const MAY_STOP = `(${IS_ACTIVE} AND state <> 'stopped' OR (state = 'done' AND ${
 // A restock that waited for approval before it was stopped waits for it again.
 const GOES_ON = `coalesce(approval, '') <> 'asked'`
 
+const MAY_END = `(state = 'stopped' OR ${MAY_STOP})`
+
 const CHANGES: Record<RestockAction, string> = {
   approve: `approval = 'given', due_at = iif(state = 'awaiting', ?3, due_at),
       state = iif(state = 'awaiting', 'open', state)
@@ -22,7 +25,7 @@ const CHANGES: Record<RestockAction, string> = {
   hold: `state = 'stopped', due_at = NULL WHERE ${MAY_STOP}`,
   resume: `state = iif(${GOES_ON}, 'open', 'awaiting'), due_at = iif(${GOES_ON}, ?3, NULL)
     WHERE state = 'stopped'`,
-  end: `state = 'ended', due_at = NULL WHERE (state = 'stopped' OR ${MAY_STOP})`,
+  end: `state = 'ended', due_at = NULL, ${finished('?3')} WHERE ${MAY_END}`,
 }
 
 /** The log entry of each action. */
@@ -46,6 +49,20 @@ export const actStatement = (
       `UPDATE restock SET ${CHANGES[action]} AND id = ?2 AND shop_id = ?1 RETURNING id, due_at`,
     )
     .bind(shopId, id, ...(CHANGES[action].includes('?3') ? [now] : []))
+
+const ANNOUNCE_END = announceFinished(
+  { shop: '?1', state: `'ended'`, held: 'restock.held', now: '?3', names: '?4' },
+  `restock.id = ?2 AND ${MAY_END}`,
+)
+
+/** A statement that announces the end of a restock, right before it ends. It returns the rows of the outbox. */
+export const announceEnd = (
+  db: D1Database,
+  shopId: string,
+  id: string,
+  names: string[],
+  now: number,
+): D1PreparedStatement => db.prepare(ANNOUNCE_END).bind(shopId, id, now, JSON.stringify(names))
 
 /** A query for what decides about an action, as `BeforeRow`; no row if the shop has no such restock. */
 export const beforeStatement = (db: D1Database, shopId: string, id: string): D1PreparedStatement =>

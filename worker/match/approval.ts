@@ -17,6 +17,7 @@ import type { Shop } from '../shop/shop.ts'
 import { announcersOf } from '../shop/rules.ts'
 import { noticeStatement } from '../team/store.ts'
 import { openVault } from '../vault.ts'
+import { announceFinished, finished } from '../restock/finished.ts'
 import type { Restock } from './lease.ts'
 import { IS_SERVED } from './waiting.ts'
 
@@ -38,7 +39,8 @@ export async function mayStart(
   if (!(await isWantedByMore(db, restock, 0))) return 'nobody'
   const asked = lastWord && (await ask(env, db, shop, lastWord, restock))
   const { heard } = asked ?? {}
-  if (heard?.answer === 'drop') return (await drop(db, restock, asked)) ? 'ended' : 'again'
+  if (heard?.answer === 'drop')
+    return (await drop(env, db, shop, restock, asked)) ? 'ended' : 'again'
   if (heard?.answer === 'hold') {
     const why = { approval: 'last_word' }
     return (await awaitApproval(env, db, shop, restock, asked, why)) ? 'awaiting' : 'again'
@@ -99,7 +101,8 @@ async function isWantedByMore(
 }
 
 // A level that has changed during the look, or a shop that has stopped the restock, comes first.
-const DECIDES = `WHERE id = ?2 AND shop_id = ?1 AND state = 'open' AND again = 0`
+const OPEN = `restock.state = 'open' AND restock.again = 0`
+const DECIDES = `WHERE id = ?2 AND shop_id = ?1 AND ${OPEN}`
 
 /** A statement for each decision, and the log entry of the last word, if the statement changes the restock. */
 const decided = (
@@ -107,8 +110,9 @@ const decided = (
   { id, shop_id, sku }: Restock,
   asked: Asked | undefined,
   change: string,
+  ...more: number[]
 ): D1PreparedStatement[] => [
-  db.prepare(`UPDATE restock SET ${change} ${DECIDES}`).bind(shop_id, id),
+  db.prepare(`UPDATE restock SET ${change} ${DECIDES}`).bind(shop_id, id, ...more),
   ...(asked
     ? [
         logStatement(
@@ -132,10 +136,30 @@ async function settle(
   return changed?.meta.changes === 1
 }
 
+const ANNOUNCE_DROP = announceFinished(
+  { shop: '?1', state: `'ended'`, held: 'restock.held', now: '?3', names: '?4' },
+  `restock.id = ?2 AND ${OPEN}`,
+)
+
 /** Ends a restock: its people wait for the next one. Gives whether it does. */
-async function drop(db: D1Database, restock: Restock, asked: Asked | undefined): Promise<boolean> {
-  const [changed] = await write(db, decided(db, restock, asked, `state = 'ended', due_at = NULL`))
-  return changed?.meta.changes === 1
+async function drop(
+  env: Env,
+  db: D1Database,
+  shop: Shop,
+  restock: Restock,
+  asked: Asked | undefined,
+): Promise<boolean> {
+  const now = Date.now()
+  const names = announcersOf(shop.settings, 'restock.finished')
+  const ends = decided(db, restock, asked, `state = 'ended', due_at = NULL, ${finished('?3')}`, now)
+  const results = await write(db, [
+    ...(names.length > 0
+      ? [db.prepare(ANNOUNCE_DROP).bind(shop.id, restock.id, now, JSON.stringify(names))]
+      : []),
+    ...ends,
+  ])
+  await enqueueOutbox(env, shop.id, idsOf(results.slice(0, -ends.length)))
+  return results.at(-ends.length)?.meta.changes === 1
 }
 
 // Runs right after the log entry, and writes a row for each name: the statement after it sees a change, too.

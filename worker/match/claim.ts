@@ -13,8 +13,8 @@ import type { Restock } from './lease.ts'
 import type { Choice } from './rules.ts'
 import { IS_SERVED } from './waiting.ts'
 
-// The shop may stop or end a restock at any moment: then it claims no person from that moment on.
-const goesOn = (id: string, shop: string) =>
+/** SQL: whether a restock goes on. The shop may stop or end it at any moment: then it claims no person any more. */
+export const goesOn = (id: string, shop: string) =>
   `EXISTS (SELECT 1 FROM restock g WHERE g.id = ${id} AND g.shop_id = ${shop} AND g.state = 'open')`
 
 // The person waits for another product, or has a message that waits for this one.

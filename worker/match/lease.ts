@@ -1,5 +1,6 @@
 /** Restocks in D1: a match leases one, and ends its look at it. */
-import { rows, write } from '../homes/d1.ts'
+import { idsOf, rows, write } from '../homes/d1.ts'
+import { announceFinished } from '../restock/finished.ts'
 import { type HoldCounts, heldInAll } from '../restock/hold.ts'
 
 /** A leased restock, with its level as it is now. Times are milliseconds since 1970. */
@@ -76,35 +77,42 @@ export type End =
   /** No subscription is left, or the level has sold out. */
   | { state: 'done' | 'sold_out'; dueAt?: never; held: HoldCounts }
 
+const ANNOUNCE_END = announceFinished(
+  { shop: '?1', state: '?3', held: '?4', now: '?5', names: '?6' },
+  `restock.id = ?2 AND restock.state = 'open' AND restock.again = 0`,
+)
+
 /**
  * Ends a look at a restock, and the current wave. If something has changed during the look, the
  * restock is due again at once, unless the next wave is to come. A restock that the shop has stopped or
- * ended meanwhile stays so. Gives when it is due; undefined if it is not.
+ * ended meanwhile stays so. Gives when it is due (undefined if it is not), and the ids of the outbox rows
+ * that announce its end to destinations of the names given.
  */
 export async function endLook(
   db: D1Database,
   { id, shop_id }: Restock,
   { state, dueAt, held }: End,
+  announcers: string[],
   now: number,
-): Promise<number | undefined> {
-  const [ended] = await write(db, [
+): Promise<{ dueAt: number | undefined; outbox: string[] }> {
+  const isEnd = state === 'done' || state === 'sold_out'
+  const holds = heldInAll(held) > 0 ? JSON.stringify(held) : null
+  const results = await write(db, [
+    ...(isEnd && announcers.length > 0
+      ? [db.prepare(ANNOUNCE_END).bind(shop_id, id, state, holds, now, JSON.stringify(announcers))]
+      : []),
     db
       .prepare(
         `UPDATE restock SET state = iif(again, 'open', ?3),
-           due_at = iif(again AND ?3 <> 'open', ?6, ?4), held = ?5, wave_size = NULL
+           due_at = iif(again AND ?3 <> 'open', ?6, ?4), held = ?5, wave_size = NULL,
+           finished_at = iif(again OR NOT ?7, finished_at, coalesce(finished_at, ?6))
          WHERE id = ?2 AND shop_id = ?1 AND state = 'open'
          RETURNING due_at`,
       )
-      .bind(
-        shop_id,
-        id,
-        state,
-        dueAt ?? null,
-        heldInAll(held) > 0 ? JSON.stringify(held) : null,
-        now,
-      ),
+      .bind(shop_id, id, state, dueAt ?? null, holds, now, isEnd ? 1 : 0),
   ])
-  return rows<{ due_at: number | null }>(ended)[0]?.due_at ?? undefined
+  const [ended] = rows<{ due_at: number | null }>(results.at(-1))
+  return { dueAt: ended?.due_at ?? undefined, outbox: idsOf(results.slice(0, -1)) }
 }
 
 /** Active restocks that were due before a time: their queue message was lost or is late. */

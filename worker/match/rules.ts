@@ -38,6 +38,12 @@ export interface Criteria {
   countsPeople?: true
 }
 
+/** A person who keeps waiting, and why. */
+export interface Kept {
+  one: WaitingSubscription
+  reason: HoldReason
+}
+
 /** What is decided about a chunk of subscriptions. */
 export interface Choice {
   /** People to notify, each person once, oldest subscription first. */
@@ -46,6 +52,7 @@ export interface Choice {
   units: number
   /** Subscriptions to delete without a message: the shop's conditions do not hold. */
   unmatched: WaitingSubscription[]
+  kept: Kept[]
   held: HoldCounts
   /** When time may lift a hold, in milliseconds since 1970: one entry for each hold that time can lift. */
   lifts: number[]
@@ -65,7 +72,7 @@ export function choose(
   now: number,
 ): Choice {
   const served = new Map<string, WaitingSubscription>()
-  const choice: Choice = { served: [], units: 0, unmatched: [], held: {}, lifts: [] }
+  const choice: Choice = { served: [], units: 0, unmatched: [], kept: [], held: {}, lifts: [] }
   for (const one of waiting) {
     if (choice.units >= allowance) break
     choice.last = one
@@ -77,6 +84,7 @@ export function choose(
     } else if (decision === 'unmatched') {
       choice.unmatched.push(one)
     } else {
+      choice.kept.push({ one, reason: decision })
       choice.held[decision] = (choice.held[decision] ?? 0) + 1
       const liftedAt = mayLiftAt(one, decision, criteria, now)
       if (liftedAt !== undefined) choice.lifts.push(liftedAt)

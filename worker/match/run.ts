@@ -8,9 +8,10 @@ import { LOOK_LONGEST_MS, LOOK_PAUSE_MS, MATCH_LEASE_MS, MINUTE_MS } from '../li
 import { writeLog } from '../log/store.ts'
 import type { MatchMessage } from '../messages.ts'
 import { rulesOf } from '../product/read.ts'
-import { enqueueMatches } from '../queue.ts'
+import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { heldInAll, readHolds, sameHolds } from '../restock/hold.ts'
 import { readWish } from '../restock/wish.ts'
+import { announcersOf } from '../shop/rules.ts'
 import type { Pace } from '../shop/settings.ts'
 import { shopById } from '../shop/store.ts'
 import { mayStart } from './approval.ts'
@@ -30,9 +31,11 @@ export async function runMatch(env: Env, message: MatchMessage): Promise<void> {
 
   const { threshold, pace, approval } = await rulesOf(db, shop, restock.sku, restock.locale)
   const quantity = restock.quantity_now ?? 0
+  const announcers = announcersOf(shop.settings, 'restock.finished')
   const end = async (how: End) => {
     const now = Date.now()
-    const dueAt = await endLook(db, restock, how, now)
+    const { dueAt, outbox } = await endLook(db, restock, how, announcers, now)
+    await enqueueOutbox(env, shop.id, outbox)
     // The sweep finds a restock that is due in a day.
     if (dueAt !== undefined && dueAt < now + LOOK_LONGEST_MS)
       await enqueueMatches(env, shop.id, [{ id: restock.id, dueAt }])

@@ -8,6 +8,7 @@ import { joinersOf, notifiersOf, platformsOf } from '../shop/rules.ts'
 import type { Pace } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
+import { announceHeld } from './announce-held.ts'
 import { claim } from './claim.ts'
 import type { Restock } from './lease.ts'
 import { choose, type Criteria } from './rules.ts'
@@ -95,6 +96,8 @@ export async function serve(
           )
         }
       }
+      // A restock by hand holds nobody.
+      if (!wish) await announceHeld(env, db, shop, restock, choice.kept, now)
       for (const [reason, count] of Object.entries(choice.held) as [HoldReason, number][]) {
         total.held[reason] = (total.held[reason] ?? 0) + count
       }

@@ -21,6 +21,8 @@ export interface WaitingSubscription {
   external_id: string
   /** Bits of the channels that need no confirmation (any more). */
   channels: number
+  /** The hold that was announced last: a restock's id, `:` and a reason. */
+  hold: string | null
   /** How many units the person would buy. */
   wanted: number
   /** JSON of what the page said of its own, by name. */
@@ -64,7 +66,7 @@ const columns = ({
   defaultLocale,
   day,
 }: ColumnSql) => `s.id, s.contact_id, s.sku, s.locale, s.external_id, ${PROVEN_CHANNELS} AS channels,
-     s.wanted, s.data, s.relays, ${describedSql({ shop: '?1', sku, locale: 's.locale' }, 's.product')} AS product_data, k.attributes,
+     s.hold, s.wanted, s.data, s.relays, ${describedSql({ shop: '?1', sku, locale: 's.locale' }, 's.product')} AS product_data, k.attributes,
      ${isOfferedSql({ shop: '?1', sku, locale: 's.locale' }, { parameter: offers, defaultLocale })} AS offered,
      (SELECT max(b.at) FROM purchase b
       WHERE b.shop_id = ?1 AND b.contact_id = s.contact_id AND b.sku = s.sku) AS bought_at,

@@ -82,6 +82,7 @@ export function join(state: State, waiter: Waiter): void {
     channels: 1,
     offered: offer ? 1 : 0,
     product_data: state.story.product,
+    hold: null,
     data: null,
     relays: null,
     attributes: null,

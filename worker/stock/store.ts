@@ -10,6 +10,7 @@ import { insertRows } from '../outbox/row.ts'
 import { thresholdSql } from '../product/rule-sql.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { ifAnyActive, WAKES, wokenRestocks } from '../restock/again.ts'
+import { announceFinished } from '../restock/finished.ts'
 import { NO_LEVEL_YET } from '../restock/no-level.ts'
 import { isNamedBy } from '../restock/serves.ts'
 import {
@@ -20,7 +21,7 @@ import {
   type StartedRestock,
   startedRestocks,
 } from '../restock/start.ts'
-import { restocksOnUpdates, stockReceivers } from '../shop/rules.ts'
+import { announcersOf, restocksOnUpdates, stockReceivers } from '../shop/rules.ts'
 import type { Shop } from '../shop/shop.ts'
 
 // All levels come in one JSON parameter `j`; `l` is the stored level. `dated`: the sender named
@@ -75,13 +76,21 @@ const activeOf = (which: string) => `SELECT r.id FROM json_each(${ifAnyActive('?
 
 const STAYS_SELLABLE = `(${WAS_SELLABLE} AND j.value ->> 'quantity' > ${THRESHOLD})`
 
+const CROSSES = `${IS_CHANGED} AND NOT ${STAYS_SELLABLE}`
+
 // A level that falls, or rises again, ends the restock that holds people, waits for approval or is
 // stopped. A restock that is open is marked: its match may be under way. Runs before the levels are written.
 const END_HELD = `UPDATE restock SET
     again = iif(state = 'open', 1, 0),
     due_at = iif(state = 'open', due_at, NULL),
+    finished_at = iif(state = 'open', finished_at, coalesce(finished_at, ?3)),
     state = iif(state = 'open', 'open', 'sold_out')
-  WHERE id IN (${activeOf(`${IS_CHANGED} AND NOT ${STAYS_SELLABLE}`)}) AND shop_id = ?1`
+  WHERE id IN (${activeOf(CROSSES)}) AND shop_id = ?1`
+
+const ANNOUNCE_ENDS = announceFinished(
+  { shop: '?1', state: `'sold_out'`, held: 'restock.held', now: '?3', names: '?5' },
+  `restock.state <> 'open' AND restock.id IN (${activeOf(CROSSES)})`,
+)
 
 // People whom a condition on the quantity holds are looked at when the level crosses one of its cuts ?5.
 const WAKE_AT_CUTS = `UPDATE restock SET ${WAKES('?3')}
@@ -203,6 +212,11 @@ export async function recordLevels(
       ? [db.prepare(WAKE_AT_CUTS).bind(shop.id, json, now, threshold, JSON.stringify(cuts))]
       : []
   const waits = onUpdates ? [db.prepare(END_WAITS).bind(shop.id, json, now, threshold)] : []
+  const names = announcersOf(shop.settings, 'restock.finished')
+  const ends =
+    names.length > 0
+      ? [db.prepare(ANNOUNCE_ENDS).bind(shop.id, json, now, threshold, JSON.stringify(names))]
+      : []
   const written = await write(db, [
     ...waits,
     db
@@ -216,6 +230,7 @@ export async function recordLevels(
         soldOutForSeconds * 1000,
         onUpdates ? 1 : 0,
       ),
+    ...ends,
     db.prepare(END_HELD).bind(shop.id, json, now, threshold),
     ...wakes,
     ...(receivers.length > 0
@@ -229,12 +244,14 @@ export async function recordLevels(
     // `meta.changes` would also count what triggers write.
     db.prepare('SELECT changes() AS written, ?1 AS shop_id').bind(shop.id),
   ])
-  const [restocked, , ...results] = written.slice(waits.length)
+  const [restocked, ...rest] = written.slice(waits.length)
+  const announced = rest.slice(0, ends.length)
+  const results = rest.slice(ends.length + 1)
   return {
     written: rows<{ written: number }>(results.at(-1))[0]?.written ?? 0,
     restocks: startedRestocks(restocked),
     woken: wokenRestocks(results.slice(0, wakes.length)),
-    outbox: idsOf(results.slice(wakes.length, -2)),
+    outbox: idsOf([...announced, ...results.slice(wakes.length, -2)]),
   }
 }
 

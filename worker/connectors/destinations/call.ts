@@ -162,5 +162,7 @@ export interface News {
     | 'subscription.confirmed'
     | 'subscription.expired'
     | 'restock.awaiting_approval'
+    | 'restock.finished'
+    | 'subscription.held'
   data: Record<string, string | number>
 }

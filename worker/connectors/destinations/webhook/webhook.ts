@@ -26,7 +26,9 @@ const CHANNELS = ['email', 'sms', 'whatsapp'] as const satisfies readonly Channe
 const NEWS = [
   'subscription.confirmed',
   'subscription.expired',
+  'subscription.held',
   'restock.awaiting_approval',
+  'restock.finished',
   'source.silent',
   'feed.held',
 ] as const satisfies readonly WebhookEvent[] & readonly News['type'][]
