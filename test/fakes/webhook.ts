@@ -138,7 +138,19 @@ const LAST_WORDS: Record<string, unknown> = {
   'answers-huge': { answer: 'allow', note: 'x'.repeat(70_000) },
 }
 
-function answer({ method, path, headers, text }: Received, scene: string): Answer {
+/** Holds the restock that it was asked about first, and allows all others. */
+function holdsTheFirst(text: string, before: Received[]): unknown {
+  const restockIn = (body: string) =>
+    (JSON.parse(body) as { data: { restock?: string } }).data.restock
+  const first = before.find(({ path }) => path === '/last-word')?.text ?? text
+  return LAST_WORDS[restockIn(first) === restockIn(text) ? 'hold' : 'allow']
+}
+
+function answer(
+  { method, path, headers, text }: Received,
+  scene: string,
+  before: Received[],
+): Answer {
   if (scene === 'redirect' && (path === '/hook' || path === '/last-word')) {
     return { status: 302, headers: { Location: 'elsewhere' } }
   }
@@ -156,7 +168,7 @@ function answer({ method, path, headers, text }: Received, scene: string): Answe
   }
   if (asks) {
     if (!v.safeParse(Question, JSON.parse(text)).success) return { status: 422 }
-    const said = LAST_WORDS[scene]
+    const said = scene === 'holds-the-first' ? holdsTheFirst(text, before) : LAST_WORDS[scene]
     return { status: 200, body: said === null ? 'null' : said }
   }
   return { status: v.safeParse(Payload, JSON.parse(text)).success ? 204 : 422 }

@@ -27,6 +27,14 @@ async function unfinished(): Promise<boolean> {
   return left?.some === 1 || world.queued.length > 0
 }
 
+/** Whether a look or a call is left. */
+async function unsettled(): Promise<boolean> {
+  const left = await env.DB.prepare(
+    `SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM restock WHERE state = 'open') AS some`,
+  ).first<{ some: number }>()
+  return left?.some === 1 || world.queued.length > 0
+}
+
 /** Lets minutes pass, by moving all due times and leases back. */
 async function pass(minutes: number) {
   const ms = minutes * MINUTE
@@ -222,6 +230,52 @@ async function runActions(at: number, fault: Fault | undefined) {
   }
 }
 
+/** The shop's own system holds the first restock; the level falls, and it allows the next one. */
+async function runLastWord(at: number, fault: Fault | undefined) {
+  const url = fakeUrl('webhook', 'holds-the-first')
+  const events = ['restock.awaiting_approval', 'restock.finished']
+  const { shop, process, insist, work } = await start(at, fault, {
+    destinations: [
+      { type: 'email' },
+      { type: 'webhook', url: `${url}/hook`, secret: SECRET, events },
+    ],
+    // Silence would let the restock go.
+    lastWord: { url: `${url}/last-word`, secret: SECRET, onSilence: 'allow' },
+  })
+  for (const email of HELD) await insist(() => shop.subscribe({ email }))
+  const restocks = async () =>
+    (await env.DB.prepare('SELECT id, state FROM restock ORDER BY id').all<{ id: string }>())
+      .results
+  await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 9 }))
+  await work(unsettled)
+  const early = world.mails.length
+  for (const quantity of [0, 5]) await insist(() => shop.setStock({ sku: 'TEE-M', quantity }))
+  await work(unfinished)
+  const to = world.mails.map((mail) => mail.to)
+  const received = await receivedAt(url)
+  const ids = new Set(received.map(({ headers }) => headers['webhook-id']))
+  const { results } = await env.DB.prepare(
+    "SELECT detail FROM log WHERE kind = 'restock_last_word' ORDER BY id",
+  ).all<{ detail: string }>()
+  const [one, two, ...others] = await restocks()
+  const expected = [
+    `${one?.id}:last_word`,
+    `${one?.id}:awaiting:webhook`,
+    `${one?.id}:finished:webhook`,
+    `${two?.id}:last_word`,
+    `${two?.id}:finished:webhook`,
+  ]
+  return {
+    steps: process.steps,
+    early,
+    lost: HELD.filter((person) => !to.includes(person)),
+    twice: to.length - new Set(to).size,
+    answers: results.map(({ detail }) => (JSON.parse(detail) as { answer: string }).answer),
+    // The same event may come again with the same id, and no other one comes.
+    odd: ids.symmetricDifference(new Set(expected)).size + others.length,
+  }
+}
+
 const AGREEING = ['p0@example.com', 'p1@example.com', 'p2@example.com']
 
 /** Three people agree to marketing in Klaviyo's dialect, without a product; a webhook takes that over. */
@@ -272,6 +326,8 @@ const HELD_STEPS = 86
 const AGREED_STEPS = 38
 /** The same for what the shop does with restocks and lists. */
 const ACTION_STEPS = 108
+
+const LAST_WORD_STEPS = 100
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 
 const casesOf = (steps: number) =>
@@ -371,6 +427,24 @@ describe('the Worker, from an approval over a hold, a move and a closed list to 
     async ({ at, fault }) => {
       const { steps, twice, ...rest } = await runActions(at, fault)
       expect(rest).toEqual({ early: 0, lost: 0, left: 0 })
+      expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
+    },
+  )
+})
+
+describe('the Worker, from a last word that holds a restock to one that allows the next,', () => {
+  const answers = ['hold', 'allow']
+  it('obeys both, and sends each event once, when no step fails', async () => {
+    const { steps, ...rest } = await runLastWord(-1, undefined)
+    expect(rest).toEqual({ early: 0, lost: [], twice: 0, answers, odd: 0 })
+    expect(Math.abs(steps.length - LAST_WORD_STEPS)).toBeLessThan(SLOWER)
+  })
+
+  it.each(casesOf(LAST_WORD_STEPS).filter((_, at) => STRIDE === 1 || at % 6 === 0))(
+    'sends nothing before it may, and loses nothing, when step $at has the fault $fault',
+    async ({ at, fault }) => {
+      const { steps, twice, ...rest } = await runLastWord(at, fault)
+      expect(rest).toEqual({ early: 0, lost: [], answers, odd: 0 })
       expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
     },
   )

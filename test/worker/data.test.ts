@@ -121,7 +121,10 @@ describe('data of a page', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const match = world.queued.find(({ queue }) => queue === 'shelfbell-match')
     if (match) await deliver(match)
-    expect(await table('outbox')).toMatchObject([{ data: '{"engraving":"For Bo"}' }])
+    expect(await table('outbox')).toMatchObject([
+      { call: 'notify', data: '{"engraving":"For Bo"}' },
+      { call: 'event', data: null },
+    ])
     await shop.setStock({ sku: 'TEE-M', quantity: 0 })
     world.queued = []
     await tick(Date.now() + 5 * 60_000)

@@ -151,6 +151,7 @@ describe('people who are moved to another variant', () => {
     )
     expect(events.map(({ type, data }) => `${type} ${data.sku}`).toSorted()).toEqual([
       'notification.sent TEE-M2',
+      'restock.finished TEE-M2',
       'subscription.cancelled TEE-M',
       'subscription.created TEE-M',
       'subscription.created TEE-M2',

@@ -55,9 +55,11 @@ async function open(scene = 'good', options: Record<string, unknown> = {}, alone
   const own = { type: 'webhook', url: `${baseUrl}/hook`, secret: SECRET, ...options }
   const shop = await makeShop({ destinations: alone ? [own] : [{ type: 'email' }, own] })
   const received = () => receivedAt(baseUrl)
-  const told = async () => (await received()).map(({ body }) => body as Told)
+  const all = async () => (await received()).map(({ body }) => body as Told)
+  // Events about people. That of the restock comes at its end, before or after theirs.
+  const told = async () => (await all()).filter(({ type }) => type !== 'restock.finished')
   const types = async () => (await told()).map(({ type }) => type)
-  return { shop, received, told, types }
+  return { shop, received, all, told, types }
 }
 
 /** Makes every row due now. */
@@ -81,8 +83,8 @@ async function subscriptionId(): Promise<string> {
 }
 
 describe('a webhook beside e-mail', () => {
-  it('reports a subscription and its message, but no restock', async () => {
-    const { shop, told } = await open()
+  it('reports a subscription, its message and the end of the restock, but asks for no message', async () => {
+    const { shop, all, told } = await open()
     await shop.api('POST', '/v1/subscriptions', {
       ...shop.request({ locale: 'sv-SE', externalId: '4', shop: undefined }),
       customerId: 'c_123',
@@ -116,6 +118,9 @@ describe('a webhook beside e-mail', () => {
         type: 'notification.sent',
         data: { ...about, sent: { destination: 'email', messageId: expect.any(String) } },
       },
+    ])
+    expect((await all()).filter(({ type }) => type.startsWith('restock.'))).toMatchObject([
+      { type: 'restock.finished', data: { sku: 'TEE-M', state: 'done', served: 1, waiting: 0 } },
     ])
     expect(await table('outbox')).toEqual([])
   })
@@ -251,6 +256,7 @@ describe('a webhook beside e-mail', () => {
     expect(await table('outbox')).toMatchObject([
       { call: 'report', destination: 'webhook', reason: 'http_500' },
       { call: 'subscribe', destination: 'webhook', reason: 'http_500' },
+      { call: 'event', destination: 'webhook', reason: 'http_500' },
     ])
   })
 
@@ -322,7 +328,10 @@ describe('a webhook that takes Sequenzy’s names', () => {
         dialects: { sequenzy: { consent: words } },
         destinations: [...also, { ...hook, ...options }],
       })
-      const told = async () => (await receivedAt(baseUrl)).map(({ body }) => body as Told)
+      const told = async () =>
+        (await receivedAt(baseUrl))
+          .map(({ body }) => body as Told)
+          .filter(({ type }) => type !== 'restock.finished')
       expect((await shop.api('POST', '/api/v1/back-in-stock', asked)).status).toBe(200)
       await drain()
       const requested = { type: 'ecommerce.back_in_stock_requested', data: about }
@@ -405,8 +414,8 @@ describe('a webhook request', () => {
     await shop.api('DELETE', `/v1/subscriptions/${await subscriptionId()}`)
     await drain()
     const ids = (await received()).map(({ headers }) => headers['webhook-id'])
-    expect(ids).toHaveLength(4)
-    expect(new Set(ids).size).toBe(4)
+    expect(ids).toHaveLength(5)
+    expect(new Set(ids).size).toBe(5)
   })
 })
 
