@@ -3,7 +3,7 @@ import { sign } from 'hono/jwt'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../shared/problem.ts'
 import { linkKey } from '../../worker/vault.ts'
-import { ask, makeShop, ORIGIN, table, TABLES, type TestShop, world } from './harness.ts'
+import { ask, everything, makeShop, ORIGIN, type TestShop, world } from './harness.ts'
 
 interface Case {
   name: string
@@ -529,7 +529,7 @@ describe('the Worker', () => {
     const shop = await makeShop()
     // The first use of a key is noted.
     await shop.api('GET', '/v1/shop')
-    const before = await Promise.all(TABLES.map((name) => table(name)))
+    const before = await everything()
 
     const response = await send(shop)
     const text = await response.text()
@@ -542,7 +542,7 @@ describe('the Worker', () => {
     for (const fault of body.errors ?? []) expect(fault.detail).not.toBe('')
     expect(secret === undefined || !text.includes(secret)).toBe(true)
 
-    expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
+    expect(await everything()).toEqual(before)
     expect(world.queued).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import {
   ask,
   deliver,
   drain,
+  everything,
   fakeUrl,
   linkIn,
   makeShop,
@@ -84,7 +85,7 @@ describe('the data of a person', () => {
   it('is erased completely, with messages on their way, except for a suppression', async () => {
     const shop = await makeShop()
     await shop.subscribe({ email: 'other@example.com' })
-    const others = await Promise.all(TABLES.map((name) => table(name)))
+    const others = await everything()
     await shop.subscribe()
     await shop.subscribe({ sku: 'VASE' })
     await shop.api('POST', '/v1/orders', { id: '7', email: person.email, items: [{ sku: 'MUG' }] })

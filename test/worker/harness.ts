@@ -22,13 +22,13 @@ declare global {
       TEST_MIGRATIONS: Parameters<typeof applyD1Migrations>[1]
       /** The URLs of the fakes, by their names in test/fakes/setup.ts. */
       TEST_FAKE_URLS: Record<string, string>
-      /** With `all` the crash tests run every step, else a part of them. */
+      /** The crash tests run a part of the steps: with `3/8` the third eighth of all, with `all` every one. */
       TEST_CRASH: string
       /** With `long` the fuzz tests run for minutes, with a random seed. */
       TEST_FUZZ: string
-      /** How many sequences test/worker/property-held.test.ts runs, and from which seed. */
-      TEST_HELD_RUNS: number
-      TEST_HELD_SEED: number
+      /** How many random stories each property test runs (0: its own few), and from which seed. */
+      TEST_STORIES: number
+      TEST_STORY_SEED: number
     }
   }
 }
@@ -70,13 +70,13 @@ export const world = {
 const timeout = AbortSignal.timeout.bind(AbortSignal)
 
 /**
- * Lets each time limit end after a tenth of its time, until the next test: nobody learns more from
- * ten seconds than from one. `world.limitsMs` has the limits that the Worker asked for.
+ * Lets each time limit end after a twentieth of its time, until the next test: nobody learns more from
+ * ten seconds than from half of one. `world.limitsMs` has the limits that the Worker asked for.
  */
 function hurry(): void {
   AbortSignal.timeout = (ms) => {
     world.limitsMs.push(ms)
-    return timeout(ms / 10)
+    return timeout(ms / 20)
   }
 }
 
@@ -97,8 +97,8 @@ async function emptyStores(): Promise<void> {
     tables = results.map(({ name }) => name)
     return
   }
-  await bound.DB.batch(tables.map((name) => bound.DB.prepare(`DELETE FROM ${name}`)))
-  const { keys } = await bound.CACHE.list()
+  const deletes = tables.map((name) => bound.DB.prepare(`DELETE FROM ${name}`))
+  const [{ keys }] = await Promise.all([bound.CACHE.list(), bound.DB.batch(deletes)])
   await Promise.all(keys.map(({ name }) => bound.CACHE.delete(name)))
 }
 
@@ -291,7 +291,7 @@ let scenes = 0
 
 /**
  * The URL of a fake in a new scene. The name of the scene selects how the fake behaves. With
- * `hanging` it never answers, and the test waits a tenth of each time limit.
+ * `hanging` it never answers, and the test waits a twentieth of each time limit.
  */
 export function fakeUrl(fake: string, name = 'good'): string {
   if (name === 'hanging') hurry()
@@ -351,6 +351,12 @@ export const linkIn = (text: string | undefined, name: string): string =>
 export async function table<T = Record<string, unknown>>(name: string): Promise<T[]> {
   const { results } = await bound.DB.prepare(`SELECT * FROM ${name}`).all<T>()
   return results
+}
+
+/** The rows of all tables, in the order of `TABLES`. */
+export async function everything(): Promise<Record<string, unknown>[][]> {
+  const read = TABLES.map((name) => bound.DB.prepare(`SELECT * FROM ${name}`))
+  return (await bound.DB.batch<Record<string, unknown>>(read)).map(({ results }) => results)
 }
 
 /** All consents, each with its words. */

@@ -5,11 +5,11 @@ import { canHold } from '../../worker/settings/satisfiable.ts'
 import { changedTexts } from '../contract/broken.ts'
 import {
   ask,
+  everything,
   makeShop,
   ORIGIN,
   OWNER_TOKEN,
   table,
-  TABLES,
   type TestShop,
   world,
 } from './harness.ts'
@@ -134,14 +134,14 @@ describe('half a character', () => {
     async (method, path, body) => {
       const shop = await makeShop()
       await shop.api('GET', '/v1/shop')
-      const before = await Promise.all(TABLES.map((name) => table(name)))
+      const before = await everything()
       const bodies = malformed(body(shop))
       expect(bodies.length).toBeGreaterThan(1)
       for (const bad of bodies) {
         const { status, faults } = await told(await shop.api(method, path, bad))
         expect([bad, status, faults.length]).toEqual([bad, 422, 1])
       }
-      expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
+      expect(await everything()).toEqual(before)
     },
   )
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, drain, linkIn, makeShop, table, TABLES, type TestShop, world } from './harness.ts'
+import { ask, drain, everything, linkIn, makeShop, table, type TestShop, world } from './harness.ts'
 
 const unlessBought = { rules: { conditions: { field: 'purchased', op: 'eq', value: false } } }
 
@@ -79,13 +79,13 @@ describe('an order with the id of a contact', () => {
       items: [{ sku: 'TEE-M' }],
     })
     await other.api('GET', '/v1/shop')
-    const before = await Promise.all(TABLES.map((name) => table(name)))
+    const before = await everything()
     const answer = await other.api('POST', '/v1/orders', order('1'))
     expect([answer.status, await answer.json()]).toMatchObject([
       422,
       { errors: [{ pointer: '/contactId', code: 'contact_unknown' }] },
     ])
-    expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
+    expect(await everything()).toEqual(before)
 
     expect((await mine.api('POST', '/v1/orders', order('1'))).status).toBe(202)
     expect(await table('purchase')).toMatchObject([

@@ -1,6 +1,6 @@
 /** Lists of Klaviyo's Catalog API, and what it answers where something is wrong. */
 import { describe, expect, it } from 'vitest'
-import { makeShop, table, TABLES, type TestShop } from '../harness.ts'
+import { everything, makeShop, table, type TestShop } from '../harness.ts'
 import {
   call,
   catalogShop,
@@ -142,7 +142,7 @@ const NOT_OBJECTS = [null, 7, 'text', [], true]
 describe('what is wrong with a request to the catalogue', () => {
   it('is said with a pointer, and nothing is stored or repeated', async () => {
     const shop = await stocked()
-    const before = await Promise.all(TABLES.map((name) => table(name)))
+    const before = await everything()
     const create = (attributes: Record<string, unknown>) =>
       variant({ external_id: 'NEW', sku: 'NEW', ...attributes })
     type Case = [
@@ -351,7 +351,7 @@ describe('what is wrong with a request to the catalogue', () => {
     expect((await call(shop, 'POST', V, create({}), { 'Content-Type': 'text/plain' })).status).toBe(
       415,
     )
-    expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
+    expect(await everything()).toEqual(before)
   })
 
   it('may be its key: it needs the scope stock, and a shop that has the dialect on', async () => {

@@ -1,7 +1,7 @@
 /** Sequenzy's Commerce API as Shelfbell speaks it: products, whose upserts say what is in stock. */
 import { describe, expect, it } from 'vitest'
 import { meteredDatabase, takeUsed } from '../../bench/workers/meter.ts'
-import { drain, logged, ORIGIN, table, TABLES, world } from '../harness.ts'
+import { drain, everything, logged, ORIGIN, table, world } from '../harness.ts'
 import { openSequenzy } from './sequenzy.ts'
 
 const PATH = '/api/v1/products'
@@ -528,7 +528,7 @@ describe('products in Sequenzy’s dialect', () => {
   it('that are faulty are refused as a whole, and nothing is stored', async () => {
     const { send } = await open()
     await send(PATH, { body: '{}' })
-    const before = await Promise.all(TABLES.map((name) => table(name)))
+    const before = await everything()
     const good = { productId: 'GOOD', title: 'Good' }
     const withFields = (fields: Fields) => ({
       products: [good, { productId: 'P', title: 'P', ...fields }],
@@ -588,7 +588,7 @@ describe('products in Sequenzy’s dialect', () => {
     }
     const large = JSON.stringify(withFields({ description: 'x'.repeat(1024 * 1024) }))
     expect((await send(PATH, { body: large })).status).toBe(413)
-    expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
+    expect(await everything()).toEqual(before)
   })
 
   it('take fields that are not kept, and titles that are too long', async () => {

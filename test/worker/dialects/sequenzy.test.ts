@@ -8,11 +8,11 @@ import {
   ask,
   consents,
   drain,
+  everything,
   fakeUrl,
   makeShop,
   ORIGIN,
   table,
-  TABLES,
   type TestShop,
   world,
 } from '../harness.ts'
@@ -208,7 +208,7 @@ describe('a faulty request in Sequenzy’s dialect', () => {
     const { send } = await openSequenzy()
     // Notes that the key is used.
     await send(PATH, { body: '{}' })
-    const before = await Promise.all(TABLES.map((name) => table(name)))
+    const before = await everything()
     const cases: [string | undefined, number, string, string][] = [
       ['null', 400, 'VALIDATION_ERROR', 'body:'],
       ['[]', 400, 'VALIDATION_ERROR', 'productId:'],
@@ -270,7 +270,7 @@ describe('a faulty request in Sequenzy’s dialect', () => {
       expect(error.message).toContain(says)
       expect(text).not.toMatch(/secret\.person|buyer@|xxx/)
     }
-    expect(await Promise.all(TABLES.map((name) => table(name)))).toEqual(before)
+    expect(await everything()).toEqual(before)
   })
 
   it('is refused without the scope, and where the dialect is off', async () => {

@@ -6,11 +6,11 @@ import {
   ask,
   consents,
   drain,
+  everything,
   logged,
   makeShop,
   ORIGIN,
   table,
-  TABLES,
   type TestShop,
   world,
 } from '../harness.ts'
@@ -68,8 +68,6 @@ function post(shop: TestShop, body: unknown, headers: Record<string, string> = {
 /** Describes the variant of the example in the shop's catalogue: without that, no mail can be written. */
 const catalogue = (shop: TestShop) =>
   shop.api('PUT', '/v1/products', [{ sku: EXAMPLE.sku, title: 'Tee', url: `${ORIGIN}/p/tee` }])
-
-const everything = () => Promise.all(TABLES.map((name) => table(name)))
 
 /** An error as Engage writes it. */
 const fault = (status: number, errorCode: string, ...validation: string[]) => ({
