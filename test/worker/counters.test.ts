@@ -6,24 +6,8 @@ import { expect, it } from 'vitest'
 import { newId } from '../../worker/ids.ts'
 import { DAY_MS } from '../../worker/limits.ts'
 import { runRetention } from '../../worker/retention/run.ts'
+import { COUNTED, KEPT } from './counted.ts'
 import { drain, makeShop, startOver, table, type TestShop, tick, world } from './harness.ts'
-
-const COUNTED = `
-  SELECT sku, locale, external_id, sum(people) AS people, sum(units) AS units, sum(pending) AS unconfirmed,
-    (SELECT json_group_object(day, n) FROM (
-       SELECT x.asked_day AS day, count(*) AS n FROM subscription x
-       WHERE x.status = 'waiting' AND (x.sku, x.locale, x.external_id) = (s.sku, s.locale, s.external_id)
-       GROUP BY 1 ORDER BY 1)) AS days
-  FROM (SELECT sku, locale, external_id, status = 'waiting' AS people,
-      iif(status = 'waiting', wanted, 0) AS units, status = 'pending' AS pending
-    FROM subscription) s
-  GROUP BY sku, locale, external_id ORDER BY sku, locale, external_id`
-
-const KEPT = `
-  SELECT sku, locale, external_id, people, units, unconfirmed,
-    (SELECT json_group_object(key, value) FROM (SELECT key, value FROM json_each(days) ORDER BY 1)) AS days
-  FROM demand WHERE people <> 0 OR units <> 0 OR unconfirmed <> 0 OR days <> '{}'
-  ORDER BY sku, locale, external_id`
 
 const all = async (sql: string) => (await world.env.DB.prepare(sql).all()).results
 

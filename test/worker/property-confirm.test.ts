@@ -10,6 +10,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { PENDING_LIFE_MS } from '../../worker/limits.ts'
 import { openVault } from '../../worker/vault.ts'
+import { STORY_SEED, storyRuns } from './story.ts'
 import { ask, drain, makeShop, startOver, type TestShop, tick, world } from './harness.ts'
 
 const MINUTE = 60_000
@@ -255,7 +256,7 @@ it.each([{ always: true }, { always: false }])(
         await model.end()
       },
     )
-    await fc.assert(property, { numRuns: 5, seed: 20261128, endOnFailure: true })
+    await fc.assert(property, { numRuns: storyRuns(5), seed: STORY_SEED, endOnFailure: true })
   },
   120_000,
 )

@@ -5,7 +5,7 @@
  * reason for the others. Nobody is notified twice, against the rules or out of order, no wave is too large,
  * and nobody is lost.
  *
- * `HELD_RUNS=10000 HELD_SEED=1 npm run test:held` runs more stories.
+ * `STORIES=10000 STORY_SEED=1 npm run test:stories` runs more stories.
  */
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
@@ -32,6 +32,7 @@ import {
   type Story,
   story,
 } from './held-story.ts'
+import { STORY_SEED, storyRuns } from './story.ts'
 import { deliver, type TestShop, tick, world } from './harness.ts'
 
 /** After this time the effects of a change are complete, except those that need time to pass. */
@@ -327,6 +328,5 @@ it('the Worker serves everyone who can be served, and the report gives the reaso
   const property = fc.asyncProperty(story, async (told) => {
     expect(await run(opened, told)).toEqual([])
   })
-  const { TEST_HELD_RUNS: numRuns, TEST_HELD_SEED: seed } = env
-  await fc.assert(property, { numRuns, seed, examples: FOUND })
+  await fc.assert(property, { numRuns: storyRuns(12), seed: STORY_SEED, examples: FOUND })
 }, 36_000_000)

@@ -1,0 +1,106 @@
+/**
+ * What property tests with random stories share: a clock that they move, one shop for all stories, and ways to
+ * let time pass.
+ */
+import { env } from 'cloudflare:workers'
+import { vi } from 'vitest'
+import { deliver, makeShop, TABLES, type TestShop, tick, world } from './harness.ts'
+
+/** How many stories a test runs: its own few, or as many as `npm run test:stories` says. */
+export const storyRuns = (few: number): number => env.TEST_STORIES || few
+
+/** The seed of the stories. A failure names it. */
+export const STORY_SEED = env.TEST_STORY_SEED
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Later than the database's own clock, and far from the night's work. */
+let clock = (Math.floor(Date.now() / DAY) + 1) * DAY + 6 * HOUR
+
+/** Stops the clock at the time of the stories. Call it before each test. */
+export const stopClock = () => void vi.useFakeTimers({ now: clock, toFake: ['Date'] })
+
+/** Moves the clock on, in milliseconds. */
+export function forward(ms: number): void {
+  clock += ms
+  vi.setSystemTime(clock)
+}
+
+/** The first moment of the next day but one, at six: a story does not see the day of the one before. */
+export const nextMorning = () => forward((Math.floor(clock / DAY) + 2) * DAY + 6 * HOUR - clock)
+
+const OF_THE_SHOP = new Set(['shop', 'secret_key', 'published_text'])
+const EMPTIED = TABLES.filter((table) => !OF_THE_SHOP.has(table))
+
+/**
+ * Forgets the story before, and changes settings of all shops: by their JSON paths. To make a shop for each
+ * story takes as long as a story.
+ */
+export async function startAgain(settings: Record<string, unknown>): Promise<void> {
+  await env.DB.batch([
+    ...EMPTIED.map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
+    ...Object.entries(settings).map(([path, value]) =>
+      env.DB.prepare('UPDATE shop SET settings = json_set(settings, ?1, json(?2))').bind(
+        path,
+        JSON.stringify(value),
+      ),
+    ),
+  ])
+  world.queued = []
+  world.mails = []
+}
+
+/** A shop that takes many requests, with products named by their skus. */
+export async function openStoryShop(skus: readonly string[]): Promise<TestShop> {
+  const destinations = [{ type: 'email', rate: { perSecond: 1000 } }]
+  const shop = await makeShop({ destinations, limits: { newContactsPerHour: 1e6 } })
+  await describeAll(shop, skus)
+  return shop
+}
+
+/** Puts the products into the catalogue. */
+export async function describeAll(shop: TestShop, skus: readonly string[]): Promise<void> {
+  const entries = skus.map((sku) => ({
+    sku,
+    title: `Item-${sku}`,
+    url: `https://acme.example/${sku}`,
+  }))
+  await shop.api('PUT', '/v1/products', entries)
+}
+
+/** When the next row is due that the tick looks for; never, if there is none. */
+async function nextDue(): Promise<number> {
+  const row = await env.DB.prepare(
+    `SELECT min(due_at) AS due FROM (SELECT due_at FROM restock WHERE due_at IS NOT NULL
+       UNION ALL SELECT due_at FROM second_look UNION ALL SELECT due_at FROM list_job
+       UNION ALL SELECT due_at FROM outbox WHERE state = 'open')`,
+  ).first<{ due: number | null }>()
+  return row?.due ?? Infinity
+}
+
+/** Delivers what is queued, and all that falls due within so many milliseconds. `hand`: delivers one message. */
+export async function settle(ms: number, hand: typeof deliver = deliver): Promise<void> {
+  const drain = async () => {
+    for (let message = world.queued.shift(); message; message = world.queued.shift())
+      await hand(message)
+  }
+  const end = clock + ms
+  await drain()
+  for (let due = await nextDue(); due < end; due = await nextDue()) {
+    // The tick takes what has been due for a minute.
+    forward(Math.max(due - clock, 0) + MINUTE)
+    await tick(clock)
+    await drain()
+  }
+  if (clock < end) forward(end - clock)
+}
+
+/** The rows of a query. */
+export const all = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]) =>
+  (
+    await env.DB.prepare(sql)
+      .bind(...values)
+      .all<T>()
+  ).results
