@@ -58,7 +58,7 @@ function eventsOf(story: SkuStory, state: State): Event[] {
 function lookBefore(state: State, before: number): boolean {
   for (;;) {
     let first: Restock | undefined
-    for (const one of state.restocks) if (one.dueAt < (first?.dueAt ?? before)) first = one
+    for (const one of state.restocks) if (isSooner(one, first, before)) first = one
     if (!first) return true
     state.looks += 1
     if (state.looks > SIMULATED_LOOKS) {
@@ -69,10 +69,16 @@ function lookBefore(state: State, before: number): boolean {
   }
 }
 
+const isSooner = (one: Restock, first: Restock | undefined, before: number): boolean =>
+  first && one.dueAt === first.dueAt
+    ? one.atOnce && !first.atOnce
+    : one.dueAt < (first?.dueAt ?? before)
+
 function look(state: State, restock: Restock, now: number): void {
   const { rules, counts } = state.simulated
   const { level } = restock
   restock.held = false
+  restock.atOnce = false
   restock.dueAt = Infinity
   if (level.quantity <= counts.threshold || level.since !== restock.since) return
   if (!restock.looked) state.result.units += level.quantity

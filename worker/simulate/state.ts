@@ -20,6 +20,8 @@ export interface Restock {
   since: number
   /** When it is looked at; Infinity once it is closed. */
   dueAt: number
+  /** A change made it due, and not time: the queue brings it before others that are due at that moment. */
+  atOnce: boolean
   held: boolean
   looked: boolean
   /** As `wave_at` and `wave_notified` of a restock. */
@@ -116,14 +118,15 @@ export function change(state: State, { locale, externalId, at, quantity }: Level
   const wakes = onUpdates || cuts.some((cut) => level.quantity < cut !== quantity < cut)
   for (const one of active.filter(({ held }) => held)) {
     if (!staysSellable) one.dueAt = Infinity
-    else if (wakes) one.dueAt = at
+    else if (wakes) Object.assign(one, { dueAt: at, atOnce: true })
   }
   state.levels.set(key, Object.assign(level, { quantity, since }))
   if (!isSellable || (wasSellable && isActive) || servedBy(state, level).length === 0) return
   const [stable, soldOut] = [rules.stableForSeconds * 1000, rules.soldOutForSeconds * 1000]
   const wait = soldOutMs < soldOut ? Math.max(stable, soldOut) : stable
   const dueAt = wasSellable ? Math.max(at, since + stable) : at + wait
-  const restock = { level, since, dueAt, held: false, looked: false, waveAt: 0, notified: 0 }
-  state.restocks.push(restock)
+  const atOnce = dueAt === at
+  const unused = { held: false, looked: false, waveAt: 0, notified: 0 }
+  state.restocks.push({ level, since, dueAt, atOnce, ...unused })
   state.result.restocks += 1
 }
