@@ -573,4 +573,12 @@ export const SOURCES: Mutant[] = [
     replace: 'return { sku, state }',
     test: 'contract/sources/shopify.test.ts › the facts of a product at Shopify › stay those of the published product if a draft with its sku is read',
   },
+  {
+    id: 'FA4',
+    says: 'A date that was taken out of a feed stays in the catalogue.',
+    file: 'worker/connectors/sources/feed/feed.ts',
+    search: 'const known = [...new Set([...spoken, ...(before?.spoken ?? [])])]',
+    replace: 'const known = [...new Set([...spoken, ...(before?.spoken ?? []).slice(0, 0)])]',
+    test: 'contract/sources/feed.test.ts › the facts of a product in a feed',
+  },
 ]

@@ -128,6 +128,7 @@ describe('a feed', () => {
       url: 'https://shop.example/p/tshirt?variant=m',
       image: 'https://shop.example/i/tshirt.jpg',
       price: 19.9,
+      collections: ['Tops'],
     })
     expect(await table('stock_level')).toMatchObject([{ locale: '' }, {}, {}])
   })
@@ -629,5 +630,137 @@ describe('the settings of a feed', () => {
     const answer = await shop.api('PATCH', '/v1/shop', { sources: [options] })
     expect(await answer.json()).toMatchObject({ errors: [{ pointer, code }] })
     await drain()
+  })
+})
+
+describe('the facts of a product in a feed', () => {
+  const facts = async (): Promise<Record<string, Record<string, unknown>>> => {
+    const rows = await table<{ sku: string; data: string }>('product')
+    return Object.fromEntries(
+      rows.map(({ sku, data }) => {
+        const {
+          title: _title,
+          url: _url,
+          id: _id,
+          ...rest
+        } = JSON.parse(data) as Record<string, unknown>
+        return [sku, rest]
+      }),
+    )
+  }
+  const google = (...items: string[]) =>
+    `<rss xmlns:g="http://base.google.com/ns/1.0"><channel>${items.join('')}</channel></rss>`
+  const item = (sku: string, rest: string) =>
+    `<item><g:id>${sku}</g:id><title>Tee</title><link>https://acme.example/p/${sku}</link>${rest}</item>`
+  const PREORDER =
+    '<g:availability>preorder</g:availability><g:availability_date>2999-12-24T13:00-0800</g:availability_date>'
+
+  it.each<[what: string, format: string, body: string, read: object]>([
+    [
+      'Google’s attributes',
+      'google',
+      google(
+        item(
+          'A',
+          `${PREORDER}<g:brand>Nordwind</g:brand><g:price>20.00 EUR</g:price><g:sale_price>15.00 EUR</g:sale_price>
+           <g:product_type>Home &gt; Women, Men</g:product_type><g:product_type>New</g:product_type>
+           <g:google_product_category>2271</g:google_product_category>
+           <g:custom_label_0>Clearance, late</g:custom_label_0><g:custom_label_4>summer</g:custom_label_4>`,
+        ),
+      ),
+      {
+        brand: 'Nordwind',
+        tags: ['Clearance, late', 'summer'],
+        collections: ['2271', 'Home > Women, Men', 'New'],
+        price: 15,
+        currency: 'EUR',
+        restockAt: '2999-12-24T13:00-0800',
+      },
+    ],
+    [
+      'lists in JSON, and schema.org’s words',
+      'json',
+      JSON.stringify([
+        {
+          sku: 'A',
+          title: 'Tee',
+          link: '/p/A',
+          availability: 'https://schema.org/Discontinued',
+          brand: { name: 'Nordwind' },
+          tags: ['a, b', 'c', null, 7],
+          categories: ['Tops'],
+          labels: ['not a name'],
+        },
+      ]),
+      { brand: 'Nordwind', tags: ['7', 'a, b', 'c'], collections: ['Tops'], state: 'discontinued' },
+    ],
+    [
+      'what a product says for its variants',
+      'json',
+      JSON.stringify({
+        products: [
+          {
+            title: 'Tee',
+            link: '/p/A',
+            vendor: 'Nordwind',
+            tags: 'new, summer',
+            variants: [{ sku: 'A', stock: 2 }],
+          },
+        ],
+      }),
+      { brand: 'Nordwind', tags: ['new', 'summer'] },
+    ],
+    [
+      'the columns of an export',
+      'csv',
+      'Handle,Title,Vendor,Product Category,Tags,Variant SKU,Variant Inventory Qty,Status,link\ntee,Tee,Nordwind,Apparel > Tops,"new, summer",A,2,active,/p/A\n',
+      {
+        brand: 'Nordwind',
+        tags: ['new', 'summer'],
+        collections: ['Apparel > Tops'],
+        state: 'active',
+      },
+    ],
+  ])('are read from %s', async (_what, format, body, read) => {
+    const { shop, put } = await feedShop(format)
+    await put(body)
+    await poll(shop, 'feed')
+    expect(await facts()).toEqual({ A: read })
+  })
+
+  it('of which the feed says nothing stay; those that it says go with its last word', async () => {
+    const { shop, put } = await feedShop('google')
+    await shop.api('PUT', '/v1/products', [
+      { sku: 'A', title: 'T', url: 'https://acme.example/p', tags: ['x'], state: 'hidden' },
+    ])
+    const stock = '<g:availability>out of stock</g:availability>'
+    await put(google(item('A', PREORDER), item('B', stock)))
+    await poll(shop, 'feed')
+    const restockAt = '2999-12-24T13:00-0800'
+    expect(await facts()).toEqual({ A: { tags: ['x'], state: 'hidden', restockAt }, B: {} })
+    await put(google(item('A', stock), item('B', stock)))
+    await poll(shop, 'feed')
+    expect(await facts()).toEqual({ A: { tags: ['x'], state: 'hidden' }, B: {} })
+    // It no longer speaks for the day: another system may.
+    await shop.api('PUT', '/v1/products', [
+      { sku: 'A', title: 'T', url: 'https://acme.example/p', restockAt },
+    ])
+    await put(google(item('A', stock), item('B', `${stock}<g:brand>Nordwind</g:brand>`)))
+    await poll(shop, 'feed')
+    expect(await facts()).toEqual({ A: { restockAt }, B: { brand: 'Nordwind' } })
+  })
+
+  it('hide an item that is not published, and offer it again', async () => {
+    const { shop, put } = await feedShop('csv')
+    const row = (status: string) =>
+      `sku,title,link,qty,status\nA,Tee,/p/A,3,${status}\nB,Tee,/p/B,3,active\n`
+    await put(row('active'))
+    await poll(shop, 'feed')
+    await put(row('draft'))
+    await poll(shop, 'feed')
+    expect(await facts()).toEqual({ A: { state: 'hidden' }, B: { state: 'active' } })
+    await put(row('active'))
+    await poll(shop, 'feed')
+    expect(await facts()).toEqual({ A: { state: 'active' }, B: { state: 'active' } })
   })
 })

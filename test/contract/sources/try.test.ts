@@ -39,8 +39,8 @@ const ROWS = Array.from({ length: 12 }, (_, n) => `S${n},Tee ${n},https://acme.e
 describe('trying a feed', () => {
   it('answers what it would do, with fields, levels, entries and warnings', async () => {
     const text = [
-      'SKU,Name,Link,Stock on hand,Vendor',
-      `${ROWS[0]},Acme`,
+      'SKU,Name,Link,Stock on hand,Vendor,Shelf',
+      `${ROWS[0]},Acme,7`,
       ...ROWS.slice(1),
       'S0,Tee,/p/0,many',
     ].join('\n')
@@ -49,9 +49,15 @@ describe('trying a feed', () => {
       would: 'store',
       format: { kind: 'csv' },
       fields: {
-        found: { sku: ['SKU'], quantity: ['Stock on hand'], title: ['Name'], url: ['Link'] },
+        found: {
+          sku: ['SKU'],
+          quantity: ['Stock on hand'],
+          title: ['Name'],
+          url: ['Link'],
+          brand: ['Vendor'],
+        },
         missing: ['availability', 'image', 'price', 'currency'],
-        unused: ['Vendor'],
+        unused: ['Shelf'],
       },
       items: 12,
       repeated: 0,
@@ -67,6 +73,7 @@ describe('trying a feed', () => {
         title: `Tee ${n}`,
         url: `https://acme.example/p/${n}`,
         locale: 'sv-SE',
+        ...(n === 0 && { brand: 'Acme' }),
       })),
       faults: { count: 1, items: [{ item: 'S0', reason: 'quantity_invalid' }] },
       warnings: [{ code: 'items_faulty', about: ['quantity_invalid'], detail: expect.any(String) }],

@@ -2,9 +2,9 @@
  * What a source would do with these options, found out without changing anything: for a shop that sets
  * one up, before people depend on it.
  */
-import type { CatalogEntry } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
+import type { SourceEntry } from './contract.ts'
 
 /** Something that works, and may not be meant: a stable code, and what it is about. */
 export interface TrialWarning {
@@ -36,7 +36,7 @@ export interface Trial {
   soldOut: number
   /** The first levels and catalogue entries. */
   levels: readonly StockLevel[]
-  entries: readonly CatalogEntry[]
+  entries: readonly SourceEntry[]
   faults: readonly { name: string; reason: string }[]
   warnings: readonly TrialWarning[]
 }

@@ -39,7 +39,7 @@ export function recordCompleter(places: Places): (record: FeedItem) => Completed
       ([name]) => !/variant/i.test(name),
     )
     return {
-      ...parts(first, 'title', 'published', 'url'),
+      ...parts(first, 'title', 'published', 'url', ...FACTS),
       ...record,
       ...Object.fromEntries(pictures),
     }
@@ -53,7 +53,7 @@ export function recordCompleter(places: Places): (record: FeedItem) => Completed
     const isShared = fields.all('quantity').some(isParent)
     const isHidden = /^(-1|0)$/.test(places.of(parent).first('published') ?? '')
     return {
-      ...parts(parent, 'title', 'url', 'image'),
+      ...parts(parent, 'title', 'url', 'image', ...FACTS),
       ...own,
       ...(isShared && parts(parent, 'quantity')),
       ...(isHidden && parts(parent, 'published')),
@@ -80,6 +80,9 @@ export function recordCompleter(places: Places): (record: FeedItem) => Completed
     return { item: isVariation ? withParent(record) : record, isOfShopify: false }
   }
 }
+
+/** What a product says for its variants as well. */
+const FACTS: Field[] = ['brand', 'tags', 'collections', 'labels', 'productTypes']
 
 const isParent = (text: string): boolean => /^parent$/i.test(text)
 const isHandle = (name: string): boolean => /^(url[\s_-]*)?handle$/i.test(name)

@@ -2,10 +2,9 @@
  * Makes a catalogue entry from an item. What cannot be used of it is left out, field by field: a
  * message needs a title and an address, and is the better for the rest. Pure.
  */
-import * as v from 'valibot'
 import { imageAddress, ownAddress, productAddress } from '../../../../shared/page/address.ts'
 import { textIn } from '../../../../shared/page/text.ts'
-import { CatalogEntry } from '../../../../shared/product.ts'
+import type { CatalogEntry } from '../../../../shared/product.ts'
 import type { Fields } from './places.ts'
 import { priceOf } from './price.ts'
 
@@ -28,8 +27,6 @@ export function itemEntry(
   const { price, currency } = priceOf(item, now)
   const id = textIn(item.first('product')?.replace(/^id:(?=\d+$)/, ''))
   const variantId = textIn(item.first('variantId'))
-  const expected = v.safeParse(CatalogEntry.entries.restockAt, item.first('restockAt')?.trim())
-  const restockAt = expected.success ? expected.output : undefined
   return {
     sku,
     title,
@@ -40,7 +37,6 @@ export function itemEntry(
     ...(price !== undefined && currency && { currency }),
     ...(id && { id }),
     ...(variantId && { variantId }),
-    ...(restockAt && { restockAt }),
   }
 }
 

@@ -14,6 +14,8 @@ import {
   type PollResult,
   type Sink,
   type SourceContext,
+  type SourceEntry,
+  type SourceFacts,
 } from '../contract.ts'
 import { Validators, validatorsOf } from '../validators.ts'
 import { bufferFeed } from './buffer.ts'
@@ -24,6 +26,7 @@ import { FeedOptions } from './options.ts'
 import type { ReadItem } from './read-item.ts'
 import { levelLocale, readableFeed, requestHeaders } from './request.ts'
 import { openRoom, type Room } from './room.ts'
+import { FEED_FACTS, type FeedFact, spokenFor, withNone } from './said.ts'
 import { tryFeed } from './trial.ts'
 import { usableItems } from './usable.ts'
 
@@ -36,6 +39,8 @@ const Cursor = v.object({
   changesAt: v.optional(v.number()),
   /** Its words for availability that nobody knows: they are logged once. */
   words: v.optional(v.array(v.string()), []),
+  /** The facts for which it speaks: said.ts. */
+  spoken: v.optional(v.array(v.picklist(FEED_FACTS)), []),
 })
 type Cursor = v.InferOutput<typeof Cursor>
 
@@ -103,26 +108,32 @@ async function readFeed(
   if (buffered.kind === 'crowded') return { kind: 'more', afterSeconds: BUSY_SECONDS }
   const { digest } = buffered
   const validators = validatorsOf(response)
-  const cursorFor = (found: Pick<Cursor, 'items' | 'changesAt' | 'words'>) =>
+  const cursorFor = (found: Pick<Cursor, 'items' | 'changesAt' | 'words' | 'spoken'>) =>
     JSON.stringify({ ...validators, digest, ...found })
   // For servers that do not support conditional requests.
   if (before?.digest === digest) {
-    const { items, changesAt, words } = before
-    return { kind: 'done', cursor: cursorFor({ items, changesAt, words }) }
+    const { items, changesAt, words, spoken } = before
+    return { kind: 'done', cursor: cursorFor({ items, changesAt, words, spoken }) }
   }
 
   const readable = await readableFeed(buffered, options, shop.settings.origins, now)
-  const inspection = await inspect(readable)
+  const reader = readable.reader()
+  let isAnyWithdrawn = false
+  const inspection = await inspect({ ...readable, reader: () => reader }, ({ withdrawn }) => {
+    isAnyWithdrawn ||= withdrawn !== undefined
+  })
   if (inspection.kind === 'failed') return inspection
   const { items, repeated, changesAt, words } = inspection
   const shrunk = items === 0 || items < (before?.items ?? 0) * SHRUNK_BELOW
   if (shrunk && !accept) return { kind: 'held', reason: 'feed_shrunk', items }
 
+  const spoken = spokenFor(reader.places, isAnyWithdrawn)
+  const known = [...new Set([...spoken, ...(before?.spoken ?? [])])]
   faults.restart()
   for (const { name, reason } of inspection.faulty) faults.note(name, reason)
   const table = { db, shopId: shop.id, name: options.name }
   for await (const list of usableItems(readable, inspection, SOURCE_CHUNK)) {
-    await store(list, options, table, sink)
+    await store(list, options, table, sink, known)
   }
   const locale = levelLocale(options)
   const missingSkus =
@@ -134,7 +145,7 @@ async function readFeed(
   const modifiedAt = Date.parse(validators.modified ?? '')
   return {
     kind: 'done',
-    cursor: cursorFor({ items, changesAt, words }),
+    cursor: cursorFor({ items, changesAt, words, spoken }),
     items,
     counts: { repeated, missing: missingSkus },
     unknownWords: words.filter((word) => !stored?.words.includes(word)),
@@ -148,8 +159,18 @@ async function store(
   options: FeedOptions,
   table: FeedTable,
   sink: Sink,
+  spoken: readonly FeedFact[],
 ): Promise<void> {
-  await sink.entries(list.flatMap((item) => item.entry() ?? []))
+  const entryLocale = options.locale ? { locale: options.locale } : {}
+  const entries: SourceEntry[] = []
+  const facts: SourceFacts[] = []
+  for (const item of list) {
+    const entry = item.entry()
+    if (entry) entries.push({ ...withNone({}, spoken), ...entry })
+    else facts.push({ ...withNone(item.facts(), spoken), ...entryLocale, sku: item.sku })
+  }
+  await sink.entries(entries)
+  await sink.facts(facts.filter((one) => FEED_FACTS.some((name) => one[name] !== undefined)))
   const locale = levelLocale(options)
   await sink.levels(
     list.flatMap(({ sku, quantity }) =>

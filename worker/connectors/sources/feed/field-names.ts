@@ -10,8 +10,6 @@ import type { FeedFields } from './options.ts'
 /** Fields that a shop can map, and those that only their usual names give. */
 export type Field =
   | keyof FeedFields
-  /** When it is expected back in stock. */
-  | 'restockAt'
   /** Whether it can be bought while out of stock, as yes or no. */
   | 'backorders'
   /** The price while a sale lasts, and when that is: a range, or its two ends. */
@@ -19,6 +17,9 @@ export type Field =
   | 'saleDates'
   | 'saleFrom'
   | 'saleTo'
+  /** Names of groups, one in each place, where `tags` and `collections` may have several. */
+  | 'labels'
+  | 'productTypes'
   /** What tells variants of a product apart. */
   | 'options'
   | 'looks'
@@ -72,6 +73,13 @@ const NAMES: Record<Field, string> = {
   currency: 'currency currencycode pricecurrency',
   product: 'itemgroupid handle urlhandle productid parentid parentsku parent groupid',
   variantId: 'variantid',
+  // Google's and Meta's attribute, schema.org's property, the columns of Shopify, WooCommerce and Magento.
+  brand: 'brand brand/name vendor brands manufacturer',
+  tags: 'tags',
+  collections: 'collections collection categories category productcategory',
+  // Google's and Meta's groups for campaigns, and their categories.
+  labels: 'customlabel0 customlabel1 customlabel2 customlabel3 customlabel4',
+  productTypes: 'producttype googleproductcategory fbproductcategory',
   location: 'location locationname warehouse warehousename',
   type: 'type producttype',
   id: 'id $id @id',
@@ -90,6 +98,10 @@ const OF_PRODUCT: Partial<Record<Field, string>> = {
   currency: '../currency ../currencycode',
   published: '../published ../status ../visible ../isvisible',
   product: '../id ../itemgroupid ../productid ../handle',
+  brand: '../brand ../brand/name ../vendor ../manufacturer',
+  tags: '../tags',
+  collections: '../collections ../categories ../category',
+  productTypes: '../producttype ../googleproductcategory',
 }
 
 /** `Variant_SKU`, `variant sku` and `Variant-SKU` are all `variantsku`; `In stock?` is `instock`. */
@@ -111,6 +123,12 @@ for (const [field, names] of Object.entries(NAMES) as [Field, string][]) {
 /** Which fields a name usually stands for, each with a rank: of several names, the lowest counts. */
 export const fieldsNamed = (name: string): readonly [field: Field, rank: number][] =>
   ranks.get(bareName(name)) ?? []
+
+const OF_LISTS = new Set<Field>(['tags', 'collections', 'labels', 'productTypes'])
+
+/** Whether a name may come several times in an item, or hold a list, and each value counts. */
+export const holdsNames = (name: string): boolean =>
+  fieldsNamed(name).some(([field]) => OF_LISTS.has(field))
 
 /** What a column of one location holds. What can be sold goes before what lies there. */
 export type LocationColumn = 'available' | 'onHand'

@@ -25,6 +25,7 @@ export async function findList(
     },
     element: (_keys, isObject) => void (isObject && open.push(new Set())),
     value: (name) => void open.at(-1)?.add(name),
+    listed() {},
     elementEnd(keys) {
       const names = open.pop()
       if (names) lists.get(keys.join('\n'))?.[1].add(names)

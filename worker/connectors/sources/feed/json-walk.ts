@@ -17,6 +17,8 @@ export interface Visitor {
   element(keys: readonly string[], isObject: boolean): void
   /** A text, number or boolean in the innermost object that is an element, by its path in that. */
   value(name: string, text: string): void
+  /** A text, number or boolean in a list that such an element has under this path. */
+  listed(name: string, text: string): void
   elementEnd(keys: readonly string[]): void
 }
 
@@ -26,6 +28,8 @@ interface Frame {
   /** Where it is within the element that it belongs to; undefined outside of one, and in lists. */
   at: string | undefined
   isElement: boolean
+  /** Of a list: its path within the element that it belongs to. */
+  path?: string | undefined
   /** Of an object: the key whose value comes next; undefined before a key. */
   key?: string | undefined
 }
@@ -41,7 +45,8 @@ export function walker(visitor: Visitor): Walker {
     const keys = key === undefined ? (frame?.keys ?? []) : [...(frame?.keys ?? []), key]
     if (isElement) visitor.element(keys, true)
     const at = isElement ? '' : isList || key === undefined ? undefined : inner(frame?.at, key)
-    frames.push({ isList, keys, at, isElement })
+    const path = isList && key !== undefined ? inner(frame?.at, key) : undefined
+    frames.push({ isList, keys, at, isElement, path })
     if (isList) visitor.list(keys)
   }
 
@@ -68,7 +73,10 @@ export function walker(visitor: Visitor): Walker {
     }
     const frame = frames.at(-1)
     if (!frame) return
-    if (frame.isList) return visitor.element(frame.keys, false)
+    if (frame.isList) {
+      if (frame.path !== undefined && value !== null) visitor.listed(frame.path, String(value))
+      return visitor.element(frame.keys, false)
+    }
     if (frame.key === undefined) {
       frame.key = String(value)
       return

@@ -5,6 +5,7 @@
  * product says as `../title`.
  */
 import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
+import { holdsNames } from './field-names.ts'
 import { type Walker, walker } from './json-walk.ts'
 import { ITEM_FIELDS } from './limits.ts'
 import { bounds, FeedFault, type FeedItem, type Parser } from './parser.ts'
@@ -64,6 +65,13 @@ export function jsonParser(path: readonly string[] = []): Parser {
       const kind = inside.at(-1)
       const into = kind === 'item' ? item : kind === 'outer' ? outers.at(-1)?.item : undefined
       if (into) into[name] = text
+    },
+    listed(name, text) {
+      const into = inside.at(-1) === 'item' ? item : outers.at(-1)?.item
+      // The line's end says that a comma in it separates nothing.
+      if (into && inside.at(-1) !== 'other' && holdsNames(name)) {
+        into[name] = `${into[name] ?? ''}${text}\n`
+      }
     },
     elementEnd() {
       const kind = inside.pop()

@@ -24,6 +24,10 @@ export const FeedFields = strictObject({
   currency: v.optional(Field),
   product: v.optional(Field),
   variantId: v.optional(Field),
+  brand: v.optional(Field),
+  tags: v.optional(Field),
+  collections: v.optional(Field),
+  restockAt: v.optional(Field),
 })
 export type FeedFields = v.InferOutput<typeof FeedFields>
 

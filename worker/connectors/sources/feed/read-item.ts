@@ -1,6 +1,6 @@
 /** Reads the items of a feed one after the other: SKU, quantity and catalogue entry. Pure. */
-import type { CatalogEntry } from '../../../../shared/product.ts'
 import { type AvailabilityFacts, stockQuantity } from '../availability.ts'
+import type { SaidFacts, SourceEntry } from '../contract.ts'
 import { recordCompleter } from './complete.ts'
 import { itemEntry } from './entry.ts'
 import { type ItemFacts, itemFacts } from './facts.ts'
@@ -9,6 +9,7 @@ import type { FeedOptions } from './options.ts'
 import { type FeedItem, MISSHAPEN } from './parser.ts'
 import { priceOf } from './price.ts'
 import { type Fields, type Places, placesOf } from './places.ts'
+import { itemSays, withdrawalOf } from './said.ts'
 
 /** An item that names its SKU. */
 export interface ReadItem {
@@ -17,7 +18,11 @@ export interface ReadItem {
   /** Undefined when the item does not say. */
   quantity: number | undefined
   /** Its catalogue entry, if it has one. It is made when it is asked for: a check needs none. */
-  entry(): CatalogEntry | undefined
+  entry(): SourceEntry | undefined
+  /** The facts that it names; made when they are asked for. */
+  facts(): SaidFacts
+  /** What withdraws it. */
+  withdrawn?: 'hidden' | 'discontinued' | undefined
   /** Why there is no quantity: a short stable code. */
   fault?: ItemFacts['fault']
   /** Its word for availability, if nobody knows it. */
@@ -73,6 +78,8 @@ export function itemReader(
     }
     const { facts, fault, word } = itemFacts(fields)
     const isShown = facts.published !== false
+    const withdrawn = withdrawalOf(fields, isShown)
+    const named = () => itemSays(fields, withdrawn)
     const isOnSale = fields.first('salePrice') !== undefined
     const { changesAt } = isOnSale ? priceOf(fields, now) : NO_SALE
     return {
@@ -82,8 +89,10 @@ export function itemReader(
       isShown,
       entry() {
         const entry = isShown ? itemEntry(fields, sku, origins, now) : undefined
-        return entry && { ...entry, ...(locale && { locale }) }
+        return entry && { ...entry, ...(locale && { locale }), ...named() }
       },
+      facts: named,
+      ...(withdrawn && { withdrawn }),
       ...(fault && { fault }),
       ...(word !== undefined && { word }),
       ...(changesAt !== undefined && { changesAt }),

@@ -2,10 +2,9 @@
  * Tries a feed: downloads and reads all of it as a poll does, and stores nothing. What a shop would find
  * out later, when nobody was notified, is a warning now.
  */
-import type { CatalogEntry } from '../../../../shared/product.ts'
 import { askUpstream } from '../../client.ts'
 import { stockQuantity } from '../availability.ts'
-import type { SourceContext } from '../contract.ts'
+import type { SourceContext, SourceEntry } from '../contract.ts'
 import { type Trial, triedInVain, type TrialWarning } from '../trial.ts'
 import { bufferFeed } from './buffer.ts'
 import { type Field, FIELDS } from './field-names.ts'
@@ -94,7 +93,7 @@ interface Counts {
 function sampler(options: FeedOptions, origins: readonly string[]) {
   const counts: Counts = { inStock: 0, soldOut: 0, entries: 0, foreign: 0 }
   const first = new Map<string, ReadItem>()
-  const entries: CatalogEntry[] = []
+  const entries: SourceEntry[] = []
 
   function take(item: ReadItem): void {
     const { sku, quantity, located } = item

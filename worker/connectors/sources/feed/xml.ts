@@ -8,6 +8,7 @@
  * element.
  */
 import { SaxesParser } from 'saxes'
+import { holdsNames } from './field-names.ts'
 import { NAME_CHARACTERS, NESTING_LEVELS } from './limits.ts'
 import { bounds, FeedFault, type FeedItem, type Parser, textDecoder } from './parser.ts'
 
@@ -94,7 +95,10 @@ export function xmlParser(names: readonly string[]): Parser {
     if (!item) return
     const at = paths.pop() ?? ''
     if (paths.length > 0) {
-      if (text.trim() !== '') item[at] ??= text.trim()
+      const said = text.trim()
+      const before = item[at]
+      if (said !== '' && before !== undefined && holdsNames(at)) item[at] = `${before}\n${said}`
+      else if (said !== '') item[at] ??= said
     } else {
       items.push(item)
       item = undefined
