@@ -1,6 +1,6 @@
 /** What several systems know of a product, in one catalogue entry. */
 import { describe, expect, it } from 'vitest'
-import type { SourceEntry, SourceFacts } from '../../worker/connectors/sources/contract.ts'
+import type { SourceEntry, SourceFacts } from '../../worker/connectors/sources/entry.ts'
 import { shopById } from '../../worker/shop/store.ts'
 import { openSink } from '../../worker/source/sink.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'

@@ -3,7 +3,7 @@
  * entry is stored as JSON with its facts first, in their order, so that equal entries are equal texts.
  */
 import { FACTS } from '../../shared/product.ts'
-import type { SourceFacts } from '../connectors/sources/contract.ts'
+import type { SourceFacts } from '../connectors/sources/entry.ts'
 import { write } from '../homes/d1.ts'
 import { newId } from '../ids.ts'
 import { ifAnyActive, wokenRestocks } from '../restock/again.ts'

@@ -1,6 +1,6 @@
 /** The only way in for product data: entries of the catalogue, and descriptions from product pages. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
-import type { SourceEntry, SourceFacts } from '../connectors/sources/contract.ts'
+import type { SourceEntry, SourceFacts } from '../connectors/sources/entry.ts'
 import { forgetAvailability } from '../stock/availability.ts'
 import { unpark } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'

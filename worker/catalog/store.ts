@@ -1,7 +1,7 @@
 /** The catalogue in D1: what a shop says about its variants. */
 import type { CatalogEntry, Product } from '../../shared/product.ts'
 import { write } from '../homes/d1.ts'
-import type { SourceEntry } from '../connectors/sources/contract.ts'
+import type { SourceEntry } from '../connectors/sources/entry.ts'
 import { ifAnyActive, wake, wokenRestocks } from '../restock/again.ts'
 import { levelServes, levelsFor } from '../restock/serves.ts'
 import type { Shop } from '../shop/shop.ts'

@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { lineOf } from '../../shared/page/text.ts'
 import { CatalogEntry, FACTS, NAME_UNITS, NAMES } from '../../shared/product.ts'
-import type { SaidFacts, SourceEntry, SourceFacts } from '../connectors/sources/contract.ts'
+import type { SaidFacts, SourceEntry, SourceFacts } from '../connectors/sources/entry.ts'
 import { orNothing } from '../lenient.ts'
 import { LooseProduct } from '../loose-product.ts'
 

@@ -9,7 +9,8 @@ import { receiveDescriptions, receiveEntries, receiveFacts } from '../catalog/re
 import { statementsOf } from '../chunks.ts'
 import type { Shop } from '../shop/shop.ts'
 import { logReceived, receiveLevels } from '../stock/receive.ts'
-import type { Sink, SourceEntry, SourceFacts } from '../connectors/sources/contract.ts'
+import type { Sink } from '../connectors/sources/contract.ts'
+import type { SourceEntry, SourceFacts } from '../connectors/sources/entry.ts'
 import { readEntry, readFacts } from './entry.ts'
 
 export interface Tally {

@@ -3,12 +3,8 @@
  * of the sink, the faults, and the end of the run.
  */
 import type { StockLevel } from '../../../shared/stock.ts'
-import type {
-  SourceCalls,
-  SourceContext,
-  SourceEntry,
-  SourceFacts,
-} from '../../../worker/connectors/sources/contract.ts'
+import type { SourceCalls, SourceContext } from '../../../worker/connectors/sources/contract.ts'
+import type { SourceEntry, SourceFacts } from '../../../worker/connectors/sources/entry.ts'
 import {
   type FaultyItem,
   type ItemFaults,

@@ -4,12 +4,13 @@
  * `readDelivery`; polling then finds the webhooks that were missed.
  */
 import type * as v from 'valibot'
-import type { CatalogEntry, FactName, Product } from '../../../shared/product.ts'
+import type { Product } from '../../../shared/product.ts'
 import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
 import type { Connector, Context, FieldOf, OptionsOf } from '../contract.ts'
 import type { Hook, PrivacyCall, Verification } from '../hook.ts'
 import type { WithOversell } from './availability.ts'
+import type { SourceEntry, SourceFacts } from './entry.ts'
 import type { ItemFaults } from './item-faults.ts'
 import type { Trial } from './trial.ts'
 
@@ -18,25 +19,6 @@ export type SourceSchema = v.GenericSchema<
   unknown,
   { type: string; name: string; everyMinutes: number }
 >
-
-/**
- * Facts of a variant as a source knows them. A fact that it leaves out stays as another system gave it; null
- * (for tags and collections an empty list) means that there is none. A price without a currency has none.
- */
-export type SaidFacts = { [Name in FactName]?: CatalogEntry[Name] | null }
-
-/** A catalogue entry of a source. What it describes replaces the stored entry, except for facts that it leaves out. */
-export type SourceEntry = Omit<CatalogEntry, FactName> & SaidFacts
-
-/**
- * Facts of a variant, from a source that knows no title or no page of it. They change the entries that the
- * catalogue has of the sku: all of them, or with `locale` or `variantId` those of that locale or variant.
- */
-export interface SourceFacts extends SaidFacts {
-  sku: string
-  locale?: string
-  variantId?: string
-}
 
 /** What a verified webhook says. */
 export interface Delivery {

@@ -4,7 +4,7 @@
  */
 import type { StockLevel } from '../../../shared/stock.ts'
 import type { UpstreamFailure } from '../answer.ts'
-import type { SourceEntry } from './contract.ts'
+import type { SourceEntry } from './entry.ts'
 
 /** Something that works, and may not be meant: a stable code, and what it is about. */
 export interface TrialWarning {

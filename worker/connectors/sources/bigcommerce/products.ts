@@ -16,7 +16,8 @@ import {
   WordOrNone,
 } from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
-import type { SourceFacts, SourceFailure } from '../contract.ts'
+import type { SourceFailure } from '../contract.ts'
+import type { SourceFacts } from '../entry.ts'
 import type { ItemFaults } from '../item-faults.ts'
 import { type Judge, readTogether } from '../judge.ts'
 import { namedById, readableItems } from '../readable.ts'

@@ -14,9 +14,8 @@ import {
   type PollResult,
   type Sink,
   type SourceContext,
-  type SourceEntry,
-  type SourceFacts,
 } from '../contract.ts'
+import type { SourceEntry, SourceFacts } from '../entry.ts'
 import { Validators, validatorsOf } from '../validators.ts'
 import { bufferFeed } from './buffer.ts'
 import { inspect } from './inspect.ts'

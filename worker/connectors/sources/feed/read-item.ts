@@ -1,6 +1,6 @@
 /** Reads the items of a feed one after the other: SKU, quantity and catalogue entry. Pure. */
 import { type AvailabilityFacts, stockQuantity } from '../availability.ts'
-import type { SaidFacts, SourceEntry } from '../contract.ts'
+import type { SaidFacts, SourceEntry } from '../entry.ts'
 import { recordCompleter } from './complete.ts'
 import { itemEntry } from './entry.ts'
 import { type ItemFacts, itemFacts } from './facts.ts'

@@ -8,7 +8,7 @@
 import * as v from 'valibot'
 import { CatalogEntry, type FactName, NAME_UNITS, NAMES } from '../../../../shared/product.ts'
 import { textIn } from '../../../../shared/page/text.ts'
-import type { SaidFacts } from '../contract.ts'
+import type { SaidFacts } from '../entry.ts'
 import type { Fields, Places } from './places.ts'
 
 /** Facts that an item may lack. The price is part of its description. */

@@ -4,7 +4,8 @@
  */
 import { askUpstream } from '../../client.ts'
 import { stockQuantity } from '../availability.ts'
-import type { SourceContext, SourceEntry } from '../contract.ts'
+import type { SourceContext } from '../contract.ts'
+import type { SourceEntry } from '../entry.ts'
 import { type Trial, triedInVain, type TrialWarning } from '../trial.ts'
 import { bufferFeed } from './buffer.ts'
 import { type Field, FIELDS } from './field-names.ts'

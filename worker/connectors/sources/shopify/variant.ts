@@ -18,7 +18,7 @@ import {
   WordOrNull,
 } from '../../../lenient.ts'
 import { stockQuantity } from '../availability.ts'
-import type { SaidFacts, SourceEntry, SourceFacts } from '../contract.ts'
+import type { SaidFacts, SourceEntry, SourceFacts } from '../entry.ts'
 import { GidNumber } from './gid.ts'
 import type { ShopifyOptions } from './options.ts'
 

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { amountIn } from '../../../../shared/page/price.ts'
 import { textIn } from '../../../../shared/page/text.ts'
 import { WebAddress } from '../../../../shared/text.ts'
-import type { SaidFacts, SourceEntry, SourceFacts } from '../contract.ts'
+import type { SaidFacts, SourceEntry, SourceFacts } from '../entry.ts'
 import type { WooCommerceOptions } from './options.ts'
 import { isPublished, type Product, skuOf, type Variation } from './product.ts'
 
