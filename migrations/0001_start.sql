@@ -177,6 +177,7 @@ CREATE TABLE consent (
   shop_id TEXT NOT NULL,
   text_hash TEXT NOT NULL,
   words TEXT CHECK (words IN ('caller', 'declared')),
+  messages INTEGER NOT NULL DEFAULT 1 CHECK (messages BETWEEN 1 AND 3),
   method TEXT NOT NULL,
   page TEXT,
   ip TEXT,

@@ -25,6 +25,8 @@ export const ConsentSettings = v.strictObject(
     version: line(40),
     texts: byLocale(Texts),
     privacyUrl: v.optional(WebAddress),
+    /** How many messages about an item the texts allow: one, or more with its reminders. Default: one. */
+    messages: v.optional(v.picklist([1, 2, 3], 'choice_unknown')),
   },
   objectFault,
 )

@@ -12,6 +12,16 @@ import { textsFor, TAGS } from './texts.ts'
 /** Changes with every change of any standard text in any language: what was agreed to stays known. */
 export const STANDARD_VERSION = 'standard-2'
 
+/** How many messages about an item the shop may send: the first one, and its reminders. */
+export type MessagesAgreed = 1 | 2 | 3
+
+/** The versions of the standard texts, by how many messages their words allow. */
+const VERSIONS: Record<MessagesAgreed, string> = {
+  1: STANDARD_VERSION,
+  2: `${STANDARD_VERSION}-two`,
+  3: `${STANDARD_VERSION}-three`,
+}
+
 /** What the texts depend on: the shop, and how its SMS are stopped. */
 export interface ConsentShop {
   name: string
@@ -19,7 +29,18 @@ export interface ConsentShop {
   consent?: ConsentSettings | undefined
   /** By a link where nobody can reply to the sender; otherwise by the word STOP. */
   stopSmsBy?: 'link' | undefined
+  /** The reminders that the shop sends after the first message, each by its hours. */
+  reminders?: { afterHours: readonly number[] } | undefined
 }
+
+/** How many messages the standard texts of a shop ask for. */
+const messagesAsked = ({ reminders }: ConsentShop): MessagesAgreed => {
+  const planned = reminders?.afterHours.length ?? 0
+  return planned > 1 ? 3 : planned === 1 ? 2 : 1
+}
+
+/** The version of the standard texts that a shop shows. */
+const standardVersion = (shop: ConsentShop): string => VERSIONS[messagesAsked(shop)]
 
 /** Whose carriers ask for a line about rates and for HELP (CTIA): the United States and Canada. */
 const AMERICAN = new Set(['US', 'PR', 'CA'])
@@ -72,12 +93,12 @@ export function consentTexts(
     const { version, texts } = shop.consent
     return { version, texts: texts[language] ?? {}, locale: language }
   }
-  const { email, sms, smsByLink, smsAmerican } = textsFor(language).consent
+  const { sms, smsByLink, smsAmerican } = textsFor(language).consent
   const american = country !== undefined && AMERICAN.has(country)
   const text = shop.stopSmsBy === 'link' ? smsByLink : american ? smsAmerican : sms
   return {
-    version: STANDARD_VERSION,
-    texts: { email: fill(email, { shop: shop.name }), sms: fill(text, { shop: shop.name }) },
+    version: standardVersion(shop),
+    texts: { email: standardEmail(shop, language), sms: filledSms(shop, language, text) },
     locale: language,
   }
 }
@@ -94,19 +115,59 @@ export function isShown(shop: ConsentShop, locale: string, consent: Consent): bo
     const { version, texts } = shop.consent ?? {}
     return consent.version === version && texts?.[language]?.[field] === consent.text
   }
-  if (consent.version !== STANDARD_VERSION) return false
+  if (consent.version !== standardVersion(shop)) return false
   if (field === 'sms') return standardSms(shop, language).includes(consent.text)
   return field === 'email' && standardEmail(shop, language) === consent.text
 }
 
+/**
+ * How many messages about an item the words of a consent allow. A standard text of a shop's pages allows
+ * what its version names. A shop's own text that its pages show now allows what the shop declares. All other
+ * words allow one: those of a backend, of an imported list, and those that the shop has changed since.
+ */
+export function messagesAllowed(
+  shop: ConsentShop,
+  locale: string,
+  consent: Consent & { words?: string },
+): MessagesAgreed {
+  if (consent.words !== undefined || consent.purpose !== 'alert') return 1
+  const { language, isOwn } = languageShown(offerOf(shop), locale)
+  if (isOwn && isShown(shop, locale, consent)) return shop.consent?.messages ?? 1
+  const counts: MessagesAgreed[] = [3, 2]
+  return counts.find((count) => isStandard(count, shop, language, consent)) ?? 1
+}
+
+/** Whether the words of a consent are the standard ones for so many messages. */
+const isStandard = (
+  count: MessagesAgreed,
+  { name }: ConsentShop,
+  language: string,
+  { version, channel, text }: Consent,
+): boolean => {
+  if (version !== VERSIONS[count]) return false
+  const reminders = { afterHours: Array.from({ length: count - 1 }, () => 0) }
+  const shop = { name, defaultLocale: language, reminders }
+  return channel === 'sms'
+    ? standardSms(shop, language).includes(text)
+    : channel === 'email' && standardEmail(shop, language) === text
+}
+
 /** The standard text for mails in a language. */
-const standardEmail = ({ name }: ConsentShop, language: string): string =>
-  fill(textsFor(language).consent.email, { shop: name })
+function standardEmail(shop: ConsentShop, language: string): string {
+  const { email, emails } = textsFor(language).consent
+  return fill(email, { shop: shop.name, messages: emails[messagesAsked(shop) - 1] ?? '' })
+}
+
+/** A standard text for SMS with its places filled. */
+function filledSms(shop: ConsentShop, language: string, text: string): string {
+  const { texts } = textsFor(language).consent
+  return fill(text, { shop: shop.name, messages: texts[messagesAsked(shop) - 1] ?? '' })
+}
 
 /** The standard texts for SMS in a language: which of them is shown depends on the shopper. */
-function standardSms({ name }: ConsentShop, language: string): string[] {
+function standardSms(shop: ConsentShop, language: string): string[] {
   const { sms, smsByLink, smsAmerican } = textsFor(language).consent
-  return [sms, smsByLink, smsAmerican].map((each) => fill(each, { shop: name }))
+  return [sms, smsByLink, smsAmerican].map((each) => filledSms(shop, language, each))
 }
 
 /** A text that a shop shows on some page. */
@@ -138,7 +199,7 @@ export function shownTexts(shop: ConsentShop & { channels: Channel[] }): {
   // The default locale finds own texts for every page.
   if (languageShown(offer, shop.defaultLocale).isOwn) return { offer, texts: own }
   const standard = TAGS.flatMap((language): ShownText[] => {
-    const about = { version: STANDARD_VERSION, language, isOwn: false }
+    const about = { version: standardVersion(shop), language, isOwn: false }
     const sms = shop.channels.includes('sms') ? standardSms(shop, language) : []
     return [
       { ...about, field: 'email', text: standardEmail(shop, language) },

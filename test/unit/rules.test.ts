@@ -1,6 +1,12 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { consentTexts, isShown } from '../../shared/languages/consent-texts.ts'
+import type { Consent } from '../../shared/consent.ts'
+import {
+  type ConsentShop,
+  consentTexts,
+  isShown,
+  messagesAllowed,
+} from '../../shared/languages/consent-texts.ts'
 import { languageOf } from '../../shared/languages/look-up.ts'
 import { TAGS } from '../../shared/languages/texts.ts'
 import { pointerOf } from '../../shared/problem.ts'
@@ -113,6 +119,75 @@ describe('the consent texts', () => {
     expect(wasShown(mine, 'en', 'sms', 'Text me.')).toBe(true)
     expect(wasShown(mine, 'en', 'sms', texts.sms ?? '')).toBe(false)
     expect(wasShown(mine, 'en', 'sms', 'Text me.', '2')).toBe(false)
+  })
+})
+
+describe('consent to reminders', () => {
+  const plans = [undefined, { afterHours: [24] }, { afterHours: [24, 72] }]
+  const standing = { name: 'Acme', defaultLocale: 'en' }
+  const shops = plans.map((reminders) => ({ ...standing, reminders }))
+  const agreed = (
+    shop: ConsentShop,
+    locale: string,
+    channel: 'email' | 'sms',
+    country?: string,
+  ): Consent => {
+    const { version, texts } = consentTexts(shop, locale, country)
+    return { purpose: 'alert', channel, version, text: texts[channel] ?? '' }
+  }
+
+  it.each(TAGS)('is asked for in other words and under another version in %s', (locale) => {
+    for (const [at, shop] of shops.entries()) {
+      for (const [channel, country, stopSmsBy] of [
+        ['email', 'SE', undefined],
+        ['sms', 'SE', undefined],
+        ['sms', 'US', undefined],
+        ['sms', 'SE', 'link'],
+      ] as const) {
+        const consent = agreed({ ...shop, stopSmsBy }, locale, channel, country)
+        expect(consent.text).not.toMatch(/[{}]/)
+        // Whatever the shop plans now, the words that the person read count.
+        for (const now of shops) expect(messagesAllowed(now, locale, consent)).toBe(at + 1)
+        expect(shops.map((now) => isShown(now, locale, consent))).toEqual(
+          shops.map((now) => now === shop),
+        )
+      }
+    }
+    const mails = shops.map((shop) => agreed(shop, locale, 'email'))
+    expect(new Set(mails.map(({ text }) => text)).size).toBe(3)
+    expect(mails.map(({ version }) => version)).toEqual([
+      'standard-2',
+      'standard-2-two',
+      'standard-2-three',
+    ])
+  })
+
+  it('is never taken from words that say less than their version', () => {
+    const [once, , thrice] = shops.map((shop) => agreed(shop, 'en', 'email'))
+    const claimed = { ...once, version: thrice?.version ?? '' } as Consent
+    for (const shop of shops) expect(messagesAllowed(shop, 'en', claimed)).toBe(1)
+    expect(
+      messagesAllowed(shops[2] ?? standing, 'en', { ...thrice, words: 'caller' } as Consent),
+    ).toBe(1)
+  })
+
+  it('is as much as the shop declares where its pages show its own text, and one by default', () => {
+    const own = { version: '3', texts: { en: { email: 'Tell me, and remind me.' } } }
+    const consent = { ...agreed({ ...standing, consent: own }, 'en', 'email') }
+    const allowed = (messages?: 1 | 2 | 3, changes: Partial<Consent> = {}) =>
+      messagesAllowed(
+        { ...standing, reminders: { afterHours: [24, 72] }, consent: { ...own, messages } },
+        'en',
+        { ...consent, ...changes },
+      )
+    expect([allowed(), allowed(1), allowed(2), allowed(3)]).toEqual([1, 1, 2, 3])
+    for (const changes of [
+      { text: 'Tell me.' },
+      { version: '2' },
+      { purpose: 'marketing' },
+    ] as const) {
+      expect(allowed(3, changes)).toBe(1)
+    }
   })
 })
 

@@ -6,7 +6,7 @@
 
 // The columns that a copy takes from the row of the given consent.
 const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, purpose, channel,
-  version, shop_id, text_hash, words`
+  version, shop_id, text_hash, words, messages`
 
 /**
  * SQL that records the consents of a request. `from` gives the request as JSON in a column
@@ -17,10 +17,11 @@ const COPIED_COLUMNS = `contact_id, sku, locale, external_id, subscription_id, p
 export const recordConsents = (from: string, where: string): string =>
   `INSERT INTO consent
      (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version,
-      shop_id, text_hash, words, method, page, ip, user_agent, bot_check, unconfirmed, at)
+      shop_id, text_hash, words, messages, method, page, ip, user_agent, bot_check, unconfirmed, at)
    SELECT s.contact_id, s.sku, s.locale, s.external_id, s.id, c.value ->> 'purpose',
      c.value ->> 'channel', 'given', c.value ->> 'version', s.shop_id,
-     c.value ->> 'textHash', c.value ->> 'words', request ->> 'method', request ->> 'page', request ->> 'ip',
+     c.value ->> 'textHash', c.value ->> 'words', coalesce(c.value ->> 'messages', 1),
+     request ->> 'method', request ->> 'page', request ->> 'ip',
      request ->> 'userAgent', request ->> 'botCheck', request ->> 'pending',
      coalesce(c.value ->> 'at', request ->> 'at')
    FROM ${from}, json_each(request, '$.consents') c

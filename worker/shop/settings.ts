@@ -20,6 +20,8 @@ import {
   NEW_CONTACTS_PER_HOUR,
   OPEN_PER_CONTACT,
   PRODUCT_RULES,
+  REMINDER_HOURS,
+  REMINDERS,
   RULE_NAMES,
   SMS_PER_NUMBER_PER_DAY,
   SMS_PER_RANGE_PER_HOUR,
@@ -167,6 +169,16 @@ export const Notices = strictObject({
   listAbove: v.optional(whole(1, 1_000_000), 50),
 })
 
+/** Reminders: one or two, each so many hours after the first message was accepted. */
+export const Reminders = strictObject({
+  afterHours: v.pipe(
+    v.array(whole(1, REMINDER_HOURS), 'not_a_list'),
+    v.minLength(1, 'empty'),
+    v.maxLength(REMINDERS, 'too_many'),
+    v.check((hours) => hours.every((one, at) => one > (hours[at - 1] ?? 0)), 'not_ascending'),
+  ),
+})
+
 /** How the shop counts in its reports. */
 export const Reports = strictObject({
   /** A purchase counts for a message that was sent at most this many days before. */
@@ -221,6 +233,8 @@ const entries = {
   sender: v.optional(SenderSettings),
   /** The host of links in messages, and what is added to the addresses of products. */
   links: v.optional(LinkSettings),
+  /** Reminders of a product that is still in stock, for those whose consent allows them. Default: none. */
+  reminders: v.optional(Reminders),
   rules: v.optional(Rules, {}),
   limits: v.optional(Limits, {}),
   notices: v.optional(Notices, {}),

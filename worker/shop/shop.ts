@@ -30,6 +30,7 @@ export const CLIENT_SETTINGS = [
   'oversell',
   'consent',
   'look',
+  'reminders',
   'doubleOptIn',
   'doubleOptInCountries',
   'acknowledge',

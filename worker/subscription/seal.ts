@@ -1,6 +1,6 @@
 /** Turns a request into JSON for SQL, with its addresses sealed. */
 import type { Consent } from '../../shared/consent.ts'
-import { STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
+import { messagesAllowed, STANDARD_VERSION } from '../../shared/languages/consent-texts.ts'
 import { channelBits } from '../address/channels.ts'
 import { sealFact } from '../address/facts.ts'
 import { sealAddresses } from '../address/sealed.ts'
@@ -62,9 +62,14 @@ export async function sealRequest(
     Promise.all(
       wanted.consents.map(async ({ text, ...one }) => {
         const textHash = await hashOf(text)
+        const messages = messagesAllowed(shop, wanted.locale ?? shop.defaultLocale, {
+          ...one,
+          text,
+        })
+        const about = messages > 1 ? { ...one, messages } : one
         return one.words === 'caller' || !isStored
-          ? { ...one, textHash, text }
-          : { ...one, textHash }
+          ? { ...about, textHash, text }
+          : { ...about, textHash }
       }),
     ),
   ])
