@@ -394,6 +394,31 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_of_person ON outbox (contact_id) WHERE call IN ('notify', 'remind');
 
+CREATE TABLE reminder (
+  id TEXT PRIMARY KEY,
+  shop_id TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 2),
+  due_at INTEGER NOT NULL,
+  told_at INTEGER NOT NULL,
+  destination TEXT NOT NULL,
+  subscription_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  restock_id TEXT NOT NULL,
+  channels INTEGER NOT NULL,
+  addresses TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  product TEXT,
+  wanted INTEGER NOT NULL,
+  data TEXT,
+  detail TEXT
+) WITHOUT ROWID;
+
+CREATE INDEX reminder_due ON reminder (due_at);
+CREATE INDEX reminder_of_person ON reminder (shop_id, contact_id);
+CREATE INDEX reminder_of_restock ON reminder (restock_id);
+
 CREATE TABLE gate (
   shop_id TEXT NOT NULL,
   destination TEXT NOT NULL,

@@ -53,6 +53,7 @@ const LAYERS = [
   'worker/retention',
   'worker/match',
   'worker/explain',
+  'worker/reminder',
   'worker/demand',
   'worker/report',
   'worker/delivery',

@@ -479,6 +479,8 @@ export const IMPORT_SHOWN = 100
 export const IMPORT_DAYS = 90
 /** Rows of an export that are read at a time. */
 export const EXPORT_PAGE_ROWS = 500
+/** Reminders of all shops that one sweep looks at. Others are due in the next minute. */
+export const REMINDER_ROWS = 200
 /** Reminders of a product: a first one, and one more. The standard consent texts have words for as many. */
 export const REMINDERS = 2
 /** The longest time from the first message to a reminder: two weeks. Later, few remember what they asked for. */

@@ -23,6 +23,7 @@ import {
   SWEEP_GRACE_MS,
   SWEEP_ROWS,
 } from './limits.ts'
+import { takeReminders } from './reminder/run.ts'
 import { enqueueMatches, enqueueOutbox } from './queue.ts'
 import { overdueRestocks } from './match/lease.ts'
 import { overdueRows } from './outbox/store.ts'
@@ -60,6 +61,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
     if (isDailyMinute(now)) await planNightlyLooks(db, now)
     await takeSecondLooks(env, db, now)
     await takeListJobs(env, db, now)
+    await takeReminders(env, db, now)
     for (const [shop, restocks] of byShop(await overdueRestocks(db, before, SWEEP_ROWS))) {
       await enqueueMatches(
         env,

@@ -65,7 +65,14 @@ export async function openVault(env: Env, shop: KeyedShop): Promise<Vault> {
 }
 
 /** What the link in a message does. */
-export type LinkPurpose = 'unsubscribe' | 'confirm' | 'manage' | 'click' | 'move' | 'team'
+export type LinkPurpose =
+  | 'unsubscribe'
+  | 'confirm'
+  | 'manage'
+  | 'click'
+  | 'move'
+  | 'team'
+  | 'noLonger'
 
 /**
  * The key that signs a shop's links in messages (HS256). Each purpose has its own key, so a token

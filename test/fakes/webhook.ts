@@ -42,7 +42,12 @@ const about = <T extends string, S extends v.GenericSchema>(type: T, data: S) =>
 const Payload = v.variant('type', [
   about('subscription.created', v.strictObject(person)),
   about('subscription.cancelled', v.strictObject(person)),
-  about('restock.matched', v.strictObject(person)),
+  about('restock.matched', v.strictObject({ ...person, mayFollow: v.optional(v.literal(true)) })),
+  about('restock.reminder', v.strictObject({ ...person, reminder: v.picklist([1, 2]) })),
+  about(
+    'restock.closed',
+    v.strictObject({ ...person, alternative: v.optional(v.looseObject({ sku: v.string() })) }),
+  ),
   about(
     'notification.sent',
     v.strictObject({

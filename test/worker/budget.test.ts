@@ -215,7 +215,7 @@ describe('the row budget', () => {
     const answer = await shop.page('POST', '/v1/client/subscriptions', shop.request())
     const { undo } = await answer.json<{ undo: string }>()
     const take = () => shop.page('POST', '/v1/client/undo', { shop: shop.publicKey, undo })
-    expect(await cost(take)).toEqual({ read: 15, written: 4 })
+    expect(await cost(take)).toEqual({ read: 18, written: 4 })
     expect(await cost(take)).toMatchObject({ written: 0 })
   })
 

@@ -49,6 +49,8 @@ async function fill(shopId: string, { name, columns, sql }: Awaited<ReturnType<t
     if (column === 'data') return '{}'
     const definition = sql.split('\n').find((line) => line.trim().startsWith(`${column} `)) ?? ''
     const [, choice] = /IN \('(\w+)'/.exec(definition) ?? []
+    const [, least] = /BETWEEN (\d+)/.exec(definition) ?? []
+    if (least !== undefined) return Number(least)
     return choice ?? (/INTEGER|REAL/.test(definition) ? made : `value-${made}`)
   })
   const marks = columns.map((_, n) => `?${n + 1}`)

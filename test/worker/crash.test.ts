@@ -7,7 +7,7 @@
  * The same for what a shop does by hand, for mails about several products, and for the limit of a day.
  *
  * The same for a confirmation: from the request over its mail and the press to the alert. Whoever has
- * not pressed is never notified.
+ * not pressed is never notified. And for a reminder: a person who has bought gets none.
  */
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
@@ -47,6 +47,7 @@ async function pass(minutes: number) {
     env.DB.prepare('UPDATE stock_level SET since = since - ?1').bind(ms),
     env.DB.prepare('UPDATE outbox SET due_at = due_at - ?1').bind(ms),
     env.DB.prepare('UPDATE list_job SET due_at = due_at - ?1').bind(ms),
+    env.DB.prepare('UPDATE reminder SET due_at = due_at - ?1').bind(ms),
     env.DB.prepare('UPDATE second_look SET due_at = due_at - ?1').bind(ms),
     env.DB.prepare('UPDATE gate SET free_at = free_at - ?1, closed_until = closed_until - ?1').bind(
       ms,
@@ -378,6 +379,29 @@ async function runTogether(at: number, fault: Fault | undefined) {
   }
 }
 
+const REMINDED = ['p0@example.com', 'p1@example.com']
+
+/** Two people are notified, and reminded an hour later. One of them buys it before. */
+async function runReminded(at: number, fault: Fault | undefined) {
+  const { shop, process, insist, work, call } = await start(at, fault, {
+    reminders: { afterHours: [1] },
+  })
+  const [buyer] = REMINDED
+  for (const email of REMINDED) await insist(() => shop.subscribe({ email }))
+  await insist(() => shop.setStock({ sku: 'TEE-M', quantity: 9 }))
+  await work(unfinished)
+  await call('POST', '/v1/orders', {
+    id: '1',
+    email: buyer,
+    items: [{ sku: 'TEE-M', quantity: 1 }],
+  })
+  await pass(60)
+  await work(async () => (await table('reminder')).length > 0 || (await isQueued()))
+  const told = world.mails.map(({ to, subject }) => `${to} ${subject.split(':', 1)[0]}`)
+  const each = [...new Set(told)].toSorted()
+  return { steps: process.steps, told: each, twice: told.length - each.length }
+}
+
 const AGREEING = ['p0@example.com', 'p1@example.com', 'p2@example.com']
 
 /** Three people agree to marketing in Klaviyo's dialect, without a product; a webhook takes that over. */
@@ -415,7 +439,7 @@ const consentRows = async () =>
   (await env.DB.prepare('SELECT purpose, action FROM consent').all()).results
 
 /** The steps of a run without a fault, from the first subscription to the last tick. */
-const STEPS = 105
+const STEPS = 115
 /** A slow machine sweeps a few times more, with some steps each. */
 const SLOWER = 20
 /**
@@ -429,19 +453,21 @@ const [PART = 1, PARTS = 1] =
       ? [1, 64]
       : env.TEST_CRASH.split('/').map(Number)
 /** The same for a confirmation. */
-const CONFIRM_STEPS = 87
+const CONFIRM_STEPS = 95
 /** The same for people who are held. */
-const HELD_STEPS = 86
+const HELD_STEPS = 94
 /** The same for consents to marketing. */
-const AGREED_STEPS = 38
+const AGREED_STEPS = 40
 /** The same for what the shop does with restocks and lists. */
-const ACTION_STEPS = 108
-
+const ACTION_STEPS = 117
+/** The same for the last word. */
 const LAST_WORD_STEPS = 100
 /** The same for people whom the shop notifies itself, and a restock that it ends. */
-const WISH_STEPS = 138
+const WISH_STEPS = 147
 /** The same for mails about several products, and the limit of a day. */
-const TOGETHER_STEPS = 150
+const TOGETHER_STEPS = 160
+/** The same for reminders. */
+const REMINDER_STEPS = 96
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
 
 const casesOf = (steps: number) =>
@@ -606,6 +632,29 @@ describe('the Worker, from several products that come back to the mails of two d
     async ({ at, fault }) => {
       const { steps, twice, ...rest } = await runTogether(at, fault)
       expect(rest).toEqual(ends)
+      expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
+    },
+  )
+})
+
+describe('the Worker, from an alert over a reminder to its delivery,', () => {
+  const told = [
+    'p0@example.com Back in stock',
+    'p1@example.com Back in stock',
+    'p1@example.com Still in stock',
+  ]
+
+  it('reminds each person once who has not bought it, when no step fails', async () => {
+    const { steps, ...rest } = await runReminded(-1, undefined)
+    expect(rest).toEqual({ told, twice: 0 })
+    expect(Math.abs(steps.length - REMINDER_STEPS)).toBeLessThan(SLOWER)
+  })
+
+  it.each(casesOf(REMINDER_STEPS))(
+    'loses no reminder, and sends none twice, when step $at has the fault $fault',
+    async ({ at, fault }) => {
+      const { steps, twice, ...rest } = await runReminded(at, fault)
+      expect(rest).toEqual({ told })
       expect(twice).toBeLessThanOrEqual(mayRepeat(steps, at) ? CALLS_AT_ONCE : 0)
     },
   )

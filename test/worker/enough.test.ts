@@ -199,7 +199,7 @@ describe('two restocks that are matched at the same moment', () => {
     const claimed = []
     for (const { restock, served } of looks) {
       const choice = { served, unmatched: [] }
-      const plan = { notifiers: notifiersOf(found.settings), joiners: [], digestMs: 0 }
+      const plan = { notifiers: notifiersOf(found.settings), joiners: [], digestMs: 0, reminds: [] }
       claimed.push(await claim(db, restock, choice, false, plan, now, HOUR))
     }
     expect(claimed.map((one) => ({ people: one?.people, units: one?.units }))).toEqual([

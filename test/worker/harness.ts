@@ -399,6 +399,7 @@ export const TABLES = [
   'second_look',
   'list_job',
   'outbox',
+  'reminder',
   'notification',
   'purchase',
   'gate',

@@ -1,4 +1,4 @@
-/** Reminders: the setting, and how many messages each person agreed to. */
+/** The setting for reminders, and how many messages each person agreed to. remind.test.ts has what is sent. */
 import { describe, expect, it } from 'vitest'
 import { makeShop, table, type TestShop } from './harness.ts'
 

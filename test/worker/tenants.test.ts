@@ -167,6 +167,8 @@ const OTHERWISE: Record<string, number> = {
   'POST /u/:token': 200,
   'GET /m/:token': 200,
   'POST /m/:token': 200,
+  'GET /n/:token': 200,
+  'POST /n/:token': 200,
   'GET /r/:token': 302,
   // There is nobody in B to move.
   'GET /a/:token': 410,
@@ -211,8 +213,16 @@ it('no route of the Worker shows shop B anything of shop A, or changes a row of 
   const of = { contactId: contact, locale: 'en', about: subscription }
   const linkOf = async (path: string): Promise<string> => {
     const purpose = (
-      { u: 'unsubscribe', c: 'confirm', m: 'manage', r: 'click', a: 'move', t: 'team' } as const
-    )[path.slice(1, 2) as 'u' | 'c' | 'm' | 'r' | 'a' | 't']
+      {
+        u: 'unsubscribe',
+        c: 'confirm',
+        m: 'manage',
+        r: 'click',
+        a: 'move',
+        t: 'team',
+        n: 'noLonger',
+      } as const
+    )[path.slice(1, 2) as 'u' | 'c' | 'm' | 'r' | 'a' | 't' | 'n']
     const more = purpose === 'click' ? { message: String(sent['id']), url: `${ORIGIN}/p` } : {}
     const whom = purpose === 'move' ? { about: contact, sealed: 'of nobody' } : {}
     const link = await linkFor(world.env, b, purpose, { ...of, ...more, ...whom }, Date.now())

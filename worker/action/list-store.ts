@@ -25,7 +25,7 @@ const QUEUED = `SELECT restock_id FROM outbox
 /**
  * Starts a job, with its log entry; or continues the one with that id. `again`: the id was derived from the
  * wish, so a job that is done starts once more if people wait. A list that closes sends no alert any more:
- * its restocks end in the same transaction. Gives the job, and the outbox rows to queue: messages whose
+ * its restocks end, and its reminders go, in the same transaction. Gives the job, and the outbox rows to queue: messages whose
  * people are put back, and the end of restocks for destinations of the names given.
  */
 export async function startJob(
@@ -37,8 +37,11 @@ export async function startJob(
 ): Promise<{ job: ListJob | undefined; due: string[] }> {
   const { shop_id, id, kind, sku, locale, external_id, to_sku, message } = job
   const until = newId(now + 1)
-  const somebody = `(EXISTS (${named(WAITING)}) OR EXISTS (${named(PENDING)}))`
   const closes = kind === 'close'
+  const reminders = closes
+    ? `EXISTS (SELECT 1 FROM reminder m WHERE m.shop_id = ?1 AND ${OF_SKU('m.restock_id')})`
+    : 'false'
+  const somebody = `(EXISTS (${named(WAITING)}) OR EXISTS (${named(PENDING)}) OR ${reminders})`
   const names = JSON.stringify(announcers)
   const [, , found, ...ended] = await write(db, [
     db
@@ -87,6 +90,16 @@ export async function startJob(
                RETURNING id`,
             )
             .bind(shop_id, sku, now),
+          db
+            .prepare(
+              `DELETE FROM reminder WHERE shop_id = ?1 AND ${OF_SKU('restock_id')} AND ${IS_CLOSING}`,
+            )
+            .bind(shop_id, sku),
+          db
+            .prepare(
+              `DELETE FROM outbox WHERE shop_id = ?1 AND sku = ?2 AND call = 'remind' AND ${IS_CLOSING}`,
+            )
+            .bind(shop_id, sku),
         ]
       : []),
   ])
@@ -95,6 +108,10 @@ export async function startJob(
     due: idsOf(ended),
   }
 }
+
+// Reminders are found by the restocks of the variant.
+const OF_SKU = (restock: string) =>
+  `${restock} IN (SELECT k.id FROM restock k WHERE k.shop_id = ?1 AND k.sku = ?2)`
 
 const IS_CLOSING = `EXISTS (SELECT 1 FROM list_job c INDEXED BY list_job_closing
   WHERE c.shop_id = ?1 AND c.sku = ?2 AND c.kind = 'close' AND c.due_at IS NOT NULL)`

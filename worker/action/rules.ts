@@ -24,7 +24,7 @@ export const ActionBody = v.pipe(
 export interface Before {
   state: RestockState
   approval: 'asked' | 'given' | null
-  /** Whether messages of it are in the outbox and not sent. */
+  /** Whether alerts or reminders of it are planned or queued, and not sent. */
   hasMessages: boolean
 }
 

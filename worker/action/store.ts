@@ -6,10 +6,12 @@ import { announceFinished, finished } from '../restock/finished.ts'
 import { IS_ACTIVE } from '../restock/start.ts'
 import type { RestockAction } from './rules.ts'
 
-// No index finds them: the outbox is read, which is almost empty on a good day.
-const HAS_MESSAGES = `EXISTS (SELECT 1 FROM outbox o
-  WHERE o.restock_id = restock.id AND o.shop_id = restock.shop_id AND o.call = 'notify'
-    AND o.state = 'open')`
+// Alerts and reminders. No index finds those in the outbox: it is read, and almost empty on a good day.
+const HAS_MESSAGES = `(EXISTS (SELECT 1 FROM outbox o
+    WHERE o.restock_id = restock.id AND o.shop_id = restock.shop_id
+      AND o.call IN ('notify', 'remind') AND o.state = 'open')
+  OR EXISTS (SELECT 1 FROM reminder m
+    WHERE m.restock_id = restock.id AND m.shop_id = restock.shop_id))`
 
 const MAY_STOP = `(${IS_ACTIVE} AND state <> 'stopped' OR (state = 'done' AND ${HAS_MESSAGES}))`
 
@@ -87,7 +89,7 @@ export const makeDue = (
   db
     .prepare(
       `UPDATE outbox SET due_at = ?3, reason = nullif(reason, '${STOPPED}')
-       WHERE shop_id = ?1 AND restock_id = ?2 AND call = 'notify' AND state = 'open'
+       WHERE shop_id = ?1 AND restock_id = ?2 AND call IN ('notify', 'remind') AND state = 'open'
          AND due_at > ?3 AND (reason = '${STOPPED}' OR (?4 AND due_at > ?3 + ${OUTBOX_LEASE_MS}))
        RETURNING id`,
     )

@@ -8,6 +8,9 @@
 import { CONFIRMATIONS_A_DAY, DAY_MS, HOUR_MS, MESSAGES_A_DAY } from '../limits.ts'
 import type { OutboxCall } from '../outbox/store.ts'
 
+/** The messages that a stranger cannot cause: the shop's stock does. */
+const CAUSED_BY_SHOP: ReadonlySet<OutboxCall> = new Set(['notify', 'remind'])
+
 /** A message that is about to be sent. */
 export interface Candidate {
   /** The id of its outbox row. */
@@ -143,9 +146,9 @@ export function judge(
     const reason = range === undefined ? 'address_ceiling' : 'number_ceiling'
     return { kind: 'later', reason, at: tomorrow }
   }
-  // Anybody who knows an address can cause any message to it except an alert.
+  // Anybody who knows an address can cause any other message to it.
   const alike = [...byDay.values()].filter((tag) => tag === call).length
-  if (isNewToday && call !== 'notify' && alike >= CONFIRMATIONS_A_DAY) {
+  if (isNewToday && !CAUSED_BY_SHOP.has(call) && alike >= CONFIRMATIONS_A_DAY) {
     return { kind: 'later', reason: `${call}_ceiling`, at: tomorrow }
   }
   if (hour && !byHour.has(id) && byHour.size >= ceilings.smsPerRangePerHour) {

@@ -48,7 +48,9 @@ export interface ShortMessage {
   locale: string
 }
 
-/** Finds the message of a short link; undefined if it is not recorded yet or already deleted. */
+/**
+ * Finds the message of a short link: the alert and its reminders have the same one, so the latest counts. Undefined if it is not recorded yet or already deleted.
+ */
 export async function messageOf(
   db: D1Database,
   { shopId, contact, subscription }: Code,
@@ -63,7 +65,7 @@ export async function messageOf(
        FROM notification n
        WHERE n.contact_id >= ?2 AND n.contact_id < ?2 || '~' AND n.shop_id = ?1
          AND substr(n.subscription_id, -?4) = ?3 AND n.link IS NOT NULL
-       LIMIT 1`,
+       ORDER BY n.sent_at DESC, n.id DESC LIMIT 1`,
     )
     .bind(shopId, contact, subscription, subscription.length)
     .first<ShortMessage>()

@@ -16,7 +16,7 @@ const FROM = `?1 ->> 'from'`
 const TO = `?1 ->> 'to'`
 
 /** Queued calls that are about the new address from now on. Calls about messages to the old address stay. */
-export const MOVED_CALLS = `('notify', 'confirm', 'consent')`
+export const MOVED_CALLS = `('notify', 'remind', 'confirm', 'consent')`
 
 const SUPPRESSED = `EXISTS (SELECT 1 FROM suppression x
   WHERE x.shop_id = ${SHOP} AND x.address_index = ${TO} AND x.channel IN ('', 'email'))`
@@ -46,6 +46,7 @@ const START = `INSERT INTO moved (shop_id, contact_id, at, to_id, ip, user_agent
     AND NOT ${SUPPRESSED} AND NOT ${FULL}
     AND NOT ${hasOtherNumber('subscription', 'true')}
     AND NOT ${hasOtherNumber('outbox', `t.call IN ${MOVED_CALLS}`)}
+    AND NOT ${hasOtherNumber('reminder', 'true')}
   ON CONFLICT DO NOTHING`
 
 const IS_MOVING = `EXISTS (SELECT 1 FROM moved v WHERE v.shop_id = ${SHOP}
@@ -126,6 +127,9 @@ export const MOVE: readonly string[] = [
   `UPDATE outbox SET contact_id = ${TO}, addresses = ${ADDRESSES},
      detail = json_remove(detail, '$.relays', '$.undo')
    WHERE shop_id = ${SHOP} AND contact_id = ${FROM} AND call IN ${MOVED_CALLS} AND ${IS_MOVING}`,
+
+  `UPDATE reminder SET contact_id = ${TO}, addresses = ${ADDRESSES}, detail = NULL
+   WHERE shop_id = ${SHOP} AND contact_id = ${FROM} AND ${IS_MOVING}`,
 
   `UPDATE subscription AS s SET addresses = ${ADDRESSES}, relays = NULL, undo = 0,
      request_id = ${requestId('s')}

@@ -134,7 +134,9 @@ async function sealedAnew(db: D1Database, vault: Vault, shopId: string, { from, 
         `SELECT addresses FROM subscription WHERE contact_id = ?2 AND shop_id = ?1
          UNION ALL
          SELECT addresses FROM outbox
-         WHERE contact_id = ?2 AND shop_id = ?1 AND call IN ${MOVED_CALLS}`,
+         WHERE contact_id = ?2 AND shop_id = ?1 AND call IN ${MOVED_CALLS}
+         UNION ALL
+         SELECT addresses FROM reminder WHERE contact_id = ?2 AND shop_id = ?1`,
       )
       .bind(shopId, from),
   ])

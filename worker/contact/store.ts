@@ -15,7 +15,15 @@ import type { Vault } from '../vault.ts'
 type Row = Record<string, string | number | null>
 
 // All tables that name a contact, except `suppression`: a suppression outlives an erasure.
-const TABLES = ['subscription', 'consent', 'notification', 'outbox', 'purchase', 'alias'] as const
+const TABLES = [
+  'subscription',
+  'consent',
+  'notification',
+  'outbox',
+  'reminder',
+  'purchase',
+  'alias',
+] as const
 
 // Orders under a phone number of the contact. Not if another contact has this number as its own.
 const BY_ALIAS = `shop_id = ?1 AND contact_id IN (
@@ -62,11 +70,12 @@ export async function exportContact(
   ])
   const [person] = rows<Row>(contact)
   if (!person) return undefined
-  const [subscriptions, consents, notifications, outbox, purchases, ordered] = await Promise.all(
-    [...others.slice(0, -1), byAlias].map((result) =>
-      Promise.all(rows<Row>(result).map((row) => readable(row, vault, id))),
-    ),
-  )
+  const [subscriptions, consents, notifications, outbox, reminders, purchases, ordered] =
+    await Promise.all(
+      [...others.slice(0, -1), byAlias].map((result) =>
+        Promise.all(rows<Row>(result).map((row) => readable(row, vault, id))),
+      ),
+    )
   const [suppressed] = rows<Row>(suppression)
   const moves = await Promise.all(rows<Row>(moved).map((row) => readable(row, vault, id)))
   const data = {
@@ -80,6 +89,8 @@ export async function exportContact(
     consents: consents?.map((one) => ({ words: 'published', ...one })),
     notifications,
     outbox,
+    // Reminders that are planned.
+    ...((reminders ?? []).length > 0 && { reminders }),
     // When the person moved to another address, with IP address and User-Agent.
     ...(moves.length > 0 && { moves }),
     // `by`: the order names only a number, and nobody checked that it is this person's.
@@ -92,7 +103,7 @@ export async function exportContact(
 }
 
 const JSON_TEXT = new Set(['relays', 'detail', 'data'])
-const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at'])
+const TIMES = new Set(['at', 'sent_at', 'clicked_at', 'created_at', 'due_at', 'told_at'])
 // Columns with another name in the API. In SQL, `quantity` is the quantity of a level.
 const NAMES: Record<string, string> = { wanted: 'quantity' }
 // Columns that only the Worker needs.

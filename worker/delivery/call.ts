@@ -13,7 +13,7 @@ import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { timeOf } from '../ids.ts'
 import { CONFIRM_ITEMS } from '../limits.ts'
 import { errorName, logLine } from '../log-line.ts'
-import { type Detail, detailOf, type OutboxRow } from '../outbox/store.ts'
+import { type Detail, detailOf, type OutboxRow, partsOf } from '../outbox/store.ts'
 import { type Facts, levelsNow, personOf } from './facts.ts'
 import { familiesOf } from './families.ts'
 import type { OpenDestination } from './open.ts'
@@ -146,7 +146,7 @@ async function alsoOf(row: OutboxRow, others: OutboxRow[], facts: Facts): Promis
 async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): Promise<Call> {
   const product = productOf(row, facts)
   const person = facts.people.get(row.contact_id)
-  const { relayId, destination, messageId, others, historical, notice } = detail
+  const { relayId, destination, messageId, others, historical, notice, reminder } = detail
   const to = await openAddresses(vault, row.contact_id, readAddresses(row.addresses))
   const isKnown = (channel: Channel) => CHANNELS[channel] === 'customerId' || channel in to
   return {
@@ -164,6 +164,8 @@ async function toCall(row: OutboxRow, detail: Detail, { vault, facts }: Work): P
     ...(row.data && { data: JSON.parse(row.data) as Data }),
     ...(relayId && { relayId }),
     ...(others && { othersWaiting: true }),
+    ...(partsOf(row).some((part) => detailOf(part).follows) && { mayFollow: true }),
+    ...(reminder && { reminder }),
     ...(historical && { historical: true }),
     ...(notice && { notice }),
     ...(destination && { sent: { destination, ...(messageId && { messageId }) } }),

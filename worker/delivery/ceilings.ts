@@ -85,7 +85,9 @@ async function candidateOf(
     address: index,
     ...(range !== undefined && { range }),
     ...(phone !== undefined && !isOffered(shop, phone) && { barred: true as const }),
-    ...(range !== undefined && restock !== null && { restock: { id: restock, contact } }),
+    ...(range !== undefined &&
+      restock !== null &&
+      call === 'notify' && { restock: { id: restock, contact } }),
   }
 }
 

@@ -1,41 +1,45 @@
 /**
- * Which restocks may send no message now, and what becomes of their queued messages. SQL. People whose
+ * Which messages are not sent now, and what becomes of them. SQL. People whose
  * variant sold out before their message was sent are put back on the waiting list.
  */
 import { RETRY_LONGEST_MS } from '../limits.ts'
 import { STOPPED } from '../outbox/waits.ts'
 import { thresholdSql } from '../product/rule-sql.ts'
-import type { RuleParameter } from '../shop/rule-parameter.ts'
+import type { WhyNot } from '../reminder/rules.ts'
+import { mootSql, rulesFor } from '../reminder/why-not.ts'
+import { thresholdsOf } from '../shop/rule-parameter.ts'
+import type { Shop } from '../shop/shop.ts'
 
 const THRESHOLD = thresholdSql({ shop: '?1', sku: 'r.sku', locale: 'r.locale' }, '?3')
 
-/** A restock whose messages are not sent now. */
+/** A restock whose alerts are not sent now, or a reminder (the id of its row) that is not sent now. */
 export interface Barred {
   id: string
   /** `over`: sold out again, or the shop ended it: its people wait again. `stopped`: the shop stopped it. */
-  why: 'over' | 'stopped'
+  why: 'over' | WhyNot
 }
 
-/** A query for `Barred`: which of these restocks may send no message. */
-export function barredRestocks(
+/** A query for `Barred`: which of these restocks may send no alert, and which of these reminders is not sent. */
+export function barredNow(
   db: D1Database,
-  shopId: string,
-  restocks: string[],
-  thresholds: RuleParameter<number>,
+  { id, settings }: Shop,
+  { restocks, reminders }: { restocks: string[]; reminders: string[] },
 ): D1PreparedStatement {
+  const values = [id, JSON.stringify(restocks), thresholdsOf(settings)]
+  if (reminders.length === 0) return db.prepare(BARRED_RESTOCKS).bind(...values)
   return db
-    .prepare(
-      `SELECT r.id, iif(r.state = 'stopped' AND (r.kind = 'manual' OR l.quantity > ${THRESHOLD}),
+    .prepare(`${BARRED_RESTOCKS} UNION ALL ${mootSql({ shop: '?1', ids: '?4', rules: '?5' })}`)
+    .bind(...values, JSON.stringify(reminders), rulesFor(settings))
+}
+
+const BARRED_RESTOCKS = `SELECT r.id, iif(r.state = 'stopped' AND (r.kind = 'manual' OR l.quantity > ${THRESHOLD}),
            'stopped', 'over') AS why
        FROM restock r LEFT JOIN stock_level l
          ON l.shop_id = r.shop_id AND l.sku = r.sku AND l.locale = r.locale
          AND l.external_id = r.external_id AND r.kind = 'level'
        WHERE r.id IN (SELECT value FROM json_each(?2)) AND r.shop_id = ?1
          AND (r.state IN ('stopped', 'ended')
-           OR (r.kind = 'level' AND coalesce(l.quantity, 0) <= ${THRESHOLD}))`,
-    )
-    .bind(shopId, JSON.stringify(restocks), thresholds)
-}
+           OR (r.kind = 'level' AND coalesce(l.quantity, 0) <= ${THRESHOLD}))`
 
 /**
  * A statement that ends the lease of rows whose restock is stopped, and puts them off until the shop lets it

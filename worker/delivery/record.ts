@@ -3,12 +3,15 @@
  * with one statement for each kind of change.
  */
 import { countMails } from '../health/store.ts'
+import { HOUR_MS } from '../limits.ts'
 import { idsOf, write } from '../homes/d1.ts'
 import { type OutboxRow, partsOf } from '../outbox/store.ts'
 import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
 import { wake, wokenRestocks } from '../restock/again.ts'
-import { namesThatCan, platformsOf, stockReceivers } from '../shop/rules.ts'
+import { PLAN_FIRST, PLAN_SECOND } from '../reminder/plan.ts'
+import { namesThatCan, platformsOf, reminding, stockReceivers } from '../shop/rules.ts'
+import type { Shop } from '../shop/shop.ts'
 import {
   DELETE_FINISHED,
   INSERT_LATE_STOCK,
@@ -53,6 +56,7 @@ export async function recordFates(
     fate.state === 'dropped' ? [{ id: row.id, shop: row.shop_id }] : [],
   )
   const sent = finished.filter(({ call }) => call === 'notify')
+  const reminded = finished.filter(({ call }) => call === 'remind')
   const asked = finished.filter(({ call }) => call === 'confirm')
   const relayed = finished.filter(({ call }) => call === 'subscribe')
   const reporters = namesThatCan(settings, 'report')
@@ -66,7 +70,8 @@ export async function recordFates(
   const updates = fates.flatMap(({ row, fate }) => updateOf(row, fate, now))
   const statements = [
     ...forEach(UPDATE_ROWS, updates),
-    ...forEach(INSERT_NOTIFICATIONS, sent, now),
+    ...forEach(INSERT_NOTIFICATIONS, [...sent, ...reminded], now),
+    ...planStatements(db, shop, sent, reminded, now),
     ...forEach(UPDATE_RELAYS, relayed, now),
     ...forEach(INSERT_REPORTS, reporters.length > 0 ? sent : [], now, JSON.stringify(reporters)),
     ...forEach(INSERT_LATE_STOCK, late, now, thresholdsOf(settings)),
@@ -87,6 +92,26 @@ export async function recordFates(
     await enqueueMatches(env, shop.id, wokenRestocks([results[statements.length]]))
   await enqueueOutbox(env, shop.id, [...moved, ...written])
   return after && results.at(-1)
+}
+
+/** Statements that plan the reminders of accepted messages, if the shop sends any. Run them after `INSERT_NOTIFICATIONS`. */
+function planStatements(
+  db: D1Database,
+  { settings }: Shop,
+  sent: Finished[],
+  reminded: Finished[],
+  now: number,
+): D1PreparedStatement[] {
+  const names = JSON.stringify(reminding(settings))
+  const [first, second] = (settings.reminders?.afterHours ?? []).map((hours) => hours * HOUR_MS)
+  return [
+    ...(first !== undefined && sent.length > 0
+      ? [db.prepare(PLAN_FIRST).bind(JSON.stringify(sent), now, names, first)]
+      : []),
+    ...(first !== undefined && second !== undefined && reminded.length > 0
+      ? [db.prepare(PLAN_SECOND).bind(JSON.stringify(reminded), now, names, first, second)]
+      : []),
+  ]
 }
 
 /** How many mails each sender had accepted. */

@@ -1,18 +1,20 @@
 /**
  * Step 3 of a delivery: a round. It waits until its start, puts people back whose variant sold out
- * again or whose restock the shop ended, puts off those whose restock it stopped, and makes the other
- * calls of one group at the same time.
+ * again or whose restock the shop ended, puts off those whose restock it stopped, drops reminders that are
+ * not to be sent any more, and makes the other calls of one group at the same time.
  */
 import type { Outcome } from '../connectors/destinations/outcome.ts'
 import { rows, write } from '../homes/d1.ts'
-import { type OutboxRow, partsOf } from '../outbox/store.ts'
+import { detailOf, type OutboxRow, partsOf } from '../outbox/store.ts'
 import { enqueueMatches, enqueueOutbox } from '../queue.ts'
+import { isPlanned } from '../reminder/rules.ts'
 import { lookAgain, wokenRestocks } from '../restock/again.ts'
 import type { Booked } from './book.ts'
 import { makeCall, productOf } from './call.ts'
 import { fallbackFor } from './open.ts'
 import { type Barred, keepStoppedStatement, putBackStatements } from './put-back.ts'
 import { type Fate, fateOf } from './rules.ts'
+import { recordFates } from './record.ts'
 import { aloneIf, partly } from './together.ts'
 import { count, type Work } from './work.ts'
 
@@ -33,13 +35,14 @@ export async function round(
   { name, open }: Booked,
   group: OutboxRow[],
   startAt: number,
-  barred: BarredRestocks | undefined,
-  barredNow: D1PreparedStatement,
+  barred: Barring | undefined,
+  query: D1PreparedStatement,
 ): Promise<{ made: MadeCall[]; startedAt: number }> {
   const waited = await sleepUntil(startAt)
   const startedAt = Date.now()
-  const now = waited || !barred ? barredIn(await barredNow.all()) : barred
-  const whyNot = (row: OutboxRow) => (row.restock_id === null ? undefined : now.get(row.restock_id))
+  const now = waited || !barred ? barredIn(await query.all()) : barred
+  const whyNot = (row: OutboxRow) =>
+    row.call === 'remind' ? whyNoReminder(work, row, now) : now.get(row.restock_id ?? '')
   const parts = group.flatMap(partsOf)
   const back = parts.filter((row) => whyNot(row) === 'over')
   if (back.length > 0) {
@@ -49,7 +52,15 @@ export async function round(
   const stopped = parts.filter((row) => whyNot(row) === 'stopped')
   if (stopped.length > 0) {
     await keepStopped(work, stopped)
-    count(work, `notify:${name}:stopped`, stopped.length)
+    for (const { call } of stopped) count(work, `${call}:${name}:stopped`)
+  }
+  const moot = parts.flatMap((row): { row: OutboxRow; fate: Dropped }[] => {
+    const why = row.call === 'remind' ? whyNot(row) : undefined
+    return why && why !== 'stopped' ? [{ row, fate: { state: 'dropped', reason: why } }] : []
+  })
+  if (moot.length > 0) {
+    await recordFates(work, moot)
+    for (const { row, fate } of moot) count(work, `${row.call}:${name}:dropped:${fate.reason}`)
   }
   const made = await Promise.all(
     group
@@ -64,6 +75,14 @@ export async function round(
       }),
   )
   return { made, startedAt }
+}
+
+type Dropped = Extract<Fate, { state: 'dropped' }>
+
+function whyNoReminder({ shop }: Work, row: OutboxRow, now: Barring): Barred['why'] | undefined {
+  const { reminder = 1 } = detailOf(row)
+  const planned = isPlanned(shop.settings, { number: reminder, destination: row.destination })
+  return planned ? now.get(row.id) : 'not_planned'
 }
 
 /**
@@ -94,11 +113,11 @@ async function keepStopped({ env, db, shop }: Work, stopped: OutboxRow[]): Promi
   )
 }
 
-/** Why each restock may send no message now, by its id. */
-export type BarredRestocks = Map<string, Barred['why']>
+/** Why restocks send no alert now, and reminders are not sent now, by the id. */
+export type Barring = Map<string, Barred['why']>
 
-/** The restocks in the result of `barredRestocks`. */
-export const barredIn = (result: D1Result<unknown> | undefined): BarredRestocks =>
+/** What the result of `barredNow` says. */
+export const barredIn = (result: D1Result<unknown> | undefined): Barring =>
   new Map(rows<Barred>(result).map(({ id, why }) => [id, why]))
 
 /** Waits until a time (milliseconds since 1970). Gives whether it waited at all. */

@@ -8,7 +8,6 @@ import { homeOf } from '../homes/home.ts'
 import { writeLog } from '../log/store.ts'
 import type { OutboxMessage } from '../messages.ts'
 import { type OutboxRow, partsOf } from '../outbox/store.ts'
-import { thresholdsOf } from '../shop/rule-parameter.ts'
 import { keepForLinks } from '../shop/known.ts'
 import { joinersOf } from '../shop/rules.ts'
 import { shopById } from '../shop/store.ts'
@@ -20,10 +19,10 @@ import { reportCalls } from './gate.ts'
 import { drop, lease } from './lease.ts'
 import { openDestinations } from './open.ts'
 import { byPace, type Paced } from './pace.ts'
-import { barredRestocks } from './put-back.ts'
+import { barredNow } from './put-back.ts'
 import { recordFates } from './record.ts'
 import { applyRefusals } from './refusals.ts'
-import { barredIn, type BarredRestocks, type MadeCall, round } from './round.ts'
+import { type Barring, barredIn, type MadeCall, round } from './round.ts'
 import { messagesOf } from './together.ts'
 import { withinDay } from './within-day.ts'
 import { count, putOff, type Work } from './work.ts'
@@ -77,9 +76,12 @@ async function runDestination(work: Work, name: string, paced: Paced): Promise<v
   const booked = await book(work, name, paced)
   if (!booked) return
   const { groups, startAt, groupMs } = booked
-  const barredNow = barredQuery(work, paced.rows)
+  const parts = paced.rows.flatMap(partsOf)
+  const reminders = parts.flatMap(({ id, call }) => (call === 'remind' ? [id] : []))
+  const restocks = parts.flatMap((row) => (row.call === 'remind' ? [] : (row.restock_id ?? [])))
+  const query = barredNow(work.db, work.shop, { restocks: [...new Set(restocks)], reminders })
   let { failures } = booked
-  let barred: BarredRestocks | undefined
+  let barred: Barring | undefined
   let notBefore = startAt
   for (const [index, group] of groups.entries()) {
     const at = Math.max(startAt + index * groupMs, notBefore)
@@ -88,10 +90,10 @@ async function runDestination(work: Work, name: string, paced: Paced): Promise<v
       count(work, `${name}:put_off`)
       return
     }
-    const { made, startedAt } = await round(work, booked, group, at, barred, barredNow)
+    const { made, startedAt } = await round(work, booked, group, at, barred, query)
     // A late round delays all rounds after it: catching up would exceed the rate.
     notBefore = startedAt + groupMs
-    const recorded = await record(work, booked, made, barredNow, failures)
+    const recorded = await record(work, booked, made, query, failures)
     if (recorded.closed) {
       await putOff(work, groups.slice(index + 1).flat(), Date.now() + BREAKER_MS)
       return
@@ -100,26 +102,20 @@ async function runDestination(work: Work, name: string, paced: Paced): Promise<v
   }
 }
 
-/** A query for the restocks of these rows that may send no message now. */
-const barredQuery = ({ db, shop }: Work, due: OutboxRow[]): D1PreparedStatement => {
-  const restocks = [...new Set(due.flatMap(partsOf).flatMap((row) => row.restock_id ?? []))]
-  return barredRestocks(db, shop.id, restocks, thresholdsOf(shop.settings))
-}
-
 /**
- * Records a round: the fates of its rows, refusals, and the state of the gate. Gives the restocks
- * that may send nothing now (undefined if they were not read), how many calls have failed in a row, and
+ * Records a round: the fates of its rows, refusals, and the state of the gate. Gives what may
+ * not be sent now (undefined if that was not read), how many calls have failed in a row, and
  * whether the gate has closed.
  */
 async function record(
   work: Work,
   { name }: Booked,
   made: MadeCall[],
-  barredNow: D1PreparedStatement,
+  query: D1PreparedStatement,
   failures: number,
 ) {
   if (made.length === 0) return { barred: undefined, failures, closed: false }
-  const barred = barredIn(await recordFates(work, made, barredNow))
+  const barred = barredIn(await recordFates(work, made, query))
   for (const one of made) countCall(work, name, one)
   await applyRefusals(work, name, made)
 

@@ -51,6 +51,8 @@ export interface Facts {
     restock: string
     at: number
     clickedAt: number | null
+    /** 1 for a reminder. */
+    reminds: number
   }[]
   /** Purchases that count for a restock of which the person was notified. */
   purchases: { quantity: number; at: number }[]
@@ -79,6 +81,7 @@ const CALL_NAMES = {
   stock: 'Sending the stock level',
   event: 'Sending the event',
   notify: 'The message',
+  remind: 'The reminder',
   confirm: 'The message that asks to confirm',
   close: 'The last message',
   acknowledge: 'The mail that says what the person waits for',
@@ -112,8 +115,9 @@ export function historyOf(facts: Facts, now: number): HistoryItem[] {
     else if (facts.waiting)
       items.push({ at: since, event: 'held', text: reasonToWait(what, state) })
   }
-  for (const { destination, channels, at, clickedAt } of facts.notifications) {
-    items.push({ at, event: 'sent', text: `Notified by ${destination} (${channels.join(', ')}).` })
+  for (const { destination, channels, at, clickedAt, reminds } of facts.notifications) {
+    const how = reminds ? 'Reminded' : 'Notified'
+    items.push({ at, event: 'sent', text: `${how} by ${destination} (${channels.join(', ')}).` })
     if (clickedAt !== null)
       items.push({ at: clickedAt, event: 'clicked', text: 'Followed the link.' })
   }

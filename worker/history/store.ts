@@ -52,12 +52,16 @@ export async function factsOf(
         `SELECT call, destination, state, reason, due_at AS dueAt, restock_id AS restock FROM outbox
          WHERE shop_id = ?1 AND (subscription_id = ?2 OR (call = 'confirm' AND contact_id = ?3
            AND EXISTS (SELECT 1 FROM subscription s
-             WHERE s.id = ?2 AND s.shop_id = ?1 AND s.unconfirmed <> 0)))`,
+             WHERE s.id = ?2 AND s.shop_id = ?1 AND s.unconfirmed <> 0)))
+         UNION ALL
+         SELECT 'remind', destination, 'open', NULL, due_at, restock_id FROM reminder
+         WHERE id BETWEEN ?2 || ':' AND ?2 || ';' AND shop_id = ?1`,
       )
       .bind(shopId, id, contact_id),
     db
       .prepare(
-        `SELECT destination, channels, restock_id AS restock, sent_at AS at, clicked_at AS clickedAt
+        `SELECT destination, channels, restock_id AS restock, sent_at AS at, clicked_at AS clickedAt,
+           id GLOB '*:reminder:[12]' AS reminds
          FROM notification
          WHERE contact_id = ?2 AND sku = ?3 AND subscription_id = ?4 AND shop_id = ?1`,
       )

@@ -48,6 +48,7 @@ const LINKS: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   click: { path: 'r', lifeMs: TOKEN_LIFE_MS },
   move: { path: 'a', lifeMs: PENDING_LIFE_MS },
   team: { path: 't', lifeMs: TOKEN_LIFE_MS },
+  noLonger: { path: 'n', lifeMs: TOKEN_LIFE_MS },
 }
 
 /**

@@ -25,6 +25,7 @@ export const CONSENT_FIELDS = [
   'action',
   'at',
   'version',
+  'messages',
   'text',
   'words',
   'method',

@@ -11,7 +11,7 @@ import { Data } from '../../shared/data.ts'
 import { normalizeEmail } from '../../shared/email.ts'
 import { localeIn } from '../../shared/locale.ts'
 import { MOST_WANTED } from '../../shared/subscription.ts'
-import { Channel as ChannelSchema, ExternalId, line, prose, Sku } from '../../shared/text.ts'
+import { Channel as ChannelSchema, ExternalId, line, prose, Sku, whole } from '../../shared/text.ts'
 import { countryOfNumber, e164, writableNumber } from '../address/phone.ts'
 import { mustConfirm } from '../confirmation/rules.ts'
 import { DAY_MS } from '../limits.ts'
@@ -31,6 +31,8 @@ export interface ConsentOfLine {
   action: 'given' | 'confirmed' | 'withdrawn' | 'expired' | 'moved' | 'ended'
   at: number
   version: string
+  /** How many messages about the variant the words allow; one if it is missing. */
+  messages?: number | undefined
   text: string
   method?: string | undefined
   page?: string | undefined
@@ -296,6 +298,8 @@ const ConsentInLine = v.object({
   action: v.picklist(['given', 'confirmed', 'withdrawn', 'expired', 'moved', 'ended']),
   at: Time,
   version: line(40),
+  // A cell of CSV is a text.
+  messages: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number), whole(1, 3))),
   text: v.optional(prose(2000)),
   method: short(20),
   page: short(500),
@@ -320,8 +324,8 @@ function consentsIn(value: unknown, now: number): Result<ConsentOfLine[], LineRe
   if (said === undefined || said === null) return done([])
   if (!Array.isArray(said) || said.length > MOST_CONSENTS) return failed('consents_invalid')
   const read = said.map((one) => consentIn(one, now))
-  const whole = read.flatMap((one) => one ?? [])
-  return whole.length === read.length ? done(whole) : failed('consents_invalid')
+  const known = read.flatMap((one) => one ?? [])
+  return known.length === read.length ? done(known) : failed('consents_invalid')
 }
 
 /** The consents, and one to an alert over each channel for which the line holds none. */

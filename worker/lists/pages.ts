@@ -38,7 +38,7 @@ const nextOf = <R>(rows: readonly R[], key: (row: R) => Place): Place | undefine
 
 // The columns of a consent `c` that an export shows.
 const CONSENT_JSON = `json_object('purpose', c.purpose, 'channel', c.channel, 'action', c.action, 'at', c.at,
-  'version', c.version, 'text', ${WORDS}, 'words', ${WHOSE_WORDS}, 'method', c.method,
+  'version', c.version, 'messages', nullif(c.messages, 1), 'text', ${WORDS}, 'words', ${WHOSE_WORDS}, 'method', c.method,
   'page', c.page, 'ip', c.ip, 'userAgent', c.user_agent, 'imported', c.imported)`
 
 interface ConsentJson extends Record<string, unknown> {

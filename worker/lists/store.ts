@@ -216,10 +216,10 @@ const INSERT_ALIASES = `INSERT INTO alias (shop_id, contact_id, address_index)
 
 const insertConsents = (lines: string, id: string, from: string) => `INSERT INTO consent
     (contact_id, sku, locale, external_id, subscription_id, purpose, channel, action, version, shop_id,
-     text_hash, words, method, page, ip, user_agent, imported, at)
+     text_hash, words, messages, method, page, ip, user_agent, imported, at)
   SELECT ${CONTACT}, ${KEY.sku}, ${KEY.locale}, ${KEY.externalId}, ${id}, c.value ->> 'purpose',
     c.value ->> 'channel', c.value ->> 'action', c.value ->> 'version', ?1, c.value ->> 'textHash',
-    'caller', 'imported', c.value ->> 'page', c.value ->> 'ip', c.value ->> 'userAgent',
+    'caller', coalesce(c.value ->> 'messages', 1), 'imported', c.value ->> 'page', c.value ->> 'ip', c.value ->> 'userAgent',
     c.value -> 'imported', c.value ->> 'at'
   FROM ${lines}, ${from} json_each(request, '$.consents') c
   WHERE ${IS_OURS}`

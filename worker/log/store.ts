@@ -26,6 +26,8 @@ export type LogKind =
   /** The shop moved the people who wait to another variant, or closed the list: who, and why. */
   | 'demand_moved'
   | 'demand_closed'
+  /** Reminders that were due are not sent: how many, and why. */
+  | 'reminders_dropped'
   /** A delivery made calls: how many were accepted, put off or refused, and why. */
   | 'outbox_run'
   /** A source could not be read: why, and at which item. Written when the reason changes. */

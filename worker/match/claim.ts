@@ -5,6 +5,7 @@ import type { Channel } from '../../shared/text.ts'
 import { channelBits } from '../address/channels.ts'
 import { dayOf } from '../ceiling/rules.ts'
 import { rows, write } from '../homes/d1.ts'
+import { agreedBits } from '../consent/messages.ts'
 import { newId } from '../ids.ts'
 import { UNDO_LIFE_MS } from '../limits.ts'
 import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
@@ -23,6 +24,12 @@ const WAITS_FOR_MORE = `EXISTS (SELECT 1 FROM subscription w
       AND w.status = 'waiting')
   OR ${joinableNow({ shop: 's.shop_id', contact: 's.contact_id' })} > 0`
 
+// The person agreed to more than this message. Whether reminders follow is decided here, as `others` below.
+const MAY_FOLLOW = `nullif((n.value ->> 'bits') & ${agreedBits(
+  { shop: 's.shop_id', contact: 's.contact_id', subscription: 's.id' },
+  '1',
+)}, 0)`
+
 // The id names the destination and its channels, so a row is written once. `detail.relays` keeps
 // the relays of the deleted subscription: they are needed if it is put back or cancelled.
 // `detail.undo` keeps what a request of the last hour may still take back. `detail.others` is decided
@@ -38,7 +45,8 @@ const INSERT_MESSAGES = insertRows(
     together: `iif(n.value ->> 'joins', '', NULL)`,
     detail: `json_patch(json_object('at', ?3), json_object('relays', json(s.relays),
       'undo', CASE WHEN s.undo <> 0 AND s.request_id > ?6
-        THEN json_array(s.request_id, s.undo) END, 'others', ?7))`,
+        THEN json_array(s.request_id, s.undo) END, 'others', ?7,
+      'follows', iif(n.value ->> 'reminds', ${MAY_FOLLOW}, NULL)))`,
   },
   `FROM json_each(?1) p
      JOIN subscription s ON s.id = p.value ->> 'id' AND s.shop_id = ?5
@@ -78,6 +86,8 @@ export interface Plan {
   joiners: string[]
   /** How long these wait for further products of a person who waits for several. */
   digestMs: number
+  /** The names of those who remind people; none if the shop sends no reminders. */
+  reminds: string[]
 }
 
 /**
@@ -94,7 +104,7 @@ export async function claim(
   restock: Restock,
   { served, unmatched }: Pick<Choice, 'served' | 'unmatched'>,
   others: boolean,
-  { notifiers, joiners, digestMs }: Plan,
+  { notifiers, joiners, digestMs, reminds }: Plan,
   now: number,
   leaseMs: number,
 ): Promise<Claimed | undefined> {
@@ -116,6 +126,7 @@ export async function claim(
     [...Map.groupBy(notifiers, ({ name }) => name)].map(([name, some]) => ({
       name,
       joins: joiners.includes(name) ? 1 : 0,
+      reminds: reminds.includes(name) ? 1 : 0,
       bits: channelBits(some.map(({ channel }) => channel)),
     })),
   )

@@ -4,7 +4,7 @@ import { openFact } from '../address/facts.ts'
 import { MATCH_CHUNK, MATCH_LEASE_MS, MINUTE_MS } from '../limits.ts'
 import { enqueueOutbox } from '../queue.ts'
 import type { HoldCounts, HoldReason } from '../restock/hold.ts'
-import { joinersOf, notifiersOf, platformsOf } from '../shop/rules.ts'
+import { joinersOf, notifiersOf, platformsOf, reminding } from '../shop/rules.ts'
 import type { Pace } from '../shop/settings.ts'
 import type { Shop } from '../shop/shop.ts'
 import { openVault, type Vault } from '../vault.ts'
@@ -54,6 +54,7 @@ export async function serve(
     notifiers: notifiersOf(shop.settings),
     joiners: digestMinutes > 0 ? joinersOf(shop.settings) : [],
     digestMs: digestMinutes * MINUTE_MS,
+    reminds: reminding(shop.settings),
   }
   const { quantity, wish } = manner
   const base = criteriaOf(shop, quantity)

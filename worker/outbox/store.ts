@@ -30,6 +30,11 @@ export interface Detail {
   undo?: [requestId: string, bits: number]
   /** `notify`: another person waited in the same restock. */
   others?: 1
+  /** `notify`: the bits of the channels over which a reminder may follow. */
+  follows?: number
+  /** `remind`: the first reminder or the second; and when the alert was accepted, milliseconds since 1970. */
+  reminder?: 1 | 2
+  toldAt?: number
   /** `consent`: the person agreed before the shop brought the consent here. */
   historical?: 1
   /** `close`: the sku of another product that the message names. */

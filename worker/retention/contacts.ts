@@ -8,6 +8,7 @@ const IS_UNUSED = (term: string) => `
     WHERE c.contact_id = k.id AND c.shop_id = k.shop_id AND c.at >= ${term})
   AND NOT EXISTS (SELECT 1 FROM purchase p 
     WHERE p.shop_id = k.shop_id AND p.contact_id = k.id AND p.at >= ${term})
+  AND NOT EXISTS (SELECT 1 FROM reminder m WHERE m.shop_id = k.shop_id AND m.contact_id = k.id)
   AND (k.shop_id, k.id) NOT IN (SELECT shop_id, contact_id FROM outbox)`
 
 /**

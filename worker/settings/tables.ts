@@ -21,6 +21,7 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('moved', 'contact_id, at'),
   mixed('subscription', 'id'),
   mixed('outbox', 'id'),
+  mixed('reminder', 'id'),
   mixed('consent', 'contact_id'),
   mixed('confirmation', 'contact_id'),
   own('consent_text', 'hash'),

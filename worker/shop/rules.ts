@@ -29,6 +29,18 @@ export const notifiersOf = (settings: ShopSettings): { name: string; channel: Ch
     notifyingChannels(one).map((channel) => ({ name: one.name, channel })),
   )
 
+/** The calls with which a destination itself writes to a person. */
+const MESSAGES: ReadonlySet<Capability> = new Set([
+  'notify',
+  'remind',
+  'confirm',
+  'acknowledge',
+  'list',
+  'move',
+  'close',
+  'notice',
+])
+
 /**
  * The calls that make a destination write to people. Only these calls move to a fallback.
  * `subscribe` is one of them if the destination is a platform that notifies the people it took
@@ -37,11 +49,7 @@ export const notifiersOf = (settings: ShopSettings): { name: string; channel: Ch
 export function notifyingCalls(destination: Destination): Capability[] {
   const can = connectorOf(destination).can(destination)
   const relays = !can.includes('notify') && notifyingChannels(destination).length > 0
-  return can.filter(
-    (one) =>
-      ['notify', 'confirm', 'acknowledge', 'list', 'move', 'close', 'notice'].includes(one) ||
-      (one === 'subscribe' && relays),
-  )
+  return can.filter((one) => MESSAGES.has(one) || (one === 'subscribe' && relays))
 }
 
 /** The platforms that notify the people whose subscriptions they took over, with their channels. */
@@ -57,6 +65,14 @@ export const restocksOnUpdates = ({ rules, dialects }: ShopSettings): boolean =>
 /** The names of the destinations whose messages can be about several products, fallbacks included. */
 export const joinersOf = ({ destinations }: ShopSettings): string[] =>
   destinations.filter((one) => connectorOf(one).joins).map(({ name }) => name)
+
+/** The names of the destinations that can remind people, fallbacks included; none if the shop sends no reminders. */
+export const reminding = ({ destinations, reminders }: ShopSettings): string[] =>
+  reminders
+    ? destinations
+        .filter((one) => connectorOf(one).can(one).includes('remind'))
+        .map(({ name }) => name)
+    : []
 
 /** The names of the destinations that take stock levels. A fallback needs them as well. */
 export const stockReceivers = (settings: ShopSettings): string[] =>

@@ -18,15 +18,17 @@ const REPORTED = new Set<CancelMethod>(['bounce', 'complaint', 'stop'])
 export const removableRows = (method: CancelMethod): string =>
   REPORTED.has(method) ? `state = 'open'` : 'true'
 
-// A queued message about the same contact, sku, locale and externalId as the subscription that is
-// cancelled: the person subscribed again while that message was queued. It must not be sent either.
-const IS_EARLIER_MESSAGE = (alias: string, id: string) => `(${alias}call = 'notify'
-  AND (${alias}contact_id, ${alias}sku, ${alias}locale, ${alias}external_id) = (
+// Of the same contact, sku, locale and externalId as the subscription that is cancelled: the person subscribed
+// again while that message was queued or its reminder planned. It must not be sent either.
+const IS_OF_SAME = (alias: string, id: string) =>
+  `(${alias}contact_id, ${alias}sku, ${alias}locale, ${alias}external_id) = (
     SELECT y.contact_id, y.sku, y.locale, y.external_id FROM subscription y
-    WHERE y.id = ${id} AND y.shop_id = ?1))`
+    WHERE y.id = ${id} AND y.shop_id = ?1)`
+const IS_EARLIER_MESSAGE = (alias: string, id: string) =>
+  `(${alias}call IN ('notify', 'remind') AND ${IS_OF_SAME(alias, id)})`
 
 /**
- * Statements that cancel subscriptions of a contact and its queued messages about them. `idsOf`
+ * Statements that cancel subscriptions of a contact, and its queued messages and reminders about them. `idsOf`
  * reads from their results which outbox rows were written. `now` is in milliseconds since 1970.
  */
 export function cancelStatements(
@@ -59,13 +61,19 @@ export function cancelStatements(
       )
       .bind(shop.id, contactId, sku, subscriptionId),
     db
+      .prepare(
+        `DELETE FROM reminder
+         WHERE ${inScope} AND (?4 = '' OR subscription_id = ?4 OR ${IS_OF_SAME('', '?4')})`,
+      )
+      .bind(shop.id, contactId, sku, subscriptionId),
+    db
       .prepare(`DELETE FROM subscription WHERE ${inScope} AND (?4 = '' OR id = ?4)`)
       .bind(shop.id, contactId, sku, subscriptionId),
   ]
 }
 
 /**
- * Cancels subscriptions of a contact in a shop, and its queued messages about them. Queues the calls
+ * Cancels subscriptions of a contact in a shop, and its queued messages and reminders about them. Queues the calls
  * that tell platforms.
  */
 export async function cancelFor(
@@ -83,7 +91,7 @@ export async function cancelFor(
 
 /**
  * The id of the contact of a subscription; undefined if the shop has no such subscription. It finds
- * subscriptions that wait, and those whose message is queued.
+ * subscriptions that wait, and those whose message is queued or whose reminder is planned.
  */
 export async function contactOf(
   db: D1Database,
@@ -96,6 +104,8 @@ export async function contactOf(
        UNION ALL
        SELECT contact_id FROM outbox
        WHERE subscription_id = ?2 AND shop_id = ?1 AND call <> 'cancel'
+       UNION ALL
+       SELECT contact_id FROM reminder WHERE id BETWEEN ?2 || ':' AND ?2 || ';' AND shop_id = ?1
        LIMIT 1`,
     )
     .bind(shopId, subscriptionId)

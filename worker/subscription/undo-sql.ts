@@ -15,7 +15,7 @@ export const CAN_UNDO = `s.shop_id = ?1 AND s.contact_id = ?2 AND s.request_id =
 /** The channel of the consent `c` is one that the request added. */
 export const ADDED_CHANNEL = `(${bitOf('c.channel')} & s.undo) <> 0`
 
-/** The columns of a subscription whose message is queued: the message's row keeps them (match/claim.ts). */
+/** The columns of a subscription whose message is queued or was sent: its row, or that of its reminder, keeps them. */
 export const UNDO_OF_QUEUED = `detail ->> '$.undo[0]' AS request_id,
   coalesce(detail ->> '$.undo[1]', 0) AS undo`
 
@@ -23,9 +23,13 @@ const QUEUED = `(SELECT id AS row_id, subscription_id AS id, shop_id, contact_id
     ${UNDO_OF_QUEUED}
   FROM outbox WHERE shop_id = ?1 AND contact_id = ?2 AND call = 'notify') s`
 
+const PLANNED = `(SELECT id AS row_id, subscription_id AS id, shop_id, contact_id, channels,
+    ${UNDO_OF_QUEUED}
+  FROM reminder WHERE shop_id = ?1 AND contact_id = ?2) s`
+
 const OPEN_CALLS = `shop_id = ?1 AND contact_id = ?2 AND call <> 'cancel' AND state = 'open'`
 
-/** Removes the channels from open calls and from the subscription; what has none left is deleted. */
+/** Removes the channels from open calls, from planned reminders and from the subscription; what has none left is deleted. */
 export const UNDO = [
   `DELETE FROM outbox WHERE ${OPEN_CALLS} AND (
      EXISTS (SELECT 1 FROM subscription s
@@ -37,6 +41,14 @@ export const UNDO = [
    FROM (SELECT s.id, s.undo FROM subscription s WHERE ${CAN_UNDO}
      UNION SELECT s.id, s.undo FROM ${QUEUED} WHERE ${CAN_UNDO}) j
    WHERE ${OPEN_CALLS} AND subscription_id = j.id`,
+
+  `DELETE FROM reminder WHERE shop_id = ?1 AND contact_id = ?2 AND id IN (
+     SELECT s.row_id FROM ${PLANNED} WHERE ${CAN_UNDO} AND (s.channels & ~s.undo) = 0)`,
+
+  `UPDATE reminder SET channels = channels & ~j.undo,
+     addresses = ${addressesWithout('addresses', 'j.undo')}
+   FROM (SELECT s.row_id, s.undo FROM ${PLANNED} WHERE ${CAN_UNDO}) j
+   WHERE shop_id = ?1 AND contact_id = ?2 AND id = j.row_id`,
 
   `DELETE FROM subscription AS s WHERE ${CAN_UNDO} AND (s.channels & ~s.undo) = 0`,
 

@@ -8,14 +8,17 @@ import { UNDO_OF_QUEUED } from './undo-sql.ts'
  */
 export type CancelMethod = 'one_click' | 'link' | 'form' | 'api' | 'bounce' | 'complaint' | 'stop'
 
-// A subscription whose message is queued has no row of its own any more: the message's row names it.
+// A subscription whose message is queued, or followed by a reminder, has no row of its own any more: the row of
+// the message or of the reminder names it.
 const QUEUED_MESSAGES = `(SELECT subscription_id AS id, shop_id, contact_id, sku, locale,
-    external_id, addresses, call, ${UNDO_OF_QUEUED} FROM outbox WHERE call = 'notify') s`
+    external_id, addresses, call, ${UNDO_OF_QUEUED} FROM outbox WHERE call IN ('notify', 'remind')) s`
+const PLANNED_REMINDERS = `(SELECT subscription_id AS id, shop_id, contact_id, sku, locale,
+    external_id, addresses, 'remind' AS call, ${UNDO_OF_QUEUED} FROM reminder) s`
 
 /**
  * Statements that record withdrawn consents: of subscriptions that wait, and of those whose message is
- * queued. `which` is a condition on the subscription `s` and the consent `c`; `whichQueued` replaces
- * it for queued messages. Of the values, ?1 is the shop, ?3 the method and ?4 the time.
+ * queued or will be followed by a reminder. `which` is a condition on the subscription `s` and the consent `c`; `whichQueued` replaces
+ * it for those. Of the values, ?1 is the shop, ?3 the method and ?4 the time.
  */
 export function withdrawConsents(
   db: D1Database,
@@ -33,5 +36,9 @@ export function withdrawConsents(
         ),
       )
       .bind(...values)
-  return [withdraw('subscription s', which), withdraw(QUEUED_MESSAGES, whichQueued)]
+  return [
+    withdraw('subscription s', which),
+    withdraw(QUEUED_MESSAGES, whichQueued),
+    withdraw(PLANNED_REMINDERS, whichQueued),
+  ]
 }

@@ -5,7 +5,7 @@ import { removableRows } from '../subscription/cancel.ts'
 import { type CancelMethod, withdrawConsents } from '../subscription/withdraw.ts'
 
 /**
- * Removes channels from all subscriptions and outbox rows that use the address for them. A row with
+ * Removes channels from all subscriptions, outbox rows and reminders that use the address for them. A row with
  * no other channel is deleted. `index`: the address. `whichRows`: a SQL condition on outbox rows.
  */
 export function removeChannels(
@@ -20,6 +20,7 @@ export function removeChannels(
     const usesAddress = `shop_id = ?1 AND addresses ->> '$.${channel}.index' = ?2`
     return [
       ['outbox', `${usesAddress} AND ${whichRows}`],
+      ['reminder', usesAddress],
       ['subscription', usesAddress],
     ].flatMap(([table, which]) =>
       [
@@ -35,7 +36,7 @@ export function removeChannels(
 
 /**
  * Removes the phone channels of a number, and records the withdrawn consents. It is for contacts that
- * are identified by an e-mail address: their other channels stay. Reads all subscriptions of the shop.
+ * are identified by an e-mail address: their other channels stay. Reads all subscriptions and reminders of the shop.
  */
 export function removePhoneChannels(
   db: D1Database,

@@ -2,7 +2,8 @@
 import { isSuppressed, suppressedBits } from '../address/suppressed.ts'
 
 /** A condition: the call reaches a person, or hands the address to a platform. */
-export const REACHES_PERSON = `call IN ('subscribe', 'notify', 'confirm', 'acknowledge', 'list', 'move', 'consent')`
+export const REACHES_PERSON = `call IN ('subscribe', 'notify', 'remind', 'confirm', 'acknowledge', 'list', 'move', 'close',
+  'consent')`
 
 /** The bits of an outbox row's channels whose address is suppressed. */
 export const SUPPRESSED_BITS = suppressedBits('outbox.shop_id', 'outbox.addresses')

@@ -16,6 +16,7 @@ export const pages: PageWords = {
   manage: {
     title: 'تنبيهاتك',
     intro: 'سيعلمك {shop} عند عودة هذه المنتجات إلى المخزون.',
+    reminders: 'قد يذكّرك {shop} مرة أخرى بما يلي ما دام متوفرًا:',
     nothing: 'ليس لديك أي تنبيهات لدى {shop}.',
     since: 'منذ {date}',
     sincePending: 'منذ {date}، لم يُؤكَّد بعد',

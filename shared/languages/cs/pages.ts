@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Vaše upozornění',
     intro: 'Obchod {shop} vám dá vědět, až budou tyto produkty znovu skladem.',
+    reminders: 'Dokud jsou skladem, obchod {shop} vám může ještě připomenout:',
     nothing: 'V obchodě {shop} nemáte žádná upozornění.',
     since: 'od {date}',
     sincePending: 'od {date}, zatím nepotvrzeno',

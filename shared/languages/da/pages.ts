@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Dine lagerbeskeder',
     intro: '{shop} giver dig besked, når disse er på lager igen.',
+    reminders: 'Så længe de er på lager, kan {shop} endnu minde dig om:',
     nothing: 'Du har ingen lagerbeskeder hos {shop}.',
     since: 'siden {date}',
     sincePending: 'siden {date}, ikke bekræftet endnu',

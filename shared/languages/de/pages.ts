@@ -18,6 +18,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Ihre Benachrichtigungen',
     intro: '{shop} sagt Ihnen Bescheid, wenn diese Artikel wieder vorrätig sind.',
+    reminders: 'Solange der Vorrat reicht, erinnert {shop} Sie vielleicht noch an:',
     nothing: 'Sie haben bei {shop} keine offenen Benachrichtigungen.',
     since: 'seit {date}',
     sincePending: 'seit {date}, noch nicht bestätigt',

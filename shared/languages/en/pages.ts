@@ -15,6 +15,8 @@ export const pages = {
   manage: {
     title: 'Your alerts',
     intro: '{shop} will let you know when these are back in stock.',
+    /** Above the products of which a reminder may follow. Their buttons are those of the others. */
+    reminders: 'While stock lasts, {shop} may still remind you of:',
     nothing: 'You have no alerts at {shop}.',
     /** `{date}` is written out in full, as `Intl.DateTimeFormat` does it. */
     since: 'since {date}',

@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Tus avisos',
     intro: '{shop} te avisará cuando estos productos vuelvan a estar disponibles.',
+    reminders: 'Mientras queden existencias, {shop} todavía puede recordarte:',
     nothing: 'No tienes avisos en {shop}.',
     since: 'desde el {date}',
     sincePending: 'desde el {date}, sin confirmar todavía',

@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Omat ilmoitukset',
     intro: '{shop} ilmoittaa, kun näitä on taas varastossa.',
+    reminders: 'Niin kauan kuin tavaraa riittää, {shop} voi vielä muistuttaa näistä:',
     nothing: 'Sinulla ei ole ilmoituksia ({shop}).',
     since: '{date} lähtien',
     sincePending: '{date} lähtien, ei vielä vahvistettu',

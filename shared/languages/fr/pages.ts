@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Vos alertes',
     intro: '{shop} vous préviendra dès que ces articles seront de nouveau en stock.',
+    reminders: 'Tant qu’il reste du stock, {shop} peut encore vous rappeler :',
     nothing: 'Vous n’avez aucune alerte chez {shop}.',
     since: 'depuis le {date}',
     sincePending: 'depuis le {date}, pas encore confirmé',

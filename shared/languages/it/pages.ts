@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'I tuoi avvisi',
     intro: '{shop} ti avviserà quando questi articoli torneranno disponibili.',
+    reminders: 'Fino a esaurimento scorte, {shop} può ancora ricordarti:',
     nothing: 'Non hai avvisi da {shop}.',
     /** A label, because a preposition would change with the day: dal 2, dall’8, dal 1º. */
     since: 'richiesto in data: {date}',

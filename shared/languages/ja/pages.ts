@@ -18,6 +18,7 @@ export const pages: PageWords = {
   manage: {
     title: '登録中のお知らせ',
     intro: '{shop}に再入荷したときにお知らせする商品です。',
+    reminders: '在庫がある間、{shop}からもう一度ご案内する場合がある商品です。',
     nothing: '{shop}で登録中のお知らせはありません。',
     since: '{date}から',
     sincePending: '{date}から、登録手続き中',

@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: '내 알림',
     intro: '{shop}에 재입고되면 알려 드릴 상품입니다.',
+    reminders: '재고가 있는 동안 {shop}에서 다시 한번 알려 드릴 수 있는 상품입니다.',
     nothing: '{shop}에 신청하신 알림이 없습니다.',
     since: '{date}부터',
     sincePending: '{date}부터, 아직 인증되지 않음',

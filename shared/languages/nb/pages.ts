@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Varslene dine',
     intro: '{shop} sier fra når disse er på lager igjen.',
+    reminders: 'Så lenge lageret rekker, kan {shop} fortsatt minne deg om:',
     nothing: 'Du har ingen varsler hos {shop}.',
     since: 'siden {date}',
     sincePending: 'siden {date}, ikke bekreftet ennå',

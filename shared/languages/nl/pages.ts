@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Je meldingen',
     intro: '{shop} laat het je weten als deze weer op voorraad zijn.',
+    reminders: 'Zolang de voorraad strekt, kan {shop} je nog herinneren aan:',
     nothing: 'Je hebt geen meldingen bij {shop}.',
     since: 'sinds {date}',
     sincePending: 'sinds {date}, nog niet bevestigd',

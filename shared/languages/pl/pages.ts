@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Twoje powiadomienia',
     intro: 'Sklep {shop} da Ci znać, gdy te produkty znów będą dostępne.',
+    reminders: 'Do wyczerpania zapasów sklep {shop} może jeszcze przypomnieć o:',
     nothing: 'Nie masz powiadomień w sklepie {shop}.',
     since: 'od {date}',
     sincePending: 'od {date}, jeszcze niepotwierdzone',

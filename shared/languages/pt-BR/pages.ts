@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Seus avisos',
     intro: 'A loja {shop} avisará você quando estes produtos voltarem ao estoque.',
+    reminders: 'Enquanto durar o estoque, a loja {shop} ainda pode lembrar você de:',
     nothing: 'Você não tem avisos na loja {shop}.',
     since: 'desde {date}',
     sincePending: 'desde {date}, ainda não confirmado',

@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Os seus avisos',
     intro: '{shop} envia-lhe um aviso quando estes artigos voltarem a estar disponíveis.',
+    reminders: 'Enquanto houver stock, {shop} ainda lhe pode lembrar:',
     nothing: 'Não tem avisos em {shop}.',
     since: 'desde {date}',
     sincePending: 'desde {date}, ainda não confirmado',

@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Det här bevakar du',
     intro: '{shop} säger till när de här finns i lager igen.',
+    reminders: 'Så länge lagret räcker kan {shop} fortfarande påminna dig om:',
     nothing: 'Du bevakar ingenting hos {shop}.',
     since: 'sedan {date}',
     sincePending: 'sedan {date}, inte bekräftad än',

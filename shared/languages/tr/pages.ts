@@ -17,6 +17,7 @@ export const pages: PageWords = {
   manage: {
     title: 'Bildirimleriniz',
     intro: 'Bu ürünler yeniden stoğa girdiğinde {shop} mağazası size haber verecek.',
+    reminders: 'Stoklar tükenmeden {shop} mağazası size şunları hatırlatabilir:',
     nothing: '{shop} mağazasında bildiriminiz yok.',
     since: '{date} tarihinden beri',
     sincePending: '{date} tarihinden beri, henüz onaylanmadı',

@@ -16,6 +16,7 @@ export const pages: PageWords = {
   manage: {
     title: '我的通知',
     intro: '以下商品到货时，{shop}会通知您。',
+    reminders: '库存充足期间，{shop}可能还会提醒您以下商品：',
     nothing: '您在{shop}没有登记到货通知。',
     since: '登记于{date}',
     sincePending: '登记于{date}，尚未确认',

@@ -16,6 +16,7 @@ export const pages: PageWords = {
   manage: {
     title: '我的通知',
     intro: '以下商品到貨時，{shop}會通知您。',
+    reminders: '庫存充足期間，{shop}可能還會提醒您以下商品：',
     nothing: '您在{shop}沒有登記到貨通知。',
     since: '登記於{date}',
     sincePending: '登記於{date}，尚未確認',

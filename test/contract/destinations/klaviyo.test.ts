@@ -470,7 +470,7 @@ describe('consent in Klaviyo', () => {
     await agree(shop, ['email'], ['email'])
     await world.env.DB.prepare(
       `INSERT INTO consent SELECT contact_id, sku, locale, external_id, subscription_id, purpose,
-         channel, 'withdrawn', version, shop_id, text_hash, words, 'link', page, ip, user_agent,
+         channel, 'withdrawn', version, shop_id, text_hash, words, messages, 'link', page, ip, user_agent,
          bot_check, unconfirmed, imported, at
        FROM consent WHERE purpose = 'marketing'`,
     ).run()

@@ -38,6 +38,13 @@ export interface Call {
   also?: Also
   /** With `notify`: another person waits or waited in the same restock. Does not change between attempts. */
   othersWaiting?: true
+  /**
+   * With `notify`: a reminder may follow, so the message may not say that it is the only one. Does not change
+   * between attempts.
+   */
+  mayFollow?: true
+  /** With `remind`: the first reminder or the second. */
+  reminder?: 1 | 2
   /** With `close`: another product of the shop's choice. */
   alternative?: { sku: string; product: Product }
   /** With `consent`: the person agreed before the shop brought the consent here. */

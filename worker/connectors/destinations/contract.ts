@@ -98,6 +98,8 @@ export interface Calls {
   cancel?(call: Call): Promise<Outcome>
   /** Notifies a person that the variant is back. */
   notify?(call: Call): Promise<Outcome>
+  /** Reminds a person, who was notified, that the variant is still there. */
+  remind?(call: Call): Promise<Outcome>
   /** Asks a person to confirm a subscription (double opt-in). */
   confirm?(call: Call): Promise<Outcome>
   /** Sends a person the list of the products they have just subscribed to. */

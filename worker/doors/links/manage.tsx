@@ -1,6 +1,7 @@
 /**
  * `GET` and `POST /m/:token`: the list of a person's subscriptions in a shop. A GET changes
- * nothing. A POST removes one or all and shows the rest; it may be repeated. Or it mails a link to
+ * nothing. A POST removes one or all and shows the rest; it may be repeated. Products of which a reminder may
+ * follow are listed below, and can be removed as well. Or it mails a link to
  * another address, to which the person wants to move; the answer is the same for every address.
  */
 import { type Context, Hono } from 'hono'
@@ -19,6 +20,7 @@ import { Sentence } from '../../message/sentence.tsx'
 import { withinLimit } from '../../rate-limit.ts'
 import { askToMove } from '../../recipient/ask-move.ts'
 import { stop, stopOne } from '../../recipient/stop.ts'
+import { plannedReminders } from '../../reminder/list.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
 import { lookIn } from '../shop-look.ts'
@@ -36,6 +38,11 @@ export const manageRoutes = new Hono<LinkApp>()
     if (form['all']) {
       await stop(c.env, shop, recipient, 'everything', 'link', Date.now())
       return list(c, 'allRemoved')
+    }
+    const sku = form['noLonger']
+    if (typeof sku === 'string' && sku !== '') {
+      await stop(c.env, shop, { ...recipient, about: sku }, 'product', 'link', Date.now())
+      return list(c, 'removed')
     }
     const id = form['remove']
     if (typeof id !== 'string' || id === '') return list(c)
@@ -72,8 +79,13 @@ async function list(
   const { shop, recipient } = c.var
   const { contactId, locale } = recipient
   const db = homeOf(c.env, shop)
-  const waiting = (await subscriptionsOf(db, shop.id, contactId)) ?? []
-  const catalog = await entriesOf(db, shop.id, [...new Set(waiting.map(({ sku }) => sku))])
+  const [found, planned] = await Promise.all([
+    subscriptionsOf(db, shop.id, contactId),
+    plannedReminders(db, shop.id, contactId),
+  ])
+  const waiting = found ?? []
+  const skus = new Set([...waiting, ...planned].map(({ sku }) => sku))
+  const catalog = await entriesOf(db, shop.id, [...skus])
   const texts = textsFor(locale)
   const t = texts.pages.manage
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
@@ -81,9 +93,11 @@ async function list(
   return c.html(
     <Page look={lookIn(c)} language={texts.language} title={t.title}>
       {done && <p role="status">{done === 'sent' ? texts.pages.move.sent : t[done]}</p>}
-      <p>
-        <Sentence text={waiting.length > 0 ? t.intro : t.nothing} shop={shop.settings.name} />
-      </p>
+      {(waiting.length > 0 || planned.length === 0) && (
+        <p>
+          <Sentence text={waiting.length > 0 ? t.intro : t.nothing} shop={shop.settings.name} />
+        </p>
+      )}
       <form method="post">
         <ul>
           {waiting.map(({ id, sku, locale: own = '', product, quantity, status, createdAt }) => {
@@ -123,9 +137,59 @@ async function list(
           </button>
         )}
       </form>
+      {planned.length > 0 && (
+        <Reminders
+          shop={shop.settings.name}
+          locale={locale}
+          items={planned.map(({ sku, locale: own, product }) => ({
+            sku,
+            item: itemOf(texts, describedAs(catalog, sku, own, product) ?? { title: nameOf(sku) }),
+          }))}
+        />
+      )}
       {waiting.length > 0 && mayMove(recipient) && <OtherAddress locale={locale} wrong={wrong} />}
     </Page>,
     wrong === undefined ? 200 : 422,
+  )
+}
+
+/** The products of which a reminder may follow. */
+function Reminders({
+  shop,
+  locale,
+  items,
+}: {
+  shop: string
+  locale: string
+  items: { sku: string; item: string }[]
+}) {
+  const t = textsFor(locale).pages.manage
+  return (
+    <>
+      <p>
+        <Sentence text={t.reminders} shop={shop} />
+      </p>
+      <form method="post">
+        <ul>
+          {items.map(({ sku, item }) => (
+            <li>
+              <span>
+                <bdi>{item}</bdi>
+              </span>
+              <button
+                type="submit"
+                name="noLonger"
+                value={sku}
+                class="quiet"
+                aria-label={fill(t.removeItem, { item })}
+              >
+                {t.remove}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </form>
+    </>
   )
 }
 

@@ -10,6 +10,7 @@ import { isUnavailable } from '../../homes/d1.ts'
 import { homeOf } from '../../homes/home.ts'
 import { Sentence } from '../../message/sentence.tsx'
 import { type Scope, stop } from '../../recipient/stop.ts'
+import { plannedReminders } from '../../reminder/list.ts'
 import { subscriptionsOf } from '../../subscription/list.ts'
 import { Page } from '../page.tsx'
 import { lookIn } from '../shop-look.ts'
@@ -22,7 +23,10 @@ export const unsubscribeRoutes = new Hono<LinkApp>()
     const db = homeOf(c.env, shop)
     // Without D1, the button for one product is left out. The others still work.
     const waiting = await presentContact(db, shop.id, contactId, madeAt)
-      .then((id) => subscriptionsOf(db, shop.id, id))
+      .then(async (id) => [
+        ...((await subscriptionsOf(db, shop.id, id)) ?? []),
+        ...(await plannedReminders(db, shop.id, id)),
+      ])
       .catch((error: unknown) => {
         if (isUnavailable(error)) return undefined
         throw error

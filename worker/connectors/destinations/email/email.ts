@@ -8,7 +8,7 @@ import { isOwn } from '../../../link/own.ts'
 import { type Campaign, withParameters } from '../../../link/settings.ts'
 import { linkFor } from '../../../link/token.ts'
 import { renderAcknowledgement } from '../../../message/acknowledgement.tsx'
-import { renderAlert } from '../../../message/alert.tsx'
+import { renderAlert, renderReminder } from '../../../message/alert.tsx'
 import { renderClosed } from '../../../message/closed.tsx'
 import { renderDigest } from '../../../message/digest.tsx'
 import { renderConfirmation } from '../../../message/confirmation.tsx'
@@ -63,7 +63,7 @@ export const email = defineDestination({
     sender_not_listed:
       'Ask the owner of this Worker to list the domain for your shop (PUT /v1/admin/shops/:id/sender-domains), or leave from out: mails then come from the Worker’s address, with the name and replyTo of sender.',
   },
-  can: () => ['notify', 'confirm', 'acknowledge', 'list', 'move', 'close', 'notice'],
+  can: () => ['notify', 'remind', 'confirm', 'acknowledge', 'list', 'move', 'close', 'notice'],
   tells: () => ['email'],
   sends: true,
   joins: true,
@@ -91,6 +91,18 @@ export const email = defineDestination({
     const targetOf = ({ url }: Product, sku: string, kind: Campaign['kind']) =>
       withParameters(url, shop.settings, { sku, kind, channel: 'email' })
 
+    // The redirect refuses other origins: then the link leads there directly, uncounted.
+    const linkTo = async (
+      kind: Campaign['kind'],
+      call: Call,
+      { sku: about, key: message, product }: { sku: string; key: string; product: Product },
+    ) => {
+      const url = targetOf(product, about, kind)
+      return isOwn(url, shop.settings.origins)
+        ? linkFor(env, shop, 'click', { ...recipient(call), about, message, url }, call.at)
+        : url
+    }
+
     const send = (
       key: string,
       to: string,
@@ -108,37 +120,56 @@ export const email = defineDestination({
 
     return {
       async notify(call) {
-        const { to, product, sku: about, key, at, othersWaiting, also, data } = call
+        const { to, product, sku: about, key, at, othersWaiting, also, data, mayFollow } = call
         if (!to.email || !product) return NOTHING_TO_SEND
         const person = recipient(call)
-        // The redirect refuses other origins: then the link leads there directly, uncounted.
         const kind = also ? 'digest' : 'alert'
-        const linkTo = async (sku: string, message: string, linked: Product) => {
-          const url = targetOf(linked, sku, kind)
-          return isOwn(url, shop.settings.origins)
-            ? linkFor(env, shop, 'click', { ...person, about: sku, message, url }, at)
-            : url
-        }
         const [unsubscribe, manage, link] = await Promise.all([
           linkFor(env, shop, 'unsubscribe', { ...person, ...(!also && { about }) }, at),
           linkFor(env, shop, 'manage', person, at),
-          linkTo(about, key, product),
+          linkTo(kind, call, { sku: about, key, product }),
         ])
         const base = { shop: shop.settings.name, locale: person.locale, look, unsubscribe, manage }
         const own = ownMail(shop.settings.messages, kind, person.locale)
         if (!also) {
           // As of the restock: the mail is the same at every attempt.
           const expected = expectedDay(product.restockAt, at)
-          const alert = { ...base, own, data, expected, product, othersWaiting, link }
+          const alert = { ...base, own, data, expected, product, othersWaiting, link, mayFollow }
           return send(key, to.email, unsubscribe, renderAlert(alert))
         }
         const others = also.products.map(async (one) => ({
           product: one.product,
-          link: await linkTo(one.sku, one.key, one.product),
+          link: await linkTo(kind, call, one),
         }))
         const items = [{ product, link }, ...(await Promise.all(others))]
-        const mail = renderDigest({ ...base, own, items })
+        const mail = renderDigest({ ...base, own, items, mayFollow })
         return send(also.key, to.email, unsubscribe, mail)
+      },
+
+      async remind(call) {
+        const { to, product, sku: about, key, at, data } = call
+        if (!to.email || !product) return NOTHING_TO_SEND
+        const person = recipient(call)
+        const [unsubscribe, manage, noLonger, link] = await Promise.all([
+          linkFor(env, shop, 'unsubscribe', { ...person, about }, at),
+          linkFor(env, shop, 'manage', person, at),
+          linkFor(env, shop, 'noLonger', { ...person, about }, at),
+          linkTo('reminder', call, { sku: about, key, product }),
+        ])
+        const mail = renderReminder({
+          shop: shop.settings.name,
+          locale: person.locale,
+          look,
+          own: ownMail(shop.settings.messages, 'reminder', person.locale),
+          data,
+          expected: expectedDay(product.restockAt, at),
+          product,
+          link,
+          noLonger,
+          unsubscribe,
+          manage,
+        })
+        return send(key, to.email, unsubscribe, mail)
       },
 
       async confirm(call) {

@@ -36,12 +36,13 @@ export const sms = defineDestination({
     return faults
   },
   faultTexts,
-  can: () => ['notify', 'confirm', 'list', 'close'],
+  can: () => ['notify', 'remind', 'confirm', 'list', 'close'],
   tells: () => ['sms'],
   sends: true,
   stopsByLink,
   create: (options, context) => ({
-    notify: (call) => notify(options, context, call),
+    notify: (call) => notify('alert', options, context, call),
+    remind: (call) => notify('reminder', options, context, call),
     confirm: (call) => confirm(options, context, call),
     list: (call) => list(options, context, call),
     close: (call) => close(options, context, call),
@@ -53,7 +54,13 @@ export const sms = defineDestination({
 
 const Sent = v.object({ sid: Word })
 
-async function notify(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
+/** Sends an alert, or a reminder of it. */
+async function notify(
+  kind: 'alert' | 'reminder',
+  options: SmsOptions,
+  { env, shop }: Context,
+  call: Call,
+): Promise<Outcome> {
   const { product, subscriptionId, contactId } = call
   const phone = phoneOf(call)
   if (!phone || !product) return { kind: 'refused', reason: 'nothing_to_send' }
@@ -66,14 +73,14 @@ async function notify(options: SmsOptions, { env, shop }: Context, call: Call): 
   const base = linkBase(env, shop.settings)
   const target = withParameters(product.url, shop.settings, {
     sku: call.sku,
-    kind: 'alert',
+    kind,
     channel: 'sms',
   })
-  const text = renderSms('alert', {
+  const text = renderSms(kind, {
     shop: shop.settings.name,
     locale,
     product,
-    own: ownSms(shop.settings.messages, 'alert', locale),
+    own: ownSms(shop.settings.messages, kind, locale),
     data: call.data,
     expected: expectedDay(product.restockAt, call.at),
     link: isOwn(target, shop.settings.origins) ? `${base}/r/${code}` : target,

@@ -10,6 +10,7 @@ export const WebhookEvent = v.picklist(
     'subscription.created',
     'subscription.cancelled',
     'restock.matched',
+    'restock.reminder',
     'notification.sent',
     'restock.closed',
     'consent.given',

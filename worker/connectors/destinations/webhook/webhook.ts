@@ -16,6 +16,7 @@ const EVENTS = {
   subscribe: 'subscription.created',
   cancel: 'subscription.cancelled',
   notify: 'restock.matched',
+  remind: 'restock.reminder',
   report: 'notification.sent',
   close: 'restock.closed',
   consent: 'consent.given',
@@ -49,7 +50,9 @@ export const webhook = defineDestination({
       options.events.includes(EVENTS[call]),
     )
     return [
-      ...calls.filter((call) => !['notify', 'close'].includes(call) || !onlyListens(options)),
+      ...calls.filter(
+        (call) => !['notify', 'remind', 'close'].includes(call) || !onlyListens(options),
+      ),
       ...(newsOf(options).length > 0 ? (['announce'] as const) : []),
     ]
   },
@@ -69,6 +72,7 @@ export const webhook = defineDestination({
       subscribe: sendAs(EVENTS.subscribe),
       cancel: sendAs(EVENTS.cancel),
       notify: sendAs(EVENTS.notify),
+      remind: sendAs(EVENTS.remind),
       report: sendAs(EVENTS.report),
       close: (call) =>
         send(call.key, EVENTS.close, call.at, {
@@ -104,7 +108,7 @@ function consentOf(call: Call) {
 /** What the receiver needs to notify the person itself, and nothing more. */
 function dataOf(call: Call) {
   const { subscriptionId, contactId, customerId, sku, locale, externalId, quantity } = call
-  const { channels, to, product, data, person, sent } = call
+  const { channels, to, product, data, person, sent, mayFollow, reminder } = call
   const request = { subscriptionId, contactId, customerId, sku, locale, externalId, quantity }
   return {
     ...request,
@@ -116,5 +120,7 @@ function dataOf(call: Call) {
     attributes: person?.attributes,
     consents: person?.consents,
     sent,
+    mayFollow,
+    reminder,
   }
 }
