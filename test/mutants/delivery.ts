@@ -1,6 +1,8 @@
 /** How messages and calls go out: once, in order, at a pace, and not for ever. */
 import type { Mutant } from './mutant.ts'
 
+const DROPPED = 'worker/remind.test.ts › a reminder is dropped, with its reason, ›'
+
 export const DELIVERY: Mutant[] = [
   {
     id: '12',
@@ -201,5 +203,37 @@ export const DELIVERY: Mutant[] = [
     search: 'byHour.size >= ceilings.smsPerRangePerHour',
     replace: 'byHour.size < 0',
     test: 'worker/ceiling.test.ts › SMS › to one range of numbers stay within the shop’s limit for an hour',
+  },
+  {
+    id: 'remind-1',
+    says: 'A person who bought the product is reminded of it.',
+    file: 'worker/reminder/why-not.ts',
+    search: "x.at >= ${toldAt}) THEN 'bought'",
+    replace: "x.at < 0) THEN 'bought'",
+    test: `${DROPPED} when it is due and something has happened since the alert`,
+  },
+  {
+    id: 'remind-2',
+    says: 'Nothing is asked before a reminder is sent that is on its way.',
+    file: 'worker/delivery/put-back.ts',
+    search: 'if (reminders.length === 0)',
+    replace: 'if (reminders.length >= 0)',
+    test: `${DROPPED} just before it is sent, if something has happened since it was due`,
+  },
+  {
+    id: 'remind-3',
+    says: 'People who agreed to one message get two.',
+    file: 'worker/consent/messages.ts',
+    search: 'WHERE a.most > ${sent})',
+    replace: 'WHERE a.most >= ${sent})',
+    test: 'worker/remind.test.ts › nobody gets more messages about a product than the consent allows:',
+  },
+  {
+    id: 'remind-4',
+    says: 'A reminder that was moved to the outbox stays planned, and is sent again.',
+    file: 'worker/reminder/store.ts',
+    search: 'AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = reminder.id',
+    replace: 'AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = reminder.shop_id',
+    test: 'worker/remind.test.ts › a reminder › comes so many hours after the alert was accepted, and a second one later',
   },
 ]

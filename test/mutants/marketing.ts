@@ -60,8 +60,8 @@ export const CONSENTS: Mutant[] = [
     id: 'marketing-7',
     says: 'A move leaves a consent that is not passed on yet with the old address.',
     file: 'worker/contact/move-sql.ts',
-    search: "`('notify', 'confirm', 'consent')`",
-    replace: "`('notify', 'confirm')`",
+    search: "`('notify', 'remind', 'confirm', 'consent')`",
+    replace: "`('notify', 'remind', 'confirm')`",
     test: `${PASSED_ON} to the new address, if the person has moved before the call`,
   },
 ]

@@ -298,8 +298,8 @@ export const PEOPLE: Mutant[] = [
     id: 'mine-2',
     says: 'The link to a list is mailed to a suppressed address.',
     file: 'worker/suppression/outbox.ts',
-    search: "'acknowledge', 'list', 'move', 'consent')",
-    replace: "'acknowledge', 'move', 'consent')",
+    search: "'acknowledge', 'list', 'move', 'close',",
+    replace: "'acknowledge', 'move', 'close',",
     test: 'worker/mine.test.ts › the page that sends the link to the list › answers everybody alike, and mails nobody who is on no list or suppressed',
   },
   {

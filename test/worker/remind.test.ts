@@ -221,7 +221,7 @@ async function manyTold() {
 const REASONS = Object.values(CHECKS).map(({ reason }) => reason)
 
 describe('a reminder is dropped, with its reason,', () => {
-  it(`when it is due: ${REASONS.join(', ')}`, async () => {
+  it('when it is due and something has happened since the alert', async () => {
     const { shop, cases } = await manyTold()
     for (const { happens, sku, email } of cases) await happens(shop, sku, email)
     world.queued = []
@@ -236,7 +236,7 @@ describe('a reminder is dropped, with its reason,', () => {
     expect(await table('reminder')).toHaveLength(2)
   })
 
-  it(`just before it is sent: ${REASONS.join(', ')}`, async () => {
+  it('just before it is sent, if something has happened since it was due', async () => {
     const { shop, cases } = await manyTold()
     vi.setSystemTime(MORNING + 24 * HOUR)
     await tick()
@@ -290,7 +290,7 @@ const ENDS: Record<
 }
 
 describe('a reminder goes in the same transaction as', () => {
-  it(`what ends it: ${Object.keys(ENDS).join('; ')}`, async () => {
+  it('a stop, a removal, an erasure, a suppression, a cancellation and a closed list', async () => {
     const shop = await makeShop({ reminders: PLAN })
     const cases = Object.entries(ENDS).map(([name, ends], n) => ({
       name,

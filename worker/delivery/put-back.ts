@@ -2,7 +2,7 @@
  * Which messages are not sent now, and what becomes of them. SQL. People whose
  * variant sold out before their message was sent are put back on the waiting list.
  */
-import { RETRY_LONGEST_MS } from '../limits.ts'
+import { HOUR_MS, RETRY_LONGEST_MS } from '../limits.ts'
 import { STOPPED } from '../outbox/waits.ts'
 import { thresholdSql } from '../product/rule-sql.ts'
 import type { WhyNot } from '../reminder/rules.ts'
@@ -43,7 +43,7 @@ const BARRED_RESTOCKS = `SELECT r.id, iif(r.state = 'stopped' AND (r.kind = 'man
 
 /**
  * A statement that ends the lease of rows whose restock is stopped, and puts them off until the shop lets it
- * go on; it looks again every few hours. Rows whose restock goes on already are due at once. Gives `id` and
+ * go on; it looks again every few hours, and every hour for a reminder, which any stopped restock of its variant holds. Rows whose restock goes on already are due at once. Gives `id` and
  * `due_at`. The reason names the rows that a change of the restock makes due: a lease removes it.
  */
 export const keepStoppedStatement = (
@@ -56,14 +56,14 @@ export const keepStoppedStatement = (
     .prepare(
       `UPDATE outbox SET attempts = attempts - 1,
          together = iif(together IS NULL, NULL, ''),
-         due_at = iif(r.state = 'stopped', ?4, ?3),
-         reason = iif(r.state = 'stopped', '${STOPPED}', reason)
+         due_at = CASE WHEN outbox.call = 'remind' THEN ?5 WHEN r.state = 'stopped' THEN ?4 ELSE ?3 END,
+         reason = iif(outbox.call = 'remind' OR r.state = 'stopped', '${STOPPED}', reason)
        FROM restock r
        WHERE outbox.id IN (SELECT value FROM json_each(?2)) AND outbox.shop_id = ?1
          AND r.id = outbox.restock_id AND r.shop_id = outbox.shop_id
        RETURNING outbox.id, outbox.due_at`,
     )
-    .bind(shopId, JSON.stringify(ids), now, now + RETRY_LONGEST_MS)
+    .bind(shopId, JSON.stringify(ids), now, now + RETRY_LONGEST_MS, now + HOUR_MS)
 
 /**
  * Statements that turn `notify` rows back into subscriptions. Each gets its old id, and with it its
