@@ -23,6 +23,8 @@ const sequenzy = (baseUrl: string, options = {}) => ({
   type: 'sequenzy',
   apiKey: KEYS.apiKey,
   baseUrl: `${baseUrl}/api/v1`,
+  // No test here is about the pace.
+  rate: { perSecond: 1000 },
   ...options,
 })
 const webhook = (baseUrl: string, options = {}) => ({

@@ -21,6 +21,8 @@ const relay: Suite = {
     type: 'sequenzy',
     apiKey: KEYS.apiKey,
     baseUrl: `${baseUrl}/api/v1`,
+    // No test here is about the pace.
+    rate: { perSecond: 1000 },
   }),
   secrets: [KEYS.apiKey],
   call: 'subscribe',
