@@ -2,6 +2,9 @@
 import * as fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import type { ClientConfig } from '../../shared/client-config.ts'
+import { form as de } from '../../shared/languages/de/form.ts'
+import { TAGS, textsFor } from '../../shared/languages/texts.ts'
 import { factsOf } from '../../worker/product/read.ts'
 import { isOfferedSql, thresholdSql } from '../../worker/product/rule-sql.ts'
 import { rulesFor } from '../../worker/shop/product-rules.ts'
@@ -54,8 +57,11 @@ const asks = async (shop: TestShop, changes: object): Promise<string> => {
 
 /** Sends the form without JavaScript, and gives the status and the text of its alert. */
 async function byPlainForm(shop: TestShop, sku: string): Promise<string> {
-  const path = `/notify/${shop.publicKey}?${new URLSearchParams({ sku, locale: 'en' })}`
-  const shown = await (await ask(path)).text()
+  const at = (one: string) =>
+    `/notify/${shop.publicKey}?${new URLSearchParams({ sku: one, locale: 'en' })}`
+  const path = at(sku)
+  // A form that was open before: now the page of the sku has none.
+  const shown = await (await ask(at('ANY'))).text()
   const fields = [...shown.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']) => [name, value.replaceAll('&#39;', "'")] as [string, string],
   )
@@ -179,7 +185,24 @@ describe('a product that the shop leaves out', () => {
     expect(await byPlainForm(shop, 'OLD')).toContain(
       '404 Alerts aren’t available for this product.',
     )
+    const page = (sku: string) => ask(`/notify/${shop.publicKey}?sku=${sku}&locale=de`)
+    const refused = await page('OLD')
+    const text = await refused.text()
+    expect([refused.status, text.includes(de.errors.variant_not_found)]).toEqual([404, true])
+    expect(text).not.toContain('<form')
+    expect((await page('NEW')).status).toBe(200)
     expect(await table('subscription')).toHaveLength(2)
+  })
+
+  it('has a sentence in each language for a form that was open before', async () => {
+    const shop = await makeShop()
+    for (const locale of TAGS) {
+      const path = `/v1/client/config?shop=${shop.publicKey}&locale=${locale}`
+      const { errors } = await (await shop.page('GET', path)).json<ClientConfig>()
+      const { form } = textsFor(locale)
+      expect([locale, errors['not_offered']]).toEqual([locale, form.errors.variant_not_found])
+    }
+    expect(TAGS).toHaveLength(20)
   })
 
   it('is refused in each dialect as a variant that the original does not know', async () => {

@@ -28,7 +28,7 @@ interface Sending {
 }
 
 /** Faults of one variant, after which the other variants are still requested. */
-const OF_A_VARIANT = new Set(['in_stock', 'variant_not_found'])
+const OF_A_VARIANT = new Set(['in_stock', 'variant_not_found', 'not_offered'])
 
 /**
  * Sends a subscription for each chosen variant, one after the other; returns the form's next state.

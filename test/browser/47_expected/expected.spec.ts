@@ -1,5 +1,6 @@
 /** What the shop's catalogue says of a sold-out variant: when it is expected, and that it is not offered. */
 import { form as de } from '../../../shared/languages/de/form.ts'
+import { form as en } from '../../../shared/languages/en/form.ts'
 import { expectNoFault } from '../axe.ts'
 import { expect, test, type HostShop } from '../shop.ts'
 import { NOTIFY } from '../shopper.ts'
@@ -89,6 +90,20 @@ test('a variant that the shop does not offer has no button and takes no room, wh
   await choose('HUSH')
   await expect(page.getByLabel('Email address')).toHaveCount(0)
   await expect(place.locator('shelf-bell')).toHaveCount(0)
+})
+
+test('a form that was open before the shop withdrew the product says so', async ({
+  page,
+  shop,
+}) => {
+  await page.goto(shop.origin)
+  await page.locator('#place').getByRole('button', NOTIFY).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Email address').fill(shop.address('late'))
+  await shop.api('PUT', '/v1/products', [entry(shop, 'LAMP', { state: 'discontinued' })])
+  await dialog.getByRole('button', { name: en.submit }).click()
+  await expect(dialog.getByRole('alert')).toHaveText(en.errors.variant_not_found)
+  await expectNoFault(page)
 })
 
 test('a page that says sold out keeps its button while the Worker does not answer', async ({

@@ -45,11 +45,16 @@ export const plainRoutes = new Hono<PlainApp>()
         404,
       )
     if (needsScript(shop, query)) return c.html(<NeedsScript look={lookIn(c)} query={query} />, 404)
+    const { isOffered, restockAt } = await answerAt(c)
+    if (!isOffered)
+      return c.html(
+        <Refusal look={lookIn(c)} locale={query.locale} code="variant_not_found" />,
+        404,
+      )
     const country = countryOf(shop, visitorOf(c).country)
     return c.html(
       <Form
-        {...{ look: lookIn(c), shop, publicKey: c.req.param('shop'), query, country }}
-        restockAt={await expectedAt(c)}
+        {...{ look: lookIn(c), shop, publicKey: c.req.param('shop'), query, country, restockAt }}
       />,
       200,
     )
@@ -70,7 +75,7 @@ export const plainRoutes = new Hono<PlainApp>()
             publicKey: c.req.param('shop'),
             query,
             country,
-            restockAt: await expectedAt(c),
+            restockAt: (await answerAt(c)).restockAt,
             form,
             faults,
           }}
@@ -137,17 +142,21 @@ export const plainRoutes = new Hono<PlainApp>()
   })
 
 /**
- * When the variant of the page is expected, from the cached answer that the widget gets as well. A client
- * that loads too many pages gets them without it, and D1 is not asked.
+ * Whether the shop offers the variant of the page, and when it is expected, from the cached answer that the
+ * widget gets as well. A client that loads too many pages gets the form without it, and D1 is not asked: a
+ * request for what is not offered is refused anyway.
  */
-async function expectedAt(c: Context<PlainApp>): Promise<string | undefined> {
+async function answerAt(
+  c: Context<PlainApp>,
+): Promise<{ isOffered: boolean; restockAt?: string | undefined }> {
   const { shop, query } = c.var
-  if (!v.is(Sku, query.sku)) return undefined
-  if (!(await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`))) return undefined
+  if (!v.is(Sku, query.sku)) return { isOffered: true }
+  if (!(await withinLimit(c.env, 'LIMIT_IP', `read:${clientOf(visitorOf(c).ip)}`)))
+    return { isOffered: true }
   const { sku, locale, externalId } = query
   const asked = { sku: [sku], locale, ...(externalId && { externalId }) }
-  const { restockAt } = await availabilityOf(homeOf(c.env, shop), shop, asked)
-  return restockAt?.[sku]
+  const { offered, restockAt } = await availabilityOf(homeOf(c.env, shop), shop, asked)
+  return { isOffered: offered?.[sku] !== false, restockAt: restockAt?.[sku] }
 }
 
 /** Whether the shop offers only channels that this form may not ask for. */

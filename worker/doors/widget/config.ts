@@ -22,13 +22,15 @@ export function configOf(
   const countries = smsCountriesOf(shop)
   const preselected = channels.includes('sms') ? preselectedOf(shop, country) : country
   const { texts, ...shown } = consentTexts(shop, locale, country)
-  const { undo, refused } = textsFor(locale).pages
+  const { form, pages } = textsFor(locale)
+  const { undo, refused } = pages
   return {
     name,
     locale,
     ...(preselected && { country: preselected }),
     ...(channels.includes('sms') && texts.sms && { countries }),
-    errors: refused,
+    // To shoppers, what the shop does not offer is as what it does not have.
+    errors: { ...refused, not_offered: form.errors.variant_not_found },
     channels,
     doubleOptIn: mustConfirm(shop, country),
     ...(channels.includes('sms') && { doubleOptInCountries }),
