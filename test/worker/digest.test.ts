@@ -88,6 +88,38 @@ describe('products that come back one after the other', () => {
     expect(named()).toEqual(['Apron Bowl', 'Cup'])
   })
 
+  it('are one mail in the shop’s own words, and in ours where it has none', async () => {
+    const en = {
+      subject: '{product} at {shop}',
+      preheader: 'Two <b> for you',
+      heading: 'They came back',
+      text: 'Look at {product}.',
+      footer: 'Yours, {shop}',
+    }
+    const sv = { subject: 'Tillbaka: {product}' }
+    const shop = await shopWith({ messages: { digest: { email: { en, sv } } } })
+    await wait(shop, 'A', 'B')
+    for (const sku of ['A', 'B'])
+      await shop.subscribe({ sku, email: 'bo@example.com', locale: 'sv' })
+    await back(shop, 'A')
+    await back(shop, 'B')
+    await pass(shop, 5)
+    const [ours, theirs] = ['ada', 'bo'].map((name) =>
+      world.mails.find(({ to }) => to === `${name}@example.com`),
+    )
+    expect(world.mails).toHaveLength(2)
+    expect(ours?.subject).toBe('Apron and Bowl at Acme')
+    for (const words of ['They came back', 'Look at Apron and Bowl.', 'Yours, Acme']) {
+      expect(ours?.text).toContain(words)
+      expect(ours?.html.replaceAll(/<.?bdi>/g, '')).toContain(words)
+    }
+    expect(ours?.html).toContain('Two &lt;b&gt; for you')
+    expect(ours?.html).not.toContain('<b> for')
+    expect(theirs?.subject).toBe('Tillbaka: Apron och Bowl')
+    expect(theirs?.text).not.toContain('They came back')
+    expect(theirs?.html).toContain('lang="sv"')
+  })
+
   it('are mailed at once to a person who waits for nothing else', async () => {
     const shop = await shopWith()
     await wait(shop, 'A')

@@ -49,6 +49,7 @@ describe('GET /v1/rules/explain', () => {
         ],
       },
       approval: { value: { above: 50 }, because: 'rule', index: 1 },
+      lastWord: null,
       restockOn: { value: 'change', because: 'shop' },
       conditions: rules.conditions,
       unknown: [],

@@ -245,6 +245,8 @@ describe('the setting lastWord', () => {
     }
     expect((await save({ url, onSilence: 'drop' }))[0]).toBe(200)
     expect(await read()).toEqual({ ...shown, onSilence: 'drop' })
+    const explained = await shop.api('GET', '/v1/rules/explain?sku=TEE-M')
+    expect(await explained.json()).toMatchObject({ lastWord: { onSilence: 'drop' } })
     expect(await save({ url: 'https://thief.example/', secret: shown.secret })).toMatchObject([
       422,
       [{ pointer: '/lastWord/secret', code: 'secret_needed' }],

@@ -1,5 +1,6 @@
 /** Which of a shop's rules count for a variant, and why. Pure. */
 import type { Condition } from '../../shared/condition.ts'
+import type { LastAnswer } from '../connectors/last-word/options.ts'
 import { waveSize } from '../match/rules.ts'
 import {
   chosenFor,
@@ -40,6 +41,8 @@ export interface Explanation {
   threshold: Because<number>
   pace: Because<Pace>
   approval: Because<Approval>
+  /** What counts if the shop's own system gives no last word; null if it is not asked. For every product. */
+  lastWord: { onSilence: LastAnswer } | null
   restockOn: Because<'change' | 'every_update'>
   /** The conditions of the shop; null if there are none. They count for every product. */
   conditions: Condition | null
@@ -54,7 +57,7 @@ export function explain(
   sku: string,
   facts: ProductFacts | undefined,
 ): Explanation {
-  const { rules } = settings
+  const { rules, lastWord } = settings
   const counts = rulesFor(settings, sku, facts)
   const why = <F extends RuleField>(field: F): Because<(typeof counts)[F]> => {
     const value = counts[field]
@@ -70,6 +73,7 @@ export function explain(
     threshold: why('threshold'),
     pace: why('pace'),
     approval: why('approval'),
+    lastWord: lastWord ? { onSilence: lastWord.onSilence } : null,
     restockOn: {
       value: restocksOnUpdates(settings) ? 'every_update' : 'change',
       because: rules.restockOn === undefined && settings.dialects.voyado ? 'dialect' : 'shop',

@@ -19,6 +19,7 @@ export const NOT_SIMULATED = [
   'messagesPerPersonPerDay',
   'pace.first',
   'approval',
+  'lastWord',
   'unchanged_levels',
 ] as const
 
