@@ -449,6 +449,14 @@ CREATE TABLE notification (
   PRIMARY KEY (contact_id, sku, id)
 ) WITHOUT ROWID;
 
+CREATE TABLE closing_click (
+  shop_id TEXT NOT NULL,
+  subscription_id TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  clicked_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, subscription_id)
+) WITHOUT ROWID;
+
 CREATE TABLE purchase (
   shop_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
@@ -624,5 +632,7 @@ CREATE TRIGGER daily_confirmed AFTER UPDATE OF channels, unconfirmed ON subscrip
 CREATE TRIGGER daily_told AFTER INSERT ON notification WHEN NEW.id = (SELECT n.id FROM notification n WHERE n.contact_id = NEW.contact_id AND n.sku = NEW.sku AND n.id BETWEEN NEW.subscription_id AND NEW.subscription_id || ';' AND n.shop_id = NEW.shop_id ORDER BY n.id ASC LIMIT 1) AND NEW.id = (SELECT n.id FROM notification n WHERE n.contact_id = NEW.contact_id AND n.sku = NEW.sku AND n.id BETWEEN NEW.subscription_id AND NEW.subscription_id || ';' AND n.shop_id = NEW.shop_id ORDER BY n.id DESC LIMIT 1) BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, told_ms, clicked, bought, units) VALUES (NEW.shop_id, NEW.sent_at, NEW.sku, 0, 0, 0, 1, NEW.told_ms, 0, 0, 0); END;
 
 CREATE TRIGGER daily_clicked AFTER UPDATE OF clicked_at ON notification WHEN OLD.clicked_at IS NULL AND NEW.clicked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM notification n WHERE n.contact_id = NEW.contact_id AND n.sku = NEW.sku AND n.shop_id = NEW.shop_id AND n.subscription_id = NEW.subscription_id AND n.id <> NEW.id AND n.clicked_at IS NOT NULL) BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, clicked, bought, units) VALUES (NEW.shop_id, NEW.clicked_at, NEW.sku, 0, 0, 0, 0, 1, 0, 0); END;
+
+CREATE TRIGGER daily_clicked_closing AFTER INSERT ON closing_click BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, clicked, bought, units) VALUES (NEW.shop_id, NEW.clicked_at, NEW.sku, 0, 0, 0, 0, 1, 0, 0); END;
 
 CREATE TRIGGER daily_bought AFTER INSERT ON purchase WHEN NEW.restock_id IS NOT NULL BEGIN INSERT INTO daily_change (shop_id, at, sku, asked, to_confirm, confirmed, told, clicked, bought, units, currency, amount) VALUES (NEW.shop_id, NEW.at, NEW.sku, 0, 0, 0, 0, 0, 1, NEW.quantity, NEW.currency, NEW.price); END;

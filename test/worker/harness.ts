@@ -401,6 +401,7 @@ export const TABLES = [
   'outbox',
   'reminder',
   'notification',
+  'closing_click',
   'purchase',
   'gate',
   'sender',

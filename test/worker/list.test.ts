@@ -5,9 +5,11 @@ import { receivedAt } from '../contract/destinations/suite.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { SECRET } from '../fakes/webhook.ts'
 import {
+  ask as follow,
   deliver,
   drain,
   fakeUrl,
+  linkIn,
   logged,
   makeShop,
   ORIGIN,
@@ -170,7 +172,7 @@ describe('a list that the shop closes', () => {
     expect(await close(shop, { alternative: 'MUG-2', reason: 'Discontinued' })).toEqual([202, 3])
     await drain()
     expect(told()).toEqual(['ada', 'bo'])
-    expect(world.mails[0]?.text).toContain(`${ORIGIN}/p/MUG-2`)
+    expect(world.mails[0]?.text).toContain('The MUG-2')
     expect(await lists()).toEqual([])
     const ended = await table<{ action: string; method: string }>('consent')
     expect(
@@ -188,6 +190,46 @@ describe('a list that the shop closes', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 1 })
     await drain()
     expect(told()).toEqual(['ada', 'bo', 'eli'])
+  })
+
+  it('counts the first click of each last mail for the product that the person asked for', async () => {
+    const shop = await makeShop()
+    await catalogue(shop, 'MUG-2')
+    for (const name of ['ada', 'bo', 'cy']) await ask(shop, name)
+    await close(shop, { alternative: 'MUG-2' })
+    await drain()
+    const links = Object.fromEntries(
+      world.mails.map(({ to, text }) => [to.split('@')[0], linkIn(text, 'r')]),
+    )
+    const lookAt = async (name: string, method = 'GET') => {
+      const answer = await follow(links[name] ?? '', { method, redirect: 'manual' })
+      return [answer.status, answer.headers.get('Location')]
+    }
+    const clicked = async (): Promise<unknown> => {
+      const report = await shop.api('GET', '/v1/reports/daily?by=sku')
+      const { rows } = await report.json<{
+        rows: { sku: string; told: number; clicked: number }[]
+      }>()
+      return rows.filter((row) => row.clicked > 0).map((row) => [row.sku, row.told, row.clicked])
+    }
+    expect(await lookAt('ada', 'HEAD')).toEqual([302, `${ORIGIN}/p/MUG-2`])
+    expect(await clicked()).toEqual([])
+    world.env = { ...world.env, DB: meteredDatabase(world.env.DB) }
+    takeUsed()
+    expect(await lookAt('ada')).toEqual([302, `${ORIGIN}/p/MUG-2`])
+    const first = takeUsed()
+    await lookAt('ada')
+    const { written: again } = takeUsed()
+    await lookAt('bo')
+    // A person who was erased since then is not counted.
+    const found = await shop.api('POST', '/v1/contacts/lookup', { email: 'cy@example.com' })
+    const { id } = await found.json<{ id: string }>()
+    expect((await shop.api('DELETE', `/v1/contacts/${id}`)).status).toBe(204)
+    for (const name of ['ada', 'bo', 'cy']) {
+      expect(await lookAt(name)).toEqual([302, `${ORIGIN}/p/MUG-2`])
+    }
+    expect(await clicked()).toEqual([['TEE-M', 0, 2]])
+    expect([first, again]).toEqual([{ read: 2, written: 2, messages: 0 }, 0])
   })
 
   it('says nothing to anybody without a message', async () => {

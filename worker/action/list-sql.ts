@@ -4,7 +4,7 @@
  */
 import { addressesWithout } from '../address/suppressed.ts'
 import { copyConsents } from '../consent/rows.ts'
-import { aboutSubscription, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
+import { aboutSubscription, CLOSING, insertRows, PROVEN_CHANNELS } from '../outbox/row.ts'
 
 /** FROM: the subscriptions of the step. */
 const OF_STEP = `json_each(?2) j CROSS JOIN subscription s ON s.id = j.value AND s.shop_id = ?1
@@ -111,7 +111,7 @@ export const INSERT_CLOSE = insertRows(
   'close',
   {
     ...aboutSubscription(`(n.value ->> 'bits')`),
-    id: `s.id || ':close:' || (n.value ->> 'name')`,
+    id: `s.id || '${CLOSING}' || (n.value ->> 'name')`,
     destination: `n.value ->> 'name'`,
     due_at: '?4',
     detail: `json_patch(json_object('at', ?4), json_object('alternative', ?6))`,

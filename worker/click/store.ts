@@ -3,6 +3,7 @@
  */
 import { write } from '../homes/d1.ts'
 import { presentSql } from '../contact/moved.ts'
+import { CLOSING } from '../outbox/row.ts'
 import type { Code } from '../link/short.ts'
 
 /** A message, by the key of its row in `notification`. */
@@ -13,16 +14,29 @@ export interface Message {
   id: string
 }
 
+// The consent's end shows that the list was closed, and that the person was not erased since.
+const RECORD_CLOSING = `INSERT INTO closing_click (shop_id, subscription_id, sku, clicked_at)
+  SELECT ?1, ?4, ?3, ?5 WHERE EXISTS (
+    SELECT 1 FROM consent c WHERE c.contact_id = ${presentSql('?1', '?2')} AND c.subscription_id = ?4
+      AND c.shop_id = ?1 AND c.action = 'ended')
+  ON CONFLICT DO NOTHING`
+
 /**
  * Records the first click of a message and counts it for its restock, in one transaction. Later
  * clicks write nothing. Neither does a click on a message that is not recorded yet or already
- * deleted.
+ * deleted. Of a last message about a closed list, which names no restock, it counts the first click for
+ * the report of the closed sku.
  */
 export async function recordClick(
   db: D1Database,
   { shopId, contactId, sku, id }: Message,
   now: number,
 ): Promise<void> {
+  const [subscription, name] = id.split(CLOSING)
+  if (subscription !== undefined && name !== undefined) {
+    await write(db, [db.prepare(RECORD_CLOSING).bind(shopId, contactId, sku, subscription, now)])
+    return
+  }
   const key = `contact_id = ${presentSql('?1', '?2')} AND sku = ?3 AND id = ?4 AND shop_id = ?1`
   await write(db, [
     db

@@ -23,6 +23,9 @@ interface Columns {
   detail: string
 }
 
+/** Stands between a subscription and a destination in the id of a last message. Destination names have no `@`. */
+export const CLOSING = ':@close:'
+
 type RowSql = Partial<Columns> & Pick<Columns, 'id' | 'shop_id' | 'destination' | 'due_at'>
 
 // The values of a row that names no person.

@@ -79,6 +79,16 @@ export const dropWaited = (db: D1Database, before: number, limit: number): Promi
     limit,
   )
 
+/** Deletes clicks of last messages from before a time. */
+export const dropClosingClicks = (db: D1Database, before: number, limit: number): Promise<number> =>
+  drop(
+    db,
+    `DELETE FROM closing_click WHERE (shop_id, subscription_id) IN (
+       SELECT shop_id, subscription_id FROM closing_click WHERE clicked_at < ?1 LIMIT ?2)`,
+    before,
+    limit,
+  )
+
 /** Deletes notifications that were sent before a time. */
 export const dropNotifications = (db: D1Database, before: number, limit: number): Promise<number> =>
   drop(

@@ -14,6 +14,7 @@ import { dropContacts } from './contacts.ts'
 import {
   dropDead,
   dropLevelChanges,
+  dropClosingClicks,
   dropNotifications,
   dropUnconfirmedConsents,
   dropUnknownPurchases,
@@ -31,6 +32,7 @@ export async function runRetention(
 ): Promise<void> {
   await expireWaiting(db, expiry, announcersOf, RETENTION_ROWS, now)
   await dropNotifications(db, now - NOTIFICATION_DAYS * DAY_MS, RETENTION_ROWS)
+  await dropClosingClicks(db, now - NOTIFICATION_DAYS * DAY_MS, RETENTION_ROWS)
   await dropLevelChanges(db, now - PAST_DAYS * DAY_MS, PAST_ROWS)
   await dropWaited(db, now - PAST_DAYS * DAY_MS, PAST_ROWS)
   await dropUnknownPurchases(db, now - PENDING_LIFE_MS, RETENTION_ROWS)

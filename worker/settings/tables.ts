@@ -27,6 +27,7 @@ export const SHOP_TABLES: readonly ShopTable[] = [
   own('consent_text', 'hash'),
   own('published_text', 'text_hash, version, field, language, is_own, offer'),
   mixed('notification', 'contact_id'),
+  own('closing_click', 'subscription_id'),
   own('purchase', 'contact_id, sku, order_id'),
   own('suppression', 'address_index, channel'),
   own('stopped', 'contact_id, sku'),

@@ -92,16 +92,20 @@ export const email = defineDestination({
       withParameters(url, shop.settings, { sku, kind, channel: 'email' })
 
     // The redirect refuses other origins: then the link leads there directly, uncounted.
-    const linkTo = async (
+    const countedLink = async (
+      call: Call,
+      counted: { about: string; message: string },
+      url: string,
+    ): Promise<string> =>
+      isOwn(url, shop.settings.origins)
+        ? linkFor(env, shop, 'click', { ...recipient(call), ...counted, url }, call.at)
+        : url
+
+    const linkTo = (
       kind: Campaign['kind'],
       call: Call,
-      { sku: about, key: message, product }: { sku: string; key: string; product: Product },
-    ) => {
-      const url = targetOf(product, about, kind)
-      return isOwn(url, shop.settings.origins)
-        ? linkFor(env, shop, 'click', { ...recipient(call), about, message, url }, call.at)
-        : url
-    }
+      { sku, key: message, product }: { sku: string; key: string; product: Product },
+    ) => countedLink(call, { about: sku, message }, targetOf(product, sku, kind))
 
     const send = (
       key: string,
@@ -254,7 +258,12 @@ export const email = defineDestination({
           ...(alternative && {
             alternative: {
               product: alternative.product,
-              link: targetOf(alternative.product, alternative.sku, 'closed'),
+              // It counts for the product that the person asked for.
+              link: await countedLink(
+                call,
+                { about, message: key },
+                targetOf(alternative.product, alternative.sku, 'closed'),
+              ),
             },
           }),
           unsubscribe,
