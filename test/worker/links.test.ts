@@ -207,7 +207,8 @@ describe('the shop’s own words', () => {
     await shop.api('POST', '/v1/demand/TEE-M/close', { message: true, alternative: 'MUG' })
     await drain()
     expect(world.mails[0]?.subject).toBe('No more Tee')
-    expect(world.mails[0]?.text).toContain(`${ORIGIN}/p/MUG?from=closed-MUG`)
+    const followed = await ask(linkIn(world.mails[0]?.text, 'r'), { redirect: 'manual' })
+    expect(followed.headers.get('Location')).toBe(`${ORIGIN}/p/MUG?from=closed-MUG`)
   })
 })
 
