@@ -592,6 +592,26 @@ describe('the sweep', () => {
     expect(await table('reminder')).toMatchObject([{ number: 2 }, { number: 2 }, { number: 2 }])
   })
 
+  it('costs so many rows more for each alert that a reminder follows', async () => {
+    const costOf = async (settings: Record<string, unknown>) => {
+      const shop = await makeShop(settings)
+      const few = ['a', 'b', 'c', 'd']
+      for (const name of few) await made(shop, { email: `${name}@example.com` })
+      await shop.setStock({ sku: 'TEE-M', quantity: 5 })
+      const { env } = world
+      world.env = { ...env, DB: meteredDatabase(env.DB) }
+      takeUsed()
+      await drain()
+      const { read, written } = takeUsed()
+      world.env = env
+      return { read: read / few.length, written: written / few.length }
+    }
+    const without = await costOf({})
+    const more = await costOf({ reminders: PLAN })
+    expect(more.read - without.read).toBeLessThanOrEqual(11)
+    expect(more.written - without.written).toBe(4)
+  })
+
   it('reads and writes so many rows for each reminder, however many people wait', async () => {
     const shop = await makeShop({ reminders: { afterHours: [24] } })
     const few = ['a', 'b', 'c', 'd']
