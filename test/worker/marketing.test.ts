@@ -458,7 +458,7 @@ describe('a consent to marketing is passed on', () => {
       async (shop: TestShop) => {
         await world.env.DB.prepare(
           `INSERT INTO consent SELECT contact_id, sku, locale, external_id, subscription_id, purpose,
-             channel, 'withdrawn', version, shop_id, text_hash, words, 'api', page, ip, user_agent,
+             channel, 'withdrawn', version, shop_id, text_hash, words, messages, 'api', page, ip, user_agent,
              bot_check, NULL, imported, at FROM consent WHERE shop_id = ?1`,
         )
           .bind(shop.id)

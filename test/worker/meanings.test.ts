@@ -385,7 +385,7 @@ describe('a consent', () => {
   ])('of purpose %s and action %s is copied %i times', async (purpose, action, copies) => {
     await ask(
       `INSERT INTO consent VALUES ('c', 'TEE', 'sv', '4', 'sub', ?1, 'email', ?2, 'v1', 's',
-         'hash', NULL, 'form', 'page', 'ip', 'agent', 'passed', NULL, NULL, 1)`,
+         'hash', NULL, 2, 'form', 'page', 'ip', 'agent', 'passed', NULL, NULL, 1)`,
       purpose,
       action,
     )
@@ -408,6 +408,7 @@ describe('a consent', () => {
         shop_id: 's',
         text_hash: 'hash',
         words: null,
+        messages: 2,
         method: 'api',
         page: null,
         ip: null,
