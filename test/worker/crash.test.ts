@@ -474,7 +474,7 @@ const casesOf = (steps: number) =>
   FAULTS.flatMap((fault, offset) =>
     Array.from({ length: steps }, (_, at) => ({ at, fault })).filter(
       // The faults take different steps.
-      ({ at }) => (at + offset * (PARTS / FAULTS.length)) % PARTS === PART - 1,
+      ({ at }) => (at + Math.floor((offset * PARTS) / FAULTS.length)) % PARTS === PART - 1,
     ),
   )
 
