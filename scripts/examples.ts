@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 import { consentTexts } from '../shared/languages/consent-texts.ts'
+import { cut, short, written } from './examples-json.ts'
 
 const { values } = parseArgs({
   options: { url: { type: 'string', default: 'http://localhost:8787' } },
@@ -17,10 +18,6 @@ const { url } = values
 const PORT = 8790
 const OUTSIDE = `http://localhost:${PORT}`
 const FILE = 'docs/examples.md'
-/** A longer text of an answer is cut. */
-const MOST_CHARACTERS = 240
-/** Of a longer list in an answer, only the beginning is shown. */
-const MOST_ITEMS = 3
 const PATIENCE_MS = 90_000
 
 type Json = Record<string, unknown>
@@ -71,42 +68,6 @@ async function quiet(method: string, path: string, body?: unknown, key = secret)
   const { status, text } = await send(method, path, key, body)
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`)
   return text.startsWith('{') ? (JSON.parse(text) as Json) : {}
-}
-
-const cut = (text: string) =>
-  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
-
-/** The answer with long texts and lists cut, and without what opens anything. */
-function short(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return cut(value.replaceAll(/\b(sk_|fk_)\w+/g, '$1…').replace(/(\/[a-z]\/)ey[\w.-]+/, '$1…'))
-  }
-  if (Array.isArray(value)) {
-    const some: unknown[] = value.slice(0, MOST_ITEMS).map(short)
-    return value.length > MOST_ITEMS ? [...some, '…'] : some
-  }
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, short(one)]))
-}
-
-/** JSON as a person would write it: what fits into a line stands in one. */
-function written(value: unknown, indent = ''): string {
-  const line = inLine(value)
-  if (typeof value !== 'object' || value === null || indent.length + line.length <= 110) return line
-  const deeper = `${indent}  `
-  const isList = Array.isArray(value)
-  const lines = isList
-    ? value.map((one) => deeper + written(one, deeper))
-    : Object.entries(value).map(([name, one]) => `${deeper}"${name}": ${written(one, deeper)}`)
-  const [open, close] = isList ? '[]' : '{}'
-  return `${open}\n${lines.join(',\n')}\n${indent}${close}`
-}
-
-function inLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const inside = Object.entries(value).map(([name, one]) => `"${name}": ${inLine(one)}`)
-  return inside.length > 0 ? `{ ${inside.join(', ')} }` : '{}'
 }
 
 /** Asks until `found` has an answer. */
