@@ -5,12 +5,13 @@
  */
 import * as v from 'valibot'
 import { expectedDay } from '../../../../shared/expected.ts'
+import type { Product } from '../../../../shared/product.ts'
 import { isOwn } from '../../../link/own.ts'
 import { linkBase, withParameters } from '../../../link/settings.ts'
 import { codeOf } from '../../../link/short.ts'
 import { audibleAt } from '../../../message/quiet.ts'
 import { renderConfirmSms, renderListSms, renderSms, segmentsOf } from '../../../message/sms.ts'
-import { ownSms } from '../../../message/texts.ts'
+import { ownSms, type SmsKind } from '../../../message/texts.ts'
 import { Word } from '../../../lenient.ts'
 import { jsonOf } from '../../answer.ts'
 import type { Context, Faults } from '../../contract.ts'
@@ -41,11 +42,11 @@ export const sms = defineDestination({
   sends: true,
   stopsByLink,
   create: (options, context) => ({
-    notify: (call) => notify('alert', options, context, call),
-    remind: (call) => notify('reminder', options, context, call),
+    notify: (call) => news('alert', options, context, call),
+    remind: (call) => news('reminder', options, context, call),
     confirm: (call) => confirm(options, context, call),
     list: (call) => list(options, context, call),
-    close: (call) => close(options, context, call),
+    close: (call) => news('closed', options, context, call),
     verify: (hook) => verify(options, context, hook),
     readReports: (hook) => readReports(options, hook),
     probe: () => probe(options, context),
@@ -54,43 +55,16 @@ export const sms = defineDestination({
 
 const Sent = v.object({ sid: Word })
 
-/** Sends an alert, or a reminder of it. */
-async function notify(
-  kind: 'alert' | 'reminder',
+/**
+ * Sends an alert, a reminder of it, or the message that the variant will not come back. Quiet hours delay
+ * each of them.
+ */
+async function news(
+  kind: SmsKind,
   options: SmsOptions,
   { env, shop }: Context,
   call: Call,
 ): Promise<Outcome> {
-  const { product, subscriptionId, contactId } = call
-  const phone = phoneOf(call)
-  if (!phone || !product) return { kind: 'refused', reason: 'nothing_to_send' }
-  const now = Date.now()
-  const at = options.quietHours ? audibleAt(phone, options.quietHours, now) : now
-  if (at > now) return { kind: 'later', reason: 'quiet_hours', at }
-
-  const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
-  const locale = call.locale ?? shop.settings.defaultLocale
-  const base = linkBase(env, shop.settings)
-  const target = withParameters(product.url, shop.settings, {
-    sku: call.sku,
-    kind,
-    channel: 'sms',
-  })
-  const text = renderSms(kind, {
-    shop: shop.settings.name,
-    locale,
-    product,
-    own: ownSms(shop.settings.messages, kind, locale),
-    data: call.data,
-    expected: expectedDay(product.restockAt, call.at),
-    link: isOwn(target, shop.settings.origins) ? `${base}/r/${code}` : target,
-    stop: stopsByLink(options) ? `${base}/u/${code}` : undefined,
-  })
-  return send(options, { env, shop }, phone, text, target)
-}
-
-/** Sends the message that the variant will not come back. Quiet hours delay it, as they delay an alert. */
-async function close(options: SmsOptions, { env, shop }: Context, call: Call): Promise<Outcome> {
   const { product, alternative, subscriptionId, contactId } = call
   const phone = phoneOf(call)
   if (!phone || !product) return { kind: 'refused', reason: 'nothing_to_send' }
@@ -98,27 +72,32 @@ async function close(options: SmsOptions, { env, shop }: Context, call: Call): P
   const at = options.quietHours ? audibleAt(phone, options.quietHours, now) : now
   if (at > now) return { kind: 'later', reason: 'quiet_hours', at }
 
+  const base = linkBase(env, shop.settings)
   const code = codeOf({ shopId: shop.id, contactId, subscriptionId })
   const locale = call.locale ?? shop.settings.defaultLocale
-  const text = renderSms('closed', {
+  const targetOf = ({ url }: Product, sku: string) =>
+    withParameters(url, shop.settings, { sku, kind, channel: 'sms' })
+  // A product that will not come back needs no link.
+  const target = kind === 'closed' ? undefined : targetOf(product, call.sku)
+  const text = renderSms(kind, {
     shop: shop.settings.name,
     locale,
     product,
-    own: ownSms(shop.settings.messages, 'closed', locale),
+    own: ownSms(shop.settings.messages, kind, locale),
     data: call.data,
+    ...(target && {
+      expected: expectedDay(product.restockAt, call.at),
+      link: isOwn(target, shop.settings.origins) ? `${base}/r/${code}` : target,
+    }),
     ...(alternative && {
       alternative: {
         product: alternative.product,
-        link: withParameters(alternative.product.url, shop.settings, {
-          sku: alternative.sku,
-          kind: 'closed',
-          channel: 'sms',
-        }),
+        link: targetOf(alternative.product, alternative.sku),
       },
     }),
-    stop: stopsByLink(options) ? `${linkBase(env, shop.settings)}/u/${code}` : undefined,
+    stop: stopsByLink(options) ? `${base}/u/${code}` : undefined,
   })
-  return send(options, { env, shop }, phone, text)
+  return send(options, { env, shop }, phone, text, target)
 }
 
 /**
