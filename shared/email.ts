@@ -2,8 +2,9 @@
  * E-mail addresses: which are accepted, and the one form in which they are stored.
  *
  * The dot-atom address of RFC 5321 is accepted, because mail systems deliver to it: no local parts that
- * need quotes (but for two carriers), no address literals, no SMTPUTF8 local part. The domain may be international and is stored
- * in its ASCII form. The whole address is stored in lower case, so `Ada@` and `ada@` are one person.
+ * need quotes (but for two carriers), no address literals, no SMTPUTF8 local part. The domain may be
+ * international and is stored in its ASCII form. The whole address is stored in lower case, so `Ada@` and
+ * `ada@` are one person.
  */
 import * as v from 'valibot'
 

@@ -6,8 +6,9 @@ import { decoded } from './text.ts'
 /**
  * The value of a text; undefined if it is beyond repair. What `JSON.parse` takes is read as it is.
  * Otherwise these are mended: a byte order mark, CDATA and HTML comments around the text, comments,
- * commas that separate nothing, properties without a value, semicolons after the end, line breaks and tabs in a text, escapes
- * that JSON lacks, quotes written as `&quot;`, and several values in a row, which become a list.
+ * commas that separate nothing, properties without a value, semicolons after the end, line breaks and tabs in
+ * a text, escapes that JSON lacks, quotes written as `&quot;`, and several values in a row, which become a
+ * list.
  */
 export function forgivingParse(text: string): unknown {
   const value = parsed(text)

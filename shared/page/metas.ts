@@ -7,7 +7,8 @@ const timeIn = (text: string | undefined): number => Date.parse(text ?? '')
 
 /**
  * The product that the metas describe, as schema.org names it; undefined if they describe none. It has
- * no name: `og:title` holds a shop's words for search engines. The sale price counts within its dates. `now`: milliseconds since 1970.
+ * no name: `og:title` holds a shop's words for search engines. The sale price counts within its dates. `now`:
+ * milliseconds since 1970.
  */
 export function productOfMetas(metas: PageParts['metas'], now: number): Thing | undefined {
   const of = (...names: string[]): string | undefined => {

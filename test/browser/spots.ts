@@ -1,6 +1,7 @@
 /**
  * What a platform's file finds on a page, without loader, Worker and shop: many small pages are read in
- * the time of one visit. The files are those of the running `npm run dev`, and so is the reader of structured data.
+ * the time of one visit. The files are those of the running `npm run dev`, and so is the reader of structured
+ * data.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -248,8 +248,9 @@ describe('the row budget', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const [match] = world.queued.splice(0)
     const matched = await cost(async () => match && deliver(match))
-    // Per person: one outbox row with its index, one deleted subscription and what is kept of it, the counters of the
-    // variant. Per restock: its lease (2 rows, as the index moves), its closing (2), its count and a log entry.
+    // Per person: one outbox row with its index, one deleted subscription and what is kept of it, the
+    // counters of the variant. Per restock: its lease (2 rows, as the index moves), its closing (2), its
+    // count and a log entry.
     expect(matched.written).toBe(100 * 5 + 2 + 2 + 1 + 1)
     expect(matched.read).toBeLessThan(100 * 19)
 
@@ -342,8 +343,8 @@ describe('the row budget', () => {
     await shop.setStock({ sku: 'TEE-M', quantity: 5 })
     const [match] = world.queued.splice(0)
     expect((await cost(async () => match && deliver(match))).written).toBe(5 + 2 + 2 + 1 + 1 + 1)
-    // The mail costs 5 + 2 as usual, and 1 to count it. Its report: written, leased and removed, + 2 for its chunk.
-    // The end of the restock: its row was written above, so leased and removed, + 2 for its chunk.
+    // The mail costs 5 + 2 as usual, and 1 to count it. Its report: written, leased and removed, + 2 for its
+    // chunk. The end of the restock: its row was written above, so leased and removed, + 2 for its chunk.
     expect((await cost(drain)).written).toBe(5 + 2 + 1 + 3 + 2 + 2 + 2)
     expect(world.mails).toHaveLength(1)
   })
@@ -411,8 +412,8 @@ describe('the row budget', () => {
     )
     await drain()
     expect(await work()).toEqual(alone)
-    // A level writes itself, its entry in the history and a log entry; waking a restock writes it with its two indexes. A look that
-    // finds the same as before leases it (2), ends it (3) and writes no log entry.
+    // A level writes itself, its entry in the history and a log entry; waking a restock writes it with its
+    // two indexes. A look that finds the same as before leases it (2), ends it (3) and writes no log entry.
     expect(alone.map(({ written }) => written)).toEqual([3, 6, 5, 4, 5, 6, 5, 4, 5])
   })
 })

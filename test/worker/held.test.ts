@@ -284,8 +284,8 @@ describe('the report of held people', () => {
     let far = two
     for (let at = 0; at < 20; at += 1) far = await page(`?limit=200&cursor=${far.cursor}`)
     const late = await page(`?limit=100&cursor=${far.cursor}`)
-    // Four rows a person: the messages of the day, the order, the subscription and the contact. The rest is the key, the shop,
-    // the restock and its level; the first page reads the restock twice, for the counts.
+    // Four rows a person: the messages of the day, the order, the subscription and the contact. The rest is
+    // the key, the shop, the restock and its level; the first page reads the restock twice, for the counts.
     expect([one.read, two.read, late.read]).toEqual([407, 405, 405])
     expect([one, two, late].map((some) => some.held.length)).toEqual([100, 100, 100])
     expect(late.held[0]?.['subscription']).toBe('z004200')

@@ -2,9 +2,9 @@
  * BigCommerce's Stencil themes that keep Cornerstone's markup. `BCData` describes the first choice. The
  * theme asks the shop after each further one, writes the answer into the page, and (since January 2024)
  * reports it by an event. Between the two, and in older themes, only the page says what is sold out:
- * then the quantity is disabled with the button, or a notice says so. The button alone is also disabled while the cart is
- * busy, and for a quantity above the stock; so it proves nothing, and the Worker is asked. The page
- * knows only the chosen variant, so `data-any` has no effect.
+ * then the quantity is disabled with the button, or a notice says so. The button alone is also disabled while
+ * the cart is busy, and for a quantity above the stock; so it proves nothing, and the Worker is asked. The
+ * page knows only the chosen variant, so `data-any` has no effect.
  */
 import type { Found, PlatformModule } from '../contract.ts'
 import { one } from './page.ts'

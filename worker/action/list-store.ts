@@ -25,8 +25,8 @@ const QUEUED = `SELECT restock_id FROM outbox
 /**
  * Starts a job, with its log entry; or continues the one with that id. `again`: the id was derived from the
  * wish, so a job that is done starts once more if people wait. A list that closes sends no alert any more:
- * its restocks end, and its reminders go, in the same transaction. Gives the job, and the outbox rows to queue: messages whose
- * people are put back, and the end of restocks for destinations of the names given.
+ * its restocks end, and its reminders go, in the same transaction. Gives the job, and the outbox rows to
+ * queue: messages whose people are put back, and the end of restocks for destinations of the names given.
  */
 export async function startJob(
   db: D1Database,

@@ -63,7 +63,8 @@ export interface ShortMessage {
 }
 
 /**
- * Finds the message of a short link: the alert and its reminders have the same one, so the latest counts. Undefined if it is not recorded yet or already deleted.
+ * Finds the message of a short link: the alert and its reminders have the same one, so the latest counts.
+ * Undefined if it is not recorded yet or already deleted.
  */
 export async function messageOf(
   db: D1Database,

@@ -29,8 +29,8 @@ export type Booking =
 
 /**
  * Books `lengthMs` of calls after the calls that are booked already, at most RATE_AHEAD_MS ahead.
- * Calls that are `apart` are booked one after the other, but independently of all other calls. `beside`: statements that
- * run in the same transaction, whether the gate is open or not.
+ * Calls that are `apart` are booked one after the other, but independently of all other calls. `beside`:
+ * statements that run in the same transaction, whether the gate is open or not.
  */
 export async function bookCalls(
   db: D1Database,

@@ -11,9 +11,9 @@ import { joinStatement } from './together.ts'
 import { dropSuppressedRows, SUPPRESSED_BITS } from '../suppression/outbox.ts'
 
 /**
- * Leases rows of a shop by their ids, with those that are one message with them, for OUTBOX_LEASE_MS from `now` on. Gives the leased rows,
- * oldest subscription first, and the deleted ones (`dropped`): the person, or every address of the
- * row, is suppressed. `joins`: whether rows that wait for others are joined first.
+ * Leases rows of a shop by their ids, with those that are one message with them, for OUTBOX_LEASE_MS from
+ * `now` on. Gives the leased rows, oldest subscription first, and the deleted ones (`dropped`): the person,
+ * or every address of the row, is suppressed. `joins`: whether rows that wait for others are joined first.
  */
 export async function lease(
   db: D1Database,

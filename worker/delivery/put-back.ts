@@ -43,8 +43,9 @@ const BARRED_RESTOCKS = `SELECT r.id, iif(r.state = 'stopped' AND (r.kind = 'man
 
 /**
  * A statement that ends the lease of rows whose restock is stopped, and puts them off until the shop lets it
- * go on; it looks again every few hours, and every hour for a reminder, which any stopped restock of its variant holds. Rows whose restock goes on already are due at once. Gives `id` and
- * `due_at`. The reason names the rows that a change of the restock makes due: a lease removes it.
+ * go on; it looks again every few hours, and every hour for a reminder, which any stopped restock of its
+ * variant holds. Rows whose restock goes on already are due at once. Gives `id` and `due_at`. The reason
+ * names the rows that a change of the restock makes due: a lease removes it.
  */
 export const keepStoppedStatement = (
   db: D1Database,

@@ -1,7 +1,8 @@
 /**
  * SQL that finds the skus of a page of `GET /v1/demand`. It reads the counters of the shop's variants, and of
- * the catalogue what the sort or a filter needs; it reads no people who wait, except the first one of each variant.
- * ?1 the shop, ?2 the options as JSON: `{ today, locale, tag, brand, collection, q, currency, key, sku, limit }`.
+ * the catalogue what the sort or a filter needs; it reads no people who wait, except the first one of each
+ * variant. ?1 the shop, ?2 the options as JSON: `{ today, locale, tag, brand, collection, q, currency, key,
+ * sku, limit }`.
  */
 import { describedSql } from '../catalog/lookup.ts'
 import { GROWTH_DAYS } from '../limits.ts'

@@ -64,8 +64,9 @@ const PEOPLE = `${half('waiting', 'subscription_in_order')}
   UNION ALL ${half('pending', 'subscription_pending')} ORDER BY id LIMIT ?4`
 
 /**
- * The next people of a sku; undefined if the shop has no person, level and catalogue entry for it. `after`: the cursor
- * of the page before. `inClear`: whether addresses are shown whole. `now`: milliseconds since 1970.
+ * The next people of a sku; undefined if the shop has no person, level and catalogue entry for it. `after`:
+ * the cursor of the page before. `inClear`: whether addresses are shown whole. `now`: milliseconds since
+ * 1970.
  */
 export async function listPeople(
   { env, db, shop, vault }: { env: Env; db: D1Database; shop: Shop; vault: Vault },

@@ -1,7 +1,7 @@
 /**
- * Streams a list: as CSV, or as the lines of docs/list-format.md between a header and a trailer, by which a reader
- * notices a file that was cut. A list that changes meanwhile is no snapshot: each page is as it was when it was
- * read.
+ * Streams a list: as CSV, or as the lines of docs/list-format.md between a header and a trailer, by which a
+ * reader notices a file that was cut. A list that changes meanwhile is no snapshot: each page is as it was
+ * when it was read.
  */
 import { openVault } from '../vault.ts'
 import { homeOf } from '../homes/home.ts'

@@ -24,7 +24,8 @@ import { IS_SERVED } from './waiting.ts'
 /**
  * Whether a leased restock may notify people: `yes`; `awaiting`: it waits for the shop's approval from here
  * on, and the log says so once; `ended`: the shop's own system dropped it; `again`: it has to be looked at
- * once more; `nobody`: no person is left to notify. A restock that has notified people, or that the shop approved, is not asked about any more.
+ * once more; `nobody`: no person is left to notify. A restock that has notified people, or that the shop
+ * approved, is not asked about any more.
  */
 export async function mayStart(
   env: Env,

@@ -144,7 +144,8 @@ export async function claim(
       )
       .bind(shop_id, sku, locale, external_id, since, people, chosen, id),
     // If fewer people were claimed than chosen, one has cancelled or got another message, and the restock is
-    // looked at again. `changes()` counts the rows of the deletion above: none if D1 had done the transaction before.
+    // looked at again. `changes()` counts the rows of the deletion above: none if D1 had done the transaction
+    // before.
     db
       .prepare(
         `UPDATE restock SET matched = matched + iif(changes() > 0, c.people, 0),

@@ -223,8 +223,8 @@ export function waitingBesideLevels(
 }
 
 /**
- * Of some subscriptions to one sku those that a sellable level serves, each once for each such level. `ids`: at most
- * a page.
+ * Of some subscriptions to one sku those that a sellable level serves, each once for each such level. `ids`:
+ * at most a page.
  */
 export async function waitingBesideLevel(
   db: D1Database,

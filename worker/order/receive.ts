@@ -10,7 +10,8 @@ import { isContact, recordOrder } from './store.ts'
 
 /**
  * Records an order for the contact that it names, else for the contact of its address. Faults:
- * `phone_invalid`; `contact_unknown` if the shop has no contact with the id that the order names. `now` is in milliseconds since 1970.
+ * `phone_invalid`; `contact_unknown` if the shop has no contact with the id that the order names. `now` is in
+ * milliseconds since 1970.
  */
 export async function receiveOrder(
   env: Env,

@@ -6,7 +6,8 @@
 import { judgedEntrySql, type VariantKey } from './entry.ts'
 
 /**
- * SQL: the threshold for a variant. `parameter`: SQL of `thresholdsOf` (shop/rule-parameter.ts), a parameter or a field of one.
+ * SQL: the threshold for a variant. `parameter`: SQL of `thresholdsOf` (shop/rule-parameter.ts), a parameter
+ * or a field of one.
  */
 export const thresholdSql = (key: VariantKey, parameter: string): string =>
   `iif(typeof(${parameter}) <> 'text', ${parameter}, ${ruleSql(key, parameter)})`

@@ -1,7 +1,7 @@
 /**
- * Views of variants that are sold out, counted in the memory of the isolate: no person, no cookie. An isolate writes
- * what it has counted at most once a minute, in one statement for each database. Views that it has not written
- * when it ends are lost, so the figures are a little too low.
+ * Views of variants that are sold out, counted in the memory of the isolate: no person, no cookie. An isolate
+ * writes what it has counted at most once a minute, in one statement for each database. Views that it has not
+ * written when it ends are lost, so the figures are a little too low.
  */
 import { homeOf } from '../homes/home.ts'
 import { VIEWED_SKUS, VIEWS_FLUSH_MS } from '../limits.ts'

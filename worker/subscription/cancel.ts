@@ -73,8 +73,8 @@ export function cancelStatements(
 }
 
 /**
- * Cancels subscriptions of a contact in a shop, and its queued messages and reminders about them. Queues the calls
- * that tell platforms.
+ * Cancels subscriptions of a contact in a shop, and its queued messages and reminders about them. Queues the
+ * calls that tell platforms.
  */
 export async function cancelFor(
   env: Env,

@@ -17,8 +17,8 @@ const PLANNED_REMINDERS = `(SELECT subscription_id AS id, shop_id, contact_id, s
 
 /**
  * Statements that record withdrawn consents: of subscriptions that wait, and of those whose message is
- * queued or will be followed by a reminder. `which` is a condition on the subscription `s` and the consent `c`; `whichQueued` replaces
- * it for those. Of the values, ?1 is the shop, ?3 the method and ?4 the time.
+ * queued or will be followed by a reminder. `which` is a condition on the subscription `s` and the consent
+ * `c`; `whichQueued` replaces it for those. Of the values, ?1 is the shop, ?3 the method and ?4 the time.
  */
 export function withdrawConsents(
   db: D1Database,

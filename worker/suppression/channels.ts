@@ -36,7 +36,8 @@ export function removeChannels(
 
 /**
  * Removes the phone channels of a number, and records the withdrawn consents. It is for contacts that
- * are identified by an e-mail address: their other channels stay. Reads all subscriptions and reminders of the shop.
+ * are identified by an e-mail address: their other channels stay. Reads all subscriptions and reminders of
+ * the shop.
  */
 export function removePhoneChannels(
   db: D1Database,

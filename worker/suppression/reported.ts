@@ -8,7 +8,8 @@ import { openVault } from '../vault.ts'
 
 /**
  * Suppresses the reported addresses, and queues the cancellations that follow. `start` lifts a
- * suppression that a STOP caused. `sender`: the domain that the mails came from. `now` is in milliseconds since 1970.
+ * suppression that a STOP caused. `sender`: the domain that the mails came from. `now` is in milliseconds
+ * since 1970.
  */
 export async function applyReports(
   env: Env,

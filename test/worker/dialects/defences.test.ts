@@ -1,7 +1,7 @@
 /**
- * What guards the dialects: pages come under the shop's origins, limits, ceilings and confirmations, as the widget's
- * calls do; backends under their keys and the scopes of them. One table over all routes that pages call, and
- * one over all others.
+ * What guards the dialects: pages come under the shop's origins, limits, ceilings and confirmations, as the
+ * widget's calls do; backends under their keys and the scopes of them. One table over all routes that pages
+ * call, and one over all others.
  */
 import { describe, expect, it } from 'vitest'
 import { TWILIO } from '../../fakes/twilio.ts'

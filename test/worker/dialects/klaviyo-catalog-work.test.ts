@@ -115,7 +115,8 @@ describe('the work behind the catalogue', () => {
         change('V50', { inventory_quantity: 5 }),
       ),
     )
-    // For each new variant: its row with three entries in indexes, the catalogue's with two, the level and its history.
+    // For each new variant: its row with three entries in indexes, the catalogue's with two, the level and
+    // its history.
     expect(created).toEqual({ read: 1414, written: 902 })
     // For each change: the variant, its level and the history. For the request: the job, and a log entry.
     expect(changed).toEqual({ read: 1037, written: 32 })

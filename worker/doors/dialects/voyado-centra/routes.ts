@@ -1,7 +1,7 @@
 /**
- * `POST /voyado-centra/:shop`: Voyado's subscription API for Centra, as a storefront calls it. It posts six values
- * to an open address. The original's address and answers are published nowhere: ours names the shop, and
- * answers 200 with an empty object.
+ * `POST /voyado-centra/:shop`: Voyado's subscription API for Centra, as a storefront calls it. It posts six
+ * values to an open address. The original's address and answers are published nowhere: ours names the shop,
+ * and answers 200 with an empty object.
  */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'

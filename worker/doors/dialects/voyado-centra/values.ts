@@ -52,8 +52,9 @@ const valuesFor = (stores: readonly string[]) =>
 export type Values = v.InferOutput<ReturnType<typeof valuesFor>>
 
 /**
- * The six values of a body. The pointer of each fault is the value's own word (`/email`), whatever its name in the
- * body is. A name counts in any case if the body does not have it exactly; other properties are ignored.
+ * The six values of a body. The pointer of each fault is the value's own word (`/email`), whatever its name
+ * in the body is. A name counts in any case if the body does not have it exactly; other properties are
+ * ignored.
  */
 export function valuesOf(body: unknown, { stores, names }: Settings): Result<Values> {
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
