@@ -445,14 +445,14 @@ const STEPS = 115
 /** A slow machine sweeps a few times more, with some steps each. */
 const SLOWER = 20
 /**
- * A run takes a second. `npm run test:crash` takes every step, `npm test` every sixty-fourth with each
+ * A run takes a second. `npm run test:crash` takes every step, `npm test` every ninety-sixth with each
  * fault, and CI a part of all in turns: with `CRASH=3/8` the third eighth.
  */
 const [PART = 1, PARTS = 1] =
   env.TEST_CRASH === 'all'
     ? []
     : env.TEST_CRASH === 'some'
-      ? [1, 64]
+      ? [1, 96]
       : env.TEST_CRASH.split('/').map(Number)
 /** The same for a confirmation. */
 const CONFIRM_STEPS = 95
