@@ -461,13 +461,13 @@ const HELD_STEPS = 94
 /** The same for consents to marketing. */
 const AGREED_STEPS = 40
 /** The same for what the shop does with restocks and lists. */
-const ACTION_STEPS = 117
+const ACTION_STEPS = 118
 /** The same for the last word. */
-const LAST_WORD_STEPS = 100
+const LAST_WORD_STEPS = 115
 /** The same for people whom the shop notifies itself, and a restock that it ends. */
-const WISH_STEPS = 147
+const WISH_STEPS = 144
 /** The same for mails about several products, and the limit of a day. */
-const TOGETHER_STEPS = 160
+const TOGETHER_STEPS = 157
 /** The same for reminders. */
 const REMINDER_STEPS = 96
 const FAULTS: Fault[] = ['killed before', 'killed after', 'fails once', 'done but fails']
