@@ -60,7 +60,7 @@ async function send(method: string, path: string, key: string, body?: unknown) {
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
-  return { status: answer.status, text: (await answer.text()).trim() }
+  return { status: answer.status, text: (await answer.text()).replaceAll('\r', '').trim() }
 }
 
 /** Like `example`, without writing it down. */
