@@ -2,8 +2,8 @@
  * Items and variants as a shop's backend keeps them over Klaviyo's Catalog API, and what they mean for the
  * engine: a variant is a catalogue entry and, if its quantity is known, a stock level. Pure.
  */
-import type { CatalogEntry } from '../../shared/product.ts'
 import type { StockLevel } from '../../shared/stock.ts'
+import type { SourceEntry } from '../connectors/sources/entry.ts'
 
 /** What an item or a variant may have. */
 export interface Fields {
@@ -74,8 +74,8 @@ function ownTitle(title: string | undefined, ofItem: string | undefined): string
   return /^[\s,:;/|–—-]/.test(rest) ? rest.replace(/^[\s,:;/|–—-]+/, '') || undefined : title
 }
 
-/** The catalogue entry of a variant, for all locales. Its currency is not known. */
-export function entryOf({ externalId, itemId, sku, fields, item }: Variant): CatalogEntry {
+/** The catalogue entry of a variant, for all locales. Without a price it has none; its currency is not known. */
+export function entryOf({ externalId, itemId, sku, fields, item }: Variant): SourceEntry {
   const title = item.title ?? fields.title ?? sku
   const variantTitle = ownTitle(fields.title, title)
   const image = imageOf(fields) ?? item.image
@@ -85,7 +85,7 @@ export function entryOf({ externalId, itemId, sku, fields, item }: Variant): Cat
     ...(variantTitle !== undefined && { variantTitle }),
     url: fields.url ?? '',
     ...(image !== undefined && { image }),
-    ...(fields.price !== undefined && { price: fields.price }),
+    price: fields.price ?? null,
     id: itemId,
     ...(externalId !== sku && { variantId: externalId }),
   }
