@@ -1,6 +1,6 @@
 /** The shop moves the people of a list to another variant, or closes the list. */
 import { describe, expect, it } from 'vitest'
-import { LIST_STEP, LIST_STEPS } from '../../worker/limits.ts'
+import { DAY_MS, LIST_STEP, LIST_STEPS } from '../../worker/limits.ts'
 import { receivedAt } from '../contract/destinations/suite.ts'
 import { meteredDatabase, takeUsed } from '../bench/workers/meter.ts'
 import { SECRET } from '../fakes/webhook.ts'
@@ -263,6 +263,20 @@ describe('a list that the shop closes', () => {
     expect(told()).toEqual(['ada', 'bo'])
     expect(await table('notification')).toEqual([])
     expect(await table('list_job')).toMatchObject([{ people: 2, due_at: null }])
+  })
+
+  it('sends a person three last messages a day, and the others on the next day', async () => {
+    const shop = await makeShop()
+    const skus = ['A', 'B', 'C', 'D', 'E']
+    for (const sku of skus) await ask(shop, 'ada', { sku })
+    for (const sku of skus)
+      expect(await post(shop, `${sku}/close`, { message: true })).toEqual([202, 1])
+    await drain()
+    expect(told()).toEqual(['ada', 'ada', 'ada'])
+    const later = await table<{ call: string; reason: string; due_at: number }>('outbox')
+    expect(later.map(({ call, reason, due_at }) => [call, reason, due_at % DAY_MS])).toEqual(
+      Array(2).fill(['close', 'close_ceiling', 0]),
+    )
   })
 
   it('is closed in steps, which the sweep continues', async () => {
