@@ -226,7 +226,7 @@ export const DELIVERY: Mutant[] = [
     file: 'worker/consent/messages.ts',
     search: 'WHERE a.most > ${sent})',
     replace: 'WHERE a.most >= ${sent})',
-    test: 'worker/remind.test.ts › nobody gets more messages about a product than the consent allows:',
+    test: 'worker/remind.test.ts › a person gets no more messages about a product than the consent allows:',
   },
   {
     id: 'remind-4',

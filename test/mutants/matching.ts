@@ -377,7 +377,7 @@ export const MATCHING: Mutant[] = [
     file: 'worker/delivery/put-back.ts',
     search: "AND (r.state IN ('stopped', 'ended')",
     replace: "AND (r.state IN ('stopped')",
-    test: 'worker/property-actions.test.ts › what a merchant does tells each person once, when it may, and loses nobody',
+    test: 'worker/property-actions.test.ts › each action of a merchant notifies a person once at most, and loses no person',
   },
   {
     id: 'stories-2',
@@ -385,7 +385,7 @@ export const MATCHING: Mutant[] = [
     file: 'worker/action/run.ts',
     search: 'detail, { sku, ifChanged: true })',
     replace: 'detail, { sku })',
-    test: 'worker/property-actions.test.ts › what a merchant does tells each person once, when it may, and loses nobody',
+    test: 'worker/property-actions.test.ts › each action of a merchant notifies a person once at most, and loses no person',
   },
   {
     id: 'stories-3',
@@ -393,7 +393,7 @@ export const MATCHING: Mutant[] = [
     file: 'worker/action/list-sql.ts',
     search: 'SELECT min(s.id, t.id) AS older, max(s.id, t.id) AS younger',
     replace: 'SELECT max(s.id, t.id) AS older, min(s.id, t.id) AS younger',
-    test: 'worker/property-actions.test.ts › what a merchant does tells each person once, when it may, and loses nobody',
+    test: 'worker/property-actions.test.ts › each action of a merchant notifies a person once at most, and loses no person',
   },
   {
     id: 'stories-4',

@@ -2,7 +2,7 @@
  * Runs random stories in which a merchant approves, holds, resumes and ends restocks, notifies people,
  * moves and closes lists, while people come and go and levels change. The laws:
  *
- * - a wish causes one alert at most, and nobody is lost;
+ * - a wish causes one alert at most, and no person is lost;
  * - a level notifies no more units than its pace allows;
  * - no message of a restock starts while it waits for the shop or after it was ended, and none about a request
  *   of a closed list;
@@ -451,7 +451,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-it('what a merchant does tells each person once, when it may, and loses nobody', async () => {
+it('each action of a merchant notifies a person once at most, and loses no person', async () => {
   const opened = await open()
   const property = fc.asyncProperty(story, async (told) => {
     expect(await run(opened, told)).toEqual([])

@@ -2,12 +2,12 @@
  * Runs random stories of people who wait for several products, in a shop that sends a few messages a person and
  * day, and one mail about products that come back at about the same time. The laws:
  *
- * - nobody gets more messages on a day (UTC) than the shop allows;
+ * - a person gets no more messages on a day (UTC) than the shop allows;
  * - a wish causes one alert at most: alone or with others, never both;
  * - a mail names each product once, and only those that the person waited for when it left: whoever cancelled,
  *   unsubscribed or is suppressed gets nothing;
  * - a level notifies no more units than its pace allows, also by mails about several products;
- * - nobody is lost: given stock and days, everybody who waited is served.
+ * - no person is lost: given stock and days, all people who waited are served.
  */
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'

@@ -201,7 +201,7 @@ const CHECKS: Record<string, Cause> = {
   },
 }
 
-/** A shop in which each cause of the table may happen to somebody of their own, and `FINE` to nobody. */
+/** A shop with a person for each cause of the table, and with `FINE`, whom none of them concerns. */
 async function manyTold() {
   const shop = await makeShop({ reminders: PLAN, rules: { restockOn: 'change' } })
   const cases = Object.values(CHECKS).map((one, n) => ({
@@ -329,7 +329,7 @@ describe('a reminder goes in the same transaction as', () => {
   })
 })
 
-describe('nobody gets more messages about a product than the consent allows:', () => {
+describe('a person gets no more messages about a product than the consent allows:', () => {
   const agreed = (shop: TestShop, reminders: unknown, changes = {}) => {
     const { version, texts } = consentTexts(
       { name: 'Acme', defaultLocale: 'en', reminders: reminders as typeof PLAN, ...changes },

@@ -11,7 +11,7 @@ import { pageStyle } from './page-style.ts'
 
 /**
  * A page with a heading and its content. `look`: the shop's; undefined where no shop is known. Addresses
- * with a token must reach nobody, so a page sends no referrer; `referrer` is for one whose address holds
+ * with a token must not leak, so a page sends no referrer; `referrer` is for one whose address holds
  * none.
  */
 export function Page(props: {

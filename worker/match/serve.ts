@@ -97,7 +97,7 @@ export async function serve(
           )
         }
       }
-      // A restock by hand holds nobody.
+      // A restock by hand holds no people.
       if (!wish) await announceHeld(env, db, shop, restock, choice.kept, now)
       for (const [reason, count] of Object.entries(choice.held) as [HoldReason, number][]) {
         total.held[reason] = (total.held[reason] ?? 0) + count

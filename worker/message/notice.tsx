@@ -185,7 +185,7 @@ function wordsFor(shop: string, notice: Notice | { kind: 'invite' }): Said {
         subject: `A restock waits for your approval: ${nameOf(notice)}`,
         heading: 'A restock waits for your approval',
         parts: [
-          `${nameOf(notice)} is back in stock at ${shop}, and ${waiting(notice.people)} for it. Nobody gets a message before you approve.`,
+          `${nameOf(notice)} is back in stock at ${shop}, and ${waiting(notice.people)} for it. It sends no message before you approve it.`,
           `Approve it with POST /v1/restocks/${notice.restock}/approve, or end it with …/end.`,
         ],
       }
