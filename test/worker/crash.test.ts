@@ -338,6 +338,9 @@ const all = async <T>(sql: string) => (await env.DB.prepare(sql).all<T>()).resul
 
 const isQueued = async () => (await table('outbox')).length > 0 || world.queued.length > 0
 
+/** The text of a mail without its addresses, whose tokens may hold any short word. */
+const wordsOf = ({ text }: { text: string }) => text.replaceAll(/https?:\S+/g, '')
+
 const MANY = 'p0@example.com'
 const ONE = 'p1@example.com'
 
@@ -363,16 +366,19 @@ async function runTogether(at: number, fault: Fault | undefined) {
   await work(isQueued)
   await insist(() => shop.setStock({ sku: 'Cup', quantity: 5 }))
   await work(isMatching)
-  const early = world.mails.filter(({ to, text }) => to === MANY && text.includes('Cup')).length
+  const early = world.mails.filter(
+    (mail) => mail.to === MANY && wordsOf(mail).includes('Cup'),
+  ).length
   const day = 24 * 60
   await env.DB.prepare('UPDATE notification SET sent_at = sent_at - ?')
     .bind(day * MINUTE)
     .run()
   await pass(day)
   await work(unfinished)
-  const told = world.mails.map(({ to, text }) =>
-    [to, ...products.map(({ title }) => title).filter((title) => text.includes(title))].join(' '),
-  )
+  const told = world.mails.map((mail) => {
+    const named = products.map(({ title }) => title).filter((one) => wordsOf(mail).includes(one))
+    return [mail.to, ...named].join(' ')
+  })
   return {
     steps: process.steps,
     early,

@@ -60,13 +60,14 @@ async function pass(shop: TestShop, minutes: number): Promise<void> {
   await drain()
 }
 
-/** The products that each mail names. */
+/** The products that each mail names, outside of addresses: their tokens may hold any short word. */
 const named = () =>
-  world.mails.map(({ text }) =>
-    Object.values(NAMES)
-      .filter((name) => text.includes(name))
-      .join(' '),
-  )
+  world.mails.map(({ text }) => {
+    const words = text.replaceAll(/https?:\S+/g, '')
+    return Object.values(NAMES)
+      .filter((name) => words.includes(name))
+      .join(' ')
+  })
 
 describe('products that come back one after the other', () => {
   it('are one mail, which leaves when the first has waited', async () => {
