@@ -179,8 +179,12 @@ describe('the feed for Klaviyo', () => {
 
     await patch({ feed: false })
     expect(JSON.stringify(await table('shop'))).not.toContain('fk_')
-    expect((await shop.api('POST', '/v1/destinations/klaviyo/feed-key')).status).toBe(404)
-    expect((await shop.api('POST', '/v1/destinations/nothing/feed-key')).status).toBe(404)
+    const refused = async (name: string) => {
+      const answer = await shop.api('POST', `/v1/destinations/${name}/feed-key`)
+      return [answer.status, (await answer.json<{ code: string }>()).code]
+    }
+    expect(await refused('klaviyo')).toEqual([409, 'feed_off'])
+    expect(await refused('nothing')).toEqual([404, 'destination_missing'])
   })
 
   it('is answered 429 when one client tries keys', async () => {

@@ -27,6 +27,7 @@ const PROBLEMS = {
     'Unknown destination',
     'The shop’s settings have no destination of this name.',
   ],
+  feed_off: [409, 'No feed', 'Only a Klaviyo destination with feed set to true has one.'],
   hook_unknown: [
     404,
     'Unknown webhook',

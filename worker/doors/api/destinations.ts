@@ -40,8 +40,10 @@ export const destinationRoutes = new Hono<BackendApp>()
 
   .post('/:name/feed-key', backend, async (c) => {
     const name = c.req.param('name')
+    const known = c.var.shop.settings.destinations.some((one) => one.name === name)
+    if (!known) return problem(c, 'destination_missing')
     const changed = await replaceIssued(c.env, c.var.shop, name, Date.now())
-    if (!changed) return problem(c, 'destination_missing')
+    if (!changed) return problem(c, 'feed_off')
     const found = changed.settings.destinations.find((one) => one.name === name)
     const key = found?.type === 'klaviyo' ? (found.feedKey ?? '') : ''
     return c.json({ feedKey: feedAddress(c.env, changed.publicKey, key) }, 200)
