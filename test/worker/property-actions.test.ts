@@ -12,7 +12,7 @@
  */
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { COUNTED, KEPT } from './counted.ts'
 import { linkFor } from '../../worker/link/token.ts'
 import { openVault } from '../../worker/vault.ts'
@@ -20,7 +20,6 @@ import { ask, deliver, type TestShop, world } from './harness.ts'
 import {
   all,
   describeAll,
-  forward,
   HOUR,
   MINUTE,
   nextMorning,
@@ -29,7 +28,8 @@ import {
   startAgain,
   STORY_SEED,
   storyRuns,
-  stopClock,
+  stopClockInTests,
+  tell,
 } from './story.ts'
 
 const PEOPLE = ['a', 'b', 'c', 'd']
@@ -411,13 +411,8 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
       faults.push(`the counters are ${JSON.stringify(kept)}`)
   }
 
-  for (const [at, what] of steps.entries()) {
-    forward(1000)
-    await apply(what)
-    await check()
-    if (faults.length > 0)
-      return faults.map((fault) => `${fault} after step ${at}: ${JSON.stringify(what)}`)
-  }
+  const early = await tell(steps, apply, check, faults)
+  if (early.length > 0) return early
 
   // In the end the merchant lets everything go on, and there is stock for everybody after a time without.
   for (const { id, state } of await all<{ id: string; state: string }>(RESTOCKS)) {
@@ -442,14 +437,7 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
   return faults.map((fault) => `${fault} in the end`)
 }
 
-beforeEach(() => {
-  vi.spyOn(console, 'log').mockImplementation(() => undefined)
-  stopClock()
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.restoreAllMocks()
-})
+stopClockInTests()
 
 it('each action of a merchant notifies a person once at most, and loses no person', async () => {
   const opened = await open()

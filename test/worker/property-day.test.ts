@@ -10,7 +10,7 @@
  * - no person is lost: given stock and days, all people who waited are served.
  */
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { linkFor } from '../../worker/link/token.ts'
 import { openVault } from '../../worker/vault.ts'
 import { ask, deliver, type TestShop, world } from './harness.ts'
@@ -18,15 +18,15 @@ import {
   all,
   DAY,
   describeAll,
-  forward,
   MINUTE,
   nextMorning,
   openStoryShop,
   settle,
   startAgain,
-  stopClock,
+  stopClockInTests,
   STORY_SEED,
   storyRuns,
+  tell,
 } from './story.ts'
 
 const PEOPLE = ['a', 'b', 'c']
@@ -239,13 +239,8 @@ async function run({ shop, names }: Opened, { most, digestMinutes, pace, steps }
       faults.push(`${world.mails.length} mails, and ${messages.size} messages recorded`)
   }
 
-  for (const [at, what] of steps.entries()) {
-    forward(1000)
-    await apply(what)
-    await check()
-    if (faults.length > 0)
-      return faults.map((fault) => `${fault} after step ${at}: ${JSON.stringify(what)}`)
-  }
+  const early = await tell(steps, apply, check, faults)
+  if (early.length > 0) return early
   // In the end there is stock for everybody, the shop tries again what was given up, and days pass.
   for (const about of SKUS) await apply({ do: 'level', sku: about, quantity: 50 })
   await apply({ do: 'retry' })
@@ -259,14 +254,7 @@ async function run({ shop, names }: Opened, { most, digestMinutes, pace, steps }
   return faults.map((fault) => `${fault} in the end`)
 }
 
-beforeEach(() => {
-  vi.spyOn(console, 'log').mockImplementation(() => undefined)
-  stopClock()
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.restoreAllMocks()
-})
+stopClockInTests()
 
 it('a person gets so many messages a day, each product once and only if it is wanted, and all in the end', async () => {
   const opened = await open()

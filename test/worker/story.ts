@@ -3,7 +3,7 @@
  * let time pass.
  */
 import { env } from 'cloudflare:workers'
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { deliver, makeShop, TABLES, type TestShop, tick, world } from './harness.ts'
 
 /** How many stories a test runs: its own few, or as many as `npm run test:stories` says. */
@@ -19,8 +19,34 @@ export const DAY = 24 * HOUR
 /** Later than the database's own clock, and far from the night's work. */
 let clock = (Math.floor(Date.now() / DAY) + 1) * DAY + 6 * HOUR
 
-/** Stops the clock at the time of the stories. Call it before each test. */
-export const stopClock = () => void vi.useFakeTimers({ now: clock, toFake: ['Date'] })
+/** For each test of a file: the clock stands at the time of the stories, and nothing is logged. */
+export function stopClockInTests(): void {
+  beforeEach(() => {
+    vi.spyOn(console, 'log').mockImplementation(() => undefined)
+    vi.useFakeTimers({ now: clock, toFake: ['Date'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
+}
+
+/** Does the steps of a story, a second apart. Gives the faults after the first step that has any. */
+export async function tell<Step>(
+  steps: readonly Step[],
+  apply: (step: Step) => Promise<unknown>,
+  check: () => Promise<unknown>,
+  faults: readonly string[],
+): Promise<string[]> {
+  for (const [at, step] of steps.entries()) {
+    forward(1000)
+    await apply(step)
+    await check()
+    if (faults.length > 0)
+      return faults.map((fault) => `${fault} after step ${at}: ${JSON.stringify(step)}`)
+  }
+  return []
+}
 
 /** Moves the clock on, in milliseconds. */
 export function forward(ms: number): void {

@@ -1,10 +1,11 @@
 /**
  * `GET` and `POST /m/:token`: the list of a person's subscriptions in a shop. A GET changes
  * nothing. A POST removes one or all and shows the rest; it may be repeated. Products of which a reminder may
- * follow are listed below, and can be removed as well. Or it mails a link to
- * another address, to which the person wants to move; the answer is the same for every address.
+ * follow are listed below, and can be removed as well. Or it mails a link to another address, to which the
+ * person wants to move; the answer is the same for every address.
  */
 import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import * as v from 'valibot'
 import { Email } from '../../../shared/email.ts'
 import { fill } from '../../../shared/languages/fill.ts'
@@ -108,26 +109,14 @@ async function list(
                 ? fill(t.quantity, { count: count.format(quantity), item: named })
                 : named
             return (
-              <li>
-                <span>
-                  <bdi>{item}</bdi>
-                  <small>
-                    <Sentence
-                      text={status === 'pending' ? t.sincePending : t.since}
-                      date={date.format(new Date(createdAt))}
-                    />
-                  </small>
-                </span>
-                <button
-                  type="submit"
-                  name="remove"
-                  value={id}
-                  class="quiet"
-                  aria-label={fill(t.removeItem, { item })}
-                >
-                  {t.remove}
-                </button>
-              </li>
+              <Entry locale={locale} item={item} name="remove" value={id}>
+                <small>
+                  <Sentence
+                    text={status === 'pending' ? t.sincePending : t.since}
+                    date={date.format(new Date(createdAt))}
+                  />
+                </small>
+              </Entry>
             )
           })}
         </ul>
@@ -153,6 +142,35 @@ async function list(
   )
 }
 
+/** A product with the button that removes it: the form's field `name` gets the value. */
+function Entry(props: {
+  locale: string
+  item: string
+  name: 'remove' | 'noLonger'
+  value: string
+  children?: Child
+}) {
+  const { locale, item, name, value, children } = props
+  const t = textsFor(locale).pages.manage
+  return (
+    <li>
+      <span>
+        <bdi>{item}</bdi>
+        {children}
+      </span>
+      <button
+        type="submit"
+        name={name}
+        value={value}
+        class="quiet"
+        aria-label={fill(t.removeItem, { item })}
+      >
+        {t.remove}
+      </button>
+    </li>
+  )
+}
+
 /** The products of which a reminder may follow. */
 function Reminders({
   shop,
@@ -172,20 +190,7 @@ function Reminders({
       <form method="post">
         <ul>
           {items.map(({ sku, item }) => (
-            <li>
-              <span>
-                <bdi>{item}</bdi>
-              </span>
-              <button
-                type="submit"
-                name="noLonger"
-                value={sku}
-                class="quiet"
-                aria-label={fill(t.removeItem, { item })}
-              >
-                {t.remove}
-              </button>
-            </li>
+            <Entry locale={locale} item={item} name="noLonger" value={sku} />
           ))}
         </ul>
       </form>
