@@ -74,6 +74,13 @@ async function spotsOf(page: Page, file: string, shown: ShopPage): Promise<Seen[
       }
       const real = window.fetch
       window.fetch = (...args) => loaded(real(...args))
+      // A body comes later than its answer.
+      for (const how of ['json', 'text'] as const) {
+        const read = Response.prototype[how]
+        Response.prototype[how] = function (this: Response) {
+          return loaded(read.call(this))
+        }
+      }
       const bring = <T>(module: string) => import(`/built/${module}.js`) as Promise<T>
       const { follow } = await bring<PlatformModule>(name)
       const read = follow({
