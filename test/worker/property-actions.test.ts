@@ -161,6 +161,7 @@ interface Message extends Waiting {
 const WAITING = `SELECT id, contact_id AS contact, sku FROM subscription ORDER BY id`
 const QUEUED = `SELECT subscription_id AS id, contact_id AS contact, sku, restock_id AS restock FROM outbox
   WHERE call = 'notify' ORDER BY id`
+const CLOSING = `SELECT subscription_id AS id, contact_id AS contact, sku FROM outbox WHERE call = 'close'`
 const SENT = `SELECT subscription_id AS id, contact_id AS contact, sku, restock_id AS restock
   FROM notification ORDER BY id`
 // Of two requests that become one, the older takes over what the younger had.
@@ -361,6 +362,9 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
       case 'unsubscribe': {
         const contactId = [...names].find(([, name]) => name === what.who)?.[0] ?? ''
         for (const row of await pending()) if (row.contact === contactId) ended.add(row.id)
+        // A last message that has not left is not sent either.
+        const unsent = (await all<Waiting>(CLOSING)).filter((row) => row.contact === contactId)
+        lastWords.set(what.who, (lastWords.get(what.who) ?? 0) - unsent.length)
         const person = { contactId, locale: 'en' }
         const link = await linkFor(world.env, shop, 'unsubscribe', person, Date.now())
         await ask(new URL(link).pathname, { method: 'POST' })
