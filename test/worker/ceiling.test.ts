@@ -17,9 +17,9 @@ import {
   world,
 } from './harness.ts'
 
-// The shop’s own limit of a person’s day is not in the way.
-const makeShop = (settings = {}) =>
-  newShop({ limits: { messagesPerPersonPerDay: 100 }, ...settings })
+// The shop’s own limit of a person’s day is not in the way, and no new contact is one of those that are counted.
+const LIMITS = { messagesPerPersonPerDay: 100, newContactsPerHour: 1e6 }
+const makeShop = (settings = {}) => newShop({ limits: LIMITS, ...settings })
 
 const HOUR = 60 * 60 * 1000
 const NOON = Date.parse('2026-11-26T12:10:00Z')
