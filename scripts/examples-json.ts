@@ -1,4 +1,4 @@
-/** How docs/examples.md shows an answer. Pure. */
+/** Formats answers for docs/examples.md. Pure. */
 
 /** A longer text of an answer is cut. */
 const MOST_CHARACTERS = 240
@@ -9,7 +9,7 @@ const MOST_ITEMS = 3
 export const cut = (text: string) =>
   text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
 
-/** The answer with long texts and lists cut, and without what opens anything. */
+/** Cuts long texts and lists of an answer, and removes keys and tokens from it. */
 export function short(value: unknown): unknown {
   if (typeof value === 'string') {
     return cut(value.replaceAll(/\b(sk_|fk_)\w+/g, '$1…').replace(/(\/[a-z]\/)ey[\w.-]+/, '$1…'))

@@ -63,14 +63,14 @@ async function send(method: string, path: string, key: string, body?: unknown) {
   return { status: answer.status, text: (await answer.text()).replaceAll('\r', '').trim() }
 }
 
-/** Like `example`, without writing it down. */
+/** Calls a route, and writes nothing down. Throws unless it succeeds. */
 async function quiet(method: string, path: string, body?: unknown, key = secret): Promise<Json> {
   const { status, text } = await send(method, path, key, body)
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`)
   return text.startsWith('{') ? (JSON.parse(text) as Json) : {}
 }
 
-/** Asks until `found` has an answer. */
+/** Calls `found` until it returns something. Throws after `PATIENCE_MS`. */
 async function until<T>(what: string, found: () => Promise<T | undefined>): Promise<T> {
   const end = Date.now() + PATIENCE_MS
   while (Date.now() < end) {

@@ -94,7 +94,8 @@ export async function commonIndex(env: Env, address: string): Promise<string> {
 }
 
 /**
- * What only this Worker can answer to a challenge: so it finds out whether another host is itself, too. Hex.
+ * The answer to a challenge that only this Worker can give, as hex. By it the Worker finds out whether another
+ * host leads to itself.
  */
 export async function identityProof(env: Env, challenge: string): Promise<string> {
   const name = JSON.stringify([env.SHELFBELL_SECRET, 'identity'])

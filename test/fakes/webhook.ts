@@ -28,7 +28,7 @@ const person = {
   consents: v.optional(v.array(v.looseObject({ purpose: v.string(), text: v.string() }))),
 }
 const { subscriptionId, contactId, sku, locale, externalId } = person
-/** A request, without what the person gave. */
+/** The fields of an event about a request. It has no data of the person. */
 const request = { subscriptionId, contactId, sku, locale, externalId }
 const sent = v.strictObject({ destination: v.string(), messageId: v.optional(v.string()) })
 /** A person in an event that has Sequenzy's name: its ids are always there. */
@@ -116,7 +116,7 @@ const Payload = v.variant('type', [
   about('check', v.strictObject({})),
 ])
 
-/** The question about a restock. Its path is of its own, and the scene names the answer. */
+/** Answers the question about a restock, at a path of its own. The scene names the answer. */
 const Question = about(
   'restock.last_word',
   v.strictObject({

@@ -8,7 +8,7 @@ import { drain, logged, makeShop, table, type TestShop, world } from './harness.
 
 const TEE = { sku: 'TEE-M', title: 'Tee', url: 'https://acme.example/p/tee' }
 
-/** What a source of the shop reads, at a time of its own. */
+/** Stores what a source reads, as one run of its own. */
 async function reads(
   shop: TestShop,
   what: { entries?: SourceEntry[]; facts?: SourceFacts[] },

@@ -15,8 +15,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { COUNTED, KEPT } from './counted.ts'
 import { linkFor } from '../../worker/link/token.ts'
-import { openVault } from '../../worker/vault.ts'
-import { ask, deliver, type TestShop, world } from './harness.ts'
+import { ask, deliver, world } from './harness.ts'
 import {
   all,
   describeAll,
@@ -24,6 +23,7 @@ import {
   MINUTE,
   nextMorning,
   openStoryShop,
+  type Opened,
   settle,
   startAgain,
   STORY_SEED,
@@ -110,7 +110,7 @@ const inStock: Step[] = [
 ]
 const everyone = { approval: 'never', pace: { mode: 'everyone' } }
 
-/** Stories of what random ones seldom have. */
+/** Fixed stories, of situations that are rare in random ones. */
 const RARE: [Story][] = [
   // A restock is ended, and a list closed, while messages are on their way.
   [
@@ -189,7 +189,7 @@ const dump = async () =>
 
 const other = (name: string) => (name === 'A' ? 'B' : 'A')
 
-/** The request of a wish; undefined if it is about nothing that there is. */
+/** The request of a wish; undefined if its restock or its subscription does not exist. */
 async function requestOf(
   opened: Opened,
   wish: Wish,
@@ -214,19 +214,6 @@ async function requestOf(
   }
 }
 
-interface Opened {
-  shop: TestShop
-  /** The names of the people, by the ids of their contacts. */
-  names: Map<string, string>
-}
-
-async function open(): Promise<Opened> {
-  const shop = await openStoryShop(SKUS)
-  const { index } = await openVault(world.env, shop)
-  const ids = await Promise.all(PEOPLE.map((name) => index('email', `${name}@example.com`)))
-  return { shop, names: new Map(ids.map((id, at) => [id, PEOPLE[at] ?? ''])) }
-}
-
 /** The subscription of a person, if the person waits for the variant. */
 async function waitingOf(
   { names }: Opened,
@@ -236,7 +223,7 @@ async function waitingOf(
   return found.find((row) => names.get(row.contact) === name && row.sku === about)?.id
 }
 
-/** Runs a story. Gives the faults that it found. */
+/** Runs a story, and returns the faults. */
 async function run(opened: Opened, { approval, pace, steps }: Story): Promise<string[]> {
   const { shop, names } = opened
   nextMorning()
@@ -258,7 +245,7 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
   let claims: { at: number; sku: string; units: number }[] = []
   let known: Waiting[] = []
 
-  /** Everybody who waits, or whose message is on its way. */
+  /** The requests that wait, and those whose message is queued. */
   const pending = async () => [...(await all<Waiting>(WAITING)), ...(await all<Message>(QUEUED))]
 
   /** Delivers a message, and checks a wave that it makes. */
@@ -362,7 +349,7 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
       case 'unsubscribe': {
         const contactId = [...names].find(([, name]) => name === what.who)?.[0] ?? ''
         for (const row of await pending()) if (row.contact === contactId) ended.add(row.id)
-        // A last message that has not left is not sent either.
+        // The last message is not sent either, if it has not left yet.
         const unsent = (await all<Waiting>(CLOSING)).filter((row) => row.contact === contactId)
         lastWords.set(what.who, (lastWords.get(what.who) ?? 0) - unsent.length)
         const person = { contactId, locale: 'en' }
@@ -402,7 +389,7 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
       faults.push(`${alerts.length} alerts were sent, and ${messages.length} recorded`)
     for (const [name, count] of Map.groupBy(alerts, ({ to }) => to.split('@', 1)[0] ?? ''))
       if (count.length > (wishes.get(name) ?? 0)) faults.push(`${name} got too many alerts`)
-    // A request goes on, or became an alert, or ended, or is one with another of the same person.
+    // Each request still waits, became an alert, ended, or was joined with another one of the person.
     const now = [...(await pending()), ...messages]
     for (const row of known) {
       const goesOn = now.some(({ id }) => id === row.id) || ended.has(row.id)
@@ -418,7 +405,7 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
   const early = await tell(steps, apply, check, faults)
   if (early.length > 0) return early
 
-  // In the end the merchant lets everything go on, and there is stock for everybody after a time without.
+  // In the end the merchant resumes every restock, and each level falls to zero and rises above the demand.
   for (const { id, state } of await all<{ id: string; state: string }>(RESTOCKS)) {
     if (state === 'stopped') await shop.api('POST', `/v1/restocks/${id}/resume`, {})
   }
@@ -444,7 +431,7 @@ async function run(opened: Opened, { approval, pace, steps }: Story): Promise<st
 stopClockInTests()
 
 it('each action of a merchant notifies a person once at most, and loses no person', async () => {
-  const opened = await open()
+  const opened = await openStoryShop(SKUS, PEOPLE)
   const property = fc.asyncProperty(story, async (told) => {
     expect(await run(opened, told)).toEqual([])
   })

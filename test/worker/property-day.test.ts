@@ -4,16 +4,15 @@
  *
  * - a person gets no more messages on a day (UTC) than the shop allows;
  * - a wish causes one alert at most: alone or with others, never both;
- * - a mail names each product once, and only those that the person waited for when it left: whoever cancelled,
- *   unsubscribed or is suppressed gets nothing;
+ * - a mail names each product once, and only products for which the person waited when it left: a person who
+ *   cancelled, unsubscribed or is suppressed gets nothing;
  * - a level notifies no more units than its pace allows, also by mails about several products;
  * - no person is lost: given stock and days, all people who waited are served.
  */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { linkFor } from '../../worker/link/token.ts'
-import { openVault } from '../../worker/vault.ts'
-import { ask, deliver, type TestShop, world } from './harness.ts'
+import { ask, deliver, world } from './harness.ts'
 import {
   all,
   DAY,
@@ -21,6 +20,7 @@ import {
   MINUTE,
   nextMorning,
   openStoryShop,
+  type Opened,
   settle,
   startAgain,
   stopClockInTests,
@@ -95,20 +95,7 @@ const QUEUED = `SELECT subscription_id AS id, contact_id AS contact, sku, restoc
 const SENT = `SELECT subscription_id AS id, contact_id AS contact, sku, restock_id AS restock, together
   FROM notification`
 
-interface Opened {
-  shop: TestShop
-  /** The names of the people, by the ids of their contacts. */
-  names: Map<string, string>
-}
-
-async function open(): Promise<Opened> {
-  const shop = await openStoryShop(SKUS)
-  const { index } = await openVault(world.env, shop)
-  const ids = await Promise.all(PEOPLE.map((name) => index('email', `${name}@example.com`)))
-  return { shop, names: new Map(ids.map((id, at) => [id, PEOPLE[at] ?? ''])) }
-}
-
-/** Runs a story. Gives the faults that it found. */
+/** Runs a story, and returns the faults. */
 async function run({ shop, names }: Opened, { most, digestMinutes, pace, steps }: Story) {
   nextMorning()
   await startAgain({
@@ -241,7 +228,7 @@ async function run({ shop, names }: Opened, { most, digestMinutes, pace, steps }
 
   const early = await tell(steps, apply, check, faults)
   if (early.length > 0) return early
-  // In the end there is stock for everybody, the shop tries again what was given up, and days pass.
+  // In the end there is stock for all people, the shop retries dead messages, and days pass.
   for (const about of SKUS) await apply({ do: 'level', sku: about, quantity: 50 })
   await apply({ do: 'retry' })
   for (let day = 0; day < 8 && (await all(PENDING)).length > 0; day += 1) {
@@ -257,7 +244,7 @@ async function run({ shop, names }: Opened, { most, digestMinutes, pace, steps }
 stopClockInTests()
 
 it('a person gets so many messages a day, each product once and only if it is wanted, and all in the end', async () => {
-  const opened = await open()
+  const opened = await openStoryShop(SKUS, PEOPLE)
   const property = fc.asyncProperty(story, async (told) => {
     expect(await run(opened, told)).toEqual([])
   })

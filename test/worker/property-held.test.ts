@@ -125,7 +125,7 @@ async function heldNow(shop: TestShop): Promise<Listed[]> {
   return (await answer.json<{ held: Listed[] }>()).held
 }
 
-/** Runs a story. Gives the faults that it found. */
+/** Runs a story, and returns the faults. */
 async function run(
   opened: Opened,
   { settings, asking, quantity, steps }: Story,

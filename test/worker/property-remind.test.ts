@@ -34,11 +34,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: of('pass'), hours: fc.constantFrom(1, 2) }) },
 )
 
-/** What a person got because of a request. */
+/** The messages that a request caused. */
 interface Told {
   messages: number
   most: number
-  /** Bought it, or lost interest, since the alert. */
+  /** Whether the person has bought it or lost interest since the alert. */
   ended: boolean
 }
 
@@ -59,12 +59,12 @@ it('no person gets more messages than the consent allows, nor a reminder that mu
       let plan = [1, 3]
       let quantity = 0
       let seen = 0
-      /** How many messages the words allow to which the people who wait agreed. */
+      /** How many messages each waiting person has agreed to. */
       const waiting = new Map<string, number>()
       const told = new Map<string, Told>()
       const faults: string[] = []
 
-      /** Looks at the mails that are new. */
+      /** Checks the new mails. */
       const check = (step: string) => {
         for (const { to, subject } of world.mails.slice(seen)) {
           const name = to.split('@', 1)[0] ?? ''

@@ -31,7 +31,7 @@ const REMINDER = 'Still in stock: Tee, M'
 beforeEach(() => void vi.useFakeTimers({ now: MORNING, toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())
 
-/** The sweep, so many hours after the alert, and what it queued. */
+/** Runs the sweep `hours` after the alert, and delivers what it queues. */
 async function after(hours: number): Promise<void> {
   vi.setSystemTime(MORNING + hours * HOUR)
   await tick()
@@ -42,18 +42,30 @@ const subjects = () => world.mails.map(({ subject }) => subject)
 const reminded = () => world.mails.flatMap(({ to, subject }) => (subject === REMINDER ? [to] : []))
 const made = (shop: TestShop, request = {}) => shop.subscribe(request)
 
-/** The products are back. */
+/** Puts the products back in stock, and delivers what that queues. */
 async function back(shop: TestShop, ...skus: string[]): Promise<void> {
   await shop.setStock(...skus.map((sku) => ({ sku, quantity: 5 })))
   await drain()
 }
 
-/** A shop in which a person got the alert. */
+/** Makes a shop, and sends a person its alert. */
 async function told(settings = {}, request = {}): Promise<TestShop> {
   const shop = await makeShop({ reminders: PLAN, ...settings })
   await made(shop, request)
   await back(shop, 'TEE-M')
   expect(world.mails).toHaveLength(1)
+  return shop
+}
+
+/** A shop that sends one message a day, and a person who waits for A and B and got the alert about A. */
+async function oneADay(): Promise<TestShop> {
+  const shop = await makeShop({
+    reminders: { afterHours: [24] },
+    limits: { messagesPerPersonPerDay: 1 },
+  })
+  await made(shop, { sku: 'A' })
+  await made(shop, { sku: 'B' })
+  await back(shop, 'A')
   return shop
 }
 
@@ -65,7 +77,7 @@ const post = async (shop: TestShop, path: string, body: unknown, method = 'POST'
 const press = (link: string, form: Record<string, string> = {}) =>
   ask(link, { method: 'POST', body: new URLSearchParams(form) })
 
-/** What the last runs of the outbox did. */
+/** Reads what the last runs of the outbox did. */
 const outboxRuns = async (shop: TestShop) =>
   Object.assign({}, ...(await logged(shop, 'outbox_run'))) as Record<string, number>
 
@@ -127,7 +139,7 @@ describe('a reminder', () => {
   })
 })
 
-/** Each cause happens to the person who got the alert about a sku of that name. */
+/** Each cause applies to the person who got the alert about the sku of that name. */
 interface Cause {
   reason: string
   happens(shop: TestShop, sku: string, email: string): Promise<unknown>
@@ -525,13 +537,7 @@ describe('the link in a reminder for those who are no longer interested', () => 
 
 describe('a reminder waits and is not lost', () => {
   it('until the next day, if the day’s messages are used up', async () => {
-    const shop = await makeShop({
-      reminders: { afterHours: [24] },
-      limits: { messagesPerPersonPerDay: 1 },
-    })
-    await made(shop, { sku: 'A' })
-    await made(shop, { sku: 'B' })
-    await back(shop, 'A')
+    const shop = await oneADay()
     await after(23)
     await back(shop, 'B')
     expect(world.mails).toHaveLength(2)
@@ -578,13 +584,7 @@ describe('a reminder waits and is not lost', () => {
 })
 
 it('a reminder counts as a message of its day, so further alerts wait', async () => {
-  const shop = await makeShop({
-    reminders: { afterHours: [24] },
-    limits: { messagesPerPersonPerDay: 1 },
-  })
-  await made(shop, { sku: 'A' })
-  await made(shop, { sku: 'B' })
-  await back(shop, 'A')
+  const shop = await oneADay()
   await after(24)
   await back(shop, 'B')
   expect(world.mails).toHaveLength(2)

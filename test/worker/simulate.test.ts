@@ -105,7 +105,7 @@ const FOUND: [object, Step[]][] = [
   ],
 ]
 
-/** Lives through steps in the engine, ten minutes apart. */
+/** Runs steps in the engine, ten minutes apart. */
 async function live(shop: TestShop, steps: Step[]): Promise<void> {
   let who = 0
   for (const one of steps) {

@@ -1,12 +1,13 @@
 /**
- * What property tests with random stories share: a clock that they move, one shop for all stories, and ways to
- * let time pass.
+ * Shared by the property tests with random stories: a clock that they move, one shop for all stories, and
+ * functions that let time pass.
  */
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, vi } from 'vitest'
+import { openVault } from '../../worker/vault.ts'
 import { deliver, makeShop, TABLES, type TestShop, tick, world } from './harness.ts'
 
-/** How many stories a test runs: its own few, or as many as `npm run test:stories` says. */
+/** How many stories a test runs: `few`, or the number that `npm run test:stories` sets. */
 export const storyRuns = (few: number): number => env.TEST_STORIES || few
 
 /** The seed of the stories. A failure names it. */
@@ -48,13 +49,13 @@ export async function tell<Step>(
   return []
 }
 
-/** Moves the clock on, in milliseconds. */
+/** Moves the clock forward by `ms` milliseconds. */
 export function forward(ms: number): void {
   clock += ms
   vi.setSystemTime(clock)
 }
 
-/** The first moment of the next day but one, at six: a story does not see the day of the one before. */
+/** Moves the clock to six o’clock two days later, so that a story does not share a day with the one before. */
 export const nextMorning = () => forward((Math.floor(clock / DAY) + 2) * DAY + 6 * HOUR - clock)
 
 const OF_THE_SHOP = new Set(['shop', 'secret_key', 'published_text'])
@@ -78,12 +79,23 @@ export async function startAgain(settings: Record<string, unknown>): Promise<voi
   world.mails = []
 }
 
-/** A shop that takes many requests, with products named by their skus. */
-export async function openStoryShop(skus: readonly string[]): Promise<TestShop> {
+/** The shop of all stories of a test, and the names of its people by the ids of their contacts. */
+export interface Opened {
+  shop: TestShop
+  names: Map<string, string>
+}
+
+/** Makes a shop that takes many requests, with products named by their skus. */
+export async function openStoryShop(
+  skus: readonly string[],
+  people: readonly string[],
+): Promise<Opened> {
   const destinations = [{ type: 'email', rate: { perSecond: 1000 } }]
   const shop = await makeShop({ destinations, limits: { newContactsPerHour: 1e6 } })
   await describeAll(shop, skus)
-  return shop
+  const { index } = await openVault(world.env, shop)
+  const ids = await Promise.all(people.map((name) => index('email', `${name}@example.com`)))
+  return { shop, names: new Map(ids.map((id, at) => [id, people[at] ?? ''])) }
 }
 
 /** Puts the products into the catalogue. */
@@ -106,7 +118,7 @@ async function nextDue(): Promise<number> {
   return row?.due ?? Infinity
 }
 
-/** Delivers what is queued, and all that falls due within so many milliseconds. `hand`: delivers one message. */
+/** Delivers what is queued, and what falls due within `ms` milliseconds. `hand` delivers one message. */
 export async function settle(ms: number, hand: typeof deliver = deliver): Promise<void> {
   const drain = async () => {
     for (let message = world.queued.shift(); message; message = world.queued.shift())

@@ -30,7 +30,7 @@ export interface Before {
 
 /**
  * What an action does: `acts`: it changes the restock. `same`: it was done before, so nothing changes.
- * `closed`: the restock sends no message any more. `stopped`: it has to be resumed first.
+ * `closed`: the restock is over. `stopped`: the shop has to resume it first.
  */
 export type Verdict = 'acts' | 'same' | 'closed' | 'stopped'
 

@@ -22,8 +22,9 @@ export const liftedIn = ({ settings }: Shop): HoldReason[] => [
 ]
 
 /**
- * Statements that follow a write of entries. `ifActive` and `any`: SQL that gives the skus written, the
- * first only if a restock of the shop is active; each reads `value` as ?2. `now`: milliseconds since 1970.
+ * Statements that look at held people again; they run after a write of entries. `any`: SQL that selects the
+ * skus written. `ifActive`: the same, but no sku if no restock of the shop is active. Both read `value` as ?2.
+ * `now`: milliseconds since 1970.
  */
 export const lookAtEntered = (
   db: D1Database,

@@ -62,7 +62,7 @@ const upsert = (inserted: string, from: string, updated: string): string =>
 
 const REPLACE = upsert(SAID, 'WHERE true', 'excluded.data')
 const PATCH = upsert(SAID, 'WHERE true', withKeptFacts('product.data', 'excluded.data'))
-// What takes facts away cannot be stored first: it has nulls. So this reads the stored entry, a row more.
+// An entry with nulls cannot be stored first and merged then. So this reads the stored entry, one row more.
 const MERGED = withKeptFacts('p.data', SAID)
 const PATCH_WITH_NULLS = upsert(
   MERGED,

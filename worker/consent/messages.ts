@@ -11,8 +11,8 @@ export interface SubscriptionSql {
 
 /**
  * SQL: the bits of the channels over which the person agreed to more messages than `sent` (SQL; it may use the
- * bit of a channel as `a.bit`). Of several consents over one channel the one to the fewest messages counts, and
- * none counts that was withdrawn, has expired or was ended.
+ * bit of a channel as `a.bit`). A consent that was withdrawn, has expired or was ended does not count. Of several
+ * consents over one channel, the one to the fewest messages counts.
  */
 export const agreedBits = (
   { shop, contact, subscription }: Omit<SubscriptionSql, 'sku'>,

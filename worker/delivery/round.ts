@@ -113,10 +113,10 @@ async function keepStopped({ env, db, shop }: Work, stopped: OutboxRow[]): Promi
   )
 }
 
-/** Why restocks send no alert now, and reminders are not sent now, by the id. */
+/** By the id of a restock or of a reminder: why it sends nothing now. */
 export type Barring = Map<string, Barred['why']>
 
-/** What the result of `barredNow` says. */
+/** Reads the result of `barredNow`. */
 export const barredIn = (result: D1Result<unknown> | undefined): Barring =>
   new Map(rows<Barred>(result).map(({ id, why }) => [id, why]))
 

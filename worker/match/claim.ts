@@ -75,7 +75,7 @@ export interface Claimed {
   /** People served, and how many units they would buy together. */
   people: number
   units: number
-  /** The outbox rows, sorted by their ids. `dueAt`: milliseconds since 1970. */
+  /** The messages that were written, sorted by the id of the outbox row. `dueAt`: milliseconds since 1970. */
   outbox: { id: string; dueAt: number }[]
 }
 

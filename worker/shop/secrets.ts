@@ -95,7 +95,9 @@ export async function maskSecrets(settings: ShopSettings, vault: Vault): Promise
   return { ...settings, destinations, sources, ...alone }
 }
 
-/** The parts with secrets that a shop has one of at most, each changed. What it has not is missing. */
+/**
+ * Changes the parts with secrets that are not in a list. The result lacks the parts that the settings lack.
+ */
 async function eachAlone(
   settings: ShopSettings,
   change: (part: HasSecrets, name: (typeof ALONE)[number]) => Promise<HasSecrets>,

@@ -174,7 +174,7 @@ export interface DestinationConnector<
   listens?(options: OptionsOf<S>): boolean
   /** Whether its messages name a link to stop them, because nobody can reply to their sender. */
   stopsByLink?(options: OptionsOf<S>): boolean
-  /** One message of its can be about several products (`Call.also`). */
+  /** One message of this destination can be about several products (`Call.also`). */
   joins?: true
   /** It sends its messages to people itself, so the ceilings on messages apply. */
   sends?: true

@@ -18,7 +18,7 @@ export interface Question {
   people: number
 }
 
-/** The answer. `silence`: there was none, for this reason, and the answer is the one of the settings. */
+/** The answer. `silence`: why there was none; `answer` then comes from the settings. */
 export interface Heard {
   answer: LastAnswer
   silence?: string

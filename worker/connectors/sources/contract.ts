@@ -48,7 +48,7 @@ export interface Sink {
    */
   levels(levels: StockLevel[], asOf?: number): Promise<void>
   entries(entries: SourceEntry[]): Promise<void>
-  /** Call it after `entries`, so that the catalogue has what they are about. */
+  /** Call it after `entries`: facts change only entries that the catalogue has. */
   facts(facts: SourceFacts[]): Promise<void>
   /**
    * Stores descriptions from pages, of variants that the catalogue lacks. Messages prefer them to

@@ -1,4 +1,4 @@
-/** What a source says of a product: entries of the catalogue, and facts. */
+/** What sources give about a product: entries of the catalogue, and facts. */
 import type { CatalogEntry, FactName } from '../../../shared/product.ts'
 
 /**

@@ -56,8 +56,7 @@ export const sms = defineDestination({
 const Sent = v.object({ sid: Word })
 
 /**
- * Sends an alert, a reminder of it, or the message that the variant will not come back. Quiet hours delay
- * each of them.
+ * Sends an alert, a reminder, or the last message about a closed list. Quiet hours delay all three.
  */
 async function news(
   kind: SmsKind,

@@ -77,7 +77,7 @@ export const spokenFor = (places: Places, isAnyWithdrawn: boolean): FeedFact[] =
 
 const NONE = { brand: null, tags: [], collections: [], state: 'active', restockAt: null } as const
 
-/** What an item says of the facts for which its feed speaks. */
+/** The facts of an item, for those that its feed speaks for. */
 export const withNone = (said: SaidFacts, spoken: readonly FeedFact[]): SaidFacts => ({
   ...Object.fromEntries(spoken.map((name) => [name, NONE[name]])),
   ...said,

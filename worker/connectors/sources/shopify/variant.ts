@@ -175,7 +175,7 @@ export function variantQuantity(variant: Variant, options: ShopifyOptions): numb
   return stockQuantity({ quantity, available, oversells }, options.oversell)
 }
 
-/** What Shopify says of a variant besides its description. */
+/** The facts of a variant of Shopify, besides its description. */
 function factsOf(
   { price, restock, product }: Variant,
   { restockMetafield }: Fields,
